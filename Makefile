@@ -1,0 +1,61 @@
+# The two commands: `make demo` and `make test`. Everything else is a part of them, or a benchmark.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraints constraints.txt --build-constraints constraints.txt
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test test-long lint types imports browser bench bench-api bench-mapping bench-identity bench-widgets constraints clean help
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+$(VENV)/.uv: constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.uv pyproject.toml
+	@echo "installing migkit and what it needs into $(VENV) …"
+	@$(UV) --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run
+	@echo "installing the tools that the tests need …"
+	@$(UV) --editable '.[test]'
+	@touch $@
+
+demo: $(VENV)/.run  ## a made-up practice moves into a local Pipedrive, start to finish
+	@$(BIN)/migkit demo --dir demo
+
+test: $(VENV)/.test browser lint types imports  ## everything that the project checks about itself
+	@$(BIN)/python -m pytest -n 2 -m "not long"
+
+test-long: $(VENV)/.test browser  ## the slow ones: thousands of generated requests, 2,000 patients
+	@$(BIN)/python -m pytest -m long
+
+lint: $(VENV)/.test
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && echo "lint: clean"
+
+types: $(VENV)/.test
+	@$(BIN)/mypy migkit
+
+imports: $(VENV)/.test
+	@$(BIN)/lint-imports
+
+browser:  # the widgets' tests drive Debian's Chromium; install it where we may
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+	  || echo "no Chromium here and none could be installed: the browser tests will be skipped"
+
+bench: bench-api bench-mapping bench-identity bench-widgets  ## all benchmarks, as ratios measured side by side
+
+bench-api bench-mapping bench-identity bench-widgets: bench-%: $(VENV)/.test
+	@$(BIN)/python bench/$*.py
+
+constraints: $(VENV)/.uv  # compiled without index addresses
+	@$(BIN)/uv pip compile --quiet pyproject.toml --extra test --universal --no-header --no-annotate --no-emit-index-url -o constraints.txt
+
+clean:  ## remove the demo and the environment
+	rm -rf demo $(VENV)

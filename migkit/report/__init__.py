@@ -1,0 +1,23 @@
+"""Result objects → tables, charts, reports; runs notebooks through papermill and renders them."""
+
+from migkit.report.charts import bars, stacked
+from migkit.report.masking import mask, mask_frame
+from migkit.report.notebooks import NOTEBOOKS, NotebookFailed, one_sentence_errors, render, run_notebook
+from migkit.report.view import View, cards, heading, note_box, table
+
+__all__ = [
+    "NOTEBOOKS",
+    "NotebookFailed",
+    "View",
+    "bars",
+    "cards",
+    "heading",
+    "mask",
+    "mask_frame",
+    "note_box",
+    "one_sentence_errors",
+    "render",
+    "run_notebook",
+    "stacked",
+    "table",
+]

@@ -1,0 +1,76 @@
+"""Charts as SVG inside the page: they print well, cost nothing to carry and need no network."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from migkit.report.view import View
+
+INK, SOFT, ACCENT = "#1c2b33", "#5b6b73", "#0b6e6e"
+PALETTE = {
+    "created": "#0b6e6e", "updated": "#3c9d9b", "unchanged": "#9cc5c4", "matched": "#6a8caf",
+    "merged-into": "#b7c9dd", "folded-into": "#cfd8dc", "exported": "#8e7cc3", "repeated": "#d9cfe8", "excluded": "#e6e0c8",
+    "rejected": "#b3261e", "held": "#e39b2d", "failed": "#7f1d18", "pending": "#f2cf8f",
+}  # fmt: skip
+
+
+def bars(values: pd.Series, caption: str, unit: str = "") -> View:
+    """Return a horizontal bar chart of a series (index = label, value = length), in its order, top to bottom."""
+    figure = Figure(figsize=(7.6, 0.5 + 0.32 * max(len(values), 1)))
+    axes = figure.add_subplot()
+    labels = [str(label) for label in values.index][::-1]
+    lengths = [float(value) for value in values][::-1]
+    axes.barh(labels, lengths, color=ACCENT, height=0.62)
+    for place, length in enumerate(lengths):
+        axes.text(length, place, f" {length:,.0f}{unit}", va="center", color=SOFT, fontsize=9)
+    _clean(axes)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    axes.margins(x=0.14)
+    return _drawn(figure, caption)
+
+
+def stacked(frame: pd.DataFrame, caption: str, colours: Mapping[str, str] = PALETTE) -> View:
+    """Return one bar a row of `frame`, its columns as shares of 100 %; rows without any value are left out."""
+    shares = frame.loc[frame.sum(axis=1) > 0]
+    shares = shares.div(shares.sum(axis=1), axis=0) * 100
+    figure = Figure(figsize=(7.6, 0.9 + 0.32 * max(len(shares), 1)))
+    axes = figure.add_subplot()
+    left = pd.Series(0.0, index=shares.index)
+    rows = shares.iloc[::-1]
+    for name in rows.columns:
+        if rows[name].sum() > 0:
+            axes.barh(
+                [str(i) for i in rows.index],
+                rows[name],
+                left=left[rows.index],
+                color=colours.get(str(name), SOFT),
+                label=str(name),
+                height=0.62,
+            )
+            left = left.add(rows[name])
+    _clean(axes)
+    axes.set_xlim(0, 100)
+    axes.set_xticks([0, 50, 100], ["0 %", "50 %", "100 %"])
+    axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.12 if len(shares) > 6 else -0.3), ncols=5, frameon=False, fontsize=9)
+    return _drawn(figure, caption)
+
+
+def _clean(axes: object) -> None:
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)  # type: ignore[attr-defined]
+    axes.tick_params(axis="both", length=0, labelsize=9, labelcolor=INK)  # type: ignore[attr-defined]
+
+
+def _drawn(figure: Figure, caption: str) -> View:
+    buffer = io.StringIO()
+    with rc_context({"svg.hashsalt": "migkit", "svg.fonttype": "none", "font.family": "sans-serif"}):
+        FigureCanvasSVG(figure).print_figure(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
+    svg = buffer.getvalue()
+    return View(f"<figure style='margin:0'><b>{caption}</b><br>{svg[svg.index('<svg') :]}</figure>", caption)

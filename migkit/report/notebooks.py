@@ -1,0 +1,118 @@
+"""Run a notebook through papermill and render it: the executed copy and its HTML land in the run's folder.
+
+A user's mistake or a closed gate ends a notebook with one sentence; this module carries that sentence out of the kernel
+as the same exception that was raised inside it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jinja2 import Template
+
+from migkit import resources
+from migkit.model import errors
+from migkit.model.errors import GateClosed, MigkitError
+from migkit.report.view import stylesheet
+from migkit.workspace import Run
+
+NOTEBOOKS = (
+    "10_audit", "20_mapping_review", "25_people", "30_validate", "40_sample_diff",
+    "50_load", "60_delta", "70_reconcile", "80_rollback", "90_handover",
+)  # fmt: skip
+
+
+class NotebookFailed(MigkitError):
+    """A notebook stopped on something that is not the user's doing; the executed copy shows where."""
+
+
+def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
+    """Execute `notebooks/<name>.ipynb` with parameters (never a secret) and return its HTML in the run's folder.
+
+    The executed notebook and the HTML are written also when it stops. Raises the MigkitError that stopped it, or
+    NotebookFailed for anything else.
+    """
+    import papermill  # costs up to 2 s
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    source = resources.folder("notebooks") / f"{name}.ipynb"
+    executed = run.path / f"{name}.ipynb"
+    try:
+        papermill.execute_notebook(source, executed, parameters=dict(parameters), progress_bar=False, log_output=False, cwd=str(run.path))
+    except papermill.PapermillExecutionError as error:
+        render(executed)
+        raise _carried(error, executed) from None
+    return render(executed)
+
+
+def render(executed: Path) -> Path:
+    """Write the HTML of an executed notebook beside it: no code, nothing loaded from elsewhere. Return its path."""
+    from nbconvert import HTMLExporter  # costs about 3 s
+
+    notebook = nbformat.read(executed, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if "papermill-error-cell-tag" not in cell.metadata.get("tags", [])]
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if _is_shown(output)]
+    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True)
+    body, _ = exporter.from_notebook_node(notebook)
+    template = Template((resources.folder("templates") / "report.html.j2").read_text(encoding="utf-8"))
+    page = template.render(
+        title=_title(notebook), css=stylesheet(), body=body, footer=f"migkit · {executed.stem} · run {executed.parent.name}"
+    )
+    target = executed.with_suffix(".html")
+    target.write_text(page, encoding="utf-8")
+    return target
+
+
+def one_sentence_errors() -> None:
+    """Make the running kernel answer a MigkitError with its one sentence instead of a traceback. No-op outside IPython."""
+    from IPython import get_ipython
+    from IPython.display import display
+
+    from migkit.report.view import note_box
+
+    shell = get_ipython()
+    if shell is None:
+        return
+
+    def show(shell: Any, kind: type, error: BaseException, _trace: Any, tb_offset: int | None = None) -> None:
+        display(note_box(str(error), "warn" if isinstance(error, GateClosed) else "bad"))
+        gate = f"[{error.gate}] " if isinstance(error, GateClosed) else ""
+        shell._showtraceback(kind, f"{gate}{error}", [f"{kind.__name__}: {error}"])
+
+    shell.set_custom_exc((MigkitError,), show)
+
+
+def _carried(error: Any, executed: Path) -> MigkitError:
+    kind = getattr(errors, str(error.ename), None)
+    text = str(error.evalue)
+    if kind is GateClosed:
+        gate, _, message = text.removeprefix("[").partition("] ")
+        return GateClosed(gate, message)
+    if isinstance(kind, type) and issubclass(kind, MigkitError):
+        return kind(text)
+    return NotebookFailed(
+        f"{executed.stem} stopped on an unexpected {error.ename}: see {executed}. What was written before stands in the ledger."
+    )
+
+
+def _is_shown(output: Any) -> bool:
+    if output.output_type == "stream":
+        return output.name == "stdout"
+    return output.output_type != "error" or not hasattr(errors, str(output.get("ename")))
+
+
+def _title(notebook: Any) -> str:
+    for cell in notebook.cells:
+        found = re.search(r"^# (.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
+        if found:
+            return found.group(1)
+    return "migkit"

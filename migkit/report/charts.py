@@ -71,6 +71,6 @@ def _clean(axes: object) -> None:
 def _drawn(figure: Figure, caption: str) -> View:
     buffer = io.StringIO()
     with rc_context({"svg.hashsalt": "migkit", "svg.fonttype": "none", "font.family": "sans-serif"}):
-        FigureCanvasSVG(figure).print_figure(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
+        FigureCanvasSVG(figure).print_figure(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
     return View(f"<figure style='margin:0'><b>{caption}</b><br>{svg[svg.index('<svg') :]}</figure>", caption)

@@ -1,0 +1,180 @@
+"""The evidence that a column means a field, as numbers: from names, values, structure, memory and a language model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from migkit.model.canonical import CanonicalField, CanonicalSchema
+from migkit.model.tables import RawExport
+
+from .memory import LEFT_OUT, Memory
+from .names import Lexicon, NameMatcher, NameScores, read_lexicon
+from .shapes import Profile, profile
+from .structure import Column, Structure, constant_within, find_structure
+
+FEATURES = ("exact", "ideas", "letters", "fits", "against", "key", "refers", "remembered", "language_model", "parent", "shared")
+"""What is known of a (column, field) pair; the weights of `templates/mapping.yaml` name these."""
+
+_FEW = 60
+_CLEAR = ("date", "datetime", "e-mail", "mobile", "web address")
+"""Kinds that no free text, name or code shows by chance."""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The parsed `templates/mapping.yaml`: lexicon, expected kinds and weights."""
+
+    lexicon: Lexicon
+    kinds_of_type: Mapping[str, tuple[str, ...]]
+    kinds_of_field: Mapping[str, tuple[str, ...]]
+    strict_types: frozenset[str]
+    weights: Mapping[str, Mapping[str, float]]
+
+    def kinds(self, spec: CanonicalField) -> tuple[str, ...]:
+        """Return the kinds of value that the field is expected to show, () where anything may stand."""
+        return self.kinds_of_field.get(spec.name, self.kinds_of_type.get(spec.type, ()))
+
+
+def read_knowledge(document: Mapping[str, Any]) -> Knowledge:
+    """Return what the parsed `templates/mapping.yaml` holds."""
+    return Knowledge(
+        lexicon=read_lexicon(document),
+        kinds_of_type={name: tuple(kinds) for name, kinds in document["kinds_of_type"].items()},
+        kinds_of_field={name: tuple(kinds) for name, kinds in document["kinds_of_field"].items()},
+        strict_types=frozenset(document["strict_types"]),
+        weights={part: {name: float(w) for name, w in weights.items()} for part, weights in document["weights"].items()},
+    )
+
+
+def targets_of(schema: CanonicalSchema, table: str) -> tuple[str, ...]:
+    """Return what a column of a row of `table` can mean: its own fields, then its parent's as `<parent>.<field>`.
+
+    The parent is the table that a required reference points at: an invoice line may carry its invoice's columns.
+    """
+    own = tuple(schema[table].fields)
+    parents = [spec.ref for spec in schema[table].fields.values() if spec.ref and spec.required]
+    return own + tuple(f"{p}.{name}" for p in parents for name in schema[p].fields if name not in schema[p].key)
+
+
+def field_of(schema: CanonicalSchema, table: str, target: str) -> CanonicalField:
+    """Return the field that a plain or dotted target names. Raises KeyError where there is none."""
+    owner, _, name = target.rpartition(".")
+    return schema[owner or table].fields[name]
+
+
+@dataclass(frozen=True)
+class Export:
+    """An export with what can be known of it before anything is proposed."""
+
+    raw: RawExport
+    profiles: Mapping[Column, Profile]
+    words: Mapping[Column, frozenset[str]]
+    """Lower-case distinct values of the columns that hold few."""
+    structure: Structure
+
+
+def read_evidence(raw: RawExport) -> Export:
+    """Return the export with its columns profiled and its references found."""
+    profiles = {(t.name, c): profile(t.frame[c]) for t in raw.tables.values() for c in t.columns}
+    words = {
+        (name, column): frozenset(str(v).strip().lower() for v in raw.tables[name].frame[column].dropna().unique())
+        for (name, column), seen in profiles.items()
+        if 0 < seen.distinct <= _FEW
+    }
+    return Export(raw, profiles, words, find_structure(raw, profiles))
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What was found out so far about the other tables: canonical table → key columns that hold its ids."""
+
+    keys: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+
+
+@dataclass
+class Evidence:
+    """Collects the evidence of one export against one schema."""
+
+    schema: CanonicalSchema
+    knowledge: Knowledge
+    export: Export
+    memory: Memory
+    matcher: NameMatcher
+
+    def pairs(
+        self,
+        source: str,
+        table: str,
+        roles: Roles,
+        group: str | None = None,
+        ranked: Mapping[str, Sequence[str]] | None = None,
+    ) -> tuple[np.ndarray, NameScores]:
+        """Return the features of every column of `source` against every target of `table`, and the names' scores.
+
+        Shape: columns, targets, `FEATURES`. `group` is the column that holds the parent's id, where that is known.
+        """
+        columns, targets = self.export.raw.tables[source].columns, targets_of(self.schema, table)
+        names = self._names(columns, table, targets)
+        result = np.zeros((len(columns), len(targets), len(FEATURES)))
+        result[:, :, 0], result[:, :, 1], result[:, :, 2] = names.exact, names.ideas, names.letters
+        for i, column in enumerate(columns):
+            seen, left_out = self.export.profiles[source, column], self.memory.share(table, column, LEFT_OUT)
+            order = {target: 1 / (rank + 1) for rank, target in enumerate((ranked or {}).get(column, ()))}
+            steady = group is not None and constant_within(self.export.raw.tables[source].frame, group, column)
+            for j, target in enumerate(targets):
+                spec, dotted = field_of(self.schema, table, target), "." in target
+                fits, against = self._values(seen, self.export.words.get((source, column), frozenset()), spec)
+                result[i, j, 3:] = (
+                    fits,
+                    against,
+                    0.0 if dotted else self._key((source, column), seen, spec, table),
+                    max((self.export.structure.refers((source, column), key) for key in roles.keys.get(spec.ref or "", ())), default=0.0),
+                    self.memory.share(table, column, target) - left_out,
+                    order.get(target, 0.0),
+                    float(dotted),
+                    (1.0 if steady else -1.0) if dotted and group is not None and column != group else 0.0,
+                )
+        return result, names
+
+    def _names(self, columns: Sequence[str], table: str, targets: Sequence[str]) -> NameScores:
+        owners = list(dict.fromkeys(target.rpartition(".")[0] or table for target in targets))
+        parts = [self.matcher.compare(columns, owner) for owner in owners]
+        keep = [
+            [
+                name in targets or f"{owner}.{name}" in targets if owner == table else f"{owner}.{name}" in targets
+                for name in self.schema[owner].fields
+            ]
+            for owner in owners
+        ]
+        joined = [
+            np.concatenate([getattr(p, part)[:, k] for p, k in zip(parts, keep, strict=True)], axis=1)
+            for part in ("exact", "ideas", "letters", "nearest")
+        ]
+        return NameScores(*joined)
+
+    def _values(self, seen: Profile, words: frozenset[str], spec: CanonicalField) -> tuple[float, float]:
+        """Return how well the values fit the field and how much they speak against it, each 0-1."""
+        if not seen.filled:
+            return 0.0, 0.0
+        if spec.values:
+            spellings = {s for known in spec.values.values() for s in known} | set(spec.values)
+            known = len(words & spellings) / len(words) if words else 0.0
+            return known, 0.0 if known else 0.5 if words else 1.0
+        kinds = self.knowledge.kinds(spec)
+        fits = seen.share(*kinds)
+        if spec.type in self.knowledge.strict_types:
+            return fits, 1.0 - fits if fits < 0.5 else 0.0
+        clear = seen.share(*_CLEAR)
+        return fits, clear if clear > 0.8 and not set(kinds) & set(_CLEAR) else 0.0
+
+    def _key(self, column: Column, seen: Profile, spec: CanonicalField, table: str) -> float:
+        """Return 1 for the key of other tables, 0.5 for a column that could be a key, -1 where a key field repeats its values."""
+        if self.schema[table].key != (spec.name,) or spec.ref or not seen.filled:
+            return 0.0
+        if seen.uniqueness < 0.9:
+            return -1.0
+        return 1.0 if self.export.structure.referred_by(column) else 0.5 * seen.share("id")

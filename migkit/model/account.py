@@ -56,6 +56,8 @@ class AccountSchema:
     """True when the native `birthday`, `postal_address`, … person fields exist."""
     findings: tuple[Finding, ...] = ()
     """Duplicate labels and the like."""
+    permissions: Mapping[str, bool] = field(default_factory=dict)
+    """What the token's user may do, by Pipedrive's names (`can_add_custom_fields`, …); {} where the account does not say."""
 
     def field_of(self, entity: str, label: str) -> AccountField | None:
         """Return the custom field with this label, None when there is none. First by code where the label is doubled."""

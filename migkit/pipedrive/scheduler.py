@@ -1,0 +1,126 @@
+"""Fill the rolling window of allowed requests without ever stepping over it.
+
+Pipedrive counts requests as they *arrive*, over the last two seconds. When one arrived is not known here, only when it was sent and
+when its answer came; so its place in the window is given back two seconds after the latest moment at which it can have
+arrived: the answer's time less the shortest round trip ever seen. Places given back late cost throughput (some milliseconds in two
+seconds), given back early they cost a 429.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import inf
+
+from .clock import Clock
+
+WINDOW = 2.0
+"""Seconds over which Pipedrive counts requests (guide on rate limiting)."""
+
+BURST: Mapping[str, int] = {"lite": 20, "growth": 40, "premium": 100, "ultimate": 120}
+"""Plan → requests allowed per window and API token."""
+
+SEARCH_BURST = 10
+"""Searches allowed per window, on every plan."""
+
+LATEST_ARRIVAL = 2.0  # seconds after sending; an unanswered request is taken to have arrived by then
+MARGIN = 0.004  # seconds kept between a place given back and its next use: clocks and timers are not exact
+ENOUGH_SAMPLES = 10  # answers of one endpoint after which its own shortest round trip is believed
+POLL = 0.05  # seconds; a place can come free earlier than foreseen, when an answer arrives
+
+
+@dataclass(eq=False)
+class Place:
+    """One request's place in the window."""
+
+    endpoint: str
+    sent: float
+    order: int
+    held: int
+    """Places taken when this one was, itself included."""
+    answered: float | None = None
+
+
+@dataclass
+class _Shortest:
+    seconds: float = inf
+    samples: int = 0
+
+
+@dataclass
+class Window:
+    """A rolling limit on requests. One caller at a time waits in front, the others in order behind it."""
+
+    limit: int
+    clock: Clock
+    throttled: int = 0
+    """How many 429 the window has drawn."""
+    _places: list[Place] = field(default_factory=list)
+    _taken: int = 0
+    _others: tuple[int, float] = (0, 0.0)
+    _closed_until: float = 0.0
+    _margin: float = MARGIN
+    _shortest: dict[str, _Shortest] = field(default_factory=dict)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def take(self, endpoint: str) -> Place:
+        """Return a place as soon as one more request may be sent; send at once."""
+        async with self._turn:
+            while (seconds := self._wait()) > 0:
+                await self.clock.sleep(min(seconds, POLL))
+            self._taken += 1
+            place = Place(endpoint, self.clock.monotonic(), self._taken, len(self._places) + 1)
+            self._places.append(place)
+            return place
+
+    def give_back(self, place: Place, headers: Mapping[str, str] | None = None) -> None:
+        """Note that the request ended, and learn from its answer's headers (None where there was no answer)."""
+        now = self.clock.monotonic()
+        if headers is None:
+            return
+        place.answered = now
+        for name in ("", place.endpoint):
+            shortest = self._shortest.setdefault(name, _Shortest())
+            shortest.seconds = min(shortest.seconds, now - place.sent)
+            shortest.samples += 1
+        self._learn(place, headers, now)
+
+    def close(self, seconds: float) -> None:
+        """Let nothing through for this long, after a 429; from then on keep more distance."""
+        self.throttled += 1
+        self._margin = min(self._margin * 2, 0.25)
+        self._closed_until = max(self._closed_until, self.clock.monotonic() + seconds)
+
+    def _learn(self, place: Place, headers: Mapping[str, str], now: float) -> None:
+        limit, remaining = (_number(headers.get(f"x-ratelimit-{name}")) for name in ("limit", "remaining"))
+        if limit:
+            self.limit = limit
+        if limit and remaining is not None:
+            ours = place.held + self._taken - place.order  # the most of ours that it can have counted
+            self._others = (max(0, limit - remaining - ours), now + WINDOW)
+
+    def _wait(self) -> float:
+        """Return the seconds until a place comes free, 0 or less when one is."""
+        now = self.clock.monotonic()
+        self._places = [place for place in self._places if self._free_at(place) > now]
+        others, until = self._others
+        room = max(1, self.limit - (others if until > now else 0)) - len(self._places)
+        closed = self._closed_until - now
+        if room > 0:
+            return closed
+        return max(closed, min(self._free_at(place) for place in self._places) - now)
+
+    def _free_at(self, place: Place) -> float:
+        latest = place.sent + LATEST_ARRIVAL
+        if place.answered is not None:
+            latest = min(latest, place.answered - self._shortest_of(place.endpoint))
+        return latest + WINDOW + self._margin
+
+    def _shortest_of(self, endpoint: str) -> float:
+        own = self._shortest[endpoint]
+        return own.seconds if own.samples >= ENOUGH_SAMPLES else self._shortest[""].seconds
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and text.strip().isdigit() else None

@@ -1,0 +1,164 @@
+"""One call with everything that can come between: the day's budget, the burst window, retries, and answers that are none."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import httpx
+
+from migkit.model.errors import BudgetExhausted, RemoteError, TransientError
+
+from .budget import Budget, Usage
+from .calls import NOT_SENT, Call, no_answer, read_answer, refused_download
+from .clock import Clock
+from .endpoints import SEARCHES
+from .scheduler import WINDOW, Window
+from .wire import Wire
+
+RETRIES = 5  # further attempts after a transient failure
+BACKOFF = 0.5  # seconds before the first of them at most; doubled each time, jittered over the whole span
+LONGEST_BACKOFF = 30.0
+THROTTLED_IN_A_ROW = 6  # 429 in a row after which it is the day's budget that is used up, whatever the headers lack
+PROBES_A_DAY = 96  # every quarter of an hour: 192 tokens a day at most
+DAILY_LEFT = "x-daily-ratelimit-token-remaining"
+
+
+class Session:
+    """Sends calls over the wire, as fast as the limits allow and no faster."""
+
+    def __init__(
+        self, wire: Wire, budget: Budget, burst: Window, searches: Window, clock: Clock, rng: random.Random, *, wait: bool,
+        tell: Callable[[str], None],
+    ) -> None:  # fmt: skip
+        self._wire, self._budget, self._burst, self._searches = wire, budget, burst, searches
+        self._clock, self._rng, self._wait, self._tell = clock, rng, wait, tell
+        self.usage = Usage()
+        self._is_known = False
+        self._waiting = asyncio.Lock()
+
+    async def call(self, call: Call) -> dict[str, Any]:
+        """Return the envelope of a call's answer. Raises RemoteError."""
+        envelope = await self._repeat(call, lambda response: read_answer(call, response, is_known=self._is_known))
+        self._is_known = True
+        return envelope
+
+    async def download(self, call: Call) -> bytes:
+        """Return the bytes that a call answers. Where it points to a storage elsewhere, that is asked without the token."""
+        response = await self._repeat(call, lambda response: response if response.is_success else self._refuse(call, response))
+        if response.is_redirect:
+            client = await self._wire.borrow()
+            try:
+                response = await self._wire.fetch_elsewhere(client, response.headers["location"])
+            except httpx.RequestError as error:
+                raise no_answer(call, error) from None
+            finally:
+                self._wire.bring_back(client)
+            if not response.is_success:
+                raise refused_download(call, response)
+        return response.content
+
+    def _refuse(self, call: Call, response: httpx.Response) -> httpx.Response:
+        if response.is_redirect and response.headers["location"].startswith("https://"):
+            return response
+        read_answer(call, response, is_known=self._is_known)
+        raise refused_download(call, response)
+
+    async def _repeat(self, call: Call, read: Callable[[httpx.Response], Any]) -> Any:
+        """Return what `read` makes of the answer, sending again where that cannot write twice."""
+        failures = throttled = 0
+        while True:
+            await self._admit(call.cost)
+            try:
+                response = await self._send(call)
+                if response.status_code != 429:
+                    return read(response)
+            except TransientError as error:
+                failures += 1
+                if failures > RETRIES or error.code == "blocked":
+                    raise
+                await self._clock.sleep(self._rng.uniform(0, min(LONGEST_BACKOFF, BACKOFF * 2**failures)))
+                continue
+            throttled += 1
+            if throttled > THROTTLED_IN_A_ROW or _is_day_over(response.headers):
+                self._budget.exhaust()
+                throttled = 0
+            else:
+                window = self._searches if call.template in SEARCHES else self._burst
+                window.close(self._pause(response.headers, throttled))
+
+    async def _send(self, call: Call) -> httpx.Response:
+        """Return the answer to one attempt, whose tokens are reserved already."""
+        headers: Mapping[str, str] | None = None
+        place = None
+        was_sent = charged = False
+        client = await self._wire.borrow()
+        try:
+            if call.template in SEARCHES:
+                await self._searches.take(call.endpoint)
+            place = await self._burst.take(call.endpoint)
+            was_sent = charged = True
+            response = await self._wire.send(client, call)
+            headers, charged = response.headers, response.status_code != 429
+        except httpx.RequestError as error:
+            was_sent = charged = not isinstance(error, NOT_SENT)
+            raise no_answer(call, error) from None  # the broken request's own frames hold the token
+        finally:
+            self._wire.bring_back(client)
+            if place:
+                self._burst.give_back(place, headers)
+            self._budget.settle(call.cost, charged=charged, headers=headers)
+            if was_sent:
+                self.usage.add(call.purpose, call.endpoint, call.cost if charged else 0)
+        return response
+
+    def _pause(self, headers: Mapping[str, str], throttled: int) -> float:
+        """Return how long to stop after a 429: what the answer asks for, else doubling; and some jitter."""
+        asked = _seconds(headers.get("retry-after")) or _seconds(headers.get("x-ratelimit-reset"))
+        return (asked or WINDOW * 2.0 ** (throttled - 1)) + self._rng.uniform(0, 0.25)
+
+    async def _admit(self, tokens: int) -> None:
+        """Reserve tokens of the day's budget. Raises BudgetExhausted where it has none left and nobody waits for the next day."""
+        budget, now = self._budget, self._clock.monotonic
+        if not budget.admit(tokens, now()):
+            if not self._wait:
+                raise BudgetExhausted(
+                    f"The day's API tokens are used up: {budget.spent} spent by this run of {budget.limit} a day, of which "
+                    f"{budget.reserve} stay for the customer's own work. What was written is recorded: run the same again after "
+                    "midnight, Pipedrive's server time."
+                )
+            async with self._waiting:  # one asks for all
+                while not budget.admit(tokens, now()):
+                    self._tell(f"The day's API tokens are used up ({budget.spent} spent by this run): waiting for the next day.")
+                    await self._clock.sleep(budget.day / PROBES_A_DAY)
+                    await self._probe()
+
+    async def _probe(self) -> None:
+        """Ask once, cheaply, whether the day's tokens are there again. Being refused means that they are not."""
+        if not self._budget.refused and self._budget.told is None:
+            return  # stopped by its own count: nothing that the target answers would tell, only a day's time does
+        call = Call("GET", "/api/v1/users/me", "probe")
+        self._budget.in_flight += call.cost
+        try:
+            response = await self._send(call)
+        except RemoteError:
+            return
+        if response.is_success and self._budget.refused:
+            self._budget.start_day(response.headers)
+
+
+def _is_day_over(headers: Mapping[str, str]) -> bool:
+    """Return whether a 429 is about the day's tokens rather than the burst, as far as its headers tell."""
+    left = headers.get(DAILY_LEFT)
+    if left is not None:
+        return left.strip() == "0"
+    return (_seconds(headers.get("retry-after")) or 0) > 60
+
+
+def _seconds(text: str | None) -> float | None:
+    try:
+        return max(0.0, float(text)) if text else None
+    except ValueError:
+        return None

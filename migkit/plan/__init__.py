@@ -1,0 +1,21 @@
+"""Canonical tables, people, map and decisions → desired records, documents, cost and sample. Pure."""
+
+from .build import build_plan
+from .cost import count_tokens
+from .money import deal_money, money_summary
+from .policies import default_policies, load_map, policies_digest, privacy_digest
+from .sampling import sample
+from .setup import comparators
+
+__all__ = [
+    "build_plan",
+    "comparators",
+    "count_tokens",
+    "deal_money",
+    "default_policies",
+    "load_map",
+    "money_summary",
+    "policies_digest",
+    "privacy_digest",
+    "sample",
+]

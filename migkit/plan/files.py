@@ -1,0 +1,74 @@
+"""Attachments → Files: linked to the person, and to the deal of the invoice that they belong to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from migkit.model.records import ObjectType
+
+from .context import Context, make
+from .policies import is_table_sent
+from .rows import Row
+
+
+def plan_files(context: Context, deal_of: Mapping[str, str]) -> None:
+    """Add one file per attachment row whose file is in the export; `deal_of` is invoice id → deal key."""
+    digests = dict(zip(context.tables.attachments["path"], context.tables.attachments["sha256"], strict=True))
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for path in digests:
+        by_name[PurePosixPath(path).name.casefold()].append(path)
+    used = set()
+    for row in context.rows("attachments"):
+        path = _path(row, digests, by_name)
+        used.add(path)
+        if not is_table_sent(context.map, "attachments"):
+            context.book.exclude(row, "attachments are left out by the privacy decision")
+        elif context.waits(row, ("patient_id", "patients"), ("invoice_id", "invoices"), ("note_id", "clinical_notes")):
+            continue
+        elif path is None:
+            context.note_problem("file-missing", "attachments", row["_key"])
+            context.book.hold(row, "its file is not in the export")
+        else:
+            _plan_file(context, row, path, digests[path], deal_of.get(row.get("invoice_id") or ""))
+    for path in sorted(set(digests) - used):
+        context.note_problem("file-not-indexed", "attachments", path)
+
+
+def named(key: str, name: str) -> str:
+    """Return the name under which a file is uploaded: the key stays visible, also in a downloaded copy (`x-ray [attachment-12].png`)."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    return f"{path.stem} [{key.replace(':', '-')}]{path.suffix}"
+
+
+def _plan_file(context: Context, row: Row, path: str, digest: str, deal: str | None) -> None:
+    person = context.person(row) or (context.made[deal].links.get("person_id") if deal else None)
+    if person is None:
+        context.note_problem("no-patient", "attachments", row["_key"])
+        context.book.hold(row, "it names neither a patient nor an invoice that goes on")
+        return
+    name = named(row["_key"], row.get("file_name") or path)
+    fields = {"path": path, "sha256": digest, "file_name": name}
+    links = {"person_id": person, "deal_id": deal}
+    wave = context.wave(person, current=False, parents=[person, deal])
+    mark = f"[{row['_key'].replace(':', '-')}]"
+    make(context, row["_key"], ObjectType.FILE, fields, links=links, wave=wave, sources=[row["_key"]], marker=mark)
+    context.book.own(row, row["_key"])
+
+
+def _path(row: Row, digests: Mapping[str, str], by_name: Mapping[str, list[str]]) -> str | None:
+    """Return the file that a row means: by its path, else by its name where only one file has it."""
+    for column in ("path", "file_name"):
+        written = (row.get(column) or "").replace("\\", "/").lstrip("./")
+        if written in digests:
+            return written
+    for column in ("path", "file_name"):
+        written = (row.get(column) or "").replace("\\", "/")
+        if not written:
+            continue
+        ending = [path for path in digests if path.casefold().endswith("/" + written.strip("/").casefold())] if "/" in written else []
+        found = ending or by_name.get(PurePosixPath(written).name.casefold(), [])
+        if len(found) == 1:
+            return found[0]
+    return None

@@ -1,0 +1,48 @@
+"""The ledger, and everything that writes to Pipedrive: diff, apply, rollback, recovery."""
+
+from .apply import ApplyResult, apply
+from .bind import Binder, UnboundError
+from .changes import Change, Op, diff, find_aliases, in_order, rekey
+from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
+from .ledger import Ledger
+from .markers import mark
+from .policies import joined
+from .records import LOCAL
+from .recover import RecoverResult, recover
+from .remote import Remote, read_all
+from .rollback import RollbackResult, rollback
+from .rows import RollbackRow
+from .setup import setup_stands
+from .writer import Failure
+
+__all__ = [
+    "LOCAL",
+    "ApplyResult",
+    "Binder",
+    "Change",
+    "Entry",
+    "EntryState",
+    "Failure",
+    "Ledger",
+    "Op",
+    "Operation",
+    "Origin",
+    "RecoverResult",
+    "Remote",
+    "RollbackResult",
+    "RollbackRow",
+    "UnboundError",
+    "Write",
+    "WriteState",
+    "apply",
+    "diff",
+    "find_aliases",
+    "in_order",
+    "joined",
+    "mark",
+    "read_all",
+    "recover",
+    "rekey",
+    "rollback",
+    "setup_stands",
+]

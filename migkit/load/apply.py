@@ -1,0 +1,164 @@
+"""Carry out changes: the only writer. Set-up first, then records parents first, then what retires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import pandas as pd
+
+from migkit.model.account import AccountSchema
+from migkit.model.records import SCHEMA_OBJECTS, ObjectType, Plan
+from migkit.pipedrive import Pipedrive, read_account
+
+from .adopt import adopt
+from .bind import Binder, UnboundError
+from .changes import Change, Op
+from .doubt import resolve
+from .ledger import Ledger
+from .records import create, update
+from .remote import read_all
+from .setup import settle_setup
+from .undo import HAS_CHILDREN, retire
+from .writer import Failure, Progress, Writer
+
+_ROUNDS = 3  # a write in doubt that left no trace is sent again this often within one run
+
+
+@dataclass(frozen=True)
+class ApplyResult:
+    """What one apply did."""
+
+    run: str
+    counts: Mapping[tuple[ObjectType, str], int]
+    """(object, create | update | adopt | skip | hold | retire | kept | fail) → records."""
+    failures: tuple[Failure, ...]
+    held: Mapping[str, str]
+    """Key → why the record waits."""
+    kept: Mapping[str, tuple[str, ...]]
+    """Key → fields that somebody edited in Pipedrive since, and that were therefore left as they are."""
+    notes: tuple[str, ...]
+    """Things that the analyst should know, one sentence each."""
+    stopped: str
+    """Why the run ended early and when to run again, "" where it ran to its end."""
+    tokens: int
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per object and operation: object, operation, records."""
+        rows = [(object.value, what, number) for (object, what), number in self.counts.items()]
+        return pd.DataFrame(rows, columns=["object", "operation", "records"]).sort_values(["object", "operation"], ignore_index=True)
+
+
+async def apply(
+    changes: Sequence[Change],
+    plan: Plan,
+    ledger: Ledger,
+    client: Pipedrive,
+    account: AccountSchema,
+    *,
+    run_id: str,
+    snapshot_path: Path,
+    adopt_policy: Mapping[str, str] | None = None,
+    step: str = "load",
+    progress: Progress | None = None,
+) -> ApplyResult:
+    """Carry out `changes` (from `diff`) and return what came of them. One refused record does not stop the others.
+
+    Writes whose outcome an earlier, interrupted run left open are settled first by looking at the target, so nothing is
+    written twice. `adopt_policy` maps planned field → keep_theirs | fill_blanks | ours for records that were there before
+    (fill_blanks where it says nothing). `snapshot_path` is the folder that files' `path` is relative to.
+    Raises UsageError where the ledger belongs to another account or another process is writing; BudgetExhausted and an
+    unreachable target end the run cleanly instead, told in `stopped`.
+    """
+    with ledger.exclusive():
+        ledger.start_run(run_id, step, account.company_id)
+        writer = Writer(ledger, client, run_id, progress, total=len(changes))
+        started = client.usage.tokens()
+        try:
+            load = _Load(writer, plan, account, snapshot_path, dict(adopt_policy or {}))
+            await load.carry_out(list(changes))
+        finally:
+            ledger.end_run(run_id, {f"{object.value} {what}": number for (object, what), number in writer.counts.items()})
+        ledger.hold(writer.held, run_id, seen=[change.key for change in changes])
+    return ApplyResult(
+        run=run_id,
+        counts=dict(writer.counts),
+        failures=tuple(writer.failures),
+        held=dict(writer.held),
+        kept=dict(load.kept),
+        notes=tuple(load.notes),
+        stopped=writer.stopped,
+        tokens=client.usage.tokens() - started,
+    )
+
+
+class _Load:
+    """The course of one apply."""
+
+    def __init__(self, writer: Writer, plan: Plan, account: AccountSchema, snapshot: Path, policy: Mapping[str, str]) -> None:
+        self.writer = writer
+        self.plan = plan
+        self.binder = Binder(account, writer.ledger)
+        self.snapshot = snapshot
+        self.policy = policy
+        self.kept: dict[str, tuple[str, ...]] = {}
+        self.notes: list[str] = []
+
+    async def carry_out(self, changes: list[Change]) -> None:
+        await self._resolve()
+        for change in changes:
+            if change.planned_key:
+                self.writer.ledger.alias(change.planned_key, change.key, self.writer.run)
+        await self._set_up([change for change in changes if change.object in SCHEMA_OBJECTS], changes)
+        for _, group in groupby((c for c in changes if c.object not in SCHEMA_OBJECTS and c.op is not Op.RETIRE), lambda c: c.object):
+            await self._group(list(group))
+        await self._retire([change for change in changes if change.op is Op.RETIRE])
+
+    async def _resolve(self) -> list[str]:
+        """Settle writes in doubt; return the keys of those that left no trace."""
+        if not self.writer.ledger.unanswered():
+            return []
+        return await resolve(self.writer.ledger, self.writer.client, self.binder)
+
+    async def _set_up(self, setup: list[Change], changes: Iterable[Change]) -> None:
+        written = await settle_setup(self.writer, setup, changes, self.binder, self.notes)
+        if written:
+            self.binder = Binder(await read_account(self.writer.client), self.writer.ledger)
+
+    async def _group(self, group: list[Change]) -> None:
+        """Carry out the changes of one object and wave; what was lost on the way is looked for and, if need be, sent again."""
+        await self.writer.each(group, self._one)
+        for _ in range(_ROUNDS):
+            lost = set() if self.writer.stopped else set(await self._resolve())
+            if not lost:
+                return
+            await self.writer.each([change for change in group if change.key in lost], self._one)
+
+    async def _retire(self, changes: list[Change]) -> None:
+        if not changes or self.writer.stopped:
+            return
+        remote = await read_all(self.writer.client) if any(change.object in HAS_CHILDREN for change in changes) else None
+        for change in changes:  # one after the other: children stand before their parents
+            if not self.writer.stopped:
+                await retire(self.writer, change, remote)
+
+    async def _one(self, change: Change) -> None:
+        if change.op is Op.SKIP:
+            self.writer.count(change.object, "skip")
+            return
+        if change.op is Op.HOLD or change.record is None:
+            self.writer.hold(change.key, change.object, change.reason)
+            return
+        try:
+            if change.op is Op.CREATE:
+                await create(self.writer, change.record, self.binder, self.snapshot)
+            elif change.op is Op.ADOPT:
+                await adopt(self.writer, change, self.binder, self.policy)
+            else:
+                kept = await update(self.writer, change, self.binder, self.policy, self.snapshot)
+                if kept:
+                    self.kept[change.key] = kept
+        except UnboundError as problem:
+            self.writer.hold(change.key, change.object, str(problem))

@@ -1,0 +1,193 @@
+"""Plan minus ledger: what has to be done so that Pipedrive is as the plan says. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from migkit.model.outcomes import Outcome
+from migkit.model.records import CUSTOM, SCHEMA_OBJECTS, SOURCE_ID, DesiredRecord, ObjectType, Plan
+
+from .entries import Entry
+from .ledger import Ledger
+
+_ORDER = {object: number for number, object in enumerate(ObjectType)}
+_CLUSTERS = frozenset({ObjectType.PERSON, ObjectType.ORGANIZATION})  # made from several rows, so their key may move with the head
+
+
+class Op(StrEnum):
+    """What a change does."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    ADOPT = "adopt"  # take over a record that was there before
+    SKIP = "skip"  # is already as it should be
+    HOLD = "hold"  # waits: a parent is missing, or a decision
+    RETIRE = "retire"  # delete our own record if nobody touched it
+
+
+@dataclass(frozen=True)
+class Change:
+    """One record's difference between plan and ledger."""
+
+    key: str
+    """The ledger's key, which is the plan's own unless the record's head changed."""
+    object: ObjectType
+    op: Op
+    fields: tuple[str, ...] = ()
+    """Updates: names of the fields that differ, those that left the plan too."""
+    reason: str = ""
+    record: DesiredRecord | None = None
+    """As it should be, in the ledger's keys; None when it is retired or held because it left the plan."""
+    target_id: int | None = None
+    """Adoptions: id of the record that was there before."""
+    planned_key: str = ""
+    """The plan's key where it differs from `key`."""
+
+
+def diff(
+    plan: Plan,
+    ledger: Ledger,
+    *,
+    adopted: Mapping[str, int] | None = None,
+    keys: Collection[str] | None = None,
+    retire: Collection[str] = (),
+) -> list[Change]:
+    """Return the changes in writing order, retirements last and children first.
+
+    `adopted` maps plan keys to ids of records that were there before. `keys` narrows to a slice: these records, everything
+    they point at, and all set-up. `retire` holds keys of rows that were decided to be gone: a record retires when every row
+    that it was made from is among them or was merged into another. A live record that merely left the plan is held.
+    """
+    aliases = find_aliases(plan, ledger)
+    settled = rekey(plan, aliases)
+    planned = {stands_for: key for key, stands_for in aliases.items()}
+    adopted = {aliases.get(key, key): target for key, target in (adopted or {}).items()}
+    records = _slice(settled.records, {aliases.get(key, key) for key in keys}) if keys is not None else settled.records
+    changes: list[Change] = []
+    waiting: dict[str, str] = {}
+    for record in in_order(records.values()):
+        change = _change(record, ledger.entry(record.key), _missing(record, settled, ledger, waiting), adopted.get(record.key))
+        if change.op is Op.HOLD:
+            waiting[record.key] = change.reason
+        changes.append(replace(change, planned_key=planned.get(record.key, "")))
+    return changes + _leaving(settled, ledger, set(retire), is_slice=keys is not None)
+
+
+def _change(record: DesiredRecord, entry: Entry | None, missing: str, adopted: int | None) -> Change:
+    if missing:
+        return Change(record.key, record.object, Op.HOLD, reason=missing, record=record)
+    if entry is None or not entry.is_live:
+        if adopted is not None:
+            return Change(record.key, record.object, Op.ADOPT, record=record, target_id=adopted)
+        return Change(record.key, record.object, Op.CREATE, reason=entry.error if entry else "", record=record)
+    hashes = record.hashes()
+    changed = tuple(name for name in hashes if hashes[name] != entry.hashes.get(name))
+    left = tuple(name for name in entry.hashes if name not in hashes)
+    op = Op.UPDATE if changed or left else Op.SKIP
+    return Change(record.key, record.object, op, fields=changed + left, record=record)
+
+
+def _missing(record: DesiredRecord, plan: Plan, ledger: Ledger, waiting: Mapping[str, str]) -> str:
+    for link, target in record.links.items():
+        entry = ledger.entry(target)
+        if entry is not None and entry.is_live:
+            continue
+        if target not in plan.records:
+            return f"{link} points at {target}, which is neither in the plan nor in Pipedrive"
+        if target in waiting:
+            return f"{link} points at {target}, which waits itself"
+    return ""
+
+
+def _leaving(plan: Plan, ledger: Ledger, retire: set[str], *, is_slice: bool) -> list[Change]:
+    gone = retire | {row.key for row in plan.settled if row.outcome is Outcome.MERGED_INTO}
+    changes = []
+    for entry in ledger.entries().values():
+        if not entry.is_live or entry.key in plan.records or entry.object in SCHEMA_OBJECTS:
+            continue
+        if entry.key in gone or (entry.sources and gone.issuperset(entry.sources)):
+            reason = (
+                "its source is gone, by decision" if entry.key in retire or retire.intersection(entry.sources) else "merged into another"
+            )
+            changes.append(Change(entry.key, entry.object, Op.RETIRE, reason=reason))
+        elif not is_slice:
+            changes.append(
+                Change(entry.key, entry.object, Op.HOLD, reason="stands in Pipedrive but left the plan: decide whether it is gone")
+            )
+    return sorted(changes, key=lambda change: (change.op is Op.RETIRE, -_ORDER[change.object], change.key))
+
+
+# -- keys ---------------------------------------------------------------------------------------------------------
+
+
+def find_aliases(plan: Plan, ledger: Ledger) -> dict[str, str]:
+    """Return plan key → ledger key of the clusters that were loaded under another head, those already known included."""
+    found = {key: stands_for for key, stands_for in ledger.aliases().items() if key in plan.records and stands_for not in plan.records}
+    orphans: dict[str, list[Entry]] = {}
+    for entry in ledger.entries().values():
+        if entry.object in _CLUSTERS and entry.is_live and entry.key not in plan.records and entry.key not in found.values():
+            for source in entry.sources:
+                orphans.setdefault(source, []).append(entry)
+    if not orphans:
+        return found
+    taken: set[str] = set(found.values())
+    for record in plan.records.values():
+        if record.object not in _CLUSTERS or record.key in found or record.key in ledger.entries():
+            continue
+        shared: dict[str, int] = {}
+        for source in record.sources:
+            for entry in orphans.get(source, ()):
+                if entry.object is record.object and entry.key not in taken:
+                    shared[entry.key] = shared.get(entry.key, 0) + 1
+        if shared:
+            best = min(shared, key=lambda key: (-shared[key], key))
+            found[record.key] = best
+            taken.add(best)
+    return found
+
+
+def rekey(plan: Plan, aliases: Mapping[str, str]) -> Plan:
+    """Return the plan in the ledger's keys: a cluster keeps the key under which it was loaded, also inside its source id field."""
+    if not aliases:
+        return plan
+
+    def moved(record: DesiredRecord) -> DesiredRecord:
+        links = {link: aliases.get(target, target) for link, target in record.links.items()}
+        if record.key not in aliases:
+            return record if links == record.links else replace(record, links=links)
+        key, own = aliases[record.key], CUSTOM + SOURCE_ID
+        others = [name for name in str(record.fields.get(own, "")).split(", ") if name not in (key, "")]
+        fields = {**record.fields, own: ", ".join([key, *others])} if own in record.fields else record.fields
+        return replace(record, key=key, links=links, fields=fields)
+
+    records = {record.key: record for record in map(moved, plan.records.values())}
+    rows = {line: aliases.get(key, key) for line, key in plan.rows.items()}
+    settled = tuple(replace(row, ref=aliases[row.ref]) if row.ref in aliases else row for row in plan.settled)
+    return replace(plan, records=records, rows=rows, settled=settled)
+
+
+# -- order --------------------------------------------------------------------------------------------------------
+
+
+def in_order(records: Iterable[DesiredRecord]) -> list[DesiredRecord]:
+    """Return records parents first: by wave, then object; a parent is drawn forward into its first child's wave."""
+    by_key = {record.key: record for record in records}
+    wave = {key: record.wave for key, record in by_key.items()}
+    for record in sorted(by_key.values(), key=lambda record: -_ORDER[record.object]):
+        for target in record.links.values():
+            if target in wave:
+                wave[target] = min(wave[target], wave[record.key])
+    return sorted(by_key.values(), key=lambda record: (record.object not in SCHEMA_OBJECTS, wave[record.key], _ORDER[record.object]))
+
+
+def _slice(records: Mapping[str, DesiredRecord], keys: set[str]) -> dict[str, DesiredRecord]:
+    wanted: set[str] = {key for key, record in records.items() if record.object in SCHEMA_OBJECTS}
+    ahead = [key for key in keys if key in records]
+    while ahead:
+        key = ahead.pop()
+        if key not in wanted:
+            wanted.add(key)
+            ahead.extend(target for target in records[key].links.values() if target in records)
+    return {key: record for key, record in records.items() if key in wanted}

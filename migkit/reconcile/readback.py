@@ -1,0 +1,56 @@
+"""Everything that stands in the target, read by the largest pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from migkit.load import Remote, read_all
+from migkit.model.account import AccountSchema
+from migkit.model.records import ObjectType
+from migkit.pipedrive import Pipedrive
+
+Id = int | str
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """The target's data as read at one time, in flat form (see `migkit.load.answers`), empties left out."""
+
+    company_id: int
+    records: Mapping[ObjectType, Mapping[Id, Mapping[str, Any]]]
+    """Object → id → field (native name, or 40-hex code) → value."""
+
+    def get(self, object: ObjectType, id: Id | None) -> Mapping[str, Any] | None:
+        """Return one record, None where it was not there."""
+        return self.records.get(object, {}).get(id) if id is not None else None
+
+    def counts(self) -> dict[str, int]:
+        """Return object → how many records stood in the target, those that were there before too."""
+        return {object.value: len(records) for object, records in self.records.items()}
+
+    def to_json(self) -> str:
+        """Return the whole read-back as one JSON document; it holds patients' data."""
+        records = {object.value: [[id, flat] for id, flat in records.items()] for object, records in self.records.items()}
+        return json.dumps({"company_id": self.company_id, "records": records}, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> ReadBack:
+        """Return the read-back that `to_json` wrote."""
+        document = json.loads(text)
+        return cls(document["company_id"], {ObjectType(name): dict(rows) for name, rows in document["records"].items()})
+
+    @property
+    def remote(self) -> Remote:
+        """The same as a graph of who points at whom."""
+        return Remote({object: dict(records) for object, records in self.records.items()})  # type: ignore[arg-type]
+
+
+async def read_back(client: Pipedrive, account: AccountSchema) -> ReadBack:
+    """Return all organizations, persons, products, leads and deals (archived ones too), activities, notes and files.
+
+    What the token's user may not see is not there: pre-flight says whether that matters.
+    """
+    return ReadBack(account.company_id, (await read_all(client)).images)

@@ -9,6 +9,7 @@ from typing import Any
 
 from .activities import add_activity, due, fold_old
 from .context import Context
+from .policies import is_sent
 from .rows import Row
 from .setup import new_lines
 from .times import to_utc
@@ -114,18 +115,37 @@ def _lines(context: Context, row: Row, status: str, kind: str) -> list[str]:
         ("Booked on", row["booked_at"].strftime("%d %b %Y %H:%M") if row.get("booked_at") else None),
         ("Booked online", "yes" if row.get("online_booking") else None),
     ]
-    return [f"{label}: {value}" for label, value in facts if value] + new_lines(context, row) + [row.get("notes") or ""]
+    notes = [row["notes"]] if row.get("notes") and is_sent(context.map, "Appointment notes", "health") else []
+    return [f"{label}: {value}" for label, value in facts if value] + new_lines(context, row) + notes
 
 
 def _types(context: Context) -> dict[str, str]:
-    """Return appointment type → activity type name: the most frequent ones keep their own, the rest share one."""
+    """Return appointment type → activity type name: the most frequent ones keep their own, the rest share one.
+
+    Spellings that differ only in case and punctuation are one type, since Pipedrive makes its key from the name. A type
+    that is called like another kind of activity (`Recall`) is told apart from it.
+    """
     rules = context.map["appointment_types"]
-    count = Counter(row.get("type") or "Appointment" for row in context.rows("appointments"))
-    ranked = sorted(count, key=lambda name: (name not in rules["keep"], -count[name], name))
-    room = max(rules["cap"], len(rules["keep"]))
-    for name in ranked[room:]:
-        context.note_problem("appointment-types-folded", "appointments", name)
-    return {name: name if index < room else rules["other"] for index, name in enumerate(ranked)}
+    taken = {_bare(spec["name"]) for spec in context.map["activity_types"].values()}
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in context.rows("appointments"):
+        kind = row.get("type") or "Appointment"
+        spellings[_bare(kind)][kind] += 1
+    keep = {_bare(name) for name in rules["keep"]}
+    ranked = sorted(spellings, key=lambda bare: (bare not in keep, -spellings[bare].total(), bare))
+    room = max(rules["cap"], len(keep))
+    found: dict[str, str] = {}
+    for index, bare in enumerate(ranked):
+        name = min(spellings[bare], key=lambda spelling: (-spellings[bare][spelling], spelling))
+        if index >= room:
+            context.note_problem("appointment-types-folded", "appointments", name)
+        own = f"Appointment – {name}" if bare in taken else name
+        found |= dict.fromkeys(spellings[bare], own if index < room else rules["other"])
+    return found
+
+
+def _bare(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum()) or name
 
 
 def _plans_by_appointment(context: Context) -> dict[str, str]:

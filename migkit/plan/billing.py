@@ -6,7 +6,8 @@ to the account of the invoice that it pays, so it is posted twice, once out and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -45,6 +46,7 @@ class Account:
     invoices: list[Row] = field(default_factory=list)
     lines: dict[str, list[Row]] = field(default_factory=dict)
     """Invoice id → its lines."""
+    payments: list[Row] = field(default_factory=list)
     postings: list[Posting] = field(default_factory=list)
 
     @property
@@ -94,6 +96,24 @@ def signed(row: Row) -> int:
     return -abs(cents) if row.get("kind") in _OUT else cents
 
 
+def annulled(payments: Iterable[Row]) -> frozenset[str]:
+    """Return the keys of receipts that are marked as reversed without a reversal of their own: they brought no money.
+
+    A reversal belongs to a receipt of the same patient and amount; each reversal answers for one receipt.
+    """
+    rows = list(payments)
+    reversals = Counter((row.get("patient_id"), signed(row)) for row in rows if row.get("kind") == "reversal")
+    found = set()
+    for row in rows:
+        if row.get("reversed") and row.get("kind") not in _OUT:
+            pair = (row.get("patient_id"), -signed(row))
+            if reversals[pair]:
+                reversals[pair] -= 1
+            else:
+                found.add(row["_key"])
+    return frozenset(found)
+
+
 def status_of(invoice: Row, today: date) -> str:
     """Return an invoice's status: as exported, else from its balance and due date."""
     if invoice.get("status"):
@@ -107,8 +127,8 @@ def status_of(invoice: Row, today: date) -> str:
     return "part_paid" if owing < (total or 0) else "open"
 
 
-def invoice_lines(account: Account) -> list[str]:
-    """Return the invoices of an account itemised, oldest first, and what they come to: lines of a note."""
+def invoice_lines(account: Account, *, itemised: bool = True) -> list[str]:
+    """Return the invoices of an account, oldest first, each with its items: lines of a note."""
     text = []
     for row in account.invoices:
         facts = [
@@ -119,12 +139,12 @@ def invoice_lines(account: Account) -> list[str]:
             f"GST {money(row['gst'])}" if row.get("gst") else "",
             f"balance {money(row['balance'])}" if row.get("balance") else "",
             f"due {day(row['due_date'])}" if row.get("due_date") else "",
-            f"billed to patient:{row['bill_to_id']}" if row.get("bill_to_id") and row["bill_to_id"] != row.get("patient_id") else "",
+            f"billed to {row['_payer']}" if row.get("_payer") else "",
             row.get("practitioner_name") or "",
             row.get("notes") or "",
         ]
         text.append(" · ".join(fact for fact in facts if fact))
-        text += [f"– {_item(line)}" for line in account.lines.get(row["invoice_id"], ())]
+        text += [f"– {_item(line)}" for line in account.lines.get(row["invoice_id"], ())] if itemised else []
     return text
 
 
@@ -154,7 +174,9 @@ def _gather_invoices(context: Context, accounts: dict[str, Account]) -> dict[str
             key = _loose_key(context, person)
         account = accounts.setdefault(key, Account(key, person))
         total = row["total"] if row.get("total") is not None else (row.get("net") or 0) + (row.get("gst") or 0)
-        account.invoices.append({**row, "_status": status_of(row, context.today), "_total": int(total)})
+        payer = context.person(row, "bill_to_id")
+        name = context.made[payer].fields["name"] if payer and payer != person else None
+        account.invoices.append({**row, "_status": status_of(row, context.today), "_total": int(total), "_payer": name})
         account_of[row["invoice_id"]] = key
     for account in accounts.values():
         account.invoices.sort(key=lambda row: (row.get("date") or _LAST, natural(row["_key"])))
@@ -176,8 +198,11 @@ def _gather_lines(context: Context, accounts: Mapping[str, Account], account_of:
 
 
 def _gather_payments(context: Context, accounts: dict[str, Account], account_of: Mapping[str, str]) -> None:
+    void = annulled(context.rows("payments"))
     received = {
-        row["prepayment_number"]: row for row in context.rows("payments") if row["kind"] == "prepayment" and row.get("prepayment_number")
+        row["prepayment_number"]: row
+        for row in context.rows("payments")
+        if row.get("kind") == "prepayment" and row.get("prepayment_number")
     }
     for row in context.rows("payments"):
         if context.waits(row, ("patient_id", "patients"), ("invoice_id", "invoices")):
@@ -191,12 +216,14 @@ def _gather_payments(context: Context, accounts: dict[str, Account], account_of:
         account = accounts.setdefault(target, Account(target, payer or ""))
         if row.get("kind") in _OUT and (row.get("amount") or 0) > 0:
             context.note_problem("unsigned-reversal", "payments", row["_key"])
-        account.postings.append(_posting(context, row, account, signed(row)))
+        cents = 0 if row["_key"] in void else signed(row)
+        account.payments.append(row)
+        account.postings.append(_posting(context, row, account, cents))
         if row.get("kind") == "allocation":
             prepayment = received.get(row.get("prepayment_number"))
             holder = (context.person(prepayment) if prepayment else None) or payer or account.person
             source = accounts.setdefault(_loose_key(context, holder), Account(_loose_key(context, holder), holder))
-            source.postings.append(_posting(context, row, source, -signed(row), out=True))
+            source.postings.append(_posting(context, row, source, -cents, out=True))
         context.book.fold(row, f"history:{target}")
     for account in accounts.values():
         account.postings.sort(key=lambda posting: (posting.on or date.max, natural(posting.source), posting.cents))

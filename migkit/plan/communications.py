@@ -61,7 +61,9 @@ def _plan_communication(context: Context, row: Row, author: str | None) -> None:
     kind = context.map["activity_types"].get(row.get("kind") or "other", context.map["activity_types"]["other"])["name"]
     if fold_old(context, row, row.get("at"), f"{kind}: {short(row.get('subject') or '', 80)}"):
         return
-    when = due(context, row, row.get("at"), timed=True, minutes=None, location=None)
+    at = row.get("at")
+    timed = at is not None and (at.hour, at.minute, at.second) != (0, 0, 0)  # midnight is how a bare date looks
+    when = due(context, row, at, timed=timed, minutes=None, location=None)
     if when is None:
         return
     person = str(context.person(row))

@@ -12,6 +12,7 @@ from migkit.model.records import ObjectType
 from .activities import add_notes
 from .billing import LABELS, Account, gather_accounts, history_lines, invoice_lines
 from .context import Context, make
+from .policies import is_sent
 from .rows import Row, natural
 from .setup import custom_values, new_values
 from .text import amount, cut_lines, marker, money, paragraphs, part_keys, short, split_html
@@ -82,7 +83,7 @@ def _plan_deal(context: Context, key: str, row: Row, items: Sequence[Row], accou
     stage = "Accepted" if stand["status"] == "lost" and row.get("accepted_date") else stand["stage"]
     closing = _closing(context, row, items, stand["status"])
     fields = {
-        "title": short(f"{context.made[person].fields['name']} – {row.get('name') or 'Treatment plan ' + row['plan_id']}"),
+        "title": short(f"{context.made[person].fields['name']} – {_name(context, row)}"),
         "value": amount(total),
         "currency": context.currency,
         "status": stand["status"],
@@ -98,7 +99,8 @@ def _plan_deal(context: Context, key: str, row: Row, items: Sequence[Row], accou
 
 
 def _account_deal(context: Context, account: Account) -> None:
-    stand = context.map["account_status"][account.status or "open"]
+    settled = "paid" if account.paid == 0 else "open"
+    stand = context.map["account_status"][account.status or settled]
     single = account.key.startswith("invoice:")
     name = context.made[account.person].fields["name"]
     closing: dict[str, Any] = {}
@@ -143,6 +145,7 @@ def _custom(context: Context, account: Account, rows: Sequence[Row], values: Map
         **new_values(context, "treatment_plans", rows),
         **new_values(context, "invoices", account.invoices),
         **new_values(context, "invoice_lines", [line for lines in account.lines.values() for line in lines]),
+        **new_values(context, "payments", account.payments),
     }
 
 
@@ -153,7 +156,8 @@ def _plan_billing(context: Context, account: Account, deal: str | None) -> None:
     if account.invoices:
         rows = [*account.invoices, *(line for lines in account.lines.values() for line in lines)]
         open_ = account.status in ("overdue", "part_paid", "open")
-        lines = [*invoice_lines(account), f"Invoiced: {money(account.invoiced)} {context.currency}"]
+        itemised = is_sent(context.map, "Procedures", "health")
+        lines = [*invoice_lines(account, itemised=itemised), f"Invoiced: {money(account.invoiced)} {context.currency}"]
         latest = max((row["date"] for row in account.invoices if row.get("date")), default=None)
         add_notes(context, note, lines, _noonish(latest), person=person, deal=deal, sources=[row["_key"] for row in rows], current=open_)
         for row in rows:
@@ -168,21 +172,21 @@ def _plan_billing(context: Context, account: Account, deal: str | None) -> None:
 def _history(context: Context, account: Account, deal: str | None) -> None:
     parts = split_html(paragraphs(history_lines(account, context.currency)))
     kind = context.map["activity_types"]["payments"]["name"]
-    count = len(account.postings)
+    entries = f"{len(account.postings)} {'entry' if len(account.postings) == 1 else 'entries'}"
     last = max((posting.on for posting in account.postings if posting.on), default=context.today)
     owner = context.made[deal or account.person].owner
     wave = context.wave(account.person, current=False, parents=[account.person, deal])
+    sources = [posting.source for posting in account.postings]
     for number, (key, part) in enumerate(zip(part_keys(f"history:{account.key}", len(parts)), parts, strict=True), start=1):
         part_of = f" (part {number} of {len(parts)})" if len(parts) > 1 else ""
         fields = {
-            "subject": f"{kind}: {count} entries, {money(account.paid)} {context.currency}{part_of}",
+            "subject": f"{kind}: {entries}, {money(account.paid)} {context.currency}{part_of}",
             "due_date": last.isoformat(),
             "done": True,
             "busy": False,
             "note": part + paragraphs([marker(key)]),
         }
         links = {"type": f"activity_type:{kind}", "person_id": account.person, "deal_id": deal}
-        sources = [posting.source for posting in account.postings]
         make(context, key, ObjectType.ACTIVITY, fields, links=links, owner=owner, wave=wave, sources=sources, marker=marker(key))
 
 
@@ -235,9 +239,10 @@ def _procedure(item: Row) -> str:
 def _plan_lines(context: Context, row: Row, items: Sequence[Row], total: int) -> list[str]:
     dates = [(label, row.get(f"{name}_date")) for name, label in _DATES.items()]
     spans = [f"{label} {moment.strftime('%d %b %Y')}" for label, moment in dates if moment]
-    head = [f"Treatment plan {row['plan_id']}", row.get("name") or "", (row.get("status") or "").replace("_", " ")]
-    text = [" · ".join(part for part in head if part), " · ".join(spans), row.get("notes") or ""]
-    for item in items:
+    shown = is_sent(context.map, "Procedures", "health")
+    head = [f"Treatment plan {row['plan_id']}", row.get("name") if shown else "", (row.get("status") or "").replace("_", " ")]
+    text = [" · ".join(part for part in head if part), " · ".join(spans), (row.get("notes") if shown else "") or ""]
+    for item in items if shown else ():
         extras = [
             f"visit {item['visit']}" if item.get("visit") is not None else "",
             f"GST {money(item['gst'])}" if item.get("gst") else "",
@@ -248,6 +253,11 @@ def _plan_lines(context: Context, row: Row, items: Sequence[Row], total: int) ->
         ]
         text.append(", ".join([_procedure(item), *(extra for extra in extras if extra)]))
     return [*text, f"Total: {money(total)} {context.currency}"]
+
+
+def _name(context: Context, row: Row) -> str:
+    shown = row.get("name") if is_sent(context.map, "Procedures", "health") else None
+    return shown or f"Treatment plan {row['plan_id']}"
 
 
 _DATES = {"created": "created", "presented": "presented", "accepted": "accepted", "completed": "completed", "declined": "declined"}

@@ -19,19 +19,20 @@ def plan_files(context: Context, deal_of: Mapping[str, str]) -> None:
     by_name: dict[str, list[str]] = defaultdict(list)
     for path in digests:
         by_name[PurePosixPath(path).name.casefold()].append(path)
+    patient_of_note = {row["note_id"]: person for row in context.rows("clinical_notes") if (person := context.person(row))}
     used = set()
     for row in context.rows("attachments"):
         path = _path(row, digests, by_name)
         used.add(path)
         if not is_table_sent(context.map, "attachments"):
             context.book.exclude(row, "attachments are left out by the privacy decision")
-        elif context.waits(row, ("patient_id", "patients"), ("invoice_id", "invoices"), ("note_id", "clinical_notes")):
+        elif context.waits(row, ("patient_id", "patients"), ("invoice_id", "invoices")):
             continue
         elif path is None:
             context.note_problem("file-missing", "attachments", row["_key"])
             context.book.hold(row, "its file is not in the export")
         else:
-            _plan_file(context, row, path, digests[path], deal_of.get(row.get("invoice_id") or ""))
+            _plan_file(context, row, path, digests[path], deal_of.get(row.get("invoice_id") or ""), patient_of_note)
     for path in sorted(set(digests) - used):
         context.note_problem("file-not-indexed", "attachments", path)
 
@@ -42,8 +43,12 @@ def named(key: str, name: str) -> str:
     return f"{path.stem} [{key.replace(':', '-')}]{path.suffix}"
 
 
-def _plan_file(context: Context, row: Row, path: str, digest: str, deal: str | None) -> None:
-    person = context.person(row) or (context.made[deal].links.get("person_id") if deal else None)
+def _plan_file(context: Context, row: Row, path: str, digest: str, deal: str | None, patient_of_note: Mapping[str, str]) -> None:
+    person = (
+        context.person(row)
+        or patient_of_note.get(row.get("note_id") or "")
+        or (context.made[deal].links.get("person_id") if deal else None)
+    )
     if person is None:
         context.note_problem("no-patient", "attachments", row["_key"])
         context.book.hold(row, "it names neither a patient nor an invoice that goes on")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from migkit.model.records import ObjectType
 
 from .activities import add_notes
 from .context import Context, make
 from .people import full_name
+from .policies import is_sent
 from .rows import Row
 from .setup import custom_values, new_values
 from .text import amount, short
@@ -68,12 +70,10 @@ def _enquirer(context: Context, row: Row, known: dict[tuple[str, str], set[str]]
     key = f"person:{row['_key']}"
     fields = {
         "name": name,
-        "emails": [{"value": row["email"], "label": "home", "primary": True}] if row.get("email") else None,
-        "phones": [{"value": row["phone"], "label": "mobile", "primary": True}] if row.get("phone") else None,
+        "emails": _contact(context, "E-mails", row.get("email"), "home"),
+        "phones": _contact(context, "Phones", row.get("phone"), "mobile"),
         **custom_values(context, "person", {"source_ids": key, "no_email": None if row.get("email") else "No e-mail on file"}),
     }
-    if context.map["privacy"]["classes"].get("contact") == "leave_out":
-        fields = {**fields, "emails": None, "phones": None}
     context.first.add(key)
     owner = context.owner(row.get("practitioner_id"))
     make(context, key, ObjectType.PERSON, fields, owner=owner, wave=context.wave(key, current=True), sources=[row["_key"]])
@@ -81,6 +81,10 @@ def _enquirer(context: Context, row: Row, known: dict[tuple[str, str], set[str]]
         if contact:
             known[name.casefold(), contact.casefold()].add(key)
     return key
+
+
+def _contact(context: Context, label: str, value: str | None, kind: str) -> list[dict[str, Any]] | None:
+    return [{"value": value, "label": kind, "primary": True}] if value and is_sent(context.map, label, "contact") else None
 
 
 def _same_person(row: Row, known: dict[tuple[str, str], set[str]]) -> str | None:

@@ -12,7 +12,7 @@ from migkit.model.outcomes import Outcome
 from migkit.model.records import CUSTOM, ObjectType, Plan
 from migkit.model.tables import CanonicalTables
 
-from .billing import signed
+from .billing import annulled, signed
 from .rows import Row, records
 
 COLUMNS = ["measure", "export_cents", "plan_cents", "held_cents", "excluded_cents", "difference_cents"]
@@ -45,7 +45,8 @@ def money_summary(tables: CanonicalTables, plan: Plan) -> pd.DataFrame:
     ]
     kinds = sorted({row.get("kind") or "payment" for row in payments})
     by_kind = {kind: [(row, int(row.get("amount") or 0)) for row in payments if (row.get("kind") or "payment") == kind] for kind in kinds}
-    received = [(row, signed(row)) for row in payments if row.get("kind") != "allocation"]
+    void = annulled(payments)
+    received = [(row, 0 if row["_key"] in void else signed(row)) for row in payments if row.get("kind") != "allocation"]
     lines = [
         line("invoices, not void", [(row, cents) for row, cents in totals if row.get("status") != "void"], _written(plan, "Invoiced: ")),
         line("invoices, void", [(row, cents) for row, cents in totals if row.get("status") == "void"], None),

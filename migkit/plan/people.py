@@ -121,8 +121,8 @@ def _plan_person(context: Context, key: str, rows: Sequence[Row], organization: 
     zone = context.settings.zone_of(None)
     fields = {
         "name": next(name for name in map(full_name, rows) if name),
-        "emails": emails or None,
-        "phones": _phones(context, rows) or None,
+        "emails": emails if emails and is_sent(context.map, "E-mails", "contact") else None,
+        "phones": _phones(context, rows) or None if is_sent(context.map, "Phones", "contact") else None,
         "add_time": rfc3339(nearest_utc(created, zone)) if created else None,
         **custom_values(context, "person", values),
         **new_values(context, "patients", rows),
@@ -218,7 +218,7 @@ def _plan_organizations(context: Context, groups: Mapping[str, Sequence[Row]], m
         created = family.get("created_at") if family else None
         fields = {
             "name": short(home.name),
-            "address": {"value": place} if place and context.map["privacy"]["classes"].get("contact") == "send" else None,
+            "address": {"value": place} if place and is_sent(context.map, "Address", "contact") else None,
             "add_time": rfc3339(nearest_utc(created, context.settings.zone_of(None))) if created else None,
             **custom_values(context, "organization", values),
             **(new_values(context, "families", [family]) if family else {}),

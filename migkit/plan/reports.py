@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from .billing import annulled
 from .context import Context
 from .measures import MEASURES, Measure
 from .periods import period_of
@@ -44,7 +45,8 @@ def _recipe(context: Context, row: Row) -> dict[str, Any]:
     if measure is None:
         return {"id": row["_key"], **base, "insights": None, "note": "The measure is unknown: ask the practice what this report counts."}
     span = period_of(row.get("period"), context.today)
-    rows = [one for one in context.rows(measure.table) if span is None or _within(one, measure, span)]
+    void = annulled(context.rows("payments")) if measure.table == "payments" else frozenset()
+    rows = [one for one in context.rows(measure.table) if one["_key"] not in void and (span is None or _within(one, measure, span))]
     counted = [(one, value) for one in rows if (value := measure.value(one, context.today)) is not None]
     notes = []
     if row.get("filter"):

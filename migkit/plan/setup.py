@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from migkit.model.errors import DataError
 from migkit.model.mapping import CUSTOM as NEW_COLUMN
 from migkit.model.mapping import NewField
 from migkit.model.records import CUSTOM, ObjectType
@@ -165,7 +166,10 @@ def _field(context: Context, entity: str, label: str, kind: str, options: Sequen
     fields: dict[str, Any] = {"entity": entity, "field_name": label, "field_type": kind}
     if kind in ("enum", "set"):
         fields["options"] = list(options or ["–"])
-    make(context, f"field:{entity}/{label}", ObjectType.FIELD, fields, wave=0, sources=())
+    key = f"field:{entity}/{label}"
+    if key in context.made and context.made[key].fields["field_type"] != kind:
+        raise DataError(f"Two custom fields of the {entity} are called {label!r} with different types: rename one in the mapping review.")
+    make(context, key, ObjectType.FIELD, fields, wave=0, sources=())
 
 
 def _appointment_icons(rules: Mapping[str, Any]) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from migkit.model.outcomes import Finding, Severity
 
-from .clean import comparable, email_key
+from .comparable import comparable
 from .decisions import SAME, Policy, decided_account_pairs
 from .link import link
 
@@ -94,6 +94,3 @@ def _same_name(left: pd.Series, right: pd.Series) -> bool:
 def _values(cell: Any) -> list[str]:
     values = cell if isinstance(cell, Sequence) and not isinstance(cell, str) else ([] if cell is None or cell is pd.NA else [cell])
     return [str(value) for value in values if value]
-
-
-__all__ = ["account_frame", "email_key", "match_account"]

@@ -27,8 +27,9 @@ from migkit.model.outcomes import Finding, Severity
 from migkit.model.people import Household
 from migkit.model.tables import CanonicalTables
 
-from .clean import comparable, name_key
+from .clean import name_key
 from .clusters import Groups
+from .comparable import comparable
 from .decisions import sort_key
 
 HOUSEHOLD, EMPLOYER = "household", "employer"

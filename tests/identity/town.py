@@ -13,16 +13,21 @@ from typing import Any
 
 import pandas as pd
 
-WOMEN = (
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+WOMEN = _words(
     "Margaret Elizabeth Catherine Susan Jennifer Patricia Christine Deborah Rebecca Victoria Alexandra Samantha Amanda Jessica Olivia "
     "Charlotte Amelia Isla Mia Grace Ruby Sophie Emily Hannah Lucy Zoe Ella Chloe Matilda Harriet Priya Mei Fatima Thi Giulia Ingrid "
     "Abigail Josephine Katherine Penelope Philippa Stephanie Theresa Veronica Wendy Yvonne Heather Gillian Fiona Eleanor Dorothy Beverley"
-).split()
-MEN = (
+)
+MEN = _words(
     "William Robert James Thomas Michael Richard Christopher Anthony Andrew Nicholas Benjamin Matthew Daniel Samuel Joshua Alexander "
     "Oliver Jack Noah Leo Henry Lucas Ethan Max Archie Harrison Hudson Charlie George Edward Wei Ahmed Giuseppe Van Raj Lars "
     "Frederick Gregory Jeffrey Kenneth Lawrence Leonard Patrick Peter Raymond Ronald Stephen Timothy Vincent Walter Douglas Gerald"
-).split()
+)
 SHORT = {
     "Margaret": "Maggie", "Elizabeth": "Liz", "Catherine": "Cathy", "Susan": "Sue", "Jennifer": "Jenny", "Patricia": "Pat",
     "Christine": "Chris", "Deborah": "Deb", "Rebecca": "Bec", "Victoria": "Vicky", "Samantha": "Sam", "Amanda": "Mandy",
@@ -32,11 +37,11 @@ SHORT = {
     "Katherine": "Kate", "Josephine": "Jo", "Stephanie": "Steph", "Frederick": "Fred", "Gregory": "Greg", "Kenneth": "Ken",
     "Stephen": "Steve", "Timothy": "Tim", "Edward": "Ted", "Patrick": "Paddy", "Abigail": "Abby", "Theresa": "Terry",
 }  # fmt: skip
-STREETS = "Station Church Park High Hill Victoria Albert George King Queen Ocean River Mill School Railway Wattle Banksia Acacia".split()
+STREETS = _words("Station Church Park High Hill Victoria Albert George King Queen Ocean River Mill School Railway Wattle Banksia Acacia")
 KINDS = ("Street", "Road", "Avenue", "Court", "Drive", "Lane")
-HEADS = "Smi Jo Wil Bro Tay Nguy And Tho Whi Mar Cla Mor Rob Wal Mit Cam Fra Ste Ham Sul Pap Kow Ros Ban Che Kha Sin Tra Fer Mul".split()
-TAILS = (
-    "th nes liams wn lor en erson mas te tin ke ris inson ker chell eron ser wart ilton livan as alski si erjee ng n gh nson ez ler".split()
+HEADS = _words("Smi Jo Wil Bro Tay Nguy And Tho Whi Mar Cla Mor Rob Wal Mit Cam Fra Ste Ham Sul Pap Kow Ros Ban Che Kha Sin Tra Fer Mul")
+TAILS = _words(
+    "th nes liams wn lor en erson mas te tin ke ris inson ker chell eron ser wart ilton livan as alski si erjee ng n gh nson ez ler"
 )
 
 
@@ -120,8 +125,8 @@ def _copy(rng: random.Random, row: dict[str, Any]) -> dict[str, Any]:
     """Return the same person entered again, one to three things being different."""
     copy = dict(row)
     damages = rng.sample(
-        ("short", "short", "typo", "typo", "turned", "digit", "maiden", "moved", "moved", "phone", "phone", "gaps", "gaps", "no date", "none",
-         "none", "swapped", "baby"), rng.choice((1, 1, 2, 3)),
+        ("short", "short", "typo", "typo", "turned", "digit", "maiden", "moved", "moved", "phone", "phone", "gaps", "gaps", "no date",
+         "none", "none", "swapped", "baby"), rng.choice((1, 1, 2, 3)),
     )  # fmt: skip
     born = copy["birth_date"]
     for damage in damages:

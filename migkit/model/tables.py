@@ -42,6 +42,9 @@ class RawExport:
     findings: tuple[Finding, ...] = ()
     documents: Mapping[str, str] = field(default_factory=dict)
     """Text files that are not tables (README, …): relative path → why they were left alone."""
+    anatomy: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """One row per table file: file, table (its source table), encoding, separator, header_line, title_rows, blank_rows,
+    total_rows, repeated_headers, rows, rejects."""
 
 
 @dataclass(frozen=True)

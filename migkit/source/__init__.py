@@ -1,0 +1,27 @@
+"""Export files → raw text tables → typed canonical tables; the audit scan; rejects; two snapshots merged."""
+
+from .audit import Scan, scan
+from .export import read_export
+from .links import Fetched, fetch_links
+from .rejects import write_rejects
+from .snapshots import Merged, merge_snapshots
+from .steps import Step, apply_steps, veto
+from .transforms import TRANSFORMS, Transform
+from .typed import type_tables
+
+__all__ = [
+    "TRANSFORMS",
+    "Fetched",
+    "Merged",
+    "Scan",
+    "Step",
+    "Transform",
+    "apply_steps",
+    "fetch_links",
+    "merge_snapshots",
+    "read_export",
+    "scan",
+    "type_tables",
+    "veto",
+    "write_rejects",
+]

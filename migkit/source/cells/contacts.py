@@ -1,0 +1,73 @@
+"""Phones → E.164, e-mail addresses → their usual form."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from .texts import lost_digits
+
+REGION = "AU"
+_SEVERAL = re.compile(r"\s*(?:[;,|]|\s/\s|\bor\b|\band\b|\n)\s*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=200_000)
+def parse_phone(text: str) -> tuple[str | None, str, str]:
+    """Return E.164. A leading nought lost to a spreadsheet is put back where the result is a valid number.
+
+    Several numbers or words in the cell: the first number, and the problem `phone-remark`, so that the rest is seen to.
+    """
+    if lost_digits(text):
+        return None, "", "lost-digits"
+    plain = re.sub(r"\.0$", "", text)
+    digits = re.sub(r"\D", "", plain)
+    if number := _valid(plain):
+        return number, "" if number == text else "phone-e164", ""
+    if len(digits) == 9 and not re.search(r"[a-z+]", plain, re.IGNORECASE) and (number := _valid(f"0{digits}")):
+        return number, "phone-zero", ""
+    if digits.startswith("61") and len(digits) == 11 and (number := _valid(f"+{digits}")):
+        return number, "phone-e164", ""
+    for part in _SEVERAL.split(plain):
+        if part != plain and (number := _valid(part)):
+            return number, "phone-e164", "phone-remark"
+    found = next(iter(phonenumbers.PhoneNumberMatcher(plain, REGION)), None)
+    if found is not None and re.search(r"[a-z]", plain, re.IGNORECASE):
+        return phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164), "phone-e164", "phone-remark"
+    return None, "", "unreadable-phone"
+
+
+def _valid(text: str) -> str | None:
+    if re.search(r"[a-z]", text, re.IGNORECASE):
+        return None
+    try:
+        number = phonenumbers.parse(text, REGION)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
+
+
+def parse_email(text: str) -> tuple[str | None, str, str]:
+    """Return the address in lower case, without `mailto:`, brackets or a full stop at the end.
+
+    Several addresses in the cell: the first, and the problem `email-remark`, so that the rest is seen to.
+    """
+    body = text.removeprefix("mailto:")
+    bracketed = re.search(r"<([^<>@\s]+@[^<>@\s]+)>", body)
+    body = bracketed[1] if bracketed else body
+    parts = [part for part in re.split(r"[;,\s/]+", body.strip(" .,;<>")) if part]
+    valid = [address for part in parts if (address := _address(part))]
+    if not valid or len(valid) < len(parts):
+        return None, "", "unreadable-email"
+    return valid[0], "" if valid[0] == text else "email-normalise", "email-remark" if len(set(valid)) > 1 else ""
+
+
+@lru_cache(maxsize=200_000)
+def _address(text: str) -> str | None:
+    try:
+        found = validate_email(text, check_deliverability=False, test_environment=True, strict=False)
+    except EmailNotValidError:
+        return None
+    return found.normalized.lower()

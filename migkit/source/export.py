@@ -1,0 +1,184 @@
+"""An export folder → `RawExport`: every table file read, every line accounted for, everything else listed."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+import pandas as pd
+
+from migkit.model.errors import DataError, UsageError
+from migkit.model.outcomes import Finding, Severity
+from migkit.model.tables import RawExport, SourceTable
+
+from .anatomy import find_header
+from .csvfile import Records, read_head, read_records
+from .files import DOCUMENTS, TEXT_TABLES, WORKBOOKS, Found, Unreadable, content_type, detect_dialect, walk
+from .sheet import Lines, Sheet, read_sheet
+from .stack import stack
+from .totals import check_totals
+from .workbook import read_sheets
+
+_ATTACHMENT_COLUMNS = ["path", "sha256", "size", "content_type"]
+
+
+def read_export(folder: Path | str) -> RawExport:
+    """Read every file of an export; text only, nothing interpreted.
+
+    A file that cannot be read costs a finding (`unreadable-file`, `empty-file`) and one reject line, not the others.
+    Raises UsageError where the folder does not exist, DataError where nothing in it could be read.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        raise UsageError(f"The export folder {root} does not exist: check the path.")
+    sheets: list[Sheet] = []
+    refused: list[tuple[str, Unreadable]] = []
+    attachments: list[dict[str, object]] = []
+    documents: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        for found in walk(root, Path(scratch)):
+            try:
+                read = list(_read_file(found))
+            except Unreadable as why:
+                refused.append((found.name, why))
+                continue
+            if read:
+                sheets += read
+            elif _is_document(found.name):
+                documents[found.name] = "a text that is no table"
+            else:
+                attachments.append(_describe(found))
+    if not sheets:
+        told = f" The first that failed: {refused[0][0]} {refused[0][1]}." if refused else ""
+        raise DataError(f"No table could be read from the export {root}: it holds no readable CSV or Excel file with a header.{told}")
+    tables = stack(sheets)
+    return RawExport(
+        tables=tables,
+        lines=_lines(sheets, refused),
+        attachments=pd.DataFrame(attachments, columns=_ATTACHMENT_COLUMNS).astype(
+            {"path": "string", "sha256": "string", "size": "int64", "content_type": "string"}
+        ),
+        findings=(*_refusals(refused), *_rejected(tables, sheets), *check_totals(sheets)),
+        documents=documents,
+        anatomy=_anatomy(tables, sheets),
+    )
+
+
+def _read_file(found: Found) -> Iterator[Sheet]:
+    """Yield the tables of one file; none where it is no table file. Raises Unreadable."""
+    suffix = PurePosixPath(found.name).suffix.lower()
+    if suffix in TEXT_TABLES:
+        yield from _read_text(found, suffix)
+    elif suffix in WORKBOOKS:
+        bearing = 0
+        for name, rows in read_sheets(found.path):
+            header = find_header(rows)
+            if header is not None:
+                bearing += 1
+                records = Records(list(range(1, len(rows) + 1)), rows)
+                yield read_sheet(f"{found.name}#{name}", header, [records], fixed_width=False)
+        if not bearing:
+            raise Unreadable("unreadable-file", "holds no sheet with a header row")
+    elif suffix == ".zip":
+        raise Unreadable("unreadable-file", "is a damaged or password-protected zip: unpack it by hand")
+
+
+def _read_text(found: Found, suffix: str) -> Iterator[Sheet]:
+    dialect = detect_dialect(found.path)
+    head = read_head(found.path, dialect)
+    header = find_header(head)
+    if header is None or (suffix == ".txt" and not _is_tabular(head[header.index :])):
+        if suffix == ".txt":
+            return
+        raise Unreadable("unreadable-file", "holds no table: no row in it reads like a header")
+    chunks = read_records(found.path, dialect, len(header.names))
+    yield read_sheet(found.name, header, chunks, fixed_width=True, encoding=dialect.encoding, separator=dialect.separator)
+
+
+def _is_tabular(rows: list[list[str]]) -> bool:
+    """Tell a table in a .txt file from prose with commas: nearly all of its lines have the header's number of cells."""
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    alike = sum(len(row) == len(filled[0]) for row in filled)
+    return len(filled) > 1 and alike >= 0.8 * len(filled)
+
+
+def _is_document(name: str) -> bool:
+    """A text beside the tables is a document; the same in a subfolder is something that was attached."""
+    path = PurePosixPath(name)
+    return len(path.parts) == 1 and path.suffix.lower() in DOCUMENTS | {".txt"}
+
+
+def _describe(found: Found) -> dict[str, object]:
+    with found.path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"path": found.name, "sha256": digest, "size": found.path.stat().st_size, "content_type": content_type(found.name)}
+
+
+def _lines(sheets: list[Sheet], refused: list[tuple[str, Unreadable]]) -> pd.DataFrame:
+    every = [(sheet.file, sheet.lines) for sheet in sheets]
+    for name, why in refused:
+        one = Lines()
+        one.add(1, "reject", why.code, "")
+        every.append((name, one))
+    every.sort(key=lambda pair: pair[0])
+    return pd.DataFrame(
+        {
+            "file": pd.Series([file for file, lines in every for _ in lines.line], dtype="string"),
+            "line": pd.Series([line for _, lines in every for line in lines.line], dtype="int64"),
+            "kind": pd.Series([kind for _, lines in every for kind in lines.kind], dtype="string"),
+            "reason": pd.Series([reason for _, lines in every for reason in lines.reason], dtype="string"),
+            "text": pd.Series([text for _, lines in every for text in lines.text], dtype="string"),
+        }
+    )
+
+
+def _anatomy(tables: dict[str, SourceTable], sheets: list[Sheet]) -> pd.DataFrame:
+    home = {file: table.name for table in tables.values() for file in table.files}
+    rows = []
+    for sheet in sheets:
+        kinds, reasons = Counter(sheet.lines.kind), Counter(sheet.lines.reason)
+        rows.append(
+            {
+                "file": sheet.file,
+                "table": home[sheet.file],
+                "encoding": sheet.encoding or "workbook",
+                "separator": sheet.separator,
+                "header_line": sheet.header_line,
+                "title_rows": reasons["title"],
+                "blank_rows": reasons["blank"],
+                "total_rows": reasons["total"],
+                "repeated_headers": reasons["repeated header"],
+                "rows": kinds["row"],
+                "rejects": kinds["reject"],
+            }
+        )
+    return pd.DataFrame(rows).sort_values("file", ignore_index=True)
+
+
+def _refusals(refused: list[tuple[str, Unreadable]]) -> Iterator[Finding]:
+    for name, why in refused:
+        severity = Severity.WARNING if why.code == "empty-file" else Severity.CRITICAL
+        yield Finding(why.code, severity, f"{name} {why}; the rest of the export was read without it.", keys=(name,))
+
+
+def _rejected(tables: dict[str, SourceTable], sheets: list[Sheet]) -> Iterator[Finding]:
+    for table in tables.values():
+        lines = [
+            f"{sheet.file}:{line}"
+            for sheet in sheets
+            if sheet.file in table.files
+            for line, kind in zip(sheet.lines.line, sheet.lines.kind, strict=True)
+            if kind == "reject"
+        ]
+        if lines:
+            yield Finding(
+                "rejected-rows",
+                Severity.WARNING,
+                f"{len(lines)} lines of {table.name} could not be read as rows: mend them in the reject file and read that again.",
+                table=table.name,
+                count=len(lines),
+                keys=tuple(lines[:20]),
+            )

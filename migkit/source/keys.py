@@ -1,0 +1,143 @@
+"""Source ids, record keys, and rows that stand there more than once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import pandas as pd
+
+from migkit.model.canonical import CanonicalTable
+from migkit.model.outcomes import Outcome, Severity
+
+from .log import Log
+from .stack import file_order
+
+SPLITS = {"payments": ("invoice_id", "kind", "prepayment_number", "allocated_date")}
+"""Fields that tell apart rows of one id which are parts of one thing: a receipt allocated to several invoices."""
+
+OWN = ("_file", "_line", "_key", "_synthetic")
+
+
+def normalise(value: object) -> str:
+    """Return the spelling under which two natural-key values are the same."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return ""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", str(value))).strip().casefold()
+
+
+def give_keys(frame: pd.DataFrame, spec: CanonicalTable) -> pd.DataFrame:
+    """Return the frame with the id field filled where it was empty (`~` and a hash of the natural key) and `_key`."""
+    name = spec.key[0]
+    frame = frame.copy()
+    without = frame[name].isna()
+    if without.any():
+        fields = [field for field in spec.natural_key if field != name]
+        frame.loc[without, name] = _hashes(frame[without], spec, fields)
+    frame[name] = _split_ids(frame, spec)
+    frame["_key"] = (spec.prefix + ":" + frame[name].astype("string")).astype("string")
+    return frame
+
+
+def settle_repeats(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFrame:
+    """Return the frame with unique keys: the same row again is settled as repeated, of two versions the later counts."""
+    doubled = frame["_key"].duplicated(keep=False)
+    if not doubled.any():
+        return frame
+    content = [column for column in frame.columns if column not in OWN]
+    again: list[int] = []
+    stale: list[int] = []
+    changed_fields: set[str] = set()
+    winners: dict[int, int] = {}
+    for _, group in frame[doubled].groupby("_key", sort=False):
+        order = sorted(group.index, key=lambda row: (*file_order(str(group.at[row, "_file"])), int(group.at[row, "_line"])))
+        last = order[-1]
+        same = [row for row in order[:-1] if _same(group.loc[row, content], group.loc[last, content])]
+        other = [row for row in order[:-1] if row not in same]
+        winner = same[0] if same else last
+        for row in order:
+            if row == winner:
+                continue
+            winners[row] = winner
+            (stale if row in other else again).append(row)
+            if row in other:
+                changed_fields |= _differences(group.loc[row, content], group.loc[last, content])
+    _settle(frame, spec, again, winners, "same-row", log)
+    _settle(frame, spec, stale, winners, "older-version", log)
+    log.find(
+        "repeated-rows",
+        Severity.INFO,
+        f"{len(again)} rows of {spec.name} stand in the export more than once (overlapping periods); the first of each counts.",
+        spec.name,
+        frame.loc[again, "_key"],
+    )
+    amounts = any(spec.fields[field].type == "money" for field in changed_fields if field in spec.fields)
+    log.find(
+        "changed-amount" if amounts else "changed-row",
+        Severity.WARNING,
+        f"{len(stale)} rows of {spec.name} stand in the export in several versions that differ in {', '.join(sorted(changed_fields))}; "
+        "the later file's counts.",
+        spec.name,
+        frame.loc[stale, "_key"],
+    )
+    return frame.drop(index=[*again, *stale])
+
+
+def _settle(frame: pd.DataFrame, spec: CanonicalTable, rows: Sequence[int], winners: dict[int, int], code: str, log: Log) -> None:
+    places = [f"{frame.at[winners[row], '_file']}:{frame.at[winners[row], '_line']}" for row in rows]
+    log.settle(
+        spec.name,
+        frame.loc[rows],
+        Outcome.REPEATED,
+        [f"{code}: {place} counts" for place in places],
+        [str(frame.at[row, "_key"]) for row in rows],
+    )
+
+
+def _hashes(frame: pd.DataFrame, spec: CanonicalTable, fields: Sequence[str]) -> pd.Series:
+    """Return `~` ids. A natural key that is empty, or shared by different rows of one file, is widened to the whole row."""
+    content = [column for column in frame.columns if column not in OWN and column != spec.key[0]]
+    whole = _joined(frame, content)
+    natural = _joined(frame, fields, spec) if fields else whole
+    natural = natural.where(natural.str.strip("\x1f").ne(""), whole)
+    pairs = pd.DataFrame({"file": frame["_file"], "natural": natural, "whole": whole})
+    several = pairs.groupby(["file", "natural"])["whole"].transform("nunique") > 1
+    clashing = natural.isin(set(natural[several]))
+    text = natural.where(~clashing, whole)
+    return text.map(lambda value: "~" + hashlib.sha256(value.encode()).hexdigest()[:10]).astype("string")
+
+
+def _joined(frame: pd.DataFrame, fields: Sequence[str], spec: CanonicalTable | None = None) -> pd.Series:
+    joined = pd.Series("", index=frame.index)
+    for name in fields:
+        values = frame[name].map(normalise)
+        stand_in = spec.fields[name].ref_name if spec and name in spec.fields else None
+        if stand_in:
+            values = values.where(values.ne(""), frame[stand_in].map(normalise))
+        joined = joined + values.astype(object) + "\x1f"
+    return joined
+
+
+def _split_ids(frame: pd.DataFrame, spec: CanonicalTable) -> pd.Series:
+    """Return ids in which the parts of one receipt are told apart by what they were paid for: `R-12/INV-7`."""
+    ids = frame[spec.key[0]].astype("string")
+    fields = [field for field in SPLITS.get(spec.name, ()) if field in frame]
+    if not fields or not ids.duplicated().any():
+        return ids
+    parts = _joined(frame, fields)
+    several = pd.DataFrame({"file": frame["_file"], "id": ids, "part": parts}).groupby(["file", "id"])["part"].transform("nunique") > 1
+    split = ids.isin(set(ids[several])) & ~ids.str.startswith("~")
+    labels = (
+        frame[fields].apply(lambda row: "/".join(normalise(value) for value in row if normalise(value)), axis=1) if split.any() else parts
+    )
+    return ids.where(~split, ids + "/" + labels.astype("string"))
+
+
+def _same(one: pd.Series, other: pd.Series) -> bool:
+    return not _differences(one, other)
+
+
+def _differences(one: pd.Series, other: pd.Series) -> set[str]:
+    return {str(name) for name in one.index if normalise(one[name]) != normalise(other[name])}

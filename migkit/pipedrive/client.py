@@ -34,6 +34,9 @@ class Pipedrive:
     after five retries, TerminalError, BudgetExhausted, and InDoubt for a write that was sent and not usably answered.
     """
 
+    url = ""
+    """Scheme and host of the target."""
+
     def __init__(
         self,
         url: str,

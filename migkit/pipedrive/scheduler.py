@@ -9,6 +9,7 @@ seconds), given back early they cost a 429.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
@@ -27,6 +28,9 @@ SEARCH_BURST = 10
 LATEST_ARRIVAL = 2.0  # seconds after sending; an unanswered request is taken to have arrived by then
 MARGIN = 0.004  # seconds kept between a place given back and its next use: clocks and timers are not exact
 ENOUGH_SAMPLES = 10  # answers of one endpoint after which its own shortest round trip is believed
+SURE = 0.8  # share of the shortest round trip seen that is taken for granted; a shorter one may still come
+OTHERS_FROM = 5  # answers from which the use by others is judged: few, to notice it before the window is full
+UNSTEADY = 3  # requests more that others may make before the next answer tells of them
 POLL = 0.05  # seconds; a place can come free earlier than foreseen, when an answer arrives
 
 
@@ -36,9 +40,8 @@ class Place:
 
     endpoint: str
     sent: float
-    order: int
-    held: int
-    """Places taken when this one was, itself included."""
+    ours: int
+    """Requests of ours that the target should count when this one arrives, itself included."""
     answered: float | None = None
 
 
@@ -57,8 +60,8 @@ class Window:
     throttled: int = 0
     """How many 429 the window has drawn."""
     _places: list[Place] = field(default_factory=list)
-    _taken: int = 0
-    _others: tuple[int, float] = (0, 0.0)
+    _others: deque[int] = field(default_factory=lambda: deque([0], maxlen=OTHERS_FROM))
+    """Requests in the window that were not ours, as the last answers tell."""
     _closed_until: float = 0.0
     _margin: float = MARGIN
     _shortest: dict[str, _Shortest] = field(default_factory=dict)
@@ -69,22 +72,23 @@ class Window:
         async with self._turn:
             while (seconds := self._wait()) > 0:
                 await self.clock.sleep(min(seconds, POLL))
-            self._taken += 1
-            place = Place(endpoint, self.clock.monotonic(), self._taken, len(self._places) + 1)
+            now = self.clock.monotonic()
+            place = Place(endpoint, now, 1 + sum(1 for other in self._places if other.sent > now - WINDOW))
             self._places.append(place)
             return place
 
-    def give_back(self, place: Place, headers: Mapping[str, str] | None = None) -> None:
-        """Note that the request ended, and learn from its answer's headers (None where there was no answer)."""
+    def give_back(self, place: Place, headers: Mapping[str, str] | None) -> None:
+        """Note that the request was answered, and learn from headers that are about this window."""
         now = self.clock.monotonic()
-        if headers is None:
-            return
         place.answered = now
         for name in ("", place.endpoint):
             shortest = self._shortest.setdefault(name, _Shortest())
             shortest.seconds = min(shortest.seconds, now - place.sent)
             shortest.samples += 1
-        self._learn(place, headers, now)
+        limit, remaining = (_number((headers or {}).get(f"x-ratelimit-{name}")) for name in ("limit", "remaining"))
+        self.limit = limit or self.limit
+        if limit and remaining is not None:
+            self._others.append(max(0, limit - remaining - place.ours))
 
     def close(self, seconds: float) -> None:
         """Let nothing through for this long, after a 429; from then on keep more distance."""
@@ -92,20 +96,13 @@ class Window:
         self._margin = min(self._margin * 2, 0.25)
         self._closed_until = max(self._closed_until, self.clock.monotonic() + seconds)
 
-    def _learn(self, place: Place, headers: Mapping[str, str], now: float) -> None:
-        limit, remaining = (_number(headers.get(f"x-ratelimit-{name}")) for name in ("limit", "remaining"))
-        if limit:
-            self.limit = limit
-        if limit and remaining is not None:
-            ours = place.held + self._taken - place.order  # the most of ours that it can have counted
-            self._others = (max(0, limit - remaining - ours), now + WINDOW)
-
     def _wait(self) -> float:
         """Return the seconds until a place comes free, 0 or less when one is."""
         now = self.clock.monotonic()
         self._places = [place for place in self._places if self._free_at(place) > now]
-        others, until = self._others
-        room = max(1, self.limit - (others if until > now else 0)) - len(self._places)
+        # where requests overtook each other an answer counts some of ours as others': the least is right
+        others = min(self._others)
+        room = max(1, self.limit - others - (UNSTEADY if others else 0)) - len(self._places)
         closed = self._closed_until - now
         if room > 0:
             return closed
@@ -114,7 +111,7 @@ class Window:
     def _free_at(self, place: Place) -> float:
         latest = place.sent + LATEST_ARRIVAL
         if place.answered is not None:
-            latest = min(latest, place.answered - self._shortest_of(place.endpoint))
+            latest = min(latest, place.answered - SURE * self._shortest_of(place.endpoint))
         return latest + WINDOW + self._margin
 
     def _shortest_of(self, endpoint: str) -> float:

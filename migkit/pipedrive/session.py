@@ -91,28 +91,27 @@ class Session:
 
     async def _send(self, call: Call) -> httpx.Response:
         """Return the answer to one attempt, whose tokens are reserved already."""
-        headers: Mapping[str, str] | None = None
-        place = None
+        response: httpx.Response | None = None
         was_sent = charged = False
         client = await self._wire.borrow()
         try:
-            if call.template in SEARCHES:
-                await self._searches.take(call.endpoint)
+            search = await self._searches.take(call.endpoint) if call.template in SEARCHES else None
             place = await self._burst.take(call.endpoint)
             was_sent = charged = True
             response = await self._wire.send(client, call)
-            headers, charged = response.headers, response.status_code != 429
+            charged = response.status_code != 429
+            if search:
+                self._searches.give_back(search, response.headers)
+            self._burst.give_back(place, None if search else response.headers)  # a search's headers are about its own limit
+            return response
         except httpx.RequestError as error:
             was_sent = charged = not isinstance(error, NOT_SENT)
             raise no_answer(call, error) from None  # the broken request's own frames hold the token
         finally:
             self._wire.bring_back(client)
-            if place:
-                self._burst.give_back(place, headers)
-            self._budget.settle(call.cost, charged=charged, headers=headers)
+            self._budget.settle(call.cost, charged=charged, headers=None if response is None else response.headers)
             if was_sent:
                 self.usage.add(call.purpose, call.endpoint, call.cost if charged else 0)
-        return response
 
     def _pause(self, headers: Mapping[str, str], throttled: int) -> float:
         """Return how long to stop after a 429: what the answer asks for, else doubling; and some jitter."""

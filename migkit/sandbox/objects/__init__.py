@@ -1,0 +1,33 @@
+"""What the endpoints do, one file per object. Importing the package fills `registry.HANDLERS`."""
+
+from . import (
+    activities,
+    activity_types,
+    deal_products,
+    deals,
+    field_options,
+    fields,
+    fields_v1,
+    files,
+    filters,
+    followers,
+    lead_labels,
+    leads,
+    merge,
+    notes,
+    organizations,
+    persons,
+    pipelines,
+    products,
+    recents,
+    search,
+    users,
+    webhooks,
+)
+from .registry import HANDLERS, Answer, Call
+
+__all__ = [
+    "HANDLERS", "Answer", "Call", "activities", "activity_types", "deal_products", "deals", "field_options", "fields", "fields_v1",
+    "files", "filters", "followers", "lead_labels", "leads", "merge", "notes", "organizations", "persons", "pipelines", "products",
+    "recents", "search", "users", "webhooks",
+]  # fmt: skip

@@ -15,7 +15,7 @@ from .build import build, sums
 from .crowd import people
 from .damage import RATES, Damage
 from .later import changes, nine_days_on
-from .layouts import STYLES, lay_out
+from .layouts import STYLES
 from .practice import PRACTICE, TIMEZONE, Practice, iso
 from .write import write_export, write_json
 
@@ -77,7 +77,7 @@ def generate(
         for path in (found.export, found.export_delta):
             shutil.rmtree(path, ignore_errors=True)
         raise
-    write_json(found.truth, _truth(first, second, style, seed, matches))
+    write_json(found.truth, _truth(first, second, flaws, matches) | {"style": style, "seed": seed})
     write_json(found.damage, {"rates": RATES if damage else {}, "export": _flaws(flaws), "export_delta": _flaws(later)})
     write_json(found.account, account)
     return found
@@ -87,9 +87,9 @@ def _flaws(damage: Damage) -> dict[str, Any]:
     return {"counts": damage.counts(), "flaws": [flaw.plain() for flaw in damage.flaws]}
 
 
-def _truth(first: Practice, second: Practice, style: str, seed: int, matches: list[dict[str, Any]]) -> dict[str, Any]:
+def _truth(first: Practice, second: Practice, flaws: Damage, matches: list[dict[str, Any]]) -> dict[str, Any]:
     exported: dict[str, list[str]] = {}
-    for sheet in lay_out(first, style, damage=False):
+    for sheet in flaws.sheets:
         exported[sheet.table] = sorted({*exported.get(sheet.table, []), *sheet.fields})
     return {
         "practice": {
@@ -99,8 +99,6 @@ def _truth(first: Practice, second: Practice, style: str, seed: int, matches: li
             "as_of": iso(first.as_of),
             "later": iso(second.as_of),
         },
-        "style": style,
-        "seed": seed,
         "exported_fields": exported,
         "tables": first.tables,
         **_people(first),

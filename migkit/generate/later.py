@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import random
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,8 +21,10 @@ REFERENCES = ("patient_id", "bill_to_id", "head_id", "family_head_id", "merged_i
 
 def nine_days_on(before: Practice, seed: int) -> Practice:
     """Return the practice on `LATER`: new, changed and gone records, a household that moved, an earlier month altered."""
-    practice = copy.deepcopy(before)
-    practice.as_of = LATER
+    practice = replace(
+        before, as_of=LATER, tables={table: [dict(record) for record in records] for table, records in before.tables.items()},
+        persons=dict(before.persons), households=[{**home, "members": list(home["members"])} for home in before.households],
+    )  # fmt: skip
     dice = stream(seed, "later")
     few = max(2, len(practice["patients"]) // 50)
     _live_on(practice, dice)

@@ -1,23 +1,27 @@
-"""Who lives together and who works for whom: one Organization per household or employer, and whose contact data is whose.
+"""Who lives together and who works for whom: one Organization per household or employer.
 
-The rule, in order:
+The rule, in order; each person is in one at most:
 
-1. A family that the export declares (`families` row, `family_id`) is one household, or one employer where its kind or its
-   name says so. Its key is `family:<id>`.
-2. A declared family head joins head and members, heads of heads followed. The key is `household:<smallest id>`.
-3. Only where the export declares neither for anybody, a household is inferred: two persons belong together when two of
-   address, phone, e-mail and last name agree, one of them being more than the name.
-4. Who has no household but an employer's name belongs to `employer:<name>`. (policy `organization: employer` puts this first.)
+1. A family that the export declares (`families` row, `family_id`) is a household, or an employer where its kind or its name
+   says so. Key `family:<id>`.
+2. A declared family head and those who name them are a household.
+3. Whoever is in neither, and shares an address with somebody (or a phone or an e-mail, where an address is missing), lives with
+   them: in that person's household where there is one and only one, else in a new one. What more than `CROWD` persons share is
+   an institution's and counts for nothing.
+4. Whoever has no household but an employer's name belongs to `employer:<name>`; the policy `organization: employer` puts this
+   before the others.
 
-Whoever is in none of these has no Organization. A household keeps the key that most of its members had before (`known`),
-so that gaining or losing members, or its head, does not change it.
+Whoever is in none of these has no Organization. Households of 2 and 3 have the key `household:<smallest patient id of all rows
+of their members>`, or the one that most of their members had before (`known`): gaining or losing a member, or the head, changes
+no key.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -29,232 +33,224 @@ from migkit.model.tables import CanonicalTables
 
 from .clean import name_key
 from .clusters import Groups
-from .comparable import comparable
+from .comparable import CROWD, comparable
 from .decisions import sort_key
 
 HOUSEHOLD, EMPLOYER = "household", "employer"
-CROWD = 8
-"""A value that more persons share is an institution's (a school, a clinic's own number) and ties nobody together."""
-CONTACT = ("mobile", "home_phone", "work_phone", "email")
-GENERATION = 15
-"""Years between a parent and a child, at least: who is this much younger than an inferred head inherits their contact data."""
+FAMILY, HEAD = "family", "head"
 
 _COMPANY = re.compile(
     r"\b(pty|ltd|limited|inc|co|company|group|corp|services?|council|school|college|hospital|university|department)\b", re.I
 )
+_LEGAL_FORM = re.compile(r"\b(pty|ltd|limited|inc)\b\.?")
 
 
 def find_households(
     tables: CanonicalTables, survivors: Mapping[str, str], *, organization: str = HOUSEHOLD, known: Mapping[str, str] | None = None
 ) -> tuple[tuple[Household, ...], tuple[Finding, ...]]:
-    """Return the households and employers, each person in one at most, and what was found odd.
+    """Return the households and employers, and what was found odd.
 
-    Members are persons (survivors), the head first, then by id. A declared family that has no members is returned too, since
-    its row must become something. `known`: person key → household key of an earlier load.
+    Members are persons (survivors), the head first, then by id. A declared family without members is returned too, since its row
+    must become something. `known`: person key → household key of an earlier load.
     """
-    patients, families = tables["patients"], tables["families"]
-    heads = _heads(patients, survivors)
-    declared = _declared(patients, families, survivors)
-    households = _families(patients, families, declared, survivors, heads)
-    taken = {member for household in households for member in household.members}
-    if patients["family_id"].notna().any() or patients["family_head_id"].notna().any():
-        households += _headed(patients, heads, taken, known or {})
-    else:
-        households += _inferred(patients, survivors, taken, known or {})
-    households = _with_employers(households, patients, survivors, organization)
-    findings = []
-    crowded = [h.key for h in households if h.kind == HOUSEHOLD and len(h.members) > 2 * CROWD]
-    if crowded:
-        message = f"{len(crowded)} households have more than {2 * CROWD} members: look whether they are employers or institutions."
-        findings.append(Finding("crowded-household", Severity.WARNING, message, "families", count=len(crowded), keys=tuple(crowded[:20])))
-    return tuple(sorted(households, key=lambda h: (h.kind, sort_key(h.key)))), tuple(findings)
+    facts = _facts(tables["patients"], survivors)
+    families = {str(row["family_id"]): row for row in tables["families"].to_dict("records")}
+    employed = _employers(facts, {*facts.family_of}) if organization == EMPLOYER else []
+    busy = {member for employer in employed for member in employer.members}
+    declared = _declared(facts, families, busy)
+    undeclared = _undeclared(facts, declared, busy)
+    households = [_family(facts, name, families.get(name, {}), members) for (by, name), members in declared.items() if by == FAMILY]
+    households += _keyed(facts, [*(members for (by, _), members in declared.items() if by == HEAD), *undeclared], known or {})
+    if organization == HOUSEHOLD:
+        employed = _employers(facts, {member for household in households for member in household.members})
+    found = sorted((*households, *employed), key=lambda h: (h.kind, h.key.partition(":")[0], sort_key(h.key)))
+    return tuple(found), _crowded(found)
 
 
-def find_inherited(patients: pd.DataFrame, households: tuple[Household, ...], survivors: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return patient key → contact fields that hold the family head's value, for every patient but the head.
+@dataclass(frozen=True)
+class _Facts:
+    """What the patient rows say about persons, each a mapping by person (survivor)."""
 
-    Declared heads (family head, family row) give to all members; the head of an inferred household only to members at least
-    `GENERATION` years younger, since spouses who share a number both own it.
-    """
-    rows = patients.set_index("_key")
-    head_of = {member: h for h in households if h.kind == HOUSEHOLD and h.head for member in h.members}
-    declared = {key for key, head in zip(patients["_key"], patients["family_head_id"], strict=True) if pd.notna(head)}
-    own_head = _heads(patients, {key: key for key in patients["_key"]})
-    inherited = {}
-    for key in patients["_key"]:
-        household = head_of.get(survivors.get(key, key))
-        head = own_head.get(key) or (household.head if household else None)
-        if head is None or head == key or survivors.get(head, head) == survivors.get(key, key) or head not in rows.index:
-            continue
-        trusted = key in declared or (household is not None and household.key.startswith("family:"))
-        if not trusted and not _is_child(rows.at[key, "birth_date"], rows.at[head, "birth_date"]):
-            continue
-        theirs = {rows.at[head, field] for field in CONTACT if pd.notna(rows.at[head, field])}
-        fields = tuple(field for field in CONTACT if pd.notna(rows.at[key, field]) and rows.at[key, field] in theirs)
-        if fields:
-            inherited[key] = fields
-    return inherited
+    persons: tuple[str, ...]
+    smallest: Mapping[str, str]
+    """The smallest id among a person's rows."""
+    family_of: Mapping[str, str]
+    head_of: Mapping[str, str]
+    """The head at the top of the chain of family heads; heads themselves are not in it."""
+    last_name: Mapping[str, str]
+    born: Mapping[str, Any]
+    employer: Mapping[str, str]
+    comparable: pd.DataFrame
+    """Rows of `comparable` by person; contact data with what is the head's still in it."""
 
 
-def _heads(patients: pd.DataFrame, survivors: Mapping[str, str]) -> dict[str, str]:
-    """Person → the head at the top of their chain of family heads, themselves excluded; circles lead nowhere."""
-    direct: dict[str, str] = {}
-    for key, head in zip(patients["_key"], patients["family_head_id"], strict=True):
-        if pd.notna(head) and (above := f"patient:{head}") in survivors:
-            direct.setdefault(survivors[key], survivors[above])
+def _facts(patients: pd.DataFrame, survivors: Mapping[str, str]) -> _Facts:
+    ordered = patients.sort_values("_key", key=lambda keys: keys.map(sort_key))
+    own_first = pd.concat([ordered[ordered["_key"].map(survivors) == ordered["_key"]], ordered])
+    person = own_first["_key"].map(survivors)
+
+    def of_person(field: str) -> dict[str, Any]:
+        """The person's first value: the surviving row's, else that of the smallest id."""
+        known = own_first[field].notna()
+        return dict(zip(person[known][::-1], own_first[field][known][::-1], strict=True))
+
+    direct = {key: survivors[above] for key, head in of_person("family_head_id").items() if (above := f"patient:{head}") in survivors}
+    by_person = ordered.drop(columns=["family_head_id"]).set_index("_key")
+    return _Facts(
+        persons=tuple(dict.fromkeys(survivors[key] for key in ordered["_key"])),
+        smallest=dict(zip(ordered["_key"].map(survivors)[::-1], ordered["patient_id"][::-1], strict=True)),
+        family_of={key: str(family) for key, family in of_person("family_id").items()},
+        head_of=_tops(direct),
+        last_name=of_person("last_name"),
+        born=of_person("birth_date"),
+        employer=of_person("employer"),
+        comparable=comparable(by_person[by_person.index.map(survivors) == by_person.index]),
+    )
+
+
+def _tops(direct: Mapping[str, str]) -> dict[str, str]:
+    """Follow heads of heads to the top; a circle leads nowhere."""
     top = {}
     for key in direct:
         path = [key]
         while (above := direct.get(path[-1], path[-1])) not in path:
             path.append(above)
-        if above == path[-1]:
+        if above == path[-1] != key:
             top[key] = above
     return top
 
 
-def _declared(patients: pd.DataFrame, families: pd.DataFrame, survivors: Mapping[str, str]) -> dict[str, list[str]]:
-    """Family id → persons. A person whose rows name several families belongs to that of the surviving row."""
-    of_person: dict[str, str] = {}
-    for key, family in zip(patients["_key"], patients["family_id"], strict=True):
-        if pd.notna(family) and (survivors[key] not in of_person or survivors[key] == key):
-            of_person[survivors[key]] = str(family)
-    found: dict[str, list[str]] = {str(family): [] for family in families["family_id"].dropna()}
-    for person, family in of_person.items():
-        found.setdefault(family, []).append(person)
-    return found
+def _declared(facts: _Facts, families: Mapping[str, Mapping[str, Any]], busy: set[str]) -> dict[tuple[str, str], list[str]]:
+    """(family, its id) or (head, their key) → members: who has the family's id, who names one of these as head, who heads."""
+    members: dict[tuple[str, str], list[str]] = {(FAMILY, family): [] for family in families}
+    family_of = {person: family for person, family in facts.family_of.items() if person not in busy}
+    heads = {f"patient:{row['head_id']}": family for family, row in families.items() if pd.notna(row["head_id"])}
+    named = {*facts.head_of.values()}
+    for person in facts.persons:
+        head = facts.head_of.get(person, person)
+        family = family_of.get(person) or heads.get(person) or family_of.get(head)
+        if person in busy:
+            continue
+        if family:
+            members.setdefault((FAMILY, family), []).append(person)
+        elif head in named and head not in busy:
+            members.setdefault((HEAD, head), []).append(person)
+    return members
 
 
-def _families(
-    patients: pd.DataFrame,
-    families: pd.DataFrame,
-    declared: Mapping[str, list[str]],
-    survivors: Mapping[str, str],
-    heads: Mapping[str, str],
-) -> list[Household]:
-    rows = {str(row["family_id"]): row for row in families.to_dict("records")}
-    last_names = dict(zip(patients["_key"], patients["last_name"], strict=True))
-    family_of = {member: family for family, members in declared.items() for member in members}
-    for person, above in heads.items():  # who names a head is in the head's family even without a family id
-        if above in family_of and person not in family_of:
-            declared[family_of[above]].append(person)
-    found = []
-    for family, members in declared.items():
-        row = rows.get(family, {})
-        kind = _kind(row, [last_names[m] for m in members if pd.notna(last_names[m])])
-        head = _family_head(patients, row, members, survivors, heads) if kind == HOUSEHOLD else None
-        name = row.get("name") if row else None
-        found.append(_household(f"family:{family}", kind, None if pd.isna(name) else str(name), members, head, last_names))
-    return found
-
-
-def _family_head(
-    patients: pd.DataFrame, row: Mapping[str, Any], members: list[str], survivors: Mapping[str, str], heads: Mapping[str, str]
-) -> str | None:
-    """The head that the family's row names, else the one that most members name, else the eldest."""
-    if row and pd.notna(row["head_id"]) and (named := survivors.get(f"patient:{row['head_id']}")):
-        return named
-    named_by_members = Counter(sorted((heads[m] for m in members if heads.get(m) in members), key=sort_key))
-    return named_by_members.most_common(1)[0][0] if named_by_members else _eldest(patients, members)
-
-
-def _headed(patients: pd.DataFrame, heads: Mapping[str, str], taken: set[str], known: Mapping[str, str]) -> list[Household]:
-    last_names = dict(zip(patients["_key"], patients["last_name"], strict=True))
-    members: dict[str, set[str]] = defaultdict(set)
-    for person, head in heads.items():
-        if person not in taken and head not in taken:
-            members[head] |= {head, person}
-    return _keyed([(head, sorted(group, key=sort_key)) for head, group in members.items() if len(group) > 1], known, last_names)
-
-
-def _inferred(patients: pd.DataFrame, survivors: Mapping[str, str], taken: set[str], known: Mapping[str, str]) -> list[Household]:
-    people = comparable(patients.set_index("_key"))
-    address = (people["street"] + "|" + people["postcode"].fillna("")).dropna()
-    ties: Counter[tuple[str, str]] = Counter()
-    for values in (address, people["phones"].explode().dropna(), people["emails"].explode().dropna()):
-        shared: dict[Any, set[str]] = defaultdict(set)
-        for key, value in values.items():
-            shared[value].add(survivors[str(key)])
-        agreeing = {pair for group in shared.values() if 1 < len(group) <= CROWD for pair in combinations(sorted(group, key=sort_key), 2)}
-        ties.update(agreeing)
-    forms = people["last_forms"].to_dict()
+def _undeclared(facts: _Facts, declared: dict[tuple[str, str], list[str]], busy: set[str]) -> list[list[str]]:
+    """Return the homes of those who are in no declared one; who lives with one declared home only is put into it."""
+    housed = {person: home for home, persons in declared.items() for person in persons}
     groups = Groups()
-    for (left, right), count in sorted(ties.items()):
-        if count + bool({*forms[left]} & {*forms[right]}) >= 2 and not {left, right} & taken:
+    neighbours: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for left, right in sorted(_ties(facts.comparable)):
+        if {left, right} & busy or (left in housed and right in housed):
+            continue
+        if left in housed or right in housed:
+            loose, settled = (right, left) if left in housed else (left, right)
+            neighbours[loose].add(housed[settled])
+        else:
             groups.join(left, right)
-    found = [members for members in groups.members(dict.fromkeys(survivors.values())).values() if len(members) > 1]
-    last_names = dict(zip(patients["_key"], patients["last_name"], strict=True))
-    return _keyed([(_eldest(patients, members) or members[0], members) for members in found], known, last_names)
+    found = []
+    for persons in groups.members(person for person in facts.persons if person not in housed and person not in busy).values():
+        near = {home for person in persons for home in neighbours[person]}
+        if len(near) == 1:
+            declared[near.pop()] += persons
+        elif len(persons) > 1:
+            found.append(persons)
+    return found
 
 
-def _keyed(groups: list[tuple[str, list[str]]], known: Mapping[str, str], last_names: Mapping[str, Any]) -> list[Household]:
-    """Give every group its key: that of an earlier load where its members had one, each earlier key once; else a new one."""
-    claims = [
-        (-count, sort_key(members[0]), key, number)
-        for number, (_, members) in enumerate(groups)
+def _ties(people: pd.DataFrame) -> set[tuple[str, str]]:
+    """Pairs of persons that share an address; or a phone or an e-mail, unless they are known to live apart."""
+    address = (people["street"] + "|" + people["postcode"].fillna("")).dropna()
+    ties = _sharing(address.items())
+    known = address.to_dict()
+    for column in ("phones", "emails"):
+        shared = _sharing((key, value) for key, values in people[column].items() for value in values)
+        ties |= {pair for pair in shared if known.get(pair[0]) is None or known.get(pair[1]) is None}
+    return ties
+
+
+def _sharing(values: Iterable[tuple[Any, str]]) -> set[tuple[str, str]]:
+    holders: dict[str, list[str]] = defaultdict(list)
+    for key, value in values:
+        holders[value].append(str(key))
+    few = (sorted({*keys}, key=sort_key) for keys in holders.values() if 1 < len(keys) <= CROWD)
+    return {pair for keys in few for pair in combinations(keys, 2)}
+
+
+def _family(facts: _Facts, family: str, row: Mapping[str, Any], members: list[str]) -> Household:
+    kind = _kind(row, [facts.last_name[m] for m in members if m in facts.last_name])
+    head = None
+    if kind == HOUSEHOLD:
+        named = [f"patient:{row['head_id']}"] if row and pd.notna(row["head_id"]) else []
+        named += [facts.head_of[m] for m in members if m in facts.head_of]
+        head = next((key for key in named if key in members), None) or _likely_head(facts, members)
+    name = str(row["name"]) if row and pd.notna(row["name"]) else None
+    return _household(facts, f"family:{family}", kind, name, members, head)
+
+
+def _keyed(facts: _Facts, homes: list[list[str]], known: Mapping[str, str]) -> list[Household]:
+    """Give each home its key: the one that most of its members had before, each earlier key once, else a new one."""
+    homes = [sorted(members, key=lambda m: sort_key(facts.smallest[m])) for members in homes]
+    claims = sorted(
+        (-count, sort_key(facts.smallest[members[0]]), key, number)
+        for number, members in enumerate(homes)
         for key, count in Counter(known[m] for m in members if m in known).items()
-    ]
+    )
     keys: dict[int, str] = {}
-    for _, _, key, number in sorted(claims):
+    for _, _, key, number in claims:
         if number not in keys and key not in keys.values():
             keys[number] = key
+    taken = {*keys.values()}
     found = []
-    for number, (head, members) in enumerate(groups):
-        key = keys.get(number) or next(k for m in members if (k := f"household:{m.partition(':')[2]}") not in keys.values())
-        keys[number] = key
-        found.append(_household(key, HOUSEHOLD, None, members, head, last_names))
+    for number, members in enumerate(homes):
+        new = (f"household:{facts.smallest[m]}" for m in members)
+        key = keys.get(number) or next(candidate for candidate in new if candidate not in taken)
+        taken.add(key)
+        heads = Counter(facts.head_of[m] for m in members if facts.head_of.get(m) in members)
+        head = min(heads, key=lambda h: (-heads[h], sort_key(h))) if heads else _likely_head(facts, members)
+        found.append(_household(facts, key, HOUSEHOLD, None, members, head))
     return found
 
 
-def _with_employers(
-    households: list[Household], patients: pd.DataFrame, survivors: Mapping[str, str], organization: str
-) -> list[Household]:
-    if patients["employer"].isna().all():
-        return households
-    housed = {member for household in households for member in household.members}
+def _employers(facts: _Facts, housed: set[str]) -> list[Household]:
     staff: dict[str, list[str]] = defaultdict(list)
-    names: dict[str, str] = {}
-    employers = {survivors[k]: str(e) for k, e in zip(patients["_key"], patients["employer"], strict=True) if pd.notna(e)}
-    for person, employer in employers.items():
-        slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\b(pty|ltd|limited|inc)\b\.?", "", employer.lower())).strip("-")
-        if slug and (organization == EMPLOYER or person not in housed):
+    for person, employer in sorted(facts.employer.items(), key=lambda item: sort_key(item[0])):
+        slug = re.sub(r"[^a-z0-9]+", "-", _LEGAL_FORM.sub("", str(employer).lower())).strip("-")
+        if slug and person not in housed:
             staff[slug].append(person)
-            names.setdefault(slug, employer)
-    moved = {person for persons in staff.values() for person in persons}
-    kept = []
-    for household in households:
-        members = tuple(member for member in household.members if member not in moved)
-        if members or household.key.startswith("family:"):
-            head = household.head if household.head in members else (members[0] if members and household.head else None)
-            kept.append(Household(household.key, household.kind, household.name, members, head))
-    return kept + [
-        Household(f"employer:{slug}", EMPLOYER, names[slug], tuple(sorted(persons, key=sort_key)), None) for slug, persons in staff.items()
-    ]
+    return [Household(f"employer:{slug}", EMPLOYER, str(facts.employer[m[0]]), tuple(m), None) for slug, m in sorted(staff.items())]
 
 
-def _household(key: str, kind: str, name: str | None, members: list[str], head: str | None, last_names: Mapping[str, Any]) -> Household:
-    head = head if head in members else None
-    ordered = sorted(members, key=lambda member: (member != head, sort_key(member)))
-    if name is None:
-        first = next((str(last_names[m]) for m in ordered if pd.notna(last_names.get(m))), key.partition(":")[2])
-        name = f"{first} family"
-    return Household(key, kind, name, tuple(ordered), head)
+def _household(facts: _Facts, key: str, kind: str, name: str | None, members: list[str], head: str | None) -> Household:
+    ordered = sorted({*members}, key=lambda member: (member != head, sort_key(member)))
+    last_name = next((facts.last_name[m] for m in ordered if m in facts.last_name), key.partition(":")[2])
+    return Household(key, kind, name or f"{last_name} family", tuple(ordered), head)
 
 
 def _kind(row: Mapping[str, Any], last_names: list[str]) -> str:
-    """Household or employer: as declared, else by a company's words in the name, else by many members of many names."""
+    """As declared, else by a company's words in the name, else an employer where many members have as many names."""
     if row and pd.notna(row["kind"]):
         return EMPLOYER if row["kind"] == EMPLOYER else HOUSEHOLD
     if row and pd.notna(row["name"]) and _COMPANY.search(str(row["name"])):
         return EMPLOYER
-    distinct = {name_key(name) for name in last_names}
-    return EMPLOYER if len(last_names) > CROWD and len(distinct) > len(last_names) * 0.7 else HOUSEHOLD
+    return EMPLOYER if len(last_names) > CROWD and len({*map(name_key, last_names)}) > 0.7 * len(last_names) else HOUSEHOLD
 
 
-def _eldest(patients: pd.DataFrame, members: list[str]) -> str | None:
-    dated = patients.loc[patients["_key"].isin(members) & patients["birth_date"].notna(), ["_key", "birth_date"]]
-    rows = sorted(dated.itertuples(index=False), key=lambda row: (row.birth_date, sort_key(row[0])))
-    return str(rows[0][0]) if rows else None
+def _likely_head(facts: _Facts, members: list[str]) -> str | None:
+    """The one whose phone and e-mail most of the others have too; among these the eldest, then the smallest id."""
+    if not members:
+        return None
+    own = {m: {*facts.comparable.at[m, "phones"], *facts.comparable.at[m, "emails"]} for m in members}
+    shared = {m: sum(len(own[m] & own[other]) for other in members if other != m) for m in members}
+    return min(members, key=lambda m: (-shared[m], facts.born.get(m, pd.Timestamp.max), sort_key(m)))
 
 
-def _is_child(birth_date: Any, head_birth_date: Any) -> bool:
-    return bool(pd.notna(birth_date) and pd.notna(head_birth_date) and (birth_date - head_birth_date).days >= GENERATION * 365)
+def _crowded(households: Iterable[Household]) -> tuple[Finding, ...]:
+    crowded = [h.key for h in households if h.kind == HOUSEHOLD and len(h.members) > 2 * CROWD]
+    if not crowded:
+        return ()
+    message = f"{len(crowded)} households have more than {2 * CROWD} members: look whether they are employers or institutions."
+    return (Finding("crowded-household", Severity.WARNING, message, "families", count=len(crowded), keys=tuple(crowded[:20])),)

@@ -15,7 +15,8 @@ from migkit.model.tables import CanonicalTables
 from .account import match_account
 from .clusters import follow_tombstones, join_clusters, survivor_rank
 from .decisions import DIFFERENT, SAME, decided_pairs, parse_policy, sort_key
-from .households import find_households, find_inherited
+from .households import find_households
+from .inherited import declared_heads, find_inherited
 from .link import PAIR_COLUMNS, REVIEW, deduplicate
 from .owners import match_owners
 
@@ -40,7 +41,8 @@ def resolve(
     patients = tables["patients"].sort_values("_key", key=lambda keys: keys.map(sort_key), kind="stable").reset_index(drop=True)
     merged_into = _merged_into(patients)
     tombstones, findings = follow_tombstones(merged_into, {*patients["_key"]})
-    pairs = _decide(deduplicate(patients.set_index("_key")), identity, patients, tombstones)
+    heads = declared_heads(patients, tables["families"])
+    pairs = _decide(deduplicate(patients.assign(family_head_id=heads).set_index("_key")), identity, patients, tombstones)
     clusters, pairs = _cluster(patients, pairs, tombstones)
     households, household_findings = find_households(
         tables, clusters.survivors, organization=policy.organization, known=decisions.get("households") or {}

@@ -251,9 +251,13 @@ class Workspace:
         entries = self.read_decision("approvals").get("approvals", [])
         self.write_decision("approvals", {"approvals": [*entries, entry]})
 
+    def approvals(self, gate: str) -> list[dict[str, Any]]:
+        """Return all approvals of `gate`, oldest first."""
+        return [entry for entry in self.read_decision("approvals").get("approvals", []) if entry.get("gate") == gate]
+
     def approval(self, gate: str) -> dict[str, Any] | None:
         """Return the newest approval of `gate`, None where there is none."""
-        entries = [e for e in self.read_decision("approvals").get("approvals", []) if e.get("gate") == gate]
+        entries = self.approvals(gate)
         return entries[-1] if entries else None
 
     def is_approved(self, gate: str, subject: str) -> bool:
@@ -269,6 +273,10 @@ class Workspace:
         raise GateClosed(
             gate, f"The gate `{gate}` {why}: look at it, then `migkit approve {self.path} {gate} --by NAME`. Nothing was written."
         )
+
+    def run_folder(self, run_id: str) -> Path:
+        """Return the folder of a run, made where it is not there yet (a notebook run by hand)."""
+        return _made(self.runs / run_id)
 
     # -- runs ---------------------------------------------------------------------------------------------------
 

@@ -2,10 +2,11 @@
 
 from migkit.report.charts import bars, stacked
 from migkit.report.masking import mask, mask_frame
-from migkit.report.notebooks import NOTEBOOKS, NotebookFailed, one_sentence_errors, render, run_notebook
+from migkit.report.notebooks import IN_REPORT, NOTEBOOKS, NotebookFailed, one_sentence_errors, render, run_notebook
 from migkit.report.view import View, cards, heading, note_box, table
 
 __all__ = [
+    "IN_REPORT",
     "NOTEBOOKS",
     "NotebookFailed",
     "View",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ NOTEBOOKS = (
     "50_load", "60_delta", "70_reconcile", "80_rollback", "90_handover",
 )  # fmt: skip
 
+IN_REPORT = "MIGKIT_IN_REPORT"
+"""Set in the kernel of a notebook that runs as a report: nobody is there to click."""
+
 
 class NotebookFailed(MigkitError):
     """A notebook stopped on something that is not the user's doing; the executed copy shows where."""
@@ -41,11 +45,11 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     import papermill  # costs up to 2 s
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    os.environ |= {"PYDEVD_DISABLE_FILE_VALIDATION": "1", IN_REPORT: "1"}  # the kernel inherits them
     source = resources.folder("notebooks") / f"{name}.ipynb"
     executed = run.path / f"{name}.ipynb"
     try:
-        papermill.execute_notebook(source, executed, parameters=dict(parameters), progress_bar=False, log_output=False, cwd=str(run.path))
+        papermill.execute_notebook(source, executed, parameters=dict(parameters), progress_bar=False, stderr_file=sys.stderr, cwd=str(run.path))
     except papermill.PapermillExecutionError as error:
         render(executed)
         raise _carried(error, executed) from None

@@ -1,0 +1,63 @@
+"""One module per notebook: the coordination over the rooms that reads like a table of contents."""
+
+from migkit.steps.audit import audit, findings_frame
+from migkit.steps.confirm import mapping_widget, owners_widget, people_widget
+from migkit.steps.delta import change_set, look_at_delta, merge_delta
+from migkit.steps.figures import (
+    days_box,
+    facts,
+    load_headline,
+    load_problems,
+    money_frame,
+    people_headline,
+    policies_frame,
+    reconcile_headline,
+    reconcile_tones,
+    rollback_headline,
+)
+from migkit.steps.gates import require
+from migkit.steps.handover import hand_over
+from migkit.steps.load import changes, load
+from migkit.steps.mapping_review import look_at_mapping
+from migkit.steps.migration import Migration
+from migkit.steps.people import households_frame, look_at_people, owners_frame
+from migkit.steps.reconcile import compare_with_target
+from migkit.steps.rollback import bucket_table, kept_table, roll_back
+from migkit.steps.sample_diff import load_sample
+from migkit.steps.validate import validate_export
+
+__all__ = [
+    "Migration",
+    "audit",
+    "bucket_table",
+    "change_set",
+    "changes",
+    "compare_with_target",
+    "days_box",
+    "facts",
+    "findings_frame",
+    "hand_over",
+    "households_frame",
+    "kept_table",
+    "load",
+    "load_headline",
+    "load_problems",
+    "load_sample",
+    "look_at_delta",
+    "look_at_mapping",
+    "look_at_people",
+    "mapping_widget",
+    "merge_delta",
+    "money_frame",
+    "owners_frame",
+    "owners_widget",
+    "people_headline",
+    "people_widget",
+    "policies_frame",
+    "reconcile_headline",
+    "reconcile_tones",
+    "require",
+    "roll_back",
+    "rollback_headline",
+    "validate_export",
+]

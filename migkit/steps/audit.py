@@ -1,0 +1,121 @@
+"""10_audit: what was received, what is in it, what is wrong with it, and whether the target would take it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from migkit.model.errors import RemoteError, UsageError
+from migkit.model.outcomes import Finding, Severity
+from migkit.preflight import Preflight
+from migkit.source import Scan, scan
+from migkit.steps.migration import Migration
+from migkit.steps.preflight import policy_savings, preflight_of
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What the audit found."""
+
+    scan: Scan
+    proposed: pd.DataFrame
+    """One row per source table: source table, meaning, columns, columns with a home, rows."""
+    rows: pd.DataFrame
+    """One row per canonical table: rows read, rejected, repeated, held."""
+    repairs: pd.DataFrame
+    """One row per cleaning rule and field: how many values it changed."""
+    findings: tuple[Finding, ...]
+    preflight: Preflight | None
+    """None where the target could not be asked; `unreachable` says why."""
+    unreachable: str
+    savings: pd.DataFrame
+    """One row per policy that could be chosen otherwise: tokens and days that it would save, counted on a plan built with it."""
+
+    @property
+    def headline(self) -> Mapping[str, Any]:
+        """The numbers at the top of the report."""
+        critical = sum(1 for finding in self.findings if finding.severity is Severity.CRITICAL)
+        return {
+            "files": len(self.scan.files),
+            "tables": int((self.proposed["means"] != "left out").sum()),
+            "rows": int(self.rows["goes on"].sum()),
+            "values mended": int(self.repairs["values"].sum()),
+            "findings": len(self.findings),
+            "critical": critical,
+        }
+
+
+def audit(migration: Migration) -> Audit:
+    """Look at the export and, read-only, at the target. Figures rest on the map as it stands: proposed ones are estimates."""
+    unreachable, checked = "", None
+    try:
+        checked = preflight_of(migration, estimate=not migration.workspace.read_decision("mapping"))
+    except (RemoteError, UsageError) as error:
+        unreachable = str(error)
+    return Audit(
+        scan=scan(migration.raw),
+        proposed=_proposed(migration),
+        rows=_rows(migration),
+        repairs=summarise_repairs(migration.tables.repairs),
+        findings=(*migration.tables.findings, *migration.people.findings, *migration.plan.findings),
+        preflight=checked,
+        unreachable=unreachable,
+        savings=policy_savings(migration),
+    )
+
+
+def summarise_repairs(repairs: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per table, field and rule: values changed, most first."""
+    counted = repairs.groupby(["table", "field", "rule"], as_index=False).size().rename(columns={"size": "values"})
+    return counted.sort_values(["values", "table", "field", "rule"], ascending=[False, True, True, True], ignore_index=True)
+
+
+def findings_frame(findings: tuple[Finding, ...]) -> pd.DataFrame:
+    """Return findings as a table: severity, finding, table, rows, what it means, examples (keys only)."""
+    order = {"critical": 0, "warning": 1, "info": 2}
+    rows = [
+        {
+            "severity": str(f.severity),
+            "finding": f.code,
+            "table": f.table,
+            "rows": f.count,
+            "what it means": f.message,
+            "examples": ", ".join(f.keys[:3]),
+        }
+        for f in sorted(findings, key=lambda f: (order[f.severity], f.table or "", f.code))
+    ]
+    return pd.DataFrame(rows, columns=["severity", "finding", "table", "rows", "what it means", "examples"])
+
+
+def _proposed(migration: Migration) -> pd.DataFrame:
+    rows = []
+    for name, table in migration.source_map.tables.items():
+        homes = sum(1 for column in table.columns.values() if column.to or column.new_field)
+        source = migration.raw.tables.get(name)
+        rows.append(
+            {
+                "source table": name,
+                "means": table.table or "left out",
+                "files": len(source.files) if source else 0,
+                "rows": len(source.frame) if source else 0,
+                "columns": len(table.columns),
+                "with a home": homes,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _rows(migration: Migration) -> pd.DataFrame:
+    settled = pd.DataFrame([(row.table, str(row.outcome)) for row in migration.tables.settled], columns=["table", "outcome"])
+    counts = settled.groupby(["table", "outcome"]).size().unstack(fill_value=0) if len(settled) else pd.DataFrame()
+    rows = []
+    for name, frame in migration.tables.frames.items():
+        own = counts.loc[name] if name in counts.index else pd.Series(dtype=int)
+        physical = len(frame) - int(frame["_synthetic"].fillna(False).sum()) if "_synthetic" in frame else len(frame)
+        found = {outcome: int(own.get(outcome, 0)) for outcome in ("repeated", "rejected", "held")}
+        if physical or any(found.values()):
+            rows.append({"table": migration.schema[name].title, "goes on": physical, **found})
+    return pd.DataFrame(rows)

@@ -1,0 +1,107 @@
+"""The few numbers that stand at the top of each report, and small tables made from results: what notebooks show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from migkit.load import ApplyResult, RollbackResult
+from migkit.model.people import People
+from migkit.plan import money_summary
+from migkit.preflight import Preflight
+from migkit.report import View, note_box
+from migkit.steps.migration import Migration
+from migkit.steps.reconcile import Proof
+
+
+def facts(migration: Migration) -> list[str]:
+    """Return what a report's head says: which exports, which target, which plan."""
+    settings = migration.workspace.settings
+    snapshots = ", ".join(f"{s.taken:%d %B %Y}" for s in migration.workspace.snapshots())
+    return [f"export of {snapshots}", f"target {settings.target_url}", f"plan {settings.plan}, {settings.seats} seats", settings.timezone]
+
+
+def people_headline(people: People) -> Mapping[str, Any]:
+    """Return how many rows are how many persons, and what waits for a decision."""
+    review = people.pairs[(people.pairs["band"] == "review") & (people.pairs["decision"].fillna("") == "")]
+    return {
+        "patients in the export": len(people.survivors),
+        "persons": len(set(people.survivors.values())),
+        "households and employers": len(people.households),
+        "pairs to decide": len(review),
+        "already in the account": len(people.adopted),
+        "practitioners without a user": sum(1 for owner in people.owners if owner.user_email is None),
+    }
+
+
+def days_box(checked: Preflight) -> View:
+    """Return the plan of days in a sentence, marked where it rests on an unconfirmed map."""
+    return note_box(checked.days.sentence(is_estimate=checked.is_estimate), "warn" if checked.is_estimate else "")
+
+
+def policies_frame(migration: Migration) -> pd.DataFrame:
+    """Return policy and choice, one row each."""
+    rows = [(name, ", ".join(f"{k}: {v}" for k, v in choice.items()) if isinstance(choice, Mapping) else str(choice))
+            for name, choice in migration.policies.items() if name != "version"]  # fmt: skip
+    return pd.DataFrame(rows, columns=["policy", "choice"])
+
+
+def load_headline(result: ApplyResult) -> Mapping[str, Any]:
+    """Return what a run wrote."""
+    totals: dict[str, int] = {}
+    for (_, operation), number in result.counts.items():
+        totals[operation] = totals.get(operation, 0) + number
+    return {
+        "created": totals.get("create", 0),
+        "updated": totals.get("update", 0),
+        "adopted": totals.get("adopt", 0),
+        "already as they should be": totals.get("skip", 0),
+        "failed": len(result.failures),
+        "held": len(result.held),
+        "tokens": result.tokens,
+    }
+
+
+def load_problems(result: ApplyResult) -> pd.DataFrame:
+    """Return refused and waiting records: key, what, why."""
+    rows = [(failure.key, "failed", failure.reason) for failure in result.failures]
+    rows += [(key, "held", why) for key, why in result.held.items()]
+    rows += [(key, "kept", "edited in Pipedrive since: " + ", ".join(fields)) for key, fields in result.kept.items()]
+    return pd.DataFrame(rows, columns=["record", "what", "why"])
+
+
+def reconcile_headline(result: Proof) -> Mapping[str, Any]:
+    """Return the verdict and its numbers."""
+    return {
+        "verdict": "agrees" if result.agrees else "differs",
+        "rows accounted for": len(result.rows),
+        "outcomes add up": result.adds_up,
+        "fields compared": result.compared,
+        "normalised by a known rule": result.normalised,
+        "differing": result.differing,
+    }
+
+
+def reconcile_tones(result: Proof) -> Mapping[str, str]:
+    """Return the colours of those numbers."""
+    return {
+        "verdict": "good" if result.agrees else "bad",
+        "outcomes add up": "good" if result.adds_up else "bad",
+        "differing": "good" if not result.differing else "bad",
+    }
+
+
+def money_frame(migration: Migration) -> pd.DataFrame:
+    """Return measure by measure what the export says and what the plan's records say, in the practice's currency."""
+    cents = money_summary(migration.tables, migration.plan)
+    money = cents.drop(columns="measure").astype(float).div(100)
+    money.columns = money.columns.str.removesuffix("_cents")
+    return pd.concat([cents["measure"], money], axis=1)
+
+
+def rollback_headline(result: RollbackResult) -> Mapping[str, Any]:
+    """Return the buckets and the price."""
+    would = "would be " if result.preview else ""
+    return {f"{would}{bucket}": number for bucket, number in result.counts.items()} | {"tokens": result.tokens}

@@ -1,0 +1,89 @@
+"""What each gate is bound to right now, and what must be open before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from migkit import resources
+from migkit.identity import identity_digest, owners_digest
+from migkit.mapping import map_digest, unconfirmed
+from migkit.model.errors import GateClosed
+from migkit.plan import policies_digest, privacy_digest
+from migkit.quality import quality_digest, unaccepted
+from migkit.steps import staging
+from migkit.steps.migration import Migration
+
+BEFORE_SAMPLE = ("mapping", "owners", "identity", "quality", "policies", "privacy")
+BEFORE_LOAD = (*BEFORE_SAMPLE, "sample")
+
+
+def subject(migration: Migration, gate: str) -> str:
+    """Return the hash of what `gate` decides on, as it stands now."""
+    return SUBJECTS[gate](migration)
+
+
+def require(migration: Migration, *gates: str) -> None:
+    """Raise GateClosed for the first gate that is not approved for its present subject."""
+    for gate in gates:
+        OPEN.get(gate, lambda _: None)(migration)
+        migration.workspace.require(gate, subject(migration, gate))
+
+
+def states(migration: Migration) -> Mapping[str, str]:
+    """Return gate → approved by whom, or why it is closed; for the status."""
+    found = {}
+    for gate in BEFORE_LOAD:
+        try:
+            require(migration, gate)
+            entry = migration.workspace.approval(gate) or {}
+            found[gate] = f"approved by {entry.get('by', '')}"
+        except GateClosed as closed:
+            found[gate] = "open: " + str(closed).split(":", 1)[0]
+    return found
+
+
+def _mapping_is_confirmed(migration: Migration) -> None:
+    left = unconfirmed(migration.source_map)
+    if left:
+        table, column = left[0]
+        raise GateClosed(
+            "mapping",
+            f"{len(left)} columns are not confirmed yet, the first is {column!r} of {table}: confirm them in 20_mapping_review, or all as "
+            f"proposed with `migkit approve {migration.workspace.path} mapping --by NAME`. Nothing was written.",
+        )
+
+
+def _findings_are_accepted(migration: Migration) -> None:
+    left = unaccepted(migration.quality.findings, accepted_findings(migration))
+    if left:
+        raise GateClosed(
+            "quality",
+            f"{len(left)} critical findings are neither mended nor accepted, the first is {left[0].code}: see 30_validate, then "
+            f"`migkit approve {migration.workspace.path} quality --by NAME` to accept them. Nothing was written.",
+        )
+
+
+def accepted_findings(migration: Migration) -> Mapping[str, Mapping[str, object]]:
+    """Return code → who accepted it, when, why, for how many rows."""
+    return migration.workspace.read_decision("quality").get("accepted") or {}
+
+
+def _delta(migration: Migration) -> str:
+    delta = migration.delta
+    gone = migration.workspace.read_decision("delta").get("gone") or {}
+    if delta is None:
+        return staging.digest("no delta")
+    return f"{delta.snapshot.name}:{staging.digest(delta.merged.classes.to_csv(index=False), sorted(gone.items()))}"
+
+
+SUBJECTS: Mapping[str, Callable[[Migration], str]] = {
+    "mapping": lambda m: map_digest(m.source_map),
+    "owners": lambda m: owners_digest(m.people, m.decisions),
+    "identity": lambda m: identity_digest(m.people, m.decisions),
+    "quality": lambda m: quality_digest(resources.folder("expectations"), accepted_findings(m)),
+    "policies": lambda m: policies_digest(m.policies),
+    "privacy": lambda m: privacy_digest(m.pipedrive_map),
+    "sample": lambda m: staging.digest("sample", map_digest(m.source_map), m.sample),
+    "delta": _delta,
+}
+OPEN: Mapping[str, Callable[[Migration], None]] = {"mapping": _mapping_is_confirmed, "quality": _findings_are_accepted}

@@ -1,0 +1,46 @@
+"""50_load (and the sample of 40): the same apply over a slice or over everything."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from tqdm.auto import tqdm
+
+from migkit.load import ApplyResult, Change, apply, diff
+from migkit.model.account import AccountSchema
+from migkit.pipedrive import Pipedrive
+from migkit.steps.gates import BEFORE_LOAD, require
+from migkit.steps.migration import Migration
+from migkit.steps.target import with_target
+
+
+def changes(migration: Migration, keys: Collection[str] | None = None) -> list[Change]:
+    """Return what has to be done so that Pipedrive is as the plan says; `keys` narrows to a slice with its parents."""
+    return diff(migration.plan, migration.ledger, adopted=migration.adopted, keys=keys, retire=migration.retired)
+
+
+def load(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:
+    """Write everything that differs. Raises GateClosed before the first write where a decision is missing."""
+    require(migration, *BEFORE_LOAD)
+    return carry_out(migration, changes(migration), step="load", run_id=run_id, wait=wait)
+
+
+def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: str, wait: bool = False) -> ApplyResult:
+    """Apply `todo` and show progress; safe to interrupt and to repeat."""
+
+    async def write(client: Pipedrive, account: AccountSchema) -> ApplyResult:
+        with tqdm(total=len(todo), desc=step, unit=" records", mininterval=1, leave=False) as bar:
+            return await apply(
+                todo,
+                migration.plan,
+                migration.ledger,
+                client,
+                account,
+                run_id=run_id,
+                snapshot_path=migration.workspace.exports,
+                adopt_policy=migration.policies["adopt"],
+                step=step,
+                progress=lambda done, *_: bar.update(done - bar.n),
+            )
+
+    return with_target(migration.workspace, write, step=step, wait=wait)

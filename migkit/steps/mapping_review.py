@@ -1,0 +1,99 @@
+"""20_mapping_review: the machine's proposals, what people made of them, and what is left."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from migkit import resources
+from migkit.mapping import Progress, Proposals, conflicts, progress, propose
+from migkit.model.canonical import parse_schema
+from migkit.model.errors import UsageError
+from migkit.model.outcomes import Finding
+from migkit.source import read_export
+from migkit.steps.migration import Migration
+
+
+@dataclass(frozen=True)
+class MappingState:
+    """The map as it stands."""
+
+    columns: pd.DataFrame
+    """One row per source column: source table, column, means, confidence, evidence, state, equivalence, comment."""
+    progress: Progress
+    conflicts: tuple[Finding, ...]
+
+    @property
+    def headline(self) -> Mapping[str, Any]:
+        """The numbers at the top of the report."""
+        left_out = self.columns["means"].str.startswith("left out").sum()
+        return {
+            "columns": len(self.columns),
+            "confirmed": int((self.columns["state"] == "confirmed").sum()),
+            "still proposed": int((self.columns["state"] != "confirmed").sum()),
+            "left out on purpose": int(left_out),
+            "new custom fields": int(self.columns["means"].str.startswith("new field").sum()),
+            "conflicts": len(self.conflicts),
+        }
+
+
+def look_at_mapping(migration: Migration) -> MappingState:
+    """Return the map as decided so far, beside the evidence for it."""
+    source_map = migration.source_map
+    evidence = {(table.source, column.column): column for table in migration.proposals.tables.values() for column in table.columns.values()}
+    rows = []
+    for name, table in source_map.tables.items():
+        for column in table.columns.values():
+            proposed = evidence.get((name, column.column))
+            best = proposed.candidates[0] if proposed and proposed.candidates else None
+            new = f"new field “{column.new_field.label}”" if column.new_field else None
+            rows.append(
+                {
+                    "source table": name,
+                    "column": column.column,
+                    "means": column.to or new or f"left out: {column.reason or 'no reason given'}",
+                    "in": table.table or "–",
+                    "confidence": column.confidence,
+                    "evidence": "; ".join(best.evidence) if best and best.target == column.to else "",
+                    "state": column.state,
+                    "equivalence": column.equivalence,
+                    "comment": column.comment,
+                }
+            )
+    return MappingState(pd.DataFrame(rows), progress(source_map), tuple(conflicts(source_map, migration.schema)))
+
+
+def proposals_table(proposals: Proposals) -> pd.DataFrame:
+    """Return one row per column: source table, column, first guess, confidence, the next two."""
+    rows = []
+    for table in proposals.tables.values():
+        for column in table.columns.values():
+            others = [c for c in column.candidates if c.target != column.choice][:2]
+            rows.append(
+                {
+                    "source table": f"{table.source} → {table.table or 'left out'}",
+                    "column": column.column,
+                    "means": column.choice or "no home",
+                    "confidence": round(column.confidence, 2),
+                    "else": ", ".join(f"{c.target} {c.confidence:.2f}" for c in others),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def propose_for(export: str | Path) -> Proposals:
+    """Return proposals for any export folder or zip, without a workspace."""
+    path = Path(export)
+    if not path.exists():
+        raise UsageError(f"The export {path} does not exist: check the path.")
+    schema = parse_schema(resources.load_yaml("canonical.yaml"))
+    if path.is_dir():
+        return propose(read_export(path), schema)
+    with tempfile.TemporaryDirectory() as scratch:
+        (Path(scratch) / path.name).write_bytes(path.read_bytes())
+        return propose(read_export(Path(scratch)), schema)

@@ -1,0 +1,245 @@
+"""One customer's migration: the workspace and everything derived from it, made once and kept under `work/`.
+
+    snapshots ─ read ─► raw ─ map ─► tables ─ identity ─► people ─ plan ─► plan
+
+Each property is made on first use. A later snapshot counts from the moment its delta is approved.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from migkit import resources
+from migkit.identity import resolve
+from migkit.load import Ledger
+from migkit.mapping import Memory, Proposals, draft, parse_memory, propose, replay
+from migkit.model.account import AccountUser
+from migkit.model.canonical import CanonicalSchema, parse_schema
+from migkit.model.mapping import NewField, SourceMap, dump_mapping, parse_mapping
+from migkit.model.people import People
+from migkit.model.records import Plan
+from migkit.model.tables import CanonicalTables, RawExport
+from migkit.plan import build_plan, default_policies, load_map, sample
+from migkit.quality import QualityReport, validate
+from migkit.source import Merged, merge_snapshots, read_export, type_tables
+from migkit.steps import staging
+from migkit.workspace import Snapshot, Workspace
+
+
+@dataclass(frozen=True)
+class Delta:
+    """A later snapshot, and what it changes."""
+
+    snapshot: Snapshot
+    merged: Merged
+
+
+class Migration:
+    """A workspace, opened, with everything that can be derived from its files."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Migration:
+        """Open the workspace at `path`. Raises UsageError where there is none."""
+        return cls(Workspace.open(path))
+
+    # -- what was received --------------------------------------------------------------------------------------
+
+    @cached_property
+    def schema(self) -> CanonicalSchema:
+        """The canonical schema."""
+        return parse_schema(resources.load_yaml("canonical.yaml"))
+
+    @cached_property
+    def snapshots(self) -> list[Snapshot]:
+        """The snapshots that count: the first, and each later one whose delta was approved."""
+        first, *later = self.workspace.snapshots() or [self.workspace.snapshot()]
+        approved = [entry["subject"] for entry in self.workspace.approvals("delta")]
+        return [first, *(s for s in later if any(subject.startswith(f"{s.name}:") for subject in approved))]
+
+    @property
+    def today(self) -> date:
+        """The day of the newest snapshot that counts."""
+        return self.snapshots[-1].taken
+
+    @cached_property
+    def raw(self) -> RawExport:
+        """The first snapshot as read: what the map is made for."""
+        return read_export(self.snapshots[0].path)
+
+    # -- what was decided ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """What the machine proposes for every column."""
+        return propose(self.raw, self.schema, memory=self.memory)
+
+    @cached_property
+    def memory(self) -> Memory | None:
+        """Maps confirmed earlier, where the analyst keeps a memory file (`MIGKIT_MEMORY`)."""
+        path = os.environ.get("MIGKIT_MEMORY")
+        return parse_memory(yaml.safe_load(Path(path).read_text(encoding="utf-8"))) if path and Path(path).is_file() else None
+
+    @property
+    def source_map(self) -> SourceMap:
+        """The map as decided so far; where nothing is decided yet, as proposed."""
+        document = self.workspace.read_decision("mapping")
+        return parse_mapping(document) if document else draft(self.proposals)
+
+    @property
+    def policies(self) -> Mapping[str, Any]:
+        """The policies: the defaults, with what `decisions/policies.yaml` overrides."""
+        return default_policies(self.workspace.read_decision("policies"))
+
+    @property
+    def pipedrive_map(self) -> Mapping[str, Any]:
+        """The map to Pipedrive: the default, with what `decisions/pipedrive.yaml` and `privacy.yaml` override."""
+        return load_map(self.workspace.read_decision("pipedrive"), self.workspace.read_decision("privacy"))
+
+    @property
+    def decisions(self) -> dict[str, Any]:
+        """What `identity` needs: the decided pairs and owners."""
+        return {name: self.workspace.read_decision(name) for name in ("identity", "owners")}
+
+    @property
+    def chosen_users(self) -> list[AccountUser]:
+        """The users that `decisions/owners.yaml` names: enough to resolve owners without asking the account."""
+        owners = self.decisions["owners"]
+        named = {entry.get("user") for entry in (owners.get("owners") or {}).values()} | {(owners.get("fallback") or {}).get("user")}
+        return [AccountUser(0, email, email, active=True) for email in sorted(str(name) for name in named if name)]
+
+    @property
+    def adopted(self) -> dict[str, int]:
+        """Person key → id of the Pipedrive person that somebody confirmed to be the same."""
+        confirmed = [entry for entry in self.decisions["identity"].get("account") or () if entry["decision"] == "same"]
+        return {self.people.survivors.get(entry["left"], entry["left"]): int(entry["person_id"]) for entry in confirmed}
+
+    @property
+    def gone(self) -> Mapping[str, str]:
+        """Key of a row that vanished from a later export → keep | retire, as decided."""
+        return self.workspace.read_decision("delta").get("gone") or {}
+
+    @property
+    def retired(self) -> set[str]:
+        """Keys of vanished rows that somebody decided to be gone for good."""
+        return {key for key, choice in self.gone.items() if choice == "retire"}
+
+    # -- what follows -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def tables(self) -> CanonicalTables:
+        """Typed canonical tables of all snapshots that count, merged."""
+        return self._merged(self.snapshots)
+
+    @cached_property
+    def people(self) -> People:
+        """Who is one person, who lives together, who owns what; matches with the account only as decided."""
+        key = staging.digest("people", self._inputs(), self.decisions)
+        return staging.staged(
+            self.workspace.work / "people",
+            key,
+            lambda: resolve(self.tables, self.decisions, users=self.chosen_users),
+            staging.save_people,
+            staging.load_people,
+        )
+
+    @cached_property
+    def quality(self) -> QualityReport:
+        """The suites' results over the typed tables."""
+        return validate(self.tables, resources.folder("expectations"), self.today)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Every Pipedrive record as it should be."""
+        return self.plan_with(self.policies)
+
+    def plan_with(self, policies: Mapping[str, Any]) -> Plan:
+        """Return the plan as it would be with other policies."""
+        return build_plan(
+            self.tables,
+            self.people,
+            settings=self.workspace.settings,
+            today=self.today,
+            pipedrive_map=self.pipedrive_map,
+            policies=policies,
+            new_fields=self.new_fields,
+            gone=self.gone,
+        )
+
+    @property
+    def new_fields(self) -> dict[str, list[NewField]]:
+        """Canonical table → custom fields that the analyst asked for."""
+        found: dict[str, list[NewField]] = {}
+        for table in self.source_map.tables.values():
+            for column in table.columns.values():
+                if table.table and column.new_field:
+                    found.setdefault(table.table, []).append(column.new_field)
+        return found
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was done so far."""
+        return Ledger(self.workspace.ledger)
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """Every physical line of every file of every snapshot that counts: file, line, kind."""
+        return pd.concat([self.raw_of(snapshot).lines for snapshot in self.snapshots], ignore_index=True)
+
+    @cached_property
+    def delta(self) -> Delta | None:
+        """The newest snapshot beside everything before it; None while there is only one."""
+        *earlier, newest = self.workspace.snapshots()
+        if not earlier:
+            return None
+        before = self._merged([snapshot for snapshot in self.snapshots if snapshot != newest])
+        return Delta(newest, merge_snapshots(before, self._typed(newest), newest.kind))
+
+    @property
+    def sample(self) -> tuple[str, ...]:
+        """Keys of the records that are loaded and looked at first: as chosen once, also when a later export brings more."""
+        chosen = self.workspace.read_decision("sample").get("keys")
+        return tuple(chosen) if chosen else sample(self.plan)
+
+    def raw_of(self, snapshot: Snapshot) -> RawExport:
+        """Return a snapshot as read."""
+        return self.raw if snapshot == self.snapshots[0] else read_export(snapshot.path)
+
+    def _merged(self, snapshots: list[Snapshot]) -> CanonicalTables:
+        merged = self._typed(snapshots[0])
+        for snapshot in snapshots[1:]:
+            merged = merge_snapshots(merged, self._typed(snapshot), snapshot.kind).tables
+        return merged
+
+    def _typed(self, snapshot: Snapshot) -> CanonicalTables:
+        key = staging.digest(
+            "tables", snapshot.name, snapshot.files, dump_mapping(self.source_map), self.workspace.read_decision("cleaning")
+        )
+        return staging.staged(
+            self.workspace.work / "tables" / snapshot.name,
+            key,
+            lambda: self._type(snapshot),
+            staging.save_tables,
+            staging.load_tables,
+        )
+
+    def _type(self, snapshot: Snapshot) -> CanonicalTables:
+        raw = self.raw_of(snapshot)
+        source_map = self.source_map
+        if snapshot != self.snapshots[0]:
+            source_map, _ = replay(source_map, raw, propose(raw, self.schema, memory=self.memory))
+        return type_tables(raw, source_map, self.schema, today=snapshot.taken)
+
+    def _inputs(self) -> list[Any]:
+        return [[(s.name, s.files) for s in self.snapshots], dump_mapping(self.source_map), self.workspace.read_decision("cleaning")]

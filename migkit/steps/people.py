@@ -1,0 +1,60 @@
+"""25_people: who is one person, who lives together, who was in the account before, and who owns what."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from migkit.identity import resolve
+from migkit.model.account import AccountSchema
+from migkit.model.people import People
+from migkit.model.records import ObjectType
+from migkit.pipedrive import Pipedrive
+from migkit.steps.migration import Migration
+from migkit.steps.target import with_target
+
+
+def look_at_people(migration: Migration) -> People:
+    """Return who is who, the account's users and persons taken into view; persons that we created ourselves are not."""
+    ours = {
+        entry.target_id for entry in migration.ledger.entries().values() if entry.object is ObjectType.PERSON and entry.origin == "created"
+    }
+
+    async def ask(client: Pipedrive, account: AccountSchema) -> tuple[AccountSchema, list[dict[str, object]]]:
+        return account, [person async for person in client.list(ObjectType.PERSON, purpose="matching") if person["id"] not in ours]
+
+    account, persons = with_target(migration.workspace, ask, step="people")
+    return resolve(
+        migration.tables,
+        migration.decisions,
+        users=account.users,
+        account_people=_people_frame(persons),
+        fallback_owner=account.me.email,
+    )
+
+
+def owners_frame(people: People) -> pd.DataFrame:
+    """Return the owner report: practitioner, role, e-mail, user, status."""
+    rows = [(o.name, o.role, o.email or "–", o.user_email or f"{people.fallback_owner} (fallback)", o.status) for o in people.owners]
+    return pd.DataFrame(rows, columns=["practitioner", "role", "e-mail in the export", "Pipedrive user", "status"])
+
+
+def households_frame(people: People) -> pd.DataFrame:
+    """Return how many households and employers there are, by size."""
+    sizes = Counter((h.kind, len(h.members)) for h in people.households)
+    rows = [(kind, size, number) for (kind, size), number in sorted(sizes.items())]
+    return pd.DataFrame(rows, columns=["kind", "members", "organizations"])
+
+
+def _people_frame(persons: list[dict[str, object]]) -> pd.DataFrame:
+    rows = [
+        {
+            "person_id": person["id"],
+            "name": person["name"],
+            "emails": [item["value"] for item in person.get("emails") or []],  # type: ignore[attr-defined]
+            "phones": [item["value"] for item in person.get("phones") or []],  # type: ignore[attr-defined]
+        }
+        for person in persons
+    ]
+    return pd.DataFrame(rows, columns=["person_id", "name", "emails", "phones"])

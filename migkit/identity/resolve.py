@@ -47,8 +47,9 @@ def resolve(
     households, household_findings = find_households(
         tables, clusters.survivors, organization=policy.organization, known=decisions.get("households") or {}
     )
-    persons = patients[patients["_key"].map(clusters.survivors) == patients["_key"]].set_index("_key")
-    adopted, account_pairs, account_findings = match_account(persons, account_people, identity, policy)
+    adopted, account_pairs, account_findings = match_account(
+        patients.set_index("_key"), clusters.survivors, account_people, identity, policy
+    )
     owners = match_owners(tables["practitioners"], users, decisions.get("owners") or {}, fallback_owner)
     return People(
         survivors=clusters.survivors,

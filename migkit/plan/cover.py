@@ -44,5 +44,6 @@ def _line(fund: Mapping[str, Any]) -> str:
     number = f"no. {fund['member_number']}" if fund.get("member_number") else ""
     card = f"card {fund['card_ref']}" if fund.get("card_ref") else ""
     share = f"{fund['coverage']:g} %" if fund.get("coverage") is not None else ""
-    span = " – ".join((day(fund.get("valid_from")), day(fund.get("valid_to")))) if fund.get("valid_from") or fund.get("valid_to") else ""
-    return ", ".join(part for part in (fund.get("fund"), number, card, share, span) if part)
+    since = f"from {day(fund['valid_from'])}" if fund.get("valid_from") else ""
+    until = f"until {day(fund['valid_to'])}" if fund.get("valid_to") else ""
+    return ", ".join(part for part in (fund.get("fund"), number, card, share, since, until) if part)

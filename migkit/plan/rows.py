@@ -38,8 +38,8 @@ def records(table: str, frame: pd.DataFrame) -> list[Row]:
 
 
 def natural(key: str) -> tuple[tuple[int, int | str], ...]:
-    """Return a sort key in which `patient:9` comes before `patient:10`."""
-    return (*((0, int(part)) if part.isdecimal() else (1, part) for part in _PARTS.findall(key)), (2, key))
+    """Return a sort key in which `patient:9` comes before `patient:10`, and `note:5` before its part `note:5#2`."""
+    return (*((0, int(part)) if part.isdecimal() else (1, part) for part in _PARTS.findall(key)), (-1, key))
 
 
 def _plain(column: pd.Series) -> list[Any]:

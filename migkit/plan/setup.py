@@ -150,8 +150,9 @@ def plan_setup(context: Context) -> None:
         if kind == "activity_type":
             icon = icons.get(name, context.map["appointment_types"]["icon"])
             make(context, key, ObjectType.ACTIVITY_TYPE, {"name": name, "icon_key": icon}, wave=0, sources=())
+    labels = {label for record in context.made.values() if record.object is ObjectType.LEAD for label in record.fields.get("label_ids", ())}
     for spec in context.map["lead_labels"].values():
-        if f"lead_label:{spec['name']}" in used:
+        if spec["name"] in labels:
             make(
                 context,
                 f"lead_label:{spec['name']}",

@@ -24,6 +24,11 @@ _LOOKS_LIKE_HTML = re.compile(
     r"</?(?:p|br|div|span|b|strong|i|em|u|ul|ol|li|a|table|tr|td|th|h[1-6]|font|img|script|style)\b[^<>]*>", re.IGNORECASE
 )
 _VOID = {"br"}
+_REWRITES = (  # tables and blocks become lines, so that dropping their tags glues no words together
+    (re.compile(r"</t[dh]\s*>", re.IGNORECASE), " "),
+    (re.compile(r"</(?:tr|div|h[1-6]|blockquote)\s*>", re.IGNORECASE), "<br>"),
+    (re.compile(r"</?(?:table|thead|tbody|tfoot|tr|td|th|div|h[1-6]|blockquote)\b[^<>]*>", re.IGNORECASE), ""),
+)
 
 
 def amount(cents: int) -> float:
@@ -77,9 +82,9 @@ def safe_html(content: str) -> str:
     content = content.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
     if not _LOOKS_LIKE_HTML.search(content):
         return paragraphs(re.split(r"\n{2,}", content))
-    spaced = re.sub(r"</t[dh]\s*>", " </td>", content, flags=re.IGNORECASE)
-    spaced = re.sub(r"</(?:tr|div|h[1-6]|blockquote)\s*>", r"<br>\g<0>", spaced, flags=re.IGNORECASE)
-    return nh3.clean(spaced, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel=None).strip()
+    for pattern, instead in _REWRITES:
+        content = pattern.sub(instead, content)
+    return nh3.clean(content, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel=None).strip()
 
 
 def split_html(markup: str, limit: int = NOTE_BYTES) -> list[str]:

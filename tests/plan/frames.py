@@ -23,7 +23,7 @@ SETTINGS = Settings("Bondi Dental", "Australia/Sydney", "AUD", "http://127.0.0.1
 
 
 def tables(
-    rows: Mapping[str, Sequence[Mapping[str, Any]]],
+    rows: Mapping[str, Any],
     settled: Sequence[RowOutcome] = (),
     files: Mapping[str, str] | None = None,
 ) -> CanonicalTables:
@@ -68,7 +68,7 @@ def people(
 
 
 def plan(
-    rows: Mapping[str, Sequence[Mapping[str, Any]]],
+    rows: Mapping[str, Any],
     *,
     who: People | None = None,
     policies: Mapping[str, Any] | None = None,

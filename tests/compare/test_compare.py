@@ -1,0 +1,115 @@
+"""What counts as equal, as normalised by a named rule, and as differing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from migkit.compare import COMPARATORS, State, compare_field, compare_record
+
+MAIL = {"value": "a@example.com", "label": "home", "primary": True}
+PHONE = {"value": "+61412345678", "label": "mobile", "primary": False}
+
+NORMALISED: list[tuple[str, Any, Any, str]] = [
+    ("text", "a\r\nb", "a\nb", "line-ends"),
+    ("text", " Anna ", "Anna", "whitespace-trimmed"),
+    ("text", "Zoe\u0308", "Zoë", "unicode-form"),
+    ("text", "", None, "null-is-empty"),
+    ("list", [], None, "null-is-empty"),
+    ("label", "Address", "Address (2)", "label-clash"),
+    ("html", "<p>BP &lt;120</p>", "BP &lt;120<br>", "html-sanitised"),
+    ("html", "<p><b>a</b></p><p>b</p>", "<div>a</div><div>b</div>", "html-sanitised"),
+    ("name", "Anna  Maria Rossi", "Anna Maria Rossi", "name-joined"),
+    ("name", "Anna Rossi", {"first_name": "Anna", "last_name": "Rossi"}, "name-joined"),
+    ("number", 12.5, "12.50", "number-as-text"),
+    ("number", "12.5", "12.50", "trailing-zeros"),
+    ("money", {"value": 12.5, "currency": "AUD"}, {"value": "12.50", "currency": "AUD"}, "trailing-zeros"),
+    ("money", {"amount": 12.5, "currency": "AUD"}, 12.5, "money-shape"),
+    ("date", "2026-03-01", "2026-03-01T00:00:00Z", "date-format"),
+    ("datetime", "2026-03-01T09:00:00Z", "2026-03-01 09:00:00", "time-format"),
+    ("datetime", "2026-03-01T09:00:00Z", "2026-03-01T20:00:00+11:00", "time-format"),
+    ("datetime", "2026-03-01T09:00:00Z", "2026-03-01T09:00:00.123Z", "time-format"),
+    ("time", "09:00:00", "09:00", "time-format"),
+    ("time", "09:00:00", {"value": "09:00:00", "timezone_name": None}, "time-format"),
+    ("enum", 12, "12", "id-shape"),
+    ("enum", 12, {"id": 12, "label": "Active"}, "id-shape"),
+    ("id", 5, {"value": 5, "name": "Anna"}, "id-shape"),
+    ("owner", 7, {"id": 7, "email": "x"}, "id-shape"),
+    ("set", [1, 2], [2, 1], "set-order"),
+    ("set", [1, 2], "2,1", "set-shape"),
+    ("set", [1, 2], [{"id": 2, "label": "b"}, {"id": 1, "label": "a"}], "set-shape"),
+    ("list", [MAIL, PHONE], [PHONE, MAIL], "list-order"),
+    ("list", [{"currency": "AUD", "price": 5.5}], [{"currency": "AUD", "price": 5.5, "cost": 0, "id": 3}], "filled-nulls"),
+    ("address", {"value": "1 Sea St"}, {"value": "1 Sea St", "country": None, "locality": "Bondi"}, "filled-nulls"),
+    ("boolean", True, 1, "boolean-as-number"),
+    ("boolean", False, "0", "boolean-as-number"),
+]
+
+DIFFERING: list[tuple[str, Any, Any]] = [
+    ("text", "Anna", "anna"),
+    ("text", "Anna", None),
+    ("text", None, "Anna"),
+    ("label", "Address", "Addresses"),
+    ("html", "<p>tooth 26</p>", "<p>tooth 27</p>"),
+    ("html", "<p>26</p><p>27</p>", "<p>2627</p>"),
+    ("name", "Anna Rossi", "Rossi Anna"),
+    ("number", 12.5, 12.51),
+    ("number", 0, None),
+    ("money", {"value": 12.5, "currency": "AUD"}, {"value": 12.5, "currency": "EUR"}),
+    ("money", 12.5, 12.51),
+    ("date", "2026-03-01", "2026-03-02"),
+    ("date", "2026-03-01", "01/03/2026"),
+    ("datetime", "2026-03-01T09:00:00Z", "2026-03-01T09:00:00+10:00"),
+    ("datetime", "2026-03-01T09:00:00Z", "soon"),
+    ("time", "09:00:00", "09:01"),
+    ("enum", 12, 13),
+    ("set", [1, 2], [1]),
+    ("list", [MAIL], [MAIL, PHONE]),
+    ("list", [MAIL], [{**MAIL, "label": "work"}]),
+    ("list", [MAIL], [{**MAIL, "primary": False}]),
+    ("address", {"value": "1 Sea St"}, {"value": "2 Sea St"}),
+    ("boolean", True, 0),
+]
+
+
+@pytest.mark.parametrize(("comparator", "desired", "actual", "rule"), NORMALISED)
+def test_a_known_server_rule_is_named(comparator: str, desired: Any, actual: Any, rule: str) -> None:
+    """The values differ as written and mean the same; the rule says why."""
+    result = compare_field(desired, actual, comparator)
+    assert (result.state, result.rule) == (State.NORMALISED, rule)
+
+
+@pytest.mark.parametrize(("comparator", "desired", "actual"), DIFFERING)
+def test_a_real_difference_is_never_explained_away(comparator: str, desired: Any, actual: Any) -> None:
+    """No rule applies."""
+    result = compare_field(desired, actual, comparator)
+    assert (result.state, result.rule) == (State.DIFFERING, "")
+
+
+@pytest.mark.parametrize("comparator", COMPARATORS)
+@pytest.mark.parametrize("value", ["x", 5, 1.5, True, None, [], [1], {"value": 1}], ids=repr)
+def test_the_same_value_is_equal_under_every_comparator(comparator: str, value: Any) -> None:
+    """Identity needs no rule."""
+    assert compare_field(value, value, comparator).state is State.EQUAL
+
+
+def test_a_record_is_compared_field_by_field() -> None:
+    """In the order of the desired fields, custom fields found where the server keeps them, comparators by name or by value."""
+    code = "a" * 40
+    desired = {"name": "Anna Rossi", "emails": [MAIL], "org_id": 3, code: {"value": 2.0, "currency": "AUD"}, "status": "open"}
+    actual = {
+        "id": 9,
+        "name": "Anna Rossi",
+        "emails": [{**MAIL, "id": 1}],
+        "org_id": None,
+        "custom_fields": {code: {"value": 2, "currency": "AUD"}},
+    }
+    results = compare_record(desired, actual, {"name": "name", "org_id": "id"})
+    assert [(result.field, result.state.value, result.rule) for result in results] == [
+        ("name", "equal", ""),
+        ("emails", "normalised", "filled-nulls"),
+        ("org_id", "differing", ""),
+        (code, "equal", ""),
+        ("status", "differing", ""),
+    ]

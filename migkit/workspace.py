@@ -185,12 +185,11 @@ class Workspace:
             files = {str(p.relative_to(folder).as_posix()): file_digest(p) for p in sorted(folder.rglob("*")) if _counts(p, folder)}
             if not files:
                 raise UsageError(f"The export {source} holds no files: check the path.")
-            digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
             known = next((s for s in self.snapshots() if s.files == files), None)
             if known:
                 return known
             day = taken or date.fromtimestamp(max((folder / name).stat().st_mtime for name in files))
-            name = f"{len(self.snapshots()) + 1:02d}-{day.isoformat()}-{digest[:8]}"
+            name = f"{len(self.snapshots()) + 1:02d}-{day.isoformat()}"
             staging = Path(scratch) / "snapshot"
             for relative in files:
                 (staging / relative).parent.mkdir(parents=True, exist_ok=True)

@@ -69,8 +69,11 @@ class DesiredRecord:
         return bound | ({"owner_id": f"@user:{self.owner}"} if self.owner else {})
 
     def hashes(self) -> dict[str, str]:
-        """Return field → short sha256 of its unbound value: what the ledger compares to see what changed."""
-        return {name: _digest(value) for name, value in self.unbound().items()}
+        """Return field → short sha256 of its unbound value: what the ledger compares to see what changed.
+
+        Where a file lies is no part of it: a later export brings the same bytes from another folder.
+        """
+        return {name: _digest(value) for name, value in self.unbound().items() if (self.object, name) != (ObjectType.FILE, "path")}
 
 
 @dataclass(frozen=True)

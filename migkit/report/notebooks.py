@@ -49,7 +49,9 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     source = resources.folder("notebooks") / f"{name}.ipynb"
     executed = run.path / f"{name}.ipynb"
     try:
-        papermill.execute_notebook(source, executed, parameters=dict(parameters), progress_bar=False, stderr_file=sys.stderr, cwd=str(run.path))
+        papermill.execute_notebook(
+            source, executed, parameters=dict(parameters), progress_bar=False, stderr_file=sys.stderr, cwd=str(run.path)
+        )
     except papermill.PapermillExecutionError as error:
         render(executed)
         raise _carried(error, executed) from None

@@ -8,6 +8,7 @@ from .snapshots import Merged, merge_snapshots
 from .steps import Step, apply_steps, veto
 from .transforms import TRANSFORMS, Transform
 from .typed import type_tables
+from .within import placed
 
 __all__ = [
     "TRANSFORMS",
@@ -19,6 +20,7 @@ __all__ = [
     "apply_steps",
     "fetch_links",
     "merge_snapshots",
+    "placed",
     "read_export",
     "scan",
     "type_tables",

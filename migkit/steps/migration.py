@@ -30,7 +30,7 @@ from migkit.model.records import Plan
 from migkit.model.tables import CanonicalTables, RawExport
 from migkit.plan import build_plan, default_policies, load_map, sample
 from migkit.quality import QualityReport, validate
-from migkit.source import Merged, merge_snapshots, read_export, type_tables
+from migkit.source import Merged, merge_snapshots, placed, read_export, type_tables
 from migkit.steps import staging
 from migkit.workspace import Snapshot, Workspace
 
@@ -76,7 +76,7 @@ class Migration:
     @cached_property
     def raw(self) -> RawExport:
         """The first snapshot as read: what the map is made for."""
-        return read_export(self.snapshots[0].path)
+        return _read(self.snapshots[0])
 
     # -- what was decided ---------------------------------------------------------------------------------------
 
@@ -214,7 +214,7 @@ class Migration:
 
     def raw_of(self, snapshot: Snapshot) -> RawExport:
         """Return a snapshot as read."""
-        return self.raw if snapshot == self.snapshots[0] else read_export(snapshot.path)
+        return self.raw if snapshot == self.snapshots[0] else _read(snapshot)
 
     def _merged(self, snapshots: list[Snapshot]) -> CanonicalTables:
         merged = self._typed(snapshots[0])
@@ -243,3 +243,7 @@ class Migration:
 
     def _inputs(self) -> list[Any]:
         return [[(s.name, s.files) for s in self.snapshots], dump_mapping(self.source_map), self.workspace.read_decision("cleaning")]
+
+
+def _read(snapshot: Snapshot) -> RawExport:
+    return placed(read_export(snapshot.path), snapshot.name)

@@ -1,0 +1,34 @@
+"""Name files by where they lie in the workspace, so that two snapshots' rows never share a place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from migkit.model.tables import RawExport
+
+
+def placed(raw: RawExport, folder: str) -> RawExport:
+    """Return the export with every file named `<folder>/<file>`: in rows, lines, anatomy, attachments and findings."""
+
+    def inside(names: pd.Series) -> pd.Series:
+        return (f"{folder}/" + names.astype("string")).astype(names.dtype if len(names) else "string")
+
+    tables = {
+        name: replace(
+            table,
+            frame=table.frame.assign(_file=inside(table.frame["_file"])),
+            files=tuple(f"{folder}/{file}" for file in table.files),
+        )
+        for name, table in raw.tables.items()
+    }
+    return replace(
+        raw,
+        tables=tables,
+        lines=raw.lines.assign(file=inside(raw.lines["file"])),
+        attachments=raw.attachments.assign(path=inside(raw.attachments["path"])),
+        anatomy=raw.anatomy.assign(file=inside(raw.anatomy["file"])) if len(raw.anatomy) else raw.anatomy,
+        findings=tuple(replace(finding, keys=tuple(f"{folder}/{key}" for key in finding.keys)) for finding in raw.findings),
+        documents={f"{folder}/{name}": why for name, why in raw.documents.items()},
+    )

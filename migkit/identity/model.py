@@ -88,7 +88,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison("first", "first name", rarity=True, levels=(
         Level("same", "first_l = first_r", 0.80, 0.006, 0.015, SAME),
         Level("swapped with the last name", _SWAPPED, 0.01, 0.00001, 0.0001, SAME),
-        Level("short form or preferred name", "list_has_any(first_forms_l, first_forms_r)", 0.08, 0.006, 0.006, SAME),
+        Level("short form or preferred name", "list_has_any(first_forms_l, first_forms_r)", 0.08, 0.006, 0.004, SAME),
         Level("nearly the same", _nearly("first"), 0.07, 0.004, 0.01),
         Level("similar", f"{_edits('first', 2)} OR {_close('first', 0.85)}", 0.025, 0.02, 0.03),
         Level("different", "ELSE", 0.015, 0.96, 0.939, APART),

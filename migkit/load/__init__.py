@@ -13,7 +13,7 @@ from .remote import Remote, read_all
 from .rollback import RollbackResult, rollback
 from .rows import RollbackRow
 from .setup import setup_stands
-from .writer import Failure
+from .writer import Failure, Progress
 
 __all__ = [
     "LOCAL",
@@ -27,6 +27,7 @@ __all__ = [
     "Op",
     "Operation",
     "Origin",
+    "Progress",
     "RecoverResult",
     "Remote",
     "RollbackResult",

@@ -30,17 +30,20 @@ async def adopt(writer: Writer, change: Change, binder: Binder, policy: Mapping[
     bound = binder.bind(record)
     by_policy = {binder.name(record.object, name) or name: policy.get(name, policy.get("*", "")) for name in record.unbound()}
     flat = wanted_fields({name: bound[name] for name in bound if name not in CREATE_ONLY.get(record.object, ())}, now, by_policy)
-    entry = settled_entry(pending_entry(record, writer.run), record, target_id=id, origin=Origin.ADOPTED)
+    # An adoption that was cut short has its pre-image on disk already: that, and never what we wrote, is what stood there.
+    earlier = writer.ledger.entry(record.key)
+    begun = earlier if earlier and earlier.state is EntryState.PENDING and earlier.target_id == id else pending_entry(record, writer.run)
+    entry = settled_entry(begun, record, target_id=id, origin=Origin.ADOPTED)
     if not flat:
         writer.ledger.put(entry)
         writer.count(record.object, "adopt")
         return
-    pre = {name: now.get(name) for name in flat}
+    pre = {**{name: now.get(name) for name in flat}, **begun.pre_image}
     unsettled = settled_entry(entry, record, state=EntryState.PENDING, pre_image=pre)
 
     def settled(answer: Mapping[str, Any]) -> Entry:
         answered = image(record.object, answer)
-        return settled_entry(entry, record, pre_image=pre, after_image={name: answered.get(name) for name in flat})
+        return settled_entry(entry, record, pre_image=pre, after_image={**begun.after_image, **{name: answered.get(name) for name in flat}})
 
     written = await writer.write(
         unsettled, Operation.UPDATE, flat, lambda: writer.client.update(record.object, id, body(record.object, flat)), settled

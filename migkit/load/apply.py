@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -15,8 +15,8 @@ from migkit.pipedrive import Pipedrive, read_account
 
 from .adopt import adopt
 from .bind import Binder, UnboundError
-from .changes import Change, Op
-from .doubt import resolve
+from .changes import Change, Op, refreshed
+from .doubt import Resolution, resolve
 from .ledger import Ledger
 from .records import create, update
 from .remote import read_all
@@ -112,29 +112,47 @@ class _Load:
             if change.planned_key:
                 self.writer.ledger.alias(change.planned_key, change.key, self.writer.run)
         await self._set_up([change for change in changes if change.object in SCHEMA_OBJECTS], changes)
+        changes = [refreshed(change, self.writer.ledger) for change in changes]
         for _, group in groupby((c for c in changes if c.object not in SCHEMA_OBJECTS and c.op is not Op.RETIRE), lambda c: c.object):
             await self._group(list(group))
         await self._retire([change for change in changes if change.op is Op.RETIRE])
 
-    async def _resolve(self) -> list[str]:
-        """Settle writes in doubt; return the keys of those that left no trace."""
+    async def _resolve(self) -> Resolution:
+        """Settle writes in doubt, if there are any."""
         if not self.writer.ledger.unanswered():
-            return []
+            return Resolution()
         return await resolve(self.writer.ledger, self.writer.client, self.binder)
 
-    async def _set_up(self, setup: list[Change], changes: Iterable[Change]) -> None:
-        written = await settle_setup(self.writer, setup, changes, self.binder, self.notes)
-        if written:
+    async def _set_up(self, setup: list[Change], changes: Sequence[Change]) -> None:
+        """Bring set-up about, and read the account again where that wrote anything; what was lost on the way is sent again."""
+        for number in range(1, _ROUNDS + 1):
+            written = await settle_setup(self.writer, setup, changes, self.binder, self.notes, is_last=number == _ROUNDS)
+            if not written:
+                return
             self.binder = Binder(await read_account(self.writer.client), self.writer.ledger)
+            resolution = await self._resolve()
+            self._count_found(resolution)
+            setup = [change for change in setup if not self._is_live(change.key)]
+            if self.writer.stopped or not setup:
+                return
+
+    def _is_live(self, key: str) -> bool:
+        entry = self.writer.ledger.entry(key)
+        return entry is not None and entry.is_live
+
+    def _count_found(self, resolution: Resolution) -> None:
+        for key in resolution.found:
+            self.writer.count(self.writer.ledger.entries()[key].object, "create")
 
     async def _group(self, group: list[Change]) -> None:
         """Carry out the changes of one object and wave; what was lost on the way is looked for and, if need be, sent again."""
         await self.writer.each(group, self._one)
         for _ in range(_ROUNDS):
-            lost = set() if self.writer.stopped else set(await self._resolve())
-            if not lost:
+            resolution = Resolution() if self.writer.stopped else await self._resolve()
+            self._count_found(resolution)
+            if not resolution.again:
                 return
-            await self.writer.each([change for change in group if change.key in lost], self._one)
+            await self.writer.each([refreshed(c, self.writer.ledger) for c in group if c.key in resolution.again], self._one)
 
     async def _retire(self, changes: list[Change]) -> None:
         if not changes or self.writer.stopped:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from migkit.model.outcomes import Outcome
 from migkit.model.records import CUSTOM, SCHEMA_OBJECTS, SOURCE_ID, DesiredRecord, ObjectType, Plan
 
-from .entries import Entry
+from .entries import Entry, EntryState
 from .ledger import Ledger
 
 _ORDER = {object: number for number, object in enumerate(ObjectType)}
@@ -75,10 +75,19 @@ def diff(
     return changes + _leaving(settled, ledger, set(retire), is_slice=keys is not None)
 
 
+def refreshed(change: Change, ledger: Ledger) -> Change:
+    """Return a change as it is now that the ledger knows more than when the change was computed."""
+    if change.record is None or change.op in (Op.HOLD, Op.RETIRE):
+        return change
+    return replace(_change(change.record, ledger.entry(change.key), "", change.target_id), planned_key=change.planned_key)
+
+
 def _change(record: DesiredRecord, entry: Entry | None, missing: str, adopted: int | None) -> Change:
     if missing:
         return Change(record.key, record.object, Op.HOLD, reason=missing, record=record)
     if entry is None or not entry.is_live:
+        if entry is not None and entry.state is EntryState.PENDING and entry.target_id is not None:
+            adopted = int(entry.target_id)  # an adoption that was cut short
         if adopted is not None:
             return Change(record.key, record.object, Op.ADOPT, record=record, target_id=adopted)
         return Change(record.key, record.object, Op.CREATE, reason=entry.error if entry else "", record=record)
@@ -158,7 +167,8 @@ def rekey(plan: Plan, aliases: Mapping[str, str]) -> Plan:
         if record.key not in aliases:
             return record if links == record.links else replace(record, links=links)
         key, own = aliases[record.key], CUSTOM + SOURCE_ID
-        others = [name for name in str(record.fields.get(own, "")).split(", ") if name not in (key, "")]
+        known = set(str(record.fields.get(own, "")).split(", ")) - {key}
+        others = [name for name in record.sources if name in known]
         fields = {**record.fields, own: ", ".join([key, *others])} if own in record.fields else record.fields
         return replace(record, key=key, links=links, fields=fields)
 

@@ -56,7 +56,7 @@ class Remote:
     def children(self, object: ObjectType, id: TargetId) -> list[Node]:
         """Return what points at a record and still stands."""
         found = self._children.get((object, id), set())
-        return sorted((node for node in found if self.get(*node) is not None), key=str)
+        return sorted((node for node in found if (object, id) in _parents(self.get(*node) or {})), key=str)
 
     def removed(self, object: ObjectType, id: TargetId) -> None:
         """Follow a deletion."""

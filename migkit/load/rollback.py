@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from migkit.model.cost import PRICES
+from migkit.model.errors import UsageError
 from migkit.model.records import SCHEMA_OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive, read_account
 
@@ -64,6 +65,9 @@ async def rollback(
     what stood in the fields that we wrote, as far as that still is ours. Run again, it goes on where it stopped. `preview`
     reads and writes nothing, neither there nor in the ledger. Raises UsageError as `apply` does, and for an unknown `run`.
     """
+    known = [found["id"] for found in ledger.runs()]
+    if run is not None and run not in known:
+        raise UsageError(f"The ledger knows no run {run!r}: its runs are {', '.join(known) or 'none'}. Nothing was undone.")
     account = await read_account(client)
     ledger.require_account(account.company_id)
     started = client.usage.tokens()

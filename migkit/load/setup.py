@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from migkit.model.account import AccountField, AccountSchema
@@ -21,8 +21,13 @@ MIGRATED = " (migrated)"
 OPTIONS = "options"
 
 
-async def settle_setup(writer: Writer, setup: Iterable[Change], changes: Iterable[Change], binder: Binder, notes: list[str]) -> bool:
-    """Bring set-up to what the plan says; return whether anything was written, so that the account must be read again."""
+async def settle_setup(
+    writer: Writer, setup: Iterable[Change], changes: Sequence[Change], binder: Binder, notes: list[str], *, is_last: bool
+) -> bool:
+    """Bring set-up to what the plan says; return whether anything was sent, so that the account must be read again.
+
+    What waits for something whose answer was lost is held only in the last round.
+    """
     account, ledger = binder.account, writer.ledger
     wanted = option_labels(changes)
     written = forget_lost(ledger, account, notes)
@@ -45,7 +50,8 @@ async def settle_setup(writer: Writer, setup: Iterable[Change], changes: Iterabl
             else:
                 writer.count(record.object, "skip")
         except UnboundError as problem:
-            writer.hold(record.key, record.object, str(problem))
+            if is_last or not ledger.unanswered():
+                writer.hold(record.key, record.object, str(problem))
     return written
 
 
@@ -76,9 +82,7 @@ def forget_lost(ledger: Ledger, account: AccountSchema, notes: list[str]) -> boo
         if entry.object is ObjectType.FIELD and entry.is_live and entry.target_id not in standing
     }
     for (entity, label), entry in lost.items():
-        notes.append(
-            f"The {entity} field {label!r} was deleted in Pipedrive: it is made again, and its values are written again at the next apply."
-        )
+        notes.append(f"The {entity} field {label!r} was deleted in Pipedrive: it is made again, and its values are written again.")
         ledger.put(entry.forgotten())
         for holder in list(ledger.entries().values()):
             if ENTITY.get(holder.object) == entity and CUSTOM + label in holder.hashes:

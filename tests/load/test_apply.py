@@ -1,0 +1,322 @@
+"""Apply brings the target to what the plan says, once."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from migkit.load import EntryState, Op, Origin, apply, diff
+from migkit.model.errors import BudgetExhausted, TerminalError, UsageError
+from migkit.model.records import ObjectType
+from migkit.pipedrive import read_account
+
+from .practice import DRILL, changed, matters, person, plan, without
+from .world import World
+
+Obj = ObjectType
+
+
+def test_everything_of_a_plan_is_created_and_linked(world: World) -> None:
+    """Every planned record stands in the target, bound to that account's ids, codes, options, users and links."""
+    result = world.apply(plan())
+
+    assert result.failures == () and result.held == {} and result.stopped == ""
+    assert sum(n for (_, what), n in result.counts.items() if what == "create") == len(plan().records) == 20
+    assert world.value("patient:1", "Source_System_ID__c") == "patient:1"
+    options = {option["label"]: option["id"] for option in world.target("field:person/Patient status")["options"]}
+    assert world.value("patient:1", "Patient status") == options["Active"]
+    assert world.target("patient:1")["owner_id"] == 2
+    assert world.target("patient:1")["org_id"] == world.target("household:1")["id"]
+    deal = world.target("plan:1")
+    assert deal["person_id"] == world.target("patient:1")["id"] and deal["stage_id"] == world.target("stage:Treatment plans/Accepted")["id"]
+    assert world.value("plan:1", "Total_Invoice__c") == {"value": 120.5, "currency": "AUD"}
+    activity = world.target("appointment:7")
+    assert activity["participants"] == [{"person_id": world.target("patient:1")["id"], "primary": True}]
+    assert activity["type"] == "check-up" and activity["deal_id"] == deal["id"]
+    lead = world.target("lead:1")
+    code = world.target("field:deal/Total_Invoice__c")["field_code"]
+    assert (lead[code], lead[f"{code}_currency"]) == (120.5, "AUD")
+    assert lead["label_ids"] == [world.target("lead_label:New")["id"]]
+    assert world.target("note:5")["user_id"] == 2
+    assert world.target("attachment:9")["name"] == "x-ray [attachment-9].png"
+
+
+def test_a_second_apply_writes_nothing(world: World) -> None:
+    """The same plan again sends no write, and none of its records counts as changed."""
+    world.apply(plan())
+    world.client.log.clear()
+    again = world.apply(plan())
+    assert world.client.log == []
+    assert {what for _, what in again.counts} == {"skip"}
+    assert again.counts[Obj.PERSON, "skip"] == 3
+
+
+def test_a_changed_field_is_the_only_one_sent(world: World) -> None:
+    """An update sends the field that changed in the plan and no other."""
+    world.apply(plan())
+    world.client.log.clear()
+    result = world.apply(changed(plan(), "patient:1", name="Pat Renamed"))
+    assert [(verb, object) for verb, object, _ in world.client.log] == [("update", Obj.PERSON)]
+    assert world.ledger.history("patient:1")[-1].body == {"name": "Pat Renamed"}
+    assert result.counts[Obj.PERSON, "update"] == 1
+    assert world.target("patient:1")["name"] == "Pat Renamed"
+
+
+def test_a_value_that_leaves_the_plan_is_emptied(world: World) -> None:
+    """A field that we wrote and the plan no longer has is emptied in our own record."""
+    world.apply(plan())
+    world.apply(changed(plan(), "patient:1", phones=None))
+    assert not world.target("patient:1")["phones"]
+
+
+def test_an_edit_in_pipedrive_survives_an_update(world: World) -> None:
+    """A field that somebody edited is left to them; a list is changed item by item around their additions."""
+    world.apply(plan())
+    target = world.target("patient:1")
+    target["name"] = "Edited By Hand"
+    target["phones"].append({"value": "+61290000000", "label": "work", "primary": False})
+    new = changed(plan(), "patient:1", name="Ours New", phones=[{"value": "+61411111111", "label": "mobile", "primary": True}])
+    result = world.apply(new)
+    assert result.kept == {"patient:1": ("name",)}
+    assert world.target("patient:1")["name"] == "Edited By Hand"
+    assert {phone["value"] for phone in world.target("patient:1")["phones"]} == {"+61411111111", "+61290000000"}
+    world.client.log.clear()
+    assert world.apply(new).kept == {} and world.client.log == []
+
+
+def test_one_refused_record_does_not_stop_the_others(world: World) -> None:
+    """A refusal fails that record, holds what points at it, and leaves the rest alone; the next apply tries again."""
+    create = world.client.create
+
+    async def refusing(object: ObjectType, body: Any, **rest: Any) -> Any:
+        if object is Obj.PERSON and body["name"] == "Pat Number1":
+            raise TerminalError("Pipedrive refused POST persons (fields name) with 400: bad name.", status=400)
+        return await create(object, body, **rest)
+
+    world.client.create = refusing  # type: ignore[method-assign]
+    result = world.apply(plan())
+    assert [failure.key for failure in result.failures] == ["patient:1"]
+    assert set(result.held) == {"plan:1", "appointment:7", "note:5", "attachment:9"}
+    assert world.ledger.entries()["patient:1"].state is EntryState.FAILED
+    assert "400" in world.ledger.entries()["patient:1"].error
+    assert set(world.ledger.holds()) == set(result.held)
+    world.client.create = create  # type: ignore[method-assign]
+    again = world.apply(plan())
+    assert again.failures == () and again.held == {} and world.ledger.holds() == {}
+    assert len(world.client.records[Obj.PERSON]) == 3
+
+
+def test_an_exhausted_budget_stops_cleanly(world: World) -> None:
+    """When the tokens end, what is done is done, the reason is told, and the next apply finishes the rest."""
+    left = [9]
+
+    def spend() -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise BudgetExhausted("The day's API tokens are used up.", retry_at="tomorrow")
+
+    world.client.before = spend
+    result = world.apply(plan())
+    assert "tomorrow" in result.stopped and len(world.client.log) == 9
+    world.client.before = lambda: None
+    assert world.apply(plan()).stopped == ""
+    assert sum(len(found) for found in world.client.records.values()) == 20
+
+
+def test_what_bears_the_same_name_is_adopted_not_made_twice(world: World) -> None:
+    """Set-up that stands in the account under the same name and type is taken over; missing options are added."""
+    theirs = world.client.seed(Obj.FIELD, entity="person", field_name="Patient status", field_type="enum", options=[{"label": "Active"}])
+    pipeline = world.client.seed(Obj.PIPELINE, name="Treatment plans")
+    stage = world.client.seed(Obj.STAGE, name="Accepted", pipeline_id=pipeline["id"])
+    world.apply(plan())
+    entries = world.ledger.entries()
+    assert entries["field:person/Patient status"].target_id == theirs["id"]
+    assert entries["stage:Treatment plans/Accepted"].target_id == stage["id"]
+    assert {entries[key].origin for key in ("field:person/Patient status", "pipeline:Treatment plans")} == {Origin.ADOPTED}
+    assert [option["label"] for option in theirs["options"]] == ["Active", "Archived"]
+
+
+def test_a_field_of_another_type_is_left_alone(world: World) -> None:
+    """Where the account has a field of that label with another type, ours gets the label with a suffix, and that is said."""
+    world.client.seed(Obj.FIELD, entity="deal", field_name="Total_Invoice__c", field_type="varchar")
+    result = world.apply(plan())
+    made = world.target("field:deal/Total_Invoice__c")
+    assert (made["field_name"], made["field_type"]) == ("Total_Invoice__c (migrated)", "monetary")
+    assert "another type" in result.notes[0]
+    assert world.target("plan:1")["custom_fields"][made["field_code"]] == {"value": 120.5, "currency": "AUD"}
+
+
+def test_an_adopted_person_keeps_what_was_there(world: World) -> None:
+    """Blanks are filled, lists joined item by item, their name and primary e-mail kept; the pre-image is in the ledger."""
+    theirs = world.client.seed(
+        Obj.PERSON, name="P. Number", emails=[{"value": "old@mail.example", "label": "work", "primary": True}], owner_id=1, custom_fields={}
+    )
+    world.apply(plan(), adopted={"patient:1": theirs["id"]})
+    assert theirs["name"] == "P. Number" and theirs["owner_id"] == 1
+    assert [(mail["value"], mail["primary"]) for mail in theirs["emails"]] == [("old@mail.example", True), ("pat1@mail.example", False)]
+    assert world.value("patient:1", "Source_System_ID__c") == "patient:1"
+    entry = world.ledger.entries()["patient:1"]
+    assert entry.origin is Origin.ADOPTED
+    assert entry.pre_image["emails"] == [{"value": "old@mail.example", "label": "work", "primary": True}]
+    assert "name" not in entry.pre_image and len(world.client.records[Obj.PERSON]) == 3
+
+
+@pytest.mark.parametrize(("policy", "name"), [("keep_theirs", "P. Number"), ("ours", "Pat Number1"), ("fill_blanks", "P. Number")])
+def test_the_policy_of_a_field_decides(world: World, policy: str, name: str) -> None:
+    """Only `ours` overwrites what stands in an adopted record."""
+    theirs = world.client.seed(Obj.PERSON, name="P. Number", custom_fields={})
+    world.apply(plan(), adopted={"patient:1": theirs["id"]}, policy={"name": policy})
+    assert theirs["name"] == name
+
+
+def test_a_slice_pulls_in_its_parents(world: World) -> None:
+    """A sample of one appointment loads its patient, household and deal too, and no other patient."""
+    world.apply(plan(), keys=["appointment:7"])
+    assert {key for key, entry in world.ledger.entries().items() if entry.object is Obj.PERSON} == {"patient:1"}
+    assert "plan:1" in world.ledger.entries() and "household:1" in world.ledger.entries() and "note:5" not in world.ledger.entries()
+    assert world.apply(plan()).counts[Obj.PERSON, "create"] == 2
+
+
+def test_another_account_is_refused(world: World) -> None:
+    """A ledger that was used with one company refuses another, and nothing is sent."""
+    world.apply(plan())
+    world.client.company_id = 78
+    world.client.log.clear()
+    with pytest.raises(UsageError, match="company 77"):
+        world.apply(plan())
+    assert world.client.log == []
+
+
+def test_an_unknown_owner_holds_the_record(world: World) -> None:
+    """A record whose owner is no user of the account waits instead of becoming ownerless."""
+    from dataclasses import replace
+
+    odd = plan()
+    odd = replace(odd, records={**odd.records, "patient:3": replace(odd.records["patient:3"], owner="gone@practice.example")})
+    result = world.apply(odd)
+    assert result.held == {
+        "patient:3": "the account has no user gone@practice.example",
+        "lead:1": "person_id points at patient:3, which is not in Pipedrive",
+    }
+
+
+def test_a_deleted_field_is_made_again_and_filled_again(world: World) -> None:
+    """A field that was deleted in Pipedrive is created anew, and its values are written again."""
+    world.apply(plan())
+    lost = world.target("field:person/Patient status")["id"]
+    del world.client.records[Obj.FIELD][lost]
+    result = world.apply(plan())
+    assert "Patient status" in result.notes[0] and result.counts[Obj.FIELD, "create"] == 1
+    assert result.counts[Obj.PERSON, "update"] == 3
+    options = {option["label"]: option["id"] for option in world.target("field:person/Patient status")["options"]}
+    assert world.value("patient:1", "Patient status") == options["Active"]
+
+
+def test_a_gone_record_is_retired_only_by_decision(world: World) -> None:
+    """A record that left the plan waits; decided to be gone, it is deleted with what was made from its row alone."""
+    world.apply(plan())
+    less = without(plan(), "note:5")
+    assert world.apply(less).held["note:5"].startswith("stands in Pipedrive but left the plan")
+    assert world.apply(less, retire=["note:5"]).counts[Obj.NOTE, "retire"] == 1
+    assert world.client.records[Obj.NOTE] == {} and world.ledger.entries()["note:5"].state is EntryState.RETIRED
+
+
+def test_a_gone_record_that_somebody_edited_stays(world: World) -> None:
+    """An edited record is not deleted: it is held with the name of the field."""
+    world.apply(plan())
+    world.target("note:5")["content"] = "<p>Mine now</p>"
+    result = world.apply(without(plan(), "note:5"), retire=["note:5"])
+    assert "content" in result.held["note:5"] and len(world.client.records[Obj.NOTE]) == 1
+
+
+def test_a_household_keeps_its_key_when_its_head_changes(world: World) -> None:
+    """The plan's new key becomes an alias of the loaded one: nothing is created, and members are not re-pointed."""
+    from dataclasses import replace
+
+    world.apply(plan())
+    records = dict(plan().records)
+    home = records.pop("household:1")
+    records["household:2"] = replace(home, key="household:2", fields={**home.fields, "custom:Source_System_ID__c": "household:2"})
+    for key in ("patient:1", "patient:2"):
+        records[key] = replace(records[key], links={"org_id": "household:2"})
+    world.client.log.clear()
+    result = world.apply(replace(plan(), records=records))
+    assert world.client.log == [] and result.counts[Obj.ORGANIZATION, "skip"] == 1
+    assert world.ledger.entry("household:2") is world.ledger.entries()["household:1"]
+    assert world.value("household:1", "Source_System_ID__c") == "household:1"
+
+
+def test_two_loaded_persons_found_to_be_one(world: World) -> None:
+    """Children are re-pointed to the survivor, then the merged person is deleted."""
+    from dataclasses import replace
+
+    from migkit.model.outcomes import Outcome, RowOutcome
+
+    world.apply(plan())
+    merged = without(
+        plan(settled=[RowOutcome("patient.csv", 4, "patients", "patient:3", Outcome.MERGED_INTO, "same", "patient:2")]), "patient:3"
+    )
+    records = dict(merged.records)
+    records["patient:2"] = replace(records["patient:2"], sources=("patient:2", "patient:3"))
+    records["lead:1"] = replace(records["lead:1"], links={"person_id": "patient:2"})
+    result = world.apply(replace(merged, records=records))
+    assert result.counts[Obj.PERSON, "retire"] == 1 and len(world.client.records[Obj.PERSON]) == 2
+    assert world.target("lead:1")["person_id"] == world.target("patient:2")["id"]
+
+
+def test_a_changed_file_replaces_the_old_one(world: World) -> None:
+    """New content under the same attachment key is uploaded again; the old copy does not stay."""
+    import hashlib
+
+    world.apply(plan())
+    (world.folder / "xrays" / "9.png").write_bytes(b"better x-ray")
+    world.apply(changed(plan(), "attachment:9", sha256=hashlib.sha256(b"better x-ray").hexdigest()))
+    assert [file["size"] for file in world.client.records[Obj.FILE].values()] == [12]
+
+
+def test_every_write_is_in_the_audit_log(world: World) -> None:
+    """One line a write: when it was intended and answered, what was sent, how it ended, what it cost."""
+    world.apply(plan())
+    log = world.ledger.writes()
+    assert len(log) == len(world.client.log) == 20
+    line = world.ledger.history("patient:3")[0]
+    assert (line.operation, line.state, line.tokens, line.run) == ("create", "succeeded", 5, "run-1")
+    assert (
+        line.intended_at <= (line.answered_at or "")
+        and line.body["name"] == "Pat Number3"
+        and line.target_id == world.target("patient:3")["id"]
+    )
+
+
+def test_progress_is_told(world: World) -> None:
+    """Whoever watches hears of every record, with the total and the tokens so far."""
+    heard: list[tuple[int, int, str, int]] = []
+
+    async def load() -> None:
+        account = await read_account(world.client)
+        changes = diff(plan(), world.ledger)
+        await apply(
+            changes,
+            plan(),
+            world.ledger,
+            world.client,
+            account,
+            run_id="r",
+            snapshot_path=world.folder,
+            progress=lambda *told: heard.append(told),
+        )
+
+    asyncio.run(load())
+    assert [done for done, _, _, _ in heard] == list(range(1, 21))
+    assert heard[-1][1:3] == (20, "file") and heard[-1][3] == 100
+
+
+def test_a_held_record_names_what_it_waits_for(world: World) -> None:
+    """A link to nowhere holds the record, and what points at it in turn."""
+    lone = plan([item for item in matters() if item.key in ("plan:1", "appointment:7")])
+    held = {change.key: change.reason for change in diff(lone, world.ledger) if change.op is Op.HOLD}
+    assert held["plan:1"] == "person_id points at patient:1, which is neither in the plan nor in Pipedrive"
+    assert held["appointment:7"].startswith("person_id points at patient:1")
+    assert DRILL and person(1).owner == DRILL

@@ -1,0 +1,87 @@
+"""A lost ledger is rebuilt from the target."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from migkit.load import Ledger, Origin, RecoverResult, recover
+from migkit.model.errors import UsageError
+from migkit.model.records import ObjectType, Plan
+from migkit.pipedrive import read_account
+
+from .practice import plan, without
+from .world import World
+
+
+def lose_ledger(world: World) -> None:
+    world.ledger.close()
+    for file in world.folder.glob("ledger.sqlite*"):
+        file.unlink()
+    world.ledger = Ledger(world.folder / "ledger.sqlite")
+
+
+def recovered(world: World, plan: Plan, **rest: object) -> RecoverResult:
+    async def work() -> RecoverResult:
+        account = await read_account(world.client)  # type: ignore[arg-type]
+        return await recover(plan, world.client, account, world.ledger, **rest)  # type: ignore[arg-type]
+
+    return asyncio.run(work())
+
+
+def test_everything_is_found_again(world: World) -> None:
+    """Records are found by source id, marker or name; the next apply then writes nothing and all fields agree."""
+    world.apply(plan())
+    lose_ledger(world)
+    world.client.log.clear()
+    result = recovered(world, plan())
+    assert sum(result.found.values()) == 20 and result.lacking == () and result.doubled == {} and result.strangers == ()
+    assert {what for _, what in world.apply(plan()).counts} == {"skip"} and world.client.log == []
+    assert world.reconcile(plan()).agrees
+
+
+def test_what_is_not_there_is_created_by_the_next_apply(world: World) -> None:
+    """Records that the target lacks are named and created later."""
+    world.apply(without(plan(), "note:5"))
+    lose_ledger(world)
+    assert recovered(world, plan()).lacking == ("note:5",)
+    assert world.apply(plan()).counts[ObjectType.NOTE, "create"] == 1
+
+
+def test_an_edit_is_not_mistaken_for_ours(world: World) -> None:
+    """A record that stands otherwise than planned counts as edited: a rollback keeps it, and set-up is never deleted."""
+    world.apply(plan())
+    world.target("note:5")["content"] = "<p>Mine</p><p>Source: note:5</p>"
+    lose_ledger(world)
+    recovered(world, plan())
+    found = {row.key: row.bucket for row in world.rollback().rows}
+    assert found["note:5"] == "kept" and found["product:1"] == "reversed" and found["pipeline:Treatment plans"] == "skipped"
+    assert world.client.records[ObjectType.PIPELINE]
+
+
+def test_doubles_are_named(world: World) -> None:
+    """Two records with one mark: the older is taken, both are named."""
+    world.apply(plan())
+    double = world.client.seed(ObjectType.NOTE, content="<p>All well</p><p>Source: note:5</p>", person_id=world.target("patient:1")["id"])
+    first = world.target("note:5")["id"]
+    lose_ledger(world)
+    assert recovered(world, plan()).doubled == {"note:5": (first, double["id"])}
+
+
+def test_adopted_persons_stay_adopted(world: World) -> None:
+    """Who was there before, by decision, is never deleted by a later rollback."""
+    theirs = world.client.seed(ObjectType.PERSON, name="P. Number", custom_fields={})
+    world.apply(plan(), adopted={"patient:1": theirs["id"]})
+    lose_ledger(world)
+    recovered(world, plan(), adopted={"patient:1": theirs["id"]})
+    assert world.ledger.entries()["patient:1"].origin is Origin.ADOPTED
+    world.rollback()
+    assert theirs["id"] in world.client.records[ObjectType.PERSON]
+
+
+def test_a_ledger_with_entries_is_not_overwritten(world: World) -> None:
+    """Recovery refuses a ledger that still knows something."""
+    world.apply(plan())
+    with pytest.raises(UsageError, match="not empty"):
+        recovered(world, plan())

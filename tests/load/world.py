@@ -1,0 +1,107 @@
+"""A ledger and a target, and the steps between them."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from migkit.load import ApplyResult, Ledger, Progress, RollbackResult, apply, diff, rollback
+from migkit.model.account import AccountSchema
+from migkit.model.records import ObjectType, Plan
+from migkit.pipedrive import read_account
+from migkit.reconcile import ReadBack, Reconciliation, read_back, reconcile
+
+from .fake import FakePipedrive
+from .practice import snapshot
+
+
+class World:
+    """A ledger and a target."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = snapshot(folder)
+        self.client = FakePipedrive()
+        self.ledger = Ledger(folder / "ledger.sqlite")
+        self.runs = 0
+
+    def apply(
+        self,
+        plan: Plan,
+        *,
+        adopted: dict[str, int] | None = None,
+        policy: dict[str, str] | None = None,
+        progress: Progress | None = None,
+        **chosen: Any,
+    ) -> ApplyResult:
+        """Compare and carry out, as a step does."""
+
+        async def load() -> ApplyResult:
+            account = await read_account(self.client)  # type: ignore[arg-type]
+            changes = diff(plan, self.ledger, adopted=adopted, **chosen)
+            self.runs += 1
+            return await apply(
+                changes,
+                plan,
+                self.ledger,
+                self.client,  # type: ignore[arg-type]
+                account,
+                run_id=f"run-{self.runs}",
+                snapshot_path=self.folder,
+                adopt_policy=policy,
+                progress=progress,
+            )
+
+        return asyncio.run(load())
+
+    def rollback(self, **chosen: Any) -> RollbackResult:
+        return asyncio.run(rollback(self.ledger, self.client, **chosen))  # type: ignore[arg-type]
+
+    def read_back(self) -> tuple[ReadBack, AccountSchema]:
+        async def read() -> tuple[ReadBack, AccountSchema]:
+            account = await read_account(self.client)  # type: ignore[arg-type]
+            return await read_back(self.client, account), account  # type: ignore[arg-type]
+
+        return asyncio.run(read())
+
+    def reconcile(self, plan: Plan) -> Reconciliation:
+        found, account = self.read_back()
+        return reconcile(plan, self.ledger, found, account)
+
+    def reopen(self) -> None:
+        """Open the ledger anew, as the next process does."""
+        self.ledger.close()
+        self.ledger = Ledger(self.folder / "ledger.sqlite")
+
+    def state(self) -> list[str]:
+        """Return the whole target as sorted text, ids replaced by what they are called, so that two targets can be compared."""
+        records = [record for found in self.client.records.values() for record in found.values()]
+        options = [option for record in records for option in record.get("options", ())]
+        names = {item["id"]: f"<{item.get('field_name') or item.get('label') or self.mark(item)}>" for item in [*options, *records]}
+        codes = {record["field_code"]: record["field_name"] for record in records if "field_code" in record}
+        return sorted(repr(_named(record, names, codes)) for record in records)
+
+    def mark(self, record: dict[str, Any]) -> str:
+        return str(record.get("name") or record.get("title") or record.get("subject") or record.get("content"))
+
+    def target(self, key: str) -> dict[str, Any]:
+        entry = self.ledger.entries()[key]
+        return self.client.records[entry.object][entry.target_id]
+
+    def value(self, key: str, label: str) -> Any:
+        """Return what a record holds in the custom field with this label."""
+        record = self.target(key)
+        entities = {"patient": "person", "household": "organization", "plan": "deal", "lead": "deal", "product": "product"}
+        entity = entities[key.split(":")[0]]
+        fields = self.client.records[ObjectType.FIELD].values()
+        code = next(f["field_code"] for f in fields if (f["entity"], f["field_name"]) == (entity, label))
+        return record.get("custom_fields", record).get(code)
+
+
+def _named(value: Any, names: dict[Any, str], codes: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        kept = {name: inner for name, inner in value.items() if name not in ("update_time", "id")}
+        return dict(sorted((codes.get(k[:40], k[:40]) + k[40:], _named(v, names, codes)) for k, v in kept.items()))
+    if isinstance(value, list):
+        return [_named(item, names, codes) for item in value]
+    return names.get(value, codes.get(value, value)) if isinstance(value, int | str) and not isinstance(value, bool) else value

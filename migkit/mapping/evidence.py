@@ -16,7 +16,8 @@ from .names import Lexicon, NameMatcher, NameScores, read_lexicon
 from .shapes import Profile, profile
 from .structure import Column, Structure, constant_within, find_structure
 
-FEATURES = ("exact", "ideas", "letters", "fits", "against", "key", "refers", "remembered", "language_model", "parent", "shared")
+NAMES = ("own", "exact", "loose", "covered", "told", "letters", "foreign")
+FEATURES = (*NAMES, "both", "fits", "against", "key", "refers", "remembered", "language_model", "parent", "shared")
 """What is known of a (column, field) pair; the weights of `templates/mapping.yaml` name these."""
 
 _FEW = 60
@@ -32,7 +33,13 @@ class Knowledge:
     kinds_of_type: Mapping[str, tuple[str, ...]]
     kinds_of_field: Mapping[str, tuple[str, ...]]
     strict_types: frozenset[str]
+    essentials: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Canonical table → groups of fields; a table without any field of a group is hardly such a table."""
     weights: Mapping[str, Mapping[str, float]]
+
+    def pair_weights(self, features: Sequence[str]) -> np.ndarray:
+        """Return the weights of a (column, field) pair's features, in their order."""
+        return np.array([self.weights["pair"][name] for name in features])
 
     def kinds(self, spec: CanonicalField) -> tuple[str, ...]:
         """Return the kinds of value that the field is expected to show, () where anything may stand."""
@@ -46,6 +53,7 @@ def read_knowledge(document: Mapping[str, Any]) -> Knowledge:
         kinds_of_type={name: tuple(kinds) for name, kinds in document["kinds_of_type"].items()},
         kinds_of_field={name: tuple(kinds) for name, kinds in document["kinds_of_field"].items()},
         strict_types=frozenset(document["strict_types"]),
+        essentials={table: tuple(map(tuple, groups)) for table, groups in document["essentials"].items()},
         weights={part: {name: float(w) for name, w in weights.items()} for part, weights in document["weights"].items()},
     )
 
@@ -120,7 +128,9 @@ class Evidence:
         columns, targets = self.export.raw.tables[source].columns, targets_of(self.schema, table)
         names = self._names(columns, table, targets)
         result = np.zeros((len(columns), len(targets), len(FEATURES)))
-        result[:, :, 0], result[:, :, 1], result[:, :, 2] = names.exact, names.ideas, names.letters
+        for number, part in enumerate(NAMES):
+            result[:, :, number] = getattr(names, part)
+        result[:, :, len(NAMES)] = names.covered * names.told
         for i, column in enumerate(columns):
             seen, left_out = self.export.profiles[source, column], self.memory.share(table, column, LEFT_OUT)
             order = {target: 1 / (rank + 1) for rank, target in enumerate((ranked or {}).get(column, ()))}
@@ -128,7 +138,7 @@ class Evidence:
             for j, target in enumerate(targets):
                 spec, dotted = field_of(self.schema, table, target), "." in target
                 fits, against = self._values(seen, self.export.words.get((source, column), frozenset()), spec)
-                result[i, j, 3:] = (
+                result[i, j, len(NAMES) + 1 :] = (
                     fits,
                     against,
                     0.0 if dotted else self._key((source, column), seen, spec, table),
@@ -151,8 +161,7 @@ class Evidence:
             for owner in owners
         ]
         joined = [
-            np.concatenate([getattr(p, part)[:, k] for p, k in zip(parts, keep, strict=True)], axis=1)
-            for part in ("exact", "ideas", "letters", "nearest")
+            np.concatenate([getattr(p, part)[:, k] for p, k in zip(parts, keep, strict=True)], axis=1) for part in (*NAMES, "nearest")
         ]
         return NameScores(*joined)
 

@@ -1,25 +1,34 @@
 """What a header says: words out of spellings, and how near two names are.
 
-`PtDOB`, `patient_birthdate` and `Date of Birth (Patient)` become the same bag of ideas through a lexicon
+`PtDOB`, `patient_birthdate` and `Date of Birth (Patient)` become the same set of ideas through a lexicon
 (`templates/mapping.yaml`): abbreviations are spelled out, words run together are cut, words of one meaning become one.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from migkit.model.canonical import CanonicalSchema, CanonicalTable
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _WORD = re.compile(r"[^\W_]+|[%#]")
+_ENDINGS = (("ies", "y"), ("ses", "s"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
+_SLIGHT = 0.15
+"""Weight of an idea that a field's type implies (`number` of a phone), or that hardly ever matters (`primary`)."""
+_GROUP = 3
+"""Columns that share a word from which it marks a group of its own."""
+_FAR = 0.6
+"""Nearness of spelling up to which two names have nothing in common but frequent letters."""
+_PREFIX = 0.6
+"""Share of a table's columns that begin with one word from which that word says nothing (`pc_title`, `pc_time`, …)."""
 
 
 @dataclass(frozen=True)
@@ -30,33 +39,50 @@ class Lexicon:
     """Word → the ideas it stands for: `dob` → (birth, date)."""
     silent: frozenset[str]
     """Words that say nothing: of, the, is."""
+    slight: frozenset[str]
+    """Ideas that hardly ever tell two fields apart: primary, mailing."""
+    implied: Mapping[str, frozenset[str]]
+    """Canonical type or field → ideas that it implies, so that a header may carry them or not."""
     context: Mapping[str, frozenset[str]]
     """Canonical table → ideas that its own name adds to a header and that may be left out."""
+    words: frozenset[str] = frozenset()
+    """Further whole words, from the schema's own spellings."""
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every whole word that a run-together header may be cut into."""
-        return frozenset(self.meanings) | frozenset(idea for ideas in self.meanings.values() for idea in ideas) | self.silent
+        return self.words | frozenset(self.meanings) | frozenset(i for ideas in self.meanings.values() for i in ideas) | self.silent
+
+    def with_words(self, texts: Iterable[str]) -> Lexicon:
+        """Return the lexicon that also knows those words of `texts` that cannot be cut into known ones."""
+        words = {word for text in texts for word in split_words(text)}
+        return replace(self, words=frozenset(word for word in words if len(word) > 2 and self._cut(word) == [word]))
 
     def ideas(self, text: str) -> tuple[str, ...]:
         """Return the ideas of a header in their order, each once; () for a header without words."""
         found: dict[str, None] = {}
         for word in split_words(text):
             for part in self._cut(word):
-                if part not in self.silent:
-                    found.update(dict.fromkeys(self.meanings.get(part, (_singular(part),))))
+                if part not in self.silent and (len(part) > 1 or part.isdigit() or not part.isalnum()):
+                    found.update(dict.fromkeys(self._meaning(part)))
         return tuple(found)
 
+    def _meaning(self, word: str) -> tuple[str, ...]:
+        """Return the ideas of one word; an ending is taken off only where that leads to a known word."""
+        stems = [word, *(word.removesuffix(end) + new for end, new in _ENDINGS if word.endswith(end) and len(word) > len(end) + 2)]
+        known = next((stem for stem in stems if stem in self.meanings), None) or next((s for s in stems[1:] if s in self.words), word)
+        return self.meanings.get(known, (known,))
+
     def _cut(self, word: str) -> list[str]:
-        """Return `word` cut into known words when that leaves nothing over, else whole."""
+        """Return `word` cut into as few known words as possible when that leaves nothing over, else whole."""
         if word in self.vocabulary or len(word) < 5:
             return [word]
         best: list[list[str] | None] = [[]] + [None] * len(word)
         for end in range(2, len(word) + 1):
             for start in range(end - 1):
-                head, part = best[start], word[start:end]
-                if head is not None and part in self.vocabulary and (best[end] is None or len(head) + 1 < len(best[end] or ())):
-                    best[end] = [*head, part]
+                head, tail = best[start], best[end]
+                if head is not None and word[start:end] in self.vocabulary and (tail is None or len(head) + 1 < len(tail)):
+                    best[end] = [*head, word[start:end]]
         return best[-1] or [word]
 
 
@@ -64,11 +90,19 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
     """Return the lexicon held in the parsed `templates/mapping.yaml`."""
     meanings = {str(word): tuple(str(ideas).split()) for word, ideas in document["spelled_out"].items()}
     for idea, words in document["same_meaning"].items():
-        meanings[str(idea)] = (str(idea),)
-        meanings |= {str(word): (str(idea),) for word in words}
+        meanings |= {str(word): (str(idea),) for word in (idea, *words)}
     settled = {word: tuple(i for idea in ideas for i in meanings.get(idea, (idea,))) for word, ideas in meanings.items()}
-    context = {table: frozenset(words) for table, words in document["table_words"].items()}
-    return Lexicon(settled, frozenset(document["silent"]), context)
+
+    def sets(part: str) -> dict[str, frozenset[str]]:
+        return {name: frozenset(map(str, words)) for name, words in document[part].items()}
+
+    return Lexicon(
+        settled,
+        frozenset(document["silent"]),
+        frozenset(document["slight"]),
+        sets("implied_by_type") | sets("implied_by_field"),
+        sets("table_words"),
+    )
 
 
 def split_words(text: str) -> list[str]:
@@ -81,83 +115,175 @@ def squeeze(text: str) -> str:
     return "".join(_WORD.findall(text.lower()))
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-
-
 @dataclass(frozen=True)
 class NameScores:
     """How near each header is to each field of one canonical table, each 0-1 (headers by row, fields by column)."""
 
+    own: np.ndarray
+    """1 where the header is the field's own name or title."""
     exact: np.ndarray
     """1 where the header is a known spelling or has exactly its ideas."""
-    ideas: np.ndarray
-    """Cosine of the ideas, rarer ideas weighing more."""
+    loose: np.ndarray
+    """1 where it has, but for ideas that the field's type implies and slight ones."""
+    covered: np.ndarray
+    """Share of what the header says that the nearest spelling says too."""
+    told: np.ndarray
+    """Share of what the nearest spelling says that the header says too."""
     letters: np.ndarray
     """Nearness of the spelling."""
+    foreign: np.ndarray
+    """1 where the header has a word that the spelling lacks and that marks a group of columns (`school_city`, `school_state`, …)."""
     nearest: np.ndarray
     """The known spelling that was nearest, for the evidence."""
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    """The known spellings of one table's fields, those of one field side by side."""
+
+    texts: list[str]
+    full: list[tuple[str, ...]]
+    """Their ideas."""
+    bare: list[tuple[str, ...]]
+    """Their ideas without those of the table's own name."""
+    starts: np.ndarray
+    """Where each field's spellings begin."""
+    kinds: list[tuple[str, str]]
+    """Type and name of each spelling's field."""
+    names: np.ndarray
+    """Whether it is the field's own name or title."""
 
 
 class NameMatcher:
     """Compares headers with the known spellings of every field of the schema."""
 
     def __init__(self, schema: CanonicalSchema, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._phrases = {name: _phrases(table) for name, table in schema.tables.items()}
-        corpus = sorted({text for phrases in self._phrases.values() for _, text in phrases})
-        self._weigh = TfidfVectorizer(analyzer=lexicon.ideas, sublinear_tf=True).fit(corpus)
-        self._bare = {name: self._strip(name, [text for _, text in phrases]) for name, phrases in self._phrases.items()}
+        texts = [text for table in schema.tables.values() for _, text, _, _ in _spellings(table, schema)]
+        self._lexicon = lexicon.with_words(texts)
+        counts = Counter(idea for text in set(texts) for idea in self._lexicon.ideas(text))
+        self._rarity = {idea: float(np.log((1 + len(texts)) / (1 + n))) for idea, n in counts.items()}
+        self._unknown = max(self._rarity.values())
+        self._phrases = {name: self._read(table, schema) for name, table in schema.tables.items()}
+        self._seen: dict[tuple[tuple[str, ...], str], NameScores] = {}
 
     def compare(self, headers: Sequence[str], table: str) -> NameScores:
         """Return the scores of `headers` against the fields of the canonical `table`, in the schema's order."""
-        phrases = self._phrases[table]
-        fields = list(dict.fromkeys(name for name, _ in phrases))
-        owner = np.array([fields.index(name) for name, _ in phrases])
-        texts = [text for _, text in phrases]
-        bare_headers, bare_texts = self._strip(table, headers), self._bare[table]
-        ideas = np.maximum(self._cosine(headers, texts), self._cosine(bare_headers, bare_texts))
-        squeezed, known = [squeeze(h) for h in headers], [squeeze(t) for t in texts]
-        letters = process.cdist(squeezed, known, scorer=fuzz.ratio, dtype=np.float32) / 100
-        same = (np.array(squeezed)[:, None] == np.array(known)[None, :]) | (ideas > 1 - 1e-6)
-        overall = same + ideas + letters
-        exact, best_ideas, best_letters = (_by_field(m, owner, len(fields)) for m in (same.astype(float), ideas, letters))
-        nearest = np.empty((len(headers), len(fields)), dtype=object)
-        for index in range(len(fields)):
-            mine = np.flatnonzero(owner == index)
-            nearest[:, index] = [texts[mine[best]] for best in overall[:, mine].argmax(axis=1)] if len(headers) else []
-        return NameScores(exact, best_ideas, best_letters, nearest)
+        key = (tuple(headers), table)
+        if key not in self._seen:
+            self._seen[key] = self._compare(headers, self._phrases[table], table)
+        return self._seen[key]
 
     def compare_tables(self, name: str, tables: Iterable[CanonicalTable]) -> dict[str, float]:
         """Return how near a file or sheet name is to each canonical table's names, 0-1."""
         scores = {}
+        said = self._lexicon.ideas(name)
         for table in tables:
             known = [table.name, table.title, *table.synonyms]
             same = any(squeeze(name) == squeeze(k) for k in known)
-            cosine = self._cosine([name], known).max(initial=0)
+            covered, told = self._shares([said], [self._lexicon.ideas(k) for k in known], [("table", "")] * len(known))
+            both = np.sqrt(covered * told).max(initial=0.0)
             letters = max(fuzz.ratio(squeeze(name), squeeze(k)) for k in known) / 100
-            scores[table.name] = 1.0 if same else float(max(0.9 * cosine, letters**2))
+            scores[table.name] = 1.0 if same else float(max(0.95 * both, letters**3))
         return scores
 
-    def _strip(self, table: str, texts: Sequence[str]) -> list[str]:
-        """Return the texts as ideas without those of the table's own name; whole where nothing would be left."""
+    def _read(self, table: CanonicalTable, schema: CanonicalSchema) -> _Phrases:
+        spellings = _spellings(table, schema)
+        texts = [text for _, text, _, _ in spellings]
+        fields = list(dict.fromkeys(name for name, _, _, _ in spellings))
+        starts = np.searchsorted([fields.index(name) for name, _, _, _ in spellings], np.arange(len(fields)))
+        full = [self._lexicon.ideas(text) for text in texts]
+        kinds, names = [(kind, name) for name, _, kind, _ in spellings], np.array([own for _, _, _, own in spellings])
+        return _Phrases(texts, full, self._strip(table.name, full), starts, kinds, names)
+
+    def _compare(self, headers: Sequence[str], known: _Phrases, table: str) -> NameScores:
+        if not headers:
+            empty = np.zeros((0, len(known.starts)))
+            return NameScores(empty, empty, empty, empty, empty, empty, empty, empty.astype(object))
+        full = self._without_prefix([self._lexicon.ideas(header) for header in headers])
+        covered, told = self._shares(full, known.full, known.kinds)
+        bare_covered, bare_told = self._shares(self._strip(table, full), known.bare, known.kinds)
+        better = bare_covered * bare_told > covered * told
+        covered, told = np.where(better, bare_covered, covered), np.where(better, bare_told, told)
+        squeezed = [squeeze(header) for header in headers]
+        ratios = process.cdist(squeezed, [squeeze(t) for t in known.texts], scorer=fuzz.ratio, dtype=np.float32) / 100
+        letters = np.maximum(ratios - _FAR, 0.0) / (1 - _FAR)
+        strict_full, strict_bare = _same(full, known.full), _same(self._strip(table, full), known.bare)
+        exact = ((letters > 0.999) | strict_full | strict_bare).astype(float)
+        loose = np.maximum(exact, ((covered > 0.8) & (told > 0.8)).astype(float))
+        overall = 2 * exact + loose + np.sqrt(covered * told) + 0.2 * letters
+        ends = [*known.starts[1:], len(known.texts)]
+        best = np.stack([s + overall[:, s:e].argmax(axis=1) for s, e in zip(known.starts, ends, strict=True)], axis=1)
+
+        def at_best(matrix: np.ndarray) -> np.ndarray:
+            return np.take_along_axis(matrix, best, axis=1)
+
+        def top(matrix: np.ndarray) -> np.ndarray:
+            return np.maximum.reduceat(matrix, known.starts, axis=1)
+
+        nearest = np.array(known.texts, dtype=object)[best]
+        covered, told = np.maximum(at_best(covered), at_best(exact)), np.maximum(at_best(told), at_best(exact))
+        foreign = at_best(self._foreign(self._strip(table, full), known.full)) * (1 - at_best(exact))
+        return NameScores(top(exact * known.names), top(exact), top(loose), covered, told, top(letters), foreign, nearest)
+
+    def _strip(self, table: str, ideas: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Return the ideas without those of the table's own name; whole where nothing would be left."""
         own = self._lexicon.context.get(table, frozenset())
-        ideas = [self._lexicon.ideas(text) for text in texts]
-        return [" ".join([i for i in words if i not in own] or words) for words in ideas]
+        return [tuple(i for i in words if i not in own) or words for words in ideas]
 
-    def _cosine(self, left: Sequence[str], right: Sequence[str]) -> np.ndarray:
-        if not left or not right:
-            return np.zeros((len(left), len(right)))
-        return np.asarray((self._weigh.transform(left) @ self._weigh.transform(right).T).todense())
+    def _without_prefix(self, ideas: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Return the ideas of a table's headers without a first word that most of them share and that means nothing."""
+        first = Counter(words[0] for words in ideas if len(words) > 1)
+        shared = {w for w, n in first.items() if len(ideas) >= 5 and n >= _PREFIX * len(ideas) and w not in self._lexicon.vocabulary}
+        return [words[1:] if len(words) > 1 and words[0] in shared else words for words in ideas]
+
+    def _foreign(self, said: Sequence[tuple[str, ...]], known: Sequence[tuple[str, ...]]) -> np.ndarray:
+        """Return 1 where a header has a word that no phrase of the table has and that at least `_GROUP` headers share."""
+        spoken = frozenset(idea for words in known for idea in words) | self._lexicon.slight
+        counts = Counter(idea for words in said for idea in words if idea not in spoken)
+        groups = {idea for idea, n in counts.items() if n >= _GROUP}
+        return np.array([[float(not groups.isdisjoint(words))] for words in said]) * np.ones(len(known))
+
+    def _shares(
+        self, said: Sequence[tuple[str, ...]], known: Sequence[tuple[str, ...]], kinds: Sequence[tuple[str, str]]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return (share of each header's ideas in each phrase, share of each phrase's ideas in each header), by weight."""
+        index = {idea: number for number, idea in enumerate(dict.fromkeys(i for words in (*said, *known) for i in words))}
+        weights = np.array([self._rarity.get(idea, self._unknown) for idea in index])
+        slight = np.array([idea in self._lexicon.slight for idea in index])
+        left, right = _flags(said, index), _flags(known, index)
+        covered, told = np.zeros((len(said), len(known))), np.zeros((len(said), len(known)))
+        for kind in set(kinds):
+            mine = np.array([k == kind for k in kinds])
+            implied = frozenset().union(*(self._lexicon.implied.get(name, frozenset()) for name in kind))
+            light = slight | np.array([idea in implied for idea in index])
+            weight = np.where(light, weights * _SLIGHT, weights)
+            shared = (left * weight) @ right[mine].T
+            covered[:, mine] = shared / np.maximum(left @ weight, 1e-9)[:, None]
+            told[:, mine] = shared / np.maximum(right[mine] @ weight, 1e-9)[None, :]
+        return covered, told
 
 
-def _phrases(table: CanonicalTable) -> list[tuple[str, str]]:
-    return [
-        (name, text) for name, spec in table.fields.items() for text in dict.fromkeys((name.replace("_", " "), spec.title, *spec.synonyms))
-    ]
+def _spellings(table: CanonicalTable, schema: CanonicalSchema) -> list[tuple[str, str, str, bool]]:
+    """Return (field, known spelling, type, whether it is the field's own name) of every field.
+
+    A reference is also spelled as the key of the table that it refers to, where that is more than a bare `id`.
+    """
+    found = []
+    for name, spec in table.fields.items():
+        own = (name.replace("_", " "), spec.title)
+        keys = [schema[spec.ref].fields[key] for key in schema[spec.ref].key] if spec.ref and spec.ref != table.name else []
+        theirs = [text for key in keys for text in key.synonyms if text != "id"] if spec.name in schema[spec.ref or table.name].key else []
+        found += [(name, text, spec.type, text in own) for text in dict.fromkeys((*own, *spec.synonyms, *theirs))]
+    return found
 
 
-def _by_field(matrix: np.ndarray, owner: np.ndarray, fields: int) -> np.ndarray:
-    """Return the best value of each field's phrases; phrases of a field stand side by side."""
-    starts = np.searchsorted(owner, np.arange(fields))
-    return np.maximum.reduceat(matrix, starts, axis=1) if matrix.size else np.zeros((matrix.shape[0], fields))
+def _flags(ideas: Sequence[tuple[str, ...]], index: Mapping[str, int]) -> np.ndarray:
+    flags = np.zeros((len(ideas), len(index)))
+    for row, words in enumerate(ideas):
+        flags[row, [index[word] for word in words]] = 1.0
+    return flags
+
+
+def _same(left: Sequence[tuple[str, ...]], right: Sequence[tuple[str, ...]]) -> np.ndarray:
+    keys = [frozenset(words) for words in right]
+    return np.array([[bool(words) and frozenset(words) == key for key in keys] for words in left])

@@ -1,0 +1,70 @@
+"""Which canonical table a source table is: by its name, by how many of its columns find a home, by what it cannot lack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.special import softmax
+
+from .evidence import Evidence
+from .reading import Reading
+
+TABLE_FEATURES = ("fits", "name", "essential", "key", "remembered")
+"""What is known of a (source table, canonical table) pair; the weights of `templates/mapping.yaml` name these."""
+
+NONE_LEAD = 2.0
+"""How much likelier "no home" must be than the best table to be proposed: a doubtful table is easier to judge than none."""
+
+Ranking = list[tuple[str | None, float]]
+"""(canonical table or None for no home, confidence), best first."""
+
+
+def rank_tables(evidence: Evidence, source: str, readings: Mapping[str, Reading], fixed: Mapping[str, str | None]) -> Ranking:
+    """Return the canonical tables that `source` may be; what a person has `fixed` is certain."""
+    if source in fixed:
+        return [(fixed[source], 1.0), *((name, 0.0) for name in readings if name != fixed[source])]
+    weights = evidence.knowledge.weights["table"]
+    odds = table_features(evidence, source, readings) @ np.array([weights[name] for name in TABLE_FEATURES])
+    shares = softmax(np.array([*odds, weights["none"]]))
+    ranked: Ranking = list(zip([*readings, None], map(float, shares), strict=True))
+    return sorted(ranked, key=lambda pair: -pair[1] / (1.0 if pair[0] else NONE_LEAD))
+
+
+def table_features(evidence: Evidence, source: str, readings: Mapping[str, Reading]) -> np.ndarray:
+    """Return `TABLE_FEATURES` by canonical table. A column counts the more towards a table, the fewer tables it suits."""
+    raw_table = evidence.export.raw.tables[source]
+    taken = np.array([reading.taken() for reading in readings.values()])
+    rarity = 1.05 - taken.mean(axis=0)
+    fits = taken @ rarity / rarity.sum() if rarity.size else np.zeros(len(readings))
+    tables = [evidence.schema[name] for name in readings]
+    names = [evidence.matcher.compare_tables(name, tables) for name in (raw_table.name, raw_table.title) if name]
+    return np.array(
+        [
+            (
+                fit,
+                max(n[table] for n in names),
+                essential(evidence, reading),
+                key_fits(evidence, reading),
+                evidence.memory.table_share(source, table),
+            )
+            for fit, (table, reading) in zip(fits, readings.items(), strict=True)
+        ]
+    )
+
+
+def essential(evidence: Evidence, reading: Reading) -> float:
+    """Return the share of what such a table cannot lack that the columns have, 0-1."""
+    groups = evidence.knowledge.essentials.get(reading.table, ())
+    found = {reading.targets[j] for j in reading.chosen.values()}
+    return sum(bool(found & set(group)) for group in groups) / len(groups) if groups else 1.0
+
+
+def key_fits(evidence: Evidence, reading: Reading) -> float:
+    """Return -1 where the column read as the table's key repeats its values: the rows are then parts of such a thing."""
+    for field in evidence.schema[reading.table].key:
+        column = reading.column_of(field)
+        seen = evidence.export.profiles.get((reading.source, column)) if column else None
+        if seen is not None and seen.filled and seen.uniqueness < 0.9:
+            return -1.0
+    return 0.0

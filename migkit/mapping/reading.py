@@ -1,0 +1,66 @@
+"""One source table read as one canonical table: every column against every field, settled by one assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+from scipy.special import softmax
+
+from .evidence import FEATURES, Evidence, Roles, targets_of
+from .names import NameScores
+
+Ranked = Mapping[str, Sequence[str]]
+"""Column → targets, best first, as a language model ranked them."""
+_BORROWED = 0.7
+"""What a parent's column counts towards its row's table, where an own column counts 1."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the columns of one source table would mean if it were the canonical `table`."""
+
+    source: str
+    table: str
+    columns: Sequence[str]
+    targets: tuple[str, ...]
+    features: np.ndarray
+    names: NameScores
+    shares: np.ndarray
+    """Columns by targets and a last column for "no home": probabilities that add up to 1 by column."""
+    chosen: Mapping[int, int]
+    """Column → target, where it has one."""
+
+    def column_of(self, target: str) -> str | None:
+        """Return the column that is read as `target`."""
+        return next((self.columns[i] for i, j in self.chosen.items() if self.targets[j] == target), None)
+
+    def taken(self) -> np.ndarray:
+        """Return by column how surely it has a home in this table, 0-1."""
+        found = np.zeros(len(self.columns))
+        for i, j in self.chosen.items():
+            found[i] = self.shares[i, j] * (_BORROWED if "." in self.targets[j] else 1.0)
+        return found
+
+
+def read(
+    evidence: Evidence, source: str, table: str, roles: Roles, earlier: Reading | None = None, ranked: Ranked | None = None
+) -> Reading:
+    """Return `source` read as `table`. An `earlier` reading tells which column holds the parent's id."""
+    columns, targets = evidence.export.raw.tables[source].columns, targets_of(evidence.schema, table)
+    required = [name for name, spec in evidence.schema.refs(table).items() if spec.required]
+    group = earlier.column_of(required[0]) if earlier and required else None
+    features, names = evidence.pairs(source, table, roles, group, ranked)
+    odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
+    shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
+    return Reading(source, table, columns, targets, features, names, shares, _assign(odds))
+
+
+def _assign(odds: np.ndarray) -> dict[int, int]:
+    """Return column → target with the largest sum of log-odds; a column without a target better than none is left out."""
+    columns, targets = odds.shape
+    padded = np.hstack([odds, np.zeros((columns, columns))])
+    rows, chosen = linear_sum_assignment(padded, maximize=True)
+    return {int(i): int(j) for i, j in zip(rows, chosen, strict=True) if j < targets and odds[i, j] > 0}

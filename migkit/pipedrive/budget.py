@@ -92,7 +92,7 @@ class Budget:
         """Count a call that ended, and learn from its answer's headers."""
         self.in_flight -= tokens
         self.spent += tokens if charged else 0
-        limit, left = _told(headers)
+        limit, left = tokens_told(headers)
         self.limit = limit or self.limit
         if left is None:
             self.told = self.told - tokens if self.told is not None and charged else self.told
@@ -104,14 +104,14 @@ class Budget:
     def start_day(self, headers: Mapping[str, str] | None = None) -> None:
         """Forget what was spent: the day's tokens are there again, as many as the headers say."""
         self.spent, self.refused, self.began = 0, False, None
-        self.told = _told(headers)[1]
+        self.told = tokens_told(headers)[1]
 
     def exhaust(self) -> None:
         """Note that the target refused for want of tokens."""
         self.refused = True
 
 
-def _told(headers: Mapping[str, str] | None) -> tuple[int | None, int | None]:
+def tokens_told(headers: Mapping[str, str] | None) -> tuple[int | None, int | None]:
     """Return (tokens a day, tokens left today) as an answer's headers say them."""
     texts = [(headers or {}).get(name, "").strip() for name in (LIMIT_HEADER, LEFT_HEADER)]
     limit, left = (int(text) if text.isdigit() else None for text in texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import contextvars
 import threading
 from collections.abc import Coroutine
@@ -30,6 +31,7 @@ def _run_in_thread(coroutine: Coroutine[Any, Any, T]) -> T:
     outcome: list[T] = []
     failure: list[BaseException] = []
     task: asyncio.Task[T] = loop.create_task(coroutine)
+    done = threading.Event()
 
     def work() -> None:
         try:
@@ -39,14 +41,15 @@ def _run_in_thread(coroutine: Coroutine[Any, Any, T]) -> T:
         finally:
             loop.run_until_complete(loop.shutdown_asyncgens())
             loop.close()
+            done.set()
 
-    thread = threading.Thread(target=context.run, args=(work,), name="migkit-pipedrive", daemon=True)
-    thread.start()
     try:
-        thread.join()
+        threading.Thread(target=context.run, args=(work,), name="migkit-pipedrive", daemon=True).start()
+        done.wait()
     except KeyboardInterrupt:
-        loop.call_soon_threadsafe(task.cancel)
-        thread.join()
+        with contextlib.suppress(RuntimeError):  # it ended in the same moment
+            loop.call_soon_threadsafe(task.cancel)
+        done.wait()
         raise
     if failure:
         raise failure[0]

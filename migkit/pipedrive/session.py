@@ -11,7 +11,7 @@ import httpx
 
 from migkit.model.errors import BudgetExhausted, RemoteError, TransientError
 
-from .budget import Budget, Usage
+from .budget import Budget, Usage, tokens_told
 from .calls import NOT_SENT, Call, no_answer, read_answer, refused_download
 from .clock import Clock
 from .endpoints import SEARCHES
@@ -136,16 +136,18 @@ class Session:
 
     async def _probe(self) -> None:
         """Ask once, cheaply, whether the day's tokens are there again. Being refused means that they are not."""
-        if not self._budget.refused and self._budget.told is None:
+        budget, told = self._budget, self._budget.told
+        if not budget.refused and told is None:
             return  # stopped by its own count: nothing that the target answers would tell, only a day's time does
         call = Call("GET", "/api/v1/users/me", "probe")
-        self._budget.in_flight += call.cost
+        budget.in_flight += call.cost
         try:
             response = await self._send(call)
         except RemoteError:
             return
-        if response.is_success and self._budget.refused:
-            self._budget.start_day(response.headers)
+        left = tokens_told(response.headers)[1]
+        if response.is_success and (budget.refused or (told is not None and left is not None and left > told)):
+            budget.start_day(response.headers)
 
 
 def _is_day_over(headers: Mapping[str, str]) -> bool:

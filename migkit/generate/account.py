@@ -143,7 +143,7 @@ def _stranger(number: int, dice: random.Random) -> dict[str, Any]:
     first, last = dice.choice(names[("female", "male")[number % 2]]), dice.choice(names["surnames"])
     person: dict[str, Any] = {
         "name": f"{first} {last}", "emails": [_value(f"{plain(first)}.{plain(last)}.crm{number}@example.com")],
-        "phones": [_value(f"04{dice.randint(10**7, 10**8 - 1)}", "mobile")],
+        "phones": [_value(f"04{dice.randint(10**7, 4 * 10**7 - 1)}", "mobile")],
         "custom": {"Newsletter": dice.choice(["Yes", "No"])},
     }  # fmt: skip
     if number % 7 == 0:

@@ -123,6 +123,7 @@ RECEIVED_COLUMNS = {
     "Invoice No": "invoice_id", "Amount": "amount", "Reversed": "reversed", "Reference": "reference",
 }  # fmt: skip
 ALLOCATED_COLUMNS = {
-    "Receipt No": "payment_id", "Alloc Date": "allocated_date", "Dentist": "practitioner_name", "Patient ID": "patient_id",
-    "Patient": "patient_name", "Payment Type": "kind", "PP No": "prepayment_number", "Amount": "amount", "Invoice No": "invoice_id",
+    "Receipt No": "payment_id", "Payment Date": "date", "Alloc Date": "allocated_date", "Dentist": "practitioner_name",
+    "Patient ID": "patient_id", "Patient": "patient_name", "Payment Type": "kind", "Method": "method", "PP No": "prepayment_number",
+    "Amount": "amount", "Reversed": "reversed", "Invoice No": "invoice_id",
 }  # fmt: skip

@@ -109,8 +109,8 @@ def _contacts(frame: pd.DataFrame, home: np.ndarray, position: np.ndarray, head:
     """Give phones, e-mails, addresses and Medicare cards; children mostly carry the family head's."""
     n, homes = len(frame), int(home.max()) + 1
     places = words("places")
-    mobiles = _unique_numbers(n, 10**7, rng)
-    mobile = np.array([f"+614{number:08d}" for number in mobiles + 10**7 * rng.integers(1, 10, n)], dtype=object)
+    mobiles = _unique_numbers(n, 3 * 10**7, rng) + 10**7
+    mobile = np.array([f"+614{number:08d}" for number in mobiles], dtype=object)
     own = (position == 0) | ((position == 1) & (rng.random(n) < 0.8))
     mobile = np.where(own, mobile, mobile[head])
     mobile = _only(mobile, rng.random(n) >= 0.07)

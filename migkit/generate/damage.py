@@ -167,7 +167,7 @@ class Damage:
             gone = {row.key for _, row in self.choose("missing-patient", ROW_RATES["missing-patient"], able)}
             sheet.rows = [row for row in sheet.rows if row.key not in gone]
             for key in sorted(gone):
-                self.note("missing-patient", "held", sheet, None, key=key)
+                self.note("missing-patient", "absent", sheet, None, key=key)
 
     def add_layout(self) -> None:
         """Leave blank rows between patients and families, and print the header again inside long tables."""
@@ -242,7 +242,8 @@ class Damage:
         for condition in self.practice.conditions:
             for key in condition["keys"]:
                 if key in place:
-                    self.note(condition["kind"], "found", *place[key], also=[k for k in condition["keys"] if k != key])
+                    effect = "held" if condition["kind"] == "booking-without-patient" else "found"
+                    self.note(condition["kind"], effect, *place[key], also=[k for k in condition["keys"] if k != key])
         for patient in self.practice["patients"]:
             key = f"patient:{patient['patient_id']}"
             if patient["patient_id"] in self.practice.variations and key in place:

@@ -55,6 +55,7 @@ def add_appointments(practice: Practice, seed: int) -> None:
         for p in practice["patients"]
         if p["status"] == "active" or (p["status"] not in ("merged", "deleted") and p["created_at"] < long_known)
     ]
+    visits: set[tuple[str, date]] = set()
     for _ in range(PER_PATIENT * len(practice["patients"])):
         patient = dice.choice(seen)
         kind = dice.choices(names, weights)[0]
@@ -63,6 +64,9 @@ def add_appointments(practice: Practice, seed: int) -> None:
         if last - first < timedelta(days=10) or (patient["status"] == "active" and dice.random() < 0.25):
             first, last = practice.as_of + timedelta(days=3), practice.as_of + AHEAD
         who, start = diary.slot(first, last, types[kind][0])
+        if (patient["patient_id"], start.date()) in visits:
+            continue  # nobody comes twice a day by chance
+        visits.add((patient["patient_id"], start.date()))
         practice["appointments"].append(appointment_record(practice, patient, kind, start, types[kind][0], who, dice))
     _add_awkward(practice, dice)
     practice["appointments"].sort(key=lambda a: (a["start_at"], a["practitioner_id"], a["appointment_id"]))
@@ -152,7 +156,7 @@ def note_visits(practice: Practice) -> None:
 def add_recalls(practice: Practice, seed: int) -> None:
     """Fill recalls, three to four patients."""
     dice = stream(seed, "recalls")
-    types = words("dental")["recall_types"]
+    types, staff = words("dental")["recall_types"], practice.index("practitioners")
     for patient in practice["patients"]:
         if patient["status"] not in ("active", "inactive") or dice.random() > 0.85:
             continue
@@ -160,12 +164,13 @@ def add_recalls(practice: Practice, seed: int) -> None:
         due = practice.as_of + timedelta(days=dice.randint(-120, 200))
         sent = practice.as_of - timedelta(days=dice.randint(1, 60))
         status = dice.choices(["due", "sent", "booked", "completed", "cancelled"], [50, 20, 12, 10, 8])[0]
-        who = dice.choice(["1", "2", "4", "6"])
+        who = dice.choice([staff[place] for place in ("1", "2", "4", "6")])
         practice["recalls"].append({
             "recall_id": str(60001 + len(practice["recalls"])), "patient_id": patient["patient_id"], "type": kind, "interval": types[kind],
             "due_date": iso(due), "last_sent": iso(sent) if status in ("sent", "booked") else None,
             "method": dice.choice(["SMS", "E-mail", "Letter"]), "status": status,
-            "send_to": "Family head" if patient["relationship"] == "Child" else "Self", "practitioner_id": who,
+            "send_to": "Family head" if patient["relationship"] == "Child" else "Self",
+            "practitioner_id": who["practitioner_id"], "practitioner_name": who["full_name"],
         })  # fmt: skip
 
 

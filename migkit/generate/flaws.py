@@ -15,9 +15,9 @@ from .words import draw
 
 EXCEL_EPOCH = date(1899, 12, 30)
 
-EFFECTS = ("repaired", "lost", "held", "rejected", "repeated", "layout", "either", "found", "read")
+EFFECTS = ("repaired", "lost", "held", "rejected", "repeated", "absent", "layout", "either", "found", "read")
 """What must become of a flaw: repaired to the truth; lost (the value is gone, read as empty); the row held; rejected; a repetition;
-a layout line; either read right or rejected; a finding only; nothing but to be read right."""
+a record that no file holds; a layout line; either read right or rejected; a finding only; nothing but to be read right."""
 
 
 @dataclass(frozen=True)
@@ -58,20 +58,19 @@ def _serial(value: Any, native: bool) -> Any:
 
 
 def _dollars(value: Any, _: bool) -> Any:
-    amount = float(value)
-    return f"(${-amount:,.2f})" if amount < 0 else f"${amount:,.2f}"
+    return f"${float(value):,.2f}" if float(value) >= 0 else None
 
 
-def _brackets(value: Any, native: bool) -> Any:
-    return _dollars(value, native) if float(value) < 0 else None
+def _brackets(value: Any, _: bool) -> Any:
+    return f"(${-float(value):,.2f})" if float(value) < 0 else None
 
 
 def _upper(value: Any, _: bool) -> Any:
-    return value.upper() if re.fullmatch(r"[A-Z][a-z]+", value) else None
+    return value.upper() if re.fullmatch(r"[A-Z][a-z]{3,}", value) else None
 
 
 def _padded(value: Any, _: bool) -> Any:
-    return f"  {value.replace(' ', '  ')} "
+    return f"  {value} "
 
 
 def _no_at(value: Any, _: bool) -> Any:

@@ -66,7 +66,7 @@ def _change_patients(practice: Practice, few: int, dice: random.Random) -> None:
         if place == 0:
             patient["status"] = "inactive"
         elif place % 2:
-            patient["mobile"] = f"+61499{dice.randint(100000, 999999)}"
+            patient["mobile"] = f"+61400{dice.randint(100000, 999999)}"
         else:
             patient["email"] = f"new.address{patient['patient_id']}@example.org"
     tombs = [patients[p] for p in practice.variations if patients[p]["status"] == "active"][:1]

@@ -114,12 +114,7 @@ def _named(table: str, patient: str | None = None, **instead: str) -> dict[str, 
 
 
 def _reports(practice: Practice, names: dict[str, str]) -> list[Sheet]:
-    dentist = {p["practitioner_id"]: p["full_name"] for p in practice["practitioners"]}
     day = f"{practice.as_of:%d/%m/%Y}"
-
-    def with_dentist(records: list[Record]) -> list[Record]:
-        return [r | {"practitioner_name": dentist.get(r["practitioner_id"] or "")} for r in records]
-
     sheets = []
     for table, path, title in (
         ("practitioners", "Provider List.xlsx", "Provider List"),
@@ -131,8 +126,7 @@ def _reports(practice: Practice, names: dict[str, str]) -> list[Sheet]:
         records = practice[table]
         named = table in ("patients", "treatment_plans", "recalls")
         columns = _named(table, "Patient" if table == "treatment_plans" else None) if named else COLUMNS[table]
-        rows = with_dentist(records) if named else records
-        sheet = _sheet(path, table, columns, rows, names)
+        sheet = _sheet(path, table, columns, records, names)
         sheets.append(_titled(sheet, title, f"{PRACTICE}    Printed {day}", records if table == "products" else None))
     sheets += _monthly(practice["appointments"], "start_at", lambda month, records: _titled(
         _sheet(f"Appointment Book {month}.xlsx", "appointments", _named("appointments", "Patient"), records, names),

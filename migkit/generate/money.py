@@ -32,6 +32,7 @@ class Ledger:
     def __init__(self, practice: Practice, dice: random.Random) -> None:
         self.practice, self.dice = practice, dice
         self.patients = practice.index("patients")
+        self.prepayments = 0
 
     def invoice(self, day: date, patient: Record, who: Record, plan_id: str | None, lines: Iterable[Record], status: str) -> Record:
         """Add an invoice with its lines; nothing is paid yet."""
@@ -170,8 +171,10 @@ def _prepay(ledger: Ledger, payer: str, invoice: Record, method: str) -> None:
     """Pay by a deposit taken earlier, allocated in one or two parts; what is left over stays or goes back."""
     day, today, amount, who = day_of(invoice["date"]), ledger.practice.as_of, invoice["total"], invoice["practitioner_name"]
     dice = ledger.dice
-    left = dice.choice([0, 0, 5000])
-    number = f"PP-{501 + sum(p['kind'] == 'prepayment' for p in ledger.practice['payments'])}"
+    place = ledger.prepayments
+    ledger.prepayments += 1
+    left = (5000, 5000, 0, 0, 0)[place % 5]
+    number = f"PP-{501 + place}"
     taken = max(SINCE, day - timedelta(days=dice.randint(0, 30)))
     deposit = dice.random() < 0.4
     ledger.payment(
@@ -186,7 +189,7 @@ def _prepay(ledger: Ledger, payer: str, invoice: Record, method: str) -> None:
                 when, payer, who, "allocation", "other", part,
                 invoice_id=invoice["invoice_id"], prepayment_number=number, allocated_date=iso(when),
             )  # fmt: skip
-    if left and dice.random() < 0.5:
+    if left and place % 5 == 0:
         ledger.payment(min(day + timedelta(days=9), today), payer, who, "refund", "direct", -left, prepayment_number=number)
 
 

@@ -49,6 +49,7 @@ def patient_record(row: Record, fact: Record, is_doubled: bool, practice: Practi
         registered = max(registered, born + timedelta(days=3))
     status = _status(fact, is_doubled, age, dice)
     place = {name: row[name] for name in ("address_line1", "suburb", "state", "postcode")}
+    dentist = dice.choice([p for p in practice["practitioners"] if p["role"] == "Dentist"])
     return {
         "patient_id": row["patient_id"], "patient_number": f"H{int(row['patient_id']):06d}",
         "title": None if newborn else dice.choice(lists["titles"][f"{grown}_{row['gender']}"]),
@@ -62,7 +63,7 @@ def patient_record(row: Record, fact: Record, is_doubled: bool, practice: Practi
         "medicare_number": row["medicare_number"], "medicare_irn": row["medicare_irn"],
         "medicare_expiry": f"{dice.randint(1, 12):02d}/{dice.randint(2027, 2031)}" if row["medicare_number"] else None,
         "dva_number": f"NX{dice.randint(100000, 999999)}" if age > 75 and dice.random() < 0.2 else None,
-        "practitioner_id": dice.choice([p["practitioner_id"] for p in practice["practitioners"] if p["role"] == "Dentist"]),
+        "practitioner_id": dentist["practitioner_id"], "practitioner_name": dentist["full_name"],
         "referred_by": dice.choice(lists["referrers"]) if dice.random() < 0.6 else None,
         "alerts": dice.choice(lists["alerts"]) if dice.random() < 0.15 else None,
         "first_visit": None, "last_visit": None, "next_visit": None, "balance": 0,

@@ -15,7 +15,7 @@ import xlsxwriter
 CREATED = datetime(2026, 10, 31, 12)
 
 
-@dataclass
+@dataclass(eq=False)
 class Row:
     """One physical record. `cells` are text for CSV; text, int, float, bool, date or datetime for XLSX; None is an empty cell."""
 
@@ -32,7 +32,7 @@ class Row:
     """1-based line where the row starts, known once written."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Sheet:
     """One file's table. A path ending in .xlsx is a workbook of one sheet, anything else is delimited text."""
 

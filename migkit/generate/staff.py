@@ -75,7 +75,7 @@ def add_leads(practice: Practice, seed: int) -> None:
         created = moment(AS_OF - timedelta(days=dice.randint(0, 300)), dice.randint(480, 1140))
         practice["leads"].append({
             "lead_id": str(4001 + number), "created_at": iso(created), "full_name": f"{first} {last}",
-            "phone": patient["mobile"] if patient else f"+614{dice.randint(10**7, 10**8 - 1)}",
+            "phone": patient["mobile"] if patient else f"+614{dice.randint(10**7, 4 * 10**7 - 1)}",
             "email": patient["email"] if patient else f"{plain(first)}.{plain(last)}.{number}@example.net",
             "source": dice.choice(lists["sources"]), "interest": dice.choice(lists["interests"]),
             "location": dice.choice(["Parramatta", "Newtown"]), "status": status,

@@ -124,4 +124,4 @@ def _long_chart(dice: random.Random) -> str:
         day -= timedelta(days=3)
         parts.append(line.format(day=day, tooth=dice.choice(UPPER_FDI), a=dice.randint(1, 6), b=dice.randint(1, 6), c=dice.randint(1, 6)))
         size += len(parts[-1].encode())
-    return "".join(parts)
+    return "".join(parts).rstrip()

@@ -42,7 +42,7 @@ def _split_from_index(damage: Damage, sheets: list[Sheet]) -> set[str]:
         unlisted = damage.choose("file-without-entry", ROW_RATES["file-without-entry"], rows)
         for _, row in unlisted:
             sheet.rows.remove(row)
-            damage.note("file-without-entry", "found", sheet, None, key=row.key, name="path", before=row.cells[place])
+            damage.note("file-without-entry", "absent", sheet, None, key=row.key, name="path", before=row.cells[place])
         for _, row in damage.choose("entry-without-file", ROW_RATES["entry-without-file"], [(sheet, row) for row in sheet.data()]):
             unwritten.add(row.cells[place])
             damage.note("entry-without-file", "found", sheet, row, name="path", before=row.cells[place])

@@ -16,8 +16,6 @@ from jsonschema import FormatChecker
 
 _FORMATS = FormatChecker(formats=())
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-LISTED = frozenset({"fields", "include_fields", "item_types", "items"})
-"""Query parameters that hold several values of their enumeration, separated by commas."""
 INT_MAX = 2**63 - 1
 
 
@@ -49,6 +47,8 @@ class Endpoint:
     path_types: Mapping[str, Mapping[str, Any]]
     query: Mapping[str, Mapping[str, Any]]
     query_required: tuple[str, ...]
+    paging: str | None
+    """How the answer tells of further pages: `cursor`, v1's `nested` or `flat` page data, None: not at all."""
     media: str | None = None
     body: Mapping[str, Any] = field(default_factory=dict)
 
@@ -97,7 +97,7 @@ class Endpoint:
                 problems.append(f"{name}: Parameter '{name}' is given more than once")
                 continue
             try:
-                value = _typed(schema, raw, listed=name in LISTED)
+                value = _typed(schema, raw)
                 values[name] = [*values.get(name, []), *value] if schema.get("type") == "array" else value
             except ValueError as error:
                 problems.append(f"{name}: {error}")
@@ -131,7 +131,7 @@ def _say(error: Any, where: str) -> list[str]:
     return [f"{name}: The value breaks {error.validator} {error.validator_value}"]
 
 
-def _typed(schema: Mapping[str, Any], raw: str, *, listed: bool = False) -> Any:
+def _typed(schema: Mapping[str, Any], raw: str) -> Any:
     kind = schema.get("type")
     if kind == "array":
         return [_typed(schema.get("items", {}), part) for part in raw.split(",")]
@@ -151,12 +151,12 @@ def _typed(schema: Mapping[str, Any], raw: str, *, listed: bool = False) -> Any:
         value = raw == "true"
     else:
         value = raw
-    _check(schema, value, listed)
+    _check(schema, value)
     return value
 
 
-def _check(schema: Mapping[str, Any], value: Any, listed: bool) -> None:
-    parts = value.split(",") if listed and isinstance(value, str) else [value]
+def _check(schema: Mapping[str, Any], value: Any) -> None:
+    parts = value.split(",") if schema.get("listed") else [value]
     if "enum" in schema and any(part not in schema["enum"] for part in parts):
         raise ValueError("The value is not one of the allowed values")
     if ("minimum" in schema and value < schema["minimum"]) or ("maximum" in schema and value > schema["maximum"]):

@@ -70,10 +70,22 @@ def _endpoint(method: str, path: str, document: dict[str, Any], operation: dict[
         "query": {each["name"]: closed(document, each["schema"]) for each in parameters if each["in"] == "query"},
         "query_required": sorted(each["name"] for each in parameters if each["in"] == "query" and each.get("required")),
     }
+    entry["paging"] = _paging(document, operation, entry["status"])
     body = resolve(document, operation.get("requestBody", {}))
     for media, content in body.get("content", {}).items():
         entry |= {"media": media, "body": closed(document, content["schema"])}
     return entry
+
+
+def _paging(document: dict[str, Any], operation: dict[str, Any], status: int) -> str | None:
+    """Return how the answer tells of further pages: by `cursor`, by v1's `nested` or `flat` page data, None: not at all."""
+    content = resolve(document, operation["responses"][str(status)]).get("content", {}).get("application/json", {})
+    answer = closed(document, content.get("schema", {}))
+    additional = answer.get("properties", {}).get("additional_data", {}).get("properties", {})
+    for key, name in (("next_cursor", "cursor"), ("pagination", "nested"), ("start", "flat")):
+        if key in additional:
+            return name
+    return None
 
 
 def resolve(document: Mapping[str, Any], node: Any) -> Any:
@@ -138,7 +150,7 @@ def _apply(endpoints: Mapping[str, dict[str, Any]], change: Mapping[str, Any], s
         query = entry["query"]
         for key, schema in change.get("query", {}).items():
             if key in query:
-                query[key] |= schema
+                query[key] = {word: value for word, value in (query[key] | schema).items() if value is not None}
         body = entry.get("body")
         if body is None:
             continue

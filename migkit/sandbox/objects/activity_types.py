@@ -12,7 +12,8 @@ from .registry import Answer, Call, on
 _COLOR = re.compile(r"[0-9a-fA-F]{6}")
 
 
-def _render(body: Body) -> Body:
+def render(body: Body) -> Body:
+    """Return an activity type as v1 shows it."""
     form = ("id", "order_nr", "name", "key_string", "icon_key", "color", "is_custom_flag")
     return {key: body[key] for key in form} | {
         "active_flag": not body["is_deleted"], "add_time": common.v1_time(body["add_time"]),
@@ -44,7 +45,7 @@ def _check(call: Call, besides: int | None = None) -> None:
 def index(call: Call) -> Answer:
     """List all activity types, the inactive ones too."""
     found = sorted(call.account.small("activity_type").values(), key=lambda each: (each["order_nr"], each["id"]))
-    return Answer([_render(each) for each in found])
+    return Answer([render(each) for each in found])
 
 
 @on("POST /api/v1/activityTypes")
@@ -59,7 +60,7 @@ def create(call: Call) -> Answer:
     body = {"name": call.body["name"], "icon_key": call.body["icon_key"], "color": call.body.get("color", "FFFFFF").upper(),
             "key_string": key_of(call.body["name"], {each["key_string"] for each in held}), "is_custom_flag": True, "is_deleted": False,
             "order_nr": max((each["order_nr"] for each in held), default=0) + 1, "add_time": now, "update_time": now}  # fmt: skip
-    return Answer(_render(call.account.insert("activity_type", body, call.user_id)))
+    return Answer(render(call.account.insert("activity_type", body, call.user_id)))
 
 
 def _found(call: Call) -> Body:
@@ -75,7 +76,7 @@ def change(call: Call) -> Answer:
     before = _found(call)
     call.need_admin()
     _check(call, besides=before["id"])
-    return Answer(_render(call.account.update("activity_type", before, call.body, call.user_id)))
+    return Answer(render(call.account.update("activity_type", before, call.body, call.user_id)))
 
 
 @on("DELETE /api/v1/activityTypes/{id}")
@@ -85,4 +86,4 @@ def delete(call: Call) -> Answer:
     call.need_admin()
     if not before["is_custom_flag"]:
         raise generic(400, "A default activity type cannot be deleted.")
-    return Answer(_render(call.account.update("activity_type", before, {"is_deleted": True}, call.user_id)))
+    return Answer(render(call.account.update("activity_type", before, {"is_deleted": True}, call.user_id)))

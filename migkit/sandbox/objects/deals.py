@@ -21,6 +21,7 @@ _FORM = ("id", "title", "creator_user_id", "owner_id", "value", "person_id", "or
 _BLANK: Body = dict.fromkeys(("archive_time", "stage_change_time", "probability", "lost_reason", "close_time", "won_time", "lost_time",
                               "expected_close_date", "origin_id", "channel", "channel_id", "source_lead_id", "acv", "arr",
                               "mrr"))  # fmt: skip
+_V2_ONLY = ("owner_id", "is_deleted", "label_ids", "visible_to", "archive_time", "source_lead_id")
 FILTERS = ("owner_id", "person_id", "org_id", "pipeline_id", "stage_id")
 
 
@@ -223,9 +224,7 @@ def duplicate(call: Call) -> Answer:
 
 def render_v1(call: Call, body: Body) -> Body:
     """Return a deal in v1's form."""
-    record: dict[str, Any] = {
-        key: body.get(key) for key in _FORM if key not in ("owner_id", "is_deleted", "label_ids", "visible_to", "archive_time")
-    }
+    record: dict[str, Any] = {key: body.get(key) for key in _FORM if key not in _V2_ONLY}
     for key in ("add_time", "update_time", "stage_change_time", "close_time", "won_time", "lost_time"):
         record[key] = common.v1_time(body.get(key))
     return record | {

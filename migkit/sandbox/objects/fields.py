@@ -45,9 +45,11 @@ def definition(entity: str, code: str, name: str, kind: str, now: str, **more: A
 def render(call: Call, body: Body) -> Body:
     """Return a definition as v2 shows it, with the parts that `include_fields` asks for."""
     form = ("field_name", "field_code", "field_type", "options", "subfields", "is_custom_field", "is_optional_response_field")
-    record = {key: body[key] for key in form} | {"description": body["description"] or ""}
-    asked = call.query.get("include_fields")
     entity = body["entity"]
+    record = {key: body[key] for key in form} | (
+        {} if entity in ("organization", "product") else {"description": body["description"] or ""}
+    )
+    asked = call.query.get("include_fields")
     parts = {
         "ui_visibility": {"add_visible_flag": False, "details_visible_flag": True}
         | ({"show_in_add_deal_dialog": {"show": False, "order": None}} if entity in ("person", "organization") else {})

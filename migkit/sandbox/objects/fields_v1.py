@@ -19,14 +19,12 @@ def render(body: Body, order: int) -> Body:
     return {
         "id": body["id"], "key": body["field_code"], "name": body["field_name"], "order_nr": order,
         "field_type": _TYPES.get(body["field_type"], body["field_type"]),
-        "add_time": common.v1_time(body["add_time"]), "update_time": common.v1_time(body["update_time"]), "last_updated_by_user_id": None,
-        "created_by_user_id": None, "active_flag": True, "edit_flag": custom, "index_visible_flag": True, "details_visible_flag": True,
+        "add_time": common.v1_time(body["add_time"]), "update_time": common.v1_time(body["update_time"]), "last_updated_by_user_id": 1,
+        "created_by_user_id": 1, "active_flag": True, "edit_flag": custom, "index_visible_flag": True, "details_visible_flag": True,
         "add_visible_flag": bool(body["ui_visibility"].get("add_visible_flag", False)), "important_flag": False, "bulk_edit_allowed": True,
         "searchable_flag": body["field_type"] in ("varchar", "text", "varchar_auto", "phone", "address", "double", "monetary"),
         "filtering_allowed": True, "sortable_flag": True, "mandatory_flag": body["field_code"] in ("name", "title"),
-        "options": [{"id": option["id"], "label": option["label"]} for option in body["options"]], "options_deleted": [],
-        "is_subfield": False,
-        "subfields": [],
+        "options": [{"id": option["id"], "label": option["label"]} for option in body["options"]],
     }  # fmt: skip
 
 
@@ -123,4 +121,10 @@ for _entity in fields.ENTITIES:
     on(f"DELETE /api/v1/{_entity}Fields/{{id}}")(_delete(_entity))
 on("GET /api/v1/leadFields")(_index("lead"))
 on("GET /api/v1/activityFields")(_index("activity"))
-on("GET /api/v1/noteFields")(_index("note"))
+
+
+@on("GET /api/v1/noteFields")
+def note_fields(call: Call) -> Answer:
+    """List the fields of notes, which nobody can add to."""
+    form = ("id", "key", "name", "field_type", "active_flag", "edit_flag", "bulk_edit_allowed", "mandatory_flag", "options")
+    return slice_v1(call, [{key: field[key] for key in form} for field in _all(call, "note")])

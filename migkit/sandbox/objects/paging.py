@@ -157,19 +157,23 @@ def page_v1(call: Call, kind: str, rows: Rows, render: Callable[[Body], Any], *,
     found = call.account.store.select(
         call.account.id, kind, [*rows[0], *seen], [*rows[1], *seen_values], order=order, limit=limit + 1, offset=start
     )
-    return Answer([render(body) for body in found[:limit]], pagination(start, limit, len(found) > limit))
+    return Answer([render(body) for body in found[:limit]], pagination(call, start, limit, len(found) > limit))
 
 
 def slice_v1(call: Call, items: Sequence[Any]) -> Answer:
     """Return one page, by offset, of a list that is held in memory."""
     start, limit = call.query.get("start", 0), call.query.get("limit", DEFAULT_LIMIT)
-    return Answer(list(items[start : start + limit]), pagination(start, limit, len(items) > start + limit))
+    return Answer(list(items[start : start + limit]), pagination(call, start, limit, len(items) > start + limit))
 
 
-def pagination(start: int, limit: int, more: bool) -> dict[str, Any]:
-    """Return v1's page data, both nested (as most readers expect) and flat (as the specification says of some lists)."""
-    page = {"start": start, "limit": limit, "more_items_in_collection": more} | ({"next_start": start + limit} if more else {})
-    return {"pagination": page, **page}
+def pagination(call: Call, start: int, limit: int, more: bool) -> dict[str, Any] | None:
+    """Return v1's page data: nested under `pagination`, as readers expect of every v1 list, and also flat where the specification
+    says that; None where it says that there is none."""
+    if call.endpoint.paging is None:
+        return None
+    flat = {"start": start, "limit": limit, "more_items_in_collection": more}
+    nested = flat | ({"next_start": start + limit} if more else {})
+    return {"pagination": nested} | (flat if call.endpoint.paging == "flat" else {})
 
 
 def _v1_order(sort: str, allowed: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..errors import generic
 from ..store import Body
-from . import activity_types, common, files, filters, notes, users
+from . import activity_types, common, files, filters, notes, users, values
 from .deals import render_v1
 from .paging import pagination
 from .registry import Answer, Call, on
@@ -14,38 +14,85 @@ from .registry import Answer, Call, on
 LOOK_BACK = "The since_timestamp must not lie further back than one month."
 
 
-def _plain(call: Call, body: Body) -> Body:
-    hidden = {"emails", "phones", "custom_fields", "owner_id", "is_deleted", "label_ids"}
-    record = {key: value for key, value in body.items() if key not in hidden}
-    for key in [key for key in record if key.endswith("_time")]:
-        record[key] = common.v1_time(record[key])
-    if "visible_to" in record:
-        record["visible_to"] = str(record["visible_to"])
-    return record | body.get("custom_fields", {}) | {"owner_id": body.get("owner_id"), "active_flag": not body.get("is_deleted", False)}
+def _v1(call: Call, body: Body, *names: str) -> Body:
+    """Return what all records share in v1, and the named keys as they are."""
+    record = {"id": body["id"], "add_time": common.v1_time(body["add_time"]), "update_time": common.v1_time(body["update_time"])}
+    return record | {name: body.get(name) for name in names}
+
+
+def _labelled(call: Call, body: Body, entity: str) -> Body:
+    shared = {"visible_to": str(body["visible_to"]), "label_ids": body["label_ids"], "active_flag": not body["is_deleted"]}
+    return (
+        shared
+        | {"company_id": call.account.id, "first_char": body["name"][:1].lower()}
+        | values.read_v1(call.account, body["custom_fields"], entity)
+    )
 
 
 def _person(call: Call, body: Body) -> Body:
-    return _plain(call, body) | {"email": body["emails"], "phone": body["phones"]}
+    record = _v1(call, body, "name", "first_name", "last_name", "owner_id", "org_id") | _labelled(call, body, "person")
+    return record | {"email": body["emails"], "phone": body["phones"]}
+
+
+def _organization(call: Call, body: Body) -> Body:
+    owner = call.account.get("user", body["owner_id"]) or {}
+    card = {"id": body["owner_id"], "name": owner.get("name"), "email": owner.get("email"), "active_flag": True, "value": body["owner_id"]}
+    place = (body["address"] or {}).get("value")
+    return _v1(call, body, "name") | _labelled(call, body, "organization") | {"owner_id": card, "address": place}
+
+
+def _product(call: Call, body: Body) -> Body:
+    record = _v1(call, body, "name", "code", "description", "unit", "tax", "owner_id", "visible_to", "prices")
+    return record | {"active_flag": not body["is_deleted"]} | values.read_v1(call.account, body["custom_fields"], "product")
 
 
 def _activity(call: Call, body: Body) -> Body:
+    record = _v1(
+        call,
+        body,
+        "subject",
+        "type",
+        "deal_id",
+        "lead_id",
+        "person_id",
+        "org_id",
+        "due_date",
+        "note",
+        "done",
+        "public_description",
+        "participants",
+    )
     short = {key: body[key] and body[key][:5] for key in ("due_time", "duration")}
-    place = (body.get("location") or {}).get("value")
-    return _plain(call, body) | short | {"user_id": body["owner_id"], "busy_flag": body["busy"], "location": place}
+    more = {"user_id": body["owner_id"], "busy_flag": body["busy"], "location": (body["location"] or {}).get("value"),
+            "active_flag": not body["is_deleted"], "marked_as_done_time": common.v1_time(body["marked_as_done_time"])}  # fmt: skip
+    return record | short | more
+
+
+def _pipeline(call: Call, body: Body) -> Body:
+    return _v1(call, body, "name", "order_nr") | {"active": not body["is_deleted"], "deal_probability": body["is_deal_probability_enabled"]}
+
+
+def _stage(call: Call, body: Body) -> Body:
+    record = _v1(call, body, "name", "order_nr", "deal_probability", "pipeline_id")
+    return record | {
+        "active_flag": not body["is_deleted"],
+        "rotten_flag": body["is_deal_rot_enabled"],
+        "rotten_days": body["days_to_rotten"],
+    }
 
 
 _ITEMS: dict[str, tuple[str, Callable[[Call, Body], Body]]] = {
     "activity": ("activity", _activity),
-    "activityType": ("activity_type", lambda call, body: activity_types._render(body)),
+    "activityType": ("activity_type", lambda call, body: activity_types.render(body)),
     "deal": ("deal", render_v1),
     "file": ("file", files.render),
     "filter": ("filter", lambda call, body: filters.render(call, body, whole=False)),
     "note": ("note", notes.render),
     "person": ("person", _person),
-    "organization": ("organization", _plain),
-    "pipeline": ("pipeline", _plain),
-    "product": ("product", _plain),
-    "stage": ("stage", _plain),
+    "organization": ("organization", _organization),
+    "pipeline": ("pipeline", _pipeline),
+    "product": ("product", _product),
+    "stage": ("stage", _stage),
     "user": ("user", users.render),
 }
 
@@ -73,6 +120,6 @@ def recents(call: Call) -> Answer:
         {
             "since_timestamp": call.query["since_timestamp"],
             "last_timestamp_on_page": common.v1_time(last),
-            **pagination(start, limit, len(found) > start + limit),
+            **(pagination(call, start, limit, len(found) > start + limit) or {}),
         },
     )

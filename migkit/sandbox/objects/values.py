@@ -240,10 +240,10 @@ def _set_from_v1(account: Account, value: Any) -> Any:
     return value
 
 
-def read_v1(account: Account, held: Mapping[str, Any]) -> Body:
-    """Return a lead's custom fields as flat keys; an unset field does not appear."""
+def read_v1(account: Account, held: Mapping[str, Any], entity: str = "deal") -> Body:
+    """Return custom fields as v1's flat keys (by default those that leads share with deals); an unset field does not appear."""
     result: Body = {}
-    for field in account.fields("deal", custom=True):
+    for field in account.fields(entity, custom=True):
         code, kind = field["field_code"], field["field_type"]
         value = held.get(code)
         if value is None:

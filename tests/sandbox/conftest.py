@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from migkit.sandbox import SandboxConfig, create_app
+
+REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
+
+
+class Clock:
+    """Seconds since the epoch that stand still until told otherwise."""
+
+    def __init__(self) -> None:
+        self.now = 1_790_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Api:
+    """A client of one in-process sandbox, with the token on every call."""
+
+    def __init__(self, app: Starlette, token: str) -> None:
+        self.app = app
+        self._loop = asyncio.new_event_loop()
+        self._lifespan = app.router.lifespan_context(app)
+        self._loop.run_until_complete(self._lifespan.__aenter__())
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sandbox", headers={"x-api-token": token})
+
+    def request(self, method: str, path: str, **more: Any) -> httpx.Response:
+        """Send one request."""
+        return self._loop.run_until_complete(self._client.request(method, path, **more))
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("GET", path, **more)
+
+    def post(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("POST", path, **more)
+
+    def run(self, work: Awaitable[Any]) -> Any:
+        """Carry out something asynchronous in the sandbox's own loop."""
+        return self._loop.run_until_complete(work)
+
+    def close(self) -> None:
+        self._loop.run_until_complete(self._client.aclose())
+        self._loop.run_until_complete(self._lifespan.__aexit__(None, None, None))
+        self._loop.close()
+
+    def ok(self, method: str, path: str, **more: Any) -> Any:
+        """Send, expect success, return `data`."""
+        answer = self.request(method, path, **more)
+        assert answer.status_code in (200, 201), answer.text
+        return answer.json().get("data")
+
+    def refused(self, status: int, method: str, path: str, **more: Any) -> Any:
+        """Send, expect this refusal, return its body."""
+        answer = self.request(method, path, **more)
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    @property
+    def world(self) -> Any:
+        return self.app.state.world
+
+    def switch(self, **answers: str) -> None:
+        assert self.post("/_sandbox/switches", json=answers).status_code == 200
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def make(clock: Clock) -> Iterator[Callable[..., Api]]:
+    """Return a maker of in-process sandboxes; keyword arguments are those of SandboxConfig."""
+    opened: list[Api] = []
+
+    def build(**config: Any) -> Api:
+        settings: dict[str, Any] = {"burst_limit": False, "daily_limit": False, "plan": "premium", "search_lag_s": 0.0} | config
+        app = create_app(SandboxConfig(**settings), clock)
+        client = Api(app, settings.get("token", "sandbox-token"))
+        opened.append(client)
+        return client
+
+    yield build
+    for client in opened:
+        client.close()
+
+
+@pytest.fixture
+def api(make: Callable[..., Api]) -> Api:
+    """A fresh premium account without limits."""
+    return make()

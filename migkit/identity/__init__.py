@@ -3,12 +3,15 @@
 from .comparable import COLUMNS
 from .decisions import decide_account_pair, decide_fallback, decide_owner, decide_pair, identity_digest, owners_digest
 from .households import find_households
-from .link import deduplicate, link
+from .link import DIFFERENT, REVIEW, SAME, deduplicate, link, one_to_one, read_evidence
 from .owners import match_owners
 from .resolve import resolve
 
 __all__ = [
     "COLUMNS",
+    "DIFFERENT",
+    "REVIEW",
+    "SAME",
     "decide_account_pair",
     "decide_fallback",
     "decide_owner",
@@ -18,6 +21,8 @@ __all__ = [
     "identity_digest",
     "link",
     "match_owners",
+    "one_to_one",
     "owners_digest",
+    "read_evidence",
     "resolve",
 ]

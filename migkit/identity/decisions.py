@@ -21,8 +21,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from migkit.model.errors import DataError
 from migkit.model.people import People
 
@@ -128,8 +126,11 @@ def identity_digest(people: People, decisions: Mapping[str, Any]) -> str:
     """
     identity = decisions.get("identity") or {}
     policy = parse_policy(identity)
-    decided = [*_decided(people.pairs, ("left", "right")), *_decided(people.account_pairs, ("left", "person_id"))]
-    return _digest(["identity", RULES, policy.auto_adopt, policy.organization, sorted(decided)])
+    pairs = {(*pair, entry["decision"]) for pair, entry in decided_pairs(identity).items() if people.survivors.keys() >= {*pair}}
+    account = {
+        (left, str(number), e["decision"]) for (left, number), e in decided_account_pairs(identity).items() if left in people.survivors
+    }
+    return _digest(["identity", RULES, policy.auto_adopt, policy.organization, sorted(pairs | account)])
 
 
 def owners_digest(people: People, decisions: Mapping[str, Any]) -> str:
@@ -137,11 +138,6 @@ def owners_digest(people: People, decisions: Mapping[str, Any]) -> str:
     staff = sorted([o.practitioner, o.name, o.role, o.email, o.user_email or "", o.status] for o in people.owners)
     chosen = sorted((key, entry.get("user") or "") for key, entry in ((decisions.get("owners") or {}).get("owners") or {}).items())
     return _digest(["owners", staff, chosen, sorted(people.practitioner_owner.items()), people.fallback_owner])
-
-
-def _decided(pairs: pd.DataFrame, keys: tuple[str, str]) -> list[list[str]]:
-    rows = pairs[pairs["decision"].isin([SAME, DIFFERENT])] if len(pairs) else pairs
-    return [[str(left), str(right), str(decision)] for left, right, decision in rows[[*keys, "decision"]].itertuples(index=False)]
 
 
 def _check(entry: Mapping[str, Any], keys: tuple[str, str]) -> None:

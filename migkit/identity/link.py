@@ -28,6 +28,7 @@ RELATIVES = 32
 PAIR_COLUMNS = {"left": "string", "right": "string", "score": "Float64", "band": "string", "evidence": "string"}
 
 _BY_NAME = {comparison.name: comparison for comparison in COMPARISONS}
+_KINDS = {(comparison.title, level.words): level.kind for comparison in COMPARISONS for level in comparison.levels}
 _SHARED = ("street", "phones", "emails")
 
 
@@ -55,6 +56,16 @@ def one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:
             taken |= {("left", left), ("right", right)}
             kept.append(number)
     return pairs.loc[kept]
+
+
+def read_evidence(evidence: str) -> dict[str, tuple[str, str]]:
+    """Return title of the comparison → (what was found, same | near | different), from a pair's evidence."""
+    found = {}
+    for part in evidence.split("; "):
+        title, _, words = part.partition(": ")
+        if (title, words) in _KINDS:
+            found[title] = (words, _KINDS[title, words])
+    return found
 
 
 def _judged(scored: Scored, left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:

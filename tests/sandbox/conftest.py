@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -60,10 +61,29 @@ class Api:
         return answer.json().get("data")
 
     def refused(self, status: int, method: str, path: str, **more: Any) -> Any:
-        """Send, expect this refusal, return its body."""
+        """Send, expect this refusal, return its body. A refused request has changed nothing."""
+        before = self.everything()
         answer = self.request(method, path, **more)
         assert answer.status_code == status, answer.text
-        return answer.json()
+        assert self.everything() == before
+        body: dict[str, Any] = answer.json()
+        assert body["success"] is False
+        return body
+
+    def everything(self) -> list[Any]:
+        """Return all records of all accounts, as they lie on the disk."""
+        return self.world.store._db.execute("SELECT account, kind, id, body FROM records ORDER BY seq").fetchall()
+
+    def as_user(self, email: str) -> Api:
+        """Return a client of the same sandbox with another user's token."""
+        users = self.get("/_sandbox/state").json()["users"]
+        other = copy.copy(self)
+        other._client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.app),
+            base_url="http://sandbox",
+            headers={"x-api-token": next(user["token"] for user in users if user["email"] == email)},
+        )
+        return other
 
     @property
     def world(self) -> Any:

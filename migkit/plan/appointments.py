@@ -103,7 +103,7 @@ def _at(day: datetime, time: str | None) -> datetime | None:
 
 
 def _lines(context: Context, row: Row, status: str, kind: str) -> list[str]:
-    provider = row.get("practitioner_name") or context.practitioners.get(f"practitioner:{row.get('practitioner_id')}")
+    provider = context.practitioners.get(f"practitioner:{row.get('practitioner_id')}") or row.get("practitioner_name")
     facts: list[tuple[str, Any]] = [
         ("Appointment_Type__c", kind),
         ("Status", _STATUS.get(status, status)),

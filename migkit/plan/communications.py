@@ -15,7 +15,8 @@ _OPEN_RECALLS = (None, "due", "sent")
 
 def plan_communications(context: Context) -> None:
     """Add one done activity per communication."""
-    authors = {name.casefold(): key for key, name in context.practitioners.items()}
+    authors = {row["full_name"].casefold(): row["_key"] for row in context.rows("practitioners") if row.get("full_name")}
+    authors |= {name.casefold(): key for key, name in context.practitioners.items()}
     for row in context.rows("communications"):
         if not is_table_sent(context.map, "communications"):
             context.book.exclude(row, "communications are left out by the privacy decision")

@@ -66,7 +66,13 @@ class Context:
     @cached_property
     def practitioners(self) -> dict[str, str]:
         """Practitioner key → name."""
-        return {row["_key"]: row["full_name"] for row in self.rows("practitioners") if row.get("full_name")}
+        found = {}
+        for row in self.rows("practitioners"):
+            parts = [row.get(name) for name in ("title", "first_name", "last_name")]
+            spoken = " ".join(part for part in parts if part) if row.get("first_name") and row.get("last_name") else row.get("full_name")
+            if spoken:
+                found[row["_key"]] = spoken
+        return found
 
     @cached_property
     def currency(self) -> str:

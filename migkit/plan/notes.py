@@ -63,7 +63,7 @@ def _plan_year(context: Context, person: str, year: int, rows: Sequence[Row]) ->
 
 
 def _header(context: Context, row: Row) -> str:
-    author = row.get("author") or context.practitioners.get(f"practitioner:{row.get('practitioner_id')}")
+    author = context.practitioners.get(f"practitioner:{row.get('practitioner_id')}") or row.get("author")
     at = row["at"].strftime("%d %b %Y %H:%M") if row.get("at") else ""
     return " · ".join(part for part in ("Clinical note", at, author, row.get("title")) if part)
 

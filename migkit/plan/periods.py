@@ -10,7 +10,7 @@ def period_of(text: str | None, today: date) -> tuple[date, date] | None:
     """Return (first day, last day), None for "all time", nothing, or words that are not understood.
 
     Understood: today, yesterday, this / last week, month, quarter, year, financial year (from July, as in Australia),
-    last N days / weeks / months, month to date, year to date, `2026-03`, `2026`.
+    last N days / weeks / months, month to date, year to date, `2026-03`, `2026`, `01/10/2026 to 31/10/2026` (days first).
     """
     words = (text or "").strip().lower()
     if found := re.search(r"(?:last|past|previous)\s+(\d+)\s+(day|week|month)", words):
@@ -21,6 +21,9 @@ def period_of(text: str | None, today: date) -> tuple[date, date] | None:
             else today - timedelta(days=number * (7 if unit == "week" else 1) - 1)
         )
         return first, today
+    days = [_day(part) for part in re.split(r"\s+(?:to|until|–|-)\s+", words)]
+    if len(days) == 2 and days[0] and days[1]:
+        return days[0], days[1]
     if found := re.fullmatch(r"(\d{4})-(\d\d)", words):
         return _month(date(int(found[1]), int(found[2]), 1))
     if found := re.fullmatch(r"(\d{4})", words):
@@ -45,6 +48,17 @@ def period_of(text: str | None, today: date) -> tuple[date, date] | None:
     if "year" in words or "annual" in words:
         return date(today.year - last, 1, 1), date(today.year - last, 12, 31)
     return None
+
+
+def _day(text: str) -> date | None:
+    found = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})|(\d{4})-(\d\d)-(\d\d)", text)
+    if not found:
+        return None
+    day, month, year = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _month(day: date) -> tuple[date, date]:

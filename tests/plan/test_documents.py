@@ -75,6 +75,9 @@ BOOKS = {
         ({"measure": "production"}, 30.05, "AUD", None),
         ({"name": "Production by month", "measure": "invoiced", "grouping": "month"}, 30.05, "AUD", {"2026-01": 10.05, "2026-02": 20.0}),
         ({"measure": "production", "period": "last month"}, 20.0, "AUD", None),
+        ({"measure": "sum of invoices.total", "filter": "status is not void", "period": "01/02/2026 to 28/02/2026"}, 20.0, "AUD", None),
+        ({"measure": "sum of invoices.balance", "filter": "status is part_paid and date is not x"}, 0.05, "AUD", None),
+        ({"measure": "count of invoices", "grouping": "status"}, 3, "invoices", {"paid": 1, "part_paid": 1, "void": 1}),
         ({"name": "Banking", "grouping": "payment method"}, 25.0, "AUD", {"cash": 5.0, "eftpos": 20.0}),
         ({"name": "Aged debtors"}, 0.05, "AUD", None),
         ({"measure": "no_shows"}, 1, "appointments", None),
@@ -93,14 +96,14 @@ def test_an_unknown_measure_says_so() -> None:
     """No number is made up; a filter in words and a period in unknown words are said too."""
     reports = [
         {"report_id": "1", "name": "Sunshine index", "measure": "sunshine"},
-        {"report_id": "2", "measure": "production", "period": "since the flood", "filter": "location = Bondi"},
+        {"report_id": "2", "measure": "production", "period": "since the flood", "filter": "the nice ones"},
     ]
     unknown, vague = plan({**BOOKS, "reports": reports}).documents["rebuild_recipes.json"]["recipes"]
     assert unknown["insights"] is None
     assert "unknown" in unknown["note"]
     assert "must_show" not in unknown
-    assert "not applied" in vague["note"]
-    assert "not understood" in vague["note"]
+    assert "not understood and not applied" in vague["note"]
+    assert "period is not understood" in vague["note"]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +120,8 @@ def test_an_unknown_measure_says_so() -> None:
         ("last week", "2026-03-02", "2026-03-08"),
         ("2025", "2025-01-01", "2025-12-31"),
         ("2024-02", "2024-02-01", "2024-02-29"),
+        ("01/10/2026 to 31/10/2026", "2026-10-01", "2026-10-31"),
+        ("2026-10-01 - 2026-10-31", "2026-10-01", "2026-10-31"),
     ],
 )
 def test_periods_are_seen_from_the_exports_day(words: str, first: str, last: str) -> None:

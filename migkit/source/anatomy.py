@@ -21,6 +21,9 @@ _PRINTED = re.compile(
     r"(?:printed|generated|exported|report run|run (?:on|by)|created by|copyright|©|confidential)\b.*", re.IGNORECASE | re.DOTALL
 )
 
+_SPECIAL = re.compile(rf"\s|(?:{_TOTAL.pattern})|(?:(?:{_COUNT.pattern}|{_PRINTED.pattern})$)", re.IGNORECASE | re.DOTALL)
+"""First cells of rows that are looked at more closely."""
+
 
 @dataclass(frozen=True)
 class Header:
@@ -61,8 +64,10 @@ class Classifier:
 
     def plain(self, row: Sequence[str]) -> bool:
         """Return whether the row is certainly data: right width, a first cell that is nothing special."""
-        first = row[0] if row else ""
-        return not self._closed and len(row) == len(self.header.names) and bool(first.strip()) and not self._special(first)
+        if self._closed or len(row) != len(self.header.names):
+            return False
+        first = row[0]
+        return bool(first) and first != self.header.cells[0] and not _SPECIAL.match(first)
 
     def take_plain(self, count: int) -> None:
         """Count rows that `plain` let through."""
@@ -106,9 +111,6 @@ class Classifier:
         if len(row) < width and self.fixed_width:
             return "reject", "ragged-row"
         return "row", ""
-
-    def _special(self, first: str) -> bool:
-        return first[:1].isspace() or first.strip() == self.header.cells[0] or bool(_TOTAL.match(first)) or bool(_is_footer(first))
 
     def _is_total(self, cells: list[str], filled: list[str]) -> bool:
         """A total row: a total's word comes first, and but for the words around it only values stand in it."""
@@ -168,8 +170,8 @@ def _width_below(counts: list[int], index: int) -> int:
 def _table_width(row: list[str], below: list[list[str]]) -> int:
     """The header's width without its empty tail, or the data's where most of the data is wider than the header."""
     named = _reach(row)
-    reach = sorted(_reach(other) for other in below)
-    return max(named, reach[len(reach) // 2]) if reach else named
+    wider = sorted(reach for other in below if (reach := _reach(other)) > named)
+    return wider[len(wider) // 2] if len(wider) > len(below) / 2 else named
 
 
 def _reach(row: list[str]) -> int:

@@ -12,6 +12,8 @@ from .log import Log
 from .references import Targets
 
 _TAKING_PLACE = ("booked", "completed")
+_BOOKING = ["patient_id", "start_at", "chair", "practitioner_id", "practitioner_name"]
+"""What two bookings of one visit have in common."""
 
 
 def check(frames: dict[str, pd.DataFrame], targets: Targets, zone: ZoneInfo | None, log: Log) -> None:
@@ -50,6 +52,16 @@ def _bookings_without_patient(targets: Targets, log: Log) -> None:
 
 def _double_bookings(appointments: pd.DataFrame, log: Log) -> None:
     taking = appointments[appointments["status"].isna() | appointments["status"].isin(_TAKING_PLACE)]
+    named = taking[taking["patient_id"].notna() & taking["start_at"].notna()]
+    again = named[named.duplicated(_BOOKING, keep=False)]
+    log.find(
+        "repeated-booking",
+        Severity.WARNING,
+        f"{len(again)} appointments have the same patient, start, chair and provider as another one.",
+        "appointments",
+        again["_key"],
+    )
+    taking = taking.drop(index=again.index[again.duplicated(_BOOKING)])
     provider = taking["practitioner_id"].fillna(taking["practitioner_name"])
     room = (taking["location"].fillna("") + "\x1f" + taking["chair"]).astype("string")
     for code, who, resource in (("double-booked-chair", "chair", room), ("double-booked-provider", "provider", provider)):
@@ -61,15 +73,6 @@ def _double_bookings(appointments: pd.DataFrame, log: Log) -> None:
             "appointments",
             keys,
         )
-    named = taking[taking["patient_id"].notna() & taking["start_at"].notna()]
-    again = named[named.duplicated(["patient_id", "start_at"], keep=False)]
-    log.find(
-        "repeated-booking",
-        Severity.WARNING,
-        f"{len(again)} appointments have the same patient and the same start as another one.",
-        "appointments",
-        again["_key"],
-    )
 
 
 def _clock_changes(appointments: pd.DataFrame, zone: ZoneInfo | None, log: Log) -> None:

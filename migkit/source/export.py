@@ -20,13 +20,16 @@ from .files import DOCUMENTS, TEXT_TABLES, WORKBOOKS, Found, Unreadable, content
 from .sheet import Lines, Sheet, read_sheet
 from .stack import stack
 from .totals import check_totals
-from .workbook import read_sheets
+from .workbook import OLE, read_sheets
 
 _ATTACHMENT_COLUMNS = ["path", "sha256", "size", "content_type"]
 
 
-def read_export(folder: Path | str) -> RawExport:
+def read_export(folder: Path | str, label: str = "") -> RawExport:
     """Read every file of an export; text only, nothing interpreted.
+
+    `label` (a snapshot's name) is put before the names of table files, so that the rows of several snapshots are told apart;
+    attachments keep their path relative to `folder`.
 
     A file that cannot be read costs a finding (`unreadable-file`, `empty-file`) and one reject line, not the others.
     Raises UsageError where the folder does not exist, DataError where nothing in it could be read.
@@ -40,10 +43,11 @@ def read_export(folder: Path | str) -> RawExport:
     documents: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as scratch:
         for found in walk(root, Path(scratch)):
+            name = f"{label}/{found.name}" if label else found.name
             try:
-                read = list(_read_file(found))
+                read = list(_read_file(Found(name, found.path)))
             except Unreadable as why:
-                refused.append((found.name, why))
+                refused.append((name, why))
                 continue
             if read:
                 sheets += read
@@ -69,7 +73,7 @@ def read_export(folder: Path | str) -> RawExport:
 
 def _read_file(found: Found) -> Iterator[Sheet]:
     """Yield the tables of one file; none where it is no table file. Raises Unreadable."""
-    suffix = PurePosixPath(found.name).suffix.lower()
+    suffix = _true_suffix(found.path, PurePosixPath(found.name).suffix.lower())
     if suffix in TEXT_TABLES:
         yield from _read_text(found, suffix)
     elif suffix in WORKBOOKS:
@@ -84,6 +88,21 @@ def _read_file(found: Found) -> Iterator[Sheet]:
             raise Unreadable("unreadable-file", "holds no sheet with a header row")
     elif suffix == ".zip":
         raise Unreadable("unreadable-file", "is a damaged or password-protected zip: unpack it by hand")
+
+
+def _true_suffix(path: Path, suffix: str) -> str:
+    """Return the suffix that the content deserves: text saved as .xls is text, a workbook saved as .csv is a workbook."""
+    if suffix not in TEXT_TABLES | {".xls"}:
+        return suffix
+    with path.open("rb") as file:
+        head = file.read(512)
+    if head.startswith(b"PK\3\4"):
+        return ".xlsx"
+    if suffix == ".xls" and head and not head.startswith((OLE, b"\x09")):
+        if head.lstrip().startswith(b"<"):
+            raise Unreadable("unreadable-file", "is a web page under a workbook's name: open it in Excel and save it as .xlsx")
+        return ".csv"
+    return suffix
 
 
 def _read_text(found: Found, suffix: str) -> Iterator[Sheet]:

@@ -20,6 +20,9 @@ DOCUMENTS = frozenset({".md", ".rst", ".yaml", ".yml", ".json", ".toml", ".ini",
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_LINES = 400
 BLOCK = 1 << 20
+_TEXT_CONTROLS = b"\t\n\r\f\x1a"
+_MOST_CONTROLS = 0.05
+"""Share of control characters from which a file is not text; a stray NUL in a note is."""
 
 csv.field_size_limit(2**31 - 1)  # clinical notes are longer than the csv module's 128 KB
 
@@ -131,6 +134,7 @@ def _detect_encoding(path: Path) -> str:
             return "utf-16-le"
         if head[0::2].count(0) > pairs * 0.6:
             return "utf-16-be"
+    if sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head) > 2 + len(head) * _MOST_CONTROLS:
         raise Unreadable("unreadable-file", "is not text although its name says so")
     return _detect_8_bit(path)
 
@@ -146,10 +150,12 @@ def _detect_8_bit(path: Path) -> str:
                 tail = b""
                 continue
             data, tail = _whole_characters(data)
-            text = data.decode("utf-8", errors="surrogateescape")
-            high = [char for char in text if char > "\x7f"]
-            wrong = sum("\udc80" <= char <= "\udcff" for char in high)
-            good, bad = good + len(high) - wrong, bad + wrong
+            try:
+                good += len(data) - len(data.decode("utf-8"))
+            except UnicodeDecodeError:
+                high = [char for char in data.decode("utf-8", errors="surrogateescape") if char > "\x7f"]
+                wrong = sum("\udc80" <= char <= "\udcff" for char in high)
+                good, bad = good + len(high) - wrong, bad + wrong
     bad += len(tail)
     return "utf-8" if not bad else ("mixed" if good > 0 and good * 20 > bad else "cp1252")
 

@@ -42,22 +42,19 @@ class NameIndex:
     """Ids by the spellings of their names, in tiers from exact to coarse: the first tier that knows a name decides."""
 
     tiers: tuple[Mapping[str, frozenset[str]], ...]
-    survivors: Mapping[str, str]
-    """Id → the id it was merged into."""
     same: Mapping[str, str]
     """Id → a number that two rows of one person share (a dentist's registration at two locations)."""
 
     def candidates(self, text: str) -> list[str]:
-        """Return the ids that the name may mean, sorted; tombstones give way to their survivors, one person counts once."""
+        """Return the ids that the name may mean, sorted; rows known to be one person count once."""
         for tier, spelling in zip(self.tiers, (fold(text), loose(text), loose(text)), strict=True):
             if found := tier.get(spelling):
                 return self._one_each(found)
         return []
 
     def _one_each(self, found: frozenset[str]) -> list[str]:
-        alive = {self.survivors.get(one, one) for one in found} if len(found) > 1 else set(found)
         persons: dict[str, str] = {}
-        for one in sorted(alive):
+        for one in sorted(found):
             persons.setdefault(self.same.get(one, one), one)
         return sorted(persons.values())
 
@@ -77,8 +74,7 @@ def index_names(frame: pd.DataFrame, key: str) -> NameIndex:
             coarse.setdefault(loose(spelling), set()).add(one)
         for spelling in {*_both_ways(known, last), _text(row.get("code"))} - {""}:
             preferred.setdefault(loose(spelling), set()).add(one)
-    survivors = _pairs(frame, key, "merged_into_id")
-    return NameIndex((_frozen(exact), _frozen(coarse), _frozen(preferred)), survivors, _pairs(frame, key, "ahpra_number"))
+    return NameIndex((_frozen(exact), _frozen(coarse), _frozen(preferred)), _pairs(frame, key, "ahpra_number"))
 
 
 def _both_ways(first: str, last: str) -> Iterable[str]:

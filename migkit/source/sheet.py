@@ -30,6 +30,13 @@ class Lines:
         self.reason.append(reason)
         self.text.append(text)
 
+    def add_rows(self, lines: list[int]) -> None:
+        """Account for a run of data rows."""
+        self.line.extend(lines)
+        self.kind.extend(["row"] * len(lines))
+        self.reason.extend([""] * len(lines))
+        self.text.extend([None] * len(lines))
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -50,37 +57,65 @@ def read_sheet(
     file: str, header: Header, chunks: Iterable[Records], *, fixed_width: bool, encoding: str = "", separator: str = ""
 ) -> Sheet:
     """Return the sheet whose records `chunks` yields in order."""
-    width = len(header.names)
-    classifier = Classifier(header, fixed_width)
-    lines, tables, seen, header_line = Lines(), [], 0, 1
-    for chunk in chunks:
-        kept: list[tuple[int, list[str]]] = []
-        broken = iter([*chunk.broken, (0, "", "")])
-        next_broken = next(broken)
-        for line, row in zip(chunk.lines, chunk.rows, strict=True):
-            while next_broken[0] and next_broken[0] < line:
-                lines.add(next_broken[0], "reject", next_broken[1], next_broken[2])
-                next_broken = next(broken)
-            if seen > header.index and classifier.plain(row):
-                classifier.take_plain(1)
-                kept.append((line, row))
-                lines.add(line, "row", "")
-                seen += 1
+    gatherer = _Gatherer(header, Classifier(header, fixed_width))
+    tables = [table for chunk in chunks if (table := gatherer.take(chunk)) is not None]
+    table = pa.concat_tables(tables) if tables else _columns(header, [], [])
+    totals = tuple(gatherer.classifier.totals)
+    return Sheet(file, header, encoding, separator, gatherer.header_line, table, gatherer.lines, totals)
+
+
+@dataclass
+class _Gatherer:
+    """Sorts records as they come; runs of plain data rows are taken whole."""
+
+    header: Header
+    classifier: Classifier
+    lines: Lines = field(default_factory=Lines)
+    header_line: int = 1
+    _seen: int = 0
+
+    def take(self, chunk: Records) -> pa.Table | None:
+        """Account for every record of a chunk; return its data rows as columns, None where it has none."""
+        kept_lines: list[int] = []
+        kept: list[list[str]] = []
+        broken = list(chunk.broken)
+        begin = 0
+        for position, row in enumerate(chunk.rows):
+            line = chunk.lines[position]
+            if broken and broken[0][0] < line:
+                self._plain(chunk, begin, position, kept_lines, kept)
+                begin = position
+                while broken and broken[0][0] < line:
+                    self.lines.add(broken[0][0], "reject", *broken.pop(0)[1:])
+            if self._seen > self.header.index and self.classifier.plain(row):
                 continue
-            kind, reason = _kind(classifier, header, seen, line, row)
-            if seen == header.index:
-                header_line = line
-            seen += 1
+            self._plain(chunk, begin, position, kept_lines, kept)
+            begin = position + 1
+            kind, reason = self._kind(line, row)
             if kind == "row":
-                kept.append((line, _fit(row, width)))
-            lines.add(line, kind, reason, chunk.texts.get(line) or join_cells(row) if kind == "reject" else None)
-        while next_broken[0]:
-            lines.add(next_broken[0], "reject", next_broken[1], next_broken[2])
-            next_broken = next(broken)
-        if kept:
-            tables.append(_columns(header, kept))
-    table = pa.concat_tables(tables) if tables else _columns(header, [])
-    return Sheet(file, header, encoding, separator, header_line, table, lines, tuple(classifier.totals))
+                kept_lines.append(line)
+                kept.append(_fit(row, len(self.header.names)))
+            self.lines.add(line, kind, reason, (chunk.texts.get(line) or join_cells(row)) if kind == "reject" else None)
+        self._plain(chunk, begin, len(chunk.rows), kept_lines, kept)
+        for line, reason, text in broken:
+            self.lines.add(line, "reject", reason, text)
+        return _columns(self.header, kept_lines, kept) if kept else None
+
+    def _plain(self, chunk: Records, begin: int, end: int, kept_lines: list[int], kept: list[list[str]]) -> None:
+        if end > begin:
+            self.classifier.take_plain(end - begin)
+            self.lines.add_rows(chunk.lines[begin:end])
+            kept_lines.extend(chunk.lines[begin:end])
+            kept.extend(chunk.rows[begin:end])
+
+    def _kind(self, line: int, row: list[str]) -> tuple[str, str]:
+        self._seen += 1
+        if self._seen <= self.header.index:
+            return "layout", "title" if any(cell.strip() for cell in row) else "blank"
+        if self._seen == self.header.index + 1:
+            self.header_line = line
+            return "layout", "header"
+        return self.classifier.classify(line, row)
 
 
 def join_cells(row: list[str]) -> str:
@@ -90,22 +125,14 @@ def join_cells(row: list[str]) -> str:
     return out.getvalue()
 
 
-def _kind(classifier: Classifier, header: Header, seen: int, line: int, row: list[str]) -> tuple[str, str]:
-    if seen < header.index:
-        return ("layout", "title") if any(cell.strip() for cell in row) else ("layout", "blank")
-    if seen == header.index:
-        return "layout", "header"
-    return classifier.classify(line, row)
-
-
 def _fit(row: list[str], width: int) -> list[str]:
     return [*row[:width], *[""] * (width - len(row))]
 
 
-def _columns(header: Header, kept: list[tuple[int, list[str]]]) -> pa.Table:
-    cells = zip(*(row for _, row in kept), strict=True) if kept else ((),) * len(header.names)
+def _columns(header: Header, lines: list[int], rows: list[list[str]]) -> pa.Table:
+    cells = zip(*rows, strict=True) if rows else ((),) * len(header.names)
     arrays = []
     for column in cells:
         array = pa.array(column, pa.large_string())
         arrays.append(pc.if_else(pc.equal(array, ""), pa.scalar(None, pa.large_string()), array))
-    return pa.table([*arrays, pa.array([line for line, _ in kept], pa.int64())], names=[*header.names, "_line"])
+    return pa.table([*arrays, pa.array(lines, pa.int64())], names=[*header.names, "_line"])

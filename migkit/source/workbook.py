@@ -18,7 +18,8 @@ import python_calamine
 
 from .files import Unreadable
 
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+"""First bytes of an old or an encrypted workbook."""
 _ZIP = b"PK"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MEANINGFUL_FORMAT = re.compile(rb'formatCode="(?:0{2,}"|[^"]*%)')
@@ -76,31 +77,21 @@ def _to_second(value: datetime) -> datetime:
 
 
 def _check(path: Path) -> None:
+    """Raise Unreadable for what no reader tells apart: empty, encrypted, cut off."""
     with path.open("rb") as file:
         head = file.read(8)
-        start = head + file.read(1 << 16) if head == _OLE else b""
     if not head:
         raise Unreadable("empty-file", "is empty")
-    suffix = path.suffix.lower()
-    if head == _OLE and suffix != ".xls":
-        sealed = _ENCRYPTED in start or _ENCRYPTED in path.read_bytes()
-        why = (
-            "is protected by a password: save it without one"
-            if sealed
-            else "is an old or protected workbook under a new name: save it as .xlsx"
-        )
-        raise Unreadable("unreadable-file", f"{why} and export again")
-    if suffix in (".xlsx", ".xlsm", ".xlsb", ".ods"):
-        if not head.startswith(_ZIP):
-            raise Unreadable("unreadable-file", "is not a workbook although its name says so")
-        if not zipfile.is_zipfile(path):
-            raise Unreadable("unreadable-file", "is a damaged or truncated workbook: export it again")
+    if head == OLE and _ENCRYPTED in path.read_bytes():  # an encrypted .xlsx is an OLE container
+        raise Unreadable("unreadable-file", "is protected by a password: save it without one and export again")
+    if not head.startswith(_ZIP) and path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods") and head != OLE:
+        raise Unreadable("unreadable-file", "is damaged: it does not begin as a workbook does; export it again")
+    if head.startswith(_ZIP) and not zipfile.is_zipfile(path):
+        raise Unreadable("unreadable-file", "is a damaged or truncated workbook: export it again")
 
 
 def _needs_formats(path: Path) -> bool:
     """Tell whether a number format that changes a value's meaning is used, from the style sheet alone."""
-    if path.suffix.lower() not in (".xlsx", ".xlsm"):
-        return False
     try:
         with zipfile.ZipFile(path) as bundle:
             styles = bundle.read("xl/styles.xml")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache, partial
 
-from migkit.model.canonical import CanonicalSchema, parse_schema
+from migkit.model.canonical import CanonicalSchema, CanonicalTable, parse_schema
 from migkit.model.mapping import ColumnMap, NewField, SourceMap, TableMap
+from migkit.model.tables import RawExport
 from migkit.resources import load_yaml
 
 
@@ -352,3 +353,29 @@ OTHER_SYSTEM = source_map(
         {"id": "note_id", "title": "title", "content": "content", "author_name": "author", "patient": "patient_id", "created_at": "at"},
     ),
 )
+
+
+def by_synonyms(raw: RawExport) -> SourceMap:
+    """Map a raw export by the schema's own header synonyms: table by name, column by header; the rest become new fields."""
+    tables = []
+    for source in raw.tables.values():
+        name = source.name.casefold()
+        spec = next((one for one in schema().tables.values() if name in one.synonyms or name.replace(" ", "") in one.synonyms), None)
+        spec = spec or max(schema().tables.values(), key=partial(_homes, source.columns))
+        taken: dict[str, str] = {}
+        for column in source.columns:
+            home = _home(column, spec, taken=set(taken.values()))
+            taken[column] = home or f"+{column}:enum"
+        tables.append(table_map(source.name, spec.name, taken))
+    return source_map(*tables)
+
+
+def _home(column: str, spec: CanonicalTable, taken: Collection[str] = ()) -> str | None:
+    word = column.casefold()
+    fields = [field for field in spec.fields.values() if word in field.synonyms and field.name not in taken]
+    exact = [field for field in fields if field.name.replace("_", " ") == word]
+    return (exact or fields)[0].name if fields else None
+
+
+def _homes(columns: Sequence[str], spec: CanonicalTable) -> int:
+    return sum(_home(column, spec) is not None for column in columns)

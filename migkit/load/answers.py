@@ -64,6 +64,23 @@ CREATE_ONLY: Mapping[ObjectType, frozenset[str]] = {
 """Fields that the API takes when a record is created and never again."""
 
 
+EMPTY_WITH: Mapping[ObjectType, Mapping[str, Any]] = {
+    ObjectType.PERSON: {"emails": [], "phones": [], "im": [], "label_ids": [], "org_id": None, "job_title": "", "notes": ""},
+    ObjectType.ORGANIZATION: {"label_ids": [], "website": "", "linkedin": ""},
+    ObjectType.DEAL: {"person_id": None, "org_id": None, "lost_reason": None, "probability": None, "close_time": None, "label_ids": []},
+    ObjectType.LEAD: {"org_id": None, "person_id": None, "value": None, "expected_close_date": None, "label_ids": []},
+    ObjectType.ACTIVITY: {"person_id": None, "note": "", "public_description": "", "outcome": None, "attendees": []},
+    ObjectType.PRODUCT: {"code": "", "description": "", "unit": "", "prices": []},
+    ObjectType.FILE: {"description": ""},
+}
+"""What empties a native field. Null is refused where no document allows it, so the other native fields cannot be emptied."""
+
+
+def can_empty(object: ObjectType, name: str) -> bool:
+    """Return whether a flat field can be emptied once it holds something."""
+    return bool(CODE.fullmatch(name)) or name in EMPTY_WITH.get(object, {})
+
+
 def image(object: ObjectType, answer: Mapping[str, Any]) -> dict[str, Any]:
     """Return the flat form of an answered record: every editable field that is not empty, custom fields by code."""
     if object is ObjectType.LEAD:
@@ -80,6 +97,8 @@ def image(object: ObjectType, answer: Mapping[str, Any]) -> dict[str, Any]:
 
 def body(object: ObjectType, flat: Mapping[str, Any]) -> dict[str, Any]:
     """Return the request body of a flat record, the inverse of `image` for what can be written."""
+    empty = EMPTY_WITH.get(object, {})
+    flat = {name: empty[name] if value is None and name in empty else value for name, value in flat.items()}
     if object is ObjectType.LEAD:
         return _lead_body(flat)
     wire = {name: value for name, value in flat.items() if not CODE.fullmatch(name)}

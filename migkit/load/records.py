@@ -11,7 +11,7 @@ from migkit.model.errors import DataError
 from migkit.model.records import DesiredRecord, ObjectType
 from migkit.workspace import file_digest
 
-from .answers import CREATE_ONLY, body, image
+from .answers import CREATE_ONLY, body, can_empty, image
 from .bind import Binder, UnboundError
 from .changes import Change
 from .entries import Entry, EntryState, Operation, Origin, pending_entry, settled_entry
@@ -56,7 +56,7 @@ def file_content(snapshot: Path, record: DesiredRecord) -> bytes:
 
 
 async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping[str, str], snapshot: Path) -> tuple[str, ...]:
-    """Write what changed in the plan, unless somebody edited that field in Pipedrive since; return the fields left to them.
+    """Write what changed in the plan; return the fields that were left: somebody edited them since, or they cannot be emptied.
 
     Lists are changed item by item. Raises UnboundError where the record must wait, or was deleted in Pipedrive.
     """
@@ -143,6 +143,10 @@ def _to_write(
             if not isinstance(value, list):
                 kept.append(name)
                 continue
-        if value != now.get(bound):
+        if value == now.get(bound) or (value in (None, []) and now.get(bound) is None):
+            continue
+        if value is None and not can_empty(record.object, bound):
+            kept.append(name)
+        else:
             flat[bound] = value
     return flat, tuple(kept)

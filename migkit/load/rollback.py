@@ -183,7 +183,7 @@ class _Rollback:
         before: dict[str, Any] = {}
         for write in reversed(updates):
             before |= write.before.get("after_image", {})
-        verdict = restoration(before, entry.after_image, now)
+        verdict = restoration(entry.object, before, entry.after_image, now)
         first = updates[0].before
         settled = replace(entry, hashes=first["hashes"], desired=first["desired"], after_image={**entry.after_image, **before})
         await self._restore(entry, verdict, settled)

@@ -9,7 +9,7 @@ from typing import Any
 from migkit.compare import put_back, three_way
 from migkit.model.records import ObjectType
 
-from .answers import body, image
+from .answers import body, can_empty, image
 from .changes import Change
 from .entries import Entry, EntryState, Operation, Origin
 from .remote import Remote
@@ -35,11 +35,14 @@ def decide(entry: Entry, now: Mapping[str, Any] | None) -> Verdict:
     touched = three_way(None, entry.after_image, {**dict.fromkeys(entry.after_image), **now})
     if entry.origin is Origin.CREATED:
         return Verdict("keep", edited=touched) if touched else Verdict("delete")
-    return restoration(entry.pre_image, entry.after_image, now)
+    return restoration(entry.object, entry.pre_image, entry.after_image, now)
 
 
-def restoration(before: Mapping[str, Any], after: Mapping[str, Any], now: Mapping[str, Any]) -> Verdict:
-    """Return how to put `before` back field by field, lists item by item, leaving what somebody edited since. Pure."""
+def restoration(object: ObjectType, before: Mapping[str, Any], after: Mapping[str, Any], now: Mapping[str, Any]) -> Verdict:
+    """Return how to put `before` back field by field, lists item by item.
+
+    What somebody edited since stays, and so does what Pipedrive lets nobody empty again. Pure.
+    """
     flat = {}
     for name, value in before.items():
         back = put_back(value, after.get(name), now.get(name))
@@ -47,7 +50,9 @@ def restoration(before: Mapping[str, Any], after: Mapping[str, Any], now: Mappin
             flat[name] = back
     touched = three_way(before, {name: after.get(name) for name in before}, {name: now.get(name) for name in before})
     edited = tuple(name for name in touched if not isinstance(now.get(name), list) and now.get(name) != before.get(name))
-    return Verdict("restore" if flat else "keep" if edited else "nothing", flat, edited)
+    stuck = tuple(name for name, value in flat.items() if value is None and not can_empty(object, name))
+    flat = {name: value for name, value in flat.items() if name not in stuck}
+    return Verdict("restore" if flat else "keep" if edited or stuck else "nothing", flat, edited + stuck)
 
 
 async def delete(writer: Writer, entry: Entry, state: EntryState) -> bool:

@@ -55,9 +55,9 @@ def survive(world: World) -> None:
 
 @pytest.mark.parametrize("instant", INSTANTS)
 @pytest.mark.parametrize("number", range(1, WRITES + 1))
-def test_a_killed_load_ends_the_same(tmp_path: Path, undisturbed: list[str], number: int, instant: str) -> None:
+def test_a_killed_load_ends_the_same(folder: Path, undisturbed: list[str], number: int, instant: str) -> None:
     """Killed around any write and run again, the target is as if nothing had happened."""
-    world = World(tmp_path)
+    world = World(folder)
     kill_at(world, number, instant)
     with pytest.raises(BaseException):  # noqa: B017 - the ledger's own error may hide the kill
         world.apply(plan())
@@ -73,9 +73,9 @@ def test_a_killed_load_ends_the_same(tmp_path: Path, undisturbed: list[str], num
 
 @pytest.mark.parametrize("done", [True, False], ids=["the work was done", "the work was not done"])
 @pytest.mark.parametrize("number", range(1, WRITES + 1))
-def test_a_lost_answer_is_settled_in_the_same_run(tmp_path: Path, undisturbed: list[str], number: int, done: bool) -> None:
+def test_a_lost_answer_is_settled_in_the_same_run(folder: Path, undisturbed: list[str], number: int, done: bool) -> None:
     """Sent and not answered: the record is looked for in the lists, and sent again only where it left no trace."""
-    world = World(tmp_path)
+    world = World(folder)
     count = [0]
 
     def lose(when: bool) -> None:
@@ -94,9 +94,9 @@ def test_a_lost_answer_is_settled_in_the_same_run(tmp_path: Path, undisturbed: l
 
 
 @pytest.mark.parametrize("instant", INSTANTS)
-def test_a_killed_update_ends_the_same(tmp_path: Path, instant: str) -> None:
+def test_a_killed_update_ends_the_same(folder: Path, instant: str) -> None:
     """An update that was cut short is written, and is not taken for somebody's edit."""
-    world = World(tmp_path)
+    world = World(folder)
     world.apply(plan())
     new = changed(plan(), "patient:1", name="Pat Renamed")
     kill_at(world, 1, instant)
@@ -109,9 +109,9 @@ def test_a_killed_update_ends_the_same(tmp_path: Path, instant: str) -> None:
 
 
 @pytest.mark.parametrize("instant", INSTANTS)
-def test_a_killed_adoption_keeps_the_pre_image(tmp_path: Path, instant: str) -> None:
+def test_a_killed_adoption_keeps_the_pre_image(folder: Path, instant: str) -> None:
     """What stood in an adopted record before our first write is never replaced by what we wrote."""
-    world = World(tmp_path)
+    world = World(folder)
     theirs = world.client.seed(
         ObjectType.PERSON, name="P. Number", emails=[{"value": "old@mail.example", "primary": True}], custom_fields={}
     )
@@ -130,9 +130,9 @@ def test_a_killed_adoption_keeps_the_pre_image(tmp_path: Path, instant: str) -> 
 
 @pytest.mark.parametrize("instant", INSTANTS)
 @pytest.mark.parametrize("number", range(1, WRITES + 1))
-def test_a_killed_rollback_ends_the_same(tmp_path: Path, number: int, instant: str) -> None:
+def test_a_killed_rollback_ends_the_same(folder: Path, number: int, instant: str) -> None:
     """Killed around any deletion and run again, nothing of ours is left."""
-    world = World(tmp_path)
+    world = World(folder)
     world.apply(plan())
     kill_at(world, number, instant)
     with pytest.raises(BaseException):  # noqa: B017

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from typing import Any
 
 import pytest
 
@@ -23,11 +23,10 @@ def lose_ledger(world: World) -> None:
 
 
 def recovered(world: World, plan: Plan, **rest: object) -> RecoverResult:
-    async def work() -> RecoverResult:
-        account = await read_account(world.client)  # type: ignore[arg-type]
-        return await recover(plan, world.client, account, world.ledger, **rest)  # type: ignore[arg-type]
+    async def work(client: Any) -> RecoverResult:
+        return await recover(plan, client, await read_account(client), world.ledger, **rest)  # type: ignore[arg-type]
 
-    return asyncio.run(work())
+    return world.run(work)
 
 
 def test_everything_is_found_again(world: World) -> None:

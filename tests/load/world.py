@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from migkit.load import ApplyResult, Ledger, Progress, RollbackResult, apply, diff, rollback
 from migkit.model.account import AccountSchema
 from migkit.model.records import ObjectType, Plan
 from migkit.pipedrive import read_account
-from migkit.reconcile import ReadBack, Reconciliation, read_back, reconcile
+from migkit.reconcile import Comparators, ReadBack, Reconciliation, read_back, reconcile
 
 from .fake import FakePipedrive
 from .practice import snapshot
+
+T = TypeVar("T")
 
 
 class World:
@@ -21,7 +24,7 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.folder = snapshot(folder)
-        self.client = FakePipedrive()
+        self.client: Any = FakePipedrive()
         self.ledger = Ledger(folder / "ledger.sqlite")
         self.runs = 0
 
@@ -36,15 +39,15 @@ class World:
     ) -> ApplyResult:
         """Compare and carry out, as a step does."""
 
-        async def load() -> ApplyResult:
-            account = await read_account(self.client)  # type: ignore[arg-type]
+        async def load(client: Any) -> ApplyResult:
+            account = await read_account(client)
             changes = diff(plan, self.ledger, adopted=adopted, **chosen)
             self.runs += 1
             return await apply(
                 changes,
                 plan,
                 self.ledger,
-                self.client,  # type: ignore[arg-type]
+                client,
                 account,
                 run_id=f"run-{self.runs}",
                 snapshot_path=self.folder,
@@ -52,21 +55,25 @@ class World:
                 progress=progress,
             )
 
-        return asyncio.run(load())
+        return self.run(load)
+
+    def run(self, work: Callable[[Any], Coroutine[Any, Any, T]]) -> T:
+        """Return what `work` returns for a client of the target."""
+        return asyncio.run(work(self.client))
 
     def rollback(self, **chosen: Any) -> RollbackResult:
-        return asyncio.run(rollback(self.ledger, self.client, **chosen))  # type: ignore[arg-type]
+        return self.run(lambda client: rollback(self.ledger, client, **chosen))
 
     def read_back(self) -> tuple[ReadBack, AccountSchema]:
-        async def read() -> tuple[ReadBack, AccountSchema]:
-            account = await read_account(self.client)  # type: ignore[arg-type]
-            return await read_back(self.client, account), account  # type: ignore[arg-type]
+        async def read(client: Any) -> tuple[ReadBack, AccountSchema]:
+            account = await read_account(client)
+            return await read_back(client, account), account
 
-        return asyncio.run(read())
+        return self.run(read)
 
-    def reconcile(self, plan: Plan) -> Reconciliation:
+    def reconcile(self, plan: Plan, comparators: Comparators | None = None) -> Reconciliation:
         found, account = self.read_back()
-        return reconcile(plan, self.ledger, found, account)
+        return reconcile(plan, self.ledger, found, account, comparators=comparators)
 
     def reopen(self) -> None:
         """Open the ledger anew, as the next process does."""

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from jinja2 import Template
 
 from migkit import resources
@@ -43,6 +42,7 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     NotebookFailed for anything else.
     """
     import papermill  # costs up to 2 s
+    from traitlets.config import Config
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     os.environ |= {"PYDEVD_DISABLE_FILE_VALIDATION": "1", IN_REPORT: "1"}  # the kernel inherits them
@@ -50,7 +50,13 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     executed = run.path / f"{name}.ipynb"
     try:
         papermill.execute_notebook(
-            source, executed, parameters=dict(parameters), progress_bar=False, stderr_file=sys.stderr, cwd=str(run.path)
+            source,
+            executed,
+            parameters=dict(parameters),
+            progress_bar=False,
+            stderr_file=sys.stderr,
+            cwd=str(run.path),
+            config=Config(KernelManager={"transport": "ipc"}),  # nobody else on this machine can listen in
         )
     except papermill.PapermillExecutionError as error:
         render(executed)
@@ -60,7 +66,8 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
 
 def render(executed: Path) -> Path:
     """Write the HTML of an executed notebook beside it: no code, nothing loaded from elsewhere. Return its path."""
-    from nbconvert import HTMLExporter  # costs about 3 s
+    import nbformat  # costs about 1 s, nbconvert 3 s
+    from nbconvert import HTMLExporter
 
     notebook = nbformat.read(executed, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if "papermill-error-cell-tag" not in cell.metadata.get("tags", [])]

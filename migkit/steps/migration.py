@@ -29,7 +29,7 @@ from migkit.model.people import People
 from migkit.model.records import Plan
 from migkit.model.tables import CanonicalTables, RawExport
 from migkit.plan import build_plan, default_policies, load_map, sample
-from migkit.quality import QualityReport, validate
+from migkit.quality import QualityReport, quality_digest, validate
 from migkit.source import Merged, merge_snapshots, placed, read_export, type_tables
 from migkit.steps import staging
 from migkit.workspace import Snapshot, Workspace
@@ -157,7 +157,15 @@ class Migration:
     @cached_property
     def quality(self) -> QualityReport:
         """The suites' results over the typed tables."""
-        return validate(self.tables, resources.folder("expectations"), self.today)
+        suites = resources.folder("expectations")
+        key = staging.digest("quality", self._inputs(), self.today, quality_digest(suites, {}))
+        return staging.staged(
+            self.workspace.work / "quality",
+            key,
+            lambda: validate(self.tables, suites, self.today),
+            staging.save_quality,
+            lambda folder: staging.load_quality(folder, self.tables.findings),
+        )
 
     @cached_property
     def plan(self) -> Plan:

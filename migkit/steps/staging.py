@@ -19,6 +19,7 @@ from migkit import __version__
 from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
 from migkit.model.people import Household, OwnerMatch, People
 from migkit.model.tables import CanonicalTables
+from migkit.quality import Check, QualityReport
 
 
 def digest(*parts: Any) -> str:
@@ -89,6 +90,30 @@ def load_people(folder: Path) -> People:
         owners=tuple(OwnerMatch(**owner) for owner in body["owners"]),
         findings=tuple(_finding(finding) for finding in body["findings"]),
     )
+
+
+def save_quality(report: QualityReport, folder: Path) -> None:
+    """Write `checks.json` and the failing rows, numbered by check; what reading found is kept with the tables."""
+    fields = [{name: value for name, value in vars(check).items() if name != "failing_rows"} for check in report.checks]
+    _write(folder / "checks.json", {"checks": fields})
+    rows = [check.failing_rows.assign(check=number) for number, check in enumerate(report.checks) if check.failing]
+    frame = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame({"check": pd.Series(dtype="int64")})
+    frame.to_parquet(folder / "failing.parquet", index=False)
+
+
+def load_quality(folder: Path, earlier: tuple[Finding, ...]) -> QualityReport:
+    """Return what `save_quality` wrote, with the findings of reading put before it."""
+    fields = json.loads((folder / "checks.json").read_text(encoding="utf-8"))["checks"]
+    failing = dict(iter(pd.read_parquet(folder / "failing.parquet").groupby("check")))
+    none = pd.DataFrame(columns=["_file", "_line", "_key"])
+    checks = [
+        Check(
+            **{**body, "severity": Severity(body["severity"])},
+            failing_rows=failing[number].drop(columns="check") if number in failing else none,
+        )
+        for number, body in enumerate(fields)
+    ]
+    return QualityReport(tuple(checks), earlier)
 
 
 def _write(path: Path, body: Mapping[str, Any]) -> None:

@@ -1,0 +1,140 @@
+"""Plan, ledger and read-back are compared field by field; every planted difference is found and named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from migkit.load import Entry, EntryState, Ledger, Origin
+from migkit.model.account import AccountField, AccountSchema, AccountUser
+from migkit.model.records import DesiredRecord, ObjectType, Plan
+from migkit.reconcile import ReadBack, Reconciliation, reconcile
+
+CODE = "a" * 40
+ADA = AccountUser(1, "Ada", "ada@practice.example", True, True)
+ACCOUNT = AccountSchema(
+    company_id=7,
+    company_domain="practice",
+    me=ADA,
+    fields=(AccountField("person", CODE, "Source_System_ID__c", "varchar", True),),
+    users=(ADA,),
+    pipelines={},
+    stages={},
+    activity_types={},
+    lead_labels={},
+    currencies=("AUD",),
+    has_contact_sync=False,
+)
+MAIL = [{"value": "pat@mail.example", "label": "home", "primary": True}]
+STANDS = {"name": "Pat Mild", "emails": MAIL, "owner_id": 1, "add_time": "2019-03-01T00:00:00Z", CODE: "patient:1"}
+COMPARE = {ObjectType.PERSON: {"name": "name", "emails": "list", "add_time": "datetime", "owner_id": "owner"}}
+
+
+def person(key: str = "patient:1", **fields: Any) -> DesiredRecord:
+    usual = {"name": "Pat Mild", "emails": MAIL, "add_time": "2019-03-01T00:00:00Z", "custom:Source_System_ID__c": key}
+    return DesiredRecord(key, ObjectType.PERSON, usual | fields, owner=ADA.email, sources=(key,))
+
+
+def plan(*records: DesiredRecord) -> Plan:
+    return Plan({record.key: record for record in records}, {}, ())
+
+
+def put(ledger: Ledger, record: DesiredRecord, id: int = 5, *, after: Mapping[str, Any] = STANDS, origin: Origin = Origin.CREATED) -> None:
+    state = EntryState.LIVE
+    ledger.put(Entry(record.key, record.object, id, origin, state, "first", record.hashes(), record.unbound(), after, {}, record.sources))
+
+
+def compared(ledger: Ledger, plan: Plan, people: Mapping[int, Mapping[str, Any]]) -> Reconciliation:
+    return reconcile(plan, ledger, ReadBack(7, {ObjectType.PERSON: people}), ACCOUNT, comparators=COMPARE)
+
+
+def test_equal_is_equal(ledger: Ledger) -> None:
+    """All five fields of the one record agree, and nothing is left to explain."""
+    put(ledger, person())
+    found = compared(ledger, plan(person()), {5: STANDS})
+    assert found.agrees and found.details.empty and found.unfinished == 0
+    assert found.fields["records"].sum() == 5 and set(found.fields["state"]) == {"equal"}
+    assert found.records.set_index("object").loc["person", ["planned", "created", "missing", "unknown"]].to_list() == [1, 1, 0, 0]
+
+
+def test_a_known_server_rule_is_named(ledger: Ledger) -> None:
+    """The same instant in another writing is normalised, not a difference."""
+    put(ledger, person())
+    found = compared(ledger, plan(person()), {5: {**STANDS, "add_time": "2019-03-01 00:00:00"}})
+    assert found.agrees
+    row = found.details.iloc[0]
+    assert (row["field"], row["state"], row["rule"]) == ("add_time", "normalised", "time-format")
+
+
+@pytest.mark.parametrize(
+    ("now", "after", "cause"),
+    [
+        ({**STANDS, "name": "Someone Else"}, STANDS, "edited in Pipedrive since"),
+        ({**STANDS, "name": "Pat M"}, {**STANDS, "name": "Pat M"}, "not as sent"),
+        ({k: v for k, v in STANDS.items() if k != "name"}, STANDS, "edited in Pipedrive since"),
+    ],
+    ids=["edited", "taken otherwise", "emptied"],
+)
+def test_a_difference_says_its_cause(ledger: Ledger, now: dict[str, Any], after: dict[str, Any], cause: str) -> None:
+    """What we answered for tells an edit from a value that never arrived."""
+    put(ledger, person(), after=after)
+    found = compared(ledger, plan(person()), {5: now})
+    assert not found.agrees
+    row = found.differing.iloc[0]
+    assert (row["key"], row["field"], row["cause"], row["desired"]) == ("patient:1", "name", cause, "Pat Mild")
+
+
+def test_a_plan_that_moved_on_is_not_written_yet(ledger: Ledger) -> None:
+    """A field that changed in the plan since the last apply says so."""
+    put(ledger, person())
+    found = compared(ledger, plan(person(name="Pat New")), {5: STANDS})
+    assert found.differing.iloc[0]["cause"] == "not written yet"
+
+
+def test_a_record_that_vanished_is_missing(ledger: Ledger) -> None:
+    """A record of ours that the target no longer lists breaks the agreement."""
+    put(ledger, person())
+    found = compared(ledger, plan(person()), {})
+    assert not found.agrees and found.missing.to_dict("records") == [{"key": "patient:1", "object": "person", "target_id": 5}]
+
+
+def test_a_record_with_our_mark_that_nobody_wrote_is_unknown(ledger: Ledger) -> None:
+    """A second record with our source id is found, as a double would be."""
+    put(ledger, person())
+    found = compared(ledger, plan(person()), {5: STANDS, 6: STANDS, 9: {"name": "Old Friend"}})
+    assert not found.agrees and found.unknown.to_dict("records") == [{"object": "person", "target_id": 6, "mark": "patient:1"}]
+
+
+def test_what_does_not_stand_there_yet_is_unfinished(ledger: Ledger) -> None:
+    """Planned and not loaded is no difference, but it is not done either."""
+    found = compared(ledger, plan(person()), {})
+    assert found.agrees and found.unfinished == 1
+
+
+def test_an_adopted_record_keeps_theirs_by_policy(ledger: Ledger) -> None:
+    """Their name, which the policy left, and our e-mail among theirs are explained."""
+    put(ledger, person(), origin=Origin.ADOPTED, after={"emails": MAIL})
+    theirs = [{"value": "old@mail.example", "label": "work", "primary": True}, {**MAIL[0], "primary": False}]
+    found = compared(ledger, plan(person()), {5: {**STANDS, "name": "P. M.", "emails": theirs}})
+    assert found.agrees
+    assert dict(zip(found.details["field"], found.details["rule"], strict=True)) == {"name": "kept-theirs", "emails": "joined-with-theirs"}
+
+
+def test_the_printed_document_holds_no_value(ledger: Ledger) -> None:
+    """Counts, keys and field names only: it may be printed."""
+    put(ledger, person())
+    text = compared(ledger, plan(person()), {5: {**STANDS, "name": "Someone Else"}}).to_json()
+    document = json.loads(text)
+    assert document["agrees"] is False
+    assert document["differing"] == [{"key": "patient:1", "object": "person", "field": "name", "cause": "edited in Pipedrive since"}]
+    assert "Someone" not in text and "Mild" not in text
+
+
+def test_a_read_back_survives_the_disk() -> None:
+    """Written and read again, ids keep their type and values their shape."""
+    found = ReadBack(7, {ObjectType.PERSON: {5: STANDS}, ObjectType.LEAD: {"u-1": {"title": "T"}}})
+    again = ReadBack.from_json(found.to_json())
+    assert again == found and again.counts() == {"person": 1, "lead": 1}

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from migkit.pipedrive import Pipedrive
+from migkit.sandbox import SandboxConfig, create_app
 
 URL = "http://127.0.0.1:1"
 TOKEN = "5ecret70ken5ecret70ken5ecret70ken5ecret7"
@@ -127,3 +128,43 @@ class Counter:
         """Return the accepted requests as a share of what two-second windows allow, the first window left out."""
         span = self.arrivals[-1] - 2.0
         return sum(1 for moment in self.arrivals if 2.0 <= moment < self.arrivals[-1]) / (self.limit * span / 2.0)
+
+
+def practise(
+    work: Callable[[Pipedrive, Any], Coroutine[Any, Any, Any]], *, seed: dict[str, Any] | None = None, user: str = "", token: str = "",
+    **config: Any,
+) -> Any:  # fmt: skip
+    """Return what `work` returns for a client of a sandbox in this process, and the sandbox's world; time is made up.
+
+    `seed`: the account's document. `user`: e-mail of the user whose token is used, "" for the admin; `token`: another one. The rest
+    configures the sandbox; plan and seats are told to the client too.
+    """
+    client_options = {name: config.pop(name) for name in ("wait", "reserve_pct", "day", "on_progress") if name in config}
+    settings = SandboxConfig(**{"plan": "lite", "search_lag_s": 0.0, **config})
+
+    async def act() -> Any:
+        app = create_app(settings, clock=lambda: 1_790_000_000.0 + asyncio.get_running_loop().time())
+        world = app.state.world
+        try:
+            account = world.add_account(seed, token=TOKEN) if seed else world.accounts[1]
+            admin = TOKEN if seed else settings.token
+            users = {row["email"]: row["token"] for row in account.small("user").values()}
+            secret = token or users.get(user, admin)
+            options = {"plan": settings.plan, "seats": settings.seats, **client_options}
+            asgi = httpx.ASGITransport(app)
+            async with Pipedrive(URL, secret, transport=asgi, clock=LoopClock(), rng=random.Random(1), **options) as client:
+                return await work(client, world)
+        finally:
+            world.close()
+
+    with asyncio.Runner(loop_factory=MadeUpTime) as runner:
+        return runner.run(act())
+
+
+def writes(world: Any) -> list[str]:
+    """Return the writes in a sandbox's own request log."""
+    return [
+        f"{entry['method']} {entry['path']}"
+        for entry in world.log.since(0, account=None, full=False, limit=100_000)
+        if entry["method"] != "GET"
+    ]

@@ -44,7 +44,7 @@ def make_account(practice: Practice, seed: int) -> tuple[dict[str, Any], list[Re
             {"name": "Newtown Gym"},
         ],
         "persons": persons,
-        "products": [{"name": "Voucher", "code": "VOUCH", "price": 50.0, "currency": "AUD"}],
+        "products": [{"name": "Voucher", "code": "VOUCH", "prices": [{"price": 50.0, "currency": "AUD"}]}],
         "deals": [_deal(place, name) for place, name in enumerate(names[12 : 12 + len(DEALS)])],
         "activities": [
             {"subject": f"Call {name}", "type": "call", "person": name, "due_date": iso(day + timedelta(days=place - 3)), "done": place < 3}
@@ -92,8 +92,12 @@ def _persons(practice: Practice, owners: list[str], dice: random.Random) -> tupl
     # two strangers who share something with a patient and are nobody's record: a partner's e-mail, a namesake
     for patient in known[:2]:
         persons.append(_stranger(len(persons), dice) | {"emails": [_value(patient["email"])]})
+    taken = {person["name"] for person in persons}
     while len(persons) < PERSONS:
-        persons.append(_stranger(len(persons), dice))
+        stranger = _stranger(len(persons), dice)
+        if stranger["name"] not in taken:  # deals and notes name their person
+            taken.add(stranger["name"])
+            persons.append(stranger)
     for person in persons:
         person["owner"] = dice.choice(owners)
     return persons, matches

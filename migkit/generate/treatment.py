@@ -1,6 +1,6 @@
 """Treatment plans with their items, and clinical notes.
 
-A plan's total is the sum of quantity × fee of its items; a fee includes its GST.
+A plan's total is the sum of quantity × fee of its items that are not cancelled; a fee includes its GST.
 """
 
 from __future__ import annotations
@@ -58,12 +58,13 @@ def add_plan(
     for place, code in enumerate(words("dental")["plans"][name]):
         item = _item(practice, plan, code, place + 1, patient, dice)
         done = status == "completed" or (status == "in_progress" and place == 0)
-        item["status"] = "completed" if done else "cancelled" if status == "declined" or dice.random() < 0.03 else "planned"
+        item["status"] = "completed" if done else "cancelled" if place and dice.random() < 0.04 else "planned"
         if done:
             item["completed_date"] = visit["date"] if visit else iso(finished)
             item["appointment_id"] = visit["appointment_id"] if visit else None
         practice["treatment_items"].append(item)
-        plan["total"] += item["quantity"] * item["fee"]
+        if item["status"] != "cancelled":
+            plan["total"] += item["quantity"] * item["fee"]
     practice["treatment_plans"].append(plan)
 
 

@@ -1,6 +1,7 @@
 """Propose, keep and replay the map: source column → canonical field. Pure: callers read and write the decision files."""
 
 from .check import Limits, conflicts
+from .codes import value_proposals
 from .edit import (
     EQUIVALENCES,
     Progress,
@@ -27,6 +28,7 @@ from .memory import Memory, dump_memory, parse_memory, remember
 from .proposals import CERTAIN, Candidate, ColumnProposal, Proposals, TableProposal, ValueProposal
 from .propose import propose
 from .replay import POLICIES, Question, merge, replay
+from .shapes import Profile, in_words
 
 __all__ = [
     "CERTAIN",
@@ -39,6 +41,7 @@ __all__ = [
     "LanguageModel",
     "Limits",
     "Memory",
+    "Profile",
     "Progress",
     "Proposals",
     "Question",
@@ -50,6 +53,7 @@ __all__ = [
     "draft_table",
     "dump_memory",
     "field_of",
+    "in_words",
     "leave_out",
     "leave_out_table",
     "map_digest",
@@ -69,4 +73,5 @@ __all__ = [
     "set_value",
     "targets_of",
     "unconfirmed",
+    "value_proposals",
 ]

@@ -1,6 +1,7 @@
 """Export files → raw text tables → typed canonical tables; the audit scan; rejects; two snapshots merged."""
 
 from .audit import Scan, scan
+from .columns import Reading, type_column
 from .export import read_export
 from .links import Fetched, fetch_links
 from .rejects import write_rejects
@@ -14,6 +15,7 @@ __all__ = [
     "TRANSFORMS",
     "Fetched",
     "Merged",
+    "Reading",
     "Scan",
     "Step",
     "Transform",
@@ -23,6 +25,7 @@ __all__ = [
     "placed",
     "read_export",
     "scan",
+    "type_column",
     "type_tables",
     "veto",
     "write_rejects",

@@ -1,0 +1,58 @@
+"""Open the mapping review of a workspace: what is decided, what is proposed, where a click is saved."""
+
+from __future__ import annotations
+
+from migkit import mapping
+from migkit.mapping import Limits, Memory, Proposals
+from migkit.model.canonical import CanonicalSchema, parse_schema
+from migkit.model.mapping import SourceMap, dump_mapping, parse_mapping
+from migkit.model.tables import RawExport
+from migkit.plan import load_map
+from migkit.resources import load_yaml
+from migkit.source import read_export
+from migkit.workspace import Workspace
+
+from .mapping_preview import Destinations
+from .mapping_state import ReviewState
+
+PLAN_FIELDS = {"lite": 30, "growth": 100, "premium": 300, "ultimate": 500}
+"""Custom fields that a company may have, by plan (Pipedrive's usage limits, seen 2026-11-22)."""
+
+
+def open_review(
+    workspace: Workspace,
+    raw: RawExport | None = None,
+    proposals: Proposals | None = None,
+    schema: CanonicalSchema | None = None,
+    *,
+    by: str,
+    memory: Memory | None = None,
+) -> tuple[ReviewState, Destinations]:
+    """Return the review as it was left, and where columns land in Pipedrive.
+
+    What is not handed in is made: the newest snapshot is read and proposed for. Where a map is decided already, it meets
+    the export: what is new, lost or renamed becomes the review's questions.
+    """
+    known = schema or parse_schema(load_yaml("canonical.yaml"))
+    export = raw or read_export(workspace.snapshot().path)
+    proposed = proposals or mapping.propose(export, known, memory=memory)
+    document = workspace.read_decision("mapping")
+    decided, questions = mapping.replay(parse_mapping(document), export, proposed) if document else (mapping.draft(proposed), ())
+
+    def save(changed: SourceMap) -> None:
+        workspace.write_decision("mapping", dump_mapping(changed))
+
+    pipedrive_map = load_map(workspace.read_decision("pipedrive"), workspace.read_decision("privacy"))
+    used = sum(len(fields or {}) for fields in pipedrive_map["fields"].values())
+    state = ReviewState(
+        decided,
+        export,
+        proposed,
+        known,
+        by=by,
+        save=save,
+        limits=Limits(custom_fields=PLAN_FIELDS[workspace.settings.plan], custom_fields_used=used),
+        repropose=lambda tables: mapping.propose(export, known, memory=memory, tables=tables),
+        questions=questions,
+    )
+    return state, Destinations(pipedrive_map, known)

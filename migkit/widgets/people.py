@@ -49,7 +49,7 @@ class PeopleReview(ipw.VBox):
         self._undo = ipw.Button(description="Undo", icon="undo", layout={"width": "100px"})
         self._wire()
         top = ipw.HBox([self._view, self._values, self._by], layout={"flex_flow": "row wrap", "align_items": "center", "grid_gap": "12px"})
-        buttons = [self._same, self._different, self._skip, self._back, self._undo, self._why]
+        buttons = [self._same, self._different, self._back, self._skip, self._undo, self._why]
         row = ipw.HBox(buttons, layout={"flex_flow": "row wrap", "align_items": "center", "grid_gap": "4px"})
         super().__init__([ipw.HTML(f"<style>{CSS}</style>"), top, self._progress, self._body, row, self._said])
         self.add_class("mk-people-review")

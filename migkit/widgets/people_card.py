@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.identity import read_evidence
+from migkit.identity import SAME, read_evidence
 from migkit.model.people import People
 from migkit.model.tables import CanonicalTables
 from migkit.report import mask
@@ -83,10 +83,11 @@ class PeopleCard:
         facts = [dict(self._facts(key, row)) for key, row in ((case.left, left), (case.right, right))]
         lines += [_line(name, [f.get(name, "") for f in facts], "", "") for name in PLAIN if any(f.get(name) for f in facts)]
         names = [_column_title(key) for key in (case.left, case.right)]
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in ("", *names, "How they agree"))
+        titles = "".join(f"<th>{html.escape(name)}</th>" for name in ("", *names, "How they agree"))
         columns = '<colgroup><col class="f"><col><col><col class="a"></colgroup>'
-        body = f"<table>{columns}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
-        return f"{_score(case)}{body}{self._warnings(joined)}"
+        body = f"<table>{columns}<thead><tr>{titles}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+        head = _head(case, answers, self._survivors.get(case.left, case.left))
+        return f"{head}{body}{self._warnings(joined)}"
 
     def _facts(self, key: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
         if key.startswith("account:"):
@@ -98,7 +99,7 @@ class PeopleCard:
         return [
             ("Patient id", _text(row.get("patient_id"))),
             ("Status", _text(row.get("status")) or "not said"),
-            ("Registered", _text(row.get("created_at"))[:10]),
+            ("Registered", _text(row.get("created_at"))),
             ("Household", place),
             *((name.capitalize(), str(counts.get(row.get("patient_id"), 0))) for name, counts in self._counts.items()),
             ("Where it stands", f"{row.get('_file')}, line {row.get('_line')}"),
@@ -114,11 +115,26 @@ class PeopleCard:
         return "".join(f'<div class="note warn">{html.escape(note)}</div>' for note in notes)
 
 
-def _score(case: Case) -> str:
-    kind = "patient and person of the account" if case.person_id is not None else "two patient rows"
+def _head(case: Case, answers: Mapping[str, tuple[str, str]], survivor: str) -> str:
     if case.score is None:
-        return f'<div class="head"><b>Decided by hand</b><span>{kind}</span></div>'
-    return f'<div class="head"><b>{case.score:.0%} likely to be one person</b><span>{kind}</span></div>'
+        title = "Decided by hand"
+    else:
+        title = f"{'Over 99%' if case.score >= 0.99 else format(case.score, '.0%')} likely to be one person"
+    if case.band == SAME:
+        text = f"merged without asking, kept as {survivor}"
+    elif case.person_id is not None:
+        text = "a patient and a person who is in the account already"
+    else:
+        text = f"asked because {_why_asked(answers)}"
+    return f'<div class="head"><b>{title}</b><span>{html.escape(text)}</span></div>'
+
+
+def _why_asked(answers: Mapping[str, tuple[str, str]]) -> str:
+    """What kept the pair from being merged without asking: what is a person's own and does not agree, or is missing."""
+    own = ("first name", "birth date", "gender", "Medicare number and reference")
+    doubts = [f"{title}: {answers[title][0]}" for title in own if title in answers and answers[title][1] != SAME]
+    missing = [f"{title} is missing" for title in own[:2] if title not in answers]
+    return "; ".join(doubts + missing) or "too little is known to be certain"
 
 
 def _line(title: str, values: Sequence[str], words: str, kind: str) -> str:

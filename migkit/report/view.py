@@ -43,12 +43,12 @@ def stylesheet() -> str:
     return (resources.folder("templates") / "report.css").read_text(encoding="utf-8")
 
 
-def heading(title: str, kicker: str, facts: Sequence[str] = ()) -> View:
-    """Return the head of a report, style sheet included: shown once, in a notebook's first cell."""
+def heading(practice: str, facts: Sequence[str] = ()) -> View:
+    """Return whose report this is and what it rests on, style sheet included: shown once, in a notebook's first cell."""
     line = " · ".join(html.escape(fact) for fact in facts)
-    head = f'<div class="kicker">{html.escape(kicker)}</div><h1>{html.escape(title)}</h1><div class="facts">{line}</div>'
+    head = f'<div class="practice">{html.escape(practice)}</div><div class="facts">{line}</div>'
     body = f'<style>{stylesheet()}</style><div class="mk-head">{head}</div>'
-    return View(body, f"{title}\n{' · '.join(facts)}")
+    return View(body, f"{practice}\n{' · '.join(facts)}")
 
 
 def table(frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = ROWS_SHOWN, total: bool = False) -> View:
@@ -57,8 +57,8 @@ def table(frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = RO
         return note_box(f"{caption or 'Table'}: nothing to show.")
     numeric = [pd.api.types.is_numeric_dtype(frame[column]) and not pd.api.types.is_bool_dtype(frame[column]) for column in frame.columns]
     head = "".join(
-        f'<th class="num">{html.escape(str(name))}</th>' if num else f"<th>{html.escape(str(name))}</th>"
-        for name, num in zip(frame.columns, numeric, strict=True)
+        f'<th class="num">{html.escape(title)}</th>' if num else f"<th>{html.escape(title)}</th>"
+        for title, num in zip((str(name).replace("_", " ") for name in frame.columns), numeric, strict=True)
     )
     shown = frame.head(rows)
     lines = []
@@ -101,7 +101,7 @@ def format_value(value: Any) -> str:
         return f"{value:,.2f}" if abs(value) >= 1 else f"{value:.3g}"
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m-%d" if value == value.normalize() else "%Y-%m-%d %H:%M")
-    return str(value)
+    return "tab" if value == "\t" else str(value)
 
 
 def _cell(value: Any, numeric: bool) -> str:

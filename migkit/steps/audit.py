@@ -35,6 +35,15 @@ class Audit:
     """One row per policy that could be chosen otherwise: tokens and days that it would save, counted on a plan built with it."""
 
     @property
+    def columns(self) -> pd.DataFrame:
+        """One row per source column: table, column, type, filled (percent), distinct values, longest, smallest, largest."""
+        found = self.scan.columns
+        filled = ((1 - found["fraction_empty"]) * 100).round(1)
+        shown = found[["table", "column", "type", "unique", "max_length", "minimum", "maximum"]]
+        shown.insert(3, "filled %", filled)
+        return shown.rename(columns={"unique": "distinct", "max_length": "longest", "minimum": "from", "maximum": "to"})
+
+    @property
     def headline(self) -> Mapping[str, Any]:
         """The numbers at the top of the report."""
         critical = sum(1 for finding in self.findings if finding.severity is Severity.CRITICAL)

@@ -40,7 +40,7 @@ def test_only_sensitive_fields_are_masked(schema, typed):
 def test_rendered_page_is_self_contained_and_without_code(tmp_path):
     """No address but names of namespaces, no source code; a chart and a table stand in it."""
     views = [
-        heading("T", "k"),
+        heading("Acme Dental"),
         cards({"n": 3}),
         note_box("x"),
         bars(pd.Series({"a": 1}), "c"),

@@ -123,6 +123,9 @@ def _contacts(frame: pd.DataFrame, home: np.ndarray, position: np.ndarray, head:
     email = _only(email, rng.random(n) >= 0.15)
 
     suburb = rng.integers(0, len(places["suburbs"]), homes)
+    suburb[0] = next(
+        place for place, where in enumerate(places["suburbs"]) if where[2].startswith("0")
+    )  # one postcode with a zero at least
     where = [places["suburbs"][index] for index in suburb]
     road = _take(places["streets"], rng.integers(0, len(places["streets"]), homes))
     kind = _take(places["street_types"], rng.integers(0, len(places["street_types"]), homes))

@@ -110,7 +110,8 @@ class Damage:
         for number in range(1, len(received)):
             older, newer = received[number - 1], received[number]
             month = min(index[_id(row)]["date"] for row in newer.data())[:7]
-            start = (date.fromisoformat(f"{month}-01") - OVERLAP).isoformat()
+            usual = (date.fromisoformat(f"{month}-01") - OVERLAP).isoformat()
+            start = min(usual, max(index[_id(row)]["date"] for row in older.data()))
             shared = [row for row in older.data() if index[_id(row)]["date"] >= start]
             newer.rows[:0] = [Row(list(row.cells), key=row.key) for row in shared]
             if len(newer.above) > 1:

@@ -149,7 +149,7 @@ def _settle(ledger: Ledger, invoice: Record) -> None:
 
     method = dice.choices(["eftpos", "cash", "direct", "medicare"], [60, 15, 15, 10])[0]
     chance = dice.random()
-    if invoice["status"] == "paid" and chance < 0.06:
+    if invoice["status"] == "paid" and (chance < 0.06 or not ledger.prepayments):
         _prepay(ledger, payer, invoice, method)
     elif invoice["status"] == "paid" and chance < 0.40 and ledger.patients[invoice["patient_id"]]["health_fund"]:
         rebate = amount * 55 // 100

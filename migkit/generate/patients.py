@@ -13,8 +13,9 @@ from .practice import Practice, Record, iso, moment
 from .words import stream, words
 
 SECOND_RECORDS = 0.05
-"""Share of rows that are second records of somebody: three in five still open, the others tombstones."""
-TOMBSTONES = 0.4
+"""Share of rows that are second records of somebody."""
+TOMBSTONES = (2, 4)
+"""Of every five second records these are tombstones; the others still pass for patients."""
 
 
 def add_patients(practice: Practice, count: int, seed: int) -> None:
@@ -29,6 +30,7 @@ def add_patients(practice: Practice, count: int, seed: int) -> None:
         practice.persons[fact["patient_id"]] = fact["person"]
         if fact["variation"]:
             practice.variations[fact["patient_id"]] = fact["variation"]
+            fact["serial"] = len(practice.variations)
         if fact["trait"]:
             practice.traits[fact["patient_id"]] = fact["trait"]
         practice["patients"].append(patient_record(row, fact, fact["patient_id"] in doubled, practice, dice))
@@ -78,7 +80,7 @@ def patient_record(row: Record, fact: Record, is_doubled: bool, practice: Practi
 def _status(fact: Record, is_doubled: bool, age: int, dice: random.Random) -> str:
     chance = dice.random()
     if fact["variation"]:
-        return "merged" if chance < TOMBSTONES else "active"
+        return "merged" if fact["serial"] % 5 in TOMBSTONES else "active"
     if is_doubled or fact["trait"]:
         return "active"
     if age > 70 and chance < 0.12:

@@ -14,9 +14,10 @@ from typing import Any
 import jsonschema
 from jsonschema import FormatChecker
 
+from .wire import INT_MAX
+
 _FORMATS = FormatChecker(formats=())
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-INT_MAX = 2**63 - 1
 
 
 @_FORMATS.checks("uuid")

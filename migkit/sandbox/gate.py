@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import re
 import time
@@ -28,6 +27,7 @@ from .log import Entry
 from .objects import HANDLERS, Answer, Call
 from .objects.registry import Upload
 from .store import Body
+from .wire import read_json, write_json
 from .world import World
 
 HTML = b"<!DOCTYPE html><html><head><title>502</title></head><body><h1>Bad gateway</h1></body></html>"
@@ -213,13 +213,9 @@ def _json(raw: bytes, media: str) -> Any:
     if media.partition(";")[0].strip().lower() != "application/json":
         raise generic(415 if raw else 400, "The body must be JSON with content-type application/json.")
     try:
-        return json.loads(raw, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+        return read_json(raw)
+    except ValueError:
         raise generic(400, "The body is not valid JSON.") from None
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
 
 
 async def _form(request: Request, passage: Passage, endpoint: Endpoint) -> tuple[Any, dict[str, Upload]]:
@@ -243,9 +239,8 @@ async def _form(request: Request, passage: Passage, endpoint: Endpoint) -> tuple
             is_number = schema.get(key, {}).get("type") == "integer"
             body[key] = int(value) if is_number and re.fullmatch(r"-?[0-9]{1,18}", value) else value
     passage.keys = sorted(body)
-    passage.raw = json.dumps(
-        {key: value for key, value in body.items() if key not in files} | {key: f"<{len(files[key].content)} bytes>" for key in files}
-    ).encode("utf-8", "replace")
+    sizes = {key: f"<{len(file.content)} bytes>" for key, file in files.items()}
+    passage.raw = write_json(body | sizes)
     problems = endpoint.body_problems(body)
     problems += [
         f"{key}: Expected a file" for key, part in schema.items() if part.get("format") == "binary" and key in body and key not in files
@@ -256,8 +251,7 @@ async def _form(request: Request, passage: Passage, endpoint: Endpoint) -> tuple
 
 
 def _json_response(status: int, value: Any, headers: dict[str, str]) -> Response:
-    content = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return Response(content, status, headers, media_type="application/json")
+    return Response(write_json(value), status, headers, media_type="application/json")
 
 
 def _correlation() -> dict[str, str]:

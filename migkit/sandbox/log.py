@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .wire import read_json
+
 SCHEMA = """CREATE TABLE IF NOT EXISTS requests (
     seq INTEGER PRIMARY KEY, account INTEGER, time TEXT, method TEXT, path TEXT, query TEXT, status INTEGER, tokens INTEGER,
     keys TEXT, fault TEXT, body BLOB, answer BLOB)"""
@@ -105,6 +107,6 @@ def _json_or_text(raw: bytes) -> Any:
     if not raw:
         return None
     try:
-        return json.loads(raw)
+        return read_json(raw)
     except ValueError:
         return raw[:2000].decode("utf-8", "replace")

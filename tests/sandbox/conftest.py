@@ -11,6 +11,7 @@ import pytest
 from starlette.applications import Starlette
 
 from migkit.sandbox import SandboxConfig, create_app
+from migkit.sandbox.conformity import Specification
 
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
 
@@ -119,3 +120,17 @@ def make(clock: Clock) -> Iterator[Callable[..., Api]]:
 def api(make: Callable[..., Api]) -> Api:
     """A fresh premium account without limits."""
     return make()
+
+
+@pytest.fixture(scope="session")
+def _published() -> Specification | None:
+    return Specification(REFERENCE) if REFERENCE.is_dir() else None
+
+
+@pytest.fixture
+def specification(_published: Specification | None) -> Specification | None:
+    """The published specification, None where it is not at hand; it has not excused anything yet."""
+    fresh = copy.copy(_published)
+    if fresh:
+        fresh.used = set()
+    return fresh

@@ -157,6 +157,9 @@ def _deals(ok: Any, people: dict[str, int]) -> dict[str, int]:
 def _products(ok: Any, deals: dict[str, int]) -> None:
     product = ok("POST", "/api/v2/products", json={"name": "Brush", "code": "B1", "prices": [{"currency": "AUD", "price": 5}]})
     base, id = f"/api/v2/deals/{deals['crown']}", product["id"]
+    ok("POST", "/api/v2/products", json={"name": "Bare"})
+    ok("GET", "/api/v2/products/search?term=Bare")
+    ok("GET", "/api/v2/products/search?term=Brush")
     ok("GET", "/api/v2/products?limit=10&sort_by=name")
     ok("GET", f"/api/v2/products/{id}")
     ok("PATCH", f"/api/v2/products/{id}", json={"unit": "pc", "tax": 10})
@@ -173,7 +176,7 @@ def _products(ok: Any, deals: dict[str, int]) -> None:
     line = ok("POST", f"{base}/products", json={"product_id": id, "item_price": 10, "quantity": 3, "tax": 10, "tax_method": "exclusive"})
     ok("GET", f"{base}/products")
     ok("GET", f"/api/v2/deals/products?deal_ids={deals['crown']}")
-    ok("PATCH", f"{base}/products/{line['id']}", json={"quantity": 2})
+    ok("PATCH", f"{base}/products/{line['id']}", json={"quantity": 2.5})
     term = ok("POST", f"{base}/installments", json={"description": "First", "amount": 5, "billing_date": "2024-01-01"})
     ok("GET", f"/api/v2/deals/installments?deal_ids={deals['crown']}")
     ok("PATCH", f"{base}/installments/{term['id']}", json={"amount": 6})
@@ -208,7 +211,8 @@ def _leads(ok: Any, people: dict[str, int], codes: dict[str, dict[str, Any]]) ->
     ok("GET", "/api/v1/leads/archived")
     ok("PATCH", path, json={"is_archived": False})
     ok("GET", f"{path}/permittedUsers")
-    ok("GET", "/api/v2/leads/search?term=Whiter")
+    ok("POST", "/api/v1/leads", json={"title": "Whiteboard", "person_id": people["bob"]})
+    ok("GET", "/api/v2/leads/search?term=White")
     job = ok("POST", f"/api/v2/leads/{lead['id']}/convert/deal", json={})
     deal = ok("GET", f"/api/v2/leads/{lead['id']}/convert/status/{job['conversion_id']}")["deal_id"]
     back = ok("POST", f"/api/v2/deals/{deal}/convert/lead")
@@ -260,6 +264,7 @@ def notes_and_files(api: Any, people: dict[str, int], deals: dict[str, int]) -> 
     ok("POST", "/api/v1/files/remote", data={**linked, "file_type": "gdoc", "title": "Letter"})
     ok("POST", "/api/v1/files/remoteLink", data={**linked, "remote_id": "abc"})
     ok("GET", "/api/v1/recents?since_timestamp=2026-09-20 00:00:00")
+    ok("GET", "/api/v1/recents?since_timestamp=2026-09-20 00:00:00&items=person,note&limit=1")
     ok("DELETE", f"/api/v1/files/{file['id']}")
     ok("DELETE", path)
 
@@ -299,6 +304,8 @@ def _webhooks(ok: Any) -> None:
 
 def _merges_and_deletes(ok: Any, people: dict[str, int], deals: dict[str, int]) -> None:
     ok("PUT", f"/api/v1/deals/{deals['copy']}/merge", json={"merge_with_id": deals["crown"]})
+    cat = ok("POST", "/api/v2/persons", json={"name": "Cat"})["id"]
+    ok("PUT", f"/api/v1/persons/{cat}/merge", json={"merge_with_id": people["bob"]})
     ok("PUT", f"/api/v1/persons/{people['bob']}/merge", json={"merge_with_id": people["ann"]})
     ok("PUT", f"/api/v1/organizations/{people['other']}/merge", json={"merge_with_id": people["home"]})
     ok("DELETE", f"/api/v2/deals/{deals['crown']}")

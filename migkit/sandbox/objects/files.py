@@ -15,6 +15,9 @@ PARENTS = (("deal", "deal_id", "title"), ("person", "person_id", "name"), ("orga
                                                                                                                "name"),
            ("activity", "activity_id", "subject"), ("lead", "lead_id", "title"))  # fmt: skip
 _SHOWN = {"deal_id": "deal_name", "person_id": "person_name", "org_id": "org_name", "product_id": "product_name", "lead_id": "lead_name"}
+_OF_PRODUCT = ("id", "product_id", "add_time", "update_time", "file_name", "file_size", "active_flag", "inline_flag", "remote_location",
+               "remote_id", "s3_bucket", "product_name", "url", "name", "description")  # fmt: skip
+"""The fewer keys that a product's own list of files has."""
 MEGABYTE = 1024 * 1024
 
 
@@ -95,7 +98,10 @@ def _of(kind: str, column: str) -> Callable[[Call], Answer]:
         parent = common.found(call, kind, call.path["id"])
         where, values = chosen(call, ())
         rows = ([*where, f"r.{column} = ?", "r.is_deleted = 0"], [*values, parent["id"]])
-        return page_v1(call, "file", rows, lambda body: render(call, body), sorts=("id", "update_time"))
+        shown = (
+            (lambda body: {key: render(call, body)[key] for key in _OF_PRODUCT}) if kind == "product" else (lambda body: render(call, body))
+        )
+        return page_v1(call, "file", rows, shown, sorts=("id", "update_time"))
 
     return files
 

@@ -59,16 +59,21 @@ def _changes(call: Call, before: Body | None) -> Body:
     return changes
 
 
+def _blank(call: Call) -> Body:
+    now = call.account.now()
+    return {
+        "creator_id": call.user_id, "label_ids": [], "value": None, "expected_close_date": None, "was_seen": False, "origin_id": None,
+        "channel": None, "channel_id": None, "source_deal_id": None, "is_archived": False, "source_name": "API", "origin": "API",
+        "next_activity_id": None, "cc_email": f"{call.account.domain}+lead@pipedrivemail.com", "is_deleted": False, "add_time": now,
+        "update_time": now,
+    }  # fmt: skip
+
+
 @on("POST /api/v1/leads")
 def create(call: Call) -> Answer:
     """Add a lead."""
     deals_room(call)
-    now = call.account.now()
-    body = {"creator_id": call.user_id, "label_ids": [], "value": None, "expected_close_date": None, "was_seen": False, "origin_id": None,
-            "channel": None, "channel_id": None, "source_deal_id": None, "is_archived": False, "source_name": "API", "origin": "API",
-            "next_activity_id": None, "cc_email": f"{call.account.domain}+lead@pipedrivemail.com", "is_deleted": False, "add_time": now,
-            "update_time": now, **_changes(call, None)}  # fmt: skip
-    made = call.account.insert("lead", body, call.user_id, id=call.account.new_uuid())
+    made = call.account.insert("lead", _blank(call) | _changes(call, None), call.user_id, id=call.account.new_uuid())
     common.touch_parents(call, {"person_id": made["person_id"], "org_id": made["organization_id"]})
     return Answer(render(call, made))
 
@@ -157,14 +162,12 @@ def to_lead(call: Call) -> Answer:
     held = account.get("deal", deal["id"]) or {}
     if deal["person_id"] is None and deal["org_id"] is None:
         raise generic(400, "A lead must be linked to a person or an organization.")
-    now = account.now()
-    body = {"title": deal["title"], "owner_id": deal["owner_id"], "creator_id": call.user_id, "person_id": deal["person_id"],
-            "organization_id": deal["org_id"], "org_id": deal["org_id"], "label_ids": [], "value": {"amount": deal["value"],
-                                                                                                    "currency": deal["currency"]},
-            "expected_close_date": deal["expected_close_date"], "was_seen": True, "source_deal_id": deal["id"], "is_archived": False,
-            "source_name": "Deal", "origin": "API", "visible_to": deal["visible_to"], "is_deleted": False, "add_time": now,
-            "update_time": now,
-            "custom_fields": held["custom_fields"]}  # fmt: skip
+    taken = {key: deal[key] for key in ("title", "owner_id", "person_id", "org_id", "expected_close_date", "visible_to")}
+    worth = {"amount": deal["value"], "currency": deal["currency"]}
+    body = _blank(call) | taken | {
+        "organization_id": deal["org_id"], "value": worth, "was_seen": True, "source_deal_id": deal["id"], "source_name": "Deal",
+        "custom_fields": held["custom_fields"],
+    }  # fmt: skip
     lead = account.insert("lead", body, call.user_id, id=account.new_uuid())
     account.update("deal", held, {"is_deleted": True}, call.user_id)
     return _job(call, {"lead_id": lead["id"]})

@@ -98,7 +98,8 @@ def _hit(call: Call, kind: str, body: Body, matched: list[tuple[str, str]], scor
     if kind == "organization":
         item["address"] = (body["address"] or {}).get("value")
     item["custom_fields"] = [text for field, text in matched if field == "custom_fields"]
-    item["notes"] = [text for field, text in matched if field == "notes"]
+    if kind != "product":
+        item["notes"] = [text for field, text in matched if field == "notes"]
     return {"result_score": score, "item": item}
 
 

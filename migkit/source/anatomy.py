@@ -11,7 +11,9 @@ LABELS_IN = 0.7
 HEAD = 60
 """Rows among which the header must be found."""
 
-_VALUE = re.compile(r"[-+($]?\s*[\d$][\d\s.,:/()+$%-]*(?:[ap]m)?|\d{4}-\d\d-\d\d.*|true|false|yes|no", re.IGNORECASE)
+_VALUE = re.compile(r"[-+($]?\s*[\d$][\d\s.,:/()+$%-]*(?:[ap]m)?|\d{4}-\d\d-\d\d.*", re.IGNORECASE)
+_RANGE = re.compile(r"\d{1,3}\s*(?:-|to)\s*\d{1,3}|\d{1,3}\s*\+|>\s*\d{1,3}")
+"""Headers of aged balances: `0-30`, `90+`."""
 _MAIL = re.compile(r"\S+@\S+\.\S+")
 _TOTAL = re.compile(r"(?:grand|sub|report|overall|page|net)?[\s-]*totals?\b.{0,60}|sum\b.{0,20}", re.IGNORECASE)
 _COUNT = re.compile(
@@ -58,6 +60,7 @@ class Classifier:
     totals: list[Total] = field(default_factory=list)
     rows: int = 0
     _closed: bool = False
+    _over: bool = False
     _after_blank: bool = False
     _filled: int = 0
     _seen: int = 0
@@ -92,7 +95,7 @@ class Classifier:
     def _kind(self, line: int, row: list[str], cells: list[str], filled: list[str]) -> tuple[str, str]:
         width = len(self.header.names)
         if _same_header(cells, self.header.cells):
-            self._closed = False
+            self._closed = self._over = False
             return "layout", "repeated header"
         if self._is_total(cells, filled):
             self.totals.append(Total(line, row, self.rows))
@@ -101,7 +104,8 @@ class Classifier:
         if len(filled) == 1 and width > 2 and _is_footer(filled[0]):
             return "layout", "footer"
         if self._closed:
-            if len(filled) < max(2.0, 0.5 * self._usual(width)):
+            self._over = self._over or (self._after_blank and len(filled) < width and not any(map(_is_value, filled)))
+            if self._over or len(filled) <= max(1.0, 0.5 * self._usual(width)):
                 return "layout", "summary below the total"
             self._closed = False
         if len(filled) == 1 and width >= 4 and self._after_blank and not cells[0].isdigit() and not self.fixed_width:
@@ -180,9 +184,23 @@ def _reach(row: list[str]) -> int:
 
 def _is_label_row(row: list[str]) -> bool:
     filled = [cell for cell in row if cell]
-    labels = [cell for cell in filled if len(cell) <= 60 and not _VALUE.fullmatch(cell) and not _MAIL.search(cell)]
+    labels = [cell for cell in filled if len(cell) <= 60 and not _is_value(cell) and not _MAIL.search(cell)]
     distinct = len({cell.casefold() for cell in filled})
     return len(labels) >= LABELS_IN * len(filled) and distinct >= 0.7 * len(filled) and not _TOTAL.fullmatch(filled[0])
+
+
+def _is_value(cell: str) -> bool:
+    return bool(_VALUE.fullmatch(cell)) and not _RANGE.fullmatch(cell)
+
+
+def trims_rows(rows: Sequence[Sequence[str]], header: Header) -> bool:
+    """Return whether the file's writer leaves out empty cells at the end of a row, as Excel does from the 17th row on.
+
+    So it is where short rows are common, and neither they nor the full ones end in an empty cell.
+    """
+    below = [row for row in rows[header.index + 1 :] if any(row)]
+    short = [row for row in below if len(row) < len(header.names)]
+    return len(short) >= max(3, 0.1 * len(below)) and all(row[-1].strip() for row in below)
 
 
 def _is_footer(text: str) -> bool:

@@ -14,7 +14,7 @@ from migkit.model.errors import DataError, UsageError
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.tables import RawExport, SourceTable
 
-from .anatomy import find_header
+from .anatomy import find_header, trims_rows
 from .csvfile import Records, read_head, read_records
 from .files import DOCUMENTS, TEXT_TABLES, WORKBOOKS, Found, Unreadable, content_type, detect_dialect, walk
 from .sheet import Lines, Sheet, read_sheet
@@ -114,7 +114,8 @@ def _read_text(found: Found, suffix: str) -> Iterator[Sheet]:
             return
         raise Unreadable("unreadable-file", "holds no table: no row in it reads like a header")
     chunks = read_records(found.path, dialect, len(header.names))
-    yield read_sheet(found.name, header, chunks, fixed_width=True, encoding=dialect.encoding, separator=dialect.separator)
+    fixed_width = not trims_rows(head, header)
+    yield read_sheet(found.name, header, chunks, fixed_width=fixed_width, encoding=dialect.encoding, separator=dialect.separator)
 
 
 def _is_tabular(rows: list[list[str]]) -> bool:

@@ -13,9 +13,6 @@ from migkit.model.tables import RawExport, SourceTable
 from .csvfile import split_loosely
 from .stack import REJECT_COLUMNS
 
-EXTRA = "reject_extra"
-"""Column for the cells of a row that has more than its header; ignored like the others when the file is read again."""
-
 
 def write_rejects(raw: RawExport, settled: Iterable[RowOutcome], folder: Path) -> list[Path]:
     """Write `<table>.rejects.csv` for every source table with rejected rows; return the paths.
@@ -65,7 +62,7 @@ def _write(path: Path, columns: list[str], rows: list[tuple[str, int, str, list[
     extra = any(len(cells) > width for *_, cells in rows)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
-        out.writerow([*columns, *REJECT_COLUMNS, *([EXTRA] if extra else [])])
+        out.writerow([*columns, *(REJECT_COLUMNS if extra else REJECT_COLUMNS[:-1])])
         for source, line, reason, cells in rows:
             own = [*cells[:width], *[""] * (width - len(cells))]
             out.writerow([*own, reason, source, line, *([" | ".join(cells[width:])] if extra else [])])

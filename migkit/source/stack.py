@@ -14,8 +14,9 @@ from migkit.model.tables import SourceTable
 
 from .sheet import Sheet
 
-REJECT_COLUMNS = ("reject_reason", "reject_file", "reject_line")
-"""Columns that a reject file adds to the original ones; ignored when it is read again."""
+REJECT_COLUMNS = ("reject_reason", "reject_file", "reject_line", "reject_extra")
+"""Columns that a reject file adds to the original ones; ignored when it is read again. The last one is there only where rows
+had more cells than their header, and holds these."""
 
 SIMILAR = 0.6
 """Least share of common columns at which two sheets of one name are one table."""
@@ -74,14 +75,17 @@ def name_sheet(sheet: Sheet) -> Named:
     """Name a sheet by the report title, else by the sheet's name, else by the file's, without dates, months and numbers."""
     path, _, tab = sheet.file.partition("#")
     title = next((t for t in sheet.header.titles if len(t) <= 60 and _REPORT.search(t) and _words(t)), "")
-    candidates = (title, "" if _GENERIC_SHEET.fullmatch(tab.strip()) else tab, PurePosixPath(path).stem, path)
-    text, words = next(((text, words) for text in candidates if (words := _words(text))), ("", ("table",)))
+    stem = PurePosixPath(path).stem
+    candidates = (title, "" if _GENERIC_SHEET.fullmatch(tab.strip()) else tab, stem)
+    text, words = next(((text, words) for text in candidates if (words := _words(text))), ("", (stem,)))
     return Named(sheet, words, "_" if "_" in text and " " not in text else " ")
 
 
 def source_columns(sheet: Sheet) -> list[str]:
-    """Return the sheet's columns without those that a reject file adds."""
-    return [name for name in sheet.header.names if name not in REJECT_COLUMNS and not name.startswith("reject_extra")]
+    """Return the sheet's columns without those that a reject file adds and those that have neither name nor value."""
+    named = zip(sheet.header.names, sheet.header.cells, strict=True)
+    own = [(name, cell) for name, cell in named if name not in REJECT_COLUMNS]
+    return [name for name, cell in own if cell or sheet.table.column(name).null_count < len(sheet.table)]
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -92,7 +92,21 @@ def test_settled_rows_and_findings_are_those_expected(name: str) -> None:
         assert same, want
         finding = next(f for f in same if f.field == want.get("field", f.field))
         assert finding.count == want.get("count", finding.count), (finding, want)
+        assert finding.severity == want.get("severity", finding.severity), want
         assert list(finding.keys) == want.get("keys", list(finding.keys)), want
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_documents_and_homeless_columns_are_kept(name: str) -> None:
+    """Texts that are no tables are listed; a column that became a new field keeps its values; row counts are those written."""
+    assert set(raw(name).documents) == set(expected(name).get("documents", ["EXPECTED.yaml"]))
+    for want in expected(name).get("no_home", []):
+        frame = typed(name)["patients"]
+        assert frame.loc[frame["_file"].eq(want["file"]), f"custom:{want['column']}"].dropna().tolist() == want["values"]
+    for table, rows in expected(name).get("typed_rows", {}).items():
+        assert len(typed(name)[table]) == rows, table
+    for want in expected(name).get("stacked", []):
+        assert any(len(one.files) == want["files"] and len(one.frame) == want["rows"] for one in raw(name).tables.values()), want
 
 
 @pytest.mark.parametrize("name", MAPS)

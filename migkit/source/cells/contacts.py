@@ -24,11 +24,11 @@ def parse_phone(text: str) -> tuple[str | None, str, str]:
         return None, "", "lost-digits"
     plain = re.sub(r"\.0$", "", text)
     digits = re.sub(r"\D", "", plain)
-    if number := _valid(plain):
-        return number, "" if number == text else "phone-e164", ""
     if len(digits) == 9 and not re.search(r"[a-z+]", plain, re.IGNORECASE) and (number := _valid(f"0{digits}")):
         return number, "phone-zero", ""
-    if digits.startswith("61") and len(digits) == 11 and (number := _valid(f"+{digits}")):
+    if number := _valid(plain):
+        return number, "" if number == text else "phone-e164", ""
+    if re.fullmatch(r"(?:00)?61\d{9}", digits) and (number := _valid(f"+{digits.removeprefix('00')}")):
         return number, "phone-e164", ""
     for part in _SEVERAL.split(plain):
         if part != plain and (number := _valid(part)):
@@ -67,7 +67,7 @@ def parse_email(text: str) -> tuple[str | None, str, str]:
 @lru_cache(maxsize=200_000)
 def _address(text: str) -> str | None:
     try:
-        found = validate_email(text, check_deliverability=False, test_environment=True, strict=False)
+        found = validate_email(text, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return None
     return found.normalized.lower()

@@ -32,7 +32,7 @@ def parse_date(text: str) -> tuple[datetime | None, str, str]:
     if _NO_DATE.fullmatch(text):
         return None, "no-date", ""
     found, rule = _day(text)
-    if found is None and (" " in text or "T" in text):
+    if found is None and re.search(r"[ T.]", text):
         when, rule, _ = parse_datetime(text)
         found = when.date() if when else None
     if found is None:

@@ -29,7 +29,7 @@ NO_VALUE = frozenset(
 )
 """Spellings of an empty cell, lower case."""
 
-_SCIENTIFIC = re.compile(r"[-+]?\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
+_SCIENTIFIC = re.compile(r"[-+]?\d(?:[.,]\d+)?[eE]\+\d{1,3}")
 _DECIMAL_INTEGER = re.compile(r"(\d+)[.,]0+")
 _NT_OR_ACT = re.compile(r"(?:8|9|2)\d\d")
 
@@ -54,15 +54,14 @@ def lost_digits(text: str) -> bool:
 
 
 def parse_name(text: str) -> tuple[str | None, str, str]:
-    """A person's name written all in capitals or all small gets its usual case; any other spelling is the person's own."""
-    letters = [char for char in text if char.isalpha()]
-    if len(letters) <= 2 or not (text.isupper() or text.islower()):
-        return text, "", ""
-    cased = _capitalise(text)
+    """A name, or one side of `LAST, First`, all in capitals or all small gets its usual case; any other spelling is the person's."""
+    cased = _capitalise(text) if text.isupper() or text.islower() else ",".join(map(_capitalise, text.split(",")))
     return (cased, "name-case", "") if cased != text else (text, "", "")
 
 
 def _capitalise(text: str) -> str:
+    if sum(map(str.isalpha, text)) <= 2 or not (text.isupper() or text.islower()):
+        return text  # TJ and NG may be initials
     name = HumanName(text)
     name.capitalize(force=True)
     words = {word.casefold(): word for part in (name.title, name.first, name.middle, name.last, name.suffix) for word in part.split()}

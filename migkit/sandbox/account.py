@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import hashlib
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -36,12 +36,10 @@ class Account:
     limits: Limits = field(init=False)
     emit: Callable[[Account, str, str, Body | None, Body | None, int], None] | None = None
     """Told of every change: (account, action, kind, new, old, user id); webhooks listen here."""
-    rng: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
         self.switches = settle(self.switches or self.config.switches)
         self.limits = Limits(self.config, self.clock, lambda: int(self.switches["reset_utc_offset"]))
-        self.rng = random.Random(f"{self.config.seed}/{self.id}")
 
     # time and chance
     def now(self) -> str:
@@ -53,11 +51,9 @@ class Account:
         return (datetime.fromtimestamp(self.clock(), UTC) - PURGE_AFTER).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def new_hash(self) -> str:
-        """Return 40 hexadecimal digits, never the same twice for one account."""
-        while True:
-            code = f"{self.rng.getrandbits(160):040x}"
-            if all(each["field_code"] != code for each in self.small("field").values()):
-                return code
+        """Return 40 hexadecimal digits that nobody can guess from another account, and that the same seed gives again."""
+        number = self.store.next_id(self.id, "hash")
+        return hashlib.sha256(f"{self.config.seed}/{self.id}/{number}".encode()).hexdigest()[:40]
 
     def new_uuid(self) -> str:
         """Return a fresh UUID."""

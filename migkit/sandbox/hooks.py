@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import uuid
 from collections import deque
 from typing import Any
@@ -17,6 +18,8 @@ OBJECTS = {"activity", "deal", "lead", "note", "organization", "person", "pipeli
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 KEPT = 10_000
 TRIES = 3
+DEAF_S = 60
+"""How long an address that nobody listens at is left alone."""
 _PRIVATE = {"token", "permissions"}
 
 
@@ -27,6 +30,7 @@ class Hooks:
         self.sent: deque[dict[str, Any]] = deque(maxlen=KEPT)
         """What was fired, delivered or not: account, webhook, url, event, status."""
         self._queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._deaf: dict[str, float] = {}
         self._noted: list[tuple[Account, str, str, Body | None, Body | None, int]] = []
 
     def note(self, account: Account, action: str, kind: str, new: Body | None, old: Body | None, user: int) -> None:
@@ -65,20 +69,26 @@ class Hooks:
                 self._queue.put_nowait(delivery)
 
     async def run(self) -> None:
-        """Send what is queued, for ever; an answer other than 2xx is tried again."""
+        """Send what is queued, for ever. Another answer than 2xx is tried again; where nobody listens, nothing is sent for a while."""
         async with httpx.AsyncClient(timeout=5, follow_redirects=False, trust_env=False) as client:
             while True:
                 delivery = await self._queue.get()
-                for attempt in range(1, TRIES + 1):
-                    delivery["event"]["meta"]["attempt"] = attempt
-                    try:
-                        answer = await client.post(delivery["url"], json=delivery["event"], auth=delivery["auth"])
-                        delivery["status"] = answer.status_code
-                    except (httpx.HTTPError, httpx.InvalidURL):
-                        delivery["status"] = 0
-                    if 200 <= delivery["status"] < 300:
-                        break
+                if self._deaf.get(delivery["url"], 0) <= time.monotonic():
+                    await self._send(client, delivery)
                 self._queue.task_done()
+
+    async def _send(self, client: httpx.AsyncClient, delivery: dict[str, Any]) -> None:
+        for attempt in range(1, TRIES + 1):
+            delivery["event"]["meta"]["attempt"] = attempt
+            try:
+                answer = await client.post(delivery["url"], json=delivery["event"], auth=delivery["auth"])
+            except (httpx.HTTPError, httpx.InvalidURL):
+                delivery["status"] = 0
+                self._deaf[delivery["url"]] = time.monotonic() + DEAF_S
+                return
+            delivery["status"] = answer.status_code
+            if answer.is_success:
+                return
 
     async def drain(self) -> None:
         """Wait until nothing is queued."""

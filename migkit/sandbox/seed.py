@@ -65,7 +65,7 @@ def _people(account: Account, token: str, given: list[Mapping[str, Any]]) -> Non
         account.insert("user", {
             "name": user["name"], "email": user["email"], "is_admin": admin, "active": bool(user.get("active", True)),
             "role_id": user.get("role_id", 1),
-            "default_currency": "AUD", "permissions": permissions, "token": token if is_owner else f"{account.rng.getrandbits(160):040x}",
+            "default_currency": "AUD", "permissions": permissions, "token": token if is_owner else account.new_hash(),
             "add_time": now, "update_time": now,
         }, 1)  # fmt: skip
     if not owner_found:
@@ -213,9 +213,8 @@ class _Writer:
 
     def notes(self, given: Mapping[str, Any]) -> None:
         """Add a note."""
-        body = {"content": given["content"], **self._link("person", given, "person", "person_id"), **self._link("deal", given, "deal",
-                                                                                                                "deal_id"),
-                **self._link("organization", given, "organization", "org_id")}  # fmt: skip
+        body = {"content": given["content"], **self._link("person", given, "person", "person_id")}
+        body |= self._link("deal", given, "deal", "deal_id") | self._link("organization", given, "organization", "org_id")
         send(self.account, "POST /api/v1/notes", notes.create, body)
 
     def webhooks(self, given: Mapping[str, Any]) -> None:

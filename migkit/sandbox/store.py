@@ -142,6 +142,13 @@ class Store:
         conditions = " AND ".join(["r.account = ?", "r.kind = ?", *where])
         return int(self._db.execute(f"SELECT count(*) FROM records r WHERE {conditions}", [account, kind, *values]).fetchone()[0])
 
+    def sums(self, account: int, kind: str, key: str, by: str, where: Sequence[str], values: Sequence[Any]) -> list[tuple[str, float]]:
+        """Return the sum of a number in the bodies per value of another key, largest first."""
+        conditions = " AND ".join(["r.account = ?", "r.kind = ?", *where])
+        summed = f"SELECT json_extract(r.body, '$.{by}') k, sum(json_extract(r.body, '$.{key}')) s"
+        sql = f"{summed} FROM records r WHERE {conditions} GROUP BY k ORDER BY s DESC"
+        return [(row[0], row[1]) for row in self._db.execute(sql, [account, kind, *values])]
+
     # file contents and accounts
     def write_content(self, account: int, id: int, content: bytes) -> None:
         """Keep the bytes of a file."""

@@ -7,7 +7,6 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -43,7 +42,7 @@ class World:
     def close(self) -> None:
         """Keep what is counted, close the files; a temporary folder goes."""
         for account in self.accounts.values():
-            self._keep(account)
+            self.keep(account)
         self.log.close()
         self.store.close()
         if self._temporary:
@@ -54,7 +53,6 @@ class World:
             config = replace(self.config, plan=body["plan"], seats=body["seats"], seed=body["seed"])
             account = self._account(id, body["name"], body["domain"], config, body["switches"] | dict(self.config.switches))
             account.limits.restore(body["used"], body["used_ever"], body["day"])
-            account.rng.setstate((body["rng"][0], tuple(body["rng"][1]), body["rng"][2]))
         if not self.accounts:
             seed = json.loads(self.config.seed_file.read_text(encoding="utf-8")) if self.config.seed_file else {}
             self.add_account(seed, token=self.config.token)
@@ -72,7 +70,7 @@ class World:
         """
         id = max(self.accounts, default=0) + 1
         config = replace(self.config, **changes)
-        token = token or hashlib.sha256(f"token/{config.seed}/{id}".encode()).hexdigest()[:40]
+        token = token or hashlib.sha256(f"owner/{config.seed}/{id}".encode()).hexdigest()[:40]
         if self.owner_of(token):
             raise ValueError("This token belongs to another account.")
         account = self._account(id, seed.get("company") or "Practice", seed.get("domain") or f"practice{id}", config, config.switches)
@@ -80,7 +78,7 @@ class World:
         self.store.begin()
         try:
             fill(account, token, seed)
-            self._keep(account)
+            self.keep(account)
         except (ValueError, Refusal, KeyError, TypeError) as error:
             self.store.rollback()
             del self.accounts[id]
@@ -89,19 +87,13 @@ class World:
         account.emit = self.hooks.note
         return account
 
-    def _keep(self, account: Account) -> None:
-        limits = account.limits
-        version, state, gauss = account.rng.getstate()
-        self.store.write_account(account.id, {
-            "name": account.name, "domain": account.domain, "plan": account.config.plan, "seats": account.config.seats,
-            "seed": account.config.seed,
-            "switches": account.switches, "used": limits.used, "used_ever": limits.used_ever, "day": limits.day(), "rng": [version,
-                                                                                                                           state, gauss],
-        })  # fmt: skip
-
     def keep(self, account: Account) -> None:
-        """Write down the account's counters and switches."""
-        self._keep(account)
+        """Write down what is known about the account itself: plan, switches, tokens used."""
+        limits, config = account.limits, account.config
+        self.store.write_account(account.id, {
+            "name": account.name, "domain": account.domain, "plan": config.plan, "seats": config.seats, "seed": config.seed,
+            "switches": account.switches, "used": limits.used, "used_ever": limits.used_ever, "day": limits.day(),
+        })  # fmt: skip
 
     def owner_of(self, token: str) -> tuple[Account, Body] | None:
         """Return the account and active user whose token this is."""
@@ -117,21 +109,18 @@ class World:
 
     def state(self, account: Account) -> dict[str, Any]:
         """Return what tests and demos ask about an account."""
-        kinds = ("organization", "person", "product", "lead", "deal", "activity", "note", "file")
-        with suppress(KeyError):
-            account.limits.left  # noqa: B018  (turns the day over)
+        limits = account.limits
+        large = ("organization", "person", "product", "lead", "deal", "activity", "note", "file")
+        small = ("user", "pipeline", "stage", "activity_type", "lead_label", "filter", "webhook")
+        counts = {kind: self.store.count(account.id, kind, ["r.is_deleted = 0"]) for kind in large}
+        counts |= {kind: sum(not each.get("is_deleted") for each in account.small(kind).values()) for kind in small}
+        counts["custom_field"] = sum(each["is_custom_field"] and not each["is_deleted"] for each in account.small("field").values())
+        shown = ("id", "name", "email", "is_admin", "active", "token")
         return {
             "account": account.id, "company": account.name, "domain": account.domain, "plan": account.config.plan,
-            "seats": account.config.seats,
-            "tokens": {"budget": account.limits.budget, "used": account.limits.used, "left": account.limits.left,
-                       "used_ever": account.limits.used_ever,
-                       "seconds_to_reset": round(account.limits.seconds_to_reset(), 3)},
-            "counts": {kind: self.store.count(account.id, kind, ["r.is_deleted = 0"]) for kind in kinds}
-            | {kind: sum(not each.get("is_deleted") for each in account.small(kind).values())
-               for kind in ("user", "pipeline", "stage", "activity_type", "lead_label", "filter", "webhook")}
-            | {"custom_field": sum(each["is_custom_field"] and not each["is_deleted"] for each in account.small("field").values())},
-            "deleted": {kind: self.store.count(account.id, kind, ["r.is_deleted = 1"]) for kind in kinds},
-            "switches": dict(account.switches),
-            "users": [{key: user[key] for key in ("id", "name", "email", "is_admin", "active",
-                                                  "token")} for user in account.small("user").values()],
+            "seats": account.config.seats, "counts": counts, "switches": dict(account.switches),
+            "tokens": {"left": limits.left, "budget": limits.budget, "used": limits.used, "used_ever": limits.used_ever,
+                       "seconds_to_reset": round(limits.seconds_to_reset(), 3)},
+            "deleted": {kind: self.store.count(account.id, kind, ["r.is_deleted = 1"]) for kind in large},
+            "users": [{key: user[key] for key in shown} for user in account.small("user").values()],
         }  # fmt: skip

@@ -72,11 +72,11 @@ def _add(call: Call, deal: Body, given: list[dict[str, Any]]) -> list[Body]:
     if sum(line["billing_frequency"] != "one-time" for line in [*held, *lines]) > RECURRING_PER_DEAL:
         raise invalid(["billing_frequency: At most 20 recurring products per deal"])
     now = call.account.now()
+    stamp = {"add_time": now, "update_time": now, "is_deleted": False}
     made = [
-        call.account.store.insert(call.account.id, "deal_product", {**line, "order_nr": len(held) + number, "add_time": now,
-                                                                    "update_time": now, "is_deleted": False})
+        call.account.store.insert(call.account.id, "deal_product", {**line, **stamp, "order_nr": len(held) + number})
         for number, line in enumerate(lines, 1)
-    ]  # fmt: skip
+    ]
     _one_tax_method(call, deal["id"], made[-1]["tax_method"])
     _recompute(call, deal["id"])
     return [call.account.get("deal_product", line["id"]) or line for line in made]

@@ -11,9 +11,8 @@ from . import common
 from .paging import chosen, page_v1
 from .registry import Answer, Call, on
 
-PARENTS = (("deal", "deal_id", "title"), ("person", "person_id", "name"), ("organization", "org_id", "name"), ("product", "product_id",
-                                                                                                               "name"),
-           ("activity", "activity_id", "subject"), ("lead", "lead_id", "title"))  # fmt: skip
+PARENTS = (("deal", "deal_id", "title"), ("person", "person_id", "name"), ("organization", "org_id", "name"),
+           ("product", "product_id", "name"), ("activity", "activity_id", "subject"), ("lead", "lead_id", "title"))  # fmt: skip
 _SHOWN = {"deal_id": "deal_name", "person_id": "person_name", "org_id": "org_name", "product_id": "product_name", "lead_id": "lead_name"}
 _OF_PRODUCT = ("id", "product_id", "add_time", "update_time", "file_name", "file_size", "active_flag", "inline_flag", "remote_location",
                "remote_id", "s3_bucket", "product_name", "url", "name", "description")  # fmt: skip
@@ -106,9 +105,8 @@ def _of(kind: str, column: str) -> Callable[[Call], Answer]:
     return files
 
 
-for _plural, _kind, _column in (("persons", "person", "person_id"), ("organizations", "organization", "org_id"), ("deals", "deal",
-                                                                                                                  "deal_id"),
-                                ("products", "product", "product_id")):  # fmt: skip
+for _plural, _kind, _column in (("persons", "person", "person_id"), ("organizations", "organization", "org_id"),
+                                ("deals", "deal", "deal_id"), ("products", "product", "product_id")):  # fmt: skip
     on(f"GET /api/v1/{_plural}/{{id}}/files")(_of(_kind, _column))
 
 

@@ -109,7 +109,7 @@ def create(call: Call) -> Answer:
     now = account.now()
     admin = any(each.get("admin") for each in call.body.get("access", []))
     body = {"name": email.partition("@")[0], "email": email, "is_admin": admin, "active": call.body.get("active_flag", True), "role_id": 1,
-            "default_currency": call.user["default_currency"], "token": f"{account.rng.getrandbits(160):040x}", "add_time": now,
+            "default_currency": call.user["default_currency"], "token": account.new_hash(), "add_time": now,
             "update_time": now,
             "permissions": {name: admin or name in REGULAR for name in PERMISSIONS}}  # fmt: skip
     return Answer(render(call, account.insert("user", body, call.user_id)))

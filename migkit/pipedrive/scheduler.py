@@ -2,8 +2,9 @@
 
 Pipedrive counts requests as they *arrive*, over the last two seconds. When one arrived is not known here, only when it was sent and
 when its answer came; so its place in the window is given back two seconds after the latest moment at which it can have
-arrived: the answer's time less the shortest round trip ever seen. Places given back late cost throughput (some milliseconds in two
-seconds), given back early they cost a 429.
+arrived. That is when its answer came, less what every round trip takes at the least. Places given back late cost throughput (some
+milliseconds in two seconds), given back early they cost a 429. Requests sent in a heap wait for each other and so keep their places
+longer; once the window is half full they are spaced, at twice the rate that lasts.
 """
 
 from __future__ import annotations
@@ -25,13 +26,14 @@ BURST: Mapping[str, int] = {"lite": 20, "growth": 40, "premium": 100, "ultimate"
 SEARCH_BURST = 10
 """Searches allowed per window, on every plan."""
 
-LATEST_ARRIVAL = 2.0  # seconds after sending; an unanswered request is taken to have arrived by then
 MARGIN = 0.004  # seconds kept between a place given back and its next use: clocks and timers are not exact
 ENOUGH_SAMPLES = 10  # answers of one endpoint after which its own shortest round trip is believed
-SURE = 0.8  # share of the shortest round trip seen that is taken for granted; a shorter one may still come
+SURE = 0.8  # share of the shortest round trip seen, less a fixed part, that every round trip is taken to last:
+UNSURE = 0.02  # seconds; a shorter one may still come, above all where a busy machine made the first ones long
+PACE = 0.5  # share of the even distance between requests that is kept between two of them
 OTHERS_FROM = 5  # answers from which the use by others is judged: few, to notice it before the window is full
 UNSTEADY = 3  # requests more that others may make before the next answer tells of them
-POLL = 0.05  # seconds; a place can come free earlier than foreseen, when an answer arrives
+POLL = 0.05  # seconds; when an answer arrives a place can come free earlier than foreseen
 
 
 @dataclass(eq=False)
@@ -51,7 +53,7 @@ class _Shortest:
     samples: int = 0
 
 
-@dataclass
+@dataclass(eq=False)
 class Window:
     """A rolling limit on requests. One caller at a time waits in front, the others in order behind it."""
 
@@ -62,7 +64,8 @@ class Window:
     _places: list[Place] = field(default_factory=list)
     _others: deque[int] = field(default_factory=lambda: deque([0], maxlen=OTHERS_FROM))
     """Requests in the window that were not ours, as the last answers tell."""
-    _closed_until: float = 0.0
+    _closed_until: float = -inf
+    _last_sent: float = -inf
     _margin: float = MARGIN
     _shortest: dict[str, _Shortest] = field(default_factory=dict)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -75,17 +78,20 @@ class Window:
             now = self.clock.monotonic()
             place = Place(endpoint, now, 1 + sum(1 for other in self._places if other.sent > now - WINDOW))
             self._places.append(place)
+            self._last_sent = now
             return place
 
     def give_back(self, place: Place, headers: Mapping[str, str] | None) -> None:
-        """Note that the request was answered, and learn from headers that are about this window."""
+        """Note that the request ended, and learn from its answer's headers; None where it has none about this window."""
         now = self.clock.monotonic()
         place.answered = now
+        if headers is None:
+            return
         for name in ("", place.endpoint):
             shortest = self._shortest.setdefault(name, _Shortest())
             shortest.seconds = min(shortest.seconds, now - place.sent)
             shortest.samples += 1
-        limit, remaining = (_number((headers or {}).get(f"x-ratelimit-{name}")) for name in ("limit", "remaining"))
+        limit, remaining = (_number(headers.get(f"x-ratelimit-{name}")) for name in ("limit", "remaining"))
         self.limit = limit or self.limit
         if limit and remaining is not None:
             self._others.append(max(0, limit - remaining - place.ours))
@@ -103,20 +109,20 @@ class Window:
         # where requests overtook each other an answer counts some of ours as others': the least is right
         others = min(self._others)
         room = max(1, self.limit - others - (UNSTEADY if others else 0)) - len(self._places)
-        closed = self._closed_until - now
-        if room > 0:
-            return closed
-        return max(closed, min(self._free_at(place) for place in self._places) - now)
+        waits = [self._closed_until - now]
+        if room <= 0:
+            waits.append(min(self._free_at(place) for place in self._places) - now)
+        if 2 * len(self._places) >= self.limit:
+            waits.append(self._last_sent + PACE * WINDOW / self.limit - now)
+        return max(waits)
 
     def _free_at(self, place: Place) -> float:
-        latest = place.sent + LATEST_ARRIVAL
-        if place.answered is not None:
-            latest = min(latest, place.answered - SURE * self._shortest_of(place.endpoint))
-        return latest + WINDOW + self._margin
-
-    def _shortest_of(self, endpoint: str) -> float:
-        own = self._shortest[endpoint]
-        return own.seconds if own.samples >= ENOUGH_SAMPLES else self._shortest[""].seconds
+        """Return when a place is free again; unknown as long as its request is on its way."""
+        if place.answered is None:
+            return inf
+        own, any_ = self._shortest.get(place.endpoint, _Shortest()), self._shortest.get("", _Shortest(0.0))
+        shortest = own.seconds if own.samples >= ENOUGH_SAMPLES else any_.seconds
+        return place.answered - max(0.0, SURE * shortest - UNSURE) + WINDOW + self._margin
 
 
 def _number(text: str | None) -> int | None:

@@ -15,7 +15,7 @@ from .budget import Budget, Usage, tokens_told
 from .calls import NOT_SENT, Call, no_answer, read_answer, refused_download
 from .clock import Clock
 from .endpoints import SEARCHES
-from .scheduler import WINDOW, Window
+from .scheduler import WINDOW, Place, Window
 from .wire import Wire
 
 RETRIES = 5  # further attempts after a transient failure
@@ -86,32 +86,36 @@ class Session:
                 self._budget.exhaust()
                 throttled = 0
             else:
-                window = self._searches if call.template in SEARCHES else self._burst
-                window.close(self._pause(response.headers, throttled))
+                self._windows(call)[0].close(self._pause(response.headers, throttled))
 
     async def _send(self, call: Call) -> httpx.Response:
         """Return the answer to one attempt, whose tokens are reserved already."""
         response: httpx.Response | None = None
         was_sent = charged = False
+        places: dict[Window, Place] = {}
         client = await self._wire.borrow()
         try:
-            search = await self._searches.take(call.endpoint) if call.template in SEARCHES else None
-            place = await self._burst.take(call.endpoint)
+            for window in self._windows(call):
+                places[window] = await window.take(call.endpoint)
             was_sent = charged = True
             response = await self._wire.send(client, call)
             charged = response.status_code != 429
-            if search:
-                self._searches.give_back(search, response.headers)
-            self._burst.give_back(place, None if search else response.headers)  # a search's headers are about its own limit
             return response
         except httpx.RequestError as error:
             was_sent = charged = not isinstance(error, NOT_SENT)
             raise no_answer(call, error) from None  # the broken request's own frames hold the token
         finally:
             self._wire.bring_back(client)
-            self._budget.settle(call.cost, charged=charged, headers=None if response is None else response.headers)
+            headers = None if response is None else response.headers
+            for window, place in places.items():
+                window.give_back(place, headers if window is self._windows(call)[0] else None)
+            self._budget.settle(call.cost, charged=charged, headers=headers)
             if was_sent:
                 self.usage.add(call.purpose, call.endpoint, call.cost if charged else 0)
+
+    def _windows(self, call: Call) -> tuple[Window, ...]:
+        """Return the limits that a call counts against, first the one that its answer's headers are about."""
+        return (self._searches, self._burst) if call.template in SEARCHES else (self._burst,)
 
     def _pause(self, headers: Mapping[str, str], throttled: int) -> float:
         """Return how long to stop after a 429: what the answer asks for, else doubling; and some jitter."""

@@ -144,7 +144,7 @@ def test_broken_writes_are_in_doubt_and_sent_once(kind: str) -> None:
 @pytest.mark.parametrize("plan", ["lite", "ultimate"])
 @pytest.mark.parametrize("headers", ["sent", "absent"])
 def test_the_burst_limit_is_kept(plan: str, headers: str) -> None:
-    """Six windows' worth of writes, eight at a time: no 429, and no time lost (six windows take ten seconds)."""
+    """Six windows' worth of writes, eight at a time: no 429, and half a window's time lost on spacing them (six take ten seconds)."""
     burst = {"lite": 20, "ultimate": 120}[plan]
 
     async def work(client: Pipedrive, world: Any) -> Any:
@@ -154,7 +154,7 @@ def test_the_burst_limit_is_kept(plan: str, headers: str) -> None:
 
     throttled, seconds = practise(work, plan=plan, switches={"undocumented_headers": headers})
     assert throttled == 0
-    assert 10.0 <= seconds < 10.3
+    assert 10.0 <= seconds < 11.2
 
 
 @pytest.mark.parametrize("headers", ["sent", "absent"])

@@ -20,6 +20,8 @@ NAMES = ("own", "exact", "loose", "covered", "told", "letters", "foreign")
 FEATURES = (*NAMES, "both", "fits", "against", "key", "refers", "remembered", "language_model", "parent", "shared")
 """What is known of a (column, field) pair; the weights of `templates/mapping.yaml` name these."""
 
+REPEATS = 0.75
+"""Share of different values below which a column is no key; above it some rows may just be exported twice."""
 _FEW = 60
 _CLEAR = ("date", "datetime", "e-mail", "mobile", "web address")
 """Kinds that no free text, name or code shows by chance."""
@@ -184,6 +186,6 @@ class Evidence:
         """Return 1 for the key of other tables, 0.5 for a column that could be a key, -1 where a key field repeats its values."""
         if self.schema[table].key != (spec.name,) or spec.ref or not seen.filled:
             return 0.0
-        if seen.uniqueness < 0.9:
+        if seen.uniqueness < REPEATS:
             return -1.0
         return 1.0 if self.export.structure.referred_by(column) else 0.5 * seen.share("id")

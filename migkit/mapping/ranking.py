@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.special import softmax
 
-from .evidence import Evidence
+from .evidence import REPEATS, Evidence
 from .reading import Reading
 
 TABLE_FEATURES = ("fits", "name", "essential", "key", "remembered")
@@ -65,6 +65,6 @@ def key_fits(evidence: Evidence, reading: Reading) -> float:
     for field in evidence.schema[reading.table].key:
         column = reading.column_of(field)
         seen = evidence.export.profiles.get((reading.source, column)) if column else None
-        if seen is not None and seen.filled and seen.uniqueness < 0.9:
+        if seen is not None and seen.filled and seen.uniqueness < REPEATS:
             return -1.0
     return 0.0

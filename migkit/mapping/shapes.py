@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -106,10 +106,10 @@ def shapes(values: Iterable[str], most: int = 4) -> tuple[str, ...]:
     return tuple(sorted(counts.index, key=lambda s: (-counts[s], s))[:most])
 
 
-def in_words(seen: Profile) -> str:
-    """Return one sentence of what the values look like, for people; no value is repeated."""
+def in_words(seen: Profile, kinds: Collection[str] = ()) -> str:
+    """Return one sentence of what the values look like, for people; no value is repeated. `kinds` are named before others."""
     if not seen.filled:
         return "no values" if seen.rows == 0 else "always empty"
-    best = sorted(seen.kinds.items(), key=lambda item: -item[1])[:1]
-    looks = f"{best[0][1]:.0%} look like {best[0][0]}, " if best and best[0][1] >= 0.6 else ""
+    best = max(seen.kinds, key=lambda kind: (round(seen.kinds[kind], 2), kind in kinds), default="")
+    looks = f"{seen.kinds[best]:.0%} look like {best}, " if best and seen.kinds[best] >= 0.6 else ""
     return f"{looks}{seen.filled / seen.rows:.0%} filled, {seen.distinct} different"

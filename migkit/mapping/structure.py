@@ -13,6 +13,8 @@ from .shapes import Profile
 
 _SAMPLE = 300
 """Distinct values of a referring column that are looked up in a key."""
+_FEW = 4
+"""Different values below which numbers stand in any key by chance (chairs 1 and 2 are no patients)."""
 _UNIQUE = 0.98
 """Share of different values from which a column can be a key: an overlap of two reports may repeat some rows."""
 
@@ -46,7 +48,7 @@ def find_structure(raw: RawExport, profiles: Mapping[Column, Profile]) -> Struct
         found = {}
         for key, known in keys.items():
             share = sum(value in known for value in sample) / len(sample) if key != column else 0.0
-            if share >= 0.5:
+            if share >= 0.5 and len(sample) >= min(_FEW, len(known)):
                 found[key] = share
         if found:
             shares[column] = found

@@ -33,7 +33,7 @@ def about_column(evidence: Evidence, reading: Reading, i: int, j: int) -> tuple[
     elif facts["loose"] or max(facts["covered"] * facts["told"], facts["letters"]) >= 0.6:
         said.append(f"the name is near “{nearest}”")
     if facts["fits"] >= 0.5:
-        said.append("its values are known spellings" if spec.values else f"values fit: {in_words(seen)}")
+        said.append("its values are known spellings" if spec.values else f"values fit: {in_words(seen, evidence.knowledge.kinds(spec))}")
     elif facts["against"] >= 0.5:
         said.append("its values do not look like it")
     if facts["key"] > 0:

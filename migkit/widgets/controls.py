@@ -40,9 +40,9 @@ def text(label: str, value: str, width: str, on_change: Callable[[str], None]) -
     return made
 
 
-def choice(label: str, options: Sequence[tuple[str, str]], on_change: Callable[[str], None], width: str) -> w.Dropdown:
-    """Return a drop-down list."""
-    made = w.Dropdown(description=label, options=options, layout=w.Layout(width=width), style={"description_width": "62px"})
+def choice(label: str, options: Sequence[tuple[str, str]], on_change: Callable[[str], None], width: str, room: str = "62px") -> w.Dropdown:
+    """Return a drop-down list; `room` is the width of its label."""
+    made = w.Dropdown(description=label, options=options, layout=w.Layout(width=width), style={"description_width": room})
     made.observe(lambda change: on_change(change["new"]), "value")
     return made
 

@@ -25,7 +25,6 @@ from . import mapping_view as view
 from .controls import button, choice, fill, line, pane, rows, scroll, text
 from .mapping_open import open_review
 from .mapping_preview import previews
-from .mapping_state import meaning
 
 NEW_TYPES = ("varchar", "text", "enum", "set", "double", "monetary", "date", "phone")
 REASONS = (
@@ -71,14 +70,14 @@ class MappingReview(w.VBox):
         self._reveal.observe(lambda _: self._draw_column(), "value")
         self._undo = button("Undo", lambda: self._act(self.state.undo), "84px")
         head = w.HBox([self._summary, w.HBox([self._who, self._reveal, self._undo], layout=w.Layout(flex="0 0 auto"))])
-        head.layout = w.Layout(justify_content="space-between", flex_flow="row wrap")
+        head.add_class("mr-head")
         self._top = pane("mr-top", [head, self._error])
         self._tables, self._table_colours = rows("tables", self._on_table), w.HTML()
         self._side = pane("mr-side", [w.HTML("<h4>Source tables</h4>"), scroll(self._tables), self._table_colours])
         self._columns, self._column_colours = rows("columns", self._on_column), w.HTML()
         self._table_head = w.HTML()
         kinds = [("left out", ""), *((table.title, name) for name, table in self.state.schema.tables.items())]
-        self._table_kind = choice("holds", kinds, self._on_table_kind, "230px")
+        self._table_kind = choice("holds", kinds, self._on_table_kind, "222px", "36px")
         self._accept_all = button("", self._on_accept_all, kind="mr-primary")
         self._drop_table = button("Leave it out", self._on_drop_table)
         bulk = line(self._table_kind, self._accept_all, self._drop_table)
@@ -92,13 +91,13 @@ class MappingReview(w.VBox):
         self._candidates = w.ToggleButtons(options=[], value=None)
         self._candidates.add_class("mr-cands")
         self._candidates.observe(lambda change: self._on_target(change["new"]), "value")
-        self._target = _combobox((), "another field …", "230px")
+        self._target = _combobox((), "another field …", "270px")
         self._target.observe(lambda change: self._on_named(change["new"]), "value")
         changes = [("as it is", ""), *((one.title, name) for name, one in TRANSFORMS.items())]
-        self._transform = choice("Transform", changes, lambda v: self._act(lambda: self.state.set_transform(*self._here, v)), "300px")
+        self._transform = choice("Transform", changes, lambda v: self._act(lambda: self.state.set_transform(*self._here, v)), "420px")
         fits = [(word, word) for word in EQUIVALENCES]
-        self._equivalence = choice("Fit", fits, lambda v: self._act(lambda: self.state.set_equivalence(*self._here, v)), "190px")
-        self._reason = _combobox(REASONS, "leave out, because …", "230px")
+        self._equivalence = choice("fit", fits, lambda v: self._act(lambda: self.state.set_equivalence(*self._here, v)), "170px", "24px")
+        self._reason = _combobox(REASONS, "leave out, because …", "270px")
         self._leave = button("Leave out", lambda: self._act(lambda: self._then_next(self.state.leave_out, self._reason.value)))
         self._label = w.Text(placeholder="label of a new field", layout=w.Layout(width="180px"))
         self._kind = w.Dropdown(options=NEW_TYPES, layout=w.Layout(width="110px"))
@@ -110,12 +109,15 @@ class MappingReview(w.VBox):
         codes = [w.HTML("<h4>Codes</h4>"), scroll(self._codes, "200px"), line(self._meaning, self._set_code), self._code_colours]
         self._code_box = w.VBox(codes)
         return [
-            *(self._head, self._notes, self._preview),
-            line(self._accept, self._candidates, self._reopen),
-            line(self._target, self._transform, self._equivalence),
+            self._head,
+            line(self._accept, self._reopen),
+            *(self._candidates, self._notes, self._preview, self._code_box, self._why),
+            w.HTML("<h4>Or decide otherwise</h4>"),
+            line(self._target, self._equivalence),
+            line(self._transform),
             line(self._reason, self._leave),
             line(self._label, self._kind, self._make),
-            *(self._comment, self._code_box, self._why),
+            self._comment,
         ]
 
     @property
@@ -168,15 +170,18 @@ class MappingReview(w.VBox):
         standing = next(line.standing for line in state.columns(source) if line.column == name)
         titles = {t: label for label, t in state.targets(source)}
         with self._quiet():
-            self._head.value = view.column_head(column, standing, in_words(proposal.profile) if proposal else "")
+            self._head.value = view.column_head(
+                column, self.state.said(source, name), standing, in_words(proposal.profile) if proposal else ""
+            )
             self._notes.value = view.notes(state.conflicts_of(source, name))
             self._draw_preview()
             self._why.value = view.evidence(proposal, titles)
             confirmed = column.state == "confirmed"
-            self._accept.description = "Accepted" if confirmed else f"Accept: {meaning(column)}"
+            self._accept.description = "Accepted" if confirmed else f"Accept: {self.state.said(source, name)}"
             self._accept.disabled, self._reopen.disabled = confirmed, not confirmed
             chosen = [c.target for c in proposal.candidates] if proposal else []
             fill(self._candidates, [(titles.get(t, t), t) for t in chosen if t in titles], column.to if column.to in chosen else None)
+            self._candidates.layout.display = "" if len(self._candidates.options) > 1 else "none"
             self._target.options = list(titles.values())
             self._target.value = titles.get(column.to or "", "")
             self._transform.value, self._equivalence.value = column.transform, column.equivalence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ Save = Callable[[SourceMap], None]
 Now = Callable[[], datetime]
 
 EXAMPLES = 5
+_INITIALS = re.compile(r"\b(?:id|gst|sms|dva|irn|ahpra|url)\b")
 CONFLICT, OPEN, CERTAIN_OPEN, DONE, IGNORED = "conflict", "attention", "certain", "done", "ignored"
 """What a column is in the list, in the order in which it wants to be looked at."""
 _ORDER = (CONFLICT, OPEN, CERTAIN_OPEN, DONE, IGNORED)
@@ -121,12 +123,17 @@ class ReviewState:
         lines = []
         for column in self.table(source).columns.values():
             standing = self._standing(column, f"{source}.{column.column}" in clashing)
-            lines.append(ColumnLine(column.column, meaning(column), standing, column.confidence))
+            lines.append(ColumnLine(column.column, self.said(source, column.column), standing, column.confidence))
         return sorted(lines, key=lambda line: _ORDER.index(line.standing))
 
     def column(self, source: str, column: str) -> ColumnMap:
         """Return one column of the map."""
         return self.table(source).columns[column]
+
+    def said(self, source: str, column: str) -> str:
+        """Return what a column means in a few words, a field by its title."""
+        table, decided = self.table(source).table, self.column(source, column)
+        return title(self.schema, table, decided.to) if decided.to and table else meaning(decided)
 
     def proposal(self, source: str, column: str) -> ColumnProposal | None:
         """Return what the machine proposed for a column."""
@@ -285,5 +292,5 @@ def meaning(column: ColumnMap) -> str:
 def title(schema: CanonicalSchema, table: str, target: str) -> str:
     """Return a target as people say it: `Birth date`, `Invoices: date`."""
     owner, _, _ = target.rpartition(".")
-    name = mapping.field_of(schema, table, target).title
+    name = _INITIALS.sub(lambda found: found[0].upper(), mapping.field_of(schema, table, target).title)
     return f"{schema[owner].title}: {name}" if owner else name[:1].upper() + name[1:]

@@ -10,7 +10,7 @@ from migkit.model.mapping import ColumnMap
 from migkit.model.outcomes import Finding, Severity
 from migkit.resources import folder
 
-from .mapping_state import ColumnLine, TableLine, meaning
+from .mapping_state import ColumnLine, TableLine
 
 MARKS = {"conflict": "▲", "attention": "●", "certain": "○", "done": "✓", "ignored": "–"}
 _COLOURS = {"conflict": "#b3261e", "attention": "#a15c00", "certain": "#0b6e6e", "done": "#1d7a46", "ignored": "#7b8a91"}
@@ -52,7 +52,7 @@ def table_label(line: TableLine) -> str:
         left = f"● {line.attention}"
     else:
         left = f"○ {line.certain}" if line.certain else "✓"
-    return f"{shorten(line.source, 21)}\t{left}"
+    return f"{shorten(line.source, 20)}\t{left}"
 
 
 def table_colours(lines: Sequence[TableLine]) -> str:
@@ -63,7 +63,7 @@ def table_colours(lines: Sequence[TableLine]) -> str:
 
 def column_label(line: ColumnLine) -> str:
     """Return a column's line in the list: mark and name, what it means, how sure."""
-    sure = f"  {line.confidence:.0%}" if line.confidence is not None and line.standing in ("attention", "certain", "conflict") else ""
+    sure = f"  {percent(line.confidence)}" if line.confidence is not None and line.standing in ("attention", "certain", "conflict") else ""
     return f"{MARKS[line.standing]}  {shorten(line.column, 21)}\t{shorten(line.meaning, 22)}{sure}"
 
 
@@ -94,13 +94,14 @@ def notes(findings: Sequence[Finding]) -> str:
     return "".join(f"<div class='note {kinds[f.severity]}'>{escape(f.message)}</div>" for f in findings)
 
 
-def column_head(column: ColumnMap, standing: str, values: str) -> str:
+def column_head(column: ColumnMap, means: str, standing: str, values: str) -> str:
     """Return a column's name, what it means now, who said so."""
     kind = {"conflict": "bad", "attention": "warn", "certain": "accent", "done": "good", "ignored": ""}[standing]
     signed = f"by {escape(column.by)}, {escape(column.at[:16].replace('T', ' '))} · " if column.state == "confirmed" and column.by else ""
-    why = f" <span class='soft'>because {escape(column.reason)}</span>" if column.reason and not column.to and not column.new_field else ""
+    left_out = column.state == "confirmed" and not column.to and not column.new_field
+    why = f" <span class='soft'>because {escape(column.reason)}</span>" if left_out and column.reason else ""
     return (
-        f"<h3>{escape(column.column)} <span class='soft'>→</span> {escape(meaning(column))}{why}</h3>"
+        f"<h3>{escape(column.column)} <span class='soft'>→</span> {escape(means)}{why}</h3>"
         f"<span class='pill {kind}'>{_WORDS[standing]}</span> <span class='soft small'>{signed}{escape(values)}</span>"
     )
 
@@ -110,7 +111,7 @@ def evidence(proposal: ColumnProposal | None, titles: dict[str, str]) -> str:
     if proposal is None or not proposal.candidates:
         return "<div class='soft'>Nothing in the schema is like this column: leave it out, or make it a field of its own.</div>"
     rows = "".join(
-        f"<tr><td><b>{escape(titles.get(c.target, c.target))}</b></td><td>{c.confidence:.0%}</td>"
+        f"<tr><td><b>{escape(titles.get(c.target, c.target))}</b></td><td class='n'>{percent(c.confidence)}</td>"
         f"<td class='soft'>{escape('; '.join(c.evidence)) or '–'}</td></tr>"
         for c in proposal.candidates[:4]
     )
@@ -135,6 +136,11 @@ def value_label(value: str, meaning_of: str | None, rows: int) -> str:
 def shorten(text: str, most: int) -> str:
     """Return the text, cut in the middle where it is longer than `most`."""
     return text if len(text) <= most else f"{text[: most - 8]}…{text[-7:]}"
+
+
+def percent(confidence: float) -> str:
+    """Return a confidence as people read it; nothing is ever quite certain."""
+    return f"{min(confidence, 0.99):.0%}"
 
 
 def colours(scope: str, kinds: Sequence[str]) -> str:

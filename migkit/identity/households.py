@@ -82,6 +82,8 @@ class _Facts:
     employer: Mapping[str, str]
     comparable: pd.DataFrame
     """Rows of `comparable` by person; contact data with what is the head's still in it."""
+    contact: Mapping[str, set[str]]
+    """Phones and e-mails."""
 
 
 def _facts(patients: pd.DataFrame, survivors: Mapping[str, str]) -> _Facts:
@@ -96,6 +98,7 @@ def _facts(patients: pd.DataFrame, survivors: Mapping[str, str]) -> _Facts:
 
     direct = {key: survivors[above] for key, head in of_person("family_head_id").items() if (above := f"patient:{head}") in survivors}
     by_person = ordered.drop(columns=["family_head_id"]).set_index("_key")
+    compared = comparable(by_person[by_person.index.map(survivors) == by_person.index])
     return _Facts(
         persons=tuple(dict.fromkeys(survivors[key] for key in ordered["_key"])),
         smallest=dict(zip(ordered["_key"].map(survivors)[::-1], ordered["patient_id"][::-1], strict=True)),
@@ -104,7 +107,10 @@ def _facts(patients: pd.DataFrame, survivors: Mapping[str, str]) -> _Facts:
         last_name=of_person("last_name"),
         born=of_person("birth_date"),
         employer=of_person("employer"),
-        comparable=comparable(by_person[by_person.index.map(survivors) == by_person.index]),
+        comparable=compared,
+        contact={
+            key: {*phones, *emails} for key, phones, emails in zip(compared.index, compared["phones"], compared["emails"], strict=True)
+        },
     )
 
 
@@ -243,8 +249,7 @@ def _likely_head(facts: _Facts, members: list[str]) -> str | None:
     """The one whose phone and e-mail most of the others have too; among these the eldest, then the smallest id."""
     if not members:
         return None
-    own = {m: {*facts.comparable.at[m, "phones"], *facts.comparable.at[m, "emails"]} for m in members}
-    shared = {m: sum(len(own[m] & own[other]) for other in members if other != m) for m in members}
+    shared = {m: sum(len(facts.contact[m] & facts.contact[other]) for other in members if other != m) for m in members}
     return min(members, key=lambda m: (-shared[m], facts.born.get(m, pd.Timestamp.max), sort_key(m)))
 
 

@@ -23,7 +23,7 @@ async def adopt(writer: Writer, change: Change, binder: Binder, policy: Mapping[
     other = writer.ledger.holder(record.object, id)
     if other is not None:
         raise UnboundError(f"the matched record already is {other.key}")
-    current = await writer.client.fetch(record.object, id)
+    current = await writer.client.fetch(record.object, id, purpose="matching")
     if current is None:
         raise UnboundError("the matched record is no longer in Pipedrive")
     now = image(record.object, current)
@@ -35,7 +35,7 @@ async def adopt(writer: Writer, change: Change, binder: Binder, policy: Mapping[
     begun = earlier if earlier and earlier.state is EntryState.PENDING and earlier.target_id == id else pending_entry(record, writer.run)
     entry = settled_entry(begun, record, target_id=id, origin=Origin.ADOPTED)
     if not flat:
-        writer.ledger.put(entry)
+        await writer.put(entry)
         writer.count(record.object, "adopt")
         return
     pre = {**{name: now.get(name) for name in flat}, **begun.pre_image}

@@ -8,9 +8,10 @@ links are ids, an activity's `person_id` is its primary participant, a lead's or
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from migkit.compare import three_way
 from migkit.model.records import ObjectType
 
 CODE = re.compile(r"[0-9a-f]{40}")
@@ -79,6 +80,28 @@ EMPTY_WITH: Mapping[ObjectType, Mapping[str, Any]] = {
 def can_empty(object: ObjectType, name: str) -> bool:
     """Return whether a flat field can be emptied once it holds something."""
     return bool(CODE.fullmatch(name)) or name in EMPTY_WITH.get(object, {})
+
+
+DERIVED: Mapping[ObjectType, frozenset[str]] = {
+    ObjectType.DEAL: frozenset({"close_time", "won_time", "lost_time", "lost_reason", "pipeline_id"})
+}
+"""Fields that the server sets, and empties, by itself when others are written (status, stage)."""
+
+
+def after_write(
+    after: Mapping[str, Any], now: Mapping[str, Any], answered: Mapping[str, Any], sent: Collection[str], *, only_sent: bool
+) -> dict[str, Any]:
+    """Return the after-image of a record after one more write.
+
+    `now` is its image just before that write. What was sent, and in our own records what the server derived from it, is as
+    answered; what somebody had edited before stays out, so that it still counts as theirs. `only_sent`: an adopted record,
+    of which we remember nothing but what we wrote.
+    """
+    if only_sent:
+        return {**after, **{name: answered.get(name) for name in sent}}
+    theirs = set(three_way(None, after, {**dict.fromkeys(after), **now})) - set(sent)
+    kept = {name: after[name] for name in theirs if name in after}
+    return {name: value for name, value in answered.items() if name not in theirs} | kept
 
 
 def image(object: ObjectType, answer: Mapping[str, Any]) -> dict[str, Any]:

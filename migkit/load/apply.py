@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from migkit.model.account import AccountSchema
+from migkit.model.errors import BudgetExhausted
 from migkit.model.records import SCHEMA_OBJECTS, ObjectType, Plan
 from migkit.pipedrive import Pipedrive, read_account
 
@@ -76,9 +77,11 @@ async def apply(
         ledger.start_run(run_id, step, account.company_id)
         writer = Writer(ledger, client, run_id, progress, total=len(changes))
         started = client.usage.tokens()
+        load = _Load(writer, plan, account, snapshot_path, dict(adopt_policy or {}))
         try:
-            load = _Load(writer, plan, account, snapshot_path, dict(adopt_policy or {}))
             await load.carry_out(list(changes))
+        except BudgetExhausted as error:
+            writer.stop(f"{error} Run again {error.retry_at}.")
         finally:
             ledger.end_run(run_id, {f"{object.value} {what}": number for (object, what), number in writer.counts.items()})
         ledger.hold(writer.held, run_id, seen=[change.key for change in changes])

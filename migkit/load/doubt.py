@@ -9,9 +9,9 @@ from typing import Any
 from migkit.model.records import SCHEMA_OBJECTS, DesiredRecord, ObjectType
 from migkit.pipedrive import Pipedrive
 
-from .answers import EDITABLE, image
+from .answers import DERIVED, EDITABLE, image
 from .bind import Binder
-from .entries import EntryState, Operation, TargetId, Write, WriteState
+from .entries import EntryState, Operation, Origin, TargetId, Write, WriteState
 from .ledger import Ledger
 from .markers import mark
 from .setup import existing
@@ -92,5 +92,6 @@ async def _resolve_changed(ledger: Ledger, client: Pipedrive, write: Write) -> N
     if write.operation is not Operation.DELETE and entry.object not in SCHEMA_OBJECTS and write.target_id is not None:
         current = await client.fetch(write.object, write.target_id, purpose="matching")
         now = image(write.object, current) if current else {}
-        after |= {name: now.get(name) for name in write.body}
+        derived = DERIVED.get(write.object, frozenset()) if entry.origin is Origin.CREATED else ()
+        after |= {name: now.get(name) for name in (*write.body, *derived)}
     ledger.settle(write.id, WriteState.RESOLVED, entry=replace(entry, after_image=after))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -53,6 +54,7 @@ class Ledger:
     def __init__(self, path: Path, *, clock: Callable[[], str] = _now) -> None:
         self.path = Path(path)
         self._clock = clock
+        self._lock = threading.RLock()  # the event loop reads and writes beside the thread that commits
         if not self.path.exists():
             os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
         self.path.chmod(0o600)
@@ -61,12 +63,15 @@ class Ledger:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
             self._migrate()
-            rows = self._db.execute(f"SELECT {_ENTRY_COLUMNS} FROM entries").fetchall()
+            self._recall()
         except sqlite3.DatabaseError as error:
             raise UsageError(
                 f"{self.path} is not a readable ledger ({error}): put back a copy, or rebuild it with `migkit recover`."
             ) from error
-        self._entries = {row[0]: _entry(row) for row in rows}
+
+    def _recall(self) -> None:
+        """Take from disk what is kept in memory."""
+        self._entries = {row[0]: _entry(row) for row in self._db.execute(f"SELECT {_ENTRY_COLUMNS} FROM entries")}
         self._holders = {(entry.object, entry.target_id): entry.key for entry in self._entries.values() if entry.is_live}
         self._aliases: dict[str, str] = dict(self._db.execute("SELECT key, stands_for FROM aliases"))
 
@@ -163,14 +168,19 @@ class Ledger:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Group several changes into one commit."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        """Group several changes into one commit; inside another transaction it is part of that one."""
+        with self._lock:
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                self._recall()
+                raise
+            self._db.execute("COMMIT")
 
     def intend(
         self,
@@ -184,12 +194,13 @@ class Ledger:
         before: Mapping[str, Any] | None = None,
     ) -> int:
         """Put a write on disk before it is sent; return its number in the audit log."""
-        cursor = self._db.execute(
-            "INSERT INTO writes (run, key, object, op, target_id, intended_at, body, before, state) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'intended')",
-            (run, key, object.value, operation.value, target_id, self._clock(), _dump(body), _dump(before or {})),
-        )
-        return int(cursor.lastrowid or 0)
+        with self.transaction():
+            cursor = self._db.execute(
+                "INSERT INTO writes (run, key, object, op, target_id, intended_at, body, before, state) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'intended')",
+                (run, key, object.value, operation.value, target_id, self._clock(), _dump(body), _dump(before or {})),
+            )
+            return int(cursor.lastrowid or 0)
 
     def settle(
         self, write: int, state: WriteState, *, entry: Entry | None = None, status: int | None = None, error: str = "", tokens: int = 0
@@ -206,18 +217,21 @@ class Ledger:
 
     def put(self, entry: Entry) -> None:
         """Store an entry as it now is."""
-        self._db.execute(f"INSERT OR REPLACE INTO entries ({_ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _row(entry))
-        earlier = self._entries.get(entry.key)
-        if earlier is not None and earlier.is_live:
-            self._holders.pop((earlier.object, earlier.target_id), None)
-        if entry.is_live:
-            self._holders[entry.object, entry.target_id] = entry.key
-        self._entries[entry.key] = entry
+        values = ", ".join("?" * 12)
+        with self.transaction():
+            self._db.execute(f"INSERT OR REPLACE INTO entries ({_ENTRY_COLUMNS}) VALUES ({values})", _row(entry))
+            earlier = self._entries.get(entry.key)
+            if earlier is not None and earlier.is_live:
+                self._holders.pop((earlier.object, earlier.target_id), None)
+            if entry.is_live:
+                self._holders[entry.object, entry.target_id] = entry.key
+            self._entries[entry.key] = entry
 
     def alias(self, key: str, stands_for: str, run: str) -> None:
         """Remember that the plan's `key` is the record that was loaded as `stands_for`."""
-        self._db.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?, ?)", (key, stands_for, run))
-        self._aliases[key] = stands_for
+        with self.transaction():
+            self._db.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?, ?)", (key, stands_for, run))
+            self._aliases[key] = stands_for
 
     def hold(self, reasons: Mapping[str, str], run: str, *, seen: Iterable[str]) -> None:
         """Replace what is known about waiting records among `seen` by `reasons`."""

@@ -11,7 +11,7 @@ from migkit.model.errors import DataError
 from migkit.model.records import DesiredRecord, ObjectType
 from migkit.workspace import file_digest
 
-from .answers import CREATE_ONLY, body, can_empty, image
+from .answers import CREATE_ONLY, DERIVED, after_write, body, can_empty, image
 from .bind import Binder, UnboundError
 from .changes import Change
 from .entries import Entry, EntryState, Operation, Origin, pending_entry, settled_entry
@@ -62,7 +62,7 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
     """
     record, entry = change.record, writer.ledger.entries()[change.key]
     assert record is not None
-    current = await writer.client.fetch(record.object, target(entry))
+    current = await writer.client.fetch(record.object, target(entry), purpose="matching")
     if current is None:
         raise UnboundError("somebody deleted it in Pipedrive")
     now = image(record.object, current)
@@ -70,7 +70,7 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
         return await _upload_again(writer, record, entry, now, binder, snapshot)
     flat, kept = _to_write(change, record, entry, now, binder, policy)
     if not flat:
-        writer.ledger.put(settled_entry(entry, record))
+        await writer.put(settled_entry(entry, record))
         writer.count(record.object, "kept" if kept else "skip")
         return kept
     pre = entry.pre_image
@@ -84,7 +84,7 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
 
     def settled(answer: Mapping[str, Any]) -> Entry:
         answered = image(record.object, answer)
-        after = {**entry.after_image, **{name: answered.get(name) for name in flat}}
+        after = after_write(entry.after_image, now, answered, flat, only_sent=entry.origin is Origin.ADOPTED)
         return settled_entry(entry, record, pre_image=pre, after_image=after)
 
     pending = settled_entry(entry, record, hashes=entry.hashes, desired=entry.desired, pre_image=pre)
@@ -107,7 +107,7 @@ async def _upload_again(
     """Replace a file whose content or links changed: Pipedrive can change neither in place."""
     edited = decide(entry, now).edited
     if edited:
-        writer.ledger.put(settled_entry(entry, record))
+        await writer.put(settled_entry(entry, record))
         writer.count(record.object, "kept")
         return edited
     if await delete(writer, entry, EntryState.UNDONE):
@@ -146,7 +146,7 @@ def _to_write(
         if value == now.get(bound) or (value in (None, []) and now.get(bound) is None):
             continue
         if value is None and not can_empty(record.object, bound):
-            kept.append(name)
+            kept += [name] if bound not in DERIVED.get(record.object, ()) else []
         else:
             flat[bound] = value
     return flat, tuple(kept)

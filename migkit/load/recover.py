@@ -82,14 +82,15 @@ async def recover(
                 ours = mark(object, image(object, answer), binder)
                 if ours is not None:
                     marked.setdefault(ours, []).append(answer)
-            for record in (record for record in records if record.object is object):
-                answers = marked.pop(_mark(record, binder), [])
-                if not answers:
-                    continue
-                ledger.put(_entry(record, answers[0], binder, run_id, adopted or {}, (comparators or {}).get(object, {})))
-                found[object] = found.get(object, 0) + 1
-                if len(answers) > 1:
-                    doubled[record.key] = tuple(answer["id"] for answer in answers)
+            with ledger.transaction():
+                for record in (record for record in records if record.object is object):
+                    answers = marked.pop(_mark(record, binder), [])
+                    if not answers:
+                        continue
+                    ledger.put(_entry(record, answers[0], binder, run_id, adopted or {}, (comparators or {}).get(object, {})))
+                    found[object] = found.get(object, 0) + 1
+                    if len(answers) > 1:
+                        doubled[record.key] = tuple(answer["id"] for answer in answers)
             if object is not ObjectType.FILE:  # any file has a name: only those that the plan knows are ours
                 strangers += [(object.value, answer["id"], ours) for ours, answers in marked.items() for answer in answers]
         ledger.end_run(run_id, {object.value: number for object, number in found.items()})

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from migkit.model.cost import PRICES
-from migkit.model.errors import UsageError
+from migkit.model.errors import BudgetExhausted, UsageError
 from migkit.model.records import SCHEMA_OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive, read_account
 
+from .answers import after_write
 from .bind import Binder
 from .doubt import resolve
 from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
@@ -74,20 +75,23 @@ async def rollback(
     if preview:
         undo = _Rollback(Writer(ledger, client, run_id), await read_all(client), run, preview=True)
         await undo.carry_out()
-        rows = (*undo.rows, *await undo_setup(undo.writer, undo.remote, account, run, preview=True))
-        return RollbackResult(rows, True, client.usage.tokens() - started + _estimate(rows, ledger))
+        shown = (*undo.rows, *await undo_setup(undo.writer, undo.remote, account, run, preview=True))
+        return RollbackResult(shown, True, client.usage.tokens() - started + _estimate(shown, ledger))
     with ledger.exclusive():
         ledger.start_run(run_id, "rollback", account.company_id)
         writer = Writer(ledger, client, run_id, progress)
+        rows: list[RollbackRow] = []
         try:
             await resolve(ledger, client, Binder(account, ledger))
-            undo = _Rollback(writer, await read_all(client), run, preview=False)
+            undo = _Rollback(writer, await read_all(client), run, preview=False, rows=rows)
             await undo.carry_out()
             if not writer.stopped:
-                undo.rows += await undo_setup(writer, undo.remote, account, run, preview=False)
+                rows += await undo_setup(writer, undo.remote, account, run, preview=False)
+        except BudgetExhausted as error:
+            writer.stop(f"{error} Run again {error.retry_at}.")
         finally:
             ledger.end_run(run_id, {f"{object.value} {what}": number for (object, what), number in writer.counts.items()})
-    return RollbackResult(tuple(undo.rows), False, client.usage.tokens() - started, writer.stopped)
+    return RollbackResult(tuple(rows), False, client.usage.tokens() - started, writer.stopped)
 
 
 def _estimate(rows: tuple[RollbackRow, ...], ledger: Ledger) -> int:
@@ -145,14 +149,14 @@ class _Rollback:
             name = first.key if first else f"a {children[0][0].value} that is not ours"
             self._note(entry, KEPT, f"{len(children)} records still point at it, such as {name}")
         elif verdict.action == "gone":
-            self._settle(entry, EntryState.UNDONE)
+            await self._settle(entry.with_state(EntryState.UNDONE))
             self._note(entry, SKIPPED, "somebody deleted it in Pipedrive")
         elif verdict.action == "delete":
             await self._delete(entry)
         elif verdict.action == "keep" and entry.origin is Origin.CREATED:
             self._note(entry, KEPT, f"edited in Pipedrive: {', '.join(verdict.edited)}")
         else:
-            await self._restore(entry, verdict, _without(entry, verdict))
+            await self._restore(entry, verdict, lambda _: _without(entry, verdict))
 
     async def _delete(self, entry: Entry) -> None:
         if self.preview or await delete(self.writer, entry, EntryState.UNDONE):
@@ -161,16 +165,18 @@ class _Rollback:
         else:
             self._refused(entry)
 
-    async def _restore(self, entry: Entry, verdict: Verdict, settled: Entry) -> None:
+    async def _restore(self, entry: Entry, verdict: Verdict, settle: Callable[[dict[str, Any]], Entry]) -> None:
         edited = f"edited in Pipedrive: {', '.join(verdict.edited)}" if verdict.edited else ""
         if not verdict.flat:
-            self._settle_as(settled)
+            await self._settle(settle({}))
             self._note(entry, KEPT if edited else SKIPPED, edited or "nothing of ours was left in it")
-        elif self.preview or await restore(self.writer, entry, verdict.flat, settled):
-            self.remote.changed(entry.object, target(entry), verdict.flat)
-            self._note(entry, KEPT if edited else REVERSED, edited)
-        else:
+            return
+        answered = dict(verdict.flat) if self.preview else await restore(self.writer, entry, verdict.flat, settle)
+        if answered is None:
             self._refused(entry)
+            return
+        self.remote.changed(entry.object, target(entry), {**dict.fromkeys(verdict.flat), **answered})
+        self._note(entry, KEPT if edited else REVERSED, edited)
 
     async def _revert(self, entry: Entry, updates: list[Write], now: Mapping[str, Any] | None) -> None:
         """Undo one run's updates of a record that stays."""
@@ -185,15 +191,17 @@ class _Rollback:
             before |= write.before.get("after_image", {})
         verdict = restoration(entry.object, before, entry.after_image, now)
         first = updates[0].before
-        settled = replace(entry, hashes=first["hashes"], desired=first["desired"], after_image={**entry.after_image, **before})
-        await self._restore(entry, verdict, settled)
 
-    def _settle(self, entry: Entry, state: EntryState) -> None:
-        self._settle_as(entry.with_state(state))
+        def settle(answered: dict[str, Any]) -> Entry:
+            only_sent = entry.origin is Origin.ADOPTED
+            after = after_write(entry.after_image, now, answered, verdict.flat, only_sent=only_sent) if answered else entry.after_image
+            return replace(entry, hashes=first["hashes"], desired=first["desired"], after_image=after)
 
-    def _settle_as(self, entry: Entry) -> None:
+        await self._restore(entry, verdict, settle)
+
+    async def _settle(self, entry: Entry) -> None:
         if not self.preview:
-            self.writer.ledger.put(entry)
+            await self.writer.put(entry)
 
     def _refused(self, entry: Entry) -> None:
         if not self.writer.stopped:

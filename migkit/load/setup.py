@@ -45,7 +45,7 @@ async def settle_setup(
             elif record.object is ObjectType.FIELD:
                 written |= await _complete_options(writer, record, entry, account, wanted)
             elif change.op is Op.UPDATE:
-                ledger.put(settled_entry(entry, record))  # a new icon or colour in the plan is no reason to write
+                await writer.put(settled_entry(entry, record))  # a new icon or colour in the plan is no reason to write
                 writer.count(record.object, "skip")
             else:
                 writer.count(record.object, "skip")
@@ -115,7 +115,7 @@ async def _found_or_created(
     found = existing(record, account, ledger, label)
     if found is not None:
         entry = settled_entry(pending_entry(record, writer.run), record, target_id=found, origin=Origin.ADOPTED)
-        ledger.put(entry)
+        await writer.put(entry)
         writer.count(record.object, "adopt")
         return record.object is ObjectType.FIELD and await _complete_options(writer, record, entry, account, wanted, counted=True)
     flat = binder.bind(record)
@@ -181,7 +181,7 @@ async def _complete_options(
     field = next((field for field in account.fields if f"{field.entity}/{field.code}" == id), None)
     missing = sorted(wanted.get(_name(record), set()) - set(field.options)) if field else []
     if not missing:
-        writer.ledger.put(settled_entry(entry, record))
+        await writer.put(settled_entry(entry, record))
         if not counted:
             writer.count(record.object, "skip")
         return False

@@ -36,7 +36,7 @@ async def undo_setup(writer: Writer, remote: Remote, account: AccountSchema, run
         keep = _reason_to_keep(entry, remote, account, stages)
         if not setup_stands(entry, account):
             if not preview:
-                writer.ledger.put(entry.with_state(EntryState.UNDONE))
+                await writer.put(entry.with_state(EntryState.UNDONE))
             rows.append(RollbackRow(entry.key, entry.object, SKIPPED, "somebody deleted it in Pipedrive"))
         elif keep:
             rows.append(RollbackRow(entry.key, entry.object, KEPT, keep))
@@ -95,7 +95,7 @@ async def _take_options(writer: Writer, entry: Entry, remote: Remote, account: A
     detail = f"{len(kept)} of the options that we added are still used" if kept else ""
     if not free:
         if not preview:
-            writer.ledger.put(settled)
+            await writer.put(settled)
         return RollbackRow(entry.key, entry.object, KEPT if kept else SKIPPED, detail or "was there before us")
 
     async def send() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from migkit.compare import put_back, three_way
 from migkit.model.records import ObjectType
 
-from .answers import body, can_empty, image
+from .answers import DERIVED, body, can_empty, image
 from .changes import Change
 from .entries import Entry, EntryState, Operation, Origin
 from .remote import Remote
@@ -50,8 +50,9 @@ def restoration(object: ObjectType, before: Mapping[str, Any], after: Mapping[st
             flat[name] = back
     touched = three_way(before, {name: after.get(name) for name in before}, {name: now.get(name) for name in before})
     edited = tuple(name for name in touched if not isinstance(now.get(name), list) and now.get(name) != before.get(name))
-    stuck = tuple(name for name, value in flat.items() if value is None and not can_empty(object, name))
-    flat = {name: value for name, value in flat.items() if name not in stuck}
+    unsendable = {name for name, value in flat.items() if value is None and not can_empty(object, name)}
+    flat = {name: value for name, value in flat.items() if name not in unsendable}
+    stuck = tuple(sorted(unsendable - DERIVED.get(object, frozenset())))
     return Verdict("restore" if flat else "keep" if edited or stuck else "nothing", flat, edited + stuck)
 
 
@@ -65,20 +66,24 @@ async def delete(writer: Writer, entry: Entry, state: EntryState) -> bool:
     return await writer.write(entry, Operation.DELETE, {}, send, lambda _: gone) is not None
 
 
-async def restore(writer: Writer, entry: Entry, flat: Mapping[str, Any], settled: Entry) -> bool:
-    """Write `flat` into a record and remember it as `settled`; return whether that was done."""
+async def restore(
+    writer: Writer, entry: Entry, flat: Mapping[str, Any], settle: Callable[[dict[str, Any]], Entry]
+) -> dict[str, Any] | None:
+    """Write `flat` into a record, remember it as `settle` makes it from the image answered, and return that image; None: not done."""
+    images: list[dict[str, Any]] = []
 
     async def send() -> None:
-        await writer.client.update(entry.object, target(entry), body(entry.object, flat))
+        images.append(image(entry.object, await writer.client.update(entry.object, target(entry), body(entry.object, flat))))
 
     before = {"after_image": {name: entry.after_image.get(name) for name in flat}}
-    return await writer.write(entry, Operation.RESTORE, flat, send, lambda _: settled, before=before) is not None
+    done = await writer.write(entry, Operation.RESTORE, flat, send, lambda _: settle(images[0]), before=before)
+    return images[0] if done else None
 
 
 async def retire(writer: Writer, change: Change, remote: Remote | None) -> None:
     """Delete our record whose source is gone, if nobody touched it and nothing points at it; put an adopted one back as it was."""
     entry = writer.ledger.entries()[change.key]
-    current = await writer.client.fetch(entry.object, target(entry))
+    current = await writer.client.fetch(entry.object, target(entry), purpose="matching")
     verdict = decide(entry, image(entry.object, current) if current is not None else None)
     if verdict.action == "keep" and entry.origin is Origin.CREATED:
         writer.hold(
@@ -94,9 +99,9 @@ async def retire(writer: Writer, change: Change, remote: Remote | None) -> None:
         if done and remote:
             remote.removed(entry.object, target(entry))
     elif verdict.flat:
-        done = await restore(writer, entry, verdict.flat, entry.with_state(EntryState.RETIRED))
+        done = await restore(writer, entry, verdict.flat, lambda _: entry.with_state(EntryState.RETIRED)) is not None
     else:
-        writer.ledger.put(entry.with_state(EntryState.RETIRED))
+        await writer.put(entry.with_state(EntryState.RETIRED))
         done = True
     if done:
         writer.count(entry.object, "retire")

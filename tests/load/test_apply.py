@@ -125,6 +125,47 @@ def test_an_exhausted_budget_stops_cleanly(world: World) -> None:
     assert sum(len(found) for found in world.client.records.values()) == 20
 
 
+def test_a_budget_that_ends_while_reading_stops_cleanly_too(world: World) -> None:
+    """An update looks at the record first; where that read has no tokens left, nothing is raised and nothing is half done."""
+    world.apply(plan())
+    fetch = world.client.fetch
+
+    async def exhausted(*_: Any, **__: Any) -> Any:
+        raise BudgetExhausted("The day's API tokens are used up.", retry_at="tomorrow")
+
+    world.client.fetch = exhausted
+    new = changed(plan(), "patient:1", name="Pat Renamed")
+    assert "tomorrow" in world.apply(new).stopped
+    world.client.fetch = fetch
+    assert world.apply(new).counts[Obj.PERSON, "update"] == 1
+
+
+def test_an_interrupted_load_goes_on_where_it_stopped(world: World) -> None:
+    """Ctrl-C leaves what is done done; the next apply does the rest, nothing twice."""
+    count = [0]
+
+    def interrupt() -> None:
+        count[0] += 1
+        if count[0] == 14:
+            raise KeyboardInterrupt
+
+    world.client.after = interrupt
+    with pytest.raises(KeyboardInterrupt):
+        world.apply(plan())
+    world.client.after = lambda: None
+    world.apply(plan())
+    assert sum(len(found) for found in world.client.records.values()) == 20 and world.ledger.unanswered() == []
+
+
+def test_a_new_option_is_added_to_our_field(world: World) -> None:
+    """A value that the field does not offer yet is added to its options before the record is written."""
+    world.apply(plan())
+    result = world.apply(changed(plan(), "patient:1", **{"custom:Patient status": "Deceased"}))
+    options = {option["label"]: option["id"] for option in world.target("field:person/Patient status")["options"]}
+    assert world.value("patient:1", "Patient status") == options["Deceased"]
+    assert result.counts[Obj.FIELD, "update"] == 1 and list(options) == ["Active", "Archived", "Deceased"]
+
+
 def test_what_bears_the_same_name_is_adopted_not_made_twice(world: World) -> None:
     """Set-up that stands in the account under the same name and type is taken over; missing options are added."""
     theirs = world.client.seed(Obj.FIELD, entity="person", field_name="Patient status", field_type="enum", options=[{"label": "Active"}])

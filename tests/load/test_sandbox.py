@@ -130,6 +130,19 @@ def test_values_change_and_leave(world: SandboxWorld) -> None:
     assert world.rollback().counts["kept"] == 0
 
 
+def test_what_the_server_derives_is_nobodys_edit(world: SandboxWorld) -> None:
+    """A deal that an update wins gets closing times from the server; undoing that run, and then all, leaves nothing behind."""
+    before = world.lists()
+    world.apply(plan())
+    won = changed(plan(), "plan:1", status="won", won_time="2026-03-01T00:00:00Z")
+    assert world.apply(won).failures == ()
+    assert world.reconcile(won, comparators(load_map())).agrees
+    assert world.rollback(run="run-2").counts == {"reversed": 1, "kept": 0, "errored": 0, "skipped": 0}
+    assert world.lists()["deal"][0]["status"] == "open"
+    assert world.rollback().counts["kept"] == 0
+    assert world.lists() == before
+
+
 @pytest.mark.parametrize("fault", ["reset_after", "reset_before", "truncated", "html", "503", "429"])
 def test_faults_on_the_way_cost_nothing(folder: Path, fault: str) -> None:
     """With a third of all writes disturbed, a few applies end in the same state, nothing twice."""

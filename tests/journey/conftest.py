@@ -71,8 +71,8 @@ class Journey:
         return [f"{entry['method']} {entry['path']}" for entry in self._log(number) if entry["method"] in WRITES]
 
     def _log(self, since: int) -> list[dict[str, Any]]:
-        body = httpx.get(f"{self.sandbox.url}/_sandbox/requests", params={"since": since}, timeout=60).json()
-        return [entry for entry in body["requests"] if not entry["path"].startswith("/_sandbox")]
+        entries = httpx.get(f"{self.sandbox.url}/_sandbox/requests", params={"since": since}, timeout=60).json()
+        return [entry for entry in entries if not entry["path"].startswith("/_sandbox")]
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import groupby
 
 import pandas as pd
 
@@ -43,27 +44,26 @@ def give_keys(frame: pd.DataFrame, spec: CanonicalTable) -> pd.DataFrame:
 
 def settle_repeats(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFrame:
     """Return the frame with unique keys: the same row again is settled as repeated, of two versions the later counts."""
-    doubled = frame["_key"].duplicated(keep=False)
-    if not doubled.any():
+    doubled = frame[frame["_key"].duplicated(keep=False)]
+    if doubled.empty:
         return frame
-    content = [column for column in frame.columns if column not in OWN]
+    content = _joined(doubled, [column for column in frame.columns if column not in OWN])
+    order = {file: file_order(file) for file in doubled["_file"].astype(str).unique()}
+    places = sorted(
+        (str(key), order[str(file)], int(line), row, text)
+        for key, file, line, row, text in zip(doubled["_key"], doubled["_file"], doubled["_line"], doubled.index, content, strict=True)
+    )
+    winners: dict[int, int] = {}
     again: list[int] = []
     stale: list[int] = []
-    changed_fields: set[str] = set()
-    winners: dict[int, int] = {}
-    for _, group in frame[doubled].groupby("_key", sort=False):
-        order = sorted(group.index, key=lambda row: (*file_order(str(group.at[row, "_file"])), int(group.at[row, "_line"])))
-        last = order[-1]
-        same = [row for row in order[:-1] if _same(group.loc[row, content], group.loc[last, content])]
-        other = [row for row in order[:-1] if row not in same]
-        winner = same[0] if same else last
-        for row in order:
-            if row == winner:
-                continue
-            winners[row] = winner
-            (stale if row in other else again).append(row)
-            if row in other:
-                changed_fields |= _differences(group.loc[row, content], group.loc[last, content])
+    for _, group in groupby(places, key=lambda place: place[0]):
+        rows = [(row, text) for *_, row, text in group]
+        newest = rows[-1][1]
+        winner = next(row for row, text in rows if text == newest)
+        for row, text in rows:
+            if row != winner:
+                winners[row] = winner
+                (again if text == newest else stale).append(row)
     _settle(frame, spec, again, winners, "same-row", log)
     _settle(frame, spec, stale, winners, "older-version", log)
     log.find(
@@ -73,16 +73,24 @@ def settle_repeats(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.Da
         spec.name,
         frame.loc[again, "_key"],
     )
-    amounts = any(spec.fields[field].type == "money" for field in changed_fields if field in spec.fields)
+    changed = _changed_fields(frame, stale, winners)
+    amounts = any(spec.fields[field].type == "money" for field in changed if field in spec.fields)
     log.find(
         "changed-amount" if amounts else "changed-row",
         Severity.WARNING,
-        f"{len(stale)} rows of {spec.name} stand in the export in several versions that differ in {', '.join(sorted(changed_fields))}; "
+        f"{len(stale)} rows of {spec.name} stand in the export in several versions that differ in {', '.join(changed)}; "
         "the later file's counts.",
         spec.name,
         frame.loc[stale, "_key"],
     )
     return frame.drop(index=[*again, *stale])
+
+
+def _changed_fields(frame: pd.DataFrame, stale: Sequence[int], winners: dict[int, int]) -> list[str]:
+    """Return the fields in which older versions differ from the rows that count."""
+    old, now = frame.loc[list(stale)], frame.loc[[winners[row] for row in stale]]
+    content = [name for name in frame.columns if name not in OWN]
+    return sorted(name for name in content if list(old[name].map(normalise)) != list(now[name].map(normalise)))
 
 
 def _settle(frame: pd.DataFrame, spec: CanonicalTable, rows: Sequence[int], winners: dict[int, int], code: str, log: Log) -> None:
@@ -133,11 +141,3 @@ def _split_ids(frame: pd.DataFrame, spec: CanonicalTable) -> pd.Series:
         frame[fields].apply(lambda row: "/".join(normalise(value) for value in row if normalise(value)), axis=1) if split.any() else parts
     )
     return ids.where(~split, ids + "/" + labels.astype("string"))
-
-
-def _same(one: pd.Series, other: pd.Series) -> bool:
-    return not _differences(one, other)
-
-
-def _differences(one: pd.Series, other: pd.Series) -> set[str]:
-    return {str(name) for name in one.index if normalise(one[name]) != normalise(other[name])}

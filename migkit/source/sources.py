@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
@@ -20,6 +21,10 @@ from .transforms import OPPOSITE, TRANSFORMS
 
 _NEW_TYPES = {"double": "number", "monetary": "money", "date": "date", "phone": "phone"}
 """Pipedrive type of a new field → canonical type; text for every other."""
+
+_NAMED_STATUSES = frozenset({"archived", "inactive", "deceased", "merged", "deleted", "cancelled", "declined"})
+_STATUS_WORDS = {"archive": "archived", "canceled": "cancelled", "cancellation": "cancelled", "cancellations": "cancelled"}
+"""Other forms of a status in the name of a file or report."""
 
 Veto = tuple[str, str, str]
 """(table, field, rule)."""
@@ -83,6 +88,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
         if field_spec.required or name in spec.key:
             empty = frame[name].isna() & bad.eq("")
             bad[empty] = [f"unreadable-{name}" if row in wrong else f"missing-{name}" for row in frame.index[empty]]
+    _status_from_name(frame, source.name, spec, context.log)
     context.log.place(spec.name, frame)
     rejected = frame[bad.ne("")]
     context.log.settle(spec.name, rejected, Outcome.REJECTED, bad[bad.ne("")], [""] * len(rejected))
@@ -122,6 +128,17 @@ def parent_columns(table_map: TableMap) -> dict[str, dict[str, ColumnMap]]:
         if name:
             found.setdefault(parent, {})[name] = column
     return found
+
+
+def _status_from_name(frame: pd.DataFrame, name: str, spec: CanonicalTable, log: Log) -> None:
+    """Rows without a status take the one that their file's name says: `archived_patients.csv`, `Cancellation List`."""
+    known = spec.fields["status"].values if "status" in spec.fields else {}
+    told = {status for word in re.findall(r"[a-z]+", name.casefold()) if (status := _STATUS_WORDS.get(word, word)) in known}
+    rows = frame.index[frame["status"].isna()] if len(told & _NAMED_STATUSES) == 1 else []
+    if len(rows):
+        status = next(iter(told & _NAMED_STATUSES))
+        frame.loc[rows, "status"] = status
+        log.repair(spec.name, "status", rows, "status-from-name", [None] * len(rows), [status] * len(rows))
 
 
 def _targets(

@@ -29,7 +29,7 @@ class Read:
     """One generated practice with both of its exports read."""
 
     def __init__(self, folder: Path, style: str) -> None:
-        made = generate(folder, patients=60, seed=11, style=style)
+        made = generate(folder, patients=40, seed=11, style=style)
         self.truth = json.loads(made.truth.read_text(encoding="utf-8"))
         self.damage = json.loads(made.damage.read_text(encoding="utf-8"))
         self.raw, self.tables = self._read(made.export, "2026-10-31")
@@ -136,7 +136,7 @@ def test_the_second_export_is_told_apart_by_content(practice: Read) -> None:
 
 def test_rows_in_another_order_give_the_same_keys_and_values(tmp_path: Path) -> None:
     """The export's rows shuffled: every record keeps its key and its content."""
-    made = generate(tmp_path / "made", patients=40, seed=5, style="tidy", damage=False)
+    made = generate(tmp_path / "made", patients=20, seed=5, style="tidy", damage=False)
     shuffled = tmp_path / "shuffled"
     shuffled.mkdir()
     for path in made.export.glob("*.csv"):

@@ -338,6 +338,19 @@ def test_status_consent_names_and_cover_follow_from_other_columns(tmp_path: Path
     ]
 
 
+def test_a_file_s_name_says_the_status_of_rows_that_have_none(tmp_path: Path) -> None:
+    """Archived patients in a file of their own are not active ones, unless their row says so."""
+    columns = {"ID": "patient_id", "Name": "full_name", "Status": "status"}
+    mapping = maps.source_map(*(maps.table_map(name, "patients", columns) for name in ("patients", "archived_patients")))
+    files: dict[str, str | bytes] = {
+        "patients.csv": "ID,Name,Status\n1,Ada Ng,\n",
+        "archived_patients.csv": "ID,Name,Status\n2,Sam Roe,\n3,Kim Low,Deceased\n",
+    }
+    tables = read(tmp_path, files, mapping)
+    assert sorted(values(tables["patients"], "patient_id", "status")) == [("1", None), ("2", "archived"), ("3", "deceased")]
+    assert tables.repairs.query("rule == 'status-from-name'")["key"].tolist() == ["patient:2"]
+
+
 def test_nobody_is_born_after_the_snapshot(tmp_path: Path) -> None:
     """A two-digit year in a birth date is never in the future: 05/06/28 was 1928."""
     tables = read(

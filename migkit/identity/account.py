@@ -58,7 +58,7 @@ def account_frame(account_people: pd.DataFrame) -> pd.DataFrame:
     phones = [[*_values(row), None, None, None] for row in people["phones"]]
     rows = pd.DataFrame(index=[f"{_PREFIX}{number}" for number in people["person_id"]])
     rows["full_name"] = people["name"].astype("string").array
-    rows["birth_date"] = pd.to_datetime(people["birth_date"], errors="coerce").array if "birth_date" in people else pd.NaT
+    rows["birth_date"] = [_date(value) for value in people["birth_date"]] if "birth_date" in people else pd.NaT
     rows["email"] = [next(iter(_values(row)), None) for row in people["emails"]]
     for place, name in enumerate(("mobile", "home_phone", "work_phone")):
         rows[name] = [row[place] for row in phones]
@@ -109,6 +109,12 @@ def _undecided(pairs: pd.DataFrame, adopted: Mapping[str, int]) -> tuple[Finding
     message = f"{len(waiting)} possible matches with persons of the account wait for a decision; until then a new person is made for each."
     keys = tuple(waiting["left"].head(20))
     return (Finding("account-match-undecided", Severity.WARNING, message, "patients", count=len(waiting), keys=keys),)
+
+
+def _date(value: Any) -> pd.Timestamp | None:
+    """A date as an account may hold it in a text field: ISO, or day first as Australians write."""
+    parsed = pd.to_datetime(value, errors="coerce", dayfirst="/" in str(value))
+    return None if pd.isna(parsed) else pd.Timestamp(parsed)
 
 
 def _values(cell: Any) -> list[str]:

@@ -23,8 +23,9 @@ from .scoring import Scored, score_pairs
 SAME, REVIEW, DIFFERENT = "same", "review", "different"
 SAME_FROM, REVIEW_FROM, LISTED_FROM = 0.99, 0.10, 0.01
 """Scores from which a pair is certain, worth a look, and worth listing at all."""
-RELATIVES = 32
-"""How many pairs of relatives a table is taken to hold before any is seen: a small table shows too few to count."""
+RELATIVES_WITHIN, RELATIVES_BETWEEN = 32, 2
+"""How many pairs of relatives are taken to be there before any is seen, for one pair of the same person: within one table a second
+row is rare and relatives are many; between two tables a person's own row is to be met as well as a relative's."""
 PAIR_COLUMNS = {"left": "string", "right": "string", "score": "Float64", "band": "string", "evidence": "string"}
 
 _BY_NAME = {comparison.name: comparison for comparison in COMPARISONS}
@@ -39,13 +40,13 @@ def deduplicate(people: pd.DataFrame, columns: Sequence[str] | None = None) -> p
     person, neither strangers nor relatives. Best first, then by key. The order of the rows makes no difference.
     """
     rows = comparable(people if columns is None else people[list(columns)])
-    return _judged(score_pairs(rows), rows, rows)
+    return _judged(score_pairs(rows), rows, rows, RELATIVES_WITHIN)
 
 
 def link(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs of a row of `left` with a row of `right` that may be one person, as `deduplicate` does."""
     ours, theirs = comparable(left), comparable(right)
-    return _judged(score_pairs(ours, theirs), ours, theirs)
+    return _judged(score_pairs(ours, theirs), ours, theirs, RELATIVES_BETWEEN)
 
 
 def one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -68,11 +69,11 @@ def read_evidence(evidence: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _judged(scored: Scored, left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+def _judged(scored: Scored, left: pd.DataFrame, right: pd.DataFrame, expected: int) -> pd.DataFrame:
     pairs = scored.pairs
     if pairs.empty:
         return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in PAIR_COLUMNS.items()})
-    odds = np.exp2(-pairs["weight"].clip(-60, 60)) + np.exp2(-_against_relatives(pairs, scored.m).clip(-60, 60))
+    odds = np.exp2(-pairs["weight"].clip(-60, 60)) + np.exp2(-_against_relatives(pairs, scored.m, expected).clip(-60, 60))
     pairs = pairs.assign(score=(1 / (1 + odds)).round(4))
     pairs = pairs[pairs["score"] >= LISTED_FROM].reset_index(drop=True)
     review = (pairs["score"] >= REVIEW_FROM).map({True: REVIEW, False: DIFFERENT})
@@ -82,7 +83,7 @@ def _judged(scored: Scored, left: pd.DataFrame, right: pd.DataFrame) -> pd.DataF
     return ordered[list(PAIR_COLUMNS)].astype(PAIR_COLUMNS)
 
 
-def _against_relatives(pairs: pd.DataFrame, m: Mapping[str, Sequence[float]]) -> pd.Series:
+def _against_relatives(pairs: pd.DataFrame, m: Mapping[str, Sequence[float]], expected: int) -> pd.Series:
     """Log2 of the odds that both rows are one person rather than two relatives, from what is a person's own.
 
     What is expected beforehand the table itself shows: rows that share a last name and a home, but neither first name nor birth
@@ -95,9 +96,9 @@ def _against_relatives(pairs: pd.DataFrame, m: Mapping[str, Sequence[float]]) ->
         (at_home & _kind(pairs, "first", APART) & born).sum() * (at_home & named & _kind(pairs, "birth_date", APART)).sum() / (alike + 1)
     )
     relatives = max(0.0, (at_home & _kind(pairs, "first", APART) & _kind(pairs, "birth_date", APART)).sum() - flawed)
-    weight = pd.Series(np.log2((alike + 1) / (relatives + RELATIVES)), index=pairs.index)
+    weight = pd.Series(np.log2((alike + 1) / (relatives + expected)), index=pairs.index)
     # where relatives are many, the training has taken fathers and sons of one name for one person: there the committed m holds
-    trust = max(0.0, 1 - (relatives + RELATIVES) / (alike + 1))
+    trust = max(0.0, 1 - (relatives + expected) / (alike + 1))
     for comparison in COMPARISONS:
         if comparison.name in pairs:
             levels = enumerate(zip(m[comparison.name], comparison.levels, strict=True))

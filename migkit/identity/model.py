@@ -43,7 +43,7 @@ class Comparison:
     levels: tuple[Level, ...]
     is_list: bool = False
     moot: str = ""
-    """Condition under which the answer is already given by another comparison, so that it is not counted twice."""
+    """Condition under which the question is not asked: it says nothing, or another comparison has answered it already."""
     rarity: bool = False
     """Whether agreement on a rare value counts more than on a common one."""
 
@@ -76,6 +76,7 @@ def _nearly(column: str) -> str:
     return f"{_close(column, 0.92)} OR ({_edits(column, 1)} AND length({column}_l) > 3)"
 
 
+_INITIAL = "first_l <> first_r AND least(length(first_l), length(first_r)) = 1 AND left(first_l, 1) = left(first_r, 1)"
 _SWAPPED = "jaro_winkler_similarity(first_l, last_r) >= 0.92 AND jaro_winkler_similarity(last_l, first_r) >= 0.92"
 _TURNED = (
     "substr(birth_date_l, 1, 4) = substr(birth_date_r, 1, 4) AND substr(birth_date_l, 6, 2) = substr(birth_date_r, 9, 2) "
@@ -85,7 +86,7 @@ _TURNED = (
 _GENERATION = "abs(CAST(substr(birth_date_l, 1, 4) AS INT) - CAST(substr(birth_date_r, 1, 4) AS INT)) >= 14"
 
 COMPARISONS: tuple[Comparison, ...] = (
-    Comparison("first", "first name", rarity=True, levels=(
+    Comparison("first", "first name", rarity=True, moot=_INITIAL, levels=(
         Level("same", "first_l = first_r", 0.80, 0.006, 0.015, SAME),
         Level("swapped with the last name", _SWAPPED, 0.01, 0.00001, 0.0001, SAME),
         Level("short form or preferred name", "list_has_any(first_forms_l, first_forms_r)", 0.08, 0.006, 0.004, SAME),

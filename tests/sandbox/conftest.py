@@ -75,15 +75,11 @@ class Api:
         """Return all records of all accounts, as they lie on the disk."""
         return self.world.store._db.execute("SELECT account, kind, id, body FROM records ORDER BY seq").fetchall()
 
-    def as_user(self, email: str) -> Api:
-        """Return a client of the same sandbox with another user's token."""
-        users = self.get("/_sandbox/state").json()["users"]
+    def with_token(self, token: str) -> Api:
+        """Return a client of the same sandbox with another token."""
         other = copy.copy(self)
-        other._client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(self.app),
-            base_url="http://sandbox",
-            headers={"x-api-token": next(user["token"] for user in users if user["email"] == email)},
-        )
+        transport = httpx.ASGITransport(self.app)
+        other._client = httpx.AsyncClient(transport=transport, base_url="http://sandbox", headers={"x-api-token": token})
         return other
 
     @property

@@ -70,7 +70,7 @@ def chosen(call: Call, names: Sequence[str]) -> Rows:
         if name in call.query:
             where.append(f"r.{name} = ?")
             values.append(call.query[name])
-    for name, sign in (("updated_since", ">="), ("updated_until", "<=")):
+    for name, sign in (("updated_since", ">="), ("updated_until", "<")):
         if name in call.query:
             where.append(f"r.update_time {sign} ?")
             values.append(utc(call.query[name]))

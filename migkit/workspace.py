@@ -218,6 +218,14 @@ class Workspace:
             raise UsageError(f"The workspace {self.path} has no snapshot {name or 'yet'}: add one with `migkit init --export`.")
         return chosen
 
+    def file_with(self, digest: str) -> Path | None:
+        """Return a received file with this sha256, the newest export's first; None where no export holds it."""
+        for snapshot in reversed(self.snapshots()):
+            name = next((name for name, known in snapshot.files.items() if known == digest), None)
+            if name:
+                return snapshot.path / name
+        return None
+
     # -- decisions and gates ------------------------------------------------------------------------------------
 
     def read_decision(self, name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
 from .ledger import Ledger
 from .markers import mark
 from .policies import joined
-from .records import LOCAL
+from .records import LOCAL, FindFile
 from .recover import RecoverResult, recover
 from .remote import Remote, read_all
 from .rollback import RollbackResult, rollback
@@ -23,6 +23,7 @@ __all__ = [
     "Entry",
     "EntryState",
     "Failure",
+    "FindFile",
     "Ledger",
     "Op",
     "Operation",

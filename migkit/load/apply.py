@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 import pandas as pd
 
@@ -19,7 +18,7 @@ from .bind import Binder, UnboundError
 from .changes import Change, Op, refreshed
 from .doubt import Resolution, resolve
 from .ledger import Ledger
-from .records import create, update
+from .records import FindFile, create, update
 from .remote import read_all
 from .setup import settle_setup
 from .undo import HAS_CHILDREN, retire
@@ -60,7 +59,7 @@ async def apply(
     account: AccountSchema,
     *,
     run_id: str,
-    snapshot_path: Path,
+    find_file: FindFile,
     adopt_policy: Mapping[str, str] | None = None,
     step: str = "load",
     progress: Progress | None = None,
@@ -69,7 +68,7 @@ async def apply(
 
     Writes whose outcome an earlier, interrupted run left open are settled first by looking at the target, so nothing is
     written twice. `adopt_policy` maps planned field → keep_theirs | fill_blanks | ours for records that were there before
-    (fill_blanks where it says nothing). `snapshot_path` is the folder that files' `path` is relative to.
+    (fill_blanks where it says nothing). `find_file` returns where the bytes with a sha256 lie, None where they are gone.
     Raises UsageError where the ledger belongs to another account or another process is writing; BudgetExhausted and an
     unreachable target end the run cleanly instead, told in `stopped`.
     """
@@ -77,7 +76,7 @@ async def apply(
         ledger.start_run(run_id, step, account.company_id)
         writer = Writer(ledger, client, run_id, progress, total=len(changes))
         started = client.usage.tokens()
-        load = _Load(writer, plan, account, snapshot_path, dict(adopt_policy or {}))
+        load = _Load(writer, plan, account, find_file, dict(adopt_policy or {}))
         try:
             await load.carry_out(list(changes))
         except BudgetExhausted as error:
@@ -100,11 +99,11 @@ async def apply(
 class _Load:
     """The course of one apply."""
 
-    def __init__(self, writer: Writer, plan: Plan, account: AccountSchema, snapshot: Path, policy: Mapping[str, str]) -> None:
+    def __init__(self, writer: Writer, plan: Plan, account: AccountSchema, find_file: FindFile, policy: Mapping[str, str]) -> None:
         self.writer = writer
         self.plan = plan
         self.binder = Binder(account, writer.ledger)
-        self.snapshot = snapshot
+        self.find_file = find_file
         self.policy = policy
         self.kept: dict[str, tuple[str, ...]] = {}
         self.notes: list[str] = []
@@ -174,11 +173,11 @@ class _Load:
             return
         try:
             if change.op is Op.CREATE:
-                await create(self.writer, change.record, self.binder, self.snapshot)
+                await create(self.writer, change.record, self.binder, self.find_file)
             elif change.op is Op.ADOPT:
                 await adopt(self.writer, change, self.binder, self.policy)
             else:
-                kept = await update(self.writer, change, self.binder, self.policy, self.snapshot)
+                kept = await update(self.writer, change, self.binder, self.policy, self.find_file)
                 if kept:
                     self.kept[change.key] = kept
         except UnboundError as problem:

@@ -19,14 +19,17 @@ from .policies import wanted_fields
 from .undo import decide, delete
 from .writer import Writer, target
 
+FindFile = Callable[[str], Path | None]
+"""sha256 → where a file with these bytes lies, None where there is none (any more)."""
+
 LOCAL = frozenset({"path", "sha256"})
 """Fields of a planned file that say where its content lies; they are no fields of the wire."""
 
 
-async def create(writer: Writer, record: DesiredRecord, binder: Binder, snapshot: Path, *, counted_as: str = "create") -> Entry | None:
+async def create(writer: Writer, record: DesiredRecord, binder: Binder, find_file: FindFile, *, counted_as: str = "create") -> Entry | None:
     """Create a record. Raises UnboundError where it must wait."""
     flat = {name: value for name, value in binder.bind(record).items() if value is not None and value != []}
-    send = _sender(writer, record, flat, snapshot)
+    send = _sender(writer, record, flat, find_file)
 
     def settled(answer: Mapping[str, Any]) -> Entry:
         return settled_entry(pending_entry(record, writer.run), record, target_id=answer["id"], after_image=image(record.object, answer))
@@ -37,25 +40,25 @@ async def create(writer: Writer, record: DesiredRecord, binder: Binder, snapshot
     return entry
 
 
-def _sender(writer: Writer, record: DesiredRecord, flat: Mapping[str, Any], snapshot: Path) -> Callable[[], Awaitable[dict[str, Any]]]:
+def _sender(writer: Writer, record: DesiredRecord, flat: Mapping[str, Any], find_file: FindFile) -> Callable[[], Awaitable[dict[str, Any]]]:
     if record.object is not ObjectType.FILE:
         return lambda: writer.client.create(record.object, body(record.object, flat))
-    content = file_content(snapshot, record)
+    content = file_content(find_file, record)
     links = {name: value for name, value in flat.items() if name not in LOCAL and name != "name"}
     return lambda: writer.client.upload(str(flat["name"]), content, links)
 
 
-def file_content(snapshot: Path, record: DesiredRecord) -> bytes:
-    """Return a planned file's bytes. Raises UnboundError where the snapshot lacks it or holds other bytes than planned."""
-    path = snapshot / str(record.fields["path"])
-    if not path.is_file():
+def file_content(find_file: FindFile, record: DesiredRecord) -> bytes:
+    """Return a planned file's bytes. Raises UnboundError where no export holds them, DataError where they were changed there."""
+    path = find_file(record.fields["sha256"])
+    if path is None or not path.is_file():
         raise UnboundError("its file is missing from the snapshot")
     if file_digest(path) != record.fields["sha256"]:
         raise DataError(f"The file of {record.key} changed since the plan was made: add the export again and make the plan anew.")
     return path.read_bytes()
 
 
-async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping[str, str], snapshot: Path) -> tuple[str, ...]:
+async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping[str, str], find_file: FindFile) -> tuple[str, ...]:
     """Write what changed in the plan; return the fields that were left: somebody edited them since, or they cannot be emptied.
 
     Lists are changed item by item. Raises UnboundError where the record must wait, or was deleted in Pipedrive.
@@ -67,7 +70,7 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
         raise UnboundError("somebody deleted it in Pipedrive")
     now = image(record.object, current)
     if record.object is ObjectType.FILE and ("sha256" in change.fields or set(change.fields) & set(record.links)):
-        return await _upload_again(writer, record, entry, now, binder, snapshot)
+        return await _upload_again(writer, record, entry, now, binder, find_file)
     flat, kept = _to_write(change, record, entry, now, binder, policy)
     if not flat:
         await writer.put(settled_entry(entry, record))
@@ -102,7 +105,7 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
 
 
 async def _upload_again(
-    writer: Writer, record: DesiredRecord, entry: Entry, now: Mapping[str, Any], binder: Binder, snapshot: Path
+    writer: Writer, record: DesiredRecord, entry: Entry, now: Mapping[str, Any], binder: Binder, find_file: FindFile
 ) -> tuple[str, ...]:
     """Replace a file whose content or links changed: Pipedrive can change neither in place."""
     edited = decide(entry, now).edited
@@ -111,7 +114,7 @@ async def _upload_again(
         writer.count(record.object, "kept")
         return edited
     if await delete(writer, entry, EntryState.UNDONE):
-        await create(writer, record, binder, snapshot, counted_as="update")
+        await create(writer, record, binder, find_file, counted_as="update")
     return ()
 
 

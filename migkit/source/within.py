@@ -10,7 +10,10 @@ from migkit.model.tables import RawExport
 
 
 def placed(raw: RawExport, folder: str) -> RawExport:
-    """Return the export with every file named `<folder>/<file>`: in rows, lines, anatomy, attachments and findings."""
+    """Return the export with every table's file named `<folder>/<file>`: in rows, lines, anatomy and findings.
+
+    Attachments keep their paths: their index names them so, and their bytes are what identifies them.
+    """
 
     def inside(names: pd.Series) -> pd.Series:
         return (f"{folder}/" + names.astype("string")).astype(names.dtype if len(names) else "string")
@@ -27,7 +30,6 @@ def placed(raw: RawExport, folder: str) -> RawExport:
         raw,
         tables=tables,
         lines=raw.lines.assign(file=inside(raw.lines["file"])),
-        attachments=raw.attachments.assign(path=inside(raw.attachments["path"])),
         anatomy=raw.anatomy.assign(file=inside(raw.anatomy["file"])) if len(raw.anatomy) else raw.anatomy,
         findings=tuple(replace(finding, keys=tuple(f"{folder}/{key}" for key in finding.keys)) for finding in raw.findings),
         documents={f"{folder}/{name}": why for name, why in raw.documents.items()},

@@ -37,7 +37,7 @@ def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: st
                 client,
                 account,
                 run_id=run_id,
-                snapshot_path=migration.workspace.exports,
+                find_file=migration.workspace.file_with,
                 adopt_policy=migration.policies["adopt"],
                 step=step,
                 progress=lambda done, *_: bar.update(done - bar.n),

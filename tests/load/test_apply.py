@@ -345,7 +345,7 @@ def test_progress_is_told(world: World) -> None:
             world.client,
             account,
             run_id="r",
-            snapshot_path=world.folder,
+            find_file=world.find,
             progress=lambda *told: heard.append(told),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,6 +29,10 @@ class World:
         self.ledger = Ledger(folder / "ledger.sqlite")
         self.runs = 0
 
+    def find(self, digest: str) -> Path | None:
+        """Return the attachment with these bytes."""
+        return next((path for path in self.folder.rglob("*.png") if hashlib.sha256(path.read_bytes()).hexdigest() == digest), None)
+
     def apply(
         self,
         plan: Plan,
@@ -50,7 +55,7 @@ class World:
                 client,
                 account,
                 run_id=f"run-{self.runs}",
-                snapshot_path=self.folder,
+                find_file=self.find,
                 adopt_policy=policy,
                 progress=progress,
             )

@@ -55,7 +55,7 @@ class Budget:
     limit: int = 0
     """Tokens that the company may use a day, as the target says or as plan and seats give."""
     spent: int = 0
-    """Tokens that this run spent since the day began, as far as it knows."""
+    """Tokens spent since the day began, as far as this run knows."""
     told: int | None = None
     """Tokens left today as the target last said, None where it does not say."""
     refused: bool = False
@@ -77,6 +77,14 @@ class Budget:
         """Tokens that this migration may still use today, never below 0."""
         left = self.told if self.told is not None else self.limit - self.spent
         return 0 if self.refused else max(0, left - self.in_flight - self.reserve)
+
+    def sentence(self) -> str:
+        """Return in words that the day's tokens are used up."""
+        used = f"{self.spent:,} were spent here" if self.told is None else f"{self.told:,} are left"
+        return (
+            f"The day's API tokens are used up for this migration: {used} of {self.limit:,} a day, and {self.reserve:,} stay for the "
+            "customer's own work."
+        )
 
     def admit(self, tokens: int, now: float) -> bool:
         """Set a call's tokens aside before it is sent; return False where there are not enough left."""

@@ -51,9 +51,11 @@ class Pipedrive:
         clock: Clock | None = None,
         on_progress: Callable[[str], None] | None = None,
         day: float = DAY,
+        spent_today: int = 0,
         rng: random.Random | None = None,
     ) -> None:
-        """Sends nothing yet. `wait`: outlast an exhausted day instead of raising. `day`: seconds of the target's day.
+        """Sends nothing yet. `wait`: outlast an exhausted day instead of raising. `day`: seconds of the target's day. `spent_today`: tokens
+        that earlier runs spent today; counts only where the target does not say itself what is left.
 
         Raises UsageError for an address that a token must not be sent to, an unknown plan, or a token that cannot be one.
         """
@@ -63,7 +65,7 @@ class Pipedrive:
             raise UsageError(f"{plan!r} is not a Pipedrive plan: choose one of {', '.join(PLAN_MULTIPLIER)}.")
         clock = clock or SystemClock()
         self.url = base_url(url)
-        self.budget = Budget(plan, seats, reserve_pct, day)
+        self.budget = Budget(plan, seats, reserve_pct, day, spent=spent_today)
         self._burst = Window(BURST[plan], clock)
         self._searches = Window(SEARCH_BURST, clock)
         self._wire = Wire(self.url, auth, transport, concurrency)

@@ -128,13 +128,11 @@ class Session:
         if not budget.admit(tokens, now()):
             if not self._wait:
                 raise BudgetExhausted(
-                    f"The day's API tokens are used up: {budget.spent} spent by this run of {budget.limit} a day, of which "
-                    f"{budget.reserve} stay for the customer's own work. What was written is recorded: run the same again after "
-                    "midnight, Pipedrive's server time."
+                    f"{budget.sentence()} What was written is recorded: run the same again after midnight, Pipedrive's server time."
                 )
             async with self._waiting:  # one asks for all
                 while not budget.admit(tokens, now()):
-                    self._tell(f"The day's API tokens are used up ({budget.spent} spent by this run): waiting for the next day.")
+                    self._tell(f"{budget.sentence()} Waiting for the next day.")
                     await self._clock.sleep(budget.day / PROBES_A_DAY)
                     await self._probe()
 

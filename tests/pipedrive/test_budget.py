@@ -54,11 +54,19 @@ def write(count: int) -> Any:
 def test_the_reserve_is_left(headers: bool) -> None:
     """With 98 % of 30,000 reserved 120 writes at 5 tokens are made, then one sentence says when to go on."""
     day = Day(30_000, headers=headers)
-    with pytest.raises(BudgetExhausted, match=r"29400 stay for the customer.*after midnight") as caught:
+    with pytest.raises(BudgetExhausted, match=r"29,400 stay for the customer.*after midnight") as caught:
         play(write(200), day, reserve_pct=98)
     assert len(day.writes) == 120
     assert day.used == 600
     assert caught.value.retry_at
+
+
+def test_what_earlier_runs_spent_counts_where_nothing_is_told() -> None:
+    """500 tokens spent this morning leave 100 of 600."""
+    day = Day(30_000, headers=False)
+    with pytest.raises(BudgetExhausted):
+        play(write(200), day, reserve_pct=98, spent_today=500)
+    assert len(day.writes) == 20
 
 
 def test_what_others_used_counts_where_it_is_told() -> None:
@@ -84,7 +92,7 @@ def test_waiting_goes_on_after_the_reset(headers: bool) -> None:
     day = Day(30_000, headers=headers, midnight=40_000.0)
     client = play(write(200), day, reserve_pct=98, wait=True, on_progress=told.append)
     assert len(day.writes) == 200
-    assert "waiting for the next day" in told[0]
+    assert "Waiting for the next day" in told[0]
     assert client.usage.tokens("probe") <= 200
     if headers:
         assert 40_000 <= day.writes[120] < 42_000  # within a probe's distance of the reset

@@ -103,11 +103,10 @@ def _at(day: datetime, time: str | None) -> datetime | None:
 
 
 def _lines(context: Context, row: Row, status: str, kind: str) -> list[str]:
-    provider = context.practitioners.get(f"practitioner:{row.get('practitioner_id')}") or row.get("practitioner_name")
     facts: list[tuple[str, Any]] = [
         ("Appointment_Type__c", kind),
         ("Status", _STATUS.get(status, status)),
-        ("Provider", provider),
+        ("Provider", context.provider(row)),
         ("Chair", row.get("chair")),
         ("Location", row.get("location")),
         ("Cancelled because", row.get("cancelled_reason")),

@@ -140,7 +140,7 @@ def invoice_lines(account: Account, *, itemised: bool = True) -> list[str]:
             f"balance {money(row['balance'])}" if row.get("balance") else "",
             f"due {day(row['due_date'])}" if row.get("due_date") else "",
             f"billed to {row['_payer']}" if row.get("_payer") else "",
-            row.get("practitioner_name") or "",
+            row["_provider"],
             row.get("notes") or "",
         ]
         text.append(" · ".join(fact for fact in facts if fact))
@@ -176,7 +176,9 @@ def _gather_invoices(context: Context, accounts: dict[str, Account]) -> dict[str
         total = row["total"] if row.get("total") is not None else (row.get("net") or 0) + (row.get("gst") or 0)
         payer = context.person(row, "bill_to_id")
         name = context.made[payer].fields["name"] if payer and payer != person else None
-        account.invoices.append({**row, "_status": status_of(row, context.today), "_total": int(total), "_payer": name})
+        account.invoices.append(
+            {**row, "_status": status_of(row, context.today), "_total": int(total), "_payer": name, "_provider": context.provider(row)}
+        )
         account_of[row["invoice_id"]] = key
     for account in accounts.values():
         account.invoices.sort(key=lambda row: (row.get("date") or _LAST, natural(row["_key"])))
@@ -239,6 +241,7 @@ def _posting(context: Context, row: Row, account: Account, cents: int, *, out: b
         f"prepayment {row['prepayment_number']}" if row.get("prepayment_number") else "",
         "reversed" if row.get("reversed") else "",
         row.get("reference") or "",
+        row.get("practitioner_name") or "",
         f"paid by {context.made[payer].fields['name']}" if payer and payer != account.person and payer in context.made else "",
     ]
     on = row.get("date") or row.get("allocated_date")
@@ -257,6 +260,8 @@ def _item(line: Row) -> str:
         f"tooth {line['tooth']}" if line.get("tooth") else "",
         f"× {line['quantity']:g}" if line.get("quantity") not in (None, 1) else "",
         f"discount {money(line['discount'])}" if line.get("discount") else "",
+        f"GST {money(line['gst'])}" if line.get("gst") else "",
+        line.get("practitioner_name") or "",
         money(line["total"] if line.get("total") is not None else line.get("fee") or 0),
     ]
     return ", ".join(fact for fact in facts if fact)

@@ -74,6 +74,10 @@ class Context:
                 found[row["_key"]] = spoken
         return found
 
+    def provider(self, row: Row) -> str:
+        """Return the name of the practitioner of a row: of the one referred to, else as written in the row; "" for none."""
+        return self.practitioners.get(f"practitioner:{row.get('practitioner_id')}") or row.get("practitioner_name") or ""
+
     @cached_property
     def currency(self) -> str:
         """The practice's currency code."""

@@ -240,7 +240,8 @@ def _plan_lines(context: Context, row: Row, items: Sequence[Row], total: int) ->
     dates = [(label, row.get(f"{name}_date")) for name, label in _DATES.items()]
     spans = [f"{label} {moment.strftime('%d %b %Y')}" for label, moment in dates if moment]
     shown = is_sent(context.map, "Procedures", "health")
-    head = [f"Treatment plan {row['plan_id']}", row.get("name") if shown else "", (row.get("status") or "").replace("_", " ")]
+    title, status = row.get("name") if shown else "", (row.get("status") or "").replace("_", " ")
+    head = [f"Treatment plan {row['plan_id']}", title, status, context.provider(row)]
     text = [" · ".join(part for part in head if part), " · ".join(spans), (row.get("notes") if shown else "") or ""]
     for item in items if shown else ():
         extras = [
@@ -249,7 +250,7 @@ def _plan_lines(context: Context, row: Row, items: Sequence[Row], total: int) ->
             f"fund rebate {money(item['fund_rebate'])}" if item.get("fund_rebate") else "",
             f"gap {money(item['gap'])}" if item.get("gap") else "",
             f"done {item['completed_date'].strftime('%d %b %Y')}" if item.get("completed_date") else "",
-            item.get("practitioner_name") or "",
+            context.provider(item),
         ]
         text.append(", ".join([_procedure(item), *(extra for extra in extras if extra)]))
     return [*text, f"Total: {money(total)} {context.currency}"]

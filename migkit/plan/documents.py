@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from migkit.model.records import CUSTOM, DesiredRecord, ObjectType
+
+_DAY = re.compile(r"\(.*\d{4}-\d\d-\d\d\) \[")
 
 _KEPT: Mapping[ObjectType, tuple[str, str]] = {
     ObjectType.PERSON: ("add_time", "settable when the person is created, never later"),
@@ -14,7 +17,7 @@ _KEPT: Mapping[ObjectType, tuple[str, str]] = {
     ObjectType.DEAL: (f"{CUSTOM}Source created", "a deal's own creation time cannot be set: a field says when the source made it"),
     ObjectType.LEAD: (f"{CUSTOM}Source created", "a lead's own creation time cannot be set: a field says when the source made it"),
     ObjectType.ACTIVITY: ("due_date", "due date and time are the original ones; the time of creation and of completion cannot be set"),
-    ObjectType.FILE: ("", "cannot be set"),
+    ObjectType.FILE: ("file_name", "a file's own time cannot be set: its name carries the original day"),
     ObjectType.PRODUCT: ("", "cannot be set"),
 }
 
@@ -33,8 +36,15 @@ def timestamps(records: Mapping[str, DesiredRecord]) -> dict[str, Any]:
     for kind, (field, why) in _KEPT.items():
         mine = [record for record in records.values() if record.object is kind]
         if mine:
-            kept = sum(field in record.fields for record in mine)
+            kept = sum(
+                field in record.fields and (kind is not ObjectType.FILE or bool(_DAY.search(record.fields[field]))) for record in mine
+            )
             objects[kind.value] = {"records": len(mine), "kept": kept, "field": field.removeprefix(CUSTOM) or None, "why": why}
     deals = [record for record in records.values() if record.object is ObjectType.DEAL]
     closing = {name: sum(name in record.fields for record in deals) for name in ("won_time", "lost_time")}
-    return {"version": 1, "objects": objects, "deals_closed_at_their_original_time": closing}
+    return {
+        "version": 1,
+        "never": "update times cannot be set on any object",
+        "objects": objects,
+        "deals_closed_at_their_original_time": closing,
+    }

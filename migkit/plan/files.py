@@ -8,9 +8,12 @@ from pathlib import PurePosixPath
 
 from migkit.model.records import ObjectType
 
+from .activities import add_notes
 from .context import Context, make
-from .policies import is_table_sent
+from .policies import is_sent, is_table_sent
 from .rows import Row
+from .setup import new_lines
+from .text import SHORT_CHARS, short
 
 
 def plan_files(context: Context, deal_of: Mapping[str, str]) -> None:
@@ -37,10 +40,16 @@ def plan_files(context: Context, deal_of: Mapping[str, str]) -> None:
         context.note_problem("file-not-indexed", "attachments", path)
 
 
-def named(key: str, name: str) -> str:
-    """Return the name under which a file is uploaded: the key stays visible, also in a downloaded copy (`x-ray [attachment-12].png`)."""
-    path = PurePosixPath(name.replace("\\", "/"))
-    return f"{path.stem} [{key.replace(':', '-')}]{path.suffix}"
+def named(row: Row, path: str) -> str:
+    """Return the name under which a file is uploaded: `26 (OPG, 2026-07-09) [attachment-12].png`.
+
+    Category, original day and key stay visible, also in a downloaded copy: files take no other fields.
+    """
+    name = PurePosixPath((row.get("file_name") or path).replace("\\", "/"))
+    facts = [row.get("category") or "", row["created_at"].date().isoformat() if row.get("created_at") else ""]
+    about = ", ".join(fact for fact in facts if fact)
+    end = f"{f' ({short(about, 60)})' if about else ''} {_mark(row)}{name.suffix}"
+    return short(name.stem, SHORT_CHARS - len(end)) + end
 
 
 def _plan_file(context: Context, row: Row, path: str, digest: str, deal: str | None, patient_of_note: Mapping[str, str]) -> None:
@@ -53,13 +62,18 @@ def _plan_file(context: Context, row: Row, path: str, digest: str, deal: str | N
         context.note_problem("no-patient", "attachments", row["_key"])
         context.book.hold(row, "it names neither a patient nor an invoice that goes on")
         return
-    name = named(row["_key"], row.get("file_name") or path)
-    fields = {"path": path, "sha256": digest, "file_name": name}
+    fields = {"path": path, "sha256": digest, "file_name": named(row, path)}
     links = {"person_id": person, "deal_id": deal}
     wave = context.wave(person, current=False, parents=[person, deal])
-    mark = f"[{row['_key'].replace(':', '-')}]"
-    make(context, row["_key"], ObjectType.FILE, fields, links=links, wave=wave, sources=[row["_key"]], marker=mark)
+    make(context, row["_key"], ObjectType.FILE, fields, links=links, wave=wave, sources=[row["_key"]], marker=_mark(row))
+    lines = [f"About the file {fields['file_name']}", row.get("description") or "", *new_lines(context, row)]
+    if any(lines[1:]) and is_sent(context.map, "Attachment notes", "health"):
+        add_notes(context, f"note:{row['_key']}", lines, row.get("created_at"), person=person, deal=deal, sources=[row["_key"]])
     context.book.own(row, row["_key"])
+
+
+def _mark(row: Row) -> str:
+    return f"[{row['_key'].replace(':', '-')}]"
 
 
 def _path(row: Row, digests: Mapping[str, str], by_name: Mapping[str, list[str]]) -> str | None:

@@ -37,10 +37,11 @@ def plan_leads(context: Context) -> None:
 def _plan_lead(context: Context, row: Row, person: str) -> None:
     key = row["_key"]
     name = context.made[person].fields["name"]
+    interest = row.get("interest") if is_sent(context.map, "Lead interest", "health") else None
     label = context.map["lead_labels"].get(row.get("status") or "new")
     values = {"source_ids": key, "created": row.get("created_at"), "lead_source": row.get("source")}
     fields = {
-        "title": short(f"{name} – {row.get('interest') or 'Enquiry'}"),
+        "title": short(f"{name} – {interest or 'Enquiry'}"),
         "value": {"amount": amount(row["value"]), "currency": context.currency} if row.get("value") is not None else None,
         "label_ids": [label["name"]] if label else None,
         **custom_values(context, "deal", values),
@@ -51,7 +52,7 @@ def _plan_lead(context: Context, row: Row, person: str) -> None:
     wave = context.wave(person, current=open_, parents=[person])
     make(context, key, ObjectType.LEAD, fields, links={"person_id": person}, owner=owner, wave=wave, sources=[key])
     facts = [
-        ("Enquired about", row.get("interest")),
+        ("Enquired about", interest),
         ("Preferred location", row.get("location")),
         ("Status", row.get("status")),
         ("Notes", row.get("notes")),

@@ -50,7 +50,7 @@ def address(row: Row) -> str | None:
     town = " ".join(str(row[part]) for part in ("suburb", "state", "postcode") if row.get(part))
     parts = [row.get("address_line1"), row.get("address_line2"), town or None, row.get("country")]
     found = ", ".join(str(part) for part in parts if part)
-    return found if found and (row.get("address_line1") or row.get("suburb") or row.get("postcode")) else None
+    return found if found and found != row.get("country") else None
 
 
 def source_ids(keys: Sequence[str]) -> str:
@@ -108,14 +108,15 @@ def _plan_person(context: Context, key: str, rows: Sequence[Row], organization: 
     emails, own_email = _emails(context, rows)
     flag = None if own_email else ("Only the family head's e-mail" if emails else "No e-mail on file")
     keys = [key, *(row["_key"] for row in rows if row["_key"] != key)]
+    cover = cover_values(context, merged, covers)
     values = {
         **merged,
-        **cover_values(context, merged, covers),
+        **cover,
         "source_ids": source_ids(keys),
         "address": address(merged),
         "status_label": context.map["patient_status"].get(_status(rows[0]) or ""),
         "no_email": flag,
-        "details": _details(context, {**merged, "merged_ids": ", ".join(keys[1:])}),
+        "details": _details(context, {**merged, **cover, "merged_ids": ", ".join(keys[1:])}),
     }
     created = min((row["created_at"] for row in rows if row.get("created_at")), default=None)
     zone = context.settings.zone_of(None)

@@ -93,7 +93,7 @@ def _groups(
     columns = next((columns for pattern, columns in _GROUPS if re.search(pattern, words)), (words,) if words in counted[0][0] else ())
     for row, value in counted:
         if re.search(_BY_STAFF, words):
-            group = row.get("practitioner_name") or context.practitioners.get(f"practitioner:{row.get('practitioner_id')}") or "–"
+            group = context.provider(row) or "–"
         elif "month" in words:
             moment = row.get(measure.insight.dated_by) or row.get("date")
             group = moment.strftime("%Y-%m") if isinstance(moment, datetime) else "–"

@@ -58,6 +58,7 @@ def _workflow(row: Row) -> dict[str, Any]:
         "name": row.get("name") or row["_key"],
         "trigger": row.get("trigger"),
         "timing": {"text": row.get("timing"), **_timing(row.get("timing"))},
+        "channel": row.get("channel"),
         "channels": channels,
         "audience": row.get("audience"),
         "message": row.get("message"),

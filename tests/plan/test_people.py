@@ -159,6 +159,7 @@ def test_the_first_cover_stands_in_fields_the_others_in_text() -> None:
     assert fields["custom:Insurance_Provider__c"] == "HCF"
     assert fields["custom:Policy_Number__c"] == "222"
     assert fields["custom:Coverage_Pct__c"] == 55.5
+    assert "custom:Patient details" not in fields
     assert fields["custom:Other health funds"] == "nib, no. 333, card 02\nBupa, no. 111, 60 %, until 31 Jan 2020"
     assert {(row.key, row.outcome, row.ref) for row in made.settled} == {
         (f"cover:{n}", Outcome.FOLDED_INTO, "patient:12") for n in (1, 2, 3)

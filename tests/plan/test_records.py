@@ -97,6 +97,22 @@ def test_files_are_found_linked_and_named() -> None:
     }
 
 
+def test_a_file_says_what_it_was_and_when() -> None:
+    """Files take no fields: category and original day stand in the name, a description in a note beside it."""
+    row = {
+        "attachment_id": "1", "patient_id": "12", "path": "xray/26.png", "category": "OPG", "created_at": "2021-05-03 10:00",
+        "description": "Before extraction",
+    }  # fmt: skip
+    made = plan({"patients": [ANNA], "attachments": [row]}, files={"xray/26.png": "b2"})
+    assert made.records["attachment:1"].fields["file_name"] == "26 (OPG, 2021-05-03) [attachment-1].png"
+    assert made.records["attachment:1"].marker == "[attachment-1]"
+    assert made.records["note:attachment:1"].fields == {
+        "content": "<p>About the file 26 (OPG, 2021-05-03) [attachment-1].png</p><p>Before extraction</p><p>Source: note:attachment:1</p>",
+        "add_time": "2021-05-03 00:00:00",
+    }
+    assert made.documents["timestamps.json"]["objects"]["file"]["kept"] == 1
+
+
 def test_a_product_lands_with_price_stock_and_supplier() -> None:
     """Prices are lists per currency; what is no longer sold cannot be put on deals."""
     row = {

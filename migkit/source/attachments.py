@@ -8,6 +8,8 @@ file's name that is exactly a patient's id or patient number (`12/xray.jpg`, `12
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -43,8 +45,10 @@ def complete_attachments(
         "attachments",
         bare["_key"],
     )
-    loose = [path for path in files if path not in set(found)]
-    owners = {path: owner for path in loose if (owner := _owner(path, frames))}
+    named = set(found)
+    loose = [path for path in files if path not in named]
+    ids = _ids(frames)
+    owners = {path: owner for path in loose if (owner := _owner(path, ids))}
     nobody = [path for path in loose if path not in owners]
     log.find(
         "attachment-without-owner",
@@ -96,31 +100,36 @@ def _text(value: object) -> str:
     return "" if value is None or pd.isna(value) else str(value)
 
 
-def _owner(path: str, frames: dict[str, pd.DataFrame]) -> tuple[str | None, str | None] | None:
+@dataclass(frozen=True)
+class _Ids:
+    """What a path may name."""
+
+    patients: Mapping[str, str]
+    """Patient id or patient number → patient id."""
+    invoices: Mapping[str, tuple[str, str | None]]
+    """Invoice id in lower case → (invoice id, its patient's id)."""
+
+
+def _ids(frames: Mapping[str, pd.DataFrame]) -> _Ids:
+    patients, invoices = {}, {}
+    if "patients" in frames:
+        ids = [str(one) for one in frames["patients"]["patient_id"]]
+        patients = dict(zip(map(_text, frames["patients"]["patient_number"]), ids, strict=True)) | dict(zip(ids, ids, strict=True))
+        patients.pop("", None)
+    if "invoices" in frames:
+        bills = zip(frames["invoices"]["invoice_id"], frames["invoices"]["patient_id"], strict=True)
+        invoices = {str(one).casefold(): (str(one), _text(patient) or None) for one, patient in bills}
+    return _Ids(patients, invoices)
+
+
+def _owner(path: str, ids: _Ids) -> tuple[str | None, str | None] | None:
     """Return (patient id, invoice id) that a path names, None where it names none that exists."""
-    patients, invoices = frames.get("patients"), frames.get("invoices")
-    known = {} if patients is None else dict.fromkeys(patients["patient_id"].astype(str), None)
-    numbers = (
-        {}
-        if patients is None
-        else dict(zip(patients["patient_number"].fillna("").astype(str), patients["patient_id"].astype(str), strict=True))
-    )
-    numbers.pop("", None)
-    bills = (
-        {}
-        if invoices is None
-        else {str(one).casefold(): (str(one), patient) for one, patient in zip(invoices["invoice_id"], invoices["patient_id"], strict=True)}
-    )
     for match in _INVOICE.finditer(path):
         for spelling in (match[0].casefold(), match[1].casefold(), f"inv-{match[1]}".casefold()):
-            if spelling in bills:
-                invoice, patient = bills[spelling]
-                return _text(patient) or None, invoice
+            if spelling in ids.invoices:
+                invoice, patient = ids.invoices[spelling]
+                return patient, invoice
     parts = PurePosixPath(path).parts
     starts = [*parts[:-1], *re.split(r"[_\s.-]", parts[-1])[:1]]
-    for one in (*(match[1] for match in _PATIENT.finditer(path)), *starts):
-        if one in known:
-            return one, None
-        if one in numbers:
-            return numbers[one], None
-    return None
+    named = (*(match[1] for match in _PATIENT.finditer(path)), *starts)
+    return next(((ids.patients[one], None) for one in named if one in ids.patients), None)

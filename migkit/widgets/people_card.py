@@ -125,16 +125,17 @@ def _head(case: Case, answers: Mapping[str, tuple[str, str]], survivor: str) -> 
     elif case.person_id is not None:
         text = "a patient and a person who is in the account already"
     else:
-        text = f"asked because {_why_asked(answers)}"
+        text = f"asked because {_why_asked(case.evidence, answers)}"
     return f'<div class="head"><b>{title}</b><span>{html.escape(text)}</span></div>'
 
 
-def _why_asked(answers: Mapping[str, tuple[str, str]]) -> str:
+def _why_asked(evidence: str, answers: Mapping[str, tuple[str, str]]) -> str:
     """What kept the pair from being merged without asking: what is a person's own and does not agree, or is missing."""
     own = ("first name", "birth date", "gender", "Medicare number and reference")
     doubts = [f"{title}: {answers[title][0]}" for title in own if title in answers and answers[title][1] != SAME]
     missing = [f"{title} is missing" for title in own[:2] if title not in answers]
-    return "; ".join(doubts + missing) or "too little is known to be certain"
+    refused = [part for part in evidence.split("; ") if ": " not in part]
+    return "; ".join(refused + doubts + missing) or "too little is known to be certain"
 
 
 def _line(title: str, values: Sequence[str], words: str, kind: str) -> str:

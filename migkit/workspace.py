@@ -224,7 +224,14 @@ class Workspace:
             name = next((name for name, known in snapshot.files.items() if known == digest), None)
             if name:
                 return snapshot.path / name
+            fetched = next((path for path in sorted(self.links(snapshot).glob("*")) if file_digest(path) == digest), None)
+            if fetched:
+                return fetched
         return None
+
+    def links(self, snapshot: Snapshot) -> Path:
+        """Return the folder for files that the snapshot names by link: beside it, because a snapshot is never changed."""
+        return self.exports / f"{snapshot.name}.links"
 
     # -- decisions and gates ------------------------------------------------------------------------------------
 

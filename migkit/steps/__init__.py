@@ -1,6 +1,7 @@
 """One module per notebook: the coordination over the rooms that reads like a table of contents."""
 
 from migkit.steps.audit import audit, findings_frame
+from migkit.steps.cleaning import register_step, veto_repair
 from migkit.steps.confirm import mapping_widget, owners_widget, people_widget
 from migkit.steps.delta import change_set, look_at_delta, merge_delta
 from migkit.steps.figures import (
@@ -9,7 +10,6 @@ from migkit.steps.figures import (
     load_headline,
     load_problems,
     money_frame,
-    people_headline,
     policies_frame,
     reconcile_headline,
     reconcile_tones,
@@ -17,6 +17,7 @@ from migkit.steps.figures import (
 )
 from migkit.steps.gates import require
 from migkit.steps.handover import hand_over
+from migkit.steps.links import fetch_attachments
 from migkit.steps.load import changes, load
 from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.migration import Migration
@@ -35,6 +36,7 @@ __all__ = [
     "compare_with_target",
     "days_box",
     "facts",
+    "fetch_attachments",
     "findings_frame",
     "hand_over",
     "households_frame",
@@ -51,13 +53,14 @@ __all__ = [
     "money_frame",
     "owners_frame",
     "owners_widget",
-    "people_headline",
     "people_widget",
     "policies_frame",
     "reconcile_headline",
     "reconcile_tones",
+    "register_step",
     "require",
     "roll_back",
     "rollback_headline",
     "validate_export",
+    "veto_repair",
 ]

@@ -51,7 +51,7 @@ def _accept_findings(migration: Migration, by: str, at: str, note: str) -> str:
 
 def _take_over_owners(migration: Migration, by: str, at: str, note: str) -> str:
     """Every practitioner who was matched by e-mail owns their records from now on; the fallback is written down too."""
-    people = look_at_people(migration)
+    people = look_at_people(migration).people
     owners = migration.workspace.read_decision("owners")
     decided = owners.get("owners") or {}
     matched = [owner for owner in people.owners if owner.status == "matched by e-mail" and owner.practitioner not in decided]
@@ -69,7 +69,7 @@ def _take_over_owners(migration: Migration, by: str, at: str, note: str) -> str:
 
 def _take_over_matches(migration: Migration, by: str, at: str, note: str) -> str:
     """Every certain match with a person who was in the account before is adopted."""
-    people = look_at_people(migration)
+    people = look_at_people(migration).people
     identity = migration.workspace.read_decision("identity")
     decided = {(entry["left"], int(entry["person_id"])) for entry in identity.get("account") or ()}
     new = [(key, person) for key, person in people.adopted.items() if (key, person) not in decided]

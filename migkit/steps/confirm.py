@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from migkit.model.people import People
 from migkit.report import IN_REPORT
 from migkit.steps.migration import Migration
+from migkit.steps.people import PeopleView
 
 
 def mapping_widget(migration: Migration, *, by: str) -> Any:
@@ -19,19 +19,19 @@ def mapping_widget(migration: Migration, *, by: str) -> Any:
     return MappingReview(migration.workspace, migration.raw, migration.proposals, migration.schema, by=by)
 
 
-def people_widget(migration: Migration, people: People, *, by: str) -> Any:
+def people_widget(migration: Migration, view: PeopleView, *, by: str) -> Any:
     """Return the review of pairs, or None in a report."""
     if os.environ.get(IN_REPORT):
         return None
     from migkit.widgets import PeopleReview
 
-    return PeopleReview(migration.workspace, people, migration.tables, by=by)
+    return PeopleReview(migration.workspace, view.people, migration.tables, by=by, account_people=view.account_people)
 
 
-def owners_widget(migration: Migration, people: People, *, by: str) -> Any:
+def owners_widget(migration: Migration, view: PeopleView, *, by: str) -> Any:
     """Return the choice of owners, or None in a report."""
     if os.environ.get(IN_REPORT):
         return None
     from migkit.widgets import OwnerReview
 
-    return OwnerReview(migration.workspace, people, by=by)
+    return OwnerReview(migration.workspace, view.people, users=view.users, by=by)

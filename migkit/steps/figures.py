@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from migkit.load import ApplyResult, RollbackResult
-from migkit.model.people import People
 from migkit.plan import money_summary
 from migkit.preflight import Preflight
 from migkit.report import View, note_box
@@ -21,19 +20,6 @@ def facts(migration: Migration) -> list[str]:
     settings = migration.workspace.settings
     snapshots = ", ".join(f"{s.taken:%d %B %Y}" for s in migration.workspace.snapshots())
     return [f"export of {snapshots}", f"target {settings.target_url}", f"plan {settings.plan}, {settings.seats} seats", settings.timezone]
-
-
-def people_headline(people: People) -> Mapping[str, Any]:
-    """Return how many rows are how many persons, and what waits for a decision."""
-    review = people.pairs[(people.pairs["band"] == "review") & (people.pairs["decision"].fillna("") == "")]
-    return {
-        "patients in the export": len(people.survivors),
-        "persons": len(set(people.survivors.values())),
-        "households and employers": len(people.households),
-        "pairs to decide": len(review),
-        "already in the account": len(people.adopted),
-        "practitioners without a user": sum(1 for owner in people.owners if owner.user_email is None),
-    }
 
 
 def days_box(checked: Preflight) -> View:

@@ -30,8 +30,10 @@ from migkit.model.records import Plan
 from migkit.model.tables import CanonicalTables, RawExport
 from migkit.plan import build_plan, default_policies, load_map, sample
 from migkit.quality import QualityReport, quality_digest, validate
-from migkit.source import Merged, merge_snapshots, placed, read_export, type_tables
+from migkit.source import Merged, apply_steps, merge_snapshots, placed, read_export, type_tables
 from migkit.steps import staging
+from migkit.steps.cleaning import registered_steps, vetoes
+from migkit.steps.links import fetched_names, with_fetched
 from migkit.workspace import Snapshot, Workspace
 
 
@@ -212,7 +214,7 @@ class Migration:
         if not earlier:
             return None
         before = self._merged([snapshot for snapshot in self.snapshots if snapshot != newest])
-        return Delta(newest, merge_snapshots(before, self._typed(newest), newest.kind))
+        return Delta(newest, merge_snapshots(before, self._typed(newest, before), newest.kind))
 
     @property
     def sample(self) -> tuple[str, ...]:
@@ -227,27 +229,37 @@ class Migration:
     def _merged(self, snapshots: list[Snapshot]) -> CanonicalTables:
         merged = self._typed(snapshots[0])
         for snapshot in snapshots[1:]:
-            merged = merge_snapshots(merged, self._typed(snapshot), snapshot.kind).tables
+            merged = merge_snapshots(merged, self._typed(snapshot, merged), snapshot.kind).tables
         return merged
 
-    def _typed(self, snapshot: Snapshot) -> CanonicalTables:
-        key = staging.digest(
-            "tables", snapshot.name, snapshot.files, dump_mapping(self.source_map), self.workspace.read_decision("cleaning")
-        )
+    def _typed(self, snapshot: Snapshot, before: CanonicalTables | None = None) -> CanonicalTables:
+        names = [s.name for s in self.workspace.snapshots() if s.name <= snapshot.name]
+        fetched = fetched_names(self.workspace, snapshot)
+        cleaning = self.workspace.read_decision("cleaning")
+        key = staging.digest("tables", names, snapshot.files, fetched, dump_mapping(self.source_map), cleaning)
         return staging.staged(
             self.workspace.work / "tables" / snapshot.name,
             key,
-            lambda: self._type(snapshot),
+            lambda: self._type(snapshot, before),
             staging.save_tables,
             staging.load_tables,
         )
 
-    def _type(self, snapshot: Snapshot) -> CanonicalTables:
+    def _type(self, snapshot: Snapshot, before: CanonicalTables | None) -> CanonicalTables:
         raw = self.raw_of(snapshot)
         source_map = self.source_map
         if snapshot != self.snapshots[0]:
             source_map, _ = replay(source_map, raw, propose(raw, self.schema, memory=self.memory))
-        return type_tables(raw, source_map, self.schema, today=snapshot.taken)
+        tables = type_tables(
+            raw,
+            source_map,
+            self.schema,
+            today=snapshot.taken,
+            timezone=self.workspace.settings.timezone,
+            vetoes=vetoes(self.workspace),
+            previous=before if snapshot.kind == "window" else None,
+        )
+        return with_fetched(self.workspace, snapshot, apply_steps(tables, registered_steps(self.workspace)))
 
     def _inputs(self) -> list[Any]:
         return [[(s.name, s.files) for s in self.snapshots], dump_mapping(self.source_map), self.workspace.read_decision("cleaning")]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from migkit.identity import resolve
-from migkit.model.account import AccountSchema
+from migkit.model.account import AccountSchema, AccountUser
 from migkit.model.people import People
 from migkit.model.records import ObjectType
 from migkit.pipedrive import Pipedrive
@@ -15,7 +18,31 @@ from migkit.steps.migration import Migration
 from migkit.steps.target import with_target
 
 
-def look_at_people(migration: Migration) -> People:
+@dataclass(frozen=True)
+class PeopleView:
+    """Who is who, and the part of the account that it was compared with."""
+
+    people: People
+    users: tuple[AccountUser, ...]
+    account_people: pd.DataFrame
+    """One row per person who was in the account before us: person_id, name, emails, phones."""
+
+    @property
+    def headline(self) -> Mapping[str, Any]:
+        """The numbers at the top of the report."""
+        people = self.people
+        review = people.pairs[(people.pairs["band"] == "review") & (people.pairs["decision"].fillna("") == "")]
+        return {
+            "patients in the export": len(people.survivors),
+            "persons": len(set(people.survivors.values())),
+            "households and employers": len(people.households),
+            "pairs to decide": len(review),
+            "already in the account": len(people.adopted),
+            "practitioners without a user": sum(1 for owner in people.owners if owner.user_email is None),
+        }
+
+
+def look_at_people(migration: Migration) -> PeopleView:
     """Return who is who, the account's users and persons taken into view; persons that we created ourselves are not."""
     ours = {
         entry.target_id for entry in migration.ledger.entries().values() if entry.object is ObjectType.PERSON and entry.origin == "created"
@@ -25,13 +52,9 @@ def look_at_people(migration: Migration) -> People:
         return account, [person async for person in client.list(ObjectType.PERSON, purpose="matching") if person["id"] not in ours]
 
     account, persons = with_target(migration.workspace, ask, step="people")
-    return resolve(
-        migration.tables,
-        migration.decisions,
-        users=account.users,
-        account_people=_people_frame(persons),
-        fallback_owner=account.me.email,
-    )
+    before_us = _people_frame(persons)
+    people = resolve(migration.tables, migration.decisions, users=account.users, account_people=before_us, fallback_owner=account.me.email)
+    return PeopleView(people, account.users, before_us)
 
 
 def owners_frame(people: People) -> pd.DataFrame:

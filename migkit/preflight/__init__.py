@@ -10,7 +10,9 @@ from migkit.workspace import Settings
 
 from .checks import run_checks
 from .days import DayPlan, compare_policies, plan_of_days, policy_variants
+from .probe import ProbeAnswer, probe_plan, read_probe_answers
 from .result import Preflight
+from .scope import Grade, ScopeFacts, scope_card, scope_frame
 from .space import DEAL_CAP, FIELD_CAP
 from .standing import Standing, read_standing
 from .subject import Check, Subject
@@ -44,11 +46,18 @@ __all__ = [
     "FIELD_CAP",
     "Check",
     "DayPlan",
+    "Grade",
     "Preflight",
+    "ProbeAnswer",
+    "ScopeFacts",
     "Standing",
     "check",
     "compare_policies",
     "plan_of_days",
     "policy_variants",
+    "probe_plan",
+    "read_probe_answers",
     "read_standing",
+    "scope_card",
+    "scope_frame",
 ]

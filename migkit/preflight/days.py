@@ -54,7 +54,7 @@ class DayPlan:
     @property
     def rollback_fits(self) -> bool:
         """Whether a rollback of everything can be done within the promised 48 hours."""
-        return self.rollback_days * 24 <= ROLLBACK_PROMISE_H
+        return self.rollback_tokens * 24 <= self.per_day * ROLLBACK_PROMISE_H
 
     def sentence(self, *, is_estimate: bool = False) -> str:
         """Return the plan of days in words."""

@@ -315,7 +315,7 @@ def test_times_of_an_appointment_follow_from_what_is_given(tmp_path: Path) -> No
 
 
 def test_status_consent_names_and_cover_follow_from_other_columns(tmp_path: Path) -> None:
-    """Flags sharpen a status but never soften it; an opt-out is no consent; a fund on the patient's row is a cover row."""
+    """Flags sharpen a status, never soften it; an opt-out is no consent, none is not consent; a fund on the patient is a cover row."""
     columns = {
         "ID": "patient_id", "Name": "full_name", "Status": "status", "Archived": "archived", "Into": "merged_into_id",
         "No SMS": "sms_opt_out", "Fund": "health_fund", "Member": "health_fund_number",
@@ -328,7 +328,7 @@ def test_status_consent_names_and_cover_follow_from_other_columns(tmp_path: Path
     tables = read(tmp_path, {"patients.csv": rows}, maps.source_map(maps.table_map("patients", "patients", columns)))
     assert values(tables["patients"], "title", "first_name", "last_name", "status", "sms_consent") == [
         ("Dr", "Ada May", "Nguyen", "archived", False),
-        (None, "Sam", "van der Berg", "deceased", True),
+        (None, "Sam", "van der Berg", "deceased", None),
         (None, "Sam", "Low", "merged", None),
         (None, "Kim", "Low", None, None),
     ]

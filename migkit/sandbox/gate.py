@@ -7,7 +7,6 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -17,12 +16,12 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
+from . import breakage
 from .account import Account
 from .contract import Contract, Endpoint, contract
 from .errors import Refusal, generic, invalid, not_found, unauthorized
-from .faults import Rule
 from .log import Entry
 from .objects import HANDLERS, Answer, Call
 from .objects.registry import Upload
@@ -32,7 +31,6 @@ from .world import World
 
 KEEP_EVERY = 10
 """Calls between two writings of the tokens used: what a crash may forget."""
-HTML = b"<!DOCTYPE html><html><head><title>502</title></head><body><h1>Bad gateway</h1></body></html>"
 BODY_MAX = 120 * 1024 * 1024
 _logger = logging.getLogger("migkit.sandbox")
 
@@ -66,14 +64,14 @@ class Gate:
         passage.fault = fault.kind if fault else ""
         if self.world.config.latency_ms or (fault and fault.kind == "latency"):
             await asyncio.sleep((self.world.config.latency_ms + (fault.ms if fault and fault.kind == "latency" else 0)) / 1000)
-        response = _before(fault)
+        response = breakage.before(fault)
         if response is None and fault and fault.kind == "reset_before":
             self._log(request, passage, 0, b"")
-            return await _reset(request)
+            return await breakage.reset(request)
         if response is None:
             response = await self._answer(request, passage)
         self._log(request, passage, response.status_code, bytes(response.body))
-        return await _after(request, response, fault)
+        return await breakage.after(request, response, fault)
 
     async def _answer(self, request: Request, passage: Passage) -> Response:
         try:
@@ -262,73 +260,3 @@ def _json_response(status: int, value: Any, headers: dict[str, str]) -> Response
 
 def _correlation() -> dict[str, str]:
     return {"x-correlation-id": str(uuid.uuid4())}
-
-
-# faults
-def _before(fault: Rule | None) -> Response | None:
-    if fault is None or fault.kind not in ("500", "502", "503", "429"):
-        return None
-    status = int(fault.kind)
-    if status == 502:
-        return Response(HTML, 502, media_type="text/html")
-    error = "request over limit" if status == 429 else "Server error"
-    body = {
-        "success": False,
-        "error": error,
-        "errorCode": status,
-        "error_info": "A fault was asked for.",
-        "data": None,
-        "additional_data": None,
-    }
-    return _json_response(status, body, {"retry-after": "1"} if status == 429 else {})
-
-
-async def _after(request: Request, response: Response, fault: Rule | None) -> Response:
-    if fault is None:
-        return response
-    if fault.kind == "reset_after":
-        return await _reset(request)
-    if fault.kind == "html":
-        return Response(HTML, 200, media_type="text/html")
-    if fault.kind == "truncated":
-        return _Truncated(request, response)
-    if fault.kind == "slow":
-        return StreamingResponse(
-            _drip(bytes(response.body), fault.ms / 1000), response.status_code, {"content-type": response.headers["content-type"]}
-        )
-    return response
-
-
-async def _drip(content: bytes, seconds: float) -> AsyncIterator[bytes]:
-    size = max(1, len(content) // 4)
-    for start in range(0, len(content), size):
-        await asyncio.sleep(seconds / 4)
-        yield content[start : start + size]
-
-
-async def _reset(request: Request) -> Response:
-    """Lose the connection. Without a network (in-process tests) it is an error of the transport."""
-    transport = request.scope.get("state", {}).get("transport")
-    if transport is None:
-        raise ConnectionResetError("The sandbox lost the connection because a fault was asked for.")
-    transport.abort()
-    await asyncio.sleep(0.01)
-    return Response(b"")
-
-
-class _Truncated(Response):
-    """Half of an answer that promised to be whole."""
-
-    def __init__(self, request: Request, whole: Response) -> None:
-        super().__init__(b"", whole.status_code)
-        self._whole = whole
-        self._transport = request.scope.get("state", {}).get("transport")
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Send the headers of the whole answer and half of its bytes, then close."""
-        await send({"type": "http.response.start", "status": self._whole.status_code, "headers": self._whole.raw_headers})
-        content = bytes(self._whole.body)
-        await send({"type": "http.response.body", "body": content[: len(content) // 2], "more_body": self._transport is not None})
-        if self._transport is not None:
-            self._transport.close()
-            await asyncio.sleep(0.01)

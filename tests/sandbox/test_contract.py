@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from conftest import REFERENCE
-from session import play
 
 from migkit.sandbox import contract_build
 from migkit.sandbox.conformity import Specification
 from migkit.sandbox.contract import contract
 from migkit.sandbox.objects import HANDLERS
+
+from .api import REFERENCE
+from .session import play
 
 needs_reference = pytest.mark.skipif(not REFERENCE.is_dir(), reason="the OpenAPI files (../shared/reference) are not here")
 

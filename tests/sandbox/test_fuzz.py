@@ -9,13 +9,14 @@ from urllib.parse import quote
 import pytest
 import schemathesis
 import yaml
-from conftest import REFERENCE
-from fuzz import request
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis.core import NotSet
-from session import play
 
 from migkit.sandbox.contract import contract
+
+from .api import REFERENCE
+from .fuzz import request
+from .session import play
 
 DOCUMENTED = {200, 201, 400, 401, 402, 403, 404, 405, 410, 415, 422, 429, 501}
 

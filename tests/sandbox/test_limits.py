@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 
 import pytest
-from conftest import REFERENCE
+
+from .api import REFERENCE
 
 PERSON = "/api/v2/persons"
 
@@ -159,9 +160,9 @@ def test_a_refused_call_costs_what_it_would_have_or_nothing(api):
 
 @pytest.mark.skipif(not REFERENCE.is_dir(), reason="the published table of costs (../shared/reference) is not here")
 def test_every_call_of_a_session_is_logged_with_its_published_cost(make):
-    from session import play
-
     from migkit.sandbox.conformity import Specification
+
+    from .session import play
 
     api = make(seats=5)
     play(api)

@@ -14,9 +14,9 @@ BIG = "x" * 102_401
 @pytest.fixture(scope="module")
 def practice():
     """One account for all rows of the table; a refused request changes nothing, so they cannot disturb each other."""
-    from conftest import Api, Clock
-
     from migkit.sandbox import SandboxConfig, create_app
+
+    from .api import Api, Clock
 
     api = Api(create_app(SandboxConfig(burst_limit=False, daily_limit=False, plan="premium", search_lag_s=0), Clock()), "sandbox-token")
     ids = {"person": api.ok("POST", "/api/v2/persons", json={"name": "Ann"})["id"]}

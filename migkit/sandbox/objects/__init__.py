@@ -11,11 +11,13 @@ from . import (
     files,
     filters,
     followers,
+    installments,
     lead_labels,
     leads,
     merge,
     notes,
     organizations,
+    participants,
     persons,
     pipelines,
     products,
@@ -28,6 +30,6 @@ from .registry import HANDLERS, Answer, Call
 
 __all__ = [
     "HANDLERS", "Answer", "Call", "activities", "activity_types", "deal_products", "deals", "field_options", "fields", "fields_v1",
-    "files", "filters", "followers", "lead_labels", "leads", "merge", "notes", "organizations", "persons", "pipelines", "products",
-    "recents", "search", "users", "webhooks",
+    "files", "filters", "followers", "installments", "lead_labels", "leads", "merge", "notes", "organizations", "participants", "persons",
+    "pipelines", "products", "recents", "search", "users", "webhooks",
 ]  # fmt: skip

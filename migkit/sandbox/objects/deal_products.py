@@ -1,4 +1,4 @@
-"""Products on deals (v2), with installments and discounts: where there are products, the deal's value is computed from them."""
+"""Products on deals (v2): where there are any, the deal's value is computed from them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ..contract import is_date
-from ..errors import capped, generic, invalid, not_found
+from ..errors import capped, invalid, not_found
 from ..store import Body
 from . import common
 from .paging import id_list, page_v2
@@ -27,7 +27,8 @@ def _render(body: Body) -> Body:
     return {key: body.get(key) for key in _FORM}
 
 
-def _lines(call: Call, deal_id: int) -> list[Body]:
+def lines_of(call: Call, deal_id: int) -> list[Body]:
+    """Return the products on a deal."""
     return call.account.store.select(call.account.id, "deal_product", ["r.deal_id = ?"], [deal_id])
 
 
@@ -59,13 +60,13 @@ def _line(call: Call, deal: Body, given: dict[str, Any], before: Body | None) ->
 
 def _recompute(call: Call, deal_id: int) -> None:
     deal = call.account.get("deal", deal_id)
-    lines = _lines(call, deal_id)
+    lines = lines_of(call, deal_id)
     if deal and lines:
         call.account.update("deal", deal, {"value": round(sum(line["sum"] for line in lines if line["is_enabled"]), 2)}, call.user_id)
 
 
 def _add(call: Call, deal: Body, given: list[dict[str, Any]]) -> list[Body]:
-    held = _lines(call, deal["id"])
+    held = lines_of(call, deal["id"])
     if len(held) + len(given) > PER_DEAL:
         raise capped("You've reached the product per deal limit.")
     lines = [_line(call, deal, each, None) for each in given]
@@ -84,13 +85,14 @@ def _add(call: Call, deal: Body, given: list[dict[str, Any]]) -> list[Body]:
 
 def _one_tax_method(call: Call, deal_id: int, method: str) -> None:
     """Give every line of a deal the same tax method: changing one changes all."""
-    for line in _lines(call, deal_id):
+    for line in lines_of(call, deal_id):
         if line["tax_method"] != method:
             changed = {**line, "tax_method": method}
             call.account.store.update(call.account.id, "deal_product", changed | {"sum": _sum(changed)})
 
 
-def _held(call: Call, kind: str, key: str, deal: Body) -> Body:
+def held_on(call: Call, kind: str, key: str, deal: Body) -> Body:
+    """Return what the path's `key` names, if it hangs on the deal."""
     id = call.path[key]
     body = call.account.get(kind, id.lower() if isinstance(id, str) else id)
     if body is None or body["deal_id"] != deal["id"]:
@@ -98,11 +100,13 @@ def _held(call: Call, kind: str, key: str, deal: Body) -> Body:
     return body
 
 
-def _deal(call: Call) -> Body:
+def deal_of(call: Call) -> Body:
+    """Return the deal that the path names."""
     return common.found(call, "deal", call.path["id"])
 
 
-def _deals(call: Call) -> tuple[list[str], list[Any]]:
+def several(call: Call) -> tuple[list[str], list[Any]]:
+    """Return the condition that the query's `deal_ids` makes."""
     ids = call.query["deal_ids"]
     if len(ids) > 100:
         raise invalid(["deal_ids: Expected at most 100 ids"])
@@ -112,25 +116,25 @@ def _deals(call: Call) -> tuple[list[str], list[Any]]:
 @on("GET /api/v2/deals/products")
 def of_many(call: Call) -> Answer:
     """List the products of several deals."""
-    return page_v2(call, "deal_product", _deals(call), _render)
+    return page_v2(call, "deal_product", several(call), _render)
 
 
 @on("GET /api/v2/deals/{id}/products")
 def index(call: Call) -> Answer:
     """List a deal's products."""
-    return page_v2(call, "deal_product", (["r.deal_id = ?"], [_deal(call)["id"]]), _render)
+    return page_v2(call, "deal_product", (["r.deal_id = ?"], [deal_of(call)["id"]]), _render)
 
 
 @on("POST /api/v2/deals/{id}/products")
 def add(call: Call) -> Answer:
     """Add a product to a deal."""
-    return Answer(_render(_add(call, _deal(call), [call.body])[0]))
+    return Answer(_render(_add(call, deal_of(call), [call.body])[0]))
 
 
 @on("POST /api/v2/deals/{id}/products/bulk")
 def add_many(call: Call) -> Answer:
     """Add up to 100 products to a deal, all or none."""
-    deal = _deal(call)
+    deal = deal_of(call)
     if not call.body["data"]:
         raise invalid(["data: Expected at least one product"])
     return Answer([_render(line) for line in _add(call, deal, call.body["data"])])
@@ -139,8 +143,8 @@ def add_many(call: Call) -> Answer:
 @on("PATCH /api/v2/deals/{id}/products/{product_attachment_id}")
 def change(call: Call) -> Answer:
     """Change a product on a deal."""
-    deal = _deal(call)
-    held = _held(call, "deal_product", "product_attachment_id", deal)
+    deal = deal_of(call)
+    held = held_on(call, "deal_product", "product_attachment_id", deal)
     line = _line(call, deal, call.body, held) | {"update_time": call.account.now()}
     call.account.store.update(call.account.id, "deal_product", line)
     _one_tax_method(call, deal["id"], line["tax_method"])
@@ -151,8 +155,8 @@ def change(call: Call) -> Answer:
 @on("DELETE /api/v2/deals/{id}/products/{product_attachment_id}")
 def remove(call: Call) -> Answer:
     """Take a product off a deal."""
-    deal = _deal(call)
-    held = _held(call, "deal_product", "product_attachment_id", deal)
+    deal = deal_of(call)
+    held = held_on(call, "deal_product", "product_attachment_id", deal)
     call.account.store.remove(call.account.id, "deal_product", held["id"])
     _recompute(call, deal["id"])
     return Answer({"id": held["id"]})
@@ -161,8 +165,8 @@ def remove(call: Call) -> Answer:
 @on("DELETE /api/v2/deals/{id}/products")
 def remove_many(call: Call) -> Answer:
     """Take the named products, or the first 100, off a deal."""
-    deal = _deal(call)
-    lines = {line["id"]: line for line in _lines(call, deal["id"])}
+    deal = deal_of(call)
+    lines = {line["id"]: line for line in lines_of(call, deal["id"])}
     wanted = id_list(call.query["ids"]) if "ids" in call.query else list(lines)[:100]
     if any(id not in lines for id in wanted):
         raise not_found("Deal product")
@@ -170,111 +174,3 @@ def remove_many(call: Call) -> Answer:
         call.account.store.remove(call.account.id, "deal_product", id)
     _recompute(call, deal["id"])
     return Answer({"ids": wanted}, {"more_items_in_collection": len(lines) > len(wanted)})
-
-
-# installments
-def _installment(call: Call, given: Body) -> Body:
-    if "description" in given:
-        common.name_of(given["description"], "description")
-    if "amount" in given and common.number(given["amount"], "amount") <= 0:
-        raise invalid(["amount: Expected more than zero"])
-    if "billing_date" in given and not is_date(given["billing_date"]):
-        raise invalid(["billing_date: This value is not a valid date"])
-    return given
-
-
-def _render_installment(body: Body) -> Body:
-    return {key: body[key] for key in ("id", "amount", "billing_date", "description", "deal_id")}
-
-
-def _need_growth(call: Call) -> None:
-    if call.account.config.plan == "lite":
-        raise capped("Installments are not part of your plan.")
-
-
-@on("GET /api/v2/deals/installments")
-def installments(call: Call) -> Answer:
-    """List the installments of several deals."""
-    _need_growth(call)
-    return page_v2(call, "installment", _deals(call), _render_installment)
-
-
-@on("POST /api/v2/deals/{id}/installments")
-def add_installment(call: Call) -> Answer:
-    """Add an installment: the deal needs a one-time product and no recurring one."""
-    deal = _deal(call)
-    _need_growth(call)
-    frequencies = {line["billing_frequency"] for line in _lines(call, deal["id"])}
-    if frequencies != {"one-time"}:
-        raise generic(400, "A deal with installments needs at least one one-time product and no recurring product.")
-    body = {**_installment(call, call.body), "deal_id": deal["id"], "is_deleted": False}
-    return Answer(_render_installment(call.account.store.insert(call.account.id, "installment", body)))
-
-
-@on("PATCH /api/v2/deals/{id}/installments/{installment_id}")
-def change_installment(call: Call) -> Answer:
-    """Change an installment."""
-    held = _held(call, "installment", "installment_id", _deal(call))
-    return Answer(_render_installment(call.account.store.update(call.account.id, "installment", {**held, **_installment(call, call.body)})))
-
-
-@on("DELETE /api/v2/deals/{id}/installments/{installment_id}")
-def remove_installment(call: Call) -> Answer:
-    """Take an installment away."""
-    held = _held(call, "installment", "installment_id", _deal(call))
-    call.account.store.remove(call.account.id, "installment", held["id"])
-    return Answer({"id": held["id"]})
-
-
-# discounts
-def _discount(given: Body) -> Body:
-    if "amount" in given and common.number(given["amount"], "amount") <= 0:
-        raise invalid(["amount: Expected more than zero"])
-    if "description" in given:
-        common.name_of(given["description"], "description")
-    return given
-
-
-def _render_discount(body: Body) -> Body:
-    return {
-        key: body[key] for key in ("id", "type", "amount", "description", "deal_id", "created_at", "created_by", "updated_at", "updated_by")
-    }
-
-
-@on("GET /api/v2/deals/{id}/discounts")
-def discounts(call: Call) -> Answer:
-    """List a deal's discounts."""
-    found = call.account.store.select(call.account.id, "discount", ["r.deal_id = ?"], [_deal(call)["id"]])
-    return Answer([_render_discount(each) for each in found])
-
-
-@on("POST /api/v2/deals/{id}/discounts")
-def add_discount(call: Call) -> Answer:
-    """Add a discount to a deal."""
-    deal = _deal(call)
-    now = call.account.now()
-    body = {
-        **_discount(call.body),
-        "deal_id": deal["id"],
-        "created_at": now,
-        "created_by": call.user_id,
-        "updated_at": now,
-        "updated_by": call.user_id,
-    }
-    return Answer(_render_discount(call.account.store.insert(call.account.id, "discount", body, id=call.account.new_uuid())))
-
-
-@on("PATCH /api/v2/deals/{id}/discounts/{discount_id}")
-def change_discount(call: Call) -> Answer:
-    """Change a discount."""
-    held = _held(call, "discount", "discount_id", _deal(call))
-    changed = {**held, **_discount(call.body), "updated_at": call.account.now(), "updated_by": call.user_id}
-    return Answer(_render_discount(call.account.store.update(call.account.id, "discount", changed)))
-
-
-@on("DELETE /api/v2/deals/{id}/discounts/{discount_id}")
-def remove_discount(call: Call) -> Answer:
-    """Take a discount away."""
-    held = _held(call, "discount", "discount_id", _deal(call))
-    call.account.store.remove(call.account.id, "discount", held["id"])
-    return Answer({"id": held["id"]})

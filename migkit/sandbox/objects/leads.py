@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import generic, invalid, not_found
 from ..store import Body
-from . import common, values
+from . import common, values, values_v1
 from .deals import deals_room
 from .deals import render as render_deal
 from .filters import narrowed
@@ -24,7 +24,7 @@ def render(call: Call, body: Body) -> Body:
     """Return a lead as v1 shows it."""
     record = {key: body.get(key) for key in _FORM} | {"visible_to": str(body["visible_to"])}
     record |= {key: body[key].replace("Z", ".000Z") for key in ("add_time", "update_time")}
-    return record | values.read_v1(call.account, body["custom_fields"])
+    return record | values_v1.read_v1(call.account, body["custom_fields"])
 
 
 def _changes(call: Call, before: Body | None) -> Body:
@@ -55,7 +55,7 @@ def _changes(call: Call, before: Body | None) -> Body:
     if before is None or "visible_to" in body:
         changes["visible_to"] = common.visibility(call, int(body.get("visible_to", account.default_visibility())))
     flat = {key: value for key, value in body.items() if values.HASH.match(key)}
-    changes["custom_fields"] = values.write_v1(account, flat, before["custom_fields"] if before else {})
+    changes["custom_fields"] = values_v1.write_v1(account, flat, before["custom_fields"] if before else {})
     return changes
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..errors import generic
 from ..store import Body
-from . import activity_types, common, files, filters, notes, users, values
+from . import activity_types, common, files, filters, notes, users, values_v1
 from .deals import render_v1
 from .paging import pagination
 from .registry import Answer, Call, on
@@ -25,7 +25,7 @@ def _labelled(call: Call, body: Body, entity: str) -> Body:
     return (
         shared
         | {"company_id": call.account.id, "first_char": body["name"][:1].lower()}
-        | values.read_v1(call.account, body["custom_fields"], entity)
+        | values_v1.read_v1(call.account, body["custom_fields"], entity)
     )
 
 
@@ -43,7 +43,7 @@ def _organization(call: Call, body: Body) -> Body:
 
 def _product(call: Call, body: Body) -> Body:
     record = _v1(call, body, "name", "code", "description", "unit", "tax", "owner_id", "visible_to", "prices")
-    return record | {"active_flag": not body["is_deleted"]} | values.read_v1(call.account, body["custom_fields"], "product")
+    return record | {"active_flag": not body["is_deleted"]} | values_v1.read_v1(call.account, body["custom_fields"], "product")
 
 
 def _activity(call: Call, body: Body) -> Body:

@@ -13,17 +13,13 @@ from datetime import date, datetime
 
 from .context import Context
 from .rows import Row, natural
-from .text import day, money
 
 WORST_FIRST = ("overdue", "part_paid", "open", "paid", "void")
 """Invoice statuses, the one that an account shows first."""
 
-LABELS = {"overdue": "Overdue", "part_paid": "Part paid", "open": "Open", "paid": "Paid", "void": "Void"}
-
 _LAST = datetime(9999, 12, 31)
 _OUT = ("reversal", "refund")
 _KINDS = {"payment": "Payment", "prepayment": "Prepayment", "allocation": "Allocation", "reversal": "Reversal", "refund": "Refund"}
-_PSEUDO = {"997": "opening balance or deposit (pseudo-item 997)"}
 
 
 @dataclass(frozen=True)
@@ -127,33 +123,6 @@ def status_of(invoice: Row, today: date) -> str:
     return "part_paid" if owing < (total or 0) else "open"
 
 
-def invoice_lines(account: Account, *, itemised: bool = True) -> list[str]:
-    """Return the invoices of an account, oldest first, each with its items: lines of a note."""
-    text = []
-    for row in account.invoices:
-        facts = [
-            f"Invoice {row['invoice_id']}",
-            day(row.get("date")),
-            LABELS.get(row["_status"], row["_status"]),
-            f"total {money(row['_total'])}",
-            f"GST {money(row['gst'])}" if row.get("gst") else "",
-            f"balance {money(row['balance'])}" if row.get("balance") else "",
-            f"due {day(row['due_date'])}" if row.get("due_date") else "",
-            f"billed to {row['_payer']}" if row.get("_payer") else "",
-            row["_provider"],
-            row.get("notes") or "",
-        ]
-        text.append(" · ".join(fact for fact in facts if fact))
-        text += [f"– {_item(line)}" for line in account.lines.get(row["invoice_id"], ())] if itemised else []
-    return text
-
-
-def history_lines(account: Account, currency: str) -> list[str]:
-    """Return the payment table of an account, oldest first; its last line is the sum."""
-    table = [f"{day(posting.on)} · {posting.text} · {money(posting.cents)}" for posting in account.postings]
-    return [*table, f"Total: {money(account.paid)} {currency}"]
-
-
 def _gather_invoices(context: Context, accounts: dict[str, Account]) -> dict[str, str]:
     """Fill the accounts with invoices; return invoice id → account key."""
     account_of = {}
@@ -251,17 +220,3 @@ def _posting(context: Context, row: Row, account: Account, cents: int, *, out: b
 def _loose_key(context: Context, person: str) -> str:
     """Return the key of the account for what belongs to no plan."""
     return person if context.policies["invoices_without_plan"] == "person_note" else f"account:{person.partition(':')[2]}"
-
-
-def _item(line: Row) -> str:
-    facts = [
-        " ".join(str(part) for part in (line.get("item_code"), line.get("description")) if part),
-        _PSEUDO.get(line.get("item_code") or "", ""),
-        f"tooth {line['tooth']}" if line.get("tooth") else "",
-        f"× {line['quantity']:g}" if line.get("quantity") not in (None, 1) else "",
-        f"discount {money(line['discount'])}" if line.get("discount") else "",
-        f"GST {money(line['gst'])}" if line.get("gst") else "",
-        line.get("practitioner_name") or "",
-        money(line["total"] if line.get("total") is not None else line.get("fee") or 0),
-    ]
-    return ", ".join(fact for fact in facts if fact)

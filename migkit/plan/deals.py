@@ -10,12 +10,14 @@ from typing import Any
 from migkit.model.records import ObjectType
 
 from .activities import add_notes
-from .billing import LABELS, Account, gather_accounts, history_lines, invoice_lines
+from .billing import Account, gather_accounts
 from .context import Context, make
 from .policies import is_sent
+from .procedures import plan_lines, plan_name, plan_total, procedures
 from .rows import Row, natural
 from .setup import custom_values, new_values
-from .text import amount, cut_lines, marker, money, paragraphs, part_keys, short, split_html
+from .statements import LABELS, history_lines, invoice_lines
+from .text import amount, marker, money, paragraphs, part_keys, short, split_html
 from .times import noon, rfc3339
 
 PLANS = "Treatment plans"
@@ -78,22 +80,22 @@ def _items(context: Context, plans: Mapping[str, Row]) -> dict[str, list[Row]]:
 
 def _plan_deal(context: Context, key: str, row: Row, items: Sequence[Row], account: Account) -> None:
     person = context.plan_person[key]
-    total = _total(context, row, items)
+    total = plan_total(context, row, items)
     stand = context.map["plan_status"][row.get("status") or "proposed"]
     stage = "Accepted" if stand["status"] == "lost" and row.get("accepted_date") else stand["stage"]
     closing = _closing(context, row, items, stand["status"])
     fields = {
-        "title": short(f"{context.made[person].fields['name']} – {_name(context, row)}"),
+        "title": short(f"{context.made[person].fields['name']} – {plan_name(context, row)}"),
         "value": amount(total),
         "currency": context.currency,
         "status": stand["status"],
         **closing,
-        **_custom(context, account, [row], {"source_ids": key, "created": row.get("created_date"), **_procedures(items)}),
+        **_custom(context, account, [row], {"source_ids": key, "created": row.get("created_date"), **procedures(items)}),
         **new_values(context, "treatment_items", items),
     }
     owner = context.owner(row.get("practitioner_id"), context.made[person].owner)
     _deal(context, key, PLANS, stage, fields, person, owner, [key, *(item["_key"] for item in items), *_sources(account)])
-    lines = _plan_lines(context, row, items, total)
+    lines = plan_lines(context, row, items, total)
     current = stand["status"] == "open"
     add_notes(context, f"note:{key}", lines, _noonish(row.get("created_date")), person=person, deal=key, sources=[key], current=current)
 
@@ -190,22 +192,6 @@ def _history(context: Context, account: Account, deal: str | None) -> None:
         make(context, key, ObjectType.ACTIVITY, fields, links=links, owner=owner, wave=wave, sources=sources, marker=marker(key))
 
 
-def _total(context: Context, row: Row, items: Sequence[Row]) -> int:
-    """Return the plan's total in cents: as exported, else the sum of its items; a difference is a finding.
-
-    A fee is read as the price of one where that fits the total, as the price of the line where that does.
-    """
-    lines = sum(int(item.get("fee") or 0) for item in items if item.get("status") != "cancelled")
-    units = sum(round((item.get("fee") or 0) * (item.get("quantity") or 1)) for item in items if item.get("status") != "cancelled")
-    everything = sum(round((item.get("fee") or 0) * (item.get("quantity") or 1)) for item in items)
-    if row.get("total") is None:
-        return units
-    total = int(row["total"])
-    if items and total not in (lines, units, everything):
-        context.note_problem("plan-total-differs", "treatment_plans", row["_key"])
-    return total
-
-
 def _closing(context: Context, row: Row, items: Sequence[Row], status: str) -> dict[str, Any]:
     """Return won_time or lost_time at noon of the closing date; where the export has none, of the latest date known."""
     if status == "open":
@@ -217,51 +203,6 @@ def _closing(context: Context, row: Row, items: Sequence[Row], status: str) -> d
         known = [row.get(name) for name in ("accepted_date", "presented_date", "created_date")]
         exact = max([*done, *(moment for moment in known if moment)], default=None)
     return {f"{status}_time": rfc3339(noon(exact, context.settings.zone_of(None)))} if exact else {}
-
-
-def _procedures(items: Sequence[Row]) -> dict[str, Any]:
-    return {"procedures": cut_lines([_procedure(item) for item in items]) or None, "procedure_count": len(items) or None}
-
-
-def _procedure(item: Row) -> str:
-    quantity = item.get("quantity") if item.get("quantity") is not None else 1
-    facts = [
-        " ".join(str(part) for part in (item.get("item_code"), item.get("description")) if part),
-        f"tooth {item['tooth']}" if item.get("tooth") else "",
-        f"surfaces {item['surfaces']}" if item.get("surfaces") else "",
-        f"qty {quantity:g}",
-        money(int(item.get("fee") or 0)),
-        item.get("status") or "",
-    ]
-    return ", ".join(fact for fact in facts if fact)
-
-
-def _plan_lines(context: Context, row: Row, items: Sequence[Row], total: int) -> list[str]:
-    dates = [(label, row.get(f"{name}_date")) for name, label in _DATES.items()]
-    spans = [f"{label} {moment.strftime('%d %b %Y')}" for label, moment in dates if moment]
-    shown = is_sent(context.map, "Procedures", "health")
-    title, status = row.get("name") if shown else "", (row.get("status") or "").replace("_", " ")
-    head = [f"Treatment plan {row['plan_id']}", title, status, context.provider(row)]
-    text = [" · ".join(part for part in head if part), " · ".join(spans), (row.get("notes") if shown else "") or ""]
-    for item in items if shown else ():
-        extras = [
-            f"visit {item['visit']}" if item.get("visit") is not None else "",
-            f"GST {money(item['gst'])}" if item.get("gst") else "",
-            f"fund rebate {money(item['fund_rebate'])}" if item.get("fund_rebate") else "",
-            f"gap {money(item['gap'])}" if item.get("gap") else "",
-            f"done {item['completed_date'].strftime('%d %b %Y')}" if item.get("completed_date") else "",
-            context.provider(item),
-        ]
-        text.append(", ".join([_procedure(item), *(extra for extra in extras if extra)]))
-    return [*text, f"Total: {money(total)} {context.currency}"]
-
-
-def _name(context: Context, row: Row) -> str:
-    shown = row.get("name") if is_sent(context.map, "Procedures", "health") else None
-    return shown or f"Treatment plan {row['plan_id']}"
-
-
-_DATES = {"created": "created", "presented": "presented", "accepted": "accepted", "completed": "completed", "declined": "declined"}
 
 
 def _sources(account: Account) -> list[str]:

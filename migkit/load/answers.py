@@ -47,7 +47,7 @@ EDITABLE: Mapping[ObjectType, frozenset[str]] = {
         "content user_id add_time lead_id deal_id person_id org_id project_id task_id pinned_to_lead_flag pinned_to_deal_flag "
         "pinned_to_person_flag pinned_to_organization_flag"
     ),
-    ObjectType.FILE: _names("name description deal_id person_id org_id product_id activity_id lead_id"),
+    ObjectType.FILE: _names("name description file_size deal_id person_id org_id product_id activity_id lead_id"),
     ObjectType.PRODUCT: _names(
         "name code description unit tax category owner_id is_linkable visible_to prices billing_frequency billing_frequency_cycles"
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from phonenumbers import MatchType, is_number_match
+
 from migkit.compare import put_back
 from migkit.model.errors import UsageError
 
@@ -29,7 +31,7 @@ def wanted_fields(wanted: Mapping[str, Any], now: Mapping[str, Any], policies: M
         if policy == KEEP_THEIRS or value is None or value == [] or value == theirs:
             continue
         if isinstance(value, list):
-            value = joined(value, theirs or [])
+            value = joined(name, value, theirs or [])
             if len(value) == len(theirs or []):
                 continue
         elif policy == FILL_BLANKS and (theirs is not None or name in _NEVER_BLANK):
@@ -38,8 +40,17 @@ def wanted_fields(wanted: Mapping[str, Any], now: Mapping[str, Any], policies: M
     return found
 
 
-def joined(ours: list[Any], theirs: list[Any]) -> list[Any]:
-    """Return their items followed by those of ours that they lack; their primary stays the primary."""
+def joined(name: str, ours: list[Any], theirs: list[Any]) -> list[Any]:
+    """Return their items of a list field followed by those of ours that they lack; their primary stays the primary.
+
+    Phones are one number however they are written: `0412 345 678` is `+61412345678`.
+    """
+    if name == "phones":
+        ours = [item for item in ours if not any(_one_number(item, other) for other in theirs)]
     if theirs:
         ours = [{**item, "primary": False} if isinstance(item, Mapping) and "primary" in item else item for item in ours]
     return list(put_back(ours, [], theirs))
+
+
+def _one_number(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
+    return is_number_match(str(left.get("value")), str(right.get("value"))) in (MatchType.NSN_MATCH, MatchType.EXACT_MATCH)

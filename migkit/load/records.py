@@ -15,7 +15,7 @@ from .answers import CREATE_ONLY, DERIVED, after_write, body, can_empty, image
 from .bind import Binder, UnboundError
 from .changes import Change
 from .entries import Entry, EntryState, Operation, Origin, pending_entry, settled_entry
-from .policies import wanted_fields
+from .policies import joined, wanted_fields
 from .undo import decide, delete
 from .writer import Writer, target
 
@@ -104,6 +104,10 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
     return kept
 
 
+def _is_joined(entry: Entry, wanted: Mapping[str, Any], bound: str) -> bool:
+    return bound in entry.pre_image and isinstance(wanted[bound], list)
+
+
 async def _upload_again(
     writer: Writer, record: DesiredRecord, entry: Entry, now: Mapping[str, Any], binder: Binder, find_file: FindFile
 ) -> tuple[str, ...]:
@@ -131,6 +135,9 @@ def _to_write(
         if name not in record.unbound():  # left the plan: what stood there before us comes back, nothing where it is our own
             wanted[bound_names[name]] = entry.pre_image.get(bound_names[name])
     if entry.origin is Origin.ADOPTED:
+        wanted |= {
+            bound: joined(bound, wanted[bound], entry.pre_image[bound] or []) for bound in wanted if _is_joined(entry, wanted, bound)
+        }
         by_policy = {bound: name for name, bound in bound_names.items() if bound not in entry.pre_image}
         free = {bound: wanted.pop(bound) for bound in list(wanted) if bound in by_policy}
         wanted |= wanted_fields(free, now, {bound: policy.get(by_policy[bound], policy.get("*", "")) for bound in free})

@@ -45,6 +45,9 @@ def compare_entry(
     touched = set(three_way(None, entry.after_image, {**dict.fromkeys(entry.after_image), **actual}))
     for name in record.unbound():
         if name in LOCAL:
+            if name in actual:  # a file's content, where it was read back too
+                result = compare_field(record.fields[name], actual[name], "text", name)
+                yield FieldComparison(record.key, record.object, result, None, NOT_TAKEN if result.state is State.DIFFERING else "")
             continue
         bound = binder.name(record.object, name)
         try:
@@ -66,7 +69,7 @@ def compare_entry(
 
 def _of_adopted(result: FieldResult, written: bool) -> FieldResult:
     if isinstance(result.desired, list) and isinstance(result.actual, list):
-        if len(joined(result.desired, result.actual)) == len(result.actual):
+        if len(joined(result.field, result.desired, result.actual)) == len(result.actual):
             return FieldResult(State.NORMALISED, JOINED, result.field, result.desired, result.actual)
     elif not written and result.actual is not None:
         return FieldResult(State.NORMALISED, KEPT_THEIRS, result.field, result.desired, result.actual)

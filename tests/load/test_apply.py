@@ -16,6 +16,7 @@ from .practice import DRILL, changed, matters, person, plan, without
 from .world import World
 
 Obj = ObjectType
+STANDING: dict[str, Any] = {"owner_id": 1, "add_time": "2018-01-01T00:00:00Z", "custom_fields": {}}
 
 
 def test_everything_of_a_plan_is_created_and_linked(world: World) -> None:
@@ -202,6 +203,25 @@ def test_an_adopted_person_keeps_what_was_there(world: World) -> None:
     assert entry.origin is Origin.ADOPTED
     assert entry.pre_image["emails"] == [{"value": "old@mail.example", "label": "work", "primary": True}]
     assert "name" not in entry.pre_image and len(world.client.records[Obj.PERSON]) == 3
+
+
+def test_a_phone_written_otherwise_is_not_added_twice(world: World) -> None:
+    """The national writing that stands there and our international one are the same number."""
+    theirs = world.client.seed(Obj.PERSON, name="P.", phones=[{"value": "0412 000 001", "primary": True}], **STANDING)
+    world.apply(plan(), adopted={"patient:1": theirs["id"]})
+    assert [phone["value"] for phone in theirs["phones"]] == ["0412 000 001"]
+    assert world.agrees(plan())
+
+
+def test_a_later_change_of_an_adopted_list_leaves_theirs(world: World) -> None:
+    """When our e-mail changes, ours is replaced among theirs; when it leaves the plan, theirs alone is left."""
+    theirs = world.client.seed(Obj.PERSON, name="P.", emails=[{"value": "old@mail.example", "primary": True}], custom_fields={})
+    adopted = {"patient:1": theirs["id"]}
+    world.apply(plan(), adopted=adopted)
+    world.apply(changed(plan(), "patient:1", emails=[{"value": "new@mail.example", "label": "home", "primary": True}]), adopted=adopted)
+    assert [mail["value"] for mail in theirs["emails"]] == ["old@mail.example", "new@mail.example"]
+    world.apply(changed(plan(), "patient:1", emails=None), adopted=adopted)
+    assert [mail["value"] for mail in theirs["emails"]] == ["old@mail.example"]
 
 
 @pytest.mark.parametrize(("policy", "name"), [("keep_theirs", "P. Number"), ("ours", "Pat Number1"), ("fill_blanks", "P. Number")])

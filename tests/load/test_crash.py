@@ -65,7 +65,7 @@ def test_a_killed_load_ends_the_same(folder: Path, undisturbed: list[str], numbe
     world.apply(plan())
     assert world.state() == undisturbed
     assert world.ledger.unanswered() == []
-    assert world.reconcile(plan()).agrees
+    assert world.agrees(plan())
     world.client.log.clear()
     world.apply(plan())
     assert world.client.log == []

@@ -37,7 +37,7 @@ def test_everything_is_found_again(world: World) -> None:
     result = recovered(world, plan())
     assert sum(result.found.values()) == 20 and result.lacking == () and result.doubled == {} and result.strangers == ()
     assert {what for _, what in world.apply(plan()).counts} == {"skip"} and world.client.log == []
-    assert world.reconcile(plan()).agrees
+    assert world.agrees(plan())
 
 
 def test_what_is_not_there_is_created_by_the_next_apply(world: World) -> None:

@@ -80,6 +80,9 @@ class World:
         found, account = self.read_back()
         return reconcile(plan, self.ledger, found, account, comparators=comparators)
 
+    def agrees(self, plan: Plan) -> bool:
+        return self.reconcile(plan).agrees
+
     def reopen(self) -> None:
         """Open the ledger anew, as the next process does."""
         self.ledger.close()

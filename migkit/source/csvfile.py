@@ -7,7 +7,6 @@ only it, is read line by line: quotes that mean themselves are kept, a quote tha
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -32,34 +31,6 @@ class Records:
     """Line, reason, text of lines that are no records."""
 
 
-class _OpenTooLong(Exception):
-    """A record went on for more lines than any record does."""
-
-
-class _Tape:
-    """The file's lines, remembering those of the record that is being read."""
-
-    def __init__(self, text: io.TextIOBase) -> None:
-        self._text = text
-        self._again: list[str] = []
-        self.record: list[str] = []
-
-    def __iter__(self) -> _Tape:
-        return self
-
-    def __next__(self) -> str:
-        if len(self.record) > LONGEST:
-            raise _OpenTooLong
-        line = self._again.pop() if self._again else self._text.readline()
-        if not line:
-            raise StopIteration
-        self.record.append(line)
-        return line
-
-    def put_back(self, lines: list[str]) -> None:
-        self._again.extend(reversed(lines))
-
-
 def read_head(path: Path, dialect: Dialect) -> list[list[str]]:
     """Return the first records, loosely read, for finding the header."""
     with dialect.open(path) as text:
@@ -72,46 +43,59 @@ def read_records(path: Path, dialect: Dialect, width: int) -> Iterator[Records]:
     Every physical line belongs to exactly one record or broken line, blank ones to a record without cells.
     """
     with dialect.open(path) as text:
-        tape, chunk, start = _Tape(text), Records(), 1
+        lines: list[str] = []
+        first = 1
         while True:
-            tape.record.clear()
-            try:
-                for row in csv.reader(tape, delimiter=dialect.separator, strict=True):
-                    count = len(tape.record)
-                    if len(row) != width and row:
-                        if count > 1:
-                            raise csv.Error
-                        chunk.texts[start] = tape.record[0]
-                    chunk.lines.append(start)
-                    chunk.rows.append(row)
-                    start += count
-                    tape.record.clear()
-                    if len(chunk.lines) >= CHUNK:
-                        yield chunk
-                        chunk = Records()
-                break
-            except (csv.Error, _OpenTooLong):
-                if not tape.record:
-                    raise
-                start = _resolve(tape, chunk, start, dialect.separator, width)
-        yield chunk
+            more = list(islice(text, CHUNK))
+            lines += more
+            chunk = Records()
+            done = _read_block(lines, first, bool(more), dialect.separator, width, chunk)
+            yield chunk
+            if not more:
+                return
+            lines = lines[done:]
+            first += done
 
 
-def _resolve(tape: _Tape, chunk: Records, start: int, separator: str, width: int) -> int:
-    """Read one record that strict reading refuses, put the rest back, return the line that comes next."""
-    lines = list(tape.record)
+def _read_block(lines: list[str], first: int, more: bool, separator: str, width: int, chunk: Records) -> int:
+    """Read the records of a block whose first line has the number `first`; return how many lines they take.
+
+    A record that is open at the block's end is left to the next block, if there is `more` and it is not too long already.
+    """
+    done = 0
+    while done < len(lines):
+        begin = done
+        reader = csv.reader(islice(lines, begin, None), delimiter=separator, strict=True)
+        try:
+            for row in reader:
+                end = begin + reader.line_num
+                if len(row) != width and row:
+                    if end > done + 1:
+                        raise csv.Error
+                    chunk.texts[first + done] = lines[done]
+                chunk.lines.append(first + done)
+                chunk.rows.append(row)
+                done = end
+        except csv.Error:
+            end = begin + reader.line_num
+            if more and end == len(lines) and end - done <= LONGEST:
+                return done
+            done += _resolve(lines[done:end], first + done, separator, width, chunk)
+    return done
+
+
+def _resolve(lines: list[str], line: int, separator: str, width: int, chunk: Records) -> int:
+    """Read one record that strict reading refuses; return how many lines it takes."""
     used, row, reason = _mend(lines, separator, width)
     text = "".join(lines[:used])
     if row is None:
-        chunk.broken.append((start, reason, text))
-    else:
-        if len(row) != width:
-            chunk.texts[start] = text
-        chunk.lines.append(start)
-        chunk.rows.append(row)
-    tape.put_back(lines[used:])
-    tape.record.clear()
-    return start + used
+        chunk.broken.append((line, reason, text))
+        return used
+    if len(row) != width:
+        chunk.texts[line] = text
+    chunk.lines.append(line)
+    chunk.rows.append(row)
+    return used
 
 
 def _mend(lines: list[str], separator: str, width: int) -> tuple[int, list[str] | None, str]:

@@ -134,5 +134,5 @@ def _columns(header: Header, lines: list[int], rows: list[list[str]]) -> pa.Tabl
     arrays = []
     for column in cells:
         array = pa.array(column, pa.large_string())
-        arrays.append(pc.if_else(pc.equal(array, ""), pa.scalar(None, pa.large_string()), array))
+        arrays.append(pc.if_else(pc.equal(array, ""), pa.scalar(None, pa.large_string()), array) if "" in column else array)
     return pa.table([*arrays, pa.array(lines, pa.int64())], names=[*header.names, "_line"])

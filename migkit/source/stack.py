@@ -142,7 +142,7 @@ def _stacked(name: str, sheets: Sequence[Sheet]) -> SourceTable:
         renamed = sheet.table.select([*mine, "_line"]).rename_columns([*(columns[column.casefold()] for column in mine), "_line"])
         files = pa.array([sheet.file] * len(renamed), pa.large_string())
         parts.append(renamed.append_column("_file", files))
-    table = pa.concat_tables(parts, promote_options="default").combine_chunks()
+    table = pa.concat_tables(parts, promote_options="default")
     frame = table.select([*columns.values(), "_file", "_line"]).to_pandas(types_mapper={pa.large_string(): pd.StringDtype("pyarrow")}.get)
     titles = next((" · ".join(sheet.header.titles) for sheet in sheets if sheet.header.titles), "")
     return SourceTable(name, frame, tuple(sheet.file for sheet in sheets), titles)

@@ -85,9 +85,9 @@ class OwnerReview(ipw.VBox):
 
     def _row(self, row: OwnerRow) -> ipw.HBox:
         chosen = row.chosen if row.chosen in self.state.users else ""
-        choice = ipw.Dropdown(options=self._users(NOBODY), value=chosen, layout={"width": "380px"})
+        choice = ipw.Dropdown(options=self._users(NOBODY), value=chosen, layout={"width": "340px"})
         choice.observe(self._chosen(row.match.practitioner), "value")
-        parts: list[ipw.Widget] = [ipw.HTML(_practitioner(row), layout={"width": "420px"}), choice]
+        parts: list[ipw.Widget] = [ipw.HTML(_practitioner(row), layout={"width": "360px"}), choice]
         if row.needs_look and row.match.status == BY_NAME and row.match.user_email:
             confirm = ipw.Button(description="Confirm", icon="check", tooltip=f"Confirm {row.match.user_email}", layout={"width": "110px"})
             confirm.on_click(lambda _: self._do(lambda: self.state.choose(row.match.practitioner, row.match.user_email, BY_NAME)))

@@ -34,7 +34,7 @@ PLAIN = ("Patient id", "Status", "Registered", "Household", "Appointments", "Inv
 
 CSS = """
 .mkp { --ink:#1c2b33; --soft:#5b6b73; --line:#dfe6e9; --wash:#f5f8f9; --accent:#0b6e6e; --good:#1d7a46; --warn:#8a4b00; --bad:#b3261e;
-  font:14px/1.5 system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif; color:var(--ink); max-width:1000px; }
+  font:14px/1.5 system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif; color:var(--ink); background:#fff; max-width:1000px; }
 .mkp table { border-collapse:collapse; width:100%; font-size:13px; table-layout:fixed; margin:0; }
 .mkp th,.mkp td { text-align:left; vertical-align:top; padding:5px 10px; border-bottom:1px solid var(--line); background:none; }
 .mkp th,.mkp td { overflow-wrap:anywhere; }

@@ -180,11 +180,11 @@ class Gate:
 
     def _respond(self, passage: Passage, answer: Answer) -> Response:
         assert passage.endpoint is not None
-        headers = passage.headers | {key: value for key, value in answer.headers.items() if key != "x-no-data"} | _correlation()
+        headers = passage.headers | dict(answer.headers) | _correlation()
         if answer.raw is not None:
             return Response(answer.raw, headers=headers)
         envelope: dict[str, Any] = {"success": True}
-        if "x-no-data" not in answer.headers:
+        if not answer.no_data:
             envelope["data"] = answer.data
         if answer.additional is not None:
             envelope["additional_data"] = answer.additional
@@ -215,7 +215,7 @@ def _token(request: Request) -> tuple[str, bool]:
 
 def _json(raw: bytes, media: str) -> Any:
     if media.partition(";")[0].strip().lower() != "application/json":
-        raise generic(415 if raw else 400, "The body must be JSON with content-type application/json.")
+        raise generic(400, "The body must be JSON with content-type application/json.")
     try:
         return read_json(raw)
     except ValueError:
@@ -225,7 +225,7 @@ def _json(raw: bytes, media: str) -> Any:
 async def _form(request: Request, passage: Passage, endpoint: Endpoint) -> tuple[Any, dict[str, Upload]]:
     wanted = endpoint.media or ""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != wanted:
-        raise generic(415, f"The body must be {wanted}.")
+        raise generic(400, f"The body must be {wanted}.")
     try:
         form = await request.form(max_files=2, max_fields=50)
     except (MultiPartException, FormParserError, HTTPException, ValueError, KeyError, AttributeError):

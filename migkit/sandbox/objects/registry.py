@@ -63,6 +63,8 @@ class Answer:
     """None: the status that the contract names."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Further keys of the envelope."""
+    no_data: bool = False
+    """Leave `data` out of the envelope."""
     raw: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 

@@ -69,4 +69,4 @@ def delete(call: Call) -> Answer:
     if body["owner_id"] != call.user_id and not call.user["is_admin"]:
         raise Refusal(403, {"success": False, "message": "Forbidden"})
     call.account.store.update(call.account.id, "webhook", {**body, "is_deleted": True})
-    return Answer(extra={"status": "ok"}, headers={"x-no-data": "1"})
+    return Answer(no_data=True, extra={"status": "ok"})

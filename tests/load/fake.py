@@ -108,7 +108,8 @@ class FakePipedrive:
             yield copy.deepcopy(record)
 
     async def list_archived(self, object: ObjectType, *, purpose: str = "read_back", **filters: Any) -> AsyncIterator[dict[str, Any]]:
-        for record in ():
+        nothing: list[dict[str, Any]] = []
+        for record in nothing:
             yield record
 
     async def read(self, path: str, *, purpose: str = "schema_read", **args: Any) -> Any:

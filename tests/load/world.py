@@ -113,7 +113,7 @@ class World:
         return record.get("custom_fields", record).get(code)
 
 
-def _named(value: Any, names: dict[Any, str], codes: dict[str, str]) -> Any:
+def _named(value: Any, names: dict[Any, str], codes: dict[Any, str]) -> Any:
     if isinstance(value, dict):
         kept = {name: inner for name, inner in value.items() if name not in ("update_time", "id")}
         return dict(sorted((codes.get(k[:40], k[:40]) + k[40:], _named(v, names, codes)) for k, v in kept.items()))

@@ -47,7 +47,7 @@ def put(ledger: Ledger, record: DesiredRecord, id: int = 5, *, after: Mapping[st
     ledger.put(Entry(record.key, record.object, id, origin, state, "first", record.hashes(), record.unbound(), after, {}, record.sources))
 
 
-def compared(ledger: Ledger, plan: Plan, people: Mapping[int, Mapping[str, Any]]) -> Reconciliation:
+def compared(ledger: Ledger, plan: Plan, people: Mapping[int | str, Mapping[str, Any]]) -> Reconciliation:
     return reconcile(plan, ledger, ReadBack(7, {ObjectType.PERSON: people}), ACCOUNT, comparators=COMPARE)
 
 

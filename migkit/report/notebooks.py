@@ -57,6 +57,7 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
             stderr_file=sys.stderr,
             cwd=str(run.path),
             config=Config(KernelManager={"transport": "ipc"}),  # nobody else on this machine can listen in
+            kernel_manager_class=_kernel_manager(run.path / "kernel.log"),
         )
     except papermill.PapermillExecutionError as error:
         render(executed)
@@ -102,6 +103,20 @@ def one_sentence_errors() -> None:
         shell._showtraceback(kind, f"{gate}{error}", [f"{kind.__name__}: {error}"])
 
     shell.set_custom_exc((MigkitError,), show)
+
+
+def _kernel_manager(log: Path) -> type:
+    """Return a kernel manager whose kernel writes its own noise to a file: what it tells the user comes through the notebook."""
+    from jupyter_client.manager import AsyncKernelManager
+
+    class QuietKernelManager(AsyncKernelManager):
+        async def _async_start_kernel(self, **options: Any) -> None:
+            with log.open("ab") as noise:
+                await super()._async_start_kernel(stdout=noise, stderr=noise, **options)
+
+        start_kernel = _async_start_kernel
+
+    return QuietKernelManager
 
 
 def _carried(error: Any, executed: Path) -> MigkitError:

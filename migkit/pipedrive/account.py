@@ -15,7 +15,14 @@ from .client import Pipedrive
 
 
 async def read_account(client: Pipedrive, *, purpose: str = "schema_read") -> AccountSchema:
-    """Return the account's schema as it is now, in a dozen calls. Raises RemoteError; a user who may not see something sees none of it."""
+    """Return the account's schema as it is now, in a dozen calls. Raises RemoteError, also for answers that are not Pipedrive's."""
+    try:
+        return await _read(client, purpose)
+    except (LookupError, TypeError, AttributeError) as error:
+        raise TerminalError(f"{client.url} answers with a schema that is not Pipedrive's: check the target's address.") from error
+
+
+async def _read(client: Pipedrive, purpose: str) -> AccountSchema:
     me = await client.read("/api/v1/users/me", purpose=purpose)
     users = await client.read("/api/v1/users", purpose=purpose)
     fields = [field async for field in client.list(ObjectType.FIELD, purpose=purpose)]

@@ -24,7 +24,9 @@ class Usage:
     """(purpose, `VERB /path/{id}`) → [calls, tokens]."""
 
     def add(self, purpose: str, endpoint: str, tokens: int) -> None:
-        """Count one call."""
+        """Count one call. Raises ValueError for an unknown purpose."""
+        if purpose not in PURPOSES:
+            raise ValueError(f"{purpose!r} is no purpose: the purposes are {', '.join(PURPOSES)}.")
         row = self.rows.setdefault((purpose, endpoint), [0, 0])
         row[0] += 1
         row[1] += tokens

@@ -121,7 +121,8 @@ def in_doubt(call: Call, happened: str, status: int | None = None, *, is_known: 
 
 def _refusal(call: Call, status: int, body: dict[str, Any] | None, response: httpx.Response) -> RemoteError:
     if status == 401:
-        return TerminalError("Pipedrive does not accept the API token (401): set PIPEDRIVE_API_TOKEN to a valid one.", status=status)
+        host = response.url.host
+        return TerminalError(f"{host} does not accept the API token (401): set PIPEDRIVE_API_TOKEN to a valid one.", status=status)
     if status == 402:
         return TerminalError("Pipedrive says that this company's account is not open (402): its owner has to settle that.", status=status)
     if status == 403 and body is None:

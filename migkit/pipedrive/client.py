@@ -176,7 +176,7 @@ class Pipedrive:
         """Return the options (`id`, `label`) added to a field."""
         entity, args = address(ObjectType.FIELD, field_id)
         call = Call("POST", option_path(entity), purpose, args=args, json=[{"label": label} for label in labels])
-        return rows_of((await self._session.call(call))["data"])
+        return rows_of(call, (await self._session.call(call))["data"])
 
     async def delete_options(self, field_id: Id, option_ids: Sequence[Id], *, purpose: str = "delete") -> None:
         """Take options away from a field; records that hold them lose that value."""
@@ -195,8 +195,8 @@ class Pipedrive:
         Dear (20 tokens) and slow to notice new records: a list read back is better wherever there is more than one to find.
         """
         params = {"term": term, "entity_type": str(object), "field": field_code, "match": "exact"}
-        found = await self._session.call(Call("GET", "/api/v2/itemSearch/field", purpose, params=params))
-        return [row["id"] for row in rows_of(found["data"])]
+        call = Call("GET", "/api/v2/itemSearch/field", purpose, params=params)
+        return [record_of(call, row, None)["id"] for row in rows_of(call, (await self._session.call(call))["data"])]
 
     async def _one(self, call: Call, entity: str | None) -> Data:
         return record_of(call, (await self._session.call(call))["data"], entity)
@@ -208,9 +208,9 @@ class Pipedrive:
         while page is not None:
             call = Call("GET", path, purpose, params=page)
             envelope = await self._session.call(call)
-            rows = rows_of(envelope["data"])
+            rows = rows_of(call, envelope["data"])
             for row in rows:
                 record = record_of(call, row, entity)
                 if not is_deleted(record):
                     yield record
-            page = next_page(endpoint, page, envelope, len(rows))
+            page = next_page(endpoint, call, envelope, len(rows))

@@ -47,11 +47,13 @@ def record_of(call: Call, data: Any, entity: str | None) -> Data:
     raise in_doubt(call, "was answered without the record's id")
 
 
-def rows_of(data: Any) -> list[Data]:
-    """Return a list answer's rows: v1 may say null where it means none, searches wrap theirs."""
-    if isinstance(data, dict):
-        data = [row.get("item", row) for row in data.get("items", [])]
-    return list(data or [])
+def rows_of(call: Call, data: Any) -> Rows:
+    """Return a list answer's rows: v1 may say null where it means none, searches wrap theirs. Raises as `record_of` does."""
+    if isinstance(data, dict) and isinstance(data.get("items"), list):
+        data = [row.get("item", row) if isinstance(row, dict) else row for row in data["items"]]
+    if not isinstance(data, list | None) or not all(isinstance(row, dict) for row in data or ()):
+        raise in_doubt(call, "was answered with something that is no list of records")
+    return data or []
 
 
 def is_deleted(record: Data) -> bool:
@@ -71,15 +73,25 @@ def first_page(endpoint: Endpoint, filters: Mapping[str, Any]) -> dict[str, Any]
     return page
 
 
-def next_page(endpoint: Endpoint, page: Mapping[str, Any], envelope: Mapping[str, Any], rows: int) -> dict[str, Any] | None:
-    """Return the parameters of the page after `page`, None after the last."""
-    more = envelope.get("additional_data") or {}
-    if endpoint.paging == "cursor":
-        return {**page, "cursor": more["next_cursor"]} if more.get("next_cursor") else None
+def next_page(endpoint: Endpoint, call: Call, envelope: Mapping[str, Any], rows: int) -> dict[str, Any] | None:
+    """Return the parameters of the page after `call`'s, None after the last. Raises TransientError where the answer leads nowhere."""
+    page, more = dict(call.params), envelope.get("additional_data") or {}
     if endpoint.paging == "whole":
         return None
+    pagination = more.get("pagination") if isinstance(more, dict) else 0
+    if not isinstance(pagination, dict | None):
+        raise in_doubt(call, "was answered without usable paging")
+    if endpoint.paging == "cursor":
+        cursor = more.get("next_cursor")
+        if cursor and cursor == page.get("cursor"):
+            raise in_doubt(call, "was answered with its own page as the next one")
+        return {**page, "cursor": cursor} if cursor else None
     start = int(page.get("start", 0)) + rows
-    pagination = more.get("pagination")
     if pagination is None:  # documented for notes and files, missing from the leads' example: a full page may not be the last
         return {**page, "start": start} if rows and rows >= int(page["limit"]) else None
-    return {**page, "start": pagination.get("next_start") or start} if pagination.get("more_items_in_collection") else None
+    if not pagination.get("more_items_in_collection"):
+        return None
+    following = pagination.get("next_start", start)
+    if not isinstance(following, int) or following <= int(page.get("start", 0)):
+        raise in_doubt(call, "was answered with its own page as the next one")
+    return {**page, "start": following}

@@ -21,9 +21,9 @@ from .wire import Wire
 RETRIES = 5  # further attempts after a transient failure
 BACKOFF = 0.5  # seconds before the first of them at most; doubled each time, jittered over the whole span
 LONGEST_BACKOFF = 30.0
-THROTTLED_IN_A_ROW = 6  # 429 in a row after which it is the day's budget that is used up, whatever the headers lack
+THROTTLED_IN_A_ROW = 6  # 429 in a row after which, where no header says so, it is the day's budget that is used up
+LONGEST_PAUSE = 60.0  # seconds; whoever asks for more means the day
 PROBES_A_DAY = 96  # every quarter of an hour: 192 tokens a day at most
-DAILY_LEFT = "x-daily-ratelimit-token-remaining"
 
 
 class Session:
@@ -82,7 +82,14 @@ class Session:
                 await self._clock.sleep(self._rng.uniform(0, min(LONGEST_BACKOFF, BACKOFF * 2**failures)))
                 continue
             throttled += 1
-            if throttled > THROTTLED_IN_A_ROW or _is_day_over(response.headers):
+            left = tokens_told(response.headers)[1]
+            if left and throttled > THROTTLED_IN_A_ROW:
+                raise TransientError(
+                    f"{call} was refused {throttled} times running with 429 while tokens are left: something else uses this token all the "
+                    "time. Nothing was written; stop it, then run the same again.",
+                    status=429,
+                )
+            if left == 0 or throttled > THROTTLED_IN_A_ROW or (_seconds(response.headers, "retry-after") or 0) > LONGEST_PAUSE:
                 self._budget.exhaust()
                 throttled = 0
             else:
@@ -119,8 +126,9 @@ class Session:
 
     def _pause(self, headers: Mapping[str, str], throttled: int) -> float:
         """Return how long to stop after a 429: what the answer asks for, else doubling; and some jitter."""
-        asked = _seconds(headers.get("retry-after")) or _seconds(headers.get("x-ratelimit-reset"))
-        return (asked or WINDOW * 2.0 ** (throttled - 1)) + self._rng.uniform(0, 0.25)
+        asked = _seconds(headers, "retry-after") or _seconds(headers, "x-ratelimit-reset")
+        known = asked is not None and asked <= LONGEST_PAUSE  # the reset's unit is not documented
+        return (asked if asked and known else WINDOW * 2.0 ** (throttled - 1)) + self._rng.uniform(0, 0.25)
 
     async def _admit(self, tokens: int) -> None:
         """Reserve tokens of the day's budget. Raises BudgetExhausted where it has none left and nobody waits for the next day."""
@@ -152,16 +160,8 @@ class Session:
             budget.start_day(response.headers)
 
 
-def _is_day_over(headers: Mapping[str, str]) -> bool:
-    """Return whether a 429 is about the day's tokens rather than the burst, as far as its headers tell."""
-    left = headers.get(DAILY_LEFT)
-    if left is not None:
-        return left.strip() == "0"
-    return (_seconds(headers.get("retry-after")) or 0) > 60
-
-
-def _seconds(text: str | None) -> float | None:
+def _seconds(headers: Mapping[str, str], name: str) -> float | None:
     try:
-        return max(0.0, float(text)) if text else None
+        return max(0.0, float(headers[name])) if headers.get(name) else None
     except ValueError:
         return None

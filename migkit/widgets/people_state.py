@@ -67,12 +67,11 @@ class PeopleState:
         self._now = now or (lambda: datetime.now(UTC))
         self._undo: list[tuple[Case, Mapping[str, Any] | None]] = []
         self._skipped: list[Case] = []
-        self._survivors = people.survivors
         self.by = by
         self.view = OPEN
         self.place = 0
         self.cases = _cases(people)
-        self._known = {(case.left, case.right): case for case in self.cases}
+        self._survivors = _concerned(people.survivors, self.cases)
         self._read()
 
     # -- looking ------------------------------------------------------------------------------------------------
@@ -210,6 +209,13 @@ def _cases(people: People) -> list[Case]:
     by_account = [row for row in matches.itertuples(index=False) if people.adopted.get(row.left) != row.person_id or row.decision]
     found += [Case(row.left, f"account:{row.person_id}", _number(row.score), row.band, row.evidence) for row in by_account]
     return found
+
+
+def _concerned(survivors: Mapping[str, str], cases: list[Case]) -> dict[str, str]:
+    """The rows that are in a case or were merged: of all others every decision is independent, and they may be 200,000."""
+    merged = {key for key, to in survivors.items() if key != to}
+    keys = merged | {survivors[key] for key in merged} | {key for case in cases for key in (case.left, case.right)}
+    return {key: survivors[key] for key in survivors if key in keys}
 
 
 def _number(score: Any) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -39,7 +40,10 @@ def run_steps(
         parameters = {"workspace": str(workspace.path.resolve()), "run_id": run.id}
         if wait and name in ("50_load", "60_delta"):
             parameters["wait"] = True  # type: ignore[assignment]
-        yield name, run_notebook(name, parameters, run)
+        page = run_notebook(name, parameters, run)
+        if name == NOTEBOOKS[-1]:  # the handover's own page belongs to the pack that it describes
+            shutil.copyfile(page, workspace.handover / "reports" / page.name)
+        yield name, page
 
 
 def _chosen(steps: Sequence[str]) -> list[str]:

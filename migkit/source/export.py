@@ -25,11 +25,8 @@ from .workbook import OLE, read_sheets
 _ATTACHMENT_COLUMNS = ["path", "sha256", "size", "content_type"]
 
 
-def read_export(folder: Path | str, label: str = "") -> RawExport:
+def read_export(folder: Path | str) -> RawExport:
     """Read every file of an export; text only, nothing interpreted.
-
-    `label` (a snapshot's name) is put before the names of table files, so that the rows of several snapshots are told apart;
-    attachments keep their path relative to `folder`.
 
     A file that cannot be read costs a finding (`unreadable-file`, `empty-file`) and one reject line, not the others.
     Raises UsageError where the folder does not exist, DataError where nothing in it could be read.
@@ -43,11 +40,10 @@ def read_export(folder: Path | str, label: str = "") -> RawExport:
     documents: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as scratch:
         for found in walk(root, Path(scratch)):
-            name = f"{label}/{found.name}" if label else found.name
             try:
-                read = list(_read_file(Found(name, found.path)))
+                read = list(_read_file(found))
             except Unreadable as why:
-                refused.append((name, why))
+                refused.append((found.name, why))
                 continue
             if read:
                 sheets += read

@@ -28,8 +28,8 @@ class Merged:
 
     Settled: every physical row of both snapshots that has no typed row here. A row of the previous snapshot whose record
     the new one brings is repeated (`older-snapshot: file:line counts`), also where it was held before. Rows are told apart by
-    file and line: read the snapshots with different labels (`read_export(folder, label)`). Where a file and line stand in
-    both, the new snapshot's row is meant, the previous one's is not settled and, if it stays, is `_synthetic`."""
+    file and line: name the files by their snapshot (`placed`). Where a file and line stand in both, the new snapshot's row
+    is meant, the previous one's is not settled and, if it stays, is `_synthetic`."""
     classes: pd.DataFrame
     """table, key, class (new | changed | gone | unchanged), fields (changed ones, comma-separated)."""
 

@@ -67,8 +67,8 @@ def stack(sheets: Sequence[Sheet]) -> dict[str, SourceTable]:
 
 
 def file_order(file: str) -> tuple[str, str]:
-    """Sort key of a file name: the period it names first, so that `… Apr 2026` comes after `… Mar 2026`."""
-    return _period(file), file
+    """Sort key of a file name: the period it names first, so that `… Apr 2026` comes after `… Mar 2026`; else its folder's."""
+    return _period(file.rpartition("/")[2]) or _period(file), file
 
 
 def name_sheet(sheet: Sheet) -> Named:

@@ -115,6 +115,8 @@ def test_periods_in_file_names_order_files_by_time() -> None:
     """April comes after March and after February of the same year, whatever the alphabet says."""
     names = ["x Apr 2026", "x Mar 2026", "x 2026-02", "x December 2025", "x"]
     assert sorted(names, key=file_order) == ["x", "x December 2025", "x 2026-02", "x Mar 2026", "x Apr 2026"]
+    inside = ["01-2026-11-01-ab/x Apr 2026", "01-2026-11-01-ab/x Mar 2026", "01-2026-11-01-ab/2026-02/x"]
+    assert sorted(inside, key=file_order) == inside[::-1]
 
 
 def test_zips_inside_are_read_and_other_files_listed(tmp_path: Path) -> None:

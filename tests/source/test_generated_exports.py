@@ -13,7 +13,7 @@ import pytest
 from migkit.generate import generate
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import CanonicalTables, RawExport
-from migkit.source import merge_snapshots, read_export, type_tables
+from migkit.source import merge_snapshots, placed, read_export, type_tables
 
 from . import maps
 
@@ -36,7 +36,7 @@ class Read:
         self.later_raw, self.later = self._read(made.export_delta, "2026-11-09")
 
     def _read(self, folder: Path, day: str) -> tuple[RawExport, CanonicalTables]:
-        raw = read_export(folder, day)
+        raw = placed(read_export(folder), day)
         zone = self.truth["practice"]["timezone"]
         return raw, type_tables(raw, maps.by_synonyms(raw), maps.schema(), today=date.fromisoformat(day), timezone=zone)
 

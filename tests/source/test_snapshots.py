@@ -10,7 +10,7 @@ import pytest
 from migkit.model.errors import UsageError
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import CanonicalTables, RawExport
-from migkit.source import Merged, merge_snapshots, read_export, type_tables
+from migkit.source import Merged, merge_snapshots, placed, read_export, type_tables
 
 from . import maps
 
@@ -31,7 +31,7 @@ def read(folder: Path, files: dict[str, str], label: str, previous: CanonicalTab
     (folder / label).mkdir()
     for name, text in files.items():
         (folder / label / name).write_text(text, encoding="utf-8")
-    raw = read_export(folder / label, label)
+    raw = placed(read_export(folder / label), label)
     return raw, type_tables(raw, MAP, maps.schema(), today=date(2026, 11, 1), previous=previous)
 
 

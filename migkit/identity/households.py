@@ -35,6 +35,7 @@ from .clean import name_key
 from .clusters import Groups
 from .comparable import CROWD, comparable
 from .decisions import sort_key
+from .inherited import GENERATION
 
 HOUSEHOLD, EMPLOYER = "household", "employer"
 FAMILY, HEAD = "family", "head"
@@ -246,11 +247,13 @@ def _kind(row: Mapping[str, Any], last_names: list[str]) -> str:
 
 
 def _likely_head(facts: _Facts, members: list[str]) -> str | None:
-    """The one whose phone and e-mail most of the others have too; among these the eldest, then the smallest id."""
+    """The one whose phone and e-mail most of the others have too; among these the eldest, then the smallest id. Children come last."""
     if not members:
         return None
+    eldest = min((facts.born[m] for m in members if m in facts.born), default=pd.Timestamp.max)
+    child = {m: m in facts.born and (facts.born[m] - eldest).days >= GENERATION * 365 for m in members}
     shared = {m: sum(len(facts.contact[m] & facts.contact[other]) for other in members if other != m) for m in members}
-    return min(members, key=lambda m: (-shared[m], facts.born.get(m, pd.Timestamp.max), sort_key(m)))
+    return min(members, key=lambda m: (child[m], -shared[m], facts.born.get(m, pd.Timestamp.max), sort_key(m)))
 
 
 def _crowded(households: Iterable[Household]) -> tuple[Finding, ...]:

@@ -109,6 +109,17 @@ def test_members_are_persons_and_the_key_outlives_a_merge() -> None:
     assert keyed(list(people.households)) == {"household:1": ["5", "7"]}
 
 
+def test_a_child_is_no_head() -> None:
+    """Of an undeclared household the child who carries the mother's phone is not its head, though her birth date is missing."""
+    shared = {"mobile": "+61412000222", "email": "ann@lee.example"}
+    rows = [
+        patient(7, "Tim Lee", "2018-03-05", **HOME, **shared),
+        patient(8, "Bo Lee", "1990-01-02", **HOME, mobile="+61412000333"),
+        patient(9, "Ann Lee", None, **HOME, **shared),
+    ]
+    assert [home.head for home in households(rows)] == ["patient:9"]
+
+
 def test_inherited_contact_data_is_the_heads() -> None:
     """A member's phone and e-mail are marked where they are the declared head's; an undeclared head gives to children only."""
     shared = {"mobile": "+61412000111", "email": "lee@x.example"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from migkit.model.account import AccountSchema
@@ -36,7 +36,7 @@ class Standing:
     """Object → records that stand there, archived ones too."""
     keys: frozenset[str]
     """Values of the field `Source_System_ID__c`: records that an earlier load made."""
-    contacts: Mapping[str, int]
+    contacts: Mapping[str, int] = field(repr=False)
     """Normalised e-mail, or phone digits → how many people have it, those with a key of ours left out."""
     webhooks: tuple[Webhook, ...] | None
     """None where the token may not see them."""

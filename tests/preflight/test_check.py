@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -157,6 +158,7 @@ def test_a_slow_rollback_is_said_before_loading() -> None:
 def test_the_json_holds_what_the_door_promises() -> None:
     """Blocks, checks with codes, tokens by object with floor, days."""
     document = practise(look(plan()), seed=account()).to_json()
+    assert json.loads(json.dumps(document)) == document
     assert document["blocks"] is False
     assert document["tokens"]["floor"] == 3 * 5 + 5 + 3 * 5 + 2 * 5 + 5 + 10
     assert document["tokens"]["by_object"]["note"] == 10

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -84,6 +85,7 @@ def run_demo(
         **rest,
     )
     with Sandbox(config) as sandbox, _token(sandbox.token):
+        port, token = urlsplit(sandbox.url).port, sandbox.token
         practice = json.loads((folder / "practice" / "truth.json").read_text(encoding="utf-8"))["practice"]
         settings = Settings(practice["name"], practice["timezone"], practice["currency"], sandbox.url, plan, SEATS, 20, {})
         workspace = Workspace.create(folder / "workspace", settings)
@@ -98,7 +100,8 @@ def run_demo(
     reports = workspace.handover / "reports"
     return (
         f"\n{outcome_table(summary)}\n\nReports to read in a browser: {reports}/10_audit.html … 90_handover.html\n"
-        f"The account, as a Pipedrive user would see it: migkit sandbox --data {folder / 'pipedrive'}\n"
+        f"The account, as a Pipedrive user would see it: .venv/bin/migkit sandbox --data {folder / 'pipedrive'} --port {port}\n"
+        f"With that running, the notebooks too: PIPEDRIVE_API_TOKEN={token} .venv/bin/jupyter lab notebooks\n"
         f"The numbers: {folder / 'summary.json'}"
     )
 

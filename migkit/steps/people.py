@@ -25,7 +25,7 @@ class PeopleView:
     people: People
     users: tuple[AccountUser, ...]
     account_people: pd.DataFrame
-    """One row per person who was in the account before us: person_id, name, emails, phones."""
+    """One row per person who was in the account before us: person_id, name, emails, phones, birth_date."""
 
     @property
     def headline(self) -> Mapping[str, Any]:
@@ -48,11 +48,11 @@ def look_at_people(migration: Migration) -> PeopleView:
         entry.target_id for entry in migration.ledger.entries().values() if entry.object is ObjectType.PERSON and entry.origin == "created"
     }
 
-    async def ask(client: Pipedrive, account: AccountSchema) -> tuple[AccountSchema, list[dict[str, object]]]:
+    async def ask(client: Pipedrive, account: AccountSchema) -> tuple[AccountSchema, list[dict[str, Any]]]:
         return account, [person async for person in client.list(ObjectType.PERSON, purpose="matching") if person["id"] not in ours]
 
     account, persons = with_target(migration.workspace, ask, step="people")
-    before_us = _people_frame(persons)
+    before_us = _people_frame(persons, account)
     people = resolve(migration.tables, migration.decisions, users=account.users, account_people=before_us, fallback_owner=account.me.email)
     return PeopleView(people, account.users, before_us)
 
@@ -70,14 +70,20 @@ def households_frame(people: People) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "members", "organizations"])
 
 
-def _people_frame(persons: list[dict[str, object]]) -> pd.DataFrame:
+BIRTH_DATE_LABELS = {"date of birth", "birth date", "birthdate", "dob", "birthday"}
+"""How accounts call the field that holds a birth date."""
+
+
+def _people_frame(persons: list[dict[str, Any]], account: AccountSchema) -> pd.DataFrame:
+    labelled = [field.code for field in account.fields if field.entity == "person" and field.label.lower() in BIRTH_DATE_LABELS]
     rows = [
         {
             "person_id": person["id"],
             "name": person["name"],
-            "emails": [item["value"] for item in person.get("emails") or []],  # type: ignore[attr-defined]
-            "phones": [item["value"] for item in person.get("phones") or []],  # type: ignore[attr-defined]
+            "emails": [item["value"] for item in person.get("emails") or []],
+            "phones": [item["value"] for item in person.get("phones") or []],
+            "birth_date": next((date for code in labelled if (date := person.get(code) or person["custom_fields"].get(code))), None),
         }
         for person in persons
     ]
-    return pd.DataFrame(rows, columns=["person_id", "name", "emails", "phones"])
+    return pd.DataFrame(rows, columns=["person_id", "name", "emails", "phones", "birth_date"])

@@ -61,7 +61,7 @@ def read_export(folder: Path | str) -> RawExport:
         attachments=pd.DataFrame(attachments, columns=_ATTACHMENT_COLUMNS).astype(
             {"path": "string", "sha256": "string", "size": "int64", "content_type": "string"}
         ),
-        findings=(*_refusals(refused), *_rejected(tables, sheets), *check_totals(sheets)),
+        findings=(*_refusals(refused), *_zipped(attachments), *_rejected(tables, sheets), *check_totals(sheets)),
         documents=documents,
         anatomy=_anatomy(tables, sheets),
     )
@@ -178,6 +178,14 @@ def _refusals(refused: list[tuple[str, Unreadable]]) -> Iterator[Finding]:
     for name, why in refused:
         severity = Severity.WARNING if why.code == "empty-file" else Severity.CRITICAL
         yield Finding(why.code, severity, f"{name} {why}; the rest of the export was read without it.", keys=(name,))
+
+
+def _zipped(attachments: list[dict[str, object]]) -> Iterator[Finding]:
+    inside = [str(one["path"]) for one in attachments if ".zip/" in str(one["path"]).casefold()]
+    archives = sorted({path[: path.casefold().index(".zip/") + 4] for path in inside})
+    if inside:
+        told = f"{len(inside)} attached files lie inside {len(archives)} zip files and cannot be loaded from there: unpack these into the export."
+        yield Finding("attachment-in-zip", Severity.WARNING, told, count=len(inside), keys=tuple(archives[:20]))
 
 
 def _rejected(tables: dict[str, SourceTable], sheets: list[Sheet]) -> Iterator[Finding]:

@@ -123,6 +123,7 @@ def test_zips_inside_are_read_and_other_files_listed(tmp_path: Path) -> None:
     """A table in a zip, an attached picture, a readme, a text in the attachments' folder, and files that no one wants."""
     with zipfile.ZipFile(tmp_path / "more.zip", "w") as bundle:
         bundle.writestr("in/patients.csv", "ID,Name\n1,Ng\n")
+        bundle.writestr("in/scan.jpg", "jpg")
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "x.png").write_bytes(b"\x89PNG")
     (tmp_path / "files" / "letter.txt").write_text("Dear Ada,\nthank you.\n", encoding="utf-8")
@@ -134,7 +135,9 @@ def test_zips_inside_are_read_and_other_files_listed(tmp_path: Path) -> None:
     assert raw.attachments[["path", "size", "content_type"]].to_numpy().tolist() == [
         ["files/letter.txt", 21, "text/plain"],
         ["files/x.png", 4, "image/png"],
+        ["more.zip/in/scan.jpg", 3, "image/jpeg"],
     ]
+    assert [(one.code, one.count, one.keys) for one in raw.findings] == [("attachment-in-zip", 1, ("more.zip",))]
     assert list(raw.documents) == ["README.txt"]
 
 

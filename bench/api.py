@@ -1,6 +1,7 @@
 """How well the client uses what Pipedrive allows, per plan, against the sandbox in a process of its own.
 
-burst    2 s / mean time in which a window's worth of requests arrived, two windows of warm-up left out          goal >= 97 %
+burst    2 s / median time in which a window's worth of requests arrived, two windows of warm-up left out        goal >= 97 %
+mean     the same with the mean instead: the machine's own stalls count                                      for comparison
 429      refused requests                                                                                    goal 0
 budget   tokens charged when the client stopped for the day / tokens that the reserve leaves                 goal <= 100 %
 writes   tokens charged for writing some of every object / their floor                                      goal <= 101 %
@@ -14,7 +15,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import datetime
-from statistics import fmean
+from statistics import fmean, median
 from typing import Any
 
 import click
@@ -57,8 +58,8 @@ async def spread(requests: int, send: Callable[[], Coroutine[Any, Any, Any]]) ->
     await asyncio.gather(*(worker() for _ in range(WORKERS)))
 
 
-def burst(config: SandboxConfig, windows: int) -> tuple[float, int]:
-    """Return the share of the allowed requests that were made, and how many were refused."""
+def burst(config: SandboxConfig, windows: int) -> tuple[float, float, int]:
+    """Return the share of the allowed requests that were made (median, mean), and how many were refused."""
     allowed = BURST[config.plan]
 
     async def work(client: Pipedrive) -> None:
@@ -68,7 +69,7 @@ def burst(config: SandboxConfig, windows: int) -> tuple[float, int]:
     moments = sorted(datetime.fromisoformat(entry["time"]).timestamp() for entry in log if entry["status"] != 429)
     settled = moments[WARM_UP * allowed :]
     passed = [later - earlier for earlier, later in zip(settled, settled[allowed:], strict=False)]
-    return 2.0 / fmean(passed), len(log) - len(moments)
+    return 2.0 / median(passed), 2.0 / fmean(passed), len(log) - len(moments)
 
 
 def budget(plan: str) -> float:
@@ -116,14 +117,14 @@ def tokens(plan: str) -> tuple[float, float]:
 @click.option("--windows", default=15, show_default=True, help="Two-second windows to fill per plan.")
 def main(windows: int) -> None:
     """Print one row per plan, one for a slower network, and the goals."""
-    click.echo(f"{'plan':<18}{'allowed/2s':>11}{'burst':>9}{'429':>5}{'budget':>9}{'writes':>9}{'reads':>9}")
+    click.echo(f"{'plan':<18}{'allowed/2s':>11}{'burst':>9}{'mean':>9}{'429':>5}{'budget':>9}{'writes':>9}{'reads':>9}")
     for plan, allowed in BURST.items():
-        share, refused = burst(SandboxConfig(plan=plan), windows)
+        share, mean, refused = burst(SandboxConfig(plan=plan), windows)
         writes, reads = tokens(plan)
-        click.echo(f"{plan:<18}{allowed:>11}{share:>9.1%}{refused:>5}{budget(plan):>9.1%}{writes:>9.1%}{reads:>9.1%}")
-    share, refused = burst(SandboxConfig(plan="lite", latency_ms=80), windows)
-    click.echo(f"{'lite, 80 ms away':<18}{BURST['lite']:>11}{share:>9.1%}{refused:>5}")
-    click.echo(f"{'goal':<18}{'':>11}{'>= 97 %':>9}{0:>5}{'<= 100 %':>9}{'<= 101 %':>9}{'<= 101 %':>9}")
+        click.echo(f"{plan:<18}{allowed:>11}{share:>9.1%}{mean:>9.1%}{refused:>5}{budget(plan):>9.1%}{writes:>9.1%}{reads:>9.1%}")
+    share, mean, refused = burst(SandboxConfig(plan="lite", latency_ms=80), windows)
+    click.echo(f"{'lite, 80 ms away':<18}{BURST['lite']:>11}{share:>9.1%}{mean:>9.1%}{refused:>5}")
+    click.echo(f"{'goal':<18}{'':>11}{'>= 97 %':>9}{'':>9}{0:>5}{'<= 100 %':>9}{'<= 101 %':>9}{'<= 101 %':>9}")
 
 
 if __name__ == "__main__":

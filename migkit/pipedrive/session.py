@@ -47,7 +47,7 @@ class Session:
 
     async def download(self, call: Call) -> bytes:
         """Return the bytes that a call answers. Where it points to a storage elsewhere, that is asked without the token."""
-        response = await self._repeat(call, lambda response: response if response.is_success else self._refuse(call, response))
+        response = await self._repeat(call, lambda response: response if response.is_success else self._elsewhere(call, response))
         if response.is_redirect:
             client = await self._wire.borrow()
             try:
@@ -60,7 +60,8 @@ class Session:
                 raise refused_download(call, response)
         return response.content
 
-    def _refuse(self, call: Call, response: httpx.Response) -> httpx.Response:
+    def _elsewhere(self, call: Call, response: httpx.Response) -> httpx.Response:
+        """Return an answer that points to a storage. Raises RemoteError for any other."""
         if response.is_redirect and response.headers["location"].startswith("https://"):
             return response
         read_answer(call, response, is_known=self._is_known)
@@ -83,13 +84,14 @@ class Session:
                 continue
             throttled += 1
             left = tokens_told(response.headers)[1]
-            if left and throttled > THROTTLED_IN_A_ROW:
+            is_empty = left is not None and left < call.cost
+            if left is not None and not is_empty and throttled > THROTTLED_IN_A_ROW:
                 raise TransientError(
                     f"{call} was refused {throttled} times running with 429 while tokens are left: something else uses this token all the "
                     "time. Nothing was written; stop it, then run the same again.",
                     status=429,
                 )
-            if left == 0 or throttled > THROTTLED_IN_A_ROW or (_seconds(response.headers, "retry-after") or 0) > LONGEST_PAUSE:
+            if is_empty or throttled > THROTTLED_IN_A_ROW or (_seconds(response.headers, "retry-after") or 0) > LONGEST_PAUSE:
                 self._budget.exhaust()
                 throttled = 0
             else:
@@ -133,16 +135,19 @@ class Session:
     async def _admit(self, tokens: int) -> None:
         """Reserve tokens of the day's budget. Raises BudgetExhausted where it has none left and nobody waits for the next day."""
         budget, now = self._budget, self._clock.monotonic
-        if not budget.admit(tokens, now()):
-            if not self._wait:
-                raise BudgetExhausted(
-                    f"{budget.sentence()} What was written is recorded: run the same again after midnight, Pipedrive's server time."
-                )
-            async with self._waiting:  # one asks for all
-                while not budget.admit(tokens, now()):
-                    self._tell(f"{budget.sentence()} Waiting for the next day.")
-                    await self._clock.sleep(budget.day / PROBES_A_DAY)
-                    await self._probe()
+        if budget.admit(tokens, now()):
+            return
+        if not self._wait:
+            raise BudgetExhausted(
+                f"{budget.sentence()} What was written is recorded: run the same again after midnight, Pipedrive's server time."
+            )
+        async with self._waiting:  # one asks for all
+            if budget.admit(tokens, now()):
+                return
+            self._tell(f"{budget.sentence()} Waiting for the next day.")
+            while not budget.admit(tokens, now()):
+                await self._clock.sleep(budget.day / PROBES_A_DAY)
+                await self._probe()
 
     async def _probe(self) -> None:
         """Ask once, cheaply, whether the day's tokens are there again. Being refused means that they are not."""

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from migkit.model.errors import BudgetExhausted
+from migkit.model.errors import BudgetExhausted, TransientError
 from migkit.model.records import ObjectType
 from migkit.pipedrive import Budget, Pipedrive
 
@@ -92,6 +92,7 @@ def test_waiting_goes_on_after_the_reset(headers: bool) -> None:
     day = Day(30_000, headers=headers, midnight=40_000.0)
     client = play(write(200), day, reserve_pct=98, wait=True, on_progress=told.append)
     assert len(day.writes) == 200
+    assert len(told) == 1
     assert "Waiting for the next day" in told[0]
     assert client.usage.tokens("probe") <= 200
     if headers:
@@ -152,3 +153,22 @@ def test_nothing_is_lost_of_the_budget_by_failures() -> None:
 
     assert play(work, unreachable) == 24_000
     assert play(write(1), lambda request: ok({"id": 1})).budget.left == 24_000 - 5
+
+
+def test_a_token_that_others_keep_busy_is_told_apart() -> None:
+    """429 without end while tokens are left is no exhausted day."""
+    busy = httpx.Response(429, json={"success": False}, headers={"x-daily-ratelimit-token-remaining": "20000"})
+    with pytest.raises(TransientError, match="something else uses this token"):
+        play(write(1), lambda request: httpx.Response(429, headers=busy.headers, content=busy.content))
+
+
+def test_a_reset_in_an_unknown_unit_is_not_slept_through() -> None:
+    """A moment instead of seconds is no pause of fifty years."""
+    moments: list[float] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        moments.append(asyncio.get_running_loop().time())
+        return ok({"id": 1}) if len(moments) > 1 else httpx.Response(429, json={}, headers={"x-ratelimit-reset": "1790000000"})
+
+    play(write(1), answer)
+    assert 2.0 <= moments[1] < 3.0

@@ -184,7 +184,7 @@ def _zipped(attachments: list[dict[str, object]]) -> Iterator[Finding]:
     inside = [str(one["path"]) for one in attachments if ".zip/" in str(one["path"]).casefold()]
     archives = sorted({path[: path.casefold().index(".zip/") + 4] for path in inside})
     if inside:
-        told = f"{len(inside)} attached files lie inside {len(archives)} zip files and cannot be loaded from there: unpack these into the export."
+        told = f"{len(inside)} attached files lie inside {len(archives)} zip files and cannot be loaded from there: unpack these."
         yield Finding("attachment-in-zip", Severity.WARNING, told, count=len(inside), keys=tuple(archives[:20]))
 
 

@@ -105,6 +105,8 @@ def _first(context: Context, groups: Mapping[str, Sequence[Row]]) -> set[str]:
 
 def _plan_person(context: Context, key: str, rows: Sequence[Row], organization: str | None, covers: Sequence[Row]) -> None:
     merged = {column: next((row[column] for row in rows if row.get(column) is not None), None) for column in rows[0]}
+    if any(row.get("sms_opt_out") for row in rows):  # a "no" to messages counts on whichever of the records it stands
+        merged["sms_opt_out"] = True
     emails, own_email = _emails(context, rows)
     flag = None if own_email else ("Only the family head's e-mail" if emails else "No e-mail on file")
     keys = [key, *(row["_key"] for row in rows if row["_key"] != key)]

@@ -50,8 +50,6 @@ def _patients(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
         log.repair("patients", "status", rows, "status-from-flag", status[rows], [value] * len(rows))
         status = status.mask(frame.index.isin(rows), value).astype("string")
     frame["status"] = status
-    # Who opted out does not consent; who did not has been asked nothing, and consent is never made up.
-    frame["sms_consent"] = frame["sms_consent"].fillna((~frame["sms_opt_out"]).where(frame["sms_opt_out"]))
     return frame
 
 

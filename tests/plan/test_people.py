@@ -74,6 +74,13 @@ def test_merged_patients_are_one_person_with_all_source_ids() -> None:
     assert made.rows == {"patients.csv:3": "patient:12"}
 
 
+def test_an_opt_out_on_any_record_of_a_person_counts() -> None:
+    """A person who is in there twice and said no to messages once has said no."""
+    rows = [{**ANNA, "sms_opt_out": False}, {**ANNA, "patient_id": "15", "sms_opt_out": True}]
+    made = plan({"patients": rows}, who=people({"patient:12": "patient:12", "patient:15": "patient:12"}))
+    assert "SMS opt-out: yes" in made.records["patient:12"].fields["custom:Patient details"].split("\n")
+
+
 def test_every_status_is_carried() -> None:
     """Archived, inactive, deceased and deleted patients are persons with a status; an archived flag counts where the status says active."""
     rows = [{**ANNA, "patient_id": str(n), "status": status} for n, status in enumerate(("inactive", "archived", "deceased", "deleted"))]

@@ -314,8 +314,8 @@ def test_times_of_an_appointment_follow_from_what_is_given(tmp_path: Path) -> No
     assert finding(tables, "duration-mismatch").keys == ("appts.csv:6",)
 
 
-def test_status_consent_names_and_cover_follow_from_other_columns(tmp_path: Path) -> None:
-    """Flags sharpen a status, never soften it; an opt-out is no consent, none is not consent; a fund on the patient is a cover row."""
+def test_status_names_and_cover_follow_from_other_columns(tmp_path: Path) -> None:
+    """Flags sharpen a status, never soften it; consent is never made up; a fund on the patient is a cover row."""
     columns = {
         "ID": "patient_id", "Name": "full_name", "Status": "status", "Archived": "archived", "Into": "merged_into_id",
         "No SMS": "sms_opt_out", "Fund": "health_fund", "Member": "health_fund_number",
@@ -327,7 +327,7 @@ def test_status_consent_names_and_cover_follow_from_other_columns(tmp_path: Path
     )
     tables = read(tmp_path, {"patients.csv": rows}, maps.source_map(maps.table_map("patients", "patients", columns)))
     assert values(tables["patients"], "title", "first_name", "last_name", "status", "sms_consent") == [
-        ("Dr", "Ada May", "Nguyen", "archived", False),
+        ("Dr", "Ada May", "Nguyen", "archived", None),
         (None, "Sam", "van der Berg", "deceased", None),
         (None, "Sam", "Low", "merged", None),
         (None, "Kim", "Low", None, None),

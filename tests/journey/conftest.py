@@ -19,6 +19,8 @@ from migkit.steps.demo import run_demo
 
 PATIENTS = int(os.environ.get("MIGKIT_JOURNEY_PATIENTS", "60"))
 WRITES = {"POST", "PATCH", "PUT", "DELETE"}
+UNPAGED = {"/v1/users", "/v1/activityTypes", "/v1/leadLabels", "/v1/currencies", "/v1/webhooks"}
+"""Lists that come whole and take no limit."""
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Journey:
     def everything(self, path: str, size: int = 500) -> list[dict[str, Any]]:
         """Read all pages of a list, v1 or v2."""
         found: list[dict[str, Any]] = []
-        params: dict[str, Any] = {"limit": size}
+        params: dict[str, Any] = {} if path in UNPAGED else {"limit": size}
         while True:
             page = self.get(path, **params)
             found += page["data"] or []

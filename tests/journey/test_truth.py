@@ -140,6 +140,17 @@ def test_appointments_messages_and_recalls_are_activities(arrived: Arrived) -> N
     assert differences(matters.activities(arrived.truth, arrived.planned), found) == []
 
 
+def test_eight_in_the_morning_is_another_hour_in_winter(arrived: Arrived) -> None:
+    """Written out: Sydney's 08:00 is 21:00 UTC of the day before while daylight saving lasts, 22:00 without it."""
+    found = arrived.target.activities.ours
+    hours: dict[bool, set[str]] = {True: set(), False: set()}
+    for row in arrived.truth.rows("appointments"):
+        if row["start_time"] == "08:00":
+            summer = not ("2026-04-05" <= row["date"] < "2026-10-04" or row["date"] >= "2027-04-04")
+            hours[summer].add(found[f"appointment:{row['appointment_id']}"]["due_time"])
+    assert hours == {True: {"21:00"}, False: {"22:00"}}
+
+
 def test_notes_are_whole(arrived: Arrived) -> None:
     """Clinical notes word by word with author and original time, also where they were split; alerts and enquiries too."""
     found = {key: record for key, record in arrived.target.notes.ours.items() if not is_paper(key)}
@@ -205,6 +216,12 @@ def test_workflows_and_reports_are_documents(arrived: Arrived) -> None:
         entry["id"]: (entry["must_show"], sorted(entry["groups"].values())) for entry in arrived.document("rebuild_recipes.json")["recipes"]
     }
     assert found == things.reports(arrived.truth)
+
+
+def test_who_has_no_e_mail_is_listed(arrived: Arrived) -> None:
+    """The handover lists everybody without an e-mail of their own, and why."""
+    listed = {entry["key"]: entry["why"] for entry in arrived.document("no_email.json")["list"]}
+    assert listed == {key: record["No e-mail"] for key, record in arrived.planned.items() if "No e-mail" in record}
 
 
 def test_outcomes_add_up_to_the_rows_of_the_files(arrived: Arrived) -> None:

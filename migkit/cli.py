@@ -165,10 +165,15 @@ def propose(export: Path, as_json: bool) -> None:
 @click.option("--probe", is_flag=True, help="Also try the harmless unknowns, in a run of their own that is rolled back.")
 def preflight(workspace: Path, as_json: bool, probe: bool) -> None:
     """Check the target account, read-only: would this plan fit?"""
+    from migkit.steps.preflight import probe as ask_probe
     from migkit.steps.preflight import run_preflight
 
-    result = run_preflight(workspace, probe=probe)
-    answer(result.to_json()) if as_json else click.echo(result.to_text())
+    result = run_preflight(workspace)
+    answers = ask_probe(workspace) if probe and not result.blocks else ()
+    if as_json:
+        answer(result.to_json() | {"probe": [{"code": a.code, "answer": a.answer, "detail": a.detail} for a in answers]})
+    else:
+        click.echo("\n".join([result.to_text(), *(f"probe: {a.question} {a.answer}" for a in answers)]))
     sys.exit(1 if result.blocks else 0)
 
 

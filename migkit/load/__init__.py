@@ -1,5 +1,6 @@
 """The ledger, and everything that writes to Pipedrive: diff, apply, rollback, recovery."""
 
+from .answers import CREATE_ONLY
 from .apply import ApplyResult, apply
 from .bind import Binder, UnboundError
 from .changes import Change, Op, diff, find_aliases, in_order, rekey
@@ -16,6 +17,7 @@ from .setup import setup_stands
 from .writer import Failure, Progress
 
 __all__ = [
+    "CREATE_ONLY",
     "LOCAL",
     "ApplyResult",
     "Binder",

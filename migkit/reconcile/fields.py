@@ -10,11 +10,12 @@ from typing import Any
 import pandas as pd
 
 from migkit.compare import FieldResult, State, compare_field, fitting, three_way
-from migkit.load import LOCAL, Binder, Entry, Origin, UnboundError, joined
+from migkit.load import CREATE_ONLY, LOCAL, Binder, Entry, Origin, UnboundError, joined
 from migkit.model.records import DesiredRecord, ObjectType
 
 KEPT_THEIRS = "kept-theirs"  # adopted records: the policy left their value
 JOINED = "joined-with-theirs"  # adopted records: our items stand among theirs
+SET_AT_CREATION = "set-at-creation-only"  # the plan changed it since, and the API takes it never again
 EDITED = "edited in Pipedrive since"
 NOT_TAKEN = "not as sent"
 NOT_WRITTEN = "not written yet"
@@ -61,6 +62,8 @@ def compare_entry(
         result = compare_field(value, now, comparators.get(name) or fitting(value), name)
         if result.state is State.DIFFERING and entry.origin is Origin.ADOPTED:
             result = _of_adopted(result, bound in entry.pre_image)
+        if result.state is State.DIFFERING and bound in CREATE_ONLY.get(record.object, ()) and now == answered:
+            result = FieldResult(State.NORMALISED, SET_AT_CREATION, name, value, now)
         cause = ""
         if result.state is State.DIFFERING:
             cause = NOT_WRITTEN if hashes[name] != entry.hashes.get(name) else EDITED if bound in touched else NOT_TAKEN

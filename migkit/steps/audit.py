@@ -13,7 +13,7 @@ from migkit.model.outcomes import Finding, Severity
 from migkit.preflight import Preflight
 from migkit.source import Scan, scan
 from migkit.steps.migration import Migration
-from migkit.steps.preflight import policy_savings, preflight_of
+from migkit.steps.preflight import policy_savings, preflight_of, scope_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Audit:
     preflight: Preflight | None
     """None where the target could not be asked; `unreachable` says why."""
     unreachable: str
+    scope_card: pd.DataFrame
+    """Five grades, each with its figure and its rule; empty where the target could not be asked."""
     savings: pd.DataFrame
     """One row per policy that could be chosen otherwise: tokens and days that it would save, counted on a plan built with it."""
 
@@ -72,6 +74,7 @@ def audit(migration: Migration) -> Audit:
         findings=(*migration.tables.findings, *migration.people.findings, *migration.plan.findings),
         preflight=checked,
         unreachable=unreachable,
+        scope_card=scope_of(migration, checked) if checked else pd.DataFrame(),
         savings=policy_savings(migration),
     )
 

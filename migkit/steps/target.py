@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from migkit.model.account import AccountSchema
 from migkit.pipedrive import Pipedrive, read_account, run, token_for
@@ -31,6 +32,8 @@ def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema],
             seats=settings.seats,
             reserve_pct=settings.reserve_pct,
             wait=wait,
+            spent_today=_spent_today(workspace),
+            on_progress=lambda told: sys.stderr.write(f"{told}\n"),
         )
         async with client:
             try:
@@ -44,11 +47,21 @@ def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema],
 def spent(workspace: Workspace) -> dict[str, int]:
     """Return purpose → tokens spent so far over all steps."""
     totals: dict[str, int] = {}
-    path = workspace.runs / "usage.jsonl"
-    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
-        for purpose, tokens in json.loads(line)["tokens"].items():
+    for line in _usage(workspace):
+        for purpose, tokens in line["tokens"].items():
             totals[purpose] = totals.get(purpose, 0) + tokens
     return totals
+
+
+def _spent_today(workspace: Workspace) -> int:
+    """Return what earlier steps of this day (UTC) spent: the only count there is where the account sends no daily headers."""
+    today = datetime.now(UTC).date().isoformat()
+    return sum(sum(line["tokens"].values()) for line in _usage(workspace) if line["at"].startswith(today))
+
+
+def _usage(workspace: Workspace) -> list[dict[str, Any]]:
+    path = workspace.runs / "usage.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
 
 
 def _note_usage(workspace: Workspace, step: str, client: Pipedrive) -> None:

@@ -33,7 +33,7 @@ def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema],
             reserve_pct=settings.reserve_pct,
             wait=wait,
             spent_today=_spent_today(workspace),
-            on_progress=lambda told: sys.stderr.write(f"{told}\n"),
+            on_progress=_tell,
         )
         async with client:
             try:
@@ -70,3 +70,7 @@ def _note_usage(workspace: Workspace, step: str, client: Pipedrive) -> None:
         line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), "step": step, "tokens": tokens})
         with (workspace.runs / "usage.jsonl").open("a", encoding="utf-8") as file:
             file.write(line + "\n")
+
+
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")

@@ -42,6 +42,9 @@ def look_at_delta(migration: Migration, run_id: str) -> DeltaView | None:
 def merge_delta(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:
     """Write what the approved delta changes. Raises GateClosed before the first write where a decision is missing."""
     require(migration, *BEFORE_LOAD, "delta")
+    document = migration.workspace.read_decision("delta")
+    names = [snapshot.name for snapshot in migration.snapshots[1:]]
+    migration.workspace.write_decision("delta", {"version": 1, **document, "merged": names})
     return carry_out(migration, changes(migration), step="delta", run_id=run_id, wait=wait)
 
 

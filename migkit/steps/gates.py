@@ -24,6 +24,9 @@ def subject(migration: Migration, gate: str) -> str:
 
 def require(migration: Migration, *gates: str) -> None:
     """Raise GateClosed for the first gate that is not approved for its present subject."""
+    for name in migration.merged:
+        if not migration.is_delta_approved(name):
+            raise GateClosed("delta", f"The delta of {name} was merged, but its approval is gone: put it back. Nothing was written.")
     for gate in gates:
         OPEN.get(gate, lambda _: None)(migration)
         migration.workspace.require(gate, subject(migration, gate))

@@ -65,10 +65,18 @@ class Migration:
 
     @cached_property
     def snapshots(self) -> list[Snapshot]:
-        """The snapshots that count: the first, and each later one whose delta was approved."""
+        """The snapshots that count: the first, and each later one whose delta was approved or has been merged."""
         first, *later = self.workspace.snapshots() or [self.workspace.snapshot()]
-        approved = [entry["subject"] for entry in self.workspace.approvals("delta")]
-        return [first, *(s for s in later if any(subject.startswith(f"{s.name}:") for subject in approved))]
+        return [first, *(s for s in later if s.name in self.merged or self.is_delta_approved(s.name))]
+
+    @property
+    def merged(self) -> list[str]:
+        """Names of the later snapshots that were written to Pipedrive: there is no way back but a rollback."""
+        return list(self.workspace.read_decision("delta").get("merged") or [])
+
+    def is_delta_approved(self, snapshot: str) -> bool:
+        """Return whether somebody approved what this later snapshot changes."""
+        return any(entry["subject"].startswith(f"{snapshot}:") for entry in self.workspace.approvals("delta"))
 
     @property
     def today(self) -> date:

@@ -12,12 +12,12 @@ from migkit.model.canonical import CanonicalField, CanonicalSchema
 from migkit.model.tables import RawExport
 
 from .memory import LEFT_OUT, Memory
-from .names import Lexicon, NameMatcher, NameScores, read_lexicon
+from .names import Lexicon, NameMatcher, NameScores, is_mute, read_lexicon
 from .shapes import Profile, profile
 from .structure import Column, Structure, constant_within, find_structure
 
 NAMES = ("own", "exact", "loose", "covered", "told", "letters", "foreign")
-FEATURES = (*NAMES, "both", "fits", "against", "key", "refers", "remembered", "language_model", "parent", "shared")
+FEATURES = (*NAMES, "both", "mute", "fits_mute", "fits", "against", "key", "refers", "remembered", "language_model", "parent", "shared")
 """What is known of a (column, field) pair; the weights of `templates/mapping.yaml` name these."""
 
 REPEATS = 0.75
@@ -35,6 +35,8 @@ class Knowledge:
     kinds_of_type: Mapping[str, tuple[str, ...]]
     kinds_of_field: Mapping[str, tuple[str, ...]]
     strict_types: frozenset[str]
+    vague_kinds: Mapping[str, float]
+    """Kind of value that many columns show → what it counts, where a telling one counts 1."""
     essentials: Mapping[str, tuple[tuple[str, ...], ...]]
     """Canonical table → groups of fields; a table without any field of a group is hardly such a table."""
     weights: Mapping[str, Mapping[str, float]]
@@ -55,6 +57,7 @@ def read_knowledge(document: Mapping[str, Any]) -> Knowledge:
         kinds_of_type={name: tuple(kinds) for name, kinds in document["kinds_of_type"].items()},
         kinds_of_field={name: tuple(kinds) for name, kinds in document["kinds_of_field"].items()},
         strict_types=frozenset(document["strict_types"]),
+        vague_kinds=document["vague_kinds"],
         essentials={table: tuple(map(tuple, groups)) for table, groups in document["essentials"].items()},
         weights={part: {name: float(w) for name, w in weights.items()} for part, weights in document["weights"].items()},
     )
@@ -133,7 +136,9 @@ class Evidence:
         for number, part in enumerate(NAMES):
             result[:, :, number] = getattr(names, part)
         result[:, :, len(NAMES)] = names.covered * names.told
+        result[[is_mute(column) for column in columns], :, :] = 0.0
         for i, column in enumerate(columns):
+            mute = float(is_mute(column))
             seen, left_out = self.export.profiles[source, column], self.memory.share(table, column, LEFT_OUT)
             order = {target: 1 / (rank + 1) for rank, target in enumerate((ranked or {}).get(column, ()))}
             steady = group is not None and constant_within(self.export.raw.tables[source].frame, group, column)
@@ -141,6 +146,8 @@ class Evidence:
                 spec, dotted = field_of(self.schema, table, target), "." in target
                 fits, against = self._values(seen, self.export.words.get((source, column), frozenset()), spec)
                 result[i, j, len(NAMES) + 1 :] = (
+                    mute,
+                    fits * mute,
                     fits,
                     against,
                     0.0 if dotted else self._key((source, column), seen, spec, table),
@@ -175,10 +182,11 @@ class Evidence:
             spellings = {s for known in spec.values.values() for s in known} | set(spec.values)
             known = len(words & spellings) / len(words) if words else 0.0
             return known, 0.0 if known else 0.5 if words else 1.0
-        kinds = self.knowledge.kinds(spec)
-        fits = seen.share(*kinds)
+        kinds, vague = self.knowledge.kinds(spec), self.knowledge.vague_kinds
+        fits = max((seen.share(kind) * vague.get(kind, 1.0) for kind in kinds), default=0.0)
         if spec.type in self.knowledge.strict_types:
-            return fits, 1.0 - fits if fits < 0.5 else 0.0
+            looks = seen.share(*kinds)
+            return fits, 1.0 - looks if looks < 0.5 else 0.0
         clear = seen.share(*_CLEAR)
         return fits, clear if clear > 0.8 and not set(kinds) & set(_CLEAR) else 0.0
 

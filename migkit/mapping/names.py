@@ -20,6 +20,7 @@ from migkit.model.canonical import CanonicalSchema, CanonicalTable
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _WORD = re.compile(r"[^\W_]+|[%#]")
+_NOTHING = frozenset({"column", "col", "field", "unnamed", "var", "header", "blank"})
 _ENDINGS = (("ies", "y"), ("ses", "s"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 _SLIGHT = 0.15
 """Weight of an idea that a field's type implies (`number` of a phone), or that hardly ever matters (`primary`)."""
@@ -103,6 +104,11 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
         sets("implied_by_type") | sets("implied_by_field"),
         sets("table_words"),
     )
+
+
+def is_mute(header: str) -> bool:
+    """Return whether a header says nothing: `c1`, `Column 7`, `Unnamed: 3`."""
+    return all(len(word) < 2 or word.isdigit() or word in _NOTHING for word in split_words(header))
 
 
 def split_words(text: str) -> list[str]:

@@ -46,8 +46,12 @@ _KINDS: Mapping[str, str] = {
     "short code": r"[A-Z0-9]{1,5}",
     "id": r"[A-Za-z]{0,5}[-_/#]?\d{1,12}|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[0-9a-f]{24}",
     "street": r"(?i)(?:" + _HOUSE + r")[,\s].*\b[a-z]{2,}.*|p\.?\s?o\.? box.*",
+    "health fund": r"(?i)(?:medibank|bupa|hcf|nib|hbf|ahm|australian unity|teachers health|defence health|dva|gu health|latrobe|"
+    r"cua|hba|mbf|westfund|peoplecare|frank|rt health|police health|doctors' health fund|phoenix|st ?lukes)(?:\s.*)?",
     "minutes": r"(?:[1-9]|[1-9][05]|1\d[05]|2[0-4][05])(?:\s*(?:m|min|mins|minutes))?",
 }
+PROSE, CODES = "prose", "a few codes"
+"""Kinds that no pattern tells: several words, and few values for many rows."""
 _PATTERNS = {kind: re.compile(pattern) for kind, pattern in _KINDS.items()}
 
 
@@ -60,8 +64,6 @@ class Profile:
     distinct: int
     """Distinct filled values."""
     max_length: int
-    words: float
-    """Mean number of words of a value."""
     kinds: Mapping[str, float] = field(default_factory=dict)
     """Kind → share of values that look like it; kinds that none looks like are left out."""
 
@@ -81,9 +83,11 @@ def profile(column: pd.Series) -> Profile:
     distinct = filled.drop_duplicates()
     sample = [str(value).strip() for value in distinct.head(SAMPLE)]
     kinds = {kind: sum(1 for v in sample if p.fullmatch(v)) / len(sample) for kind, p in _PATTERNS.items()} if sample else {}
-    words = sum(len(v.split()) for v in sample) / len(sample) if sample else 0.0
+    if sample:
+        kinds[PROSE] = sum(len(v.split()) >= 4 for v in sample) / len(sample)
+        kinds[CODES] = float(len(filled) >= 10 and len(distinct) <= 40 and len(distinct) <= 0.3 * len(filled))
     longest = int(filled.str.len().max()) if len(filled) else 0
-    return Profile(len(column), len(filled), len(distinct), longest, words, {k: s for k, s in kinds.items() if s})
+    return Profile(len(column), len(filled), len(distinct), longest, {k: s for k, s in kinds.items() if s})
 
 
 def shape(value: str, limit: int = 24) -> str:

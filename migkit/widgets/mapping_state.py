@@ -122,7 +122,7 @@ class ReviewState:
         clashing = {key for finding in self.conflicts for key in finding.keys}
         lines = []
         for column in self.table(source).columns.values():
-            standing = self._standing(column, f"{source}.{column.column}" in clashing)
+            standing = self._standing(source, column, f"{source}.{column.column}" in clashing)
             lines.append(ColumnLine(column.column, self.said(source, column.column), standing, column.confidence))
         return sorted(lines, key=lambda line: _ORDER.index(line.standing))
 
@@ -274,12 +274,15 @@ class ReviewState:
         self._history.append(before)
         self.source_map, self.proposals = changed, proposals or self.proposals
 
-    def _standing(self, column: ColumnMap, clashes: bool) -> str:
+    def _standing(self, source: str, column: ColumnMap, clashes: bool) -> str:
         if clashes:
             return CONFLICT
         if column.state == "confirmed":
             return DONE if column.to or column.new_field else IGNORED
-        return CERTAIN_OPEN if (column.confidence or 0.0) >= CERTAIN else OPEN
+        proposal = self.proposal(source, column.column)
+        loses_nothing = column.to is not None or (proposal is not None and not proposal.profile.filled)
+        # leaving values behind is never a matter of course: it is looked at one by one
+        return CERTAIN_OPEN if loses_nothing and (column.confidence or 0.0) >= CERTAIN else OPEN
 
 
 def meaning(column: ColumnMap) -> str:

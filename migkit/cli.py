@@ -73,8 +73,10 @@ def main() -> None:
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--style", type=click.Choice(["tidy", "reports"]), default="tidy", show_default=True)
 @click.option("--plan", type=click.Choice(PLANS), default="ultimate", show_default=True, help="Plan of the practice target.")
+@click.option("--seats", type=click.IntRange(min=1), default=3, show_default=True, help="Paid seats of the practice target.")
 @click.option("--clock-speed", type=float, default=1.0, help="How much faster the practice target's days pass.")
 @click.option("--limits", is_flag=True, help="Enforce the burst limit and the daily budget too.")
+@click.option("--daily-tokens", type=click.IntRange(min=1), help="Tokens a day instead of the plan's: few make the load take days.")
 @click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE", help="Another answer where the documents are silent.")
 @click.option("--rollback", is_flag=True, help="Undo everything at the end instead of previewing it.")
 def demo(folder: Path, **options: Any) -> None:
@@ -236,7 +238,8 @@ def explain(workspace: Path, key: str, as_json: bool) -> None:
     from migkit.steps.overview import explain_key
 
     told = explain_key(workspace, key)
-    click.echo(told.to_json() if as_json else told.to_frame().to_string(index=False))
+    lines = [f"{step:<28} {what}{': ' if detail else ''}{detail}" for step, what, detail in told.to_frame().itertuples(index=False)]
+    click.echo(told.to_json() if as_json else "\n".join(lines))
 
 
 @main.command()

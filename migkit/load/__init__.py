@@ -1,9 +1,10 @@
 """The ledger, and everything that writes to Pipedrive: diff, apply, rollback, recovery."""
 
+from .aliases import find_aliases, rekey
 from .answers import CREATE_ONLY
 from .apply import ApplyResult, apply
 from .bind import Binder, UnboundError
-from .changes import Change, Op, diff, find_aliases, in_order, rekey
+from .changes import Change, Op, diff, in_order
 from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
 from .ledger import Ledger
 from .markers import mark

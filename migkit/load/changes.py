@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from migkit.model.outcomes import Outcome
-from migkit.model.records import CUSTOM, SCHEMA_OBJECTS, SOURCE_ID, DesiredRecord, ObjectType, Plan
+from migkit.model.records import SCHEMA_OBJECTS, DesiredRecord, ObjectType, Plan
 
+from .aliases import find_aliases, rekey
 from .entries import Entry, EntryState
 from .ledger import Ledger
 
 _ORDER = {object: number for number, object in enumerate(ObjectType)}
-_CLUSTERS = frozenset({ObjectType.PERSON, ObjectType.ORGANIZATION})  # made from several rows, so their key may move with the head
 
 
 class Op(StrEnum):
@@ -58,7 +58,8 @@ def diff(
 
     `adopted` maps plan keys to ids of records that were there before. `keys` narrows to a slice: these records, everything
     they point at, and all set-up. `retire` holds keys of rows that were decided to be gone: a record retires when every row
-    that it was made from is among them or was merged into another. A live record that merely left the plan is held.
+    that it was made from is among them or was merged into another, or when the plan tells them all elsewhere now. A live
+    record whose rows the plan no longer knows is held: whether they are gone is for somebody to decide.
     """
     aliases = find_aliases(plan, ledger)
     settled = rekey(plan, aliases)
@@ -112,6 +113,8 @@ def _missing(record: DesiredRecord, plan: Plan, ledger: Ledger, waiting: Mapping
 
 def _leaving(plan: Plan, ledger: Ledger, retire: set[str], *, is_slice: bool) -> list[Change]:
     gone = retire | {row.key for row in plan.settled if row.outcome is Outcome.MERGED_INTO}
+    told = {key for record in plan.records.values() for key in record.sources}
+    told |= {row.key for row in plan.settled if row.outcome not in (Outcome.HELD, Outcome.REJECTED)}
     changes = []
     for entry in ledger.entries().values():
         if not entry.is_live or entry.key in plan.records or entry.object in SCHEMA_OBJECTS:
@@ -121,61 +124,13 @@ def _leaving(plan: Plan, ledger: Ledger, retire: set[str], *, is_slice: bool) ->
                 "its source is gone, by decision" if entry.key in retire or retire.intersection(entry.sources) else "merged into another"
             )
             changes.append(Change(entry.key, entry.object, Op.RETIRE, reason=reason))
+        elif not is_slice and (rows := set(entry.sources) - {entry.key}) and told.issuperset(rows):
+            changes.append(Change(entry.key, entry.object, Op.RETIRE, reason="all that it was made from is told elsewhere in the plan now"))
         elif not is_slice:
             changes.append(
                 Change(entry.key, entry.object, Op.HOLD, reason="stands in Pipedrive but left the plan: decide whether it is gone")
             )
     return sorted(changes, key=lambda change: (change.op is Op.RETIRE, -_ORDER[change.object], change.key))
-
-
-# -- keys ---------------------------------------------------------------------------------------------------------
-
-
-def find_aliases(plan: Plan, ledger: Ledger) -> dict[str, str]:
-    """Return plan key → ledger key of the clusters that were loaded under another head, those already known included."""
-    found = {key: stands_for for key, stands_for in ledger.aliases().items() if key in plan.records and stands_for not in plan.records}
-    orphans: dict[str, list[Entry]] = {}
-    for entry in ledger.entries().values():
-        if entry.object in _CLUSTERS and entry.is_live and entry.key not in plan.records and entry.key not in found.values():
-            for source in entry.sources:
-                orphans.setdefault(source, []).append(entry)
-    if not orphans:
-        return found
-    taken: set[str] = set(found.values())
-    for record in plan.records.values():
-        if record.object not in _CLUSTERS or record.key in found or record.key in ledger.entries():
-            continue
-        shared: dict[str, int] = {}
-        for source in record.sources:
-            for entry in orphans.get(source, ()):
-                if entry.object is record.object and entry.key not in taken:
-                    shared[entry.key] = shared.get(entry.key, 0) + 1
-        if shared:
-            best = min(shared, key=lambda key: (-shared[key], key))
-            found[record.key] = best
-            taken.add(best)
-    return found
-
-
-def rekey(plan: Plan, aliases: Mapping[str, str]) -> Plan:
-    """Return the plan in the ledger's keys: a cluster keeps the key under which it was loaded, also inside its source id field."""
-    if not aliases:
-        return plan
-
-    def moved(record: DesiredRecord) -> DesiredRecord:
-        links = {link: aliases.get(target, target) for link, target in record.links.items()}
-        if record.key not in aliases:
-            return record if links == record.links else replace(record, links=links)
-        key, own = aliases[record.key], CUSTOM + SOURCE_ID
-        known = set(str(record.fields.get(own, "")).split(", ")) - {key}
-        others = [name for name in record.sources if name in known]
-        fields = {**record.fields, own: ", ".join([key, *others])} if own in record.fields else record.fields
-        return replace(record, key=key, links=links, fields=fields)
-
-    records = {record.key: record for record in map(moved, plan.records.values())}
-    rows = {line: aliases.get(key, key) for line, key in plan.rows.items()}
-    settled = tuple(replace(row, ref=aliases[row.ref]) if row.ref in aliases else row for row in plan.settled)
-    return replace(plan, records=records, rows=rows, settled=settled)
 
 
 # -- order --------------------------------------------------------------------------------------------------------

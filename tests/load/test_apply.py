@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from migkit.load import EntryState, Op, Origin, apply, diff
 from migkit.model.errors import BudgetExhausted, TerminalError, UsageError
-from migkit.model.records import ObjectType
+from migkit.model.outcomes import Outcome, RowOutcome
+from migkit.model.records import DesiredRecord, ObjectType
 from migkit.pipedrive import read_account
 
-from .practice import DRILL, changed, matters, person, plan, without
+from .practice import DRILL, changed, matters, person, plan, record, without
 from .world import World
 
 Obj = ObjectType
@@ -284,6 +286,20 @@ def test_a_gone_record_is_retired_only_by_decision(world: World) -> None:
     assert world.client.records[Obj.NOTE] == {} and world.ledger.entries()["note:5"].state is EntryState.RETIRED
 
 
+def test_a_record_whose_rows_are_told_elsewhere_retires(world: World) -> None:
+    """An account that is folded into another one goes by itself; while its row is merely held, it stays."""
+    content = {"content": "<p>Invoice 9</p><p>Source: note:account:2</p>"}
+    note = record("note:account:2", Obj.NOTE, content, links={"person_id": "patient:2"}, sources=("account:2", "invoice:9"))
+    world.apply(plan([*matters(), note]))
+    row = RowOutcome("Invoices.csv", 9, "invoices", "invoice:9", Outcome.HELD, "waits")
+    held = world.apply(plan(settled=[row]))
+    folded = world.apply(plan(settled=[replace(row, outcome=Outcome.FOLDED_INTO, ref="account:1")]))
+
+    assert "note:account:2" in held.held
+    assert folded.counts[Obj.NOTE, "retire"] == 1
+    assert world.ledger.entries()["note:account:2"].state is EntryState.RETIRED
+
+
 def test_a_gone_record_that_somebody_edited_stays(world: World) -> None:
     """An edited record is not deleted: it is held with the name of the field."""
     world.apply(plan())
@@ -325,6 +341,56 @@ def test_two_loaded_persons_found_to_be_one(world: World) -> None:
     result = world.apply(replace(merged, records=records))
     assert result.counts[Obj.PERSON, "retire"] == 1 and len(world.client.records[Obj.PERSON]) == 2
     assert world.target("lead:1")["person_id"] == world.target("patient:2")["id"]
+
+
+def account_of(number: int, *, person: int, rows: tuple[str, ...]) -> list[DesiredRecord]:
+    """The deal of what belongs to no plan, and the note of its invoices."""
+    key, links = f"account:{number}", {"person_id": f"patient:{person}"}
+    stage = {"stage_id": "stage:Treatment plans/Accepted", "pipeline_id": "pipeline:Treatment plans"}
+    deal = {"title": "Account", "value": 80.0, "currency": "AUD", "status": "open", "custom:Source_System_ID__c": key}
+    mark = f"Source: note:invoices:{key}"
+    note = {"content": f"<p>Invoice 4</p><p>{mark}</p>"}
+    return [
+        record(key, Obj.DEAL, deal, links=links | stage, owner=DRILL, sources=rows),
+        record(f"note:invoices:{key}", Obj.NOTE, note, links=links | {"deal_id": key}, owner=DRILL, sources=rows, marker=mark),
+    ]
+
+
+def test_a_person_s_account_keeps_its_key_when_the_head_changes(world: World) -> None:
+    """The account and its note are the loaded ones still: nothing is created, no cent counts twice."""
+    from dataclasses import replace
+
+    both = ("patient:3", "patient:4")
+    first = {r.key: r for r in [*plan().records.values(), *account_of(3, person=3, rows=("invoice:4",))]}
+    first["patient:3"] = replace(first["patient:3"], sources=both)
+    world.apply(replace(plan(), records=first))
+    then = {key: r for key, r in first.items() if not key.endswith((":3", ":account:3"))}
+    then |= {"patient:4": replace(first["patient:3"], key="patient:4")} | {r.key: r for r in account_of(4, person=4, rows=("invoice:4",))}
+    then["lead:1"] = replace(then["lead:1"], links={"person_id": "patient:4"})
+    world.client.log.clear()
+
+    result = world.apply(replace(plan(), records=then))
+    assert world.client.log == [] and not result.held
+    assert world.ledger.entry("account:4") is world.ledger.entries()["account:3"]
+    assert world.ledger.entry("note:invoices:account:4") is world.ledger.entries()["note:invoices:account:3"]
+
+
+def test_the_account_of_a_merged_person_goes_into_the_survivor_s(world: World) -> None:
+    """Two loaded persons become one: the loser's deal and note are deleted once all their rows stand in the survivor's."""
+    from dataclasses import replace
+
+    from migkit.model.outcomes import Outcome, RowOutcome
+
+    accounts = account_of(2, person=2, rows=("invoice:2",)) + account_of(3, person=3, rows=("invoice:3",))
+    world.apply(replace(plan(), records={r.key: r for r in [*plan().records.values(), *accounts]}))
+    merged = plan(settled=[RowOutcome("patient.csv", 4, "patients", "patient:3", Outcome.MERGED_INTO, "same", "patient:2")])
+    then = dict(without(merged, "patient:3").records) | {r.key: r for r in account_of(2, person=2, rows=("invoice:2", "invoice:3"))}
+    then["patient:2"] = replace(then["patient:2"], sources=("patient:2", "patient:3"))
+    then["lead:1"] = replace(then["lead:1"], links={"person_id": "patient:2"})
+
+    result = world.apply(replace(merged, records=then))
+    assert (result.counts[Obj.DEAL, "retire"], result.counts[Obj.NOTE, "retire"], result.counts[Obj.PERSON, "retire"]) == (1, 1, 1)
+    assert not result.held and world.ledger.entries()["account:3"].state is EntryState.RETIRED
 
 
 def test_a_changed_file_replaces_the_old_one(world: World) -> None:

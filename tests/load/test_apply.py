@@ -289,7 +289,7 @@ def test_a_gone_record_is_retired_only_by_decision(world: World) -> None:
 def test_a_record_whose_rows_are_told_elsewhere_retires(world: World) -> None:
     """An account that is folded into another one goes by itself; while its row is merely held, it stays."""
     content = {"content": "<p>Invoice 9</p><p>Source: note:account:2</p>"}
-    note = record("note:account:2", Obj.NOTE, content, links={"person_id": "patient:2"}, sources=("account:2", "invoice:9"))
+    note = record("note:account:2", Obj.NOTE, content, links={"person_id": "patient:2"}, sources=("note:account:2", "invoice:9"))
     world.apply(plan([*matters(), note]))
     row = RowOutcome("Invoices.csv", 9, "invoices", "invoice:9", Outcome.HELD, "waits")
     held = world.apply(plan(settled=[row]))

@@ -120,7 +120,7 @@ def _account_deal(context: Context, account: Account) -> None:
     }
     owners = [row.get("practitioner_id") for row in account.invoices if single]
     owner = context.owner(owners[0] if owners else None, context.made[account.person].owner)
-    _deal(context, account.key, ACCOUNTS, stand["stage"], fields, account.person, owner, [account.key, *_sources(account)])
+    _deal(context, account.key, ACCOUNTS, stand["stage"], fields, account.person, owner, _sources(account))
 
 
 def _deal(
@@ -206,7 +206,8 @@ def _closing(context: Context, row: Row, items: Sequence[Row], status: str) -> d
 
 
 def _sources(account: Account) -> list[str]:
-    return [row["_key"] for row in account.invoices]
+    """Return the keys of the rows behind an account; its own key is no row's."""
+    return [row["_key"] for row in account.invoices] + [posting.source for posting in account.postings]
 
 
 def _noonish(moment: datetime | None) -> datetime | None:

@@ -1,5 +1,6 @@
 """Who is one person, who lives together, which user owns whose records. Pure: Splink on an in-process DuckDB, no files."""
 
+from .account import account_frame
 from .comparable import COLUMNS
 from .decisions import decide_account_pair, decide_fallback, decide_owner, decide_pair, identity_digest, owners_digest
 from .households import find_households
@@ -12,6 +13,7 @@ __all__ = [
     "DIFFERENT",
     "REVIEW",
     "SAME",
+    "account_frame",
     "decide_account_pair",
     "decide_fallback",
     "decide_owner",

@@ -47,7 +47,8 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     logging.getLogger("papermill").setLevel(logging.ERROR)
     os.environ |= {"PYDEVD_DISABLE_FILE_VALIDATION": "1", IN_REPORT: "1"}  # the kernel inherits them
     source = resources.folder("notebooks") / f"{name}.ipynb"
-    executed = run.path / f"{name}.ipynb"
+    folder = run.path.resolve()  # the kernel is started from there, and a relative path would be looked up there again
+    executed = folder / f"{name}.ipynb"
     try:
         papermill.execute_notebook(
             source,
@@ -55,9 +56,9 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
             parameters=dict(parameters),
             progress_bar=False,
             stderr_file=sys.stderr,
-            cwd=str(run.path),
+            cwd=str(folder),
             config=Config(KernelManager={"transport": "ipc"}),  # nobody else on this machine can listen in
-            kernel_manager_class=_kernel_manager(run.path / "kernel.log"),
+            kernel_manager_class=_kernel_manager(folder / "kernel.log"),
         )
     except papermill.PapermillExecutionError as error:
         render(executed)

@@ -105,8 +105,8 @@ def _extras(kind: str, counts: pd.Series, enough: bool) -> dict[str, str]:
     scale = 100 if kind == "money" else 1
     numbers = pd.Series([value / scale for value, _ in known]).repeat([count for _, count in known])
     return {
-        "minimum": f"{low / scale:g}",
-        "maximum": f"{high / scale:g}",
+        "minimum": f"{low / scale:.15g}",
+        "maximum": f"{high / scale:.15g}",
         "mean": f"{numbers.mean():.4g}",
         "median": f"{numbers.median():.4g}",
         "deviation": f"{numbers.std(ddof=0):.4g}",

@@ -76,7 +76,18 @@ def _take_over_matches(migration: Migration, by: str, at: str, note: str) -> str
     for key, person in new:
         identity = decide_account_pair(identity, key, person, "same", by=by, at=at, why="certain match")
     migration.workspace.write_decision("identity", identity)
-    return f"{len(new)} persons of the account are adopted."
+    return f"Persons of the account who are patients: {len(decided) + len(new)} decided, {len(new)} of them certain matches taken over now."
+
+
+def _sample_was_seen(migration: Migration, by: str, at: str, note: str) -> str:
+    """Nobody can agree with a sample that was never loaded."""
+    loaded = migration.ledger.entries().keys() & set(migration.sample)
+    if not loaded:
+        raise UsageError(
+            f"The sample has not been loaded yet: run `migkit run {migration.workspace.path} sample_diff`, look at it in Pipedrive, "
+            "then approve it. Nothing was approved."
+        )
+    return f"{len(loaded):,} records were loaded and compared."
 
 
 TAKE_OVER: Mapping[str, Callable[[Migration, str, str, str], str]] = {
@@ -84,4 +95,5 @@ TAKE_OVER: Mapping[str, Callable[[Migration, str, str, str], str]] = {
     "owners": _take_over_owners,
     "identity": _take_over_matches,
     "quality": _accept_findings,
+    "sample": _sample_was_seen,
 }

@@ -19,7 +19,8 @@ def facts(migration: Migration) -> list[str]:
     """Return what a report's head says: which exports, which target, which plan."""
     settings = migration.workspace.settings
     snapshots = ", ".join(f"{s.taken:%d %B %Y}" for s in migration.workspace.snapshots())
-    return [f"export of {snapshots}", f"target {settings.target_url}", f"plan {settings.plan}, {settings.seats} seats", settings.timezone]
+    seats = f"{settings.seats} seat{'' if settings.seats == 1 else 's'}"
+    return [f"export of {snapshots}", f"target {settings.target_url}", f"plan {settings.plan}, {seats}", settings.timezone]
 
 
 def days_box(checked: Preflight) -> View:

@@ -53,8 +53,11 @@ class Migration:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Migration:
-        """Open the workspace at `path`. Raises UsageError where there is none."""
-        return cls(Workspace.open(path))
+        """Open the workspace at `path`. Raises UsageError where there is none.
+
+        The path is made absolute, so that a command named in a message can be pasted into any terminal.
+        """
+        return cls(Workspace.open(Path(path).absolute()))
 
     # -- what was received --------------------------------------------------------------------------------------
 

@@ -39,5 +39,7 @@ def serve_sandbox(
     rest: dict[str, Any] = {"switches": parse_switches(switches), "latency_ms": latency_ms, "clock_speed": clock_speed}
     rest |= {"daily_limit": not no_limits, "burst_limit": not no_limits}
     config = SandboxConfig(port=port, token=token, plan=plan, seats=seats, data=data, seed_file=seed_file, **rest)
-    say(f"Pipedrive to practise on: http://127.0.0.1:{port} (plan {plan}, {seats} seats). Look at it there; stop it with Ctrl-C.")
+    served = f"http://127.0.0.1:{port} (plan {plan}, {seats} seat{'' if seats == 1 else 's'})"
+    say(f"Pipedrive to practise on: {served}. Look at it there; stop it with Ctrl-C.")
+    say(f"In the terminal where migkit or JupyterLab is started: export PIPEDRIVE_API_TOKEN={token}")
     serve(config)

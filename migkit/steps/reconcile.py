@@ -98,7 +98,9 @@ class Proof:
 
     def to_text(self) -> str:
         """Return the same for people."""
+        pending = int((self.rows["outcome"] == "pending").sum())
         verdict = "Pipedrive agrees with the plan" if self.agrees else "Pipedrive differs from the plan"
+        verdict += f" as far as it is loaded: {pending:,} rows are pending" if pending else ""
         line = f"{self.compared:,} fields compared, {self.normalised:,} normalised by a known rule, {self.differing:,} differing."
         return f"{self.outcome_table.to_string(index=False)}\n\n{verdict}. {line}"
 

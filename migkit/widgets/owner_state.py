@@ -45,19 +45,20 @@ class OwnerState:
         self._workspace = workspace
         self._now = now or (lambda: datetime.now(UTC))
         self._undo: list[dict[str, Any]] = []
-        self._matches = people.owners
         self._proposed_fallback = people.fallback_owner
         self.by = by
         named = {m.user_email for m in people.owners if m.user_email} | {people.fallback_owner}
         known = {user.email: f"{user.name} <{user.email}>" for user in users if user.active}
         self.users: Mapping[str, str] = known or {email: email for email in sorted(named) if email}
         """E-mail → how the user is shown; active users of the account, or those that were matched where none are given."""
+        decided = self._document().get("owners") or {}
+        rows = [self._row(match, decided.get(match.practitioner)) for match in people.owners]
+        self._matches = [row.match for row in sorted(rows, key=lambda row: not row.needs_look)]
 
     def rows(self) -> list[OwnerRow]:
-        """Return the practitioners, those that need a look first."""
+        """Return the practitioners, those that needed a look when the review was opened first: no row moves under a click."""
         decided = self._document().get("owners") or {}
-        rows = [self._row(match, decided.get(match.practitioner)) for match in self._matches]
-        return sorted(rows, key=lambda row: not row.needs_look)
+        return [self._row(match, decided.get(match.practitioner)) for match in self._matches]
 
     @property
     def fallback(self) -> str:

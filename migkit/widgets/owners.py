@@ -37,15 +37,17 @@ class OwnerReview(ipw.VBox):
         self.state = OwnerState(workspace, people, users=users, by=by, now=now)
         self._by = ipw.Text(value=by, description="Your name", placeholder="who decides", layout={"width": "260px"})
         self._fallback = ipw.Dropdown(description="Fallback", layout={"width": "420px"}, options=self._users("choose who owns the rest"))
+        self._settle = ipw.Button(description="Confirm the fallback", icon="check", layout={"width": "180px"})
         self._names = ipw.Button(description="Confirm all matched by name", icon="check", layout={"width": "240px"})
         self._undo = ipw.Button(description="Undo", icon="undo", layout={"width": "100px"})
         self._rows = ipw.VBox()
         self._said = ipw.HTML()
         self._drawing = False
         self._fallback.observe(self._fallback_chosen, "value")
+        self._settle.on_click(lambda _: self._do(lambda: self.state.choose_fallback(self._fallback.value)))
         self._names.on_click(lambda _: self._do(lambda: self.state.confirm_names()))
         self._undo.on_click(lambda _: self._do(self.state.undo))
-        top = ipw.HBox([self._fallback, self._by], layout={"flex_flow": "row wrap", "grid_gap": "12px"})
+        top = ipw.HBox([self._fallback, self._settle, self._by], layout={"flex_flow": "row wrap", "grid_gap": "12px"})
         row = ipw.HBox([self._names, self._undo], layout={"flex_flow": "row wrap"})
         super().__init__([ipw.HTML(f"<style>{CSS}</style>"), top, self._rows, row, self._said])
         self.add_class("mk-owner-review")
@@ -77,6 +79,7 @@ class OwnerReview(ipw.VBox):
         self._drawing = True
         rows = self.state.rows()
         self._fallback.value = self.state.fallback if self.state.fallback in self.state.users else ""
+        self._settle.disabled = self.state.fallback_is_decided or not self._fallback.value
         self._rows.children = [ipw.HTML(_summary(rows, self.state)), *(self._row(row) for row in rows)]
         self._names.disabled = not any(row.needs_look and row.match.status == BY_NAME for row in rows)
         self._undo.disabled = not self.state.can_undo
@@ -88,10 +91,15 @@ class OwnerReview(ipw.VBox):
         choice = ipw.Dropdown(options=self._users(NOBODY), value=chosen, layout={"width": "340px"})
         choice.observe(self._chosen(row.match.practitioner), "value")
         parts: list[ipw.Widget] = [ipw.HTML(_practitioner(row), layout={"width": "360px"}), choice]
+        who = row.match.practitioner
         if row.needs_look and row.match.status == BY_NAME and row.match.user_email:
             confirm = ipw.Button(description="Confirm", icon="check", tooltip=f"Confirm {row.match.user_email}", layout={"width": "110px"})
-            confirm.on_click(lambda _: self._do(lambda: self.state.choose(row.match.practitioner, row.match.user_email, BY_NAME)))
+            confirm.on_click(lambda _: self._do(lambda: self.state.choose(who, row.match.user_email, BY_NAME)))
             parts.append(confirm)
+        if row.needs_look:
+            leave = ipw.Button(description="Leave to the fallback", layout={"width": "170px"})
+            leave.on_click(lambda _: self._do(lambda: self.state.choose(who, None)))
+            parts.append(leave)
         return ipw.HBox(parts, layout={"flex_flow": "row wrap", "align_items": "center", "border_bottom": "1px solid #dfe6e9"})
 
 
@@ -111,5 +119,5 @@ def _summary(rows: Sequence[OwnerRow], state: OwnerState) -> str:
     if not state.fallback:
         note = '<div class="note warn">Choose a fallback: nothing can be loaded without one.</div>'
     elif not state.fallback_is_decided:
-        note = '<div class="note">The fallback is a proposal until somebody chooses it or approves the gate `owners`.</div>'
+        note = '<div class="note">The fallback is only proposed: confirm it, or choose another user.</div>'
     return f'<div class="mkp"><div class="count">{text}</div>{note}</div>'

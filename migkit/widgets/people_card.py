@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from nameparser import HumanName
 
-from migkit.identity import SAME, read_evidence
+from migkit.identity import SAME, account_frame, read_evidence
 from migkit.model.people import People
 from migkit.model.tables import CanonicalTables
 from migkit.report import mask
@@ -16,7 +17,8 @@ from migkit.report import mask
 from .people_state import Case
 
 FIELDS = (
-    ("First name", ("title", "first_name", "middle_name"), "first name"),
+    ("Title", ("title",), ""),
+    ("First name", ("first_name", "middle_name"), "first name"),
     ("Preferred name", ("preferred_name",), ""),
     ("Last name", ("last_name",), "last name"),
     ("Former name", ("former_last_name",), ""),
@@ -63,7 +65,7 @@ class PeopleCard:
         patients = tables["patients"]
         self._rows: dict[str, Mapping[str, Any]] = {row["_key"]: row for row in patients.to_dict("records")}
         if account_people is not None:
-            self._rows |= {f"account:{row['person_id']}": _account_row(row) for row in account_people.to_dict("records")}
+            self._rows |= {str(key): _account_row(row) for key, row in account_frame(account_people).to_dict("index").items()}
         self._household = {member: household for household in people.households for member in household.members}
         self._survivors = people.survivors
         self._counts = {name: tables[name]["patient_id"].value_counts().to_dict() for name in ("appointments", "invoices")}
@@ -91,7 +93,7 @@ class PeopleCard:
 
     def _facts(self, key: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
         if key.startswith("account:"):
-            return [("Where it stands", f"Pipedrive person {key.partition(':')[2]}"), ("Household", _text(row.get("org_name")))]
+            return [("Where it stands", f"Pipedrive person {key.partition(':')[2]}")]
         household = self._household.get(self._survivors.get(key, key))
         place = f"{household.key}, {len(household.members)} members" if household else "none"
         if household and household.head == self._survivors.get(key):
@@ -120,10 +122,10 @@ def _head(case: Case, answers: Mapping[str, tuple[str, str]], survivor: str) -> 
         title = "Decided by hand"
     else:
         title = f"{'Over 99%' if case.score >= 0.99 else format(case.score, '.0%')} likely to be one person"
-    if case.band == SAME:
+    if case.person_id is not None:
+        text = "a patient, and a person who was in the account before: the same means that this person is kept and completed"
+    elif case.band == SAME:
         text = f"merged without asking, kept as {survivor}"
-    elif case.person_id is not None:
-        text = "a patient and a person who is in the account already"
     else:
         text = f"asked because {_why_asked(case.evidence, answers)}"
     return f'<div class="head"><b>{title}</b><span>{html.escape(text)}</span></div>'
@@ -168,12 +170,6 @@ def _text(value: object) -> str:
 
 
 def _account_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    phones = [*(row.get("phones") or []), None, None]
-    return {
-        "first_name": row.get("name"),
-        "birth_date": pd.to_datetime(row.get("birth_date"), errors="coerce"),
-        "email": next(iter(row.get("emails") or []), None),
-        "mobile": phones[0],
-        "home_phone": phones[1],
-        "org_name": row.get("org_name"),
-    }
+    """A person of the account in a patient's fields, the one name that they have taken apart."""
+    name = HumanName(_text(row["full_name"]))
+    return {**row, "title": name.title, "first_name": name.first, "middle_name": name.middle, "last_name": name.last}

@@ -71,3 +71,10 @@ def test_each_choice_is_saved_and_can_be_undone(state: OwnerState, workspace: Wo
     state.undo()
     assert not state.can_undo
     assert seen(state)[0] == ("practitioner:2", None, "matched by name", True)
+
+
+def test_no_row_moves_under_a_click(state: OwnerState) -> None:
+    """A decided row stays in its place: the next click must not land on another practitioner."""
+    before = [row.match.practitioner for row in state.rows()]
+    state.choose("practitioner:2", None)
+    assert [row.match.practitioner for row in state.rows()] == before

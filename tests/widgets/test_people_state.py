@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from migkit.identity import resolve
 from migkit.widgets.people_card import PeopleCard
-from migkit.widgets.people_state import AUTOMATIC, DECIDED, PeopleState
+from migkit.widgets.people_state import AUTOMATIC, DECIDED, Case, PeopleState
 from migkit.workspace import Settings, Workspace
 from tests.identity.made import patient, tables
 
@@ -122,3 +123,15 @@ def test_the_card_masks_values_and_marks_agreement(state: PeopleState, people: o
     assert "lee@x.example" in shown and "01 May 1980" in shown
     assert "≈ day and month turned" in masked
     assert "different birth dates" in masked
+
+
+def test_a_person_of_the_account_is_shown_in_the_patients_fields(people: object) -> None:
+    """The one name is taken apart, a day-first date is read day first: first and last name are compared with their like."""
+    there = pd.DataFrame([{"person_id": 7, "name": "Lee, Ann", "emails": [], "phones": [], "birth_date": "05/01/1980"}])
+    card = PeopleCard(people, TABLES, there)  # type: ignore[arg-type]
+    drawn = card.draw(Case("patient:3", "account:7", 0.8, "review", ""), masked=False, joined=[])
+    lines = {line.split("</th>")[0].rsplit(">", 1)[-1]: line for line in drawn.split("<tr")}
+    assert "Lee" in lines["Last name"] and "✓ same" in lines["Last name"]
+    assert "Ann" in lines["First name"] and "✓ same" in lines["First name"]
+    assert "05 Jan 1980" in lines["Birth date"] and "✓ same" in lines["Birth date"]
+    assert "merged without asking" not in drawn

@@ -21,13 +21,17 @@ def find_inherited(patients: pd.DataFrame, households: Sequence[Household], surv
     contact: dict[str, set[str]] = {}
     for key, row in rows.items():
         contact.setdefault(survivors[key], set()).update(row[field] for field in CONTACT if pd.notna(row[field]))
+    born = {}
+    for key, row in rows.items():  # a second record may lack the birth date that the first one has
+        if pd.notna(row["birth_date"]):
+            born.setdefault(survivors[key], row["birth_date"])
     household_of = {member: household for household in households if household.head for member in household.members}
     inherited = {}
     for key, row in rows.items():
         head, declared = _head(key, row, rows, household_of, survivors)
         if head is None or survivors[head] == survivors[key]:
             continue
-        if declared or _is_child(row["birth_date"], rows[head]["birth_date"]):
+        if declared or _is_child(born.get(survivors[key]), born.get(survivors[head])):
             theirs = contact[survivors[head]]
             fields = tuple(field for field in CONTACT if pd.notna(row[field]) and row[field] in theirs)
             if fields:

@@ -134,6 +134,17 @@ def test_inherited_contact_data_is_the_heads() -> None:
     assert resolve(tables(patients=rows), {}).inherited == {"patient:2": ("mobile", "email")}
 
 
+def test_a_child_s_second_record_inherits_like_the_first() -> None:
+    """A second record without a birth date does not make the mother's phone the child's own."""
+    phone = {"mobile": "+61412000111"}
+    rows = [
+        patient(1, "Ann Lee", "1980-05-01", **HOME, **phone),
+        patient(2, "Tim Lee", "2012-02-03", **HOME, **phone),
+        patient(3, "Tim Lee", None, **HOME, **phone, status="merged", merged_into_id="2"),
+    ]
+    assert resolve(tables(patients=rows), {}).inherited == {"patient:2": ("mobile",), "patient:3": ("mobile",)}
+
+
 def test_inherited_contact_data_is_no_evidence_of_identity() -> None:
     """A head's e-mail in two children's rows is not among the evidence that compares them."""
     rows = [

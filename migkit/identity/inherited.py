@@ -21,7 +21,7 @@ def find_inherited(patients: pd.DataFrame, households: Sequence[Household], surv
     contact: dict[str, set[str]] = {}
     for key, row in rows.items():
         contact.setdefault(survivors[key], set()).update(row[field] for field in CONTACT if pd.notna(row[field]))
-    born = {}
+    born: dict[str, Any] = {}
     for key, row in rows.items():  # a second record may lack the birth date that the first one has
         if pd.notna(row["birth_date"]):
             born.setdefault(survivors[key], row["birth_date"])

@@ -48,8 +48,9 @@ class MappingReview(w.VBox):
         *,
         by: str = "analyst",
         memory: Memory | None = None,
+        policy: str = "evolve",
     ) -> None:
-        self.state, self._destinations = open_review(workspace, raw, proposals, schema, by=by, memory=memory)
+        self.state, self._destinations = open_review(workspace, raw, proposals, schema, by=by, memory=memory, policy=policy)
         self._settings, self._schema = workspace.settings, self.state.schema
         self._busy, self._source, self._column = False, "", ""
         self._build()
@@ -71,7 +72,7 @@ class MappingReview(w.VBox):
         self._undo = button("Undo", lambda: self._act(self.state.undo), "84px")
         head = w.HBox([self._summary, w.HBox([self._who, self._reveal, self._undo], layout=w.Layout(flex="0 0 auto"))])
         head.add_class("mr-head")
-        self._top = pane("mr-top", [head, self._error])
+        self._top = pane("mr-top", [head, w.HTML(view.questions(self.state.questions)), self._error])
         self._tables, self._table_colours = rows("tables", self._on_table), w.HTML()
         self._side = pane("mr-side", [w.HTML("<h4>Source tables</h4>"), scroll(self._tables), self._table_colours])
         self._columns, self._column_colours = rows("columns", self._on_column), w.HTML()

@@ -27,22 +27,24 @@ def open_review(
     *,
     by: str,
     memory: Memory | None = None,
+    policy: str = "evolve",
 ) -> tuple[ReviewState, Destinations]:
     """Return the review as it was left, and where columns land in Pipedrive.
 
     What is not handed in is made: the newest snapshot is read and proposed for. Where a map is decided already, it meets
-    the export: what is new, lost or renamed becomes the review's questions.
+    the export under the `policy` (evolve, freeze or discard): what is new, lost or renamed becomes the review's questions.
     """
     known = schema or parse_schema(load_yaml("canonical.yaml"))
     export = raw or read_export(workspace.snapshot().path)
     proposed = proposals or mapping.propose(export, known, memory=memory)
     document = workspace.read_decision("mapping")
-    decided, questions = mapping.replay(parse_mapping(document), export, proposed) if document else (mapping.draft(proposed), ())
+    decided, questions = mapping.replay(parse_mapping(document), export, proposed, policy) if document else (mapping.draft(proposed), ())
 
     def save(changed: SourceMap) -> None:
         workspace.write_decision("mapping", dump_mapping(changed))
 
     pipedrive_map = load_map(workspace.read_decision("pipedrive"), workspace.read_decision("privacy"))
+    destinations = Destinations(pipedrive_map, known)
     used = sum(len(fields or {}) for fields in pipedrive_map["fields"].values())
     state = ReviewState(
         decided,
@@ -51,8 +53,8 @@ def open_review(
         known,
         by=by,
         save=save,
-        limits=Limits(custom_fields=PLAN_FIELDS[workspace.settings.plan], custom_fields_used=used),
+        limits=Limits(PLAN_FIELDS[workspace.settings.plan], used, lengths=destinations.lengths()),
         repropose=lambda tables: mapping.propose(export, known, memory=memory, tables=tables),
         questions=questions,
     )
-    return state, Destinations(pipedrive_map, known)
+    return state, destinations

@@ -15,6 +15,8 @@ from migkit.model.mapping import ColumnMap, SourceMap
 from migkit.resources import load_yaml
 from migkit.source import TRANSFORMS, Reading, type_column
 
+SHORT_TEXT = 255
+"""Characters of a `varchar` field (Pipedrive's field reference, seen 2026-11-22)."""
 _NEW_TYPES = {"double": "number", "monetary": "money", "date": "date", "phone": "phone"}
 _OBJECTS = {
     "person": "Person",
@@ -48,15 +50,22 @@ class Destinations:
     def __init__(self, pipedrive_map: Mapping[str, Any], schema: CanonicalSchema) -> None:
         self._schema = schema
         self._known: dict[tuple[str, str], Destination] = {}
+        self._lengths: dict[str, int] = {}
         for table, fields in load_yaml("destinations.yaml").items():
             self._known |= {(table, name): Destination(*spec) for name, spec in fields.items()}
         for table, entity in _PRIMARY.items():
             for label, spec in (pipedrive_map.get("fields", {}).get(entity) or {}).items():
                 if spec and spec.get("from") in schema[table].fields:
                     self._known[table, spec["from"]] = Destination(_OBJECTS[entity], label, _shown_as(spec.get("type", "text")))
+                    if spec.get("type") == "varchar":
+                        self._lengths[f"{table}.{spec['from']}"] = SHORT_TEXT
         for line in pipedrive_map.get("details", ()):
             if line["from"] in schema["patients"].fields:
                 self._known.setdefault(("patients", line["from"]), Destination("Person", f"line “{line['label']}” of Patient details"))
+
+    def lengths(self) -> dict[str, int]:
+        """Return `<canonical table>.<field>` → characters that its custom field takes, where that is limited."""
+        return dict(self._lengths)
 
     def of(self, table: str, column: ColumnMap) -> Destination:
         """Return where a column of `table` lands under its map."""

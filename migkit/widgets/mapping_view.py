@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from migkit.mapping import Candidate, ColumnProposal, Progress
+from migkit.mapping import Candidate, ColumnProposal, Progress, Question
 from migkit.model.mapping import ColumnMap
 from migkit.model.outcomes import Finding, Severity
 from migkit.resources import folder
@@ -92,6 +92,15 @@ def notes(findings: Sequence[Finding]) -> str:
     """Return conflicts as boxes."""
     kinds = {Severity.CRITICAL: "", Severity.WARNING: "warning", Severity.INFO: "warning"}
     return "".join(f"<div class='note {kinds[f.severity]}'>{escape(f.message)}</div>" for f in findings)
+
+
+def questions(asked: Sequence[Question], most: int = 6) -> str:
+    """Return what differs between the decided map and this export, "" for nothing."""
+    if not asked:
+        return ""
+    lines = "".join(f"<li>{escape(q.message)}</li>" for q in asked[:most])
+    more = f"<li>and {len(asked) - most} more</li>" if len(asked) > most else ""
+    return f"<div class='note warning'><b>This export differs from the decided map</b><ul>{lines}{more}</ul></div>"
 
 
 def column_head(column: ColumnMap, means: str, standing: str, values: str) -> str:

@@ -174,6 +174,22 @@ def test_the_widget_saves_every_click_and_opens_where_it_was_left(workspace: Wor
     assert dump_mapping(again.state.source_map) == document
 
 
+def test_a_later_export_asks_only_about_the_difference(workspace: Workspace, schema: CanonicalSchema) -> None:
+    """A new and a renamed column are named at the top and wait for a look; everything else stays confirmed."""
+    raw = made_export()
+    first = MappingReview(workspace, raw, schema=schema, by="Ann")
+    for line in first.state.columns("Patients"):
+        first.state.accept("Patients", line.column)
+    later = raw.tables["Patients"].frame.rename(columns={"Mobile": "Mobile phone"}).assign(Fax="none")
+    changed = RawExport({**raw.tables, "Patients": SourceTable("Patients", later, ("Patients.csv",))}, raw.lines, raw.attachments)
+    again = MappingReview(workspace, changed, schema=schema, by="Ben")
+    shown = again._top.children[1].value
+    assert "Fax of Patients is new" in shown
+    assert "Mobile phone of Patients looks like Mobile under a new name" in shown
+    left = [column for source, column in mapping.unconfirmed(again.state.source_map) if source == "Patients"]
+    assert sorted(left) == ["Fax", "Mobile phone"]
+
+
 def test_values_are_masked_until_asked_for(workspace: Workspace, schema: CanonicalSchema) -> None:
     """A surname is shown by its shape; the switch shows it; a bad click says why in one sentence."""
     review = MappingReview(workspace, made_export(), schema=schema)

@@ -16,11 +16,11 @@ def organizations(truth: Truth) -> dict[str, Record]:
     found = {}
     for home in truth.households:
         family = truth.tables["families"].get(home["key"].removeprefix("family:"))
-        head = truth.tables["patients"][home["head"].removeprefix("patient:")]
+        rows = truth.groups[home["head"] or home["members"][0]]
         record = {
-            "name": home["name"] or f"{head['last_name']} family",
-            "address": address(family or head),
-            "owner": owner(truth, [head]),
+            "name": home["name"] or f"{rows[0]['last_name']} family",
+            "address": address(family or rows[0]),
+            "owner": owner(truth, rows),
             SOURCE: home["key"],
             "Organization kind": home["kind"].capitalize(),
         }
@@ -59,7 +59,7 @@ def _patient(truth: Truth, key: str, rows: list[Row]) -> Record:
         "org": next((home["key"] for home in truth.households if key in home["members"]), None),
         "owner": owner(truth, rows),
         "add_time": v2(truth.utc(min(row["created_at"] for row in rows))),
-        SOURCE: ", ".join(f"patient:{row['patient_id']}" for row in rows),
+        SOURCE: ", ".join(sorted((f"patient:{row['patient_id']}" for row in rows), key=lambda one: one != key)),
         "Date of birth": merged["birth_date"],
         "Address": address(merged),
         "Patient status": CONTRACT["patient_status"][status],

@@ -31,6 +31,7 @@ EXPLAINED: dict[int, dict[str, int]] = {
     60: {
         "absent: file-without-entry": 1,
         "adopted, theirs kept: same-email-and-name": 4,
+        "head of an undeclared household: the eldest of those whose contacts most share": 1,
         "held: ambiguous-local-time": 1,
         "held: ambiguous-name": 1,
         "held: booking-without-patient": 1,

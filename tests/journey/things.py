@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 
 from .deals import accounts
 from .target import CONTRACT, SOURCE, Record
@@ -90,10 +91,16 @@ def channel(row: Row) -> str:
 
 
 def reports(truth: Truth) -> dict[str, tuple[float, list[float]]]:
-    """Recipe id → the number that its report must show, and those of its groups."""
+    """Recipe id → the number that its report must show, and those of its groups: without what was held or rejected."""
     found = {}
-    measures = {row["report_id"]: row["measure"] for row in truth.rows("reports")}
     for report, numbers in truth.document["delta"]["sums"]["reports"].items():
-        unit = 100 if measures[report].startswith("sum") else 1
-        found[f"report:{report}"] = (numbers["total"] / unit, sorted(number / unit for number in numbers["groups"].values()))
+        row = truth.tables["reports"][report]
+        groups = Counter(numbers["groups"])
+        if row["measure"] == "count of recalls":
+            first, last = ("-".join(reversed(day.split("/"))) for day in row["period"].split(" to "))
+            out = [recall for recall in truth.dropped["recalls"] if recall["status"] == "due" and first <= recall["due_date"] <= last]
+            groups.subtract(recall[row["grouping"]] for recall in out)
+            truth.explained["not in a report's number: held or rejected"] += len(out)
+        unit = 100 if row["measure"].startswith("sum") else 1
+        found[f"report:{report}"] = (sum(groups.values()) / unit, sorted(number / unit for number in groups.values()))
     return found

@@ -48,6 +48,9 @@ class Truth:
         self.tables = {table: self._end_state(table) for table in ID}
         self.gone = {f"{ID[table][0]}:{key}" for table, change in self.document["delta"]["tables"].items() for key in change["gone"]}
         self.either: set[str] = set()
+        self.dropped: dict[str, list[Row]] = defaultdict(list)
+        self.apart: dict[str, str] = {}
+        """Person key of a second record kept apart → key of the person it is."""
         self.unlisted: list[Row] = []
         """Attachments that no index names, but whose file name says whose they are."""
         self._damage()
@@ -82,9 +85,13 @@ class Truth:
             for (key, _, kind), flaw in found[effect].items():
                 if effect != "found" or kind in DOUBTFUL or kind == "entry-without-file":
                     row = self.tables[flaw["table"]].pop(key.partition(":")[2])
-                    if kind == "file-without-entry" and row["invoice_id"] and row["invoice_id"] in row["path"]:
-                        self.unlisted.append(row)
+                    self.dropped[flaw["table"]].append(row)
                     self.explained[f"{'held' if effect == 'found' else effect}: {kind}"] += 1
+        numbers = {row["patient_number"] for row in self.tables["patients"].values()}
+        for row in self.dropped["attachments"]:
+            name = row["path"].rpartition("/")[2]
+            if self.file(row["path"]) and ((row["invoice_id"] or "-") in name or name.split(" ")[0] in numbers):
+                self.unlisted.append(row)
         self.either = {key for key, _, _ in found["either"]}
 
     def rows(self, table: str) -> list[Row]:
@@ -104,12 +111,18 @@ class Truth:
             how = " and ".join(self.variations[one] for one in ids if one in self.variations)
             head = survivor.get(key)
             if head in ids[1:]:
-                self.explained[f"one person under the id of the older record: {how}"] += 1
-                self.groups[head] = sorted(self.groups.pop(key), key=lambda row: f"patient:{row['patient_id']}" != head)
+                del self.groups[key]
+                self.groups[head] = rows
+                if self.tables["patients"][head.partition(":")[2]]["status"] == "merged":
+                    self.explained[f"the key of the first load stays, though its record is a tombstone now: {how}"] += 1
+                else:
+                    self.explained[f"one person under the id of the older record: {how}"] += 1
+                    rows.sort(key=lambda row: f"patient:{row['patient_id']}" != head)
             for one in ids[1:]:
                 if survivor.get(one) not in (head, None):
                     rows.remove(self.tables["patients"][one.partition(":")[2]])
                     self.groups[one] = [self.tables["patients"][one.partition(":")[2]]]
+                    self.apart[one] = key
                     self.explained[f"kept apart for review: {self.variations[one]}"] += 1
 
     @cached_property
@@ -149,11 +162,35 @@ class Truth:
 
     @cached_property
     def households(self) -> list[Row]:
-        """Households as they are on the later day, of the persons as they came out."""
-        return [
-            home | {"members": [self.person_of[member.partition(":")[2]] for member in home["members"]]}
-            for home in self.document["delta"]["households"]
-        ]
+        """Households as they are on the later day, of the persons as they came out; kept-apart records live with their first."""
+        found = []
+        for home in self.document["delta"]["households"]:
+            members = [self.person_of[member.partition(":")[2]] for member in home["members"]]
+            members += [one for one, person in self.apart.items() if person in members]
+            head = home["head"] and self.person_of[home["head"].partition(":")[2]]
+            found.append(
+                self._undeclared(members, head) if home["key"].startswith("household:") else home | {"members": members, "head": head}
+            )
+        return found
+
+    def _undeclared(self, members: list[str], head: str) -> Row:
+        """A household that nobody declared: who shares the address as the elder record has it, headed by whose contacts most share."""
+        street = {one: self.groups[one][0]["address_line1"] for one in members}
+        usual = Counter(street.values()).most_common(1)[0][0]
+        here = [one for one in members if street[one] == usual]
+        self.explained["no member of an undeclared household: the older record has another address"] += len(members) - len(here)
+        contact = {
+            one: {row[name] for row in self.groups[one] for name in ("email", "mobile", "home_phone", "work_phone")} - {None}
+            for one in here
+        }
+        born = {one: next((row["birth_date"] for row in self.groups[one] if row["birth_date"]), None) for one in here}
+        eldest = min((day for day in born.values() if day), default="")
+        young = {one: _years(eldest, day) if day else False for one, day in born.items()}
+        shared = {one: sum(len(contact[one] & contact[other]) for other in here if other != one) for one in here}
+        chosen = min(here, key=lambda one: (young[one], -shared[one], born[one] or "9999", len(one), one))
+        self.explained["head of an undeclared household: the eldest of those whose contacts most share"] += chosen != head
+        key = min((row["patient_id"] for one in here for row in self.groups[one]), key=lambda one: (len(one), one))
+        return {"key": f"household:{key}", "kind": "household", "name": None, "head": chosen, "members": here}
 
     def theirs(self, key: str, value: str) -> bool:
         """Whether a person's phone or e-mail is the family head's: always of a declared one, else of a parent.
@@ -161,14 +198,14 @@ class Truth:
         Adults who share a number without a declared head both own it, and so does who may be one.
         """
         home = next((home for home in self.households if key in home["members"] and home["kind"] == "household"), None)
-        head = self.person_of[home["head"].partition(":")[2]] if home else key
+        head = home["head"] if home and home["head"] else key
         contacts = ("email", "mobile", "home_phone", "work_phone")
         if home is None or head == key or value not in {row[name] for row in self.groups[head] for name in contacts}:
             return False
         if home["key"].startswith("family:"):
             return True
         born, parent = (next((row["birth_date"] for row in self.groups[one] if row["birth_date"]), None) for one in (key, head))
-        if born and parent and (date.fromisoformat(born) - date.fromisoformat(parent)).days >= GENERATION * 365:
+        if born and parent and _years(parent, born):
             return True
         rule = "adults share it" if born and parent else "a birth date was lost"
         self.explained[f"own, not the head's, in an undeclared household: {rule}"] += 1
@@ -206,6 +243,11 @@ class Truth:
         """A file of the newest export that has it."""
         places = (self.folder / export / path for export in ("export_delta", "export"))
         return next((place for place in places if place.exists()), None)
+
+
+def _years(parent: str, born: str) -> bool:
+    """Whether a generation lies between two births."""
+    return (date.fromisoformat(born) - date.fromisoformat(parent)).days >= GENERATION * 365
 
 
 def v2(moment: datetime) -> str:

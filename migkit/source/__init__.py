@@ -5,6 +5,7 @@ from .columns import Reading, type_column
 from .export import read_export
 from .links import Fetched, fetch_links
 from .rejects import write_rejects
+from .rules import can_be_vetoed, rule_in_words
 from .snapshots import Merged, merge_snapshots
 from .steps import Step, apply_steps, veto
 from .transforms import TRANSFORMS, Transform
@@ -20,10 +21,12 @@ __all__ = [
     "Step",
     "Transform",
     "apply_steps",
+    "can_be_vetoed",
     "fetch_links",
     "merge_snapshots",
     "placed",
     "read_export",
+    "rule_in_words",
     "scan",
     "type_column",
     "type_tables",

@@ -19,6 +19,15 @@ def mapping_widget(migration: Migration, *, by: str) -> Any:
     return MappingReview(migration.workspace, migration.raw, migration.proposals, migration.schema, by=by)
 
 
+def cleaning_widget(migration: Migration, *, by: str) -> Any:
+    """Return the review of the cleaning rules, or None in a report."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import CleaningReview
+
+    return CleaningReview(migration.workspace, migration.tables.repairs, migration.schema, by=by)
+
+
 def people_widget(migration: Migration, view: PeopleView, *, by: str) -> Any:
     """Return the review of pairs, or None in a report."""
     if os.environ.get(IN_REPORT):

@@ -30,6 +30,8 @@ class SandboxConfig:
     """Folder that survives a restart; None keeps everything in a temporary file."""
     daily_limit: bool = True
     """Refuse calls when the day's tokens are used up. Tokens are counted either way."""
+    daily_tokens: int | None = None
+    """Tokens a day; None: as plan and seats give. Few make a small load take days."""
     burst_limit: bool = True
     """Refuse calls beyond the burst of two seconds."""
     latency_ms: float = 0
@@ -51,5 +53,5 @@ class SandboxConfig:
     def __post_init__(self) -> None:
         if self.plan not in PLANS:
             raise ValueError(f"The sandbox knows no plan {self.plan!r}: choose one of {', '.join(PLANS)}.")
-        if self.seats < 1 or self.clock_speed <= 0:
-            raise ValueError("The sandbox needs at least one seat and a clock speed above zero.")
+        if self.seats < 1 or self.clock_speed <= 0 or (self.daily_tokens or 1) < 1:
+            raise ValueError("The sandbox needs at least one seat, one token a day and a clock speed above zero.")

@@ -63,7 +63,7 @@ def control_routes(world: World) -> list[Route]:
     async def configure(request: Request) -> Response:
         account = account_of(request)
         given = await _document(request)
-        allowed = {"plan", "seats", "daily_limit", "burst_limit", "clock_speed"}
+        allowed = {"plan", "seats", "daily_limit", "burst_limit", "clock_speed", "daily_tokens"}
         if set(given) - allowed:
             raise ValueError(f"Only {', '.join(sorted(allowed))} can be changed.")
         account.reconfigure(**given)

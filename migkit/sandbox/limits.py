@@ -26,7 +26,7 @@ class Limits:
 
     def __init__(self, config: SandboxConfig, clock: Callable[[], float], utc_offset_h: Callable[[], int]) -> None:
         self.daily_limit, self.burst_limit = config.daily_limit, config.burst_limit
-        self.budget = 30_000 * PLANS[config.plan] * config.seats
+        self.budget = config.daily_tokens or 30_000 * PLANS[config.plan] * config.seats
         self.used = 0
         self.used_ever = 0
         self._burst = BURST[config.plan]

@@ -2,8 +2,9 @@
 
 from migkit.steps.audit import audit, findings_frame
 from migkit.steps.cleaning import register_step, veto_repair
-from migkit.steps.confirm import mapping_widget, owners_widget, people_widget
+from migkit.steps.confirm import cleaning_widget, mapping_widget, owners_widget, people_widget
 from migkit.steps.delta import change_set, look_at_delta, merge_delta
+from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
 from migkit.steps.figures import (
     days_box,
     facts,
@@ -18,7 +19,7 @@ from migkit.steps.figures import (
 from migkit.steps.gates import require
 from migkit.steps.handover import hand_over
 from migkit.steps.links import fetch_attachments
-from migkit.steps.load import changes, load
+from migkit.steps.load import changes, load, require_end
 from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.migration import Migration
 from migkit.steps.people import households_frame, look_at_people, owners_frame
@@ -33,11 +34,14 @@ __all__ = [
     "bucket_table",
     "change_set",
     "changes",
+    "cleaning_widget",
     "compare_with_target",
     "days_box",
+    "distribution",
     "facts",
     "fetch_attachments",
     "findings_frame",
+    "flaw_examples",
     "hand_over",
     "households_frame",
     "kept_table",
@@ -48,8 +52,10 @@ __all__ = [
     "look_at_delta",
     "look_at_mapping",
     "look_at_people",
+    "look_at_table",
     "mapping_widget",
     "merge_delta",
+    "missing_by_column",
     "money_frame",
     "owners_frame",
     "owners_widget",
@@ -59,6 +65,7 @@ __all__ = [
     "reconcile_tones",
     "register_step",
     "require",
+    "require_end",
     "roll_back",
     "rollback_headline",
     "validate_export",

@@ -6,7 +6,6 @@ Nothing here is a special path: it runs the same steps and notebooks, with appro
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,21 +19,23 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from migkit.generate import generate
+from migkit.load import Operation
 from migkit.model.errors import GateClosed, UsageError
+from migkit.model.records import SCHEMA_OBJECTS
 from migkit.pipedrive.token import VARIABLE as TOKEN_VARIABLE
-from migkit.plan import count_tokens
 from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps.approvals import approve_gate
+from migkit.steps.environment import environment
 from migkit.steps.migration import Migration
 from migkit.steps.notebooks import run_steps
 from migkit.steps.practice import parse_switches
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import in_words, roll_back
-from migkit.steps.target import spent
+from migkit.steps.target import DAY, spent
 from migkit.workspace import Settings, Workspace, write_atomically
 
 BY = "demo"
-SEATS = 3
+DAY_S = 86_400
 MARKER = ".migkit-demo"
 """Only a folder that holds this file is emptied by the next demo."""
 
@@ -63,8 +64,10 @@ def run_demo(
     seed: int = 1,
     style: str = "tidy",
     plan: str = "ultimate",
+    seats: int = 3,
     clock_speed: float = 1.0,
     limits: bool = False,
+    daily_tokens: int | None = None,
     switches: Sequence[str] = (),
     rollback: bool = False,
 ) -> str:
@@ -77,17 +80,18 @@ def run_demo(
     rest: dict[str, Any] = {"switches": parse_switches(switches), "clock_speed": clock_speed}
     config = SandboxConfig(
         plan=plan,
-        seats=SEATS,
+        seats=seats,
         data=folder / "pipedrive",
         seed_file=folder / "practice" / "account.json",
         burst_limit=limits,
         daily_limit=limits,
+        daily_tokens=daily_tokens,
         **rest,
     )
-    with Sandbox(config) as sandbox, _token(sandbox.token):
+    with Sandbox(config) as sandbox, environment({TOKEN_VARIABLE: sandbox.token, DAY: str(DAY_S / clock_speed)}):
         port, token = urlsplit(sandbox.url).port, sandbox.token
         practice = json.loads((folder / "practice" / "truth.json").read_text(encoding="utf-8"))["practice"]
-        settings = Settings(practice["name"], practice["timezone"], practice["currency"], sandbox.url, plan, SEATS, 20, {})
+        settings = Settings(practice["name"], practice["timezone"], practice["currency"], sandbox.url, plan, seats, 20, {})
         workspace = Workspace.create(folder / "workspace", settings)
         workspace.add_snapshot(folder / "practice" / "export", taken=date.fromisoformat(practice["as_of"]))
         _journey(workspace, folder / "practice" / "export_delta", date.fromisoformat(practice["later"]), watch, wait=limits)
@@ -161,9 +165,16 @@ def summarise(migration: Migration, seconds: dict[str, float]) -> dict[str, Any]
         "duplicate_rate": round(sum(1 for key, person in people.survivors.items() if key != person) / max(patients, 1), 4),
         "owners_unmatched": sum(1 for owner in people.owners if owner.user_email is None),
         "delta": {} if delta is None else {str(k): int(v) for k, v in delta.merged.classes["class"].value_counts().items()},
-        "tokens": {"spent": spent(migration.workspace), "floor": count_tokens(migration.plan).total},
+        "tokens": {"spent": spent(migration.workspace), "floor_of_writes": _floor(migration)},
         "seconds": seconds,
     }
+
+
+def _floor(migration: Migration) -> int:
+    """Return what the writes of records that the ledger holds cost if each is sent once: what `spent["write"]` is held to."""
+    written = (Operation.CREATE, Operation.UPDATE)
+    needed = (write for write in migration.ledger.writes() if write.operation in written and write.object not in SCHEMA_OBJECTS)
+    return sum(write.tokens for write in needed)
 
 
 def outcome_table(summary: dict[str, Any]) -> str:
@@ -182,16 +193,3 @@ def _empty(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / MARKER).touch()
-
-
-@contextmanager
-def _token(token: str) -> Iterator[None]:
-    before = os.environ.get(TOKEN_VARIABLE)
-    os.environ[TOKEN_VARIABLE] = token
-    try:
-        yield
-    finally:
-        if before is None:
-            os.environ.pop(TOKEN_VARIABLE)
-        else:
-            os.environ[TOKEN_VARIABLE] = before

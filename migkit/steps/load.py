@@ -8,6 +8,7 @@ from tqdm.auto import tqdm
 
 from migkit.load import ApplyResult, Change, apply, diff
 from migkit.model.account import AccountSchema
+from migkit.model.errors import RemoteError
 from migkit.pipedrive import Pipedrive
 from migkit.steps.gates import BEFORE_LOAD, require
 from migkit.steps.migration import Migration
@@ -23,6 +24,12 @@ def load(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResul
     """Write everything that differs. Raises GateClosed before the first write where a decision is missing."""
     require(migration, *BEFORE_LOAD)
     return carry_out(migration, changes(migration), step="load", run_id=run_id, wait=wait)
+
+
+def require_end(applied: ApplyResult) -> None:
+    """Raise RemoteError where a run ended before its end, saying why and what to do; the next run goes on where it stopped."""
+    if applied.stopped:
+        raise RemoteError(applied.stopped)
 
 
 def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: str, wait: bool = False) -> ApplyResult:

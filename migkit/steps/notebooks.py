@@ -10,6 +10,8 @@ from pathlib import Path
 
 from migkit.model.errors import UsageError
 from migkit.report import NOTEBOOKS, run_notebook
+from migkit.steps.environment import environment
+from migkit.steps.target import WAIT
 from migkit.workspace import Workspace
 
 STEPS = {name.split("_", 1)[1]: name for name in NOTEBOOKS}
@@ -27,7 +29,8 @@ def run_steps(
 ) -> Iterator[tuple[str, Path]]:
     """Run the steps and yield (notebook, rendered page) for each. Raises what stopped a notebook.
 
-    `all` is every step in order. `export` is taken as a later snapshot before the step delta.
+    `all` is every step in order. `export` is taken as a later snapshot before the step delta. `wait` outlasts an exhausted day in
+    every step that asks Pipedrive.
     """
     workspace = Workspace.open(path)
     notebooks = _chosen(steps)
@@ -38,9 +41,8 @@ def run_steps(
     for name in notebooks:
         run = workspace.start_run(name)
         parameters = {"workspace": str(workspace.path.resolve()), "run_id": run.id}
-        if wait and name in ("50_load", "60_delta"):
-            parameters["wait"] = True  # type: ignore[assignment]
-        page = run_notebook(name, parameters, run)
+        with environment({WAIT: "1"} if wait else {}):
+            page = run_notebook(name, parameters, run)
         if name == NOTEBOOKS[-1]:  # the handover's own page belongs to the pack that it describes
             shutil.copyfile(page, workspace.handover / "reports" / page.name)
         yield name, page

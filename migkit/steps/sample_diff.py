@@ -11,7 +11,7 @@ import pandas as pd
 from migkit.load import ApplyResult
 from migkit.preflight import Preflight
 from migkit.steps.gates import BEFORE_SAMPLE, require
-from migkit.steps.load import carry_out, changes
+from migkit.steps.load import carry_out, changes, require_end
 from migkit.steps.migration import Migration
 from migkit.steps.preflight import preflight_of
 from migkit.steps.reconcile import Proof, compare_with_target
@@ -40,11 +40,13 @@ class SampleDiff:
 
 
 def load_sample(migration: Migration, *, run_id: str) -> SampleDiff:
-    """Load the sample, or bring it up to date, and compare it. Raises GateClosed before the first write."""
+    """Load the sample, or bring it up to date, and compare it. Raises GateClosed before the first write, RemoteError where the sample
+    is not all there yet."""
     require(migration, *BEFORE_SAMPLE)
     migration.workspace.write_decision("sample", {"version": 1, "keys": list(migration.sample)})
     checked = preflight_of(migration, estimate=False)
     applied = carry_out(migration, changes(migration, migration.sample), step="sample", run_id=run_id)
+    require_end(applied)
     planned = [migration.plan.records[key] for key in migration.sample if key in migration.plan.records]
     objects = pd.Series([str(record.object) for record in planned], dtype="string")
     chosen = objects.value_counts().rename_axis("object").reset_index(name="records")

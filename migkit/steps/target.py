@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from migkit.model.account import AccountSchema
@@ -14,15 +18,21 @@ from migkit.workspace import Workspace
 
 T = TypeVar("T")
 WAIT = "MIGKIT_WAIT"
-"""Set by `migkit run --wait`: go on by itself after the day's tokens are renewed."""
+"""Set by `migkit run --wait`, for every step: go on by itself after the day's tokens are renewed."""
+DAY = "MIGKIT_DAY"
+"""Seconds of the target's day, for a practice target whose days pass faster; 86,400 where it is not set."""
+WINDOW = 2.0  # seconds over which Pipedrive counts requests
+FIRST = 20  # requests that a connection sends before answers have told it how many others were sent just before
 
 
 def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema], Awaitable[T]], *, step: str, wait: bool = False) -> T:
     """Return what `work` returns for a connected client and the account as it is now; also from inside Jupyter.
 
-    The tokens spent are added to `runs/usage.jsonl`. Raises RemoteError subclasses with one sentence each.
+    The tokens spent are added to `runs/usage.jsonl`. Where the day's tokens run out, `wait` (or `MIGKIT_WAIT`) outlasts that.
+    Raises RemoteError subclasses with one sentence each.
     """
     settings = workspace.settings
+    day = float(os.environ.get(DAY, 86_400))
 
     async def connected() -> T:
         client = Pipedrive(
@@ -31,11 +41,13 @@ def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema],
             plan=settings.plan,
             seats=settings.seats,
             reserve_pct=settings.reserve_pct,
-            wait=wait,
-            spent_today=_spent_today(workspace),
+            wait=wait or bool(os.environ.get(WAIT)),
+            day=day,
+            spent_today=_spent_today(workspace, day),
             on_progress=_tell,
         )
         async with client:
+            await asyncio.sleep(_pause(workspace, client.burst_limit))
             try:
                 return await work(client, await read_account(client))
             finally:
@@ -53,22 +65,35 @@ def spent(workspace: Workspace) -> dict[str, int]:
     return totals
 
 
-def _spent_today(workspace: Workspace) -> int:
+def _spent_today(workspace: Workspace, day: float) -> int:
     """Return what earlier steps of this day (UTC) spent: the only count there is where the account sends no daily headers."""
-    today = datetime.now(UTC).date().isoformat()
-    return sum(sum(line["tokens"].values()) for line in _usage(workspace) if line["at"].startswith(today))
+    today = time.time() // day
+    return sum(sum(line["tokens"].values()) for line in _usage(workspace) if datetime.fromisoformat(line["at"]).timestamp() // day == today)
+
+
+def _pause(workspace: Workspace, burst_limit: int) -> float:
+    """Return the seconds until the requests of the connection before this one no longer crowd the target's window."""
+    lines = _usage(workspace)
+    if not lines or lines[-1].get("calls", burst_limit) + FIRST <= burst_limit:
+        return 0.0
+    return max(0.0, WINDOW - (time.time() - _usage_file(workspace).stat().st_mtime))
+
+
+def _usage_file(workspace: Workspace) -> Path:
+    return workspace.runs / "usage.jsonl"
 
 
 def _usage(workspace: Workspace) -> list[dict[str, Any]]:
-    path = workspace.runs / "usage.jsonl"
+    path = _usage_file(workspace)
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
 
 
 def _note_usage(workspace: Workspace, step: str, client: Pipedrive) -> None:
     tokens = dict(client.usage.tokens_by_purpose)
     if tokens:
-        line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), "step": step, "tokens": tokens})
-        with (workspace.runs / "usage.jsonl").open("a", encoding="utf-8") as file:
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        line = json.dumps({"at": at, "step": step, "calls": client.usage.calls(), "tokens": tokens})
+        with _usage_file(workspace).open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,7 @@ def fresh(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     shutil.copytree(finished / "practice", folder / "practice")
     account = folder / "practice" / "account.json"
     with Sandbox(SandboxConfig(seed_file=account, plan="ultimate", seats=3, burst_limit=False, daily_limit=False)) as sandbox:
-        yield _pointed(folder, sandbox, monkeypatch)
+        yield pointed(folder, sandbox, monkeypatch)
 
 
 @pytest.fixture
@@ -101,12 +102,19 @@ def journey(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A copy of the finished demo with its target running at the address that the workspace knows."""
     folder = tmp_path / "demo"
     shutil.copytree(finished, folder)
+    with reopened(folder, monkeypatch) as found:
+        yield found
+
+
+@contextmanager
+def reopened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Journey]:
+    """Serve a finished demo's target again, without limits, at the address that its workspace then knows."""
     config = SandboxConfig(data=folder / "pipedrive", plan="ultimate", seats=3, burst_limit=False, daily_limit=False)
     with Sandbox(config) as sandbox:
-        yield _pointed(folder, sandbox, monkeypatch)
+        yield pointed(folder, sandbox, monkeypatch)
 
 
-def _pointed(folder: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Journey:
+def pointed(folder: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Journey:
     settings = folder / "workspace" / "migration.toml"
     settings.write_text(re.sub(r"http://127\.0\.0\.1:\d+", sandbox.url, settings.read_text()))
     monkeypatch.setenv("PIPEDRIVE_API_TOKEN", sandbox.token)

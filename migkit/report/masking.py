@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ def mask(value: object) -> str:
     """Return the shape of a value: letters as x, digits as 9, the first character kept when there are more than three."""
     if value is None or value is pd.NA or value is pd.NaT:
         return ""
-    text = str(value)
+    text = f"{value:%Y-%m-%d}" if isinstance(value, datetime) else str(value)
     shape = re.sub(r"\d", "9", re.sub(r"[^\W\d_]", "x", text))
     return text[0] + shape[1:] if len(text) > 3 and text[0].isalpha() else shape
 

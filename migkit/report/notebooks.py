@@ -101,7 +101,8 @@ def one_sentence_errors() -> None:
     def show(shell: Any, kind: type, error: BaseException, _trace: Any, tb_offset: int | None = None) -> None:
         display(note_box(str(error), "warn" if isinstance(error, GateClosed) else "bad"))
         gate = f"[{error.gate}] " if isinstance(error, GateClosed) else ""
-        shell._showtraceback(kind, f"{gate}{error}", [f"{kind.__name__}: {error}"])
+        told = f"{kind.__name__}: {error}" if os.environ.get(IN_REPORT) else "Stopped here: the cells below were not run."
+        shell._showtraceback(kind, f"{gate}{error}", [told])
 
     shell.set_custom_exc((MigkitError,), show)
 

@@ -89,6 +89,8 @@ def note_box(text: str, tone: str = "") -> View:
 
 def format_value(value: Any) -> str:
     """Return a value as people read it: thousands separated, no value as a dash."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {format_value(item)}" for name, item in value.items() if item is not None)
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(format_value(item) for item in value)
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from migkit.model.outcomes import Finding, Severity
 from migkit.preflight import Preflight
 from migkit.source import Scan, scan
 from migkit.steps.migration import Migration
+from migkit.steps.people import look_at_people
 from migkit.steps.preflight import policy_savings, preflight_of, scope_of
 
 
@@ -35,14 +36,21 @@ class Audit:
     """Five grades, each with its figure and its rule; empty where the target could not be asked."""
     savings: pd.DataFrame
     """One row per policy that could be chosen otherwise: tokens and days that it would save, counted on a plan built with it."""
+    sensitive: frozenset[tuple[str, str]] = frozenset()
+    """(source table, column) whose values are a patient's: their smallest and largest are not shown."""
 
     @property
     def columns(self) -> pd.DataFrame:
-        """One row per source column: table, column, type, filled (percent), distinct values, longest, smallest, largest."""
+        """One row per source column: table, column, type, filled (percent), distinct values, longest, smallest, largest.
+
+        Smallest and largest are somebody's values: they are empty where the column is, or may be, sensitive.
+        """
         found = self.scan.columns
         filled = ((1 - found["fraction_empty"]) * 100).round(1)
-        shown = found[["table", "column", "type", "unique", "max_length", "minimum", "maximum"]]
+        shown = found[["table", "column", "type", "unique", "max_length", "minimum", "maximum"]].copy()
         shown.insert(3, "filled %", filled)
+        hidden = [pair in self.sensitive for pair in zip(shown["table"], shown["column"], strict=True)]
+        shown.loc[hidden, ["minimum", "maximum"]] = ""
         return shown.rename(columns={"unique": "distinct", "max_length": "longest", "minimum": "from", "maximum": "to"})
 
     @property
@@ -61,8 +69,9 @@ class Audit:
 
 def audit(migration: Migration) -> Audit:
     """Look at the export and, read-only, at the target. Figures rest on the map as it stands: proposed ones are estimates."""
-    unreachable, checked = "", None
+    unreachable, checked, people = "", None, migration.people
     try:
+        people = look_at_people(migration).people
         checked = preflight_of(migration, estimate=not migration.workspace.read_decision("mapping"))
     except (RemoteError, UsageError) as error:
         unreachable = str(error)
@@ -71,11 +80,12 @@ def audit(migration: Migration) -> Audit:
         proposed=_proposed(migration),
         rows=_rows(migration),
         repairs=summarise_repairs(migration.tables.repairs),
-        findings=(*migration.tables.findings, *migration.people.findings, *migration.plan.findings),
+        findings=(*migration.tables.findings, *people.findings, *migration.plan.findings),
         preflight=checked,
         unreachable=unreachable,
         scope_card=scope_of(migration, checked) if checked else pd.DataFrame(),
         savings=policy_savings(migration),
+        sensitive=frozenset(_sensitive(migration)),
     )
 
 
@@ -100,6 +110,15 @@ def findings_frame(findings: tuple[Finding, ...]) -> pd.DataFrame:
         for f in sorted(findings, key=lambda f: (order[f.severity], f.table or "", f.code))
     ]
     return pd.DataFrame(rows, columns=["severity", "finding", "table", "rows", "what it means", "examples"])
+
+
+def _sensitive(migration: Migration) -> Iterator[tuple[str, str]]:
+    for name, table in migration.source_map.tables.items():
+        fields = migration.schema[table.table].fields if table.table else {}
+        for column in table.columns.values():
+            known = fields.get(column.to or "")
+            if known is None or known.sensitivity != "none":
+                yield name, column.column
 
 
 def _proposed(migration: Migration) -> pd.DataFrame:

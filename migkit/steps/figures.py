@@ -10,7 +10,7 @@ import pandas as pd
 from migkit.load import ApplyResult, RollbackResult
 from migkit.plan import money_summary
 from migkit.preflight import Preflight
-from migkit.report import View, note_box
+from migkit.report import View, format_value, note_box
 from migkit.steps.migration import Migration
 from migkit.steps.reconcile import Proof
 
@@ -30,8 +30,7 @@ def days_box(checked: Preflight) -> View:
 
 def policies_frame(migration: Migration) -> pd.DataFrame:
     """Return policy and choice, one row each."""
-    rows = [(name, ", ".join(f"{k}: {v}" for k, v in choice.items()) if isinstance(choice, Mapping) else str(choice))
-            for name, choice in migration.policies.items() if name != "version"]  # fmt: skip
+    rows = [(name, format_value(choice)) for name, choice in migration.policies.items() if name != "version"]
     return pd.DataFrame(rows, columns=["policy", "choice"])
 
 

@@ -31,12 +31,13 @@ class MappingState:
     @property
     def headline(self) -> Mapping[str, Any]:
         """The numbers at the top of the report."""
-        left_out = self.columns["means"].str.startswith("left out").sum()
+        left_out = self.columns["means"].str.startswith("left out")
+        confirmed = self.columns["state"] == "confirmed"
         return {
             "columns": len(self.columns),
-            "confirmed": int((self.columns["state"] == "confirmed").sum()),
-            "still proposed": int((self.columns["state"] != "confirmed").sum()),
-            "left out on purpose": int(left_out),
+            "confirmed": int(confirmed.sum()),
+            "still proposed": int((~confirmed).sum()),
+            "left out on purpose": int((left_out & confirmed).sum()),
             "new custom fields": int(self.columns["means"].str.startswith("new field").sum()),
             "conflicts": len(self.conflicts),
         }

@@ -26,7 +26,19 @@ from .controls import button, choice, fill, line, pane, rows, scroll, text
 from .mapping_open import open_review
 from .mapping_preview import previews
 
-NEW_TYPES = ("varchar", "text", "enum", "set", "double", "monetary", "date", "phone")
+NEW_TYPES = (
+    ("short text", "varchar"),
+    ("long text", "text"),
+    ("one of a list", "enum"),
+    ("several of a list", "set"),
+    ("number", "double"),
+    ("money", "monetary"),
+    ("date", "date"),
+    ("phone", "phone"),
+)
+"""(how people call it, Pipedrive's type)."""
+LIKELY = 0.01
+"""Candidates less likely than this are no choice worth a button."""
 REASONS = (
     "not needed in Pipedrive",
     "internal to the practice system",
@@ -101,7 +113,7 @@ class MappingReview(w.VBox):
         self._reason = _combobox(REASONS, "leave out, because …", "270px")
         self._leave = button("Leave out", lambda: self._act(lambda: self._then_next(self.state.leave_out, self._reason.value)))
         self._label = w.Text(placeholder="label of a new field", layout=w.Layout(width="180px"))
-        self._kind = w.Dropdown(options=NEW_TYPES, layout=w.Layout(width="110px"))
+        self._kind = w.Dropdown(options=NEW_TYPES, layout=w.Layout(width="140px"))
         self._make = button("Make a new field", self._on_make)
         self._comment = text("Comment", "", "440px", lambda v: self._act(lambda: self.state.set_comment(*self._here, v)))
         self._codes, self._code_colours = rows("codes", lambda _: self._draw_code()), w.HTML()
@@ -178,11 +190,12 @@ class MappingReview(w.VBox):
             self._draw_preview()
             self._why.value = view.evidence(proposal, titles)
             confirmed = column.state == "confirmed"
-            self._accept.description = "Accepted" if confirmed else f"Accept: {self.state.said(source, name)}"
+            proposed = self.state.said(source, name) if column.to or column.new_field else "leave it out"
+            self._accept.description = "Accepted" if confirmed else f"Accept: {proposed}"
             self._accept.disabled, self._reopen.disabled = confirmed, not confirmed
-            chosen = [c.target for c in proposal.candidates] if proposal else []
+            chosen = [c.target for c in proposal.candidates if c.confidence >= LIKELY] if proposal else []
             fill(self._candidates, [(titles.get(t, t), t) for t in chosen if t in titles], column.to if column.to in chosen else None)
-            self._candidates.layout.display = "" if len(self._candidates.options) > 1 else "none"
+            self._candidates.layout.display = "" if chosen and chosen != [column.to] else "none"
             self._target.options = list(titles.values())
             self._target.value = titles.get(column.to or "", "")
             self._transform.value, self._equivalence.value = column.transform, column.equivalence

@@ -74,7 +74,10 @@ def column_colours(lines: Sequence[ColumnLine]) -> str:
 
 def legend() -> str:
     """Return what the marks mean."""
-    said = " &nbsp; ".join(f"<span style='color:{_COLOURS[k]}'>{MARKS[k]}</span> {_WORDS[k]}" for k in MARKS)
+    said = " ".join(
+        f"<span style='white-space:nowrap;margin-right:10px'><span style='color:{_COLOURS[k]}'>{MARKS[k]}</span> {_WORDS[k]}</span>"
+        for k in MARKS
+    )
     return f"<div class='soft small' style='padding:6px 8px 0'>{said}</div>"
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 
-from tqdm.auto import tqdm
+import tqdm.auto
+from tqdm import tqdm as text_bar
 
 from migkit.load import ApplyResult, Change, apply, diff
 from migkit.model.account import AccountSchema
 from migkit.model.errors import RemoteError
 from migkit.pipedrive import Pipedrive
+from migkit.report import IN_REPORT
 from migkit.steps.gates import BEFORE_LOAD, require
 from migkit.steps.migration import Migration
 from migkit.steps.target import with_target
@@ -36,7 +39,8 @@ def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: st
     """Apply `todo` and show progress; safe to interrupt and to repeat."""
 
     async def write(client: Pipedrive, account: AccountSchema) -> ApplyResult:
-        with tqdm(total=len(todo), desc=step, unit=" records", mininterval=1, leave=False) as bar:
+        bars = text_bar if os.environ.get(IN_REPORT) else tqdm.auto.tqdm  # a report's terminal cannot draw a widget
+        with bars(total=len(todo), desc=step, unit=" records", mininterval=2, leave=False) as bar:
             return await apply(
                 todo,
                 migration.plan,

@@ -39,6 +39,8 @@ PRIORS = {
         "letters": 1.0,
         "foreign": -0.5,
         "both": 1.0,
+        "agrees": 0.3,
+        "clashes": -1.0,
         "mute": 0.0,
         "fits_mute": 4.0,
         "fits": 1.0,
@@ -50,7 +52,7 @@ PRIORS = {
         "parent": -2.0,
         "shared": 1.0,
     },
-    "table": {"fits": 10.0, "name": 4.0, "named": 2.0, "essential": 4.0, "key": 2.0, "remembered": 4.0, "none": 8.0},
+    "table": {"fits": 10.0, "name": 4.0, "named": 2.0, "strange": -1.0, "essential": 4.0, "key": 2.0, "remembered": 4.0, "none": 8.0},
     "choice": {"share": 0.7, "contested": -2.0, "table": 3.0, "bias": 1.5},
     "none": {"share": 0.5, "contested": 0.0, "table": 0.5, "bias": 1.0},
 }

@@ -28,7 +28,7 @@ from migkit.resources import load_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 PEER = ROOT / ".venv-bench-mapping"
-MATCHERS = ("Coma", "SimilarityFlooding", "Cupid")
+MATCHERS = ("Coma", "SimilarityFlooding")
 GOALS = {"right first": "≥ 0.90", "in first three": "≥ 0.97", "homeless given one at 0.9": "≤ 0.03", "of these right": "≥ 0.90"}
 _SCRIPT = """
 import json, sys

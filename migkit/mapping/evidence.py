@@ -12,12 +12,27 @@ from migkit.model.canonical import CanonicalField, CanonicalSchema
 from migkit.model.tables import RawExport
 
 from .memory import LEFT_OUT, Memory
-from .names import Lexicon, NameMatcher, NameScores, is_mute, read_lexicon
+from .names import Lexicon, NameMatcher, NameScores, is_mute, read_lexicon, split_words
 from .shapes import Profile, profile
 from .structure import Column, Structure, constant_within, find_structure
 
 NAMES = ("own", "exact", "loose", "covered", "told", "letters", "foreign")
-FEATURES = (*NAMES, "both", "mute", "fits_mute", "fits", "against", "key", "refers", "remembered", "language_model", "parent", "shared")
+FEATURES = (
+    *NAMES,
+    "both",
+    "agrees",
+    "clashes",
+    "mute",
+    "fits_mute",
+    "fits",
+    "against",
+    "key",
+    "refers",
+    "remembered",
+    "language_model",
+    "parent",
+    "shared",
+)
 """What is known of a (column, field) pair; the weights of `templates/mapping.yaml` name these."""
 
 REPEATS = 0.75
@@ -34,12 +49,21 @@ class Knowledge:
     lexicon: Lexicon
     kinds_of_type: Mapping[str, tuple[str, ...]]
     kinds_of_field: Mapping[str, tuple[str, ...]]
+    type_hints: Mapping[tuple[str, str], frozenset[str]]
+    """(first or last, word of a header) → canonical types that its values may have."""
     strict_types: frozenset[str]
     vague_kinds: Mapping[str, float]
     """Kind of value that many columns show → what it counts, where a telling one counts 1."""
     essentials: Mapping[str, tuple[tuple[str, ...], ...]]
     """Canonical table → groups of fields; a table without any field of a group is hardly such a table."""
     weights: Mapping[str, Mapping[str, float]]
+
+    def hinted(self, header: str) -> frozenset[str]:
+        """Return the types that a header's first or last word leaves possible, () where it tells nothing."""
+        words = split_words(header)
+        if len(words) < 2:
+            return frozenset()
+        return self.type_hints.get(("last", words[-1])) or self.type_hints.get(("first", words[0])) or frozenset()
 
     def pair_weights(self, features: Sequence[str]) -> np.ndarray:
         """Return the weights of a (column, field) pair's features, in their order."""
@@ -56,6 +80,12 @@ def read_knowledge(document: Mapping[str, Any]) -> Knowledge:
         lexicon=read_lexicon(document),
         kinds_of_type={name: tuple(kinds) for name, kinds in document["kinds_of_type"].items()},
         kinds_of_field={name: tuple(kinds) for name, kinds in document["kinds_of_field"].items()},
+        type_hints={
+            (place, str(word)): frozenset(hint["types"])
+            for place, hints in document["type_hints"].items()
+            for hint in hints
+            for word in hint["words"]
+        },
         strict_types=frozenset(document["strict_types"]),
         vague_kinds=document["vague_kinds"],
         essentials={table: tuple(map(tuple, groups)) for table, groups in document["essentials"].items()},
@@ -138,7 +168,7 @@ class Evidence:
         result[:, :, len(NAMES)] = names.covered * names.told
         result[[is_mute(column) for column in columns], :, :] = 0.0
         for i, column in enumerate(columns):
-            mute = float(is_mute(column))
+            mute, hinted = float(is_mute(column)), self.knowledge.hinted(column)
             seen, left_out = self.export.profiles[source, column], self.memory.share(table, column, LEFT_OUT)
             order = {target: 1 / (rank + 1) for rank, target in enumerate((ranked or {}).get(column, ()))}
             steady = group is not None and constant_within(self.export.raw.tables[source].frame, group, column)
@@ -146,6 +176,8 @@ class Evidence:
                 spec, dotted = field_of(self.schema, table, target), "." in target
                 fits, against = self._values(seen, self.export.words.get((source, column), frozenset()), spec)
                 result[i, j, len(NAMES) + 1 :] = (
+                    float(spec.type in hinted),
+                    float(bool(hinted) and spec.type not in hinted),
                     mute,
                     fits * mute,
                     fits,

@@ -192,6 +192,10 @@ class NameMatcher:
             scores[table.name] = 1.0 if same else float(max(0.95 * both, letters**3))
         return scores
 
+    def speaks(self, name: str) -> bool:
+        """Return whether a name has a word that the schema knows."""
+        return any(idea in self._rarity for idea in self._lexicon.ideas(name))
+
     def _read(self, table: CanonicalTable, schema: CanonicalSchema) -> _Phrases:
         spellings = _spellings(table, schema)
         texts = [text for _, text, _, _ in spellings]

@@ -10,11 +10,13 @@ from scipy.special import softmax
 from .evidence import REPEATS, Evidence
 from .reading import Reading
 
-TABLE_FEATURES = ("fits", "name", "named", "essential", "key", "remembered")
+TABLE_FEATURES = ("fits", "name", "named", "strange", "essential", "key", "remembered")
 """What is known of a (source table, canonical table) pair; the weights of `templates/mapping.yaml` name these."""
 
 SAME = 0.94
 """Nearness of names from which a file is called just like a canonical table."""
+STRANGE = 0.45
+"""Nearness of names below which a file whose name says something is called like something else."""
 NONE_LEAD = 2.0
 """How much likelier "no home" must be than the best table to be proposed: a doubtful table is easier to judge than none."""
 
@@ -41,6 +43,7 @@ def table_features(evidence: Evidence, source: str, readings: Mapping[str, Readi
     fits = taken @ rarity / rarity.sum() if rarity.size else np.zeros(len(readings))
     tables = [evidence.schema[name] for name in readings]
     names = [evidence.matcher.compare_tables(name, tables) for name in (raw_table.name, raw_table.title) if name]
+    speaks = evidence.matcher.speaks(raw_table.name)
     near = {table: max(scores[table] for scores in names) for table in readings}
     return np.array(
         [
@@ -48,6 +51,7 @@ def table_features(evidence: Evidence, source: str, readings: Mapping[str, Readi
                 fit,
                 near[table],
                 float(near[table] > SAME),
+                float(speaks and near[table] < STRANGE),
                 essential(evidence, reading),
                 key_fits(evidence, reading),
                 evidence.memory.table_share(source, table),

@@ -27,6 +27,8 @@ def explore(frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = 
     script = "" if _loaded else generate_init_offline_itables_html(options.dt_bundle)
     _loaded[:] = ["loaded"]
     named = frame.rename(columns=lambda name: str(name).replace("_", " ")).reset_index(drop=True)
+    words = [name for name in named if not pd.api.types.is_numeric_dtype(named[name])]
+    named[words] = named[words].astype(object).where(named[words].notna(), "")
     drawn = to_html_datatable(
         named,
         connected=False,
@@ -39,4 +41,4 @@ def explore(frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = 
         lengthMenu=[10, 50, 200],
     )
     head = f"<b>{html.escape(caption)}</b> <span class='facts'>{html.escape(note)}</span>" if caption else ""
-    return View(f"{head}{script}{drawn}", f"{caption}\n{frame.head(rows).to_string(index=False)}")
+    return View(f"{head}{script}<div style='overflow-x:auto'>{drawn}</div>", f"{caption}\n{frame.head(rows).to_string(index=False)}")

@@ -31,6 +31,10 @@ IN_REPORT = "MIGKIT_IN_REPORT"
 """Set in the kernel of a notebook that runs as a report: nobody is there to click."""
 
 
+UNSHOWN = frozenset({"papermill-error-cell-tag", "by-hand"})
+"""Tags of cells that a report leaves out: papermill's banner, and what tells the analyst where to click."""
+
+
 class NotebookFailed(MigkitError):
     """A notebook stopped on something that is not the user's doing; the executed copy shows where."""
 
@@ -72,7 +76,7 @@ def render(executed: Path) -> Path:
     from nbconvert import HTMLExporter
 
     notebook = nbformat.read(executed, as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if "papermill-error-cell-tag" not in cell.metadata.get("tags", [])]
+    notebook.cells = [cell for cell in notebook.cells if not UNSHOWN & {*cell.metadata.get("tags", [])}]
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if _is_shown(output)]

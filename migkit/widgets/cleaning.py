@@ -38,7 +38,7 @@ class CleaningReview(w.VBox):
         self.state = CleaningState(workspace, repairs, schema, by=by, now=now)
         self._busy = False
         self._summary, self._head, self._examples, self._said = w.HTML(), w.HTML(), w.HTML(), w.HTML()
-        self._by = text("Your name", by, "220px", lambda _: None)
+        self._by = text("Name", by, "220px", lambda _: None)
         self._table = choice("Table", [("all tables", ""), *self.state.tables()], lambda _: self._draw(), "260px", "44px")
         self._find = w.Text(placeholder="field or rule …", layout=w.Layout(width="170px"))
         self._find.observe(lambda _: self._draw(), "value")
@@ -99,13 +99,13 @@ class CleaningReview(w.VBox):
 
 def _label(one: RuleLine) -> str:
     count = "vetoed" if one.veto else f"{one.values:,}"
-    return f"{view.shorten(one.title, 27)}\t{view.shorten(one.rule[2], 18)}  {count}"
+    return f"{view.shorten(one.title, 24)}\t{view.shorten(one.rule[2], 18)}  {count}"
 
 
 def _summary(lines: list[RuleLine], shown: int) -> str:
     values, vetoed = sum(one.values for one in lines if not one.veto), sum(1 for one in lines if one.veto)
     return (
-        f"<div class='mr-summary'><b>{values:,} values mended by {len(lines) - vetoed} rules</b>"
+        f"<div class='mr-summary'><b>{_count(values, 'value')} mended by {_count(len(lines) - vetoed, 'rule')}</b>"
         f"<span class='soft'>{vetoed} vetoed · {shown} shown</span><span class='soft small'>saved to decisions/cleaning.yaml</span></div>"
     )
 
@@ -115,6 +115,8 @@ def _head(one: RuleLine) -> str:
     if one.veto:
         signed = f"{escape(str(one.veto.get('by', '')))}, {escape(str(one.veto.get('at', ''))[:10])}"
         state = f"<span class='pill warn'>vetoed</span> <span class='soft small'>by {signed}: {escape(str(one.veto.get('why', '')))}</span>"
+    elif one.rule[2].startswith("step:"):
+        state = "<span class='pill'>yours: to change it, register the function again under the same name</span>"
     elif not one.can_veto:
         state = "<span class='pill'>nothing to veto: it fills in or reports, and replaces no value</span>"
     return f"<h3>{escape(one.title)}</h3><div>{escape(one.words[:1].upper() + one.words[1:])}.</div>{state}"
@@ -128,3 +130,7 @@ def _table(examples: list[Example], one: RuleLine) -> str:
     )
     more = f"<div class='soft small'>{len(examples)} different ones of {one.values:,}</div>"
     return f"<h4>Examples</h4><table class='mr-t'><tr><th>Row</th><th>Before</th><th>After</th></tr>{body}</table>{more}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

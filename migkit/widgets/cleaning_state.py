@@ -72,7 +72,10 @@ class CleaningState:
     # -- looking ------------------------------------------------------------------------------------------------
 
     def lines(self, table: str = "", text: str = "", *, vetoed_only: bool = False) -> list[RuleLine]:
-        """Return the rules, those that changed most first; of one table, with a text in title, rule or words, or vetoed only."""
+        """Return the rules that a person may veto, those that changed most first, then the others.
+
+        Filtered by table, by a text in title, rule or words, or to those that are vetoed.
+        """
         vetoes = self._vetoes()
         lines = [self._line(rule, vetoes.get(rule, {})) for rule in {**self._groups, **vetoes}]
         wanted = [
@@ -82,7 +85,7 @@ class CleaningState:
             and (not vetoed_only or line.veto)
             and text.strip().casefold() in f"{line.title} {line.rule[2]} {line.words}".casefold()
         ]
-        return sorted(wanted, key=lambda line: (-line.values, line.rule))
+        return sorted(wanted, key=lambda line: (not (line.can_veto or line.veto), -line.values, line.rule))
 
     def line(self, rule: Rule) -> RuleLine:
         """Return one rule as it stands now."""

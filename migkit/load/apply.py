@@ -80,7 +80,7 @@ async def apply(
         try:
             await load.carry_out(list(changes))
         except BudgetExhausted as error:
-            writer.stop(f"{error} Run again {error.retry_at}.")
+            writer.stop(str(error))
         finally:
             ledger.end_run(run_id, {f"{object.value} {what}": number for (object, what), number in writer.counts.items()})
         ledger.hold(writer.held, run_id, seen=[change.key for change in changes])

@@ -88,7 +88,7 @@ async def rollback(
             if not writer.stopped:
                 rows += await undo_setup(writer, undo.remote, account, run, preview=False)
         except BudgetExhausted as error:
-            writer.stop(f"{error} Run again {error.retry_at}.")
+            writer.stop(str(error))
         finally:
             ledger.end_run(run_id, {f"{object.value} {what}": number for (object, what), number in writer.counts.items()})
     return RollbackResult(tuple(rows), False, client.usage.tokens() - started, writer.stopped)

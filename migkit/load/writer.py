@@ -123,7 +123,7 @@ class Writer:
     def refused(self, key: str, object: ObjectType, error: RemoteError) -> None:
         """Remember that a record could not be read or written, or that no more can be."""
         if isinstance(error, BudgetExhausted):
-            self.stop(f"{error} Run again {error.retry_at}.")
+            self.stop(str(error))
             return
         self.count(object, "fail")
         self.failures.append(Failure(key, object, str(error)))

@@ -118,7 +118,7 @@ def test_an_exhausted_budget_stops_cleanly(world: World) -> None:
     def spend() -> None:
         left[0] -= 1
         if left[0] < 0:
-            raise BudgetExhausted("The day's API tokens are used up.", retry_at="tomorrow")
+            raise BudgetExhausted("The day's API tokens are used up: run again tomorrow.")
 
     world.client.before = spend
     result = world.apply(plan())
@@ -134,7 +134,7 @@ def test_a_budget_that_ends_while_reading_stops_cleanly_too(world: World) -> Non
     fetch = world.client.fetch
 
     async def exhausted(*_: Any, **__: Any) -> Any:
-        raise BudgetExhausted("The day's API tokens are used up.", retry_at="tomorrow")
+        raise BudgetExhausted("The day's API tokens are used up: run again tomorrow.")
 
     world.client.fetch = exhausted
     new = changed(plan(), "patient:1", name="Pat Renamed")

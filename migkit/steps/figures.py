@@ -67,6 +67,7 @@ def reconcile_headline(result: Proof) -> Mapping[str, Any]:
         "fields compared": result.compared,
         "normalised by a known rule": result.normalised,
         "differing": result.differing,
+        "beside the plan": result.beside_the_plan,
     }
 
 
@@ -76,6 +77,7 @@ def reconcile_tones(result: Proof) -> Mapping[str, str]:
         "verdict": "good" if result.agrees else "bad",
         "outcomes add up": "good" if result.adds_up else "bad",
         "differing": "good" if not result.differing else "bad",
+        "beside the plan": "good" if not result.beside_the_plan else "warn",
     }
 
 

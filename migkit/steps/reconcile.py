@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from migkit.model.account import AccountSchema
-from migkit.model.records import ObjectType
+from migkit.model.records import SCHEMA_OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
 from migkit.reconcile import Reconciliation, outcome_table, read_back, reconcile, row_outcomes
@@ -41,8 +41,14 @@ class Proof:
 
     @property
     def agrees(self) -> bool:
-        """True when Pipedrive is as planned and every row is accounted for."""
-        return self.result.agrees and self.adds_up
+        """True when Pipedrive is as planned, every row is accounted for, and nothing of ours stands there beside the plan."""
+        return self.result.agrees and self.adds_up and not self.beside_the_plan
+
+    @property
+    def beside_the_plan(self) -> int:
+        """How many of our records still stand in Pipedrive although they left the plan; set-up that others may use not counted."""
+        records = self.result.records
+        return int(records.loc[~records["object"].isin([str(kind) for kind in SCHEMA_OBJECTS]), "left_plan"].sum())
 
     @property
     def compared(self) -> int:

@@ -57,7 +57,7 @@ class Migration:
 
         The path is made absolute, so that a command named in a message can be pasted into any terminal.
         """
-        return cls(Workspace.open(os.path.abspath(path)))
+        return cls(Workspace.open(Path(path).absolute()))
 
     # -- what was received --------------------------------------------------------------------------------------
 

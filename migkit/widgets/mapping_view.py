@@ -52,7 +52,7 @@ def table_label(line: TableLine) -> str:
         left = f"● {line.attention}"
     else:
         left = f"○ {line.certain}" if line.certain else "✓"
-    return f"{shorten(line.source, 20)}\t{left}"
+    return f"{shorten(line.source, 18)}\t{left}"
 
 
 def table_colours(lines: Sequence[TableLine]) -> str:

@@ -31,11 +31,10 @@ from migkit.steps.notebooks import run_steps
 from migkit.steps.practice import parse_switches
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import in_words, roll_back
-from migkit.steps.target import DAY, spent
+from migkit.steps.target import DAY, DAY_S, spent
 from migkit.workspace import Settings, Workspace, write_atomically
 
 BY = "demo"
-DAY_S = 86_400
 MARKER = ".migkit-demo"
 """Only a folder that holds this file is emptied by the next demo."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from migkit.model.errors import UsageError
 from migkit.sandbox import SandboxConfig, serve
+from migkit.steps.target import DAY, DAY_S
 
 
 def parse_switches(switches: Sequence[str]) -> dict[str, str]:
@@ -41,5 +42,6 @@ def serve_sandbox(
     config = SandboxConfig(port=port, token=token, plan=plan, seats=seats, data=data, seed_file=seed_file, **rest)
     served = f"http://127.0.0.1:{port} (plan {plan}, {seats} seat{'' if seats == 1 else 's'})"
     say(f"Pipedrive to practise on: {served}. Look at it there; stop it with Ctrl-C.")
-    say(f"In the terminal where migkit or JupyterLab is started: export PIPEDRIVE_API_TOKEN={token}")
+    hastened = f" {DAY}={DAY_S / clock_speed:g}" if clock_speed != 1 else ""
+    say(f"In the terminal where migkit or JupyterLab is started: export PIPEDRIVE_API_TOKEN={token}{hastened}")
     serve(config)

@@ -20,7 +20,8 @@ T = TypeVar("T")
 WAIT = "MIGKIT_WAIT"
 """Set by `migkit run --wait`, for every step: go on by itself after the day's tokens are renewed."""
 DAY = "MIGKIT_DAY"
-"""Seconds of the target's day, for a practice target whose days pass faster; 86,400 where it is not set."""
+"""Seconds of the target's day, for a practice target whose days pass faster; `DAY_S` where it is not set."""
+DAY_S = 86_400
 WINDOW = 2.0  # seconds over which Pipedrive counts requests
 FIRST = 20  # requests that a connection sends before answers have told it how many others were sent just before
 
@@ -32,7 +33,7 @@ def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema],
     Raises RemoteError subclasses with one sentence each.
     """
     settings = workspace.settings
-    day = float(os.environ.get(DAY, 86_400))
+    day = float(os.environ.get(DAY, DAY_S))
 
     async def connected() -> T:
         client = Pipedrive(

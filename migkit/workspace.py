@@ -28,6 +28,7 @@ from migkit.model.errors import DataError, GateClosed, UsageError
 
 GATES = ("mapping", "owners", "identity", "quality", "policies", "privacy", "sample", "delta")
 PLANS = ("lite", "growth", "premium", "ultimate")
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the same text, five times as fast: a decision is saved at every click
 
 
 @dataclass(frozen=True)
@@ -251,7 +252,7 @@ class Workspace:
     def write_decision(self, name: str, document: Mapping[str, Any]) -> Path:
         """Write `decisions/<name>.yaml` so that a crash leaves either the old file or the new one."""
         path = _made(self.decisions) / f"{name}.yaml"
-        write_atomically(path, yaml.safe_dump(dict(document), sort_keys=False, allow_unicode=True, width=140))
+        write_atomically(path, yaml.dump(dict(document), Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=140))
         return path
 
     def approve(self, gate: str, subject: str, by: str, note: str = "", at: datetime | None = None) -> None:

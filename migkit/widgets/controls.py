@@ -47,7 +47,7 @@ def choice(label: str, options: Sequence[tuple[str, str]], on_change: Callable[[
     return made
 
 
-def scroll(inner: w.Widget, most: str = "560px") -> w.Box:
+def scroll(inner: w.Widget, most: str = "620px") -> w.Box:
     """Return a box that scrolls its content beyond a height."""
     box = w.VBox([inner], layout=w.Layout(max_height=most))
     box.add_class("mr-scroll")

@@ -152,7 +152,7 @@ class MappingReview(w.VBox):
         state = self.state
         lines, columns = state.tables(), state.columns(self._source)
         with self._quiet():
-            self._summary.value = view.summary(state.progress, len(state.conflicts), "saved to decisions/mapping.yaml")
+            self._summary.value = view.summary(state.progress, len(state.conflicts), "every click is saved")
             self._undo.disabled, self._undo.tooltip = not state.last, f"take back: {state.last}"
             fill(self._tables, [(view.table_label(line), line.source) for line in lines], self._source)
             self._table_colours.value = view.table_colours(lines)
@@ -302,7 +302,13 @@ class MappingReview(w.VBox):
             self._act(lambda: self.state.set_target(*self._here, target))
 
     def _on_named(self, label: str) -> None:
-        self._on_target(None if self._busy else dict(self.state.targets(self._source)).get(label))
+        if not self._busy and label.strip():
+            self._act(lambda: self._name_target(label))
+
+    def _name_target(self, label: str) -> None:
+        target = self.state.find_target(self._source, label)
+        if target != self.state.column(*self._here).to:
+            self.state.set_target(*self._here, target)
 
     def _on_make(self) -> None:
         self._act(lambda: self._then_next(self.state.set_new_field, self._label.value, self._kind.value))

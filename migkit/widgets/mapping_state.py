@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import Any
 
 import pandas as pd
@@ -153,6 +154,14 @@ class ReviewState:
         """Return (label, target) of everything that a column of this table may mean, by title."""
         table = self.table(source).table
         return [] if table is None else [(title(self.schema, table, t), t) for t in mapping.targets_of(self.schema, table)]
+
+    def find_target(self, source: str, words: str) -> str:
+        """Return the field that a person named by its title or its name, case aside. Raises UsageError naming the nearest ones."""
+        known = {name.casefold(): target for label, target in self.targets(source) for name in (label, target)}
+        if (found := known.get(words.strip().casefold())) is not None:
+            return found
+        near = ", ".join(get_close_matches(words.strip().casefold(), known, 3, 0.5))
+        raise UsageError(f"There is no field “{words}” in this table{f': is it {near}?' if near else '.'} Choose one from the list.")
 
     def home(self, source: str, column: str) -> str:
         """Return `<canonical table>.<field>` of a column, "" where it has none."""

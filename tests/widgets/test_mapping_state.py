@@ -96,6 +96,14 @@ def test_a_conflict_is_shown_where_it_is_made(state: ReviewState) -> None:
     assert "conflict" not in standings(state, "Patients").values()
 
 
+def test_a_field_is_found_as_people_write_it(state: ReviewState) -> None:
+    """Title or name, upper or lower case; an unknown one is answered with the nearest."""
+    assert state.find_target("Patients", "work PHONE ") == "work_phone"
+    assert state.find_target("Patients", "birth_date") == "birth_date"
+    with pytest.raises(UsageError, match="is it email"):
+        state.find_target("Patients", "E-mail")
+
+
 def test_left_out_and_new_field_need_their_reason_and_label(state: ReviewState, saved: list[SourceMap]) -> None:
     """Without a reason or a label nothing is changed and nothing saved."""
     for attempt in (

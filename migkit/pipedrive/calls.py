@@ -100,8 +100,9 @@ def read_answer(call: Call, response: httpx.Response, *, is_known: bool = True) 
 def no_answer(call: Call, error: httpx.RequestError) -> RemoteError:
     """Return the typed error for an exchange that broke off: transient where nothing was sent, else in doubt."""
     if isinstance(error, NOT_SENT):
+        where = error.request.url.netloc.decode()
         return TransientError(
-            f"{call} could not be sent: {_reason(error)}. Check the target's address and the network; nothing was written."
+            f"{call} could not be sent to {where}: {_reason(error)}. Check the target's address and the network; nothing was written."
         )
     return in_doubt(call, f"was sent and not answered ({_reason(error)})")
 

@@ -112,5 +112,5 @@ def test_nobody_there_is_one_sentence() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}"
-        with pytest.raises(TransientError, match="could not be sent: connect error"):
+        with pytest.raises(TransientError, match=r"could not be sent to 127\.0\.0\.1:\d+: connect error"):
             use(url, "token", lambda client: client.read("/api/v1/users/me"))

@@ -85,9 +85,15 @@ def show(page: Any, kind: str, address: str) -> None:
         page.goto(address, timeout=WAIT)
     else:
         page.goto(f"{address}/lab/tree/review.ipynb?reset", timeout=WAIT)
-        page.locator(".jp-Notebook .jp-CodeCell .jp-InputArea-editor").first.click(timeout=WAIT)
+        cell = page.locator(".jp-Notebook .jp-CodeCell").first
+        cell.wait_for(timeout=WAIT)
         page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for(timeout=WAIT)
-        page.keyboard.press("Shift+Enter")
+        for _ in range(20):  # a key pressed before the kernel listens is lost
+            cell.locator(".jp-InputArea-editor").click()
+            page.keyboard.press("Shift+Enter")
+            page.wait_for_timeout(1000)
+            if "[" in cell.locator(".jp-InputPrompt").inner_text().replace("[ ]", ""):
+                break
     page.locator(".mr-rows.columns button").first.wait_for(timeout=WAIT)
 
 

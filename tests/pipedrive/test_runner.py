@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -38,6 +39,15 @@ def test_runs_inside_a_running_loop() -> None:
     assert asyncio.run(notebook()) == 42
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A process started in the background ignores interrupts: for this test it listens to them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("inside", [False, True], ids=["script", "notebook"])
 def test_an_interrupt_cancels_and_cleans_up(inside: bool) -> None:
     """The coroutine's own clean-up has run when KeyboardInterrupt comes out."""

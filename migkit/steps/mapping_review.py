@@ -11,10 +11,11 @@ from typing import Any
 import pandas as pd
 
 from migkit import resources
-from migkit.mapping import Progress, Proposals, conflicts, progress, propose
+from migkit.mapping import Limits, Progress, Proposals, conflicts, progress, propose
 from migkit.model.canonical import parse_schema
 from migkit.model.errors import UsageError
 from migkit.model.outcomes import Finding
+from migkit.preflight import FIELD_CAP
 from migkit.source import read_export
 from migkit.steps.migration import Migration
 
@@ -66,7 +67,9 @@ def look_at_mapping(migration: Migration) -> MappingState:
                     "comment": column.comment,
                 }
             )
-    return MappingState(pd.DataFrame(rows), progress(source_map), tuple(conflicts(source_map, migration.schema)))
+    limits = Limits(custom_fields=FIELD_CAP[migration.workspace.settings.plan])
+    found = conflicts(source_map, migration.schema, limits, migration.proposals)
+    return MappingState(pd.DataFrame(rows), progress(source_map), tuple(found))
 
 
 def proposals_table(proposals: Proposals) -> pd.DataFrame:

@@ -88,7 +88,7 @@ def test_a_decision_is_made_and_survives_a_new_kernel(voila: str, workspace: Wor
         review.get_by_text("lee@x.example").first.wait_for()
         page.get_by_role("button", name="Same person").click()
         review.get_by_text("1 decided · 2 left").wait_for()
-        page.locator(".mk-owner-review button", has_text="Confirm").first.click()
+        page.locator(".mk-owner-review button[title='Confirm bob@clinic.example']").click()
         page.get_by_text("confirmed by anna").wait_for()
         _check(workspace)
         page.reload()

@@ -51,10 +51,6 @@ class Reconciliation:
         """True when every record of ours stands in the target as planned, and none that we do not know of."""
         return self.differing.empty and self.missing.empty and self.unknown.empty
 
-    def to_frames(self) -> dict[str, pd.DataFrame]:
-        """Return the tables by name."""
-        return {name: getattr(self, name) for name in ("records", "fields", "details", "missing", "unknown")}
-
     def to_json(self) -> str:
         """Return counts, not values: safe to print. Keys of at most 100 differing fields are named."""
         return json.dumps(

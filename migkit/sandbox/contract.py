@@ -59,11 +59,6 @@ class Endpoint:
         return f"{self.method} {self.path}"
 
     @property
-    def is_v2(self) -> bool:
-        """Whether the endpoint belongs to the second version."""
-        return self.path.startswith("/api/v2/")
-
-    @property
     def is_search(self) -> bool:
         """Whether the search limit of 10 requests in two seconds holds."""
         return self.path.endswith("/search") or "/itemSearch" in self.path

@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
 
 from migkit.identity import decide_account_pair, decide_fallback, decide_owner
-from migkit.mapping import confirm, unconfirmed
+from migkit.mapping import Memory, confirm, dump_memory, remember, unconfirmed
 from migkit.model.errors import UsageError
 from migkit.model.mapping import dump_mapping
 from migkit.quality import unaccepted
 from migkit.steps.gates import accepted_findings, subject
-from migkit.steps.migration import Migration
+from migkit.steps.migration import MEMORY, Migration
 from migkit.steps.people import look_at_people
+from migkit.workspace import write_atomically
 
 
 def approve_gate(workspace: str | os.PathLike[str], gate: str, *, by: str, note: str = "") -> str:
@@ -39,6 +43,9 @@ def _confirm_all(migration: Migration, by: str, at: str, note: str) -> str:
         for table in {table for table, _ in left}:
             source_map = confirm(source_map, table=table, by=by, at=at)
         migration.workspace.write_decision("mapping", dump_mapping(source_map))
+    if path := os.environ.get(MEMORY):
+        learnt = remember(migration.memory or Memory(), source_map, migration.raw)
+        write_atomically(Path(path).absolute(), yaml.safe_dump(dump_memory(learnt), sort_keys=False, allow_unicode=True))
     return f"{len(left)} columns were confirmed as proposed." if left else "Every column had been confirmed."
 
 

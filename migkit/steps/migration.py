@@ -36,6 +36,9 @@ from migkit.steps.cleaning import registered_steps, vetoes
 from migkit.steps.links import fetched_names, with_fetched
 from migkit.workspace import Snapshot, Workspace
 
+MEMORY = "MIGKIT_MEMORY"
+"""Names the analyst's memory file: every approved map is added to it, and raises later proposals."""
+
 
 @dataclass(frozen=True)
 class Delta:
@@ -101,7 +104,7 @@ class Migration:
     @cached_property
     def memory(self) -> Memory | None:
         """Maps confirmed earlier, where the analyst keeps a memory file (`MIGKIT_MEMORY`)."""
-        path = os.environ.get("MIGKIT_MEMORY")
+        path = os.environ.get(MEMORY)
         return parse_memory(yaml.safe_load(Path(path).read_text(encoding="utf-8"))) if path and Path(path).is_file() else None
 
     @property

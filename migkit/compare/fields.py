@@ -70,19 +70,6 @@ def compare_field(desired: Any, actual: Any, comparator: str, field: str = "") -
     return FieldResult(State.NORMALISED if rule else State.DIFFERING, rule or "", field, desired, actual)
 
 
-def compare_record(desired: Mapping[str, Any], actual: Mapping[str, Any], comparators: Mapping[str, str]) -> list[FieldResult]:
-    """Return one result per field of `desired`, in its order.
-
-    `desired` and `actual` share field names; a field that `actual` keeps under `custom_fields` is found there. A field
-    without a comparator is judged by its value's type. Fields that only `actual` has are not ours to judge.
-    """
-    custom = actual.get("custom_fields") or {}
-    return [
-        compare_field(value, actual[field] if field in actual else custom.get(field), comparators.get(field) or fitting(value), field)
-        for field, value in desired.items()
-    ]
-
-
 def fitting(value: Any) -> str:
     """Return the comparator that fits a value whose field declares none."""
     if isinstance(value, bool):

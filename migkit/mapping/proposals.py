@@ -40,11 +40,6 @@ class ColumnProposal:
     new_field: NewField
     """What it would be as a custom field of its own."""
 
-    @property
-    def is_certain(self) -> bool:
-        """Whether it may be accepted without being looked at one by one."""
-        return self.confidence >= CERTAIN
-
 
 @dataclass(frozen=True)
 class TableProposal:

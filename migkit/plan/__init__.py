@@ -2,7 +2,7 @@
 
 from .build import build_plan
 from .cost import count_tokens
-from .money import deal_money, money_summary
+from .money import money_summary
 from .policies import default_policies, load_map, policies_digest, privacy_digest
 from .sampling import sample
 from .setup import comparators
@@ -11,7 +11,6 @@ __all__ = [
     "build_plan",
     "comparators",
     "count_tokens",
-    "deal_money",
     "default_policies",
     "load_map",
     "money_summary",

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from migkit.model.outcomes import Outcome
-from migkit.model.records import CUSTOM, ObjectType, Plan
+from migkit.model.records import ObjectType, Plan
 from migkit.model.tables import CanonicalTables
 
 from .billing import annulled, signed
@@ -55,16 +55,6 @@ def money_summary(tables: CanonicalTables, plan: Plan) -> pd.DataFrame:
         line("treatment plans", [(row, int(row["total"])) for row in plans if row.get("total") is not None], _deal_values(tables, plan)),
     ]
     return pd.DataFrame(lines, columns=COLUMNS)
-
-
-def deal_money(plan: Plan) -> pd.DataFrame:
-    """Return one row per deal: key, value_cents, invoiced_cents, paid_cents (0 where the deal has none)."""
-    rows = []
-    for record in plan.records.values():
-        if record.object is ObjectType.DEAL:
-            values = [record.fields.get(name) for name in ("value", f"{CUSTOM}Total_Invoice__c", f"{CUSTOM}Total_Paid__c")]
-            rows.append([record.key, *(_cents(value["value"] if isinstance(value, dict) else value or 0) for value in values)])
-    return pd.DataFrame(rows, columns=["key", "value_cents", "invoiced_cents", "paid_cents"])
 
 
 def _written(plan: Plan, label: str, prefix: str = "note:invoices:") -> int:

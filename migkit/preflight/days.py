@@ -47,11 +47,6 @@ class DayPlan:
     """One row per aim: days, extra tokens a day that have to be bought on the present plan to make it."""
 
     @property
-    def calendar_days(self) -> int:
-        """Days on which something is loaded, at least 1 where there is anything to load."""
-        return ceil(round(self.days, 6))
-
-    @property
     def rollback_fits(self) -> bool:
         """Whether a rollback of everything can be done within the promised 48 hours."""
         return self.rollback_tokens * 24 <= self.per_day * ROLLBACK_PROMISE_H

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,21 +26,6 @@ class ReadBack:
     def get(self, object: ObjectType, id: Id | None) -> Mapping[str, Any] | None:
         """Return one record, None where it was not there."""
         return self.records.get(object, {}).get(id) if id is not None else None
-
-    def counts(self) -> dict[str, int]:
-        """Return object → how many records stood in the target, those that were there before too."""
-        return {object.value: len(records) for object, records in self.records.items()}
-
-    def to_json(self) -> str:
-        """Return the whole read-back as one JSON document; it holds patients' data."""
-        records = {object.value: [[id, flat] for id, flat in records.items()] for object, records in self.records.items()}
-        return json.dumps({"company_id": self.company_id, "records": records}, ensure_ascii=False, separators=(",", ":"))
-
-    @classmethod
-    def from_json(cls, text: str) -> ReadBack:
-        """Return the read-back that `to_json` wrote."""
-        document = json.loads(text)
-        return cls(document["company_id"], {ObjectType(name): dict(rows) for name, rows in document["records"].items()})
 
     @property
     def remote(self) -> Remote:

@@ -7,7 +7,7 @@ from .links import Fetched, fetch_links
 from .rejects import write_rejects
 from .rules import can_be_vetoed, rule_in_words
 from .snapshots import Merged, merge_snapshots
-from .steps import Step, apply_steps, veto
+from .steps import Step, apply_steps
 from .transforms import TRANSFORMS, Transform
 from .typed import type_tables
 from .within import placed
@@ -30,6 +30,5 @@ __all__ = [
     "scan",
     "type_column",
     "type_tables",
-    "veto",
     "write_rejects",
 ]

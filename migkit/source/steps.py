@@ -29,15 +29,6 @@ class Step:
     why: str
 
 
-def veto(repairs: pd.DataFrame, rules: Sequence[tuple[str, str, str]]) -> frozenset[tuple[str, str, str]]:
-    """Return the vetoes for `type_tables` for (table, field, rule). Raises DataError for a rule that changed nothing."""
-    used = set(repairs[["table", "field", "rule"]].itertuples(index=False, name=None))
-    unknown = [rule for rule in rules if tuple(rule) not in used]
-    if unknown:
-        raise DataError(f"No repair {unknown[0]} was made: veto one of the (table, field, rule) that the cleaning table lists.")
-    return frozenset((table, name, rule) for table, name, rule in rules)
-
-
 def apply_steps(tables: CanonicalTables, steps: Sequence[Step]) -> CanonicalTables:
     """Apply the steps in order; each changed value becomes a repair with the rule `step:<name>`.
 

@@ -1,7 +1,7 @@
 """One module per notebook: the coordination over the rooms that reads like a table of contents."""
 
 from migkit.steps.audit import audit, findings_frame
-from migkit.steps.cleaning import register_step, veto_repair
+from migkit.steps.cleaning import register_step
 from migkit.steps.confirm import cleaning_widget, mapping_widget, owners_widget, people_widget
 from migkit.steps.delta import change_set, look_at_delta, merge_delta
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
@@ -69,5 +69,4 @@ __all__ = [
     "roll_back",
     "rollback_headline",
     "validate_export",
-    "veto_repair",
 ]

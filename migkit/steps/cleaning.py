@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from migkit.model.errors import DataError, UsageError
-from migkit.source import Step, apply_steps, veto
+from migkit.source import Step, apply_steps
 from migkit.workspace import Workspace, write_atomically
 
 if TYPE_CHECKING:
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 HEADER = "import pandas as pd\n\n\n"
-
-
-def veto_repair(migration: Migration, table: str, field: str, rule: str, *, by: str, why: str) -> Migration:
-    """Record that a repair rule must not be applied to a field, and return the migration read anew."""
-    veto(migration.tables.repairs, [(table, field, rule)])
-    document = migration.workspace.read_decision("cleaning")
-    entry = {"table": table, "field": field, "rule": rule, "by": by, "at": _now(), "why": why}
-    migration.workspace.write_decision("cleaning", {"version": 1, **document, "vetoes": [*document.get("vetoes", []), entry]})
-    return type(migration)(migration.workspace)
 
 
 def register_step(migration: Migration, change: Change, *, table: str, by: str, why: str) -> Migration:

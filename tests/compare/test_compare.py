@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from migkit.compare import COMPARATORS, State, compare_field, compare_record
+from migkit.compare import COMPARATORS, State, compare_field
 
 MAIL = {"value": "a@example.com", "label": "home", "primary": True}
 PHONE = {"value": "+61412345678", "label": "mobile", "primary": False}
@@ -92,24 +92,3 @@ def test_a_real_difference_is_never_explained_away(comparator: str, desired: Any
 def test_the_same_value_is_equal_under_every_comparator(comparator: str, value: Any) -> None:
     """Identity needs no rule."""
     assert compare_field(value, value, comparator).state is State.EQUAL
-
-
-def test_a_record_is_compared_field_by_field() -> None:
-    """In the order of the desired fields, custom fields found where the server keeps them, comparators by name or by value."""
-    code = "a" * 40
-    desired = {"name": "Anna Rossi", "emails": [MAIL], "org_id": 3, code: {"value": 2.0, "currency": "AUD"}, "status": "open"}
-    actual = {
-        "id": 9,
-        "name": "Anna Rossi",
-        "emails": [{**MAIL, "id": 1}],
-        "org_id": None,
-        "custom_fields": {code: {"value": 2, "currency": "AUD"}},
-    }
-    results = compare_record(desired, actual, {"name": "name", "org_id": "id"})
-    assert [(result.field, result.state.value, result.rule) for result in results] == [
-        ("name", "equal", ""),
-        ("emails", "normalised", "filled-nulls"),
-        ("org_id", "differing", ""),
-        (code, "equal", ""),
-        ("status", "differing", ""),
-    ]

@@ -18,7 +18,7 @@ PRACTICE = {ObjectType.PERSON: 10_000, ObjectType.ACTIVITY: 40_000, ObjectType.N
 def test_the_published_example() -> None:
     """375,000 tokens are 12.5 days on the smallest plan with one seat, 15.6 with a reserve of 20 %; undoing them 9.4."""
     days = plan_of_days(cost_of(PRACTICE), "lite", 1, 20)
-    assert (days.tokens, days.days_without_reserve, days.days, days.calendar_days) == (375_000, 12.5, 15.6, 16)
+    assert (days.tokens, days.days_without_reserve, days.days) == (375_000, 12.5, 15.6)
     assert (days.per_day, days.rollback_tokens, days.rollback_days, days.rollback_fits) == (24_000, 225_000, 9.4, False)
     assert "375,000 tokens at least: 15.6 days on lite with 1 seat, 20 % of each day left to the customer" in days.sentence()
     assert days.sentence(is_estimate=True).startswith("Estimate: ")
@@ -67,7 +67,7 @@ def test_what_a_top_up_would_change() -> None:
 def test_nothing_to_load_takes_no_day() -> None:
     """And needs no top-up."""
     days = plan_of_days(cost_of({}), "lite", 1)
-    assert (days.days, days.calendar_days, len(days.by_object), len(days.top_ups), days.rollback_fits) == (0.0, 0, 0, 0, True)
+    assert (days.days, len(days.by_object), len(days.top_ups), days.rollback_fits) == (0.0, 0, 0, True)
 
 
 def test_policies_are_priced_by_their_own_plans() -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from migkit.model.errors import DataError
-from migkit.source import Step, apply_steps, fetch_links, read_export, scan, type_tables, veto, write_rejects
+from migkit.source import Step, apply_steps, fetch_links, read_export, scan, type_tables, write_rejects
 from migkit.source.audit import HIDDEN
 
 from . import maps
@@ -175,11 +175,3 @@ def test_a_step_that_does_more_than_change_values_is_refused(tmp_path: Path, tab
     with pytest.raises(DataError) as told:
         apply_steps(typed(tmp_path), [Step("s", table, change, "Rose", "why")])  # type: ignore[arg-type]
     assert words in str(told.value)
-
-
-def test_a_veto_is_for_a_repair_that_was_made(tmp_path: Path) -> None:
-    """The rules come from the cleaning table; others are a mistake."""
-    tables = typed(tmp_path)
-    assert veto(tables.repairs, [("patients", "full_name", "name-case")]) == {("patients", "full_name", "name-case")}
-    with pytest.raises(DataError, match="No repair"):
-        veto(tables.repairs, [("patients", "mobile", "phone-zero")])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from migkit.model.errors import DataError, UsageError
-from migkit.steps import Migration, register_step, veto_repair
+from migkit.steps import Migration, register_step
+from migkit.widgets.cleaning_state import CleaningState
 from migkit.workspace import Settings, Workspace
 
 SETTINGS = Settings("Acme Dental", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {})
@@ -70,11 +71,7 @@ def test_a_vetoed_repair_is_not_made(migration):
     """MACLEOD stays as it was written once the rule is vetoed for that field."""
     assert migration.tables["patients"]["last_name"].iloc[0] != "MACLEOD"
 
-    again = veto_repair(migration, "patients", "last_name", "name-case", by="Kim", why="as on the card")
-    assert again.tables["patients"]["last_name"].iloc[0] == "MACLEOD"
-
-
-def test_a_veto_of_a_rule_that_did_nothing_is_refused(migration):
-    """A slip in the rule's name is answered, not swallowed."""
-    with pytest.raises(DataError, match="veto one of"):
-        veto_repair(migration, "patients", "last_name", "nmae-case", by="Kim", why="x")
+    CleaningState(migration.workspace, migration.tables.repairs, migration.schema, by="Kim").veto(
+        ("patients", "last_name", "name-case"), "as on the card"
+    )
+    assert Migration.open(migration.workspace.path).tables["patients"]["last_name"].iloc[0] == "MACLEOD"

@@ -77,6 +77,18 @@ class Run:
     path: Path
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads decisions; a key that stands twice, of which YAML's readers drop the first in silence, is an error."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, "a key stands a second time", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
+
+
 class Workspace:
     """A customer's folder on disk."""
 
@@ -242,9 +254,12 @@ class Workspace:
         if not path.is_file():
             return {}
         try:
-            document = yaml.safe_load(path.read_text(encoding="utf-8"))
+            document = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
         except yaml.YAMLError as error:
-            raise DataError(f"{path} is not valid YAML ({str(error).splitlines()[0]}): mend it by hand; nothing was changed.") from error
+            mark = getattr(error, "problem_mark", None)
+            where = f", line {mark.line + 1}" if mark else ""
+            problem = getattr(error, "problem", None) or "it cannot be read"
+            raise DataError(f"{path}{where} is not valid YAML ({problem}): mend it by hand; nothing was changed.") from error
         if not isinstance(document or {}, dict):
             raise DataError(f"{path} must hold a YAML mapping, not a {type(document).__name__}: mend it by hand.")
         return document or {}

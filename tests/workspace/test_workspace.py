@@ -84,6 +84,16 @@ def test_broken_decision_file_is_named(workspace):
         workspace.read_decision("owners")
 
 
+def test_a_key_that_stands_twice_is_refused(workspace):
+    """Two answers for one column: neither is taken in silence; the line is named, the value is not."""
+    (workspace.decisions / "owners.yaml").write_text(
+        "owners:\n  practitioner:2: {user: a@x.example}\n  practitioner:2: {user: b@x.example}\n"
+    )
+    with pytest.raises(DataError, match=r"owners\.yaml, line 3 .* a second time") as refused:
+        workspace.read_decision("owners")
+    assert "x.example" not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [({"timezone": "Sydney"}, "time zone"), ({"plan": "gold"}, "not a Pipedrive plan"), ({"seats": 0}, "seat")],

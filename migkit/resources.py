@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader in C, where it was built: the same documents, ten times as fast."""
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -21,4 +23,4 @@ def folder(name: str) -> Path:
 
 def load_yaml(name: str) -> Any:
     """Return the parsed YAML file `templates/<name>`."""
-    return yaml.safe_load((folder("templates") / name).read_text(encoding="utf-8"))
+    return yaml.load((folder("templates") / name).read_text(encoding="utf-8"), Loader=LOADER)

@@ -25,6 +25,7 @@ import tomlkit
 import yaml
 
 from migkit.model.errors import DataError, GateClosed, UsageError
+from migkit.resources import LOADER
 
 GATES = ("mapping", "owners", "identity", "quality", "policies", "privacy", "sample", "delta")
 PLANS = ("lite", "growth", "premium", "ultimate")
@@ -77,7 +78,7 @@ class Run:
     path: Path
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(LOADER):
     """Reads decisions; a key that stands twice, of which YAML's readers drop the first in silence, is an error."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -6,7 +6,7 @@ from .decisions import decide_account_pair, decide_fallback, decide_owner, decid
 from .households import find_households
 from .link import DIFFERENT, REVIEW, SAME, deduplicate, link, one_to_one, read_evidence
 from .owners import match_owners
-from .resolve import resolve
+from .resolve import find_pairs, resolve
 
 __all__ = [
     "COLUMNS",
@@ -20,6 +20,7 @@ __all__ = [
     "decide_pair",
     "deduplicate",
     "find_households",
+    "find_pairs",
     "identity_digest",
     "link",
     "match_owners",

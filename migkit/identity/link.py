@@ -11,6 +11,7 @@ reference is, and the whole name), and nothing speaks against it. A phone, an e-
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,9 @@ import pandas as pd
 from .comparable import comparable
 from .model import APART, COMPARISONS, NEAR, Comparison
 from .model import SAME as AGREES
-from .scoring import Scored, score_pairs
+
+if TYPE_CHECKING:
+    from .scoring import Scored
 
 SAME, REVIEW, DIFFERENT = "same", "review", "different"
 SAME_FROM, REVIEW_FROM, LISTED_FROM = 0.99, 0.10, 0.01
@@ -39,12 +42,16 @@ def deduplicate(people: pd.DataFrame, columns: Sequence[str] | None = None) -> p
     `people`: any of `COLUMNS`, unique index; `columns` narrows what is looked at. score: probability (0-1) that both rows are one
     person, neither strangers nor relatives. Best first, then by key. The order of the rows makes no difference.
     """
+    from .scoring import score_pairs  # Splink and DuckDB cost 0.2 s, which most commands need not spend
+
     rows = comparable(people if columns is None else people[list(columns)])
     return _judged(score_pairs(rows), rows, rows, RELATIVES_WITHIN)
 
 
 def link(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs of a row of `left` with a row of `right` that may be one person, as `deduplicate` does."""
+    from .scoring import score_pairs
+
     ours, theirs = comparable(left), comparable(right)
     return _judged(score_pairs(ours, theirs), ours, theirs, RELATIVES_BETWEEN)
 

@@ -21,10 +21,17 @@ from .link import PAIR_COLUMNS, REVIEW, deduplicate
 from .owners import match_owners
 
 
+def find_pairs(tables: CanonicalTables) -> pd.DataFrame:
+    """Return the pairs of patients that may be one person, as `deduplicate` does. Costly; no decision changes it."""
+    patients = _patients(tables)
+    return deduplicate(patients.assign(family_head_id=declared_heads(patients, tables["families"])).set_index("_key"))
+
+
 def resolve(
     tables: CanonicalTables,
     decisions: Mapping[str, Any],
     *,
+    pairs: pd.DataFrame | None = None,
     users: Sequence[AccountUser] = (),
     account_people: pd.DataFrame | None = None,
     fallback_owner: str | None = None,
@@ -32,17 +39,17 @@ def resolve(
     """Return who is who among the patients, their households, and their owners.
 
     `decisions`: {"identity": parsed identity.yaml, "owners": parsed owners.yaml} and, where a load went before,
-    "households": person key → household key of that load. `account_people`: persons that were in the account before us
+    "households": person key → household key of that load. `pairs`: what `find_pairs` returned for these tables, where that is
+    kept. `account_people`: persons that were in the account before us
     (person_id, name, emails, phones, birth_date, org_name). Undecided review pairs stay separate persons.
     Deterministic: the order of rows makes no difference. Raises DataError for decisions that cannot be read.
     """
     identity = decisions.get("identity") or {}
     policy = parse_policy(identity)
-    patients = tables["patients"].sort_values("_key", key=lambda keys: keys.map(sort_key), kind="stable").reset_index(drop=True)
+    patients = _patients(tables)
     merged_into = _merged_into(patients)
     tombstones, findings = follow_tombstones(merged_into, {*patients["_key"]})
-    heads = declared_heads(patients, tables["families"])
-    pairs = _decide(deduplicate(patients.assign(family_head_id=heads).set_index("_key")), identity, patients, tombstones)
+    pairs = _decide(find_pairs(tables) if pairs is None else pairs, identity, patients, tombstones)
     clusters, pairs = _cluster(patients, pairs, tombstones)
     households, household_findings = find_households(
         tables, clusters.survivors, organization=policy.organization, known=decisions.get("households") or {}
@@ -64,6 +71,11 @@ def resolve(
         findings=(*findings, *clusters.findings, *_undecided(pairs), *household_findings, *account_findings, *owners.findings),
         practitioner_owner=owners.by_practitioner,
     )
+
+
+def _patients(tables: CanonicalTables) -> pd.DataFrame:
+    """The patients in the order of their keys, whatever the order of the files."""
+    return tables["patients"].sort_values("_key", key=lambda keys: keys.map(sort_key), kind="stable").reset_index(drop=True)
 
 
 def _merged_into(patients: pd.DataFrame) -> dict[str, str]:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import expit, logit
 
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.mapping import NewField
@@ -113,6 +112,8 @@ def _propose_column(evidence: Evidence, reading: Reading, i: int, table_confiden
 
 def _calibrate(known: Knowledge, reading: Reading, i: int, chosen: int | None, table_confidence: float) -> float:
     """Return how often such a choice is right, from its share, the strongest rival for its field, and the table's confidence."""
+    from scipy.special import expit
+
     features = choice_features(reading, i, chosen, table_confidence)
     weights = known.weights["choice" if chosen is not None else "none"]
     return float(expit(weights["bias"] + sum(weights[name] * value for name, value in features.items())))
@@ -120,6 +121,8 @@ def _calibrate(known: Knowledge, reading: Reading, i: int, chosen: int | None, t
 
 def choice_features(reading: Reading, i: int, chosen: int | None, table_confidence: float) -> dict[str, float]:
     """Return what the confidence of a choice is made from; a `chosen` of None is "no home"."""
+    from scipy.special import logit
+
     j = -1 if chosen is None else chosen
     share = float(np.clip(reading.shares[i, j], 1e-4, 1 - 1e-4))
     rivals = np.delete(reading.shares[:, j], i) if chosen is not None else np.zeros(0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.special import softmax
 
 from .evidence import REPEATS, Evidence
 from .reading import Reading
@@ -26,6 +25,8 @@ Ranking = list[tuple[str | None, float]]
 
 def rank_tables(evidence: Evidence, source: str, readings: Mapping[str, Reading], fixed: Mapping[str, str | None]) -> Ranking:
     """Return the canonical tables that `source` may be; what a person has `fixed` is certain."""
+    from scipy.special import softmax
+
     if source in fixed:
         return [(fixed[source], 1.0), *((name, 0.0) for name in readings if name != fixed[source])]
     weights = evidence.knowledge.weights["table"]

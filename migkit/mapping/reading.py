@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-from scipy.special import softmax
 
 from .evidence import FEATURES, Evidence, Roles, targets_of
 from .names import NameScores
@@ -51,6 +49,8 @@ def read(
     evidence: Evidence, source: str, table: str, roles: Roles, earlier: Reading | None = None, ranked: Ranked | None = None
 ) -> Reading:
     """Return `source` read as `table`. An `earlier` reading tells which column holds the parent's id."""
+    from scipy.special import softmax  # scipy costs 0.2 s, which most commands need not spend
+
     columns, targets = evidence.export.raw.tables[source].columns, targets_of(evidence.schema, table)
     required = [name for name, spec in evidence.schema.refs(table).items() if spec.required]
     group = earlier.column_of(required[0]) if earlier and required else None
@@ -62,6 +62,8 @@ def read(
 
 def _assign(odds: np.ndarray) -> dict[int, int]:
     """Return column → target with the largest sum of log-odds above `_DOUBTFUL`; a column without such a target is left out."""
+    from scipy.optimize import linear_sum_assignment
+
     columns, targets = odds.shape
     padded = np.hstack([odds - _DOUBTFUL, np.zeros((columns, columns))])
     rows, chosen = linear_sum_assignment(padded, maximize=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib import rc_context
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
 
 from migkit.report.view import View
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 INK, SOFT, ACCENT = "#1c2b33", "#5b6b73", "#0b6e6e"
 PALETTE = {
@@ -22,7 +23,7 @@ PALETTE = {
 
 def bars(values: pd.Series, caption: str, unit: str = "") -> View:
     """Return a horizontal bar chart of a series (index = label, value = length), in its order, top to bottom."""
-    figure = Figure(figsize=(7.6, 0.5 + 0.32 * max(len(values), 1)))
+    figure = _figure(0.5 + 0.32 * len(values))
     axes = figure.add_subplot()
     labels = [str(label) for label in values.index][::-1]
     lengths = [float(value) for value in values][::-1]
@@ -40,7 +41,7 @@ def stacked(frame: pd.DataFrame, caption: str, colours: Mapping[str, str] = PALE
     """Return one bar a row of `frame`, its columns as shares of 100 %; rows without any value are left out."""
     shares = frame.loc[frame.sum(axis=1) > 0]
     shares = shares.div(shares.sum(axis=1), axis=0) * 100
-    figure = Figure(figsize=(7.6, 0.9 + 0.32 * max(len(shares), 1)))
+    figure = _figure(0.9 + 0.32 * len(shares))
     axes = figure.add_subplot()
     left = pd.Series(0.0, index=shares.index)
     rows = shares.iloc[::-1]
@@ -68,7 +69,16 @@ def _clean(axes: object) -> None:
     axes.tick_params(axis="both", length=0, labelsize=9, labelcolor=INK)  # type: ignore[attr-defined]
 
 
+def _figure(height: float) -> Figure:
+    from matplotlib.figure import Figure  # costs 0.3 s, which most commands need not spend
+
+    return Figure(figsize=(7.6, max(height, 0.8)))
+
+
 def _drawn(figure: Figure, caption: str) -> View:
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
     buffer = io.StringIO()
     with rc_context({"svg.hashsalt": "migkit", "svg.fonttype": "none", "font.family": "sans-serif"}):
         FigureCanvasSVG(figure).print_figure(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})

@@ -30,9 +30,14 @@ def approve_gate(workspace: str | os.PathLike[str], gate: str, *, by: str, note:
         raise UsageError("An approval needs a name: give --by NAME.")
     migration = Migration.open(workspace)
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    taken = TAKE_OVER.get(gate, lambda *_: "")(migration, by, at, note)
-    migration = Migration.open(workspace)
-    migration.workspace.approve(gate, subject(migration, gate), by, note)
+    taken = ""
+    if gate in TAKE_OVER:
+        taken = TAKE_OVER[gate](migration, by, at, note)
+        migration = Migration.open(workspace)  # what was decided just now counts
+    bound = subject(migration, gate)
+    if gate == "mapping" and not migration.workspace.is_approved(gate, bound):
+        _learn(migration)
+    migration.workspace.approve(gate, bound, by, note)
     return f"{gate}: approved by {by}.{f' {taken}' if taken else ''}"
 
 
@@ -43,10 +48,14 @@ def _confirm_all(migration: Migration, by: str, at: str, note: str) -> str:
         for table in {table for table, _ in left}:
             source_map = confirm(source_map, table=table, by=by, at=at)
         migration.workspace.write_decision("mapping", dump_mapping(source_map))
-    if path := os.environ.get(MEMORY):
-        learnt = remember(migration.memory or Memory(), source_map, migration.raw)
-        write_atomically(Path(path).absolute(), yaml.safe_dump(dump_memory(learnt), sort_keys=False, allow_unicode=True))
     return f"{len(left)} columns were confirmed as proposed." if left else "Every column had been confirmed."
+
+
+def _learn(migration: Migration) -> None:
+    """Add the approved map to the analyst's memory, where there is one; each approval counts once."""
+    if path := os.environ.get(MEMORY):
+        learnt = remember(migration.memory or Memory(), migration.source_map, migration.raw)
+        write_atomically(Path(path).absolute(), yaml.safe_dump(dump_memory(learnt), sort_keys=False, allow_unicode=True))
 
 
 def _accept_findings(migration: Migration, by: str, at: str, note: str) -> str:

@@ -19,7 +19,7 @@ import pandas as pd
 import yaml
 
 from migkit import resources
-from migkit.identity import resolve
+from migkit.identity import find_pairs, resolve
 from migkit.load import Ledger
 from migkit.mapping import Memory, Proposals, draft, parse_memory, propose, replay
 from migkit.model.account import AccountUser
@@ -159,13 +159,24 @@ class Migration:
         return self._merged(self.snapshots)
 
     @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """Pairs of patients that may be one person, before anybody decided on them."""
+        return staging.staged(
+            self.workspace.work / "pairs",
+            staging.digest("pairs", self._inputs()),
+            lambda: find_pairs(self.tables),
+            staging.save_frame,
+            staging.load_frame,
+        )
+
+    @cached_property
     def people(self) -> People:
         """Who is one person, who lives together, who owns what; matches with the account only as decided."""
         key = staging.digest("people", self._inputs(), self.decisions)
         return staging.staged(
             self.workspace.work / "people",
             key,
-            lambda: resolve(self.tables, self.decisions, users=self.chosen_users),
+            lambda: resolve(self.tables, self.decisions, pairs=self.pairs, users=self.chosen_users),
             staging.save_people,
             staging.load_people,
         )

@@ -53,7 +53,14 @@ def look_at_people(migration: Migration) -> PeopleView:
 
     account, persons = with_target(migration.workspace, ask, step="people")
     before_us = _people_frame(persons, account)
-    people = resolve(migration.tables, migration.decisions, users=account.users, account_people=before_us, fallback_owner=account.me.email)
+    people = resolve(
+        migration.tables,
+        migration.decisions,
+        pairs=migration.pairs,
+        users=account.users,
+        account_people=before_us,
+        fallback_owner=account.me.email,
+    )
     return PeopleView(people, account.users, before_us)
 
 

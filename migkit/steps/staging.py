@@ -67,6 +67,16 @@ def load_tables(folder: Path) -> CanonicalTables:
     )
 
 
+def save_frame(frame: pd.DataFrame, folder: Path) -> None:
+    """Write one frame, with its types."""
+    frame.to_parquet(folder / "frame.parquet", index=False)
+
+
+def load_frame(folder: Path) -> pd.DataFrame:
+    """Return what `save_frame` wrote."""
+    return pd.read_parquet(folder / "frame.parquet")
+
+
 def save_people(people: People, folder: Path) -> None:
     """Write `people.json` and the two frames of pairs."""
     people.pairs.to_parquet(folder / "pairs.parquet", index=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -70,11 +72,16 @@ def guess_type(values: list[str]) -> str:
     if not values:
         return "empty"
     for kind in _GUESSES:
-        parser = PARSERS[kind]
-        read = sum(parser(value.strip())[0] is not None for value in values)
-        if read >= _ENOUGH * len(values) and (kind != "boolean" or len(set(values)) <= 3):
+        if (kind != "boolean" or len(set(values)) <= 3) and _reads(kind, values):
             return kind
     return "text"
+
+
+def _reads(kind: str, values: list[str]) -> bool:
+    """Whether nearly all of the values are read as `kind`; ends where too many were not."""
+    parser, spare = PARSERS[kind], len(values) - math.ceil(_ENOUGH * len(values))
+    unread = (value for value in values if parser(value.strip())[0] is None)
+    return next(itertools.islice(unread, spare, None), None) is None
 
 
 def _profile(column: pd.Series, counts: pd.Series, min_cell_count: int) -> dict[str, object]:

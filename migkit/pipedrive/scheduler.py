@@ -61,6 +61,8 @@ class Window:
     clock: Clock
     throttled: int = 0
     """How many 429 the window has drawn."""
+    closings: int = 0
+    """How often it closed since a request last came through. While that is not 0 one request at a time goes out, to try."""
     _places: list[Place] = field(default_factory=list)
     _others: deque[int] = field(default_factory=lambda: deque([0], maxlen=OTHERS_FROM))
     """Requests in the window that were not ours, as the last answers tell."""
@@ -96,11 +98,21 @@ class Window:
         if limit and remaining is not None:
             self._others.append(max(0, limit - remaining - place.ours))
 
-    def close(self, seconds: float) -> None:
-        """Let nothing through for this long, after a 429; from then on keep more distance."""
+    def close(self, place: Place) -> None:
+        """Note that a request drew a 429; all that were on their way when the first of them was answered close the window once."""
         self.throttled += 1
-        self._margin = min(self._margin * 2, 0.25)
+        if place.sent >= self._closed_until:
+            self.closings += 1
+            self._margin = min(self._margin * 2, 0.25)
+            self._closed_until = self.clock.monotonic()
+
+    def pause(self, seconds: float) -> None:
+        """Let nothing through for this long."""
         self._closed_until = max(self._closed_until, self.clock.monotonic() + seconds)
+
+    def reopen(self) -> None:
+        """Note that a request came through."""
+        self.closings = 0
 
     def _wait(self) -> float:
         """Return the seconds until a place comes free, 0 or less when one is."""
@@ -110,6 +122,8 @@ class Window:
         others = min(self._others)
         room = max(1, self.limit - others - (UNSTEADY if others else 0)) - len(self._places)
         waits = [self._closed_until - now]
+        if self.closings and any(place.answered is None for place in self._places):
+            waits.append(POLL)
         if room <= 0:
             waits.append(min(self._free_at(place) for place in self._places) - now)
         if 2 * len(self._places) >= self.limit:

@@ -21,7 +21,7 @@ from .wire import Wire
 RETRIES = 5  # further attempts after a transient failure
 BACKOFF = 0.5  # seconds before the first of them at most; doubled each time, jittered over the whole span
 LONGEST_BACKOFF = 30.0
-THROTTLED_IN_A_ROW = 6  # 429 in a row after which, where no header says so, it is the day's budget that is used up
+CLOSED_IN_A_ROW = 4  # times that a window closes in a row after which, where no header says so, the day's budget is used up
 LONGEST_PAUSE = 60.0  # seconds; whoever asks for more means the day
 PROBES_A_DAY = 96  # every quarter of an hour: 192 tokens a day at most
 
@@ -69,7 +69,7 @@ class Session:
 
     async def _repeat(self, call: Call, read: Callable[[httpx.Response], Any]) -> Any:
         """Return what `read` makes of the answer, sending again where that cannot write twice."""
-        failures = throttled = 0
+        window, failures = self._windows(call)[0], 0
         while True:
             await self._admit(call.cost)
             try:
@@ -82,20 +82,19 @@ class Session:
                     raise
                 await self._clock.sleep(self._rng.uniform(0, min(LONGEST_BACKOFF, BACKOFF * 2**failures)))
                 continue
-            throttled += 1
             left = tokens_told(response.headers)[1]
             is_empty = left is not None and left < call.cost
-            if left is not None and not is_empty and throttled > THROTTLED_IN_A_ROW:
+            is_endless = window.closings > CLOSED_IN_A_ROW
+            if left is not None and not is_empty and is_endless:
                 raise TransientError(
-                    f"{call} was refused {throttled} times running with 429 while tokens are left: something else uses this token all the "
-                    "time. Nothing was written; stop it, then run the same again.",
+                    f"{call} was refused {window.closings} times running with 429 while tokens are left: something else uses this token "
+                    "all the time. Nothing was written; stop it, then run the same again.",
                     status=429,
                 )
-            if is_empty or throttled > THROTTLED_IN_A_ROW or (_seconds(response.headers, "retry-after") or 0) > LONGEST_PAUSE:
+            if is_empty or is_endless or (_seconds(response.headers, "retry-after") or 0) > LONGEST_PAUSE:
                 self._budget.exhaust()
-                throttled = 0
             else:
-                self._windows(call)[0].close(self._pause(response.headers, throttled))
+                window.pause(self._pause(response.headers, window.closings))
 
     async def _send(self, call: Call) -> httpx.Response:
         """Return the answer to one attempt, whose tokens are reserved already."""
@@ -118,6 +117,12 @@ class Session:
             headers = None if response is None else response.headers
             for window, place in places.items():
                 window.give_back(place, headers if window is self._windows(call)[0] else None)
+            if response is not None:
+                window = self._windows(call)[0]
+                if charged:
+                    window.reopen()
+                else:
+                    window.close(places[window])
             self._budget.settle(call.cost, charged=charged, headers=headers)
             if was_sent:
                 self.usage.add(call.purpose, call.endpoint, call.cost if charged else 0)
@@ -126,11 +131,11 @@ class Session:
         """Return the limits that a call counts against, first the one that its answer's headers are about."""
         return (self._searches, self._burst) if call.template in SEARCHES else (self._burst,)
 
-    def _pause(self, headers: Mapping[str, str], throttled: int) -> float:
+    def _pause(self, headers: Mapping[str, str], closings: int) -> float:
         """Return how long to stop after a 429: what the answer asks for, else doubling; and some jitter."""
         asked = _seconds(headers, "retry-after") or _seconds(headers, "x-ratelimit-reset")
         known = asked is not None and asked <= LONGEST_PAUSE  # the reset's unit is not documented
-        return (asked if asked and known else WINDOW * 2.0 ** (throttled - 1)) + self._rng.uniform(0, 0.25)
+        return (asked if asked and known else WINDOW * 2.0 ** (closings - 1)) + self._rng.uniform(0, 0.25)
 
     async def _admit(self, tokens: int) -> None:
         """Reserve tokens of the day's budget. Raises BudgetExhausted where it has none left and nobody waits for the next day."""

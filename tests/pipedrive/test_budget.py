@@ -114,6 +114,20 @@ def test_a_day_emptied_by_others_is_noticed(headers: bool) -> None:
     assert client.usage.tokens("probe") <= 200
 
 
+def test_a_day_smaller_than_stated_is_found_by_a_few_refusals() -> None:
+    """Eight writers at once, no header, 600 tokens where the plan says 30,000: all 120 writes are made, about a dozen 429 are drawn."""
+    day = Day(600, headers=False)
+
+    async def work(client: Pipedrive) -> None:
+        await asyncio.gather(*(client.create(ObjectType.PERSON, {}) for _ in range(8)))
+        await asyncio.gather(*(write(100)(client) for _ in range(8)))
+
+    with pytest.raises(BudgetExhausted):
+        play(work, day)
+    assert len(day.writes) == 120
+    assert 1 <= sum(status == 429 for _, _, status in day.requests) <= 12
+
+
 def test_concurrent_writers_share_one_wait() -> None:
     """However many wait, one of them probes."""
     day = Day(30_000, headers=True, used=29_000, midnight=10_000.0)

@@ -101,7 +101,8 @@ def _births(position: np.ndarray, head: np.ndarray, rng: np.random.Generator) ->
     with_children = np.isin(head, head[position >= 2])
     age = np.where(with_children, rng.integers(26 * 365, 58 * 365, n), rng.integers(20 * 365, 92 * 365, n))
     age = np.where(position == 1, np.maximum(age[head] + rng.integers(-2200, 2200, n), 20 * 365), age)
-    age = np.where(position >= 2, np.minimum(rng.integers(400, 25 * 365, n), age[head] - 18 * 365), age)
+    oldest = np.minimum(25 * 365, age[head] - 18 * 365)  # a share of it, not cut off at it: cut off, siblings would be born on one day
+    age = np.where(position >= 2, 400 + ((oldest - 400) * rng.random(n)).astype(int), age)
     return TODAY - np.maximum(age, 90).astype("timedelta64[D]")
 
 

@@ -70,10 +70,12 @@ def test_families_share_what_families_share(crowd: pd.DataFrame) -> None:
 
 
 def test_twins_and_namesakes_are_different_people(crowd: pd.DataFrame) -> None:
-    """Twins share the birth date and not the name; a same-name child shares head's name and not the birth date."""
+    """Twins share the birth date, not the name; other siblings not the birth date; a same-name child the head's name only."""
     twins = crowd[crowd["trait"] == "twin"]
     assert len(twins) > 50
     assert not twins.duplicated(["household", "birth_date", "first_name"]).any()
+    others = crowd[(crowd["variation"] == "") & (crowd["position"] >= 2) & ~crowd["trait"].isin(["twin", "newborn"])]
+    assert not others.duplicated(["household", "birth_date"]).any()
     sons = crowd[crowd["trait"] == "same-name-child"]
     heads = crowd[(crowd["position"] == 0) & (crowd["variation"] == "")].set_index("household")
     assert len(sons) > 5

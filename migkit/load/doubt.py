@@ -86,12 +86,15 @@ def _free(ledger: Ledger, write: Write, resolution: Resolution) -> None:
 
 
 async def _resolve_changed(ledger: Ledger, client: Pipedrive, write: Write) -> None:
-    """Take what now stands in the fields that were sent for ours: the next comparison finds out what is still to do."""
+    """Take what now stands in the fields that were sent for ours, and what a deletion removed for gone: the next comparison finds out
+    what is still to do."""
     entry = ledger.entries()[write.key]
-    after = dict(entry.after_image)
-    if write.operation is not Operation.DELETE and entry.object not in SCHEMA_OBJECTS and write.target_id is not None:
+    if entry.object not in SCHEMA_OBJECTS and write.target_id is not None:
         current = await client.fetch(write.object, write.target_id, purpose="matching")
-        now = image(write.object, current) if current else {}
-        derived = DERIVED.get(write.object, frozenset()) if entry.origin is Origin.CREATED else ()
-        after |= {name: now.get(name) for name in (*write.body, *derived)}
-    ledger.settle(write.id, WriteState.RESOLVED, entry=replace(entry, after_image=after))
+        if write.operation is not Operation.DELETE:
+            now = image(write.object, current) if current else {}
+            derived = DERIVED.get(write.object, frozenset()) if entry.origin is Origin.CREATED else ()
+            entry = replace(entry, after_image={**entry.after_image, **{name: now.get(name) for name in (*write.body, *derived)}})
+        elif current is None:
+            entry = entry.with_state(EntryState(write.before.get("state", EntryState.UNDONE)))
+    ledger.settle(write.id, WriteState.RESOLVED, entry=entry)

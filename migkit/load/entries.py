@@ -113,7 +113,8 @@ class Write:
     body: Mapping[str, Any]
     """What was to be sent, bound."""
     before: Mapping[str, Any]
-    """Updates and restores: `hashes`, `desired`, `after_image` of the touched fields before this write."""
+    """Updates and restores: `hashes`, `desired`, `after_image` of the touched fields before this write. Deletions: `state`, that of
+    the record once it is gone."""
     state: WriteState
     answered_at: str | None
     status: int | None

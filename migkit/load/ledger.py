@@ -47,8 +47,8 @@ def _now() -> str:
 class Ledger:
     """One customer's ledger (SQLite, WAL, synchronous=FULL, file mode 0600).
 
-    Reading is from memory; every change is on disk when the method returns. Raises UsageError where the file is no ledger,
-    was made by a newer migkit, or belongs to another account.
+    Reading is from memory, which `catch_up` brings up to date with what other processes wrote; every change is on disk when
+    the method returns. Raises UsageError where the file is no ledger, was made by a newer migkit, or belongs to another account.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], str] = _now) -> None:
@@ -63,11 +63,24 @@ class Ledger:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
             self._migrate()
-            self._recall()
+            self._file, self._seen = self.path.stat().st_ino, -1
+            self.catch_up()
         except sqlite3.DatabaseError as error:
             raise UsageError(
                 f"{self.path} is not a readable ledger ({error}): put back a copy, or rebuild it with `migkit recover`."
             ) from error
+
+    def catch_up(self) -> None:
+        """Know what another process (a terminal beside an open notebook) wrote since this ledger last looked.
+
+        Raises UsageError where the file was moved away or replaced: what was written now would be lost with the old one.
+        """
+        if not self.path.exists() or self.path.stat().st_ino != self._file:
+            raise UsageError(f"{self.path} was moved away or replaced since it was opened: start again. Nothing was written.")
+        version = self._db.execute("PRAGMA data_version").fetchone()[0]  # moves with every commit that is not our own
+        if version != self._seen:
+            self._recall()
+            self._seen = version
 
     def _recall(self) -> None:
         """Take from disk what is kept in memory."""
@@ -153,13 +166,15 @@ class Ledger:
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
-        """Hold the ledger for one writing process. Raises UsageError while another one holds it; a killed holder frees it."""
+        """Hold the ledger for one writing process, as the one before left it. Raises UsageError while another one holds it; a killed
+        holder frees it."""
         lock = sqlite3.connect(self.path.with_name(self.path.name + ".lock"), isolation_level=None, timeout=0, check_same_thread=False)
         try:
             try:
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
                 raise UsageError(f"Another load or rollback is running on {self.path}: wait until it ends. Nothing was written.") from error
+            self.catch_up()
             yield
         finally:
             lock.close()

@@ -66,6 +66,7 @@ async def rollback(
     what stood in the fields that we wrote, as far as that still is ours. Run again, it goes on where it stopped. `preview`
     reads and writes nothing, neither there nor in the ledger. Raises UsageError as `apply` does, and for an unknown `run`.
     """
+    ledger.catch_up()
     known = [found["id"] for found in ledger.runs()]
     if run is not None and run not in known:
         raise UsageError(f"The ledger knows no run {run!r}: its runs are {', '.join(known) or 'none'}. Nothing was undone.")

@@ -63,7 +63,7 @@ async def delete(writer: Writer, entry: Entry, state: EntryState) -> bool:
         await writer.client.delete(entry.object, target(entry))
 
     gone = replace(entry, state=state, target_id=entry.target_id)
-    return await writer.write(entry, Operation.DELETE, {}, send, lambda _: gone) is not None
+    return await writer.write(entry, Operation.DELETE, {}, send, lambda _: gone, before={"state": state}) is not None
 
 
 async def restore(

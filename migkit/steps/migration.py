@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from migkit import resources
 from migkit.identity import find_pairs, resolve
 from migkit.load import Ledger
-from migkit.mapping import Memory, Proposals, draft, parse_memory, propose, replay
+from migkit.mapping import LanguageModel, Memory, Proposals, draft, propose, replay
 from migkit.model.account import AccountUser
 from migkit.model.canonical import CanonicalSchema, parse_schema
 from migkit.model.mapping import NewField, SourceMap, dump_mapping, parse_mapping
@@ -33,11 +32,10 @@ from migkit.quality import QualityReport, quality_digest, validate
 from migkit.source import Merged, apply_steps, merge_snapshots, placed, read_export, type_tables
 from migkit.steps import staging
 from migkit.steps.cleaning import registered_steps, vetoes
+from migkit.steps.language import language_model
 from migkit.steps.links import fetched_names, with_fetched
+from migkit.steps.memory import known_maps
 from migkit.workspace import Snapshot, Workspace
-
-MEMORY = "MIGKIT_MEMORY"
-"""Names the analyst's memory file: every approved map is added to it, and raises later proposals."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +97,17 @@ class Migration:
     @cached_property
     def proposals(self) -> Proposals:
         """What the machine proposes for every column."""
-        return propose(self.raw, self.schema, memory=self.memory)
+        return self._propose(self.raw)
 
     @cached_property
     def memory(self) -> Memory | None:
-        """Maps confirmed earlier, where the analyst keeps a memory file (`MIGKIT_MEMORY`)."""
-        path = os.environ.get(MEMORY)
-        return parse_memory(yaml.safe_load(Path(path).read_text(encoding="utf-8"))) if path and Path(path).is_file() else None
+        """What earlier maps taught, where the analyst keeps a memory file."""
+        return known_maps()
+
+    @property
+    def language_model(self) -> LanguageModel | None:
+        """The language model that the environment names, if it names one; what it answered is kept under `work/`."""
+        return language_model(self.workspace.work / "language")
 
     @property
     def source_map(self) -> SourceMap:
@@ -222,9 +224,14 @@ class Migration:
                     found.setdefault(table.table, []).append(column.new_field)
         return found
 
-    @cached_property
+    @property
     def ledger(self) -> Ledger:
-        """What was done so far."""
+        """What was done so far, by other processes too."""
+        self._ledger.catch_up()
+        return self._ledger
+
+    @cached_property
+    def _ledger(self) -> Ledger:
         return Ledger(self.workspace.ledger)
 
     @cached_property
@@ -251,6 +258,9 @@ class Migration:
         """Return a snapshot as read."""
         return self.raw if snapshot == self.snapshots[0] else _read(snapshot)
 
+    def _propose(self, raw: RawExport) -> Proposals:
+        return propose(raw, self.schema, memory=self.memory, language_model=self.language_model)
+
     def _merged(self, snapshots: list[Snapshot]) -> CanonicalTables:
         merged = self._typed(snapshots[0])
         for snapshot in snapshots[1:]:
@@ -274,7 +284,7 @@ class Migration:
         raw = self.raw_of(snapshot)
         source_map = self.source_map
         if snapshot != self.snapshots[0]:
-            source_map, _ = replay(source_map, raw, propose(raw, self.schema, memory=self.memory))
+            source_map, _ = replay(source_map, raw, self._propose(raw))
         tables = type_tables(
             raw,
             source_map,

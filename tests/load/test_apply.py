@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from migkit.load import EntryState, Op, Origin, apply, diff
+from migkit.load import ApplyResult, EntryState, Ledger, Op, Origin, apply, diff
 from migkit.model.errors import BudgetExhausted, TerminalError, UsageError
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import DesiredRecord, ObjectType
@@ -447,3 +447,19 @@ def test_a_held_record_names_what_it_waits_for(world: World) -> None:
     assert held["plan:1"] == "person_id points at patient:1, which is neither in the plan nor in Pipedrive"
     assert held["appointment:7"].startswith("person_id points at patient:1")
     assert DRILL and person(1).owner == DRILL
+
+
+def test_what_another_process_wrote_meanwhile_is_not_written_again(world: World) -> None:
+    """Changes computed before another process loaded (a notebook left open beside a terminal) find its work in the ledger."""
+    beside = Ledger(world.ledger.path)
+    stale = diff(plan(), beside)
+    world.apply(plan())
+    world.client.log.clear()
+
+    async def load() -> ApplyResult:
+        account = await read_account(world.client)
+        return await apply(stale, plan(), beside, world.client, account, run_id="beside", find_file=world.find)
+
+    assert {what for _, what in asyncio.run(load()).counts} == {"skip"}
+    assert world.client.log == []
+    assert len(beside.entries()) == 20

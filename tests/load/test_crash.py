@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
-from migkit.load import WriteState
+from migkit.load import EntryState, WriteState
 from migkit.model.errors import InDoubt
 from migkit.model.records import ObjectType
 
-from .practice import changed, plan
+from .practice import changed, plan, without
 from .world import World
 
 WRITES = 20  # what the tiny practice's first load takes
@@ -140,3 +141,32 @@ def test_a_killed_rollback_ends_the_same(folder: Path, number: int, instant: str
     survive(world)
     assert world.rollback().counts["kept"] == 0
     assert world.state() == []
+
+
+@pytest.mark.parametrize("instant", INSTANTS)
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_killed_replacement_of_a_file_ends_the_same(folder: Path, number: int, instant: str) -> None:
+    """A file whose content changed is deleted and uploaded again; cut short around either, the new one stands there once."""
+    world = World(folder)
+    world.apply(plan())
+    (world.folder / "xrays" / "9.png").write_bytes(b"better x-ray")
+    new = changed(plan(), "attachment:9", sha256=hashlib.sha256(b"better x-ray").hexdigest())
+    kill_at(world, number, instant)
+    with pytest.raises(BaseException):  # noqa: B017
+        world.apply(new)
+    survive(world)
+    result = world.apply(new)
+    assert result.held == {} and result.failures == ()
+    assert [file["size"] for file in world.client.records[ObjectType.FILE].values()] == [12]
+    assert world.apply(new).held == {} and world.agrees(new)
+
+
+def test_a_retirement_that_was_cut_short_is_known_as_one(world: World) -> None:
+    """Deleted, and killed before its outcome was on disk: the record counts as retired, not as taken away by somebody."""
+    world.apply(plan())
+    kill_at(world, 1, INSTANTS[1])
+    with pytest.raises(BaseException):  # noqa: B017
+        world.apply(without(plan(), "note:5"), retire=["note:5"])
+    survive(world)
+    world.apply(without(plan(), "note:5"), retire=["note:5"])
+    assert world.ledger.entries()["note:5"].state is EntryState.RETIRED

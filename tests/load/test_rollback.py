@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from migkit.load import EntryState
+from migkit.load import EntryState, Ledger, rollback
 from migkit.model.cost import PRICES
 from migkit.model.errors import TerminalError, UsageError
 from migkit.model.records import ObjectType
@@ -177,3 +177,11 @@ def test_an_unknown_run_is_refused(world: World) -> None:
     world.apply(plan())
     with pytest.raises(UsageError, match="run-1"):
         world.rollback(run="run-9")
+
+
+def test_a_rollback_undoes_what_another_process_loaded_meanwhile(world: World) -> None:
+    """A ledger opened before the load (a notebook left open) knows all of it when it undoes."""
+    beside = Ledger(world.ledger.path)
+    world.apply(plan())
+    result = world.run(lambda client: rollback(beside, client))
+    assert result.counts["reversed"] == 20 and world.state() == []

@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
-
-import yaml
 
 from migkit.identity import decide_account_pair, decide_fallback, decide_owner
-from migkit.mapping import Memory, confirm, dump_memory, remember, unconfirmed
+from migkit.mapping import confirm, unconfirmed
 from migkit.model.errors import UsageError
 from migkit.model.mapping import dump_mapping
 from migkit.quality import unaccepted
 from migkit.steps.gates import accepted_findings, subject
-from migkit.steps.migration import MEMORY, Migration
+from migkit.steps.memory import learn
+from migkit.steps.migration import Migration
 from migkit.steps.people import look_at_people
-from migkit.workspace import write_atomically
 
 
 def approve_gate(workspace: str | os.PathLike[str], gate: str, *, by: str, note: str = "") -> str:
@@ -36,7 +33,7 @@ def approve_gate(workspace: str | os.PathLike[str], gate: str, *, by: str, note:
         migration = Migration.open(workspace)  # what was decided just now counts
     bound = subject(migration, gate)
     if gate == "mapping" and not migration.workspace.is_approved(gate, bound):
-        _learn(migration)
+        learn(migration.source_map, migration.raw)
     migration.workspace.approve(gate, bound, by, note)
     return f"{gate}: approved by {by}.{f' {taken}' if taken else ''}"
 
@@ -49,13 +46,6 @@ def _confirm_all(migration: Migration, by: str, at: str, note: str) -> str:
             source_map = confirm(source_map, table=table, by=by, at=at)
         migration.workspace.write_decision("mapping", dump_mapping(source_map))
     return f"{len(left)} columns were confirmed as proposed." if left else "Every column had been confirmed."
-
-
-def _learn(migration: Migration) -> None:
-    """Add the approved map to the analyst's memory, where there is one; each approval counts once."""
-    if path := os.environ.get(MEMORY):
-        learnt = remember(migration.memory or Memory(), migration.source_map, migration.raw)
-        write_atomically(Path(path).absolute(), yaml.safe_dump(dump_memory(learnt), sort_keys=False, allow_unicode=True))
 
 
 def _accept_findings(migration: Migration, by: str, at: str, note: str) -> str:

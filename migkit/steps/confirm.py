@@ -6,6 +6,8 @@ import os
 from typing import Any
 
 from migkit.report import IN_REPORT
+from migkit.steps.approvals import approve_gate
+from migkit.steps.gates import state
 from migkit.steps.migration import Migration
 from migkit.steps.people import PeopleView
 
@@ -16,7 +18,15 @@ def mapping_widget(migration: Migration, *, by: str) -> Any:
         return None
     from migkit.widgets import MappingReview
 
-    return MappingReview(migration.workspace, migration.raw, migration.proposals, migration.schema, by=by)
+    return MappingReview(
+        migration.workspace,
+        migration.raw,
+        migration.proposals,
+        migration.schema,
+        by=by,
+        memory=migration.memory,
+        language_model=migration.language_model,
+    )
 
 
 def cleaning_widget(migration: Migration, *, by: str) -> Any:
@@ -44,3 +54,18 @@ def owners_widget(migration: Migration, view: PeopleView, *, by: str) -> Any:
     from migkit.widgets import OwnerReview
 
     return OwnerReview(migration.workspace, view.people, users=view.users, by=by)
+
+
+def approval_widget(migration: Migration, *gates: str, by: str) -> Any:
+    """Return a button for each gate, or None in a report. What was decided since the notebook ran counts."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import ApprovalBox
+
+    path = migration.workspace.path
+    return ApprovalBox(
+        gates,
+        ask=lambda gate: state(Migration.open(path), gate),
+        approve=lambda gate, by, note: approve_gate(path, gate, by=by, note=note),
+        by=by,
+    )

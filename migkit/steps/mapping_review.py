@@ -17,6 +17,8 @@ from migkit.model.errors import UsageError
 from migkit.model.outcomes import Finding
 from migkit.preflight import FIELD_CAP
 from migkit.source import read_export
+from migkit.steps.language import language_model
+from migkit.steps.memory import known_maps
 from migkit.steps.migration import Migration
 
 
@@ -95,9 +97,9 @@ def propose_for(export: str | Path) -> Proposals:
     path = Path(export)
     if not path.exists():
         raise UsageError(f"The export {path} does not exist: check the path.")
-    schema = parse_schema(resources.load_yaml("canonical.yaml"))
+    schema, model = parse_schema(resources.load_yaml("canonical.yaml")), language_model()
     if path.is_dir():
-        return propose(read_export(path), schema)
+        return propose(read_export(path), schema, memory=known_maps(), language_model=model)
     with tempfile.TemporaryDirectory() as scratch:
         (Path(scratch) / path.name).write_bytes(path.read_bytes())
-        return propose(read_export(Path(scratch)), schema)
+        return propose(read_export(Path(scratch)), schema, memory=known_maps(), language_model=model)

@@ -13,7 +13,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from migkit.mapping import EQUIVALENCES, Memory, Proposals, field_of, in_words
+from migkit.mapping import EQUIVALENCES, LanguageModel, Memory, Proposals, field_of, in_words
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import MigkitError
 from migkit.model.tables import RawExport
@@ -60,9 +60,12 @@ class MappingReview(w.VBox):
         *,
         by: str = "analyst",
         memory: Memory | None = None,
+        language_model: LanguageModel | None = None,
         policy: str = "evolve",
     ) -> None:
-        self.state, self._destinations = open_review(workspace, raw, proposals, schema, by=by, memory=memory, policy=policy)
+        self.state, self._destinations = open_review(
+            workspace, raw, proposals, schema, by=by, memory=memory, language_model=language_model, policy=policy
+        )
         self._settings, self._schema = workspace.settings, self.state.schema
         self._busy, self._source, self._column = False, "", ""
         self._build()

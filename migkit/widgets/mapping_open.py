@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from migkit import mapping
-from migkit.mapping import Limits, Memory, Proposals
+from migkit.mapping import LanguageModel, Limits, Memory, Proposals
 from migkit.model.canonical import CanonicalSchema, parse_schema
 from migkit.model.mapping import SourceMap, dump_mapping, parse_mapping
 from migkit.model.tables import RawExport
 from migkit.plan import load_map
+from migkit.preflight import FIELD_CAP
 from migkit.resources import load_yaml
 from migkit.source import read_export
 from migkit.workspace import Workspace
 
 from .mapping_preview import Destinations
 from .mapping_state import ReviewState
-
-PLAN_FIELDS = {"lite": 30, "growth": 100, "premium": 300, "ultimate": 500}
-"""Custom fields that a company may have, by plan (Pipedrive's usage limits, seen 2026-11-22)."""
 
 
 def open_review(
@@ -27,6 +25,7 @@ def open_review(
     *,
     by: str,
     memory: Memory | None = None,
+    language_model: LanguageModel | None = None,
     policy: str = "evolve",
 ) -> tuple[ReviewState, Destinations]:
     """Return the review as it was left, and where columns land in Pipedrive.
@@ -36,7 +35,7 @@ def open_review(
     """
     known = schema or parse_schema(load_yaml("canonical.yaml"))
     export = raw or read_export(workspace.snapshot().path)
-    proposed = proposals or mapping.propose(export, known, memory=memory)
+    proposed = proposals or mapping.propose(export, known, memory=memory, language_model=language_model)
     document = workspace.read_decision("mapping")
     decided, questions = mapping.replay(parse_mapping(document), export, proposed, policy) if document else (mapping.draft(proposed), ())
 
@@ -53,8 +52,8 @@ def open_review(
         known,
         by=by,
         save=save,
-        limits=Limits(PLAN_FIELDS[workspace.settings.plan], used, lengths=destinations.lengths()),
-        repropose=lambda tables: mapping.propose(export, known, memory=memory, tables=tables),
+        limits=Limits(FIELD_CAP[workspace.settings.plan], used, lengths=destinations.lengths()),
+        repropose=lambda tables: mapping.propose(export, known, memory=memory, language_model=language_model, tables=tables),
         questions=questions,
     )
     return state, destinations

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from migkit.model.outcomes import Finding, Severity
+from migkit.model.words import number_of
 
 from .decisions import sort_key
 
@@ -72,10 +73,16 @@ def follow_tombstones(merged_into: Mapping[str, str], known: Collection[str]) ->
             followed[start] = path[-1]
     findings = []
     if lost:
-        message = f"{len(lost)} patients are marked as merged into a patient that the export lacks; they stay persons of their own."
+        message = (
+            f"{number_of(len(lost), 'patient is marked as merged into one', 'patients are marked as merged into ones')} "
+            "that the export lacks, and so not merged."
+        )
         findings.append(_finding("merged-into-missing", Severity.WARNING, message, lost))
     if circular:
-        message = f"{len(circular)} patients are marked as merged in a circle; none of these merges is followed: decide who survives."
+        message = (
+            f"{number_of(len(circular), 'patient is', 'patients are')} "
+            "marked as merged in a circle; none of these merges is followed: decide who survives."
+        )
         findings.append(_finding("merged-in-a-circle", Severity.WARNING, message, circular))
     return followed, tuple(findings)
 
@@ -116,7 +123,8 @@ def join_clusters(
     findings = []
     if contradicted:
         message = (
-            f"{len(contradicted)} patients are decided to be different from one that other decisions join them to: mend the decisions."
+            f"{number_of(len(contradicted), 'patient is', 'patients are')} "
+            "decided to be different from somebody that other decisions call the same: mend the decisions."
         )
         findings.append(_finding("identity-contradiction", Severity.CRITICAL, message, contradicted))
     return Clusters(survivors, refused, tuple(findings))

@@ -30,6 +30,7 @@ import pandas as pd
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.people import Household
 from migkit.model.tables import CanonicalTables
+from migkit.model.words import number_of
 
 from .clean import name_key
 from .clusters import Groups
@@ -260,5 +261,8 @@ def _crowded(households: Iterable[Household]) -> tuple[Finding, ...]:
     crowded = [h.key for h in households if h.kind == HOUSEHOLD and len(h.members) > 2 * CROWD]
     if not crowded:
         return ()
-    message = f"{len(crowded)} households have more than {2 * CROWD} members: look whether they are employers or institutions."
+    message = (
+        f"{number_of(len(crowded), 'household has', 'households have')} "
+        f"more than {2 * CROWD} members: look for employers or institutions among them."
+    )
     return (Finding("crowded-household", Severity.WARNING, message, "families", count=len(crowded), keys=tuple(crowded[:20])),)

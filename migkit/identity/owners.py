@@ -13,6 +13,7 @@ from nameparser import HumanName
 from migkit.model.account import AccountUser
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.people import OwnerMatch
+from migkit.model.words import number_of
 
 from .clean import name_key, short_forms
 from .clusters import Groups
@@ -114,15 +115,30 @@ def _fallback(
 
 def _report(matches: Sequence[OwnerMatch], chosen: Mapping[str, Any]) -> tuple[Finding, ...]:
     wanted = {
-        BY_NAME: ("owner-unconfirmed", "match a user by name only; the fallback owns their records until somebody confirms it."),
-        INACTIVE: ("owner-inactive", "match a user who is not active; the fallback owns their records."),
-        NO_MATCH: ("owner-unmatched", "have no user in the account; the fallback owns their records."),
+        BY_NAME: (
+            "owner-unconfirmed",
+            "practitioner matches a user",
+            "practitioners match a user",
+            "by name only; the fallback owns their records until somebody confirms it.",
+        ),
+        INACTIVE: (
+            "owner-inactive",
+            "practitioner matches a user",
+            "practitioners match a user",
+            "who is not active; the fallback owns their records.",
+        ),
+        NO_MATCH: (
+            "owner-unmatched",
+            "practitioner has no user",
+            "practitioners have no user",
+            "in the account; the fallback owns their records.",
+        ),
     }
     findings = []
-    for status, (code, words) in wanted.items():
+    for status, (code, one, many, words) in wanted.items():
         keys = [m.practitioner for m in matches if m.status == status and m.practitioner not in chosen]
         if keys:
-            message = f"{len(keys)} practitioners {words}"
+            message = f"{number_of(len(keys), one, many)} {words}"
             findings.append(Finding(code, Severity.WARNING, message, "practitioners", count=len(keys), keys=tuple(keys[:20])))
     unknown = sorted(
         key
@@ -130,7 +146,7 @@ def _report(matches: Sequence[OwnerMatch], chosen: Mapping[str, Any]) -> tuple[F
         if entry.get("user") and next((m for m in matches if m.practitioner == key and not m.user_email), None)
     )
     if unknown:
-        message = f"{len(unknown)} practitioners are given to a user whom the account lacks: choose again."
+        message = f"{number_of(len(unknown), 'practitioner is', 'practitioners are')} given to a user whom the account lacks: choose again."
         findings.append(
             Finding("owner-decided-unknown", Severity.CRITICAL, message, "practitioners", count=len(unknown), keys=tuple(unknown))
         )

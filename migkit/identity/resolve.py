@@ -11,6 +11,7 @@ from migkit.model.account import AccountUser
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.people import People
 from migkit.model.tables import CanonicalTables
+from migkit.model.words import number_of
 
 from .account import match_account
 from .clusters import follow_tombstones, join_clusters, survivor_rank
@@ -146,6 +147,9 @@ def _undecided(pairs: pd.DataFrame) -> tuple[Finding, ...]:
     waiting = pairs[(pairs["band"] == REVIEW) & (pairs["decision"] == "")]
     if waiting.empty:
         return ()
-    message = f"{len(waiting)} pairs of patients may be one person and wait for a decision in 25_people; until then they stay separate."
+    message = (
+        f"{number_of(len(waiting), 'pair of patients waits', 'pairs of patients wait')} "
+        "for a decision in 25_people, whether they are one person; until then they stay separate."
+    )
     keys = tuple(f"{row.left} {row.right}" for row in waiting.head(20).itertuples(index=False))
     return (Finding("identity-undecided", Severity.WARNING, message, "patients", count=len(waiting), keys=keys),)

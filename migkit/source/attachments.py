@@ -17,6 +17,7 @@ import pandas as pd
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.outcomes import Severity
 from migkit.model.tables import RawExport
+from migkit.model.words import number_of
 
 from .keys import give_keys
 from .log import Log
@@ -41,7 +42,9 @@ def complete_attachments(
     log.find(
         "attachment-file-missing",
         Severity.WARNING,
-        f"{len(bare)} rows of the attachment index name files that the export lacks: ask for these, or accept that they are left out.",
+        f"{number_of(len(bare), 'row of the attachment index names a file', 'rows of the attachment index name files')} "
+        "that the export lacks, and "
+        f"{'is' if len(bare) == 1 else 'are'} held: ask the practice for what is missing, or accept that it stays out.",
         "attachments",
         bare["_key"],
     )
@@ -53,7 +56,8 @@ def complete_attachments(
     log.find(
         "attachment-without-owner",
         Severity.WARNING,
-        f"{len(nobody)} attached files stand in no index and their names say no patient or invoice: add them to an index, or leave them.",
+        f"{number_of(len(nobody), 'attached file stands', 'attached files stand')} "
+        "in no index, and no patient or invoice can be told from the name: add to an index, or leave out.",
         "attachments",
         [f"file {position + 1}" for position in range(len(nobody))] if nobody else [],
     )

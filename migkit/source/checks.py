@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from migkit.model.outcomes import Severity
+from migkit.model.words import number_of
 
 from .log import Log
 from .references import Targets
@@ -32,8 +33,9 @@ def _missing_patients(targets: Targets, log: Log) -> None:
     log.find(
         "missing-patients",
         Severity.CRITICAL,
-        f"{len(missing)} patients are referred to by other tables but absent from the patient table: the export may leave out archived, "
-        "inactive or deleted patients; export it again with all of them, or accept that their rows are held.",
+        f"{number_of(len(missing), 'patient is', 'patients are')} "
+        "referred to by other tables but absent from the patient table: the export may leave out archived, "
+        "inactive or deleted patients; export again with every patient, or accept that what belongs to the missing is held.",
         "patients",
         [f"patient:{one}" for one in missing],
     )
@@ -44,7 +46,8 @@ def _bookings_without_patient(targets: Targets, log: Log) -> None:
     log.find(
         "booking-without-patient",
         Severity.INFO,
-        f"{len(keys)} appointments name no patient (breaks, meetings, blocked time); they are held.",
+        f"{number_of(len(keys), 'appointment names no patient and is', 'appointments name no patient and are')} "
+        "held: breaks, meetings, blocked time.",
         "appointments",
         keys,
     )
@@ -57,7 +60,7 @@ def _double_bookings(appointments: pd.DataFrame, log: Log) -> None:
     log.find(
         "repeated-booking",
         Severity.WARNING,
-        f"{len(again)} appointments have the same patient, start, chair and provider as another one.",
+        f"{number_of(len(again), 'appointment has', 'appointments have')} the same patient, start, chair and provider as another one.",
         "appointments",
         again["_key"],
     )
@@ -69,7 +72,8 @@ def _double_bookings(appointments: pd.DataFrame, log: Log) -> None:
         log.find(
             code,
             Severity.WARNING,
-            f"{len(keys)} appointments overlap with another one of the same {who}: look at them in the practice system.",
+            f"{number_of(len(keys), 'appointment overlaps', 'appointments overlap')} "
+            f"with another one of the same {who}: look in the practice system.",
             "appointments",
             keys,
         )
@@ -81,11 +85,15 @@ def _clock_changes(appointments: pd.DataFrame, zone: ZoneInfo | None, log: Log) 
         return
     never = starts["start_at"].dt.tz_localize(zone, nonexistent="NaT", ambiguous=False).isna()
     twice = starts["start_at"].dt.tz_localize(zone, nonexistent="shift_forward", ambiguous="NaT").isna()
-    for code, rows, what in (("nonexistent-local-time", never, "never was"), ("ambiguous-local-time", twice, "was twice")):
+    for code, rows, what, policy in (
+        ("nonexistent-local-time", never, "never was", "nonexistent_hour"),
+        ("ambiguous-local-time", twice, "was twice", "ambiguous_hour"),
+    ):
         log.find(
             code,
             Severity.WARNING,
-            f"{int(rows.sum())} appointments start at an hour that {what} on that day, because the clocks were changed: correct the time.",
+            f"{number_of(int(rows.sum()), 'appointment starts', 'appointments start')} "
+            f"at an hour that {what} on that day, because the clocks were changed: correct the time, or let the policy {policy} decide.",
             "appointments",
             starts.loc[rows, "_key"],
             "start_at",
@@ -127,7 +135,8 @@ def _totals(frames: dict[str, pd.DataFrame], log: Log, parents: str, items: str,
     log.find(
         code,
         Severity.WARNING,
-        f"{len(wrong)} records of {parents} have a total that is not the sum of their lines: the total counts, look at the lines.",
+        f"{number_of(len(wrong), f'record of {parents} has', f'records of {parents} have')} "
+        "a total that is not the sum of the lines: the total counts, look at the lines.",
         parents,
         wrong["_key"],
         "total",

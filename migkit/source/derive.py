@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from migkit.model.outcomes import Severity
+from migkit.model.words import number_of
 
 from .keys import normalise
 from .log import Log, labels
@@ -67,7 +68,8 @@ def _appointments(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     log.find(
         "duration-mismatch",
         Severity.INFO,
-        f"{int(wrong.fillna(False).sum())} appointments last another time than from their start to their end; the end counts.",
+        f"{number_of(int(wrong.fillna(False).sum()), 'appointment lasts', 'appointments last')} "
+        "longer or shorter than from start to end; the end counts.",
         "appointments",
         labels(frame[wrong.fillna(False)]),
         "duration",

@@ -13,6 +13,7 @@ import pandas as pd
 from migkit.model.errors import DataError, UsageError
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.tables import RawExport, SourceTable
+from migkit.model.words import number_of
 
 from .anatomy import find_header, trims_rows
 from .csvfile import Records, read_head, read_records
@@ -184,7 +185,11 @@ def _zipped(attachments: list[dict[str, object]]) -> Iterator[Finding]:
     inside = [str(one["path"]) for one in attachments if ".zip/" in str(one["path"]).casefold()]
     archives = sorted({path[: path.casefold().index(".zip/") + 4] for path in inside})
     if inside:
-        told = f"{len(inside)} attached files lie inside {len(archives)} zip files and cannot be loaded from there: unpack these."
+        told = (
+            f"{number_of(len(inside), 'attached file lies', 'attached files lie')} "
+            f"inside {number_of(len(archives), 'zip file')}, where nothing can be "
+            "loaded from: unpack."
+        )
         yield Finding("attachment-in-zip", Severity.WARNING, told, count=len(inside), keys=tuple(archives[:20]))
 
 
@@ -201,7 +206,7 @@ def _rejected(tables: dict[str, SourceTable], sheets: list[Sheet]) -> Iterator[F
             yield Finding(
                 "rejected-rows",
                 Severity.WARNING,
-                f"{len(lines)} lines of {table.name} could not be read as rows: mend them in the reject file and read that again.",
+                f"{number_of(len(lines), 'line')} of {table.name} could not be read: mend the reject file and read it again.",
                 table=table.name,
                 count=len(lines),
                 keys=tuple(lines[:20]),

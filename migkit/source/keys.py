@@ -12,6 +12,7 @@ import pandas as pd
 
 from migkit.model.canonical import CanonicalTable
 from migkit.model.outcomes import Outcome, Severity
+from migkit.model.words import number_of
 
 from .log import Log
 from .stack import file_order
@@ -69,7 +70,8 @@ def settle_repeats(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.Da
     log.find(
         "repeated-rows",
         Severity.INFO,
-        f"{len(again)} rows of {spec.name} stand in the export more than once (overlapping periods); the first of each counts.",
+        f"{number_of(len(again), f'row of {spec.name} stands', f'rows of {spec.name} stand')} "
+        "in the export more than once (overlapping periods); the first counts.",
         spec.name,
         frame.loc[again, "_key"],
     )
@@ -78,7 +80,9 @@ def settle_repeats(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.Da
     log.find(
         "changed-amount" if amounts else "changed-row",
         Severity.WARNING,
-        f"{len(stale)} rows of {spec.name} stand in the export in several versions that differ in {', '.join(changed)}; "
+        f"{number_of(len(stale), f'row of {spec.name} stands', f'rows of {spec.name} stand')} "
+        "in the export in several versions that differ in "
+        f"{', '.join(changed)}; "
         "the later file's counts.",
         spec.name,
         frame.loc[stale, "_key"],

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from migkit.model.outcomes import Finding, Severity
+from migkit.model.words import number_of
 
 from .files import content_type
 
@@ -54,7 +55,7 @@ def fetch_links(index: pd.DataFrame, folder: Path, fetch: Fetch) -> Fetched:
     finding = Finding(
         "link-not-fetched",
         Severity.WARNING,
-        f"{len(failed)} links of the attachment index could not be fetched (or are not https): fetch them by hand, or run again.",
+        f"{number_of(len(failed), 'link')} of the attachment index could not be fetched (only https is): fetch by hand, or run again.",
         "attachments",
         "url",
         len(failed),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
+from migkit.model.words import number_of
 
 REPAIR_COLUMNS = ("table", "field", "key", "file", "line", "rule", "before", "after")
 EXAMPLES = 20
@@ -79,7 +80,7 @@ class Log:
         for (table, name, code), (told, rows) in self._problems.items():
             places = self.places[table].reindex(rows[:EXAMPLES])
             severity = Severity.INFO if code.endswith("-remark") else Severity.WARNING
-            message = f"{len(rows)} values of {table}.{name} {told}."
+            message = f"{number_of(len(rows), 'value')} of {table}.{name}: {told}."
             found.append(Finding(code, severity, message, table, name, len(rows), tuple(labels(places))))
         return (*found, *self.findings)
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from migkit.model.canonical import CanonicalField, CanonicalSchema
 from migkit.model.outcomes import Severity
+from migkit.model.words import number_of
 
 from .log import Log, labels
 from .names import NameIndex, index_names
@@ -122,7 +123,9 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         log.find(
             "unknown-reference",
             Severity.WARNING,
-            f"{int(absent.sum())} rows of {table} refer in {name} to {target} that the export lacks; the reference was left empty.",
+            f"{number_of(int(absent.sum()), f'row of {table} refers', f'rows of {table} refer')} "
+            f"in {name} to {target} that the export lacks; the reference "
+            "was left empty.",
             table,
             labels(frame.loc[absent]),
             name,
@@ -167,9 +170,9 @@ def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, rows: pd.Ser
         log.find(
             code,
             Severity.WARNING,
-            f"{len(some)} rows of {table} name in {spec.ref_name} "
+            f"{number_of(len(some), f'row of {table} names', f'rows of {table} name')} in {spec.ref_name} "
             + (f"a record of {target} that several have" if start == "several-" else f"nobody that {target} has")
-            + ("; they are held." if must else "; the reference was left empty."),
+            + ("; held." if must else "; the reference was left empty."),
             table,
             labels(some),
             spec.name,

@@ -11,6 +11,7 @@ from migkit.model.canonical import PROVENANCE
 from migkit.model.errors import UsageError
 from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
 from migkit.model.tables import CanonicalTables
+from migkit.model.words import number_of
 
 from .keys import normalise
 
@@ -150,7 +151,8 @@ def _tables(
     finding = Finding(
         "gone-records",
         Severity.WARNING,
-        f"{len(gone)} records of the previous export are absent from this one: decide whether each is retired; until then they stay.",
+        f"{number_of(len(gone), 'record of the previous export is', 'records of the previous export are')} "
+        "absent from this one: decide what is to be retired; until then all stay.",
         count=len(gone),
         keys=tuple(str(key) for key in gone["key"].head(20)),
     )

@@ -14,6 +14,7 @@ from migkit.model.errors import DataError
 from migkit.model.mapping import CUSTOM, ColumnMap, NewField, SourceMap, TableMap
 from migkit.model.outcomes import Outcome, Severity
 from migkit.model.tables import SourceTable
+from migkit.model.words import number_of
 
 from .columns import Reading, type_column
 from .log import Log, labels
@@ -30,12 +31,12 @@ Veto = tuple[str, str, str]
 """(table, field, rule)."""
 
 _PROBLEMS = {
-    "lost-digits": "were written by a spreadsheet as 1.23E+09: the digits are gone and the field was left empty, look them up",
-    "unknown-code": "hold a code that neither the map nor the schema knows; it was kept as text, map it in the mapping review",
-    "date-order-doubtful": "hold a date that may be day first or month first, in a column that has both; day first was read",
-    "phone-remark": "hold more than one phone number, or words beside it; the first number was taken",
-    "email-remark": "hold more than one e-mail address; the first was taken",
-    "unknown-time-zone": "hold a time with an offset and the practice's zone is not known; the clock time was kept",
+    "lost-digits": "written by a spreadsheet as 1.23E+09; the digits are gone and the field was left empty, look them up",
+    "unknown-code": "a code that neither the map nor the schema knows; it was kept as text, map it in the mapping review",
+    "date-order-doubtful": "a date that may be day first or month first, in a column that has both; day first was read",
+    "phone-remark": "more than one phone number, or words beside it; the first number was taken",
+    "email-remark": "more than one e-mail address; the first was taken",
+    "unknown-time-zone": "a time with an offset and the practice's zone is not known; the clock time was kept",
 }
 
 
@@ -95,7 +96,8 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     context.log.find(
         "rejected-rows",
         Severity.WARNING,
-        f"{len(rejected)} rows of {spec.name} lack a readable key or required field: mend them in the reject file and read that again.",
+        f"{number_of(len(rejected), f'row of {spec.name} lacks', f'rows of {spec.name} lack')} "
+        "a readable key or required field: mend the reject file and read it again.",
         spec.name,
         labels(rejected),
     )
@@ -197,7 +199,7 @@ def _type(text: pd.Series, spec: CanonicalField, table: str, name: str, context:
         context.log.repairs.append(typed.repairs.drop(columns="position").assign(row=rows, table=table, field=name))
     for code, positions in typed.problems.groupby("code")["position"]:
         rows = text.index.to_numpy()[positions]
-        told = _PROBLEMS.get(str(code), "could not be read and were left empty")
+        told = _PROBLEMS.get(str(code), "could not be read and was left empty")
         context.log.problem(str(code), told, table, name, rows)
     return typed.values, set(text.index.to_numpy()[typed.problems["position"]].tolist()) if len(typed.problems) else set()
 
@@ -219,7 +221,8 @@ def _headers(
         context.log.find(
             "header-differs",
             Severity.WARNING,
-            f"{len(differing)} records of {parent} have lines that differ in {name}; the first line's value was taken.",
+            f"{number_of(len(differing), f'record of {parent} has', f'records of {parent} have')} "
+            f"lines that differ in {name}; the first line's value was taken.",
             parent,
             [f"{context.schema[parent].prefix}:{one}" for _, one in differing],
         )

@@ -14,6 +14,7 @@ from migkit.model.canonical import PROVENANCE, CanonicalSchema
 from migkit.model.mapping import CUSTOM, SourceMap
 from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
 from migkit.model.tables import CanonicalTables, RawExport
+from migkit.model.words import number_of
 
 from .attachments import complete_attachments
 from .checks import check
@@ -120,7 +121,7 @@ def _settle_unmapped(raw: RawExport, source_map: SourceMap, log: Log) -> None:
             log.find(
                 "unmapped-table",
                 Severity.WARNING,
-                f"The table {name} with {len(source.frame)} rows is not in the map: map it or leave it out with a reason.",
+                f"The table {name} with {number_of(len(source.frame), 'row')} is not in the map: map it or leave it out with a reason.",
                 None,
                 source.files,
                 count=len(source.frame),

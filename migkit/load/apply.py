@@ -19,6 +19,7 @@ from .changes import Change, Op, refreshed
 from .doubt import Resolution, resolve
 from .ledger import Ledger
 from .records import FindFile, create, update
+from .recover import require_known
 from .remote import read_all
 from .setup import settle_setup
 from .undo import HAS_CHILDREN, retire
@@ -69,7 +70,7 @@ async def apply(
     Writes whose outcome an earlier, interrupted run left open are settled first by looking at the target, so nothing is
     written twice. `adopt_policy` maps planned field → keep_theirs | fill_blanks | ours for records that were there before
     (fill_blanks where it says nothing). `find_file` returns where the bytes with a sha256 lie, None where they are gone.
-    Raises UsageError where the ledger belongs to another account or another process is writing; BudgetExhausted and an
+    Raises UsageError where the ledger belongs to another account, was lost, or another process is writing; BudgetExhausted and an
     unreachable target end the run cleanly instead, told in `stopped`.
     """
     with ledger.exclusive():
@@ -109,6 +110,7 @@ class _Load:
         self.notes: list[str] = []
 
     async def carry_out(self, changes: list[Change]) -> None:
+        await require_known(self.plan, self.writer.ledger, self.writer.client, self.binder.account)
         await self._resolve()
         for change in changes:
             if change.planned_key:

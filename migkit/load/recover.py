@@ -11,18 +11,18 @@ import pandas as pd
 from migkit.compare import State, compare_field, fitting
 from migkit.model.account import AccountSchema
 from migkit.model.errors import UsageError
-from migkit.model.records import SCHEMA_OBJECTS, DesiredRecord, ObjectType, Plan
+from migkit.model.records import SCHEMA_OBJECTS, SOURCE_ID, DesiredRecord, ObjectType, Plan
 from migkit.pipedrive import Pipedrive
 
 from .answers import image
-from .bind import Binder, UnboundError
+from .bind import ENTITY, Binder, UnboundError
 from .changes import in_order
 from .entries import Entry, Origin, TargetId, pending_entry, settled_entry
 from .ledger import Ledger
 from .markers import mark
 from .records import LOCAL
 from .remote import DATA_OBJECTS, every
-from .setup import existing, own_label
+from .setup import MIGRATED, existing, own_label
 
 Comparators = Mapping[ObjectType, Mapping[str, str]]
 
@@ -96,6 +96,25 @@ async def recover(
         ledger.end_run(run_id, {object.value: number for object, number in found.items()})
     lacking = tuple(key for key in plan.records if ledger.entry(key) is None)
     return RecoverResult(found, lacking, doubled, tuple(strangers))
+
+
+async def require_known(plan: Plan, ledger: Ledger, client: Pipedrive, account: AccountSchema) -> None:
+    """Raise UsageError where the target holds records of the plan and the ledger none: it was lost, and all would be made twice."""
+    if any(entry.object not in SCHEMA_OBJECTS and entry.key in plan.records for entry in ledger.entries().values()):
+        return
+    for object in (ObjectType.ORGANIZATION, ObjectType.PERSON):  # the first that are written: what else is ours hangs on them
+        labels = (SOURCE_ID, SOURCE_ID + MIGRATED)
+        codes = [field.code for field in account.fields if field.entity == ENTITY[object] and field.is_custom and field.label in labels]
+        if not codes:
+            continue
+        async for answer in client.list(object, purpose="matching"):
+            flat = image(object, answer)
+            for key in (str(flat.get(code) or "").partition(",")[0] for code in codes):
+                if key in plan.records:
+                    raise UsageError(
+                        f"Pipedrive holds records of this practice already, such as {key}, but {ledger.path} knows none of them: put the "
+                        f"ledger back, or rebuild it with `migkit recover {ledger.path.parent}`. Nothing was written."
+                    )
 
 
 def _mark(record: DesiredRecord, binder: Binder) -> str:

@@ -11,7 +11,7 @@ from migkit.model.errors import UsageError
 from migkit.model.records import ObjectType, Plan
 from migkit.pipedrive import read_account
 
-from .practice import plan, without
+from .practice import changed, plan, without
 from .world import World
 
 
@@ -84,3 +84,28 @@ def test_a_ledger_with_entries_is_not_overwritten(world: World) -> None:
     world.apply(plan())
     with pytest.raises(UsageError, match="not empty"):
         recovered(world, plan())
+
+
+def test_a_lost_ledger_is_noticed_before_anything_is_made_twice(world: World) -> None:
+    """The account holds our records and the ledger none of them: nothing is sent, and the way out is named."""
+    world.apply(plan())
+    lose_ledger(world)
+    world.client.log.clear()
+    with pytest.raises(UsageError, match=r"knows none of them.*migkit recover"):
+        world.apply(plan())
+    assert world.client.log == []
+    assert recovered(world, plan()).lacking == ()
+    assert {what for _, what in world.apply(plan()).counts} == {"skip"}
+
+
+def test_another_ledger_in_the_place_of_an_open_one_is_noticed(world: World) -> None:
+    """A ledger that was moved away, or replaced, while it was open takes no more writes: they would be lost with it."""
+    world.apply(plan())
+    for file in world.folder.glob("ledger.sqlite*"):
+        file.unlink()
+    world.client.log.clear()
+    for _ in range(2):
+        with pytest.raises(UsageError, match="moved away or replaced"):
+            world.apply(changed(plan(), "patient:1", name="Pat Renamed"))
+        Ledger(world.folder / "ledger.sqlite").close()
+    assert world.client.log == []

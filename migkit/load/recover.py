@@ -11,7 +11,7 @@ import pandas as pd
 from migkit.compare import State, compare_field, fitting
 from migkit.model.account import AccountSchema
 from migkit.model.errors import UsageError
-from migkit.model.records import SCHEMA_OBJECTS, SOURCE_ID, DesiredRecord, ObjectType, Plan
+from migkit.model.records import MIGRATED, SCHEMA_OBJECTS, SOURCE_ID, DesiredRecord, ObjectType, Plan
 from migkit.pipedrive import Pipedrive
 
 from .answers import image
@@ -22,7 +22,7 @@ from .ledger import Ledger
 from .markers import mark
 from .records import LOCAL
 from .remote import DATA_OBJECTS, every
-from .setup import MIGRATED, existing, own_label
+from .setup import existing, own_label
 
 Comparators = Mapping[ObjectType, Mapping[str, str]]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from migkit.model.account import AccountField, AccountSchema
-from migkit.model.records import CUSTOM, DesiredRecord, ObjectType
+from migkit.model.records import CUSTOM, MIGRATED, DesiredRecord, ObjectType
 
 from .answers import image
 from .bind import ENTITY, Binder, UnboundError, field_code
@@ -14,9 +14,6 @@ from .changes import Change, Op
 from .entries import Entry, Operation, Origin, TargetId, pending_entry, settled_entry
 from .ledger import Ledger
 from .writer import Writer, target
-
-MIGRATED = " (migrated)"
-"""Added to a field's label where the account has a field of that label with another type."""
 
 OPTIONS = "options"
 

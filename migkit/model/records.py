@@ -37,6 +37,9 @@ CUSTOM = "custom:"
 """Prefix of a field that is a custom field, followed by its label: `custom:Date of birth`."""
 
 SOURCE_ID = "Source_System_ID__c"
+MIGRATED = " (migrated)"
+"""Added to the label of a field of ours where the account has a field of that label with another type."""
+
 """Label of the custom field that holds a record's key, on every object that takes custom fields."""
 
 

@@ -2,6 +2,7 @@
 
 from .build import build_plan
 from .cost import count_tokens
+from .messages import told_once
 from .money import money_summary
 from .policies import default_policies, load_map, policies_digest, privacy_digest
 from .sampling import sample
@@ -17,4 +18,5 @@ __all__ = [
     "policies_digest",
     "privacy_digest",
     "sample",
+    "told_once",
 ]

@@ -13,6 +13,7 @@ from migkit.model.outcomes import Finding
 from migkit.model.people import People
 from migkit.model.records import DesiredRecord, ObjectType
 from migkit.model.tables import CanonicalTables
+from migkit.model.words import number_of
 from migkit.workspace import Settings
 
 from .messages import MESSAGES
@@ -126,8 +127,8 @@ class Context:
         """Return what building the plan found out, one finding per kind and table."""
         found = []
         for (code, table), keys in sorted(self.problems.items()):
-            severity, message = MESSAGES[code]
-            found.append(Finding(code, severity, message.format(n=len(keys)), table, None, len(keys), tuple(keys[:20])))
+            severity, one, many = MESSAGES[code]
+            found.append(Finding(code, severity, number_of(len(keys), one, many), table, None, len(keys), tuple(keys[:20])))
         return tuple(found)
 
 

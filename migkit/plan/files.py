@@ -36,8 +36,8 @@ def plan_files(context: Context, deal_of: Mapping[str, str]) -> None:
             context.book.hold(row, "its file is not in the export")
         else:
             _plan_file(context, row, path, digests[path], deal_of.get(row.get("invoice_id") or ""), patient_of_note)
-    for path in sorted(set(digests) - used):
-        context.note_problem("file-not-indexed", "attachments", path)
+    for number in range(1, len(set(digests) - used) + 1):  # by number: the name of a file may name a patient
+        context.note_problem("file-not-indexed", "attachments", f"file {number}")
 
 
 def named(row: Row, path: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from migkit.model.cost import PLAN_MULTIPLIER, Cost, daily_tokens
+from migkit.model.words import number_of
 
 ROLLBACK_PROMISE_H = 48
 """Hours within which the customer was promised that a load can be undone."""
@@ -53,11 +54,11 @@ class DayPlan:
 
     def sentence(self, *, is_estimate: bool = False) -> str:
         """Return the plan of days in words."""
-        seats = "1 seat" if self.seats == 1 else f"{self.seats} seats"
+        without = f" ({in_days(self.days_without_reserve)} without that)" if self.days_without_reserve != self.days else ""
         return (
-            f"{'Estimate: ' if is_estimate else ''}{self.tokens:,} tokens at least: {self.days} days on {self.plan} with {seats}, "
-            f"{self.reserve_pct} % of each day left to the customer ({self.days_without_reserve} days without that). "
-            f"Undoing all of it: {self.rollback_tokens:,} tokens, {self.rollback_days} days."
+            f"{'Estimate: ' if is_estimate else ''}{number_of(self.tokens, 'token')} at least: {in_days(self.days)} on {self.plan} with "
+            f"{number_of(self.seats, 'seat')}, {self.reserve_pct} % of each day left to the customer{without}. "
+            f"Undoing all of it: {number_of(self.rollback_tokens, 'token')}, {in_days(self.rollback_days)}."
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -73,6 +74,11 @@ class DayPlan:
             "alternatives": self.alternatives.to_dict(orient="records"),
             "top_ups": self.top_ups.to_dict(orient="records"),
         }
+
+
+def in_days(days: float) -> str:
+    """Return a number of days, one decimal, as a person says it."""
+    return "less than a tenth of a day" if days < 0.1 else "1 day" if days == 1 else f"{days:,g} days"
 
 
 def plan_of_days(cost: Cost, plan: str, seats: int, reserve_pct: int = 20) -> DayPlan:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from migkit.model.outcomes import Severity
 from migkit.model.records import ObjectType
+from migkit.model.words import number_of
 
 from .standing import contacts_of
 from .subject import Check, Subject
@@ -16,14 +17,20 @@ def existing(subject: Subject) -> Iterator[Check]:
     title, keys = "Existing data", subject.standing.keys
     ours = len(subject.plan.records.keys() & keys)
     if ours:
-        answer = f"{ours:,} records of this plan were loaded before. Where the ledger is lost, `migkit recover` rebuilds it."
+        answer = (
+            f"{number_of(ours, 'record of this plan was', 'records of this plan were')} "
+            "loaded before. Where the ledger is lost, `migkit recover` rebuilds it."
+        )
         yield Check("already-loaded", title, answer, Severity.INFO, ours)
     strangers = len(keys) - ours
     if strangers:
-        answer = f"{strangers:,} records carry a source key that this plan does not hold: another migration, or rows that are gone."
+        answer = (
+            f"{number_of(strangers, 'record carries', 'records carry')} "
+            "a source key that this plan does not hold: another migration, or rows that are gone."
+        )
         yield Check("foreign-keys", title, answer, Severity.WARNING, strangers)
     found = {str(kind): count for kind, count in subject.standing.counts.items() if count}
-    words = ", ".join(f"{count:,} of {kind}" for kind, count in found.items())
+    words = ", ".join(number_of(count, kind) for kind, count in found.items())
     answer = f"The account holds records ({words}): only confirmed matches among them are touched." if found else "The account is empty."
     yield Check("existing-data", title, answer, Severity.INFO if found else None, sum(found.values()))
 
@@ -34,7 +41,10 @@ def duplicates(subject: Subject) -> Iterator[Check]:
     people = [record for record in subject.records(ObjectType.PERSON) if record.key not in subject.standing.keys]
     keys = tuple(record.key for record in people if any(contact in contacts for contact in contacts_of(record.fields)))
     if keys:
-        answer = f"{len(keys):,} people share an e-mail or phone with somebody in the account: decide in 25_people who is the same."
+        answer = (
+            f"{number_of(len(keys), 'person to be loaded shares', 'people to be loaded share')} "
+            "an e-mail or phone with somebody in the account: decide in 25_people who is the same."
+        )
         yield Check("possible-duplicates", title, answer, Severity.WARNING, len(keys), keys)
     else:
         yield Check("duplicates", title, "Nobody to be loaded shares an e-mail or phone with somebody in the account.")
@@ -54,8 +64,9 @@ def webhooks(subject: Subject) -> Iterator[Check]:
     fired = sum(sum(creates.values()) if hook.object == "*" else creates.get(hook.object, 0) for hook in creating)
     named = tuple(f"{hook.name or hook.id} ({hook.action} {hook.object})" for hook in hooks)
     answer = (
-        f"{len(hooks)} webhooks are active ({', '.join(named[:5])}): the load calls them about {fired:,} times, which the API cannot "
-        "suppress. Switch them off for the load, or warn who receives them."
+        f"{number_of(len(hooks), 'webhook is', 'webhooks are')} "
+        f"active ({', '.join(named[:5])}): what the whole load creates calls other programs about "
+        f"{number_of(fired, 'time')}, which the API cannot suppress. Switch off for the load, or warn whoever receives these calls."
     )
     yield Check("webhooks", title, answer, Severity.WARNING, len(hooks), named)
 
@@ -74,5 +85,8 @@ def calendars(subject: Subject) -> Iterator[Check]:
     coming = [r for r in subject.records(ObjectType.ACTIVITY) if r.fields.get("due_time") and not r.fields.get("done")]
     if coming:
         last = max(str(record.fields.get("due_date") or "") for record in coming)
-        answer = f"{len(coming):,} open appointments (the last on {last}) turn up in the calendars of owners who sync theirs: tell them."
+        answer = (
+            f"{number_of(len(coming), 'open appointment')} "
+            f"(the last on {last}) to turn up in the calendars of owners who sync theirs: tell them."
+        )
         yield Check("calendars", "Calendars", answer, Severity.INFO, len(coming))

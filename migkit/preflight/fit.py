@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from migkit.model.outcomes import Severity
-from migkit.model.records import ObjectType
+from migkit.model.records import MIGRATED, ObjectType
+from migkit.model.words import number_of
 
-from .subject import Check, Subject, field_identity
+from .subject import Check, Subject, field_identity, ours_beside
 
 CONTACT_SYNC = frozenset({"birthday", "postal_address", "job_title", "im", "notes"})
 """Native person fields that exist only once contact sync was set up (knowledge base, data fields)."""
@@ -22,13 +23,18 @@ def owners(subject: Subject) -> Iterator[Check]:
     users = {email: subject.account.user_by_email(email) for email in owned}
     missing = sorted(email for email, user in users.items() if user is None)
     inactive = sorted(email for email, user in users.items() if user and not user.active)
-    for code, emails, what in (("owner-missing", missing, "not among the account's users"), ("owner-inactive", inactive, "inactive users")):
+    for code, emails, what in (
+        ("owner-missing", missing, "not among the account's users"),
+        ("owner-inactive", inactive, "inactive in the account"),
+    ):
         if emails:
             count = sum(owned[email] for email in emails)
-            answer = f"{len(emails)} owners of {count} records are {what} ({', '.join(emails[:5])}): match them anew in 25_people."
+            who, are = number_of(len(emails), "owner"), "is" if len(emails) == 1 else "are"
+            answer = f"{who} of {number_of(count, 'record')} {are} {what} ({', '.join(emails[:5])}): match anew in 25_people."
             yield Check(code, title, answer, Severity.CRITICAL, count, tuple(emails))
     if not missing and not inactive:
-        yield Check("owners", title, f"All {len(owned)} owners are active users.")
+        answer = f"Every owner is an active user ({len(owned)} in all)." if owned else "No owner is chosen yet: 25_people matches them."
+        yield Check("owners", title, answer)
 
 
 def currencies(subject: Subject) -> Iterator[Check]:
@@ -65,21 +71,25 @@ def contact_sync(subject: Subject) -> Iterator[Check]:
 def field_types(subject: Subject) -> Iterator[Check]:
     """Whether fields of the plan's labels stand there with another type."""
     title = "Fields of the same label"
+    standing = {(field.entity, field.label, field.type) for field in subject.account.fields if field.is_custom}
     known: dict[tuple[str, str], set[str]] = {}
     for field in subject.account.fields:
         if field.is_custom:
             known.setdefault((field.entity, field.label), set()).add(field.type)
-    clashes = []
+    clashes, beside = [], 0
     for record in subject.records(ObjectType.FIELD):
         entity, label, type_ = field_identity(record)
         types = known.get((entity, label), set())
         if types and type_ not in types:
             clashes.append(f"{entity}/{label} is {', '.join(sorted(types))}, not {type_}")
+            beside += ours_beside(entity, label, type_) in standing
     if clashes:
-        answer = (
-            f"{len(clashes)} fields of the same label have another type ({'; '.join(clashes[:5])}): ours are created beside them under a "
-            "marked label. Rename or delete theirs in Pipedrive if that is not wanted."
-        )
+        named = f"{number_of(len(clashes), 'field has', 'fields have')} our label and another type ({'; '.join(clashes[:5])})"
+        if beside == len(clashes):
+            answer = f"{named}: ours stand beside, marked{MIGRATED}."
+            yield Check("field-type-clash", title, answer, Severity.INFO, len(clashes), tuple(clashes))
+            return
+        answer = f"{named}: ours are created beside, marked{MIGRATED}. Rename or delete theirs in Pipedrive if that is not wanted."
         yield Check("field-type-clash", title, answer, Severity.WARNING, len(clashes), tuple(clashes))
     else:
         yield Check("field-types", title, "No field of the same label has another type.")

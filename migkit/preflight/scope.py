@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from migkit.model.outcomes import Severity
+from migkit.model.words import number_of
 
-from .days import ROLLBACK_PROMISE_H
+from .days import ROLLBACK_PROMISE_H, in_days
 from .result import Preflight
 
 CERTAIN = 0.9
@@ -68,19 +69,19 @@ def scope_card(preflight: Preflight, facts: ScopeFacts) -> tuple[Grade, ...]:
         Grade(
             "API constraints",
             "D" if critical else _at_most(warnings, 0, 2, 5),
-            f"{critical} checks stop the load, {warnings} need a look",
+            f"{number_of(critical, 'check stops', 'checks stop')} the load, {number_of(warnings, 'needs', 'need')} a look",
             "A without either, B up to 2 to look at, C up to 5; D beyond that or where one stops the load",
         ),
         Grade(
             "data volume",
             _at_most(unreadable, 0.001, 0.01, 0.05),
-            f"{facts.rows:,} rows, {facts.unreadable_rows:,} of them unreadable or waiting ({unreadable:.1%})",
+            f"{number_of(facts.rows, 'row')}, {facts.unreadable_rows:,} of them unreadable or waiting ({unreadable:.1%})",
             "A up to 0.1 % of the rows unreadable or waiting, B up to 1 %, C up to 5 %",
         ),
         Grade(
             "timeline",
             _later(_at_most(days.days, 1, 5, 15), "C" if not days.rollback_fits else "A"),
-            f"{days.days} days to load, {days.rollback_days} to undo, on {days.plan}",
+            f"{in_days(days.days)} to load, {in_days(days.rollback_days)} to undo, on {days.plan}",
             f"A up to 1 day, B up to 5, C up to 15; at best C where undoing takes more than {ROLLBACK_PROMISE_H} hours",
         ),
     )

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from migkit.model.outcomes import Severity
 from migkit.model.records import CUSTOM, ObjectType
+from migkit.model.words import number_of
 from migkit.pipedrive import BURST
 
-from .subject import Check, Subject, field_identity
+from .days import in_days
+from .subject import Check, Subject, field_identity, ours_beside
 
 FIELD_CAP: Mapping[str, int] = {"lite": 30, "growth": 100, "premium": 300, "ultimate": 500}
 """Plan → custom fields a company may have (knowledge base, usage limits)."""
@@ -25,9 +27,9 @@ def custom_fields(subject: Subject) -> Iterator[Check]:
     title, plan = "Custom fields left", subject.days.plan
     custom = [field for field in subject.account.fields if field.is_custom]
     standing = {(field.entity, field.label, field.type) for field in custom}
-    wanted = [record for record in subject.records(ObjectType.FIELD) if field_identity(record) not in standing]
+    wanted = [r for r in subject.records(ObjectType.FIELD) if not {field_identity(r), ours_beside(*field_identity(r))} & standing]
     left = FIELD_CAP[plan] - len(custom)
-    figures = f"{len(wanted)} custom fields to create, {max(0, left)} of {FIELD_CAP[plan]} left on {plan}"
+    figures = f"{number_of(len(wanted), 'custom field')} to create, {max(0, left)} of {FIELD_CAP[plan]} left on {plan}"
     over = len(wanted) - left
     if over <= 0 or not wanted:
         yield Check("custom-fields", title, f"{figures}.")
@@ -48,7 +50,9 @@ def deals(subject: Subject) -> Iterator[Check]:
     standing = sum(subject.standing.counts.get(object, 0) for object in (ObjectType.LEAD, ObjectType.DEAL))
     wanted = sum(1 for record in subject.records(ObjectType.LEAD, ObjectType.DEAL) if record.key not in subject.standing.keys)
     allowed = min(DEAL_CAP[plan] * subject.days.seats, DEAL_CAP_MOST)
-    figures = f"{wanted:,} deals and leads to create, {max(0, allowed - standing):,} of {allowed:,} left on {plan}"
+    figures = (
+        f"{number_of(wanted, 'deal or lead', 'deals and leads')} to create, {max(0, allowed - standing):,} of {allowed:,} left on {plan}"
+    )
     over = standing + wanted - allowed
     if over <= 0 or not wanted:
         yield Check("deals", title, f"{figures}.")
@@ -64,7 +68,7 @@ def limits(subject: Subject) -> Iterator[Check]:
     """Whether plan and seats are what the account's own headers say."""
     title, days = "Plan and seats", subject.days
     said, expected = (subject.daily_limit, subject.burst_limit), (days.daily_tokens, BURST[days.plan])
-    named = f"{days.plan} with {days.seats} {'seat' if days.seats == 1 else 'seats'}"
+    named = f"{days.plan} with {number_of(days.seats, 'seat')}"
     if said == expected:
         yield Check("limits", title, f"{said[0]:,} tokens a day and {said[1]} requests per two seconds, as {named} gives.")
         return
@@ -79,14 +83,14 @@ def budget(subject: Subject) -> Iterator[Check]:
     """Whether the day still has tokens, and whether a rollback could keep its promise."""
     days, left, limit = subject.days, subject.standing.tokens_left, subject.daily_limit
     if left is not None and left * 100 < limit * (LOW_PCT + days.reserve_pct):
-        answer = f"{left:,} of the day's {limit:,} tokens are left: something uses them. Find out what, or load on another day."
+        answer = f"Only {left:,} of the day's {limit:,} tokens are left: something uses them. Find out what, or load on another day."
         yield Check("budget-low", "Tokens today", answer, Severity.WARNING)
     title = "Undo within 48 hours"
     if days.rollback_fits:
-        yield Check("rollback", title, f"Undoing the whole load takes {days.rollback_days} days of tokens.")
+        yield Check("rollback", title, f"Undoing the whole load takes {in_days(days.rollback_days)} of tokens.")
         return
     answer = (
-        f"Undoing the whole load takes {days.rollback_days} days of tokens, longer than 48 hours: tell the customer before loading, or "
+        f"Undoing the whole load takes {in_days(days.rollback_days)} of tokens, longer than 48 hours: tell the customer before loading, or "
         "load under a bigger plan."
     )
     yield Check("rollback-slow", title, answer, Severity.WARNING)

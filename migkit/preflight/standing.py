@@ -9,7 +9,7 @@ from typing import Any
 
 from migkit.model.account import AccountSchema
 from migkit.model.errors import TerminalError
-from migkit.model.records import SOURCE_ID, ObjectType
+from migkit.model.records import MIGRATED, SOURCE_ID, ObjectType
 from migkit.pipedrive import Pipedrive
 
 COUNTED = (ObjectType.ORGANIZATION, ObjectType.PERSON, ObjectType.PRODUCT, ObjectType.LEAD, ObjectType.DEAL)
@@ -50,11 +50,13 @@ async def read_standing(client: Pipedrive, account: AccountSchema) -> Standing:
     keys: set[str] = set()
     contacts: Counter[str] = Counter()
     for object in COUNTED:
-        source_id = account.field_of(ENTITY.get(object, str(object)), SOURCE_ID)
+        entity = ENTITY.get(object, str(object))
+        source_ids = [field.code for label in (SOURCE_ID, SOURCE_ID + MIGRATED) if (field := account.field_of(entity, label))]
         counts[object] = 0
         async for record in _every(client, object):
             counts[object] += 1
-            key = (record.get("custom_fields") or record).get(source_id.code) if source_id else None
+            custom = record.get("custom_fields") or record
+            key = next((custom[code] for code in reversed(source_ids) if custom.get(code)), None)
             if key:
                 keys.add(str(key))
             elif object is ObjectType.PERSON:

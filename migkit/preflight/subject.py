@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from migkit.model.account import AccountSchema
 from migkit.model.cost import Cost
 from migkit.model.outcomes import Finding, Severity
-from migkit.model.records import DesiredRecord, ObjectType, Plan
+from migkit.model.records import MIGRATED, DesiredRecord, ObjectType, Plan
 
 from .days import DayPlan
 from .standing import Standing
@@ -57,3 +57,8 @@ Question = Callable[[Subject], Iterator[Check]]
 def field_identity(record: DesiredRecord) -> tuple[str, str, str]:
     """Return (entity, label, type) of a planned field."""
     return str(record.fields["entity"]), str(record.fields["field_name"]), str(record.fields["field_type"])
+
+
+def ours_beside(entity: str, label: str, type_: str) -> tuple[str, str, str]:
+    """Return the identity that a planned field has where it was made beside a field of the same label and another type."""
+    return entity, label + MIGRATED, type_

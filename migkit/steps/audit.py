@@ -10,6 +10,7 @@ import pandas as pd
 
 from migkit.model.errors import RemoteError, UsageError
 from migkit.model.outcomes import Finding, Severity
+from migkit.plan import told_once
 from migkit.preflight import Preflight
 from migkit.source import Scan, scan
 from migkit.steps.migration import Migration
@@ -69,10 +70,10 @@ class Audit:
 
 def audit(migration: Migration) -> Audit:
     """Look at the export and, read-only, at the target. Figures rest on the map as it stands: proposed ones are estimates."""
-    unreachable, checked, people = "", None, migration.people
+    unreachable, checked, people, read = "", None, migration.people, migration.tables.findings
     try:
         people = look_at_people(migration).people
-        checked = preflight_of(migration, estimate=not migration.workspace.read_decision("mapping"))
+        checked = preflight_of(migration)
     except (RemoteError, UsageError) as error:
         unreachable = str(error)
     return Audit(
@@ -80,7 +81,7 @@ def audit(migration: Migration) -> Audit:
         proposed=_proposed(migration),
         rows=_rows(migration),
         repairs=summarise_repairs(migration.tables.repairs),
-        findings=(*migration.tables.findings, *people.findings, *migration.plan.findings),
+        findings=(*read, *people.findings, *told_once(read, migration.plan.findings)),
         preflight=checked,
         unreachable=unreachable,
         scope_card=scope_of(migration, checked) if checked else pd.DataFrame(),

@@ -93,7 +93,7 @@ def test_files_are_found_linked_and_named() -> None:
     ]
     assert {finding.code: finding.keys for finding in made.findings} == {
         "file-missing": ("attachment:3",),
-        "file-not-indexed": ("b/twice.png", "loose.txt"),
+        "file-not-indexed": ("file 1", "file 2"),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -84,8 +84,8 @@ FAULTS = [
     Fault("contact-sync-off", CRITICAL, "birthday", more=person(OWNER, birthday="1990-01-01")),
     Fault("field-type-clash", WARNING, "person/Fund is text, not varchar", {"fields": [TEXT_FUND]}),
     Fault("account-duplicate-names", WARNING, "person/fund", {"fields": [FUND] * 2}),
-    Fault("possible-duplicates", WARNING, "1 people share", {"persons": [STRANGER]}),
-    Fault("webhooks", WARNING, "Newsletter (create person)): the load calls them about 3 times", {"webhooks": [HOOK]}),
+    Fault("possible-duplicates", WARNING, "1 person to be loaded shares", {"persons": [STRANGER]}),
+    Fault("webhooks", WARNING, "Newsletter (create person)): what the whole load creates calls other programs about 3 times", {"webhooks": [HOOK]}),
     Fault("limits-differ", WARNING, "60,000 tokens a day and 40 requests", options={"plan": "growth"}),
     Fault("budget-low", WARNING, "of the day's 30,000 tokens are left", before=spend),
 ]  # fmt: skip
@@ -163,3 +163,31 @@ def test_the_json_holds_what_the_door_promises() -> None:
     assert document["tokens"]["floor"] == 3 * 5 + 5 + 3 * 5 + 2 * 5 + 5 + 10
     assert document["tokens"]["by_object"]["note"] == 10
     assert document["days"]["days"] == 0.0
+
+
+def test_a_field_of_ours_beside_a_clash_is_ours() -> None:
+    """Made earlier under a marked label: neither created again nor a thing to decide; a key that it holds is recognised."""
+    fields = [TEXT_FUND, {"entity": "person", "label": "Fund (migrated)", "type": "varchar"}]
+    fields += [
+        {"entity": "person", "label": SOURCE_ID, "type": "double"},
+        {"entity": "person", "label": f"{SOURCE_ID} (migrated)", "type": "varchar"},
+    ]
+    ours = {"name": "Ann Example 1", "emails": [], "phones": [], "custom": {f"{SOURCE_ID} (migrated)": "patient:1"}}
+    found = practise(look(plan()), seed=account(fields=fields, persons=[ours]))
+    answers = {check.code: check.answer for check in found.checks}
+    assert answers["custom-fields"].startswith("1 custom field to create, 26 of 30 left")
+    assert codes(found)["field-type-clash"] is Severity.INFO
+    assert answers["already-loaded"].startswith("1 record of this plan was loaded before")
+
+
+def test_a_plan_without_owners_does_not_praise_them() -> None:
+    """Where nobody owns anything yet, the check says where owners are chosen."""
+    nobody = Plan({key: replace(record, owner=None) for key, record in plan().records.items()}, {}, ())
+    found = practise(look(nobody), seed=account())
+    answer = next(check.answer for check in found.checks if check.code == "owners")
+    assert answer == "No owner is chosen yet: 25_people matches them."
+
+
+def test_a_short_load_is_not_zero_days() -> None:
+    """65 tokens of 24,000 a day are less than a tenth of a day, not 0.0 days."""
+    assert "less than a tenth of a day on lite with 1 seat" in practise(look(plan()), seed=account()).days.sentence()

@@ -29,6 +29,13 @@ from migkit.resources import LOADER
 
 GATES = ("mapping", "owners", "identity", "quality", "policies", "privacy", "sample", "delta")
 PLANS = ("lite", "growth", "premium", "ultimate")
+IGNORED = """# Patients' data never go under version control; what was decided (decisions/, migration.toml) may.
+exports/
+work/
+runs/
+handover/
+ledger.sqlite*
+"""
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the same text, five times as fast: a decision is saved at every click
 
 
@@ -181,6 +188,7 @@ class Workspace:
                 "reserve_pct": settings.reserve_pct,
             },
         }
+        write_atomically(folder / ".gitignore", IGNORED)
         write_atomically(folder / "migration.toml", tomlkit.dumps(document))
         return cls(folder, settings)
 
@@ -252,18 +260,7 @@ class Workspace:
     def read_decision(self, name: str) -> dict[str, Any]:
         """Return `decisions/<name>.yaml` as a dict, {} where it does not exist. Raises DataError on broken YAML."""
         path = self.decisions / f"{name}.yaml"
-        if not path.is_file():
-            return {}
-        try:
-            document = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            where = f", line {mark.line + 1}" if mark else ""
-            problem = getattr(error, "problem", None) or "it cannot be read"
-            raise DataError(f"{path}{where} is not valid YAML ({problem}): mend it by hand; nothing was changed.") from error
-        if not isinstance(document or {}, dict):
-            raise DataError(f"{path} must hold a YAML mapping, not a {type(document).__name__}: mend it by hand.")
-        return document or {}
+        return read_document(path) if path.is_file() else {}
 
     def write_decision(self, name: str, document: Mapping[str, Any]) -> Path:
         """Write `decisions/<name>.yaml` so that a crash leaves either the old file or the new one."""
@@ -322,6 +319,20 @@ class Workspace:
                 continue
             return Run(run_id, step, self.runs / run_id)
         raise UsageError(f"{self.runs} holds a thousand runs of this second: wait a second and try again.")
+
+
+def read_document(path: Path) -> dict[str, Any]:
+    """Return a decision file as a dict, {} where it is empty. Raises DataError on broken YAML, naming the line."""
+    try:
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "it cannot be read"
+        raise DataError(f"{path}{where} is not valid YAML ({problem}): mend it by hand; nothing was changed.") from error
+    if not isinstance(document or {}, dict):
+        raise DataError(f"{path} must hold a YAML mapping, not a {type(document).__name__}: mend it by hand.")
+    return document or {}
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -23,8 +23,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .errors import DataError
+
 CUSTOM = "custom:"
 """Prefix of a typed column that carries a new custom field: `custom:Hygiene club`."""
+
+
+STATES = ("proposed", "confirmed")
+SETTINGS = ("to", "new_field", "state", "confidence", "equivalence", "reason", "comment", "by", "at", "transform")
+"""What may be said of a column."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +82,17 @@ class SourceMap:
 
 
 def parse_mapping(document: Mapping[str, Any]) -> SourceMap:
-    """Return the map held in a parsed `mapping.yaml`. Raises KeyError/TypeError on a malformed document."""
+    """Return the map held in a parsed `mapping.yaml`. Raises DataError naming the table and column where it is malformed."""
     tables = {}
-    for source, table in (document.get("tables") or {}).items():
-        columns = {name: _parse_column(name, spec or {}) for name, spec in (table.get("columns") or {}).items()}
-        tables[source] = TableMap(source, table.get("table"), columns, table.get("reason", ""))
-    values = {name: {str(k): str(v) for k, v in pairs.items()} for name, pairs in (document.get("values") or {}).items()}
+    for source, table in _mapping(document.get("tables"), "tables").items():
+        where = f"table {source}"
+        columns = _mapping(_mapping(table, where).get("columns"), f"{where}, columns")
+        parsed = {name: _parse_column(name, _mapping(spec, f"{where}, column {name}"), where) for name, spec in columns.items()}
+        tables[source] = TableMap(source, table.get("table"), parsed, table.get("reason", ""))
+    values = {
+        name: {str(k): str(v) for k, v in _mapping(pairs, f"values of {name}").items()}
+        for name, pairs in _mapping(document.get("values"), "values").items()
+    }
     return SourceMap(tables, values)
 
 
@@ -93,17 +105,39 @@ def dump_mapping(mapping: SourceMap) -> dict[str, Any]:
     return {"version": 1, "tables": tables, "values": {name: dict(pairs) for name, pairs in mapping.values.items()}}
 
 
-def _parse_column(name: str, spec: Mapping[str, Any]) -> ColumnMap:
-    new = spec.get("new_field")
+def _parse_column(name: str, spec: Mapping[str, Any], table: str) -> ColumnMap:
+    where = f"{table}, column {name}"
+    unknown = sorted(str(key) for key in spec if key not in SETTINGS)
+    if unknown:
+        raise _malformed(where, f"{unknown[0]!r} is no setting of a column, which are {', '.join(SETTINGS)}")
+    if spec.get("state", STATES[0]) not in STATES:
+        raise _malformed(where, f"the state {spec['state']!r} must be {' or '.join(STATES)}")
+    if not isinstance(spec.get("to"), str | None):
+        raise _malformed(where, f"'to' must be the name of a field, not {spec['to']!r}")
+    new = _mapping(spec.get("new_field"), f"{where}, new_field")
+    if new and set(new) != {"label", "type"}:
+        raise _malformed(where, "a new_field has a label and a type, nothing else")
     rest = {key: value for key, value in spec.items() if key not in ("to", "new_field")}
     return ColumnMap(column=name, to=spec.get("to"), new_field=NewField(**new) if new else None, **rest)
+
+
+def _mapping(value: Any, where: str) -> Mapping[str, Any]:
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise _malformed(where, f"names and settings must stand here (name: setting), not {value!r}")
+    return value
+
+
+def _malformed(where: str, problem: str) -> DataError:
+    return DataError(f"decisions/mapping.yaml, {where}: {problem}. Mend it by hand; nothing was changed.")
 
 
 def _dump_column(column: ColumnMap) -> dict[str, Any]:
     spec: dict[str, Any] = {"to": column.to}
     if column.new_field:
         spec = {"new_field": {"label": column.new_field.label, "type": column.new_field.type}}
-    for name in ("state", "confidence", "equivalence", "reason", "comment", "by", "at", "transform"):
+    for name in SETTINGS[2:]:
         value = getattr(column, name)
         if value not in ("", None):
             spec[name] = value

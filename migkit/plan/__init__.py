@@ -4,7 +4,7 @@ from .build import build_plan
 from .cost import count_tokens
 from .messages import told_once
 from .money import money_summary
-from .policies import default_policies, load_map, policies_digest, privacy_digest
+from .policies import default_policies, is_sent, load_map, policies_digest, privacy_digest
 from .sampling import sample
 from .setup import comparators
 
@@ -13,6 +13,7 @@ __all__ = [
     "comparators",
     "count_tokens",
     "default_policies",
+    "is_sent",
     "load_map",
     "money_summary",
     "policies_digest",

@@ -2,7 +2,7 @@
 
 from migkit.steps.audit import audit, findings_frame
 from migkit.steps.cleaning import register_step
-from migkit.steps.confirm import cleaning_widget, mapping_widget, owners_widget, people_widget
+from migkit.steps.confirm import approval_widget, cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget
 from migkit.steps.delta import change_set, look_at_delta, merge_delta
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
 from migkit.steps.figures import (
@@ -12,6 +12,7 @@ from migkit.steps.figures import (
     load_problems,
     money_frame,
     policies_frame,
+    privacy_frame,
     reconcile_headline,
     reconcile_tones,
     rollback_headline,
@@ -21,6 +22,7 @@ from migkit.steps.handover import hand_over
 from migkit.steps.links import fetch_attachments
 from migkit.steps.load import changes, load, require_end
 from migkit.steps.mapping_review import look_at_mapping
+from migkit.steps.merging import merge_reviews
 from migkit.steps.migration import Migration
 from migkit.steps.people import households_frame, look_at_people, owners_frame
 from migkit.steps.reconcile import compare_with_target
@@ -30,6 +32,7 @@ from migkit.steps.validate import validate_export
 
 __all__ = [
     "Migration",
+    "approval_widget",
     "audit",
     "bucket_table",
     "change_set",
@@ -55,12 +58,15 @@ __all__ = [
     "look_at_table",
     "mapping_widget",
     "merge_delta",
+    "merge_reviews",
+    "merge_widget",
     "missing_by_column",
     "money_frame",
     "owners_frame",
     "owners_widget",
     "people_widget",
     "policies_frame",
+    "privacy_frame",
     "reconcile_headline",
     "reconcile_tones",
     "register_step",

@@ -8,6 +8,7 @@ from typing import Any
 from migkit.report import IN_REPORT
 from migkit.steps.approvals import approve_gate
 from migkit.steps.gates import state
+from migkit.steps.merging import merge_reviews
 from migkit.steps.migration import Migration
 from migkit.steps.people import PeopleView
 
@@ -54,6 +55,19 @@ def owners_widget(migration: Migration, view: PeopleView, *, by: str) -> Any:
     from migkit.widgets import OwnerReview
 
     return OwnerReview(migration.workspace, view.people, users=view.users, by=by)
+
+
+def merge_widget(migration: Migration) -> Any:
+    """Return the field for a second reviewer's map, or None in a report."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import MergeBox
+
+    def merge(path: str) -> tuple[str, ...]:
+        merged = merge_reviews(migration, path)
+        return (merged.sentence, *merged.disagreements["what each says"])
+
+    return MergeBox(merge)
 
 
 def approval_widget(migration: Migration, *gates: str, by: str) -> Any:

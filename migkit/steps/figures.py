@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from migkit.load import ApplyResult, RollbackResult
-from migkit.plan import money_summary
+from migkit.plan import is_sent, money_summary
 from migkit.preflight import Preflight
 from migkit.report import View, format_value, note_box
 from migkit.steps.migration import Migration
@@ -32,6 +32,21 @@ def policies_frame(migration: Migration) -> pd.DataFrame:
     """Return policy and choice, one row each."""
     rows = [(name, format_value(choice)) for name, choice in migration.policies.items() if name != "version"]
     return pd.DataFrame(rows, columns=["policy", "choice"])
+
+
+def privacy_frame(migration: Migration) -> pd.DataFrame:
+    """Return, by kind of personal data, what goes to Pipedrive and what stays behind; and the tables that are sent whole."""
+    chosen = migration.pipedrive_map
+    specs = [(label, spec) for fields in chosen["fields"].values() for label, spec in fields.items()]
+    specs += [(line["label"], line) for line in chosen["details"]]
+    rows = []
+    for kind in chosen["privacy"]["classes"]:
+        labels = [label for label, spec in specs if spec.get("privacy", "none") == kind]
+        sent = [label for label in labels if is_sent(chosen, label, kind)]
+        rows.append((kind, ", ".join(sent), ", ".join(label for label in labels if label not in sent)))
+    tables = chosen["privacy"].get("tables", {})
+    parts = [", ".join(name for name, choice in tables.items() if choice == wanted) for wanted in ("send", "leave_out")]
+    return pd.DataFrame([*rows, ("whole tables", *parts)], columns=["kind of data", "goes to Pipedrive", "stays behind"])
 
 
 def load_headline(result: ApplyResult) -> Mapping[str, Any]:

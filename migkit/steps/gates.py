@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from migkit import resources
 from migkit.identity import identity_digest, owners_digest
 from migkit.mapping import map_digest, unconfirmed
-from migkit.model.errors import GateClosed
+from migkit.model.errors import GateClosed, UsageError
+from migkit.model.gates import GateState
 from migkit.plan import policies_digest, privacy_digest
 from migkit.quality import quality_digest, unaccepted
 from migkit.steps import staging
@@ -33,16 +34,28 @@ def require(migration: Migration, *gates: str) -> None:
 
 
 def states(migration: Migration) -> Mapping[str, str]:
-    """Return gate → approved by whom, or why it is closed; for the status."""
-    found = {}
-    for gate in BEFORE_LOAD:
-        try:
-            require(migration, gate)
-            entry = migration.workspace.approval(gate) or {}
-            found[gate] = f"approved by {entry.get('by', '')}"
-        except GateClosed as closed:
-            found[gate] = "open: " + str(closed).split(":", 1)[0]
-    return found
+    """Return gate → approved by whom, or why it is open; for the status."""
+    found = {gate: state(migration, gate) for gate in BEFORE_LOAD}
+    lost = [name for name in migration.merged if not migration.is_delta_approved(name)]
+    if lost:
+        found["delta"] = GateState(False, f"the delta of {lost[0]} was merged, but its approval is gone")
+    return {gate: one.said if one.approved else f"open: {one.said}" for gate, one in found.items()}
+
+
+def state(migration: Migration, gate: str) -> GateState:
+    """Return how `gate` stands now; what blocks it or wants a reason comes before who approved it."""
+    if gate == "mapping" and (left := unconfirmed(migration.source_map)):
+        table, column = left[0]
+        return GateState(False, f"{len(left)} columns are not confirmed yet, the first is {column!r} of {table}", blocks=True)
+    if gate == "delta" and migration.delta is None:
+        return GateState(False, "there is no later export yet", blocks=True)
+    if gate == "quality" and (findings := unaccepted(migration.quality.findings, accepted_findings(migration))):
+        said = f"{len(findings)} critical findings are neither mended nor accepted, the first is {findings[0].code}"
+        return GateState(False, said, wants_reason=True)
+    entry = migration.workspace.approval(gate)
+    if entry and migration.workspace.is_approved(gate, subject(migration, gate)):
+        return GateState(True, f"approved by {entry.get('by', '')}")
+    return GateState(False, "approved for something that has changed since: look again" if entry else "not approved yet")
 
 
 def _mapping_is_confirmed(migration: Migration) -> None:
@@ -75,7 +88,10 @@ def _delta(migration: Migration) -> str:
     delta = migration.delta
     gone = migration.workspace.read_decision("delta").get("gone") or {}
     if delta is None:
-        return staging.digest("no delta")
+        raise UsageError(
+            f"There is no later export yet: take one in with `migkit run {migration.workspace.path} delta --export DIR`. "
+            "Nothing was approved."
+        )
     return f"{delta.snapshot.name}:{staging.digest(delta.merged.classes.to_csv(index=False), sorted(gone.items()))}"
 
 

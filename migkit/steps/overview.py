@@ -93,7 +93,7 @@ def show_status(workspace: str | os.PathLike[str]) -> Shown:
         "tokens_left_to_spend": left,
         "days_left": round(left / a_day, 2),
     }
-    lines = [f"{settings.practice}: {len(snapshots)} exports; next: {_next(states, left)}"]
+    lines = [f"{settings.practice}: {len(snapshots)} export{'' if len(snapshots) == 1 else 's'}; next: {_next(states, left)}"]
     lines += [f"  gate {gate:10} {state}" for gate, state in states.items()]
     lines += [f"  in the ledger: {', '.join(f'{number:,} {state}' for state, number in records.items()) or 'nothing yet'}"]
     lines += [f"  held: {len(held):,}", f"  left to spend: {left:,} tokens, {document['days_left']} days"]

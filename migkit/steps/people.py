@@ -11,7 +11,7 @@ import pandas as pd
 
 from migkit.identity import resolve
 from migkit.model.account import AccountSchema, AccountUser
-from migkit.model.people import People
+from migkit.model.people import OwnerMatch, People
 from migkit.model.records import ObjectType
 from migkit.pipedrive import Pipedrive
 from migkit.steps.migration import Migration
@@ -31,12 +31,11 @@ class PeopleView:
     def headline(self) -> Mapping[str, Any]:
         """The numbers at the top of the report."""
         people = self.people
-        review = people.pairs[(people.pairs["band"] == "review") & (people.pairs["decision"].fillna("") == "")]
         return {
             "patients in the export": len(people.survivors),
             "persons": len(set(people.survivors.values())),
             "households and employers": len(people.households),
-            "pairs to decide": len(review),
+            "pairs to decide": _undecided(people.pairs) + _undecided(people.account_pairs),
             "already in the account": len(people.adopted),
             "practitioners without a user": sum(1 for owner in people.owners if owner.user_email is None),
         }
@@ -65,8 +64,13 @@ def look_at_people(migration: Migration) -> PeopleView:
 
 
 def owners_frame(people: People) -> pd.DataFrame:
-    """Return the owner report: practitioner, role, e-mail, user, status."""
-    rows = [(o.name, o.role, o.email or "–", o.user_email or f"{people.fallback_owner} (fallback)", o.status) for o in people.owners]
+    """Return the owner report: practitioner, role, e-mail, the user who will own the records, status."""
+
+    def owner(match: OwnerMatch) -> str:
+        user = people.practitioner_owner.get(match.practitioner, people.fallback_owner)
+        return user if user == match.user_email else f"{user} (fallback)"
+
+    rows = [(o.name, o.role, o.email or "–", owner(o), o.status) for o in people.owners]
     return pd.DataFrame(rows, columns=["practitioner", "role", "e-mail in the export", "Pipedrive user", "status"])
 
 
@@ -75,6 +79,10 @@ def households_frame(people: People) -> pd.DataFrame:
     sizes = Counter((h.kind, len(h.members)) for h in people.households)
     rows = [(kind, size, number) for (kind, size), number in sorted(sizes.items())]
     return pd.DataFrame(rows, columns=["kind", "members", "organizations"])
+
+
+def _undecided(pairs: pd.DataFrame) -> int:
+    return int(((pairs["band"] == "review") & (pairs["decision"].fillna("") == "")).sum())
 
 
 BIRTH_DATE_LABELS = {"date of birth", "birth date", "birthdate", "dob", "birthday"}

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from migkit.load import apply, diff, rollback
-from migkit.mapping import CERTAIN
+from migkit.mapping import CERTAIN, unconfirmed
 from migkit.model.account import AccountSchema
 from migkit.model.outcomes import Outcome
 from migkit.pipedrive import Pipedrive
@@ -31,13 +31,12 @@ from migkit.steps.target import with_target
 
 def run_preflight(workspace: str | os.PathLike[str]) -> Preflight:
     """Return the pre-flight of a workspace's plan as it stands."""
-    migration = Migration.open(workspace)
-    return preflight_of(migration, estimate=not migration.workspace.read_decision("mapping"))
+    return preflight_of(Migration.open(workspace))
 
 
-def preflight_of(migration: Migration, *, estimate: bool) -> Preflight:
-    """Return the pre-flight of the plan; `estimate` marks figures that rest on an unconfirmed map."""
-    plan = migration.plan
+def preflight_of(migration: Migration) -> Preflight:
+    """Return the pre-flight of the plan; its figures are estimates while a column of the map is unconfirmed."""
+    plan, estimate = migration.plan, bool(unconfirmed(migration.source_map))
 
     async def ask(client: Pipedrive, account: AccountSchema) -> Preflight:
         return await check(client, plan, migration.workspace.settings, account=account, estimate=estimate)

@@ -44,7 +44,7 @@ def load_sample(migration: Migration, *, run_id: str) -> SampleDiff:
     is not all there yet."""
     require(migration, *BEFORE_SAMPLE)
     migration.workspace.write_decision("sample", {"version": 1, "keys": list(migration.sample)})
-    checked = preflight_of(migration, estimate=False)
+    checked = preflight_of(migration)
     applied = carry_out(migration, changes(migration, migration.sample), step="sample", run_id=run_id)
     require_end(applied)
     planned = [migration.plan.records[key] for key in migration.sample if key in migration.plan.records]

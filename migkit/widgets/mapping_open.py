@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migkit import mapping
-from migkit.mapping import LanguageModel, Limits, Memory, Proposals
+from migkit.mapping import LanguageModel, Limits, Memory, Proposals, Question
 from migkit.model.canonical import CanonicalSchema, parse_schema
 from migkit.model.mapping import SourceMap, dump_mapping, parse_mapping
 from migkit.model.tables import RawExport
@@ -36,12 +36,23 @@ def open_review(
     known = schema or parse_schema(load_yaml("canonical.yaml"))
     export = raw or read_export(workspace.snapshot().path)
     proposed = proposals or mapping.propose(export, known, memory=memory, language_model=language_model)
-    document = workspace.read_decision("mapping")
-    decided, questions = mapping.replay(parse_mapping(document), export, proposed, policy) if document else (mapping.draft(proposed), ())
+    seen = b""
+
+    def stored() -> tuple[SourceMap, tuple[Question, ...]]:
+        nonlocal seen
+        seen = _on_disk(workspace)
+        document = workspace.read_decision("mapping")
+        return mapping.replay(parse_mapping(document), export, proposed, policy) if document else (mapping.draft(proposed), ())
 
     def save(changed: SourceMap) -> None:
+        nonlocal seen
         workspace.write_decision("mapping", dump_mapping(changed))
+        seen = _on_disk(workspace)
 
+    def meanwhile() -> SourceMap | None:
+        return None if _on_disk(workspace) == seen else stored()[0]
+
+    decided, questions = stored()
     pipedrive_map = load_map(workspace.read_decision("pipedrive"), workspace.read_decision("privacy"))
     destinations = Destinations(pipedrive_map, known)
     used = sum(len(fields or {}) for fields in pipedrive_map["fields"].values())
@@ -55,5 +66,11 @@ def open_review(
         limits=Limits(FIELD_CAP[workspace.settings.plan], used, lengths=destinations.lengths()),
         repropose=lambda tables: mapping.propose(export, known, memory=memory, language_model=language_model, tables=tables),
         questions=questions,
+        meanwhile=meanwhile,
     )
     return state, destinations
+
+
+def _on_disk(workspace: Workspace) -> bytes:
+    path = workspace.decisions / "mapping.yaml"
+    return path.read_bytes() if path.is_file() else b""

@@ -54,7 +54,11 @@ class ColumnLine:
 
 
 class ReviewState:
-    """The map under review. Every change is saved at once and can be undone."""
+    """The map under review. Every change is saved at once and can be undone.
+
+    `meanwhile` returns the stored map where somebody else changed it (a second tab, a merge, an editor), else None: then a click
+    changes nothing, and the map is shown as it is now.
+    """
 
     def __init__(
         self,
@@ -68,11 +72,13 @@ class ReviewState:
         limits: Limits | None = None,
         repropose: Callable[[Mapping[str, str | None]], Proposals] | None = None,
         questions: Iterable[Question] = (),
+        meanwhile: Callable[[], SourceMap | None] = lambda: None,
         now: Now = lambda: datetime.now(UTC),
     ) -> None:
         self.source_map, self.raw, self.proposals, self.schema = source_map, raw, proposals, schema
         self.by, self.questions = by, tuple(questions)
         self._save, self._limits, self._repropose, self._now = save, limits or Limits(), repropose, now
+        self._meanwhile = meanwhile
         self._history: list[tuple[str, SourceMap, Proposals]] = []
         self._conflicts: tuple[SourceMap, list[Finding]] | None = None
 
@@ -265,6 +271,7 @@ class ReviewState:
 
     def undo(self) -> str:
         """Take the last change back; return what it was, "" where there was none."""
+        self._look_again()
         if not self._history:
             return ""
         what, self.source_map, self.proposals = self._history.pop()
@@ -278,10 +285,20 @@ class ReviewState:
         return {"by": self.by, "at": self._now().isoformat(timespec="seconds")}
 
     def _do(self, what: str, changed: SourceMap, proposals: Proposals | None = None) -> None:
+        self._look_again()
         before = (what, self.source_map, self.proposals)
         self._save(changed)
         self._history.append(before)
         self.source_map, self.proposals = changed, proposals or self.proposals
+
+    def _look_again(self) -> None:
+        found = self._meanwhile()
+        if found is not None:
+            self.source_map, self._history = found, []
+            raise UsageError(
+                "The map was changed elsewhere meanwhile (another tab, a merge, an editor): it is shown as it is now. "
+                "Your last click changed nothing; make it again."
+            )
 
     def _standing(self, source: str, column: ColumnMap, clashes: bool) -> str:
         if clashes:

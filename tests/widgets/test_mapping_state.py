@@ -182,6 +182,32 @@ def test_the_widget_saves_every_click_and_opens_where_it_was_left(workspace: Wor
     assert dump_mapping(again.state.source_map) == document
 
 
+def test_two_tabs_on_one_review_lose_nothing(workspace: Workspace, schema: CanonicalSchema) -> None:
+    """A click in a tab that does not know what the other saved changes nothing and shows the map as it is; the next click counts."""
+    raw = made_export()
+    ann, ben = (MappingReview(workspace, raw, schema=schema, by=name) for name in ("Ann", "Ben"))
+    ann.state.leave_out("Patients", "Hygiene club", "not needed")
+    ben._tables.value = "Visits"
+    ben._accept_all.click()
+    assert "changed elsewhere" in ben._error.value
+    assert ben.state.column("Patients", "Hygiene club").reason == "not needed"
+    ben._accept_all.click()
+    assert ben._error.value == ""
+    tables = workspace.read_decision("mapping")["tables"]
+    assert tables["Patients"]["columns"]["Hygiene club"]["by"] == "Ann"
+    assert tables["Visits"]["columns"]["Start"]["by"] == "Ben"
+
+
+def test_a_file_broken_by_hand_is_not_written_over(workspace: Workspace, schema: CanonicalSchema) -> None:
+    """A click after the file was edited into nonsense changes nothing and names the line."""
+    review = MappingReview(workspace, made_export(), schema=schema, by="Ann")
+    path = workspace.write_decision("mapping", {"version": 1})
+    path.write_text("tables:\n  Patients: [\n")
+    review._accept_all.click()
+    assert "line 3" in review._error.value
+    assert path.read_text() == "tables:\n  Patients: [\n"
+
+
 def test_a_later_export_asks_only_about_the_difference(workspace: Workspace, schema: CanonicalSchema) -> None:
     """A new and a renamed column are named at the top and wait for a look; everything else stays confirmed."""
     raw = made_export()

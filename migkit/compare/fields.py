@@ -32,7 +32,6 @@ class FieldResult:
 
 COMPARATORS: Mapping[str, Callable[[Any, Any], str | None]] = {
     "text": values.text,
-    "label": values.label,
     "html": values.html_text,
     "name": values.name,
     "number": values.number,

@@ -39,14 +39,6 @@ def text(desired: Any, actual: Any) -> str | None:
     return None
 
 
-def label(desired: Any, actual: Any) -> str | None:
-    """A label that had to be told apart from one that stood there: `Address (2)` for `Address`."""
-    ours, theirs = str(desired), str(actual)
-    if theirs.startswith(f"{ours} (") and theirs.endswith(")"):
-        return "label-clash"
-    return text(desired, actual)
-
-
 def html_text(desired: Any, actual: Any) -> str | None:
     """HTML: the server may rewrite tags and entities, never the words."""
     return "html-sanitised" if words(str(desired)) == words(str(actual)) else None

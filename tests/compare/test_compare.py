@@ -17,7 +17,6 @@ NORMALISED: list[tuple[str, Any, Any, str]] = [
     ("text", "Zoe\u0308", "Zoë", "unicode-form"),
     ("text", "", None, "null-is-empty"),
     ("list", [], None, "null-is-empty"),
-    ("label", "Address", "Address (2)", "label-clash"),
     ("html", "<p>BP &lt;120</p>", "BP &lt;120<br>", "html-sanitised"),
     ("html", "<p><b>a</b></p><p>b</p>", "<div>a</div><div>b</div>", "html-sanitised"),
     ("name", "Anna  Maria Rossi", "Anna Maria Rossi", "name-joined"),
@@ -50,7 +49,7 @@ DIFFERING: list[tuple[str, Any, Any]] = [
     ("text", "Anna", "anna"),
     ("text", "Anna", None),
     ("text", None, "Anna"),
-    ("label", "Address", "Addresses"),
+    ("text", "Anna", "Anna (2)"),
     ("html", "<p>tooth 26</p>", "<p>tooth 27</p>"),
     ("html", "<p>26</p><p>27</p>", "<p>2627</p>"),
     ("name", "Anna Rossi", "Rossi Anna"),
@@ -69,6 +68,7 @@ DIFFERING: list[tuple[str, Any, Any]] = [
     ("list", [MAIL], [{**MAIL, "label": "work"}]),
     ("list", [MAIL], [{**MAIL, "primary": False}]),
     ("address", {"value": "1 Sea St"}, {"value": "2 Sea St"}),
+    ("address", {"value": "1 Sea St"}, {"value": None, "locality": "Bondi"}),
     ("boolean", True, 0),
 ]
 

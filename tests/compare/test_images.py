@@ -61,6 +61,7 @@ def mail(value: str, primary: bool = False, label: str = "home") -> dict[str, An
         ([mail("a", True)], [mail("a", True), mail("b")], [mail("a", True), mail("b", label="work")],
          [mail("a", True), mail("b", label="work")]),
         ([mail("a", True)], [mail("b", True)], [mail("b", True)], [mail("a", True)]),
+        ([], [mail("b", True)], [mail("b", True), mail("c")], [mail("c", True)]),
     ],
 )  # fmt: skip
 def test_only_our_own_change_is_undone(pre: Any, after: Any, now: Any, expected: Any) -> None:

@@ -123,6 +123,68 @@ def test_an_adopted_record_keeps_theirs_by_policy(ledger: Ledger) -> None:
     assert dict(zip(found.details["field"], found.details["rule"], strict=True)) == {"name": "kept-theirs", "emails": "joined-with-theirs"}
 
 
+def test_an_adopted_field_that_we_wrote_is_ours_to_answer_for(ledger: Ledger) -> None:
+    """A name that we wrote over theirs and that somebody changed since differs; so does one of ours that was never written."""
+    entry = Entry(
+        "patient:1", ObjectType.PERSON, 5, Origin.ADOPTED, EntryState.LIVE, "first", person().hashes(), person().unbound(),
+        {"name": "Pat Mild"}, {"name": "P. M."}, ("patient:1",),
+    )  # fmt: skip
+    ledger.put(entry)
+    found = compared(ledger, plan(person()), {5: {**STANDS, "name": "Third Name", CODE: None}})
+    assert dict(zip(found.differing["field"], found.differing["cause"], strict=True)) == {
+        "name": "edited in Pipedrive since",
+        "custom:Source_System_ID__c": "not as sent",
+    }
+
+
+def test_another_creation_time_is_a_difference(ledger: Ledger) -> None:
+    """The rule for what is set at creation only explains a plan that moved on, and nobody's edit."""
+    moved = {**STANDS, "add_time": "2020-01-01T00:00:00Z"}
+    put(ledger, person())
+    assert compared(ledger, plan(person()), {5: moved}).differing["cause"].to_list() == ["not as sent"]
+    later = compared(ledger, plan(person(add_time="2018-05-05T00:00:00Z")), {5: STANDS})
+    assert later.agrees and later.details["rule"].to_list() == ["set-at-creation-only"]
+
+
+def test_set_up_that_vanished_is_missing(ledger: Ledger) -> None:
+    """A field that somebody deleted in Pipedrive breaks the agreement; one that stands does not."""
+    for key, code in (("Source_System_ID__c", CODE), ("Recall", "b" * 40)):
+        fields = {"entity": "person", "field_name": key, "field_type": "varchar"}
+        put(ledger, DesiredRecord(f"field:person/{key}", ObjectType.FIELD, fields), f"person/{code}")  # type: ignore[arg-type]
+    records = [DesiredRecord(e.key, e.object, e.desired) for e in ledger.entries().values()]
+    found = compared(ledger, plan(*records), {})
+    assert not found.agrees
+    assert found.missing["key"].to_list() == ["field:person/Recall"]
+
+
+def test_what_left_the_plan_is_counted(ledger: Ledger) -> None:
+    """A record of ours that stands there beside the plan is seen; one that was retired is not."""
+    put(ledger, person())
+    put(ledger, person("patient:2"), 6)
+    ledger.put(ledger.entries()["patient:2"].with_state(EntryState.RETIRED))
+    found = compared(ledger, plan(), {5: STANDS})
+    assert found.records.set_index("object").loc["person", ["planned", "left_plan"]].to_list() == [0, 1]
+
+
+def test_held_failed_and_pending_are_told_apart(ledger: Ledger) -> None:
+    """Three records that do not stand there: one waits, one was refused, one was never tried; all three are unfinished."""
+    refused = Entry("patient:2", ObjectType.PERSON, None, Origin.CREATED, EntryState.FAILED, "first", error="400")
+    ledger.put(refused)
+    ledger.hold({"patient:1": "waits"}, "first", seen=["patient:1"])
+    found = compared(ledger, plan(*(person(f"patient:{number}") for number in (1, 2, 3))), {})
+    assert found.records.set_index("object").loc["person", ["held", "failed", "pending"]].to_list() == [1, 1, 1]
+    assert found.unfinished == 3
+
+
+def test_a_file_under_one_of_our_names_that_nobody_wrote_is_unknown(ledger: Ledger) -> None:
+    """A second upload is found by its name; a file of theirs is none of our business."""
+    ours = DesiredRecord("attachment:9", ObjectType.FILE, {"file_name": "x [attachment-9].png", "sha256": "0" * 64, "path": "x.png"})
+    put(ledger, ours, 3, after={"name": "x [attachment-9].png"})
+    files = {number: {"name": name} for number, name in ((3, "x [attachment-9].png"), (4, "x [attachment-9].png"), (5, "theirs.png"))}
+    found = reconcile(plan(ours), ledger, ReadBack(7, {ObjectType.FILE: files}), ACCOUNT)
+    assert found.unknown[["object", "target_id"]].to_numpy().tolist() == [["file", 4]]
+
+
 def test_the_printed_document_holds_no_value(ledger: Ledger) -> None:
     """Counts, keys and field names only: it may be printed."""
     put(ledger, person())

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from migkit.load import ApplyResult, EntryState, Ledger, Op, Origin, apply, diff
-from migkit.model.errors import BudgetExhausted, TerminalError, UsageError
+from migkit.model.errors import BudgetExhausted, DataError, TerminalError, TransientError, UsageError
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import DesiredRecord, ObjectType
 from migkit.pipedrive import read_account
@@ -442,10 +442,12 @@ def test_progress_is_told(world: World) -> None:
 
 def test_a_held_record_names_what_it_waits_for(world: World) -> None:
     """A link to nowhere holds the record, and what points at it in turn."""
-    lone = plan([item for item in matters() if item.key in ("plan:1", "appointment:7")])
+    note = record("note:plan:1", Obj.NOTE, {"content": "<p>Crown</p>"}, links={"deal_id": "plan:1"})
+    lone = plan([*(item for item in matters() if item.key in ("plan:1", "appointment:7")), note])
     held = {change.key: change.reason for change in diff(lone, world.ledger) if change.op is Op.HOLD}
     assert held["plan:1"] == "person_id points at patient:1, which is neither in the plan nor in Pipedrive"
     assert held["appointment:7"].startswith("person_id points at patient:1")
+    assert held["note:plan:1"] == "deal_id points at plan:1, which waits itself"
     assert DRILL and person(1).owner == DRILL
 
 
@@ -463,3 +465,48 @@ def test_what_another_process_wrote_meanwhile_is_not_written_again(world: World)
     assert {what for _, what in asyncio.run(load()).counts} == {"skip"}
     assert world.client.log == []
     assert len(beside.entries()) == 20
+
+
+def test_a_gone_record_that_others_hang_on_stays(world: World) -> None:
+    """A patient who is gone, with somebody's own activity in Pipedrive, is not deleted from under it."""
+    world.apply(plan())
+    world.client.seed(Obj.ACTIVITY, subject="Call", participants=[{"person_id": world.target("patient:3")["id"], "primary": True}])
+    result = world.apply(without(plan(), "patient:3", "lead:1"), retire=["patient:3", "lead:1"])
+    assert result.held == {"patient:3": "its source is gone, by decision, but 1 records still point at it: it stays"}
+    assert len(world.client.records[Obj.PERSON]) == 3 and world.client.records[Obj.LEAD] == {}
+
+
+def test_a_slice_retires_only_what_was_decided(world: World) -> None:
+    """What the plan tells elsewhere goes with the whole load, never with a sample."""
+    note = record("note:account:2", Obj.NOTE, {"content": "<p>Invoice 9</p>"}, links={"person_id": "patient:2"}, sources=("invoice:9",))
+    world.apply(plan([*matters(), note]))
+    folded = plan(settled=[RowOutcome("Invoices.csv", 9, "invoices", "invoice:9", Outcome.FOLDED_INTO, "", "account:1")])
+    assert [change.op for change in diff(folded, world.ledger, keys=["patient:1"]) if change.key == "note:account:2"] == []
+    assert [change.op for change in diff(folded, world.ledger) if change.key == "note:account:2"] == [Op.RETIRE]
+
+
+def test_a_file_that_changed_since_the_plan_was_made_is_not_sent(world: World) -> None:
+    """Other bytes under the planned name stop the load with the record's key, before that file is sent."""
+    world.find = lambda _: world.folder / "xrays" / "9.png"  # type: ignore[method-assign]
+    (world.folder / "xrays" / "9.png").write_bytes(b"somebody saved over it")
+    with pytest.raises(DataError, match="attachment:9"):
+        world.apply(plan())
+    assert world.client.records[Obj.FILE] == {}
+
+
+@pytest.mark.parametrize(
+    ("error", "tried"),
+    [(TerminalError("The token is refused.", status=401), 1), (TransientError("Pipedrive cannot be reached."), 10)],
+    ids=["a bad token", "an unreachable target"],
+)
+def test_a_load_that_cannot_go_on_stops(world: World, error: Exception, tried: int) -> None:
+    """A refused token ends the run at once, an unreachable target after ten records in a row; what was not tried stays pending."""
+    people = [person(number) for number in range(3, 40)]
+    world.apply(plan([]))
+    world.client.log.clear()
+    world.client.before = lambda: (_ for _ in ()).throw(error)
+    result = world.apply(plan(people))
+    assert result.stopped == str(error)
+    assert tried <= len(result.failures) < 37
+    world.client.before = lambda: None
+    assert world.apply(plan(people)).counts[Obj.PERSON, "create"] == 37

@@ -129,6 +129,22 @@ def test_a_killed_adoption_keeps_the_pre_image(folder: Path, instant: str) -> No
     assert theirs["name"] == before["name"] and theirs["emails"] == before["emails"]
 
 
+def test_a_plan_that_moved_on_after_a_killed_adoption_keeps_the_first_pre_image(folder: Path) -> None:
+    """Cut short after the work, the plan changed, adopted anew: what comes back at last is theirs, never our own first value."""
+    world = World(folder)
+    theirs = world.client.seed(ObjectType.PERSON, name="P. Number", custom_fields={})
+    world.apply(plan(), keys=[])
+    kill_at(world, 2, INSTANTS[1])
+    with pytest.raises(BaseException):  # noqa: B017
+        world.apply(plan(), adopted={"patient:1": theirs["id"]}, policy={"name": "ours"})
+    survive(world)
+    assert theirs["name"] == "Pat Number1"
+    world.apply(changed(plan(), "patient:1", name="Pat Renamed"), adopted={"patient:1": theirs["id"]}, policy={"name": "ours"})
+    assert theirs["name"] == "Pat Renamed"
+    world.rollback()
+    assert theirs["name"] == "P. Number"
+
+
 @pytest.mark.parametrize("instant", INSTANTS)
 @pytest.mark.parametrize("number", range(1, WRITES + 1))
 def test_a_killed_rollback_ends_the_same(folder: Path, number: int, instant: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from typing import Any
+
 import pytest
 
 from migkit.load import EntryState, Ledger, rollback
@@ -39,6 +42,7 @@ def test_a_preview_writes_nothing_and_tells_the_same(world: World) -> None:
     """A preview lists what the rollback then does, with its tokens, and changes neither target nor ledger."""
     world.apply(plan())
     world.target("note:5")["content"] = "<p>Mine</p>"
+    del world.client.records[Obj.PRODUCT][world.target("product:1")["id"]]
     state, entries = world.state(), dict(world.ledger.entries())
     world.client.log.clear()
     shown = world.rollback(preview=True)
@@ -124,6 +128,23 @@ def test_a_record_deleted_by_hand_is_skipped(world: World) -> None:
     world.apply(plan())
     del world.client.records[Obj.NOTE][world.target("note:5")["id"]]
     assert buckets(world)["note:5"] == ("skipped", "somebody deleted it in Pipedrive")
+
+
+def test_a_record_that_the_token_may_not_list_is_not_taken_for_deleted(world: World) -> None:
+    """What the lists lack and the record's own address answers stays ours: a rollback with fuller rights can still undo it."""
+    world.apply(plan())
+    list_all, hidden = world.client.list, world.target("note:5")["id"]
+
+    async def without_one(object: ObjectType, **rest: Any) -> AsyncIterator[dict[str, Any]]:
+        async for answer in list_all(object, **rest):
+            if answer["id"] != hidden:
+                yield answer
+
+    world.client.list = without_one
+    assert buckets(world)["note:5"] == ("skipped", "the token's user may not list it")
+    assert world.ledger.entries()["note:5"].is_live
+    world.client.list = list_all
+    assert buckets(world)["note:5"] == ("reversed", "") and world.client.records[Obj.NOTE] == {}
 
 
 def test_a_refused_deletion_is_listed_and_tried_again(world: World) -> None:

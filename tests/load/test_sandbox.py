@@ -17,6 +17,7 @@ from migkit.pipedrive import Pipedrive, read_account
 from migkit.plan import comparators, load_map
 from migkit.reconcile import Reconciliation, read_back, reconcile
 from migkit.sandbox import SandboxConfig, create_app
+from migkit.sandbox.faults import Faults
 
 from .practice import changed, plan, without
 from .world import World
@@ -211,3 +212,25 @@ def test_the_account_is_read_as_it_is(world: SandboxWorld) -> None:
         return await read_account(client)
 
     assert [user.email for user in world.run(read).users] == [user["email"] for user in USERS]
+
+
+def test_a_deal_that_somebody_archived_is_read_back_and_kept(world: SandboxWorld) -> None:
+    """The plain lists lack it, but it stands there: it is no missing record, and a rollback counts it as edited."""
+    world.apply(plan())
+    id = world.ledger.entries()["plan:1"].target_id
+    world.run(lambda client: client.update(ObjectType.DEAL, id, {"is_archived": True}))
+    assert world.reconcile(plan(), comparators(load_map())).agrees
+    kept = {row.key: row.detail for row in world.rollback().rows if row.bucket == "kept"}
+    assert kept["plan:1"] == "edited in Pipedrive: is_archived"
+
+
+def test_what_the_server_derives_from_a_lost_update_is_nobodys_edit(world: SandboxWorld) -> None:
+    """The answer to an update that won a deal is lost: the closing times that came with it are ours, and all of it can be undone."""
+    world.apply(plan())
+    world.app.state.world.faults = Faults([{"kind": "reset_after", "rate": 1.0, "method": "PATCH"}], 1)
+    won = changed(plan(), "plan:1", status="won")
+    world.apply(won)
+    world.app.state.world.faults = Faults([], 1)
+    assert world.apply(won).kept == {}
+    assert world.reconcile(won, comparators(load_map())).agrees
+    assert world.rollback().counts["kept"] == 0

@@ -24,7 +24,8 @@ def _clusters(plan: Plan, ledger: Ledger) -> dict[str, str]:
     found = {key: stands_for for key, stands_for in ledger.aliases().items() if key in plan.records and stands_for not in plan.records}
     orphans: dict[str, list[Entry]] = {}
     for entry in ledger.entries().values():
-        if entry.object in _CLUSTERS and entry.is_live and entry.key not in plan.records and entry.key not in found.values():
+        is_orphan = entry.is_live and entry.key not in plan.records and entry.key not in plan.deleted
+        if entry.object in _CLUSTERS and is_orphan and entry.key not in found.values():
             for source in entry.sources:
                 orphans.setdefault(source, []).append(entry)
     if not orphans:

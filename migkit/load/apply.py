@@ -116,7 +116,7 @@ class _Load:
             if change.planned_key:
                 self.writer.ledger.alias(change.planned_key, change.key, self.writer.run)
         await self._set_up([change for change in changes if change.object in SCHEMA_OBJECTS], changes)
-        changes = [refreshed(change, self.writer.ledger) for change in changes]
+        changes = [refreshed(change, self.writer.ledger, self.plan) for change in changes]
         for _, group in groupby((c for c in changes if c.object not in SCHEMA_OBJECTS and c.op is not Op.RETIRE), lambda c: c.object):
             await self._group(list(group))
         await self._retire([change for change in changes if change.op is Op.RETIRE])
@@ -156,7 +156,7 @@ class _Load:
             self._count_found(resolution)
             if not resolution.again:
                 return
-            await self.writer.each([refreshed(c, self.writer.ledger) for c in group if c.key in resolution.again], self._one)
+            await self.writer.each([refreshed(c, self.writer.ledger, self.plan) for c in group if c.key in resolution.again], self._one)
 
     async def _retire(self, changes: list[Change]) -> None:
         if not changes or self.writer.stopped:

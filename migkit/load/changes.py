@@ -69,21 +69,23 @@ def diff(
     changes: list[Change] = []
     waiting: dict[str, str] = {}
     for record in in_order(records.values()):
-        change = _change(record, ledger.entry(record.key), _missing(record, settled, ledger, waiting), adopted.get(record.key))
+        entry, missing = ledger.entry(record.key), _missing(record, settled, ledger, waiting)
+        change = _change(record, entry, missing, adopted.get(record.key), settled.deleted)
         if change.op is Op.HOLD:
             waiting[record.key] = change.reason
         changes.append(replace(change, planned_key=planned.get(record.key, "")))
     return changes + _leaving(settled, ledger, set(retire), is_slice=keys is not None)
 
 
-def refreshed(change: Change, ledger: Ledger) -> Change:
-    """Return a change as it is now that the ledger knows more than when the change was computed."""
+def refreshed(change: Change, ledger: Ledger, plan: Plan) -> Change:
+    """Return a change of `plan` as it is now that the ledger knows more than when the change was computed."""
     if change.record is None or change.op in (Op.HOLD, Op.RETIRE):
         return change
-    return replace(_change(change.record, ledger.entry(change.key), "", change.target_id), planned_key=change.planned_key)
+    now = _change(change.record, ledger.entry(change.key), "", change.target_id, plan.deleted)
+    return replace(now, planned_key=change.planned_key)
 
 
-def _change(record: DesiredRecord, entry: Entry | None, missing: str, adopted: int | None) -> Change:
+def _change(record: DesiredRecord, entry: Entry | None, missing: str, adopted: int | None, deleted: Collection[str]) -> Change:
     if missing:
         return Change(record.key, record.object, Op.HOLD, reason=missing, record=record)
     if entry is None or not entry.is_live:
@@ -94,7 +96,8 @@ def _change(record: DesiredRecord, entry: Entry | None, missing: str, adopted: i
         return Change(record.key, record.object, Op.CREATE, reason=entry.error if entry else "", record=record)
     hashes = record.hashes()
     changed = tuple(name for name in hashes if hashes[name] != entry.hashes.get(name))
-    left = tuple(name for name in entry.hashes if name not in hashes)
+    # A link to what was deleted there is Pipedrive's to clear: many a record could not be written without it.
+    left = tuple(name for name in entry.hashes if name not in hashes and entry.links.get(name) not in deleted)
     op = Op.UPDATE if changed or left else Op.SKIP
     return Change(record.key, record.object, op, fields=changed + left, record=record)
 
@@ -117,7 +120,7 @@ def _leaving(plan: Plan, ledger: Ledger, retire: set[str], *, is_slice: bool) ->
     told |= {row.key for row in plan.settled if row.outcome not in (Outcome.HELD, Outcome.REJECTED)}
     changes = []
     for entry in ledger.entries().values():
-        if not entry.is_live or entry.key in plan.records or entry.object in SCHEMA_OBJECTS:
+        if not entry.is_live or entry.key in plan.records or entry.key in plan.deleted or entry.object in SCHEMA_OBJECTS:
             continue
         if entry.key in gone or (entry.sources and gone.issuperset(entry.sources)):
             reason = (

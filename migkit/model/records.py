@@ -93,6 +93,8 @@ class Plan:
     documents: Mapping[str, Any] = field(default_factory=dict)
     """File name → JSON document for the handover: `workflows.json`, `rebuild_recipes.json`, …"""
     findings: tuple[Finding, ...] = ()
+    deleted: Mapping[str, str] = field(default_factory=dict)
+    """Key → why of records that are not wanted because somebody deleted them, or what they belong to, in Pipedrive."""
 
     def digest(self) -> str:
         """Return the sha256 over all records in their unbound form: equal for equal inputs, on any account."""

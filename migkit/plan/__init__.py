@@ -2,6 +2,7 @@
 
 from .build import build_plan
 from .cost import count_tokens
+from .deleted import leave_deleted
 from .messages import told_once
 from .money import money_summary
 from .policies import default_policies, is_sent, load_map, policies_digest, privacy_digest
@@ -14,6 +15,7 @@ __all__ = [
     "count_tokens",
     "default_policies",
     "is_sent",
+    "leave_deleted",
     "load_map",
     "money_summary",
     "policies_digest",

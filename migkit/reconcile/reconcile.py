@@ -26,7 +26,8 @@ class Reconciliation:
     """The comparison of plan, ledger and target."""
 
     records: pd.DataFrame
-    """One row per object: object, planned, created, adopted, held, failed, pending, missing, unknown, left_plan."""
+    """One row per object: object, planned, created, adopted, held, failed, pending, missing, deleted (there, by decision kept so),
+    unknown, left_plan."""
     fields: pd.DataFrame
     """One row per object, field, state and rule: object, field, state, rule, records."""
     details: pd.DataFrame
@@ -96,7 +97,8 @@ def reconcile(
             missing.append((record.key, record.object.value, entry.target_id))
     for entry in ledger.entries().values():
         if entry.is_live and entry.key not in settled.records:
-            counts[entry.object]["left_plan"] += 1
+            is_gone = entry.key in settled.deleted and readback.get(entry.object, entry.target_id) is None
+            counts[entry.object]["deleted" if is_gone else "left_plan"] += 1
     unknown = _unknown(settled, ledger, readback, binder)
     for _, name, _ in missing:
         counts[ObjectType(name)]["missing"] += 1
@@ -125,7 +127,7 @@ def _unknown(plan: Plan, ledger: Ledger, readback: ReadBack, binder: Binder) -> 
 
 
 def _record_table(counts: Mapping[ObjectType, Counter[str]]) -> pd.DataFrame:
-    columns = ["planned", "created", "adopted", "held", "failed", "pending", "missing", "unknown", "left_plan"]
+    columns = ["planned", "created", "adopted", "held", "failed", "pending", "missing", "deleted", "unknown", "left_plan"]
     rows = [(object.value, *(count[name] for name in columns)) for object, count in counts.items() if count]
     return pd.DataFrame(rows, columns=["object", *columns])
 

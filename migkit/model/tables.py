@@ -22,6 +22,8 @@ class SourceTable:
     """The files (`a.xlsx#Sheet`) that were stacked, in name order."""
     title: str = ""
     """Text of the title rows above the header, where there were any."""
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """File → what its cells are from left to right: this table's columns, "" for a cell that no column is made of."""
 
     @property
     def columns(self) -> list[str]:

@@ -30,11 +30,16 @@ class Records:
     broken: list[tuple[int, str, str]] = field(default_factory=list)
     """Line, reason, text of lines that are no records."""
 
+    def since(self, position: int) -> Records:
+        """Return the records from `position` on."""
+        line = self.lines[position]
+        return Records(self.lines[position:], self.rows[position:], self.texts, [one for one in self.broken if one[0] > line])
+
 
 def read_head(path: Path, dialect: Dialect) -> list[list[str]]:
     """Return the first records, loosely read, for finding the header."""
     with dialect.open(path) as text:
-        return list(islice(csv.reader(islice(text, SAMPLE_LINES), delimiter=dialect.separator), SAMPLE_LINES))
+        return list(csv.reader(map(_bare, islice(text, SAMPLE_LINES)), delimiter=dialect.separator))
 
 
 def read_records(path: Path, dialect: Dialect, width: int) -> Iterator[Records]:
@@ -46,7 +51,7 @@ def read_records(path: Path, dialect: Dialect, width: int) -> Iterator[Records]:
         lines: list[str] = []
         first = 1
         while True:
-            more = list(islice(text, CHUNK))
+            more = list(map(_bare, islice(text, CHUNK)))
             lines += more
             chunk = Records()
             done = _read_block(lines, first, bool(more), dialect.separator, width, chunk)
@@ -55,6 +60,11 @@ def read_records(path: Path, dialect: Dialect, width: int) -> Iterator[Records]:
                 return
             lines = lines[done:]
             first += done
+
+
+def _bare(line: str) -> str:
+    """Return the line without the mark that begins a file: files put together by copying have it in their middle."""
+    return line.removeprefix("\ufeff")
 
 
 def _read_block(lines: list[str], first: int, more: bool, separator: str, width: int, chunk: Records) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -15,13 +15,14 @@ from migkit.model.outcomes import Finding, Severity
 from migkit.model.tables import RawExport, SourceTable
 from migkit.model.words import number_of
 
-from .anatomy import find_header, trims_rows
 from .csvfile import Records, read_head, read_records
-from .files import DOCUMENTS, TEXT_TABLES, WORKBOOKS, Found, Unreadable, content_type, detect_dialect, walk
-from .sheet import Lines, Sheet, read_sheet
+from .files import ARCHIVES, DATABASES, DOCUMENTS, PAGES, TEXT_TABLES, WORKBOOKS, Found, Unreadable, content_type, detect_dialect, walk
+from .header import find_header
+from .markup import markup_kind, read_markup
+from .sheet import Lines, Sheet, read_sheets
 from .stack import stack
 from .totals import check_totals
-from .workbook import OLE, read_sheets
+from .workbook import OLE, read_workbook
 
 _ATTACHMENT_COLUMNS = ["path", "sha256", "size", "content_type"]
 
@@ -62,7 +63,7 @@ def read_export(folder: Path | str) -> RawExport:
         attachments=pd.DataFrame(attachments, columns=_ATTACHMENT_COLUMNS).astype(
             {"path": "string", "sha256": "string", "size": "int64", "content_type": "string"}
         ),
-        findings=(*_refusals(refused), *_zipped(attachments), *_rejected(tables, sheets), *check_totals(sheets)),
+        findings=(*_refusals(refused), *_unread(documents), *_zipped(attachments), *_rejected(tables, sheets), *check_totals(sheets)),
         documents=documents,
         anatomy=_anatomy(tables, sheets),
     )
@@ -73,33 +74,42 @@ def _read_file(found: Found) -> Iterator[Sheet]:
     suffix = _true_suffix(found.path, PurePosixPath(found.name).suffix.lower())
     if suffix in TEXT_TABLES:
         yield from _read_text(found, suffix)
+    elif suffix in ("html", "xml"):
+        yield from _read_rows(found, read_markup(found.path, suffix), "holds no table with a header row")
     elif suffix in WORKBOOKS:
-        bearing = 0
-        for name, rows in read_sheets(found.path):
-            header = find_header(rows)
-            if header is not None:
-                bearing += 1
-                records = Records(list(range(1, len(rows) + 1)), rows)
-                yield read_sheet(f"{found.name}#{name}", header, [records], fixed_width=False)
-        if not bearing:
-            raise Unreadable("unreadable-file", "holds no sheet with a header row")
+        yield from _read_rows(found, read_workbook(found.path), "holds no sheet with a header row")
     elif suffix == ".zip":
         raise Unreadable("unreadable-file", "is a damaged or password-protected zip: unpack it by hand")
+    elif suffix in ARCHIVES:
+        raise Unreadable("unreadable-file", "is an archive that is not opened here: unpack it, or pack it as .zip")
+    elif suffix in DATABASES:
+        raise Unreadable("unreadable-file", "is a database or its backup: export its tables as CSV or XLSX")
+
+
+def _read_rows(found: Found, sheets: Iterable[tuple[str, list[list[str]]]], nothing: str) -> Iterator[Sheet]:
+    bearing = False
+    for name, rows in sheets:
+        header = find_header(rows)
+        if header is not None:
+            bearing = True
+            yield from read_sheets(f"{found.name}#{name}", header, [Records(list(range(1, len(rows) + 1)), rows)], in_text=False)
+    if not bearing:
+        raise Unreadable("unreadable-file", nothing)
 
 
 def _true_suffix(path: Path, suffix: str) -> str:
-    """Return the suffix that the content deserves: text saved as .xls is text, a workbook saved as .csv is a workbook."""
-    if suffix not in TEXT_TABLES | {".xls"}:
+    """Return the suffix that the content deserves, whatever the name says; `html` and `xml` for tables in markup."""
+    if suffix not in TEXT_TABLES | WORKBOOKS | PAGES:
         return suffix
     with path.open("rb") as file:
-        head = file.read(512)
-    if head.startswith(b"PK\3\4"):
+        head = file.read(4096)
+    if suffix in WORKBOOKS and head.startswith((OLE, b"PK\3\4", b"\x09")):
+        return suffix
+    if kind := markup_kind(head):
+        return kind if suffix not in PAGES or kind == "xml" else suffix
+    if head.startswith((OLE, b"PK\3\4")) and suffix in TEXT_TABLES:
         return ".xlsx"
-    if suffix == ".xls" and head and not head.startswith((OLE, b"\x09")):
-        if head.lstrip().startswith(b"<"):
-            raise Unreadable("unreadable-file", "is a web page under a workbook's name: open it in Excel and save it as .xlsx")
-        return ".csv"
-    return suffix
+    return ".csv" if suffix in WORKBOOKS and head and b"\0" not in head[4:] else suffix
 
 
 def _read_text(found: Found, suffix: str) -> Iterator[Sheet]:
@@ -111,8 +121,7 @@ def _read_text(found: Found, suffix: str) -> Iterator[Sheet]:
             return
         raise Unreadable("unreadable-file", "holds no table: no row in it reads like a header")
     chunks = read_records(found.path, dialect, len(header.names))
-    fixed_width = not trims_rows(head, header)
-    yield read_sheet(found.name, header, chunks, fixed_width=fixed_width, encoding=dialect.encoding, separator=dialect.separator)
+    yield from read_sheets(found.name, header, chunks, in_text=True, encoding=dialect.encoding, separator=dialect.separator)
 
 
 def _is_tabular(rows: list[list[str]]) -> bool:
@@ -179,6 +188,16 @@ def _refusals(refused: list[tuple[str, Unreadable]]) -> Iterator[Finding]:
     for name, why in refused:
         severity = Severity.WARNING if why.code == "empty-file" else Severity.CRITICAL
         yield Finding(why.code, severity, f"{name} {why}; the rest of the export was read without it.", keys=(name,))
+
+
+def _unread(documents: dict[str, str]) -> Iterator[Finding]:
+    data = sorted(name for name in documents if PurePosixPath(name).suffix.lower() in (".json", ".xml"))
+    if data:
+        told = (
+            f"{number_of(len(data), 'file')} in JSON or XML {'was' if len(data) == 1 else 'were'} not read: where there are "
+            "records in there, export them as CSV or XLSX."
+        )
+        yield Finding("unread-document", Severity.WARNING, told, count=len(data), keys=tuple(data[:20]))
 
 
 def _zipped(attachments: list[dict[str, object]]) -> Iterator[Finding]:

@@ -16,7 +16,11 @@ from pathlib import Path
 
 TEXT_TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".psv"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
-DOCUMENTS = frozenset({".md", ".rst", ".yaml", ".yml", ".json", ".toml", ".ini", ".log", ".sql", ".xml"})
+PAGES = frozenset({".htm", ".html", ".xml"})
+ARCHIVES = frozenset({".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz"})
+DATABASES = frozenset({".mdb", ".accdb", ".bak", ".mdf", ".fdb", ".gdb", ".dbf", ".db", ".sqlite", ".sqlite3", ".sql", ".numbers"})
+_CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
+DOCUMENTS = frozenset({".md", ".rst", ".yaml", ".yml", ".json", ".toml", ".ini", ".log", ".xml"})
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_LINES = 400
 BLOCK = 1 << 20
@@ -79,7 +83,8 @@ def walk(folder: Path, scratch: Path, prefix: str = "") -> Iterator[Found]:
     """
     for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
         relative = path.relative_to(folder)
-        if not path.is_file() or any(part.startswith((".", "__MACOSX", "~$")) for part in relative.parts):
+        hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in relative.parts)
+        if not path.is_file() or hidden or relative.name.casefold() in _CLUTTER:
             continue
         name = prefix + relative.as_posix()
         target = scratch / str(sum(1 for _ in scratch.iterdir())) if path.suffix.lower() == ".zip" else None
@@ -106,7 +111,7 @@ def content_type(name: str) -> str:
 
 def detect_dialect(path: Path) -> Dialect:
     """Return encoding and separator of a text file. Raises Unreadable for an empty or a binary one."""
-    encoding = _detect_encoding(path)
+    encoding = detect_encoding(path)
     with Dialect(encoding, ",").open(path) as text:
         lines = list(islice(text, SAMPLE_LINES))
     if not any(line.strip() for line in lines):
@@ -117,7 +122,8 @@ def detect_dialect(path: Path) -> Dialect:
     return Dialect(encoding, _detect_separator(lines))
 
 
-def _detect_encoding(path: Path) -> str:
+def detect_encoding(path: Path) -> str:
+    """Return the encoding of a text file as `Dialect` names it. Raises Unreadable for an empty or a binary one."""
     with path.open("rb") as file:
         head = file.read(4096)
     if not head:

@@ -29,10 +29,10 @@ def write_rejects(raw: RawExport, settled: Iterable[RowOutcome], folder: Path) -
     for source in raw.tables.values():
         unread = texts[texts["file"].isin(source.files)]
         rows = [
-            (str(file), int(line), str(reason), _cells(str(text), separators.get(file) or ","))
+            (str(file), int(line), str(reason), *_placed(_cells(str(text), separators.get(file) or ","), source, str(file)))
             for file, line, reason, text in zip(unread["file"], unread["line"], unread["reason"], unread["text"], strict=True)
         ]
-        rows += [(file, line, rejected[file, line], cells) for file, line, cells in _typed_rejects(source, rejected)]
+        rows += [(file, line, rejected[file, line], cells, []) for file, line, cells in _typed_rejects(source, rejected)]
         if rows:
             path = folder / f"{re.sub(r'[^A-Za-z0-9_-]+', '_', source.name)}.rejects.csv"
             _write(path, source.columns, sorted(rows))
@@ -57,12 +57,17 @@ def _cells(text: str, separator: str) -> list[str]:
     return whole if whole is not None else text.rstrip("\r\n").split(separator)
 
 
-def _write(path: Path, columns: list[str], rows: list[tuple[str, int, str, list[str]]]) -> None:
-    width = len(columns)
-    extra = any(len(cells) > width for *_, cells in rows)
+def _placed(cells: list[str], source: SourceTable, file: str) -> tuple[list[str], list[str]]:
+    """Return the cells in the table's columns, as the line's own file has them in order, and the cells beyond these."""
+    order = source.orders.get(file) or tuple(source.columns)
+    known = dict(zip(order, cells, strict=False))
+    return [known.get(column, "") for column in source.columns], cells[len(order) :]
+
+
+def _write(path: Path, columns: list[str], rows: list[tuple[str, int, str, list[str], list[str]]]) -> None:
+    more = any(extra for *_, extra in rows)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
-        out.writerow([*columns, *(REJECT_COLUMNS if extra else REJECT_COLUMNS[:-1])])
-        for source, line, reason, cells in rows:
-            own = [*cells[:width], *[""] * (width - len(cells))]
-            out.writerow([*own, reason, source, line, *([" | ".join(cells[width:])] if extra else [])])
+        out.writerow([*columns, *(REJECT_COLUMNS if more else REJECT_COLUMNS[:-1])])
+        for source, line, reason, cells, extra in rows:
+            out.writerow([*cells, reason, source, line, *([" | ".join(extra)] if more else [])])

@@ -29,7 +29,7 @@ _NOISE = re.compile(
     rf"(?<![a-z])(?:{_MONTHS})(?![a-z])|\b(?:part|copy|final|export(?:ed)?|rejects?|page|v\d+|fy|q[1-4])\b|\d+|[()\[\]]|\b(?:to|of|for|on)\b",
     re.IGNORECASE,
 )
-_GENERIC_SHEET = re.compile(r"(?:sheet|tabelle|worksheet|table|page)\s*\d*|report|export|data|results?|query", re.IGNORECASE)
+_GENERIC_SHEET = re.compile(r"(?:sheet|tabelle|worksheet|table|page)\s*\d*|row \d+|report|export|data|results?|query", re.IGNORECASE)
 _REPORT = re.compile(r"\w*(?:report|list|listing|register|schedule|book|index|statement|summary)s?\b", re.IGNORECASE)
 QUALIFIERS = frozenset(
     {
@@ -73,7 +73,8 @@ def file_order(file: str) -> tuple[str, str]:
 
 def name_sheet(sheet: Sheet) -> Named:
     """Name a sheet by the report title, else by the sheet's name, else by the file's, without dates, months and numbers."""
-    path, _, tab = sheet.file.partition("#")
+    path, _, within = sheet.file.partition("#")
+    tab = within.rpartition("/")[2]
     title = next((t for t in sheet.header.titles if len(t) <= 60 and _REPORT.search(t) and _words(t)), "")
     stem = PurePosixPath(path).stem
     candidates = (title, "" if _GENERIC_SHEET.fullmatch(tab.strip()) else tab, stem)
@@ -145,7 +146,12 @@ def _stacked(name: str, sheets: Sequence[Sheet]) -> SourceTable:
     table = pa.concat_tables(parts, promote_options="default")
     frame = table.select([*columns.values(), "_file", "_line"]).to_pandas(types_mapper={pa.large_string(): pd.StringDtype("pyarrow")}.get)
     titles = next((" · ".join(sheet.header.titles) for sheet in sheets if sheet.header.titles), "")
-    return SourceTable(name, frame, tuple(sheet.file for sheet in sheets), titles)
+    orders = {sheet.file: tuple(_home(name, columns) for name in sheet.own) for sheet in sheets}
+    return SourceTable(name, frame, tuple(sheet.file for sheet in sheets), titles, orders)
+
+
+def _home(name: str, columns: dict[str, str]) -> str:
+    return name if name in REJECT_COLUMNS else columns.get(name.casefold(), "")
 
 
 def _period(file: str) -> str:

@@ -23,6 +23,7 @@ def placed(raw: RawExport, folder: str) -> RawExport:
             table,
             frame=table.frame.assign(_file=inside(table.frame["_file"])),
             files=tuple(f"{folder}/{file}" for file in table.files),
+            orders={f"{folder}/{file}": order for file, order in table.orders.items()},
         )
         for name, table in raw.tables.items()
     }

@@ -27,7 +27,7 @@ _PERCENT_STYLES = (9, 10)
 """Built-in number formats `0%` and `0.00%` (ECMA-376, 18.8.30)."""
 
 
-def read_sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+def read_workbook(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
     """Yield (sheet name, rows of text) for every worksheet, row 1 first; cached values of formulas, "" where empty.
 
     Raises Unreadable for an empty, truncated, password-protected or otherwise broken workbook.

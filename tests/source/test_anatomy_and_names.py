@@ -9,7 +9,7 @@ import pytest
 
 from migkit.model.errors import DataError, UsageError
 from migkit.source import read_export
-from migkit.source.anatomy import find_header, name_columns
+from migkit.source.header import find_header, name_columns
 from migkit.source.stack import file_order
 
 HEADERS = {
@@ -144,14 +144,15 @@ def test_zips_inside_are_read_and_other_files_listed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "body", "words"),
     [
+        ("page2.xls", b"<html><body>Please log in</body></html>", "web page without a table"),
         ("bad.zip", b"PK\3\4 cut off", "zip"),
-        ("page.xls", b"<html><table><tr><td>ID</td></tr></table></html>", "web page"),
+        ("page.xls", b"<html><table><tr><td>ID</td></tr></table></html>", "no table with a header"),
         ("numbers.csv", b"1,2\n3,4\n", "header"),
         ("picture.csv", bytes(range(256)) * 4, "not text"),
     ],
 )
 def test_files_that_are_no_tables_are_refused_in_words(tmp_path: Path, name: str, body: bytes, words: str) -> None:
-    """Broken zips, web pages saved as workbooks, tables without a header, pictures called .csv."""
+    """Broken zips, web pages without a table, tables without a header, pictures called .csv."""
     (tmp_path / name).write_bytes(body)
     (tmp_path / "patients.csv").write_text("ID,Name\n1,Ng\n", encoding="utf-8")
     ((finding),) = read_export(tmp_path).findings

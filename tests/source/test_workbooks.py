@@ -14,7 +14,7 @@ import xlsxwriter
 from migkit.model.errors import DataError
 from migkit.source.export import read_export
 from migkit.source.files import Unreadable
-from migkit.source.workbook import cell_text, read_sheets
+from migkit.source.workbook import cell_text, read_workbook
 
 
 def save(path: Path, sheets: dict[str, list[list[Any]]], formats: dict[tuple[int, int], str] | None = None) -> Path:
@@ -105,7 +105,7 @@ def test_number_formats_that_change_the_meaning_are_kept(tmp_path: Path) -> None
     """A percent format and a format of noughts are part of the value, a money format is not."""
     rows = [["Code", "Cover", "Fee", "Day"], [11, 0.8, 12.5, 46267]]
     path = save(tmp_path / "a.xlsx", {"S": rows}, {(1, 0): "000", (1, 1): "0%", (1, 2): "$#,##0.00", (1, 3): "dd/mm/yyyy"})
-    ((_, read),) = read_sheets(path)
+    ((_, read),) = read_workbook(path)
     assert read[1] == ["011", "80%", "12.5", "2026-09-02"]
 
 
@@ -118,7 +118,7 @@ def test_cached_values_of_formulas_are_read_and_error_cells_are_shown(tmp_path: 
     sheet.write_formula(1, 0, "=1+1", None, 2)
     sheet.write(1, 1, "x")
     book.close()
-    ((_, read),) = read_sheets(path)
+    ((_, read),) = read_workbook(path)
     assert read[1] == ["2", "x"]
 
 
@@ -169,7 +169,7 @@ def _no_header(path: Path) -> None:
         (_truncated, "unreadable-file", "truncated"),
         (_encrypted, "unreadable-file", "password"),
         (_empty, "empty-file", "is empty"),
-        (_not_a_workbook, "unreadable-file", "does not begin as a workbook"),
+        (_not_a_workbook, "unreadable-file", "no row in it reads like a header"),
         (_zip_of_something_else, "unreadable-file", "damaged"),
         (_no_header, "unreadable-file", "no sheet with a header"),
     ],
@@ -192,4 +192,4 @@ def test_unreadable_is_raised_before_any_row_is_given_out(tmp_path: Path) -> Non
     """A truncated workbook yields nothing."""
     _truncated(tmp_path / "a.xlsx")
     with pytest.raises(Unreadable):
-        next(read_sheets(tmp_path / "a.xlsx"))
+        next(read_workbook(tmp_path / "a.xlsx"))

@@ -24,6 +24,7 @@ from .edit import (
 )
 from .evidence import field_of, targets_of
 from .language import ChatModel, ColumnQuestion, LanguageModel
+from .later import decided_part, extend, told, untold
 from .memory import Memory, dump_memory, parse_memory, remember
 from .proposals import CERTAIN, Candidate, ColumnProposal, Proposals, TableProposal, ValueProposal
 from .propose import propose
@@ -49,9 +50,11 @@ __all__ = [
     "ValueProposal",
     "confirm",
     "conflicts",
+    "decided_part",
     "draft",
     "draft_table",
     "dump_memory",
+    "extend",
     "field_of",
     "in_words",
     "leave_out",
@@ -72,6 +75,8 @@ __all__ = [
     "set_transform",
     "set_value",
     "targets_of",
+    "told",
     "unconfirmed",
+    "untold",
     "value_proposals",
 ]

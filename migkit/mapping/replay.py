@@ -33,8 +33,8 @@ class Question:
 def replay(decided: SourceMap, raw: RawExport, proposals: Proposals, policy: str = "evolve") -> tuple[SourceMap, tuple[Question, ...]]:
     """Return the map for the export `raw` with every earlier decision kept, and the differences that a person should see.
 
-    A lost column leaves the map; a lost table keeps its decisions for the export that has it again. A renamed column keeps
-    its decision as a proposal. Raises DataError under `freeze` where anything differs, UsageError for another policy.
+    A lost column leaves the map (`extend` lays it over the map of all exports); a lost table keeps its decisions. A renamed column
+    keeps its decision as a proposal. Raises DataError under `freeze` where anything differs, UsageError for another policy.
     """
     if policy not in POLICIES:
         raise UsageError(f"{policy!r} is not a policy for changed columns: choose one of {', '.join(POLICIES)}.")
@@ -141,7 +141,11 @@ def _replay_table(source: str, old: TableMap, raw: RawExport, proposals: Proposa
             )
         if policy == "discard":
             columns[name] = _left_out(columns[name])
-    questions += [Question("lost-column", source, name, f"{name} of {source} is not in this export.") for name in lost]
+    answered = {c.to for c in columns.values() if c.state == CONFIRMED and c.to}
+    for name, column in lost.items():
+        if column.to not in answered:
+            message = f"{name} of {source} is not in this export: what was read from it before stays."
+            questions.append(Question("lost-column", source, name, message))
     return TableMap(source, old.table, columns, old.reason)
 
 

@@ -22,6 +22,7 @@ CHOICES: Mapping[str, tuple[Any, ...]] = {
     "deleted_patients": ("keep", "exclude"),
     "converted_leads": ("keep", "exclude"),
     "native_contact_fields": (False, True),
+    "later_columns": ("evolve", "freeze", "discard"),
 }
 """Policy → what may be chosen."""
 

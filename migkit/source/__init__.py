@@ -10,6 +10,7 @@ from .snapshots import Merged, merge_snapshots
 from .steps import Step, apply_steps
 from .transforms import TRANSFORMS, Transform
 from .typed import type_tables
+from .untold import keep_untold
 from .within import placed
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "apply_steps",
     "can_be_vetoed",
     "fetch_links",
+    "keep_untold",
     "merge_snapshots",
     "placed",
     "read_export",

@@ -13,6 +13,13 @@ from .keys import normalise
 from .log import Log, labels
 from .names import split_name
 
+FOLLOWING = {
+    "patients": ("full_name",),
+    "practitioners": ("full_name",),
+    "leads": ("full_name",),
+    "appointments": ("start_at", "end_at", "duration"),
+}
+"""Fields by table that follow from others of the row wherever no column gives them."""
 _WHOLE = {"patients": "full_name", "practitioners": "full_name", "leads": "full_name"}
 
 

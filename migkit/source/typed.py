@@ -109,14 +109,16 @@ def _type_sources(raw: RawExport, context: Context) -> dict[str, pd.DataFrame]:
 
 
 def _settle_unmapped(raw: RawExport, source_map: SourceMap, log: Log) -> None:
-    """Rows of tables that the map leaves out are excluded, by its reason; tables that it does not know are excluded and told."""
+    """Rows of tables that the map leaves out are excluded, by its reason; those of tables that it does not know wait and are told."""
     for name, source in raw.tables.items():
         table_map = source_map.tables.get(name)
         if table_map is not None and table_map.table is not None:
             continue
-        reason = (table_map.reason or "left out by the map") if table_map else "the map does not know this table"
+        outcome, reason = Outcome.HELD, "nobody has decided yet what this table is"
+        if table_map is not None:
+            outcome, reason = Outcome.EXCLUDED, table_map.reason or "left out by the map"
         places = zip(source.frame["_file"], source.frame["_line"], strict=True)
-        log.settled += [RowOutcome(str(file), int(line), "", "", Outcome.EXCLUDED, reason) for file, line in places]
+        log.settled += [RowOutcome(str(file), int(line), "", "", outcome, reason) for file, line in places]
         if table_map is None:
             log.find(
                 "unmapped-table",

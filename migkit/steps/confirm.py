@@ -19,12 +19,14 @@ def mapping_widget(migration: Migration, *, by: str) -> Any:
         return None
     from migkit.widgets import MappingReview
 
+    raw = migration.raw_of(migration.under_review)
     return MappingReview(
         migration.workspace,
-        migration.raw,
-        migration.proposals,
+        raw,
+        migration.propose(raw),
         migration.schema,
         by=by,
+        policy=migration.policies["later_columns"],
         memory=migration.memory,
         language_model=migration.language_model,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from migkit.load import ApplyResult, Change
+from migkit.steps.audit import findings_frame
 from migkit.steps.gates import BEFORE_LOAD, require
 from migkit.steps.load import carry_out, changes
 from migkit.steps.migration import Migration
@@ -22,6 +23,8 @@ class DeltaView:
     """One row per table: new, changed, gone, unchanged."""
     rows: pd.DataFrame
     """One row per new, changed or gone row: table, key, class, changed fields. No values."""
+    questions: pd.DataFrame
+    """Findings, one per table, column or code of this export that nobody decided on: it holds only itself."""
     file: Path
     """The same rows as a file."""
 
@@ -36,7 +39,8 @@ def look_at_delta(migration: Migration, run_id: str) -> DeltaView | None:
     rows.to_csv(path, index=False)
     counts = found.groupby(["table", "class"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=["new", "changed", "gone", "unchanged"], fill_value=0).reset_index()
-    return DeltaView(migration.delta.snapshot.name, counts, rows, path)
+    asked = tuple(f for f in migration.delta.merged.tables.findings if f.code.startswith("later-"))
+    return DeltaView(migration.delta.snapshot.name, counts, rows, findings_frame(asked), path)
 
 
 def merge_delta(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:

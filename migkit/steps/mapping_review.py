@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from migkit import resources
-from migkit.mapping import Limits, Progress, Proposals, conflicts, progress, propose
+from migkit.mapping import Limits, Progress, Proposals, Question, conflicts, progress, propose, replay
 from migkit.model.canonical import parse_schema
 from migkit.model.errors import UsageError
 from migkit.model.outcomes import Finding
@@ -30,6 +30,8 @@ class MappingState:
     """One row per source column: source table, column, means, confidence, evidence, state, equivalence, comment."""
     progress: Progress
     conflicts: tuple[Finding, ...]
+    questions: pd.DataFrame
+    """One row per difference between this export and what was decided for earlier ones: table, column, what to look at."""
 
     @property
     def headline(self) -> Mapping[str, Any]:
@@ -48,8 +50,10 @@ class MappingState:
 
 def look_at_mapping(migration: Migration) -> MappingState:
     """Return the map as decided so far, beside the evidence for it."""
-    source_map = migration.source_map
-    evidence = {(table.source, column.column): column for table in migration.proposals.tables.values() for column in table.columns.values()}
+    raw = migration.raw_of(migration.under_review)
+    proposals = migration.proposals if raw is migration.raw else migration.propose(raw)
+    source_map, questions = replay(migration.source_map, raw, proposals, migration.policies["later_columns"])
+    evidence = {(table.source, column.column): column for table in proposals.tables.values() for column in table.columns.values()}
     rows = []
     for name, table in source_map.tables.items():
         for column in table.columns.values():
@@ -70,8 +74,13 @@ def look_at_mapping(migration: Migration) -> MappingState:
                 }
             )
     limits = Limits(custom_fields=FIELD_CAP[migration.workspace.settings.plan])
-    found = conflicts(source_map, migration.schema, limits, migration.proposals)
-    return MappingState(pd.DataFrame(rows), progress(source_map), tuple(found))
+    found = conflicts(source_map, migration.schema, limits, proposals)
+    return MappingState(pd.DataFrame(rows), progress(source_map), tuple(found), questions_frame(questions))
+
+
+def questions_frame(questions: Iterable[Question]) -> pd.DataFrame:
+    """Return questions as a table: table, column, what to look at."""
+    return pd.DataFrame([(q.table, q.column, q.message) for q in questions], columns=["table", "column", "what to look at"])
 
 
 def proposals_table(proposals: Proposals) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,23 +19,38 @@ import pandas as pd
 
 from migkit import resources
 from migkit.identity import find_pairs, resolve
-from migkit.load import Ledger
-from migkit.mapping import LanguageModel, Memory, Proposals, draft, propose, replay
+from migkit.load import Ledger, find_aliases
+from migkit.mapping import LanguageModel, Memory, Proposals, Question, decided_part, draft, propose, replay, told, unconfirmed, untold
 from migkit.model.account import AccountUser
 from migkit.model.canonical import CanonicalSchema, parse_schema
 from migkit.model.mapping import NewField, SourceMap, dump_mapping, parse_mapping
+from migkit.model.outcomes import Finding, Severity
 from migkit.model.people import People
 from migkit.model.records import Plan
 from migkit.model.tables import CanonicalTables, RawExport
-from migkit.plan import build_plan, default_policies, load_map, sample
+from migkit.plan import build_plan, default_policies, leave_deleted, load_map, sample
 from migkit.quality import QualityReport, quality_digest, validate
-from migkit.source import Merged, apply_steps, merge_snapshots, placed, read_export, type_tables
+from migkit.source import Merged, apply_steps, keep_untold, merge_snapshots, placed, read_export, type_tables
 from migkit.steps import staging
 from migkit.steps.cleaning import registered_steps, vetoes
 from migkit.steps.language import language_model
 from migkit.steps.links import fetched_names, with_fetched
 from migkit.steps.memory import known_maps
 from migkit.workspace import Snapshot, Workspace
+
+
+@dataclass(frozen=True)
+class LaterReading:
+    """How a later export is read by the decided map."""
+
+    source_map: SourceMap
+    """What somebody decided on, as far as this export has it."""
+    told: Mapping[str, frozenset[str]]
+    """Canonical table → fields that it has a decided column for."""
+    untold: Mapping[str, frozenset[str]]
+    """Canonical table → fields that the decided map fills and it does not: they stay as they were."""
+    questions: tuple[Question, ...]
+    """What it has that nobody decided on yet."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +111,8 @@ class Migration:
 
     @cached_property
     def proposals(self) -> Proposals:
-        """What the machine proposes for every column."""
-        return self._propose(self.raw)
+        """What the machine proposes for every column of the first snapshot."""
+        return self.propose(self.raw)
 
     @cached_property
     def memory(self) -> Memory | None:
@@ -153,6 +168,12 @@ class Migration:
         """Keys of vanished rows that somebody decided to be gone for good."""
         return {key for key, choice in self.gone.items() if choice == "retire"}
 
+    @property
+    def deleted(self) -> dict[str, str]:
+        """Key of a loaded record that somebody deleted in Pipedrive → that it stays so, by whose decision and why."""
+        decided = self.workspace.read_decision("deleted").get("deleted") or {}
+        return {key: f"deleted in Pipedrive, kept so by {entry['by']}: {entry['why']}" for key, entry in decided.items()}
+
     # -- what follows -------------------------------------------------------------------------------------------
 
     @cached_property
@@ -203,7 +224,7 @@ class Migration:
 
     def plan_with(self, policies: Mapping[str, Any]) -> Plan:
         """Return the plan as it would be with other policies."""
-        return build_plan(
+        whole = build_plan(
             self.tables,
             self.people,
             settings=self.workspace.settings,
@@ -213,6 +234,10 @@ class Migration:
             new_fields=self.new_fields,
             gone=self.gone,
         )
+        planned = {loaded: key for key, loaded in find_aliases(whole, self.ledger).items()}
+        standing = {planned.get(entry.key, entry.key) for entry in self.ledger.entries().values() if entry.is_live}
+        decided = self.deleted | {planned[key]: why for key, why in self.deleted.items() if key in planned}
+        return leave_deleted(whole, decided, standing or None)
 
     @property
     def new_fields(self) -> dict[str, list[NewField]]:
@@ -243,10 +268,19 @@ class Migration:
     def delta(self) -> Delta | None:
         """The newest snapshot beside everything before it; None while there is only one."""
         *earlier, newest = self.workspace.snapshots()
-        if not earlier:
-            return None
-        before = self._merged([snapshot for snapshot in self.snapshots if snapshot != newest])
-        return Delta(newest, merge_snapshots(before, self._typed(newest, before), newest.kind))
+        return self._delta(newest) if earlier else None
+
+    @cached_property
+    def counting_delta(self) -> Delta | None:
+        """The newest snapshot that counts beside everything before it; None where none but the first counts."""
+        newest = self.snapshots[-1]
+        if self.delta is not None and self.delta.snapshot == newest:
+            return self.delta
+        return self._delta(newest) if len(self.snapshots) > 1 else None
+
+    def _delta(self, snapshot: Snapshot) -> Delta:
+        before = self._merged([earlier for earlier in self.snapshots if earlier.name < snapshot.name])
+        return Delta(snapshot, merge_snapshots(before, self._typed(snapshot, before), snapshot.kind))
 
     @property
     def sample(self) -> tuple[str, ...]:
@@ -254,11 +288,27 @@ class Migration:
         chosen = self.workspace.read_decision("sample").get("keys")
         return tuple(chosen) if chosen else sample(self.plan)
 
+    def reading_of(self, snapshot: Snapshot) -> LaterReading:
+        """Return how a later snapshot is read: by what was decided, and what it asks. Raises DataError under the policy freeze."""
+        raw, decided = self.raw_of(snapshot), self.source_map
+        replayed, questions = replay(decided, raw, self.propose(raw), self.policies["later_columns"])
+        used = decided_part(decided, replayed)
+        fields = told(used, raw)
+        return LaterReading(used, fields, untold(decided, fields), questions)
+
+    @property
+    def under_review(self) -> Snapshot:
+        """The snapshot whose columns the mapping review shows: the first as long as any of its own wait, then the newest."""
+        first, *later = self.workspace.snapshots()
+        waiting = {(t, c) for t, c in unconfirmed(self.source_map) if t in self.raw.tables and c in self.raw.tables[t].columns}
+        return first if waiting or not later else later[-1]
+
     def raw_of(self, snapshot: Snapshot) -> RawExport:
         """Return a snapshot as read."""
         return self.raw if snapshot == self.snapshots[0] else _read(snapshot)
 
-    def _propose(self, raw: RawExport) -> Proposals:
+    def propose(self, raw: RawExport) -> Proposals:
+        """Return what the machine proposes for every column of an export."""
         return propose(raw, self.schema, memory=self.memory, language_model=self.language_model)
 
     def _merged(self, snapshots: list[Snapshot]) -> CanonicalTables:
@@ -271,7 +321,9 @@ class Migration:
         names = [s.name for s in self.workspace.snapshots() if s.name <= snapshot.name]
         fetched = fetched_names(self.workspace, snapshot)
         cleaning = self.workspace.read_decision("cleaning")
-        key = staging.digest("tables", names, snapshot.files, fetched, dump_mapping(self.source_map), cleaning)
+        counting = [s.name for s in self.snapshots if s.name < snapshot.name]
+        later_columns = self.policies["later_columns"]
+        key = staging.digest("tables", names, counting, snapshot.files, fetched, dump_mapping(self.source_map), cleaning, later_columns)
         return staging.staged(
             self.workspace.work / "tables" / snapshot.name,
             key,
@@ -282,19 +334,23 @@ class Migration:
 
     def _type(self, snapshot: Snapshot, before: CanonicalTables | None) -> CanonicalTables:
         raw = self.raw_of(snapshot)
-        source_map = self.source_map
-        if snapshot != self.snapshots[0]:
-            source_map, _ = replay(source_map, raw, self._propose(raw))
+        later = self.reading_of(snapshot) if snapshot != self.snapshots[0] else None
         tables = type_tables(
             raw,
-            source_map,
+            later.source_map if later else self.source_map,
             self.schema,
             today=snapshot.taken,
             timezone=self.workspace.settings.timezone,
             vetoes=vetoes(self.workspace),
             previous=before if snapshot.kind == "window" else None,
         )
-        return with_fetched(self.workspace, snapshot, apply_steps(tables, registered_steps(self.workspace)))
+        tables = with_fetched(self.workspace, snapshot, apply_steps(tables, registered_steps(self.workspace)))
+        if later is None or before is None:
+            return tables
+        asked = tuple(
+            Finding(f"later-{q.kind}", Severity.WARNING, q.message, None, keys=(f"{q.table} {q.column}",)) for q in later.questions
+        )
+        return keep_untold(replace(tables, findings=(*tables.findings, *asked)), before, later.untold, later.told)
 
     def _inputs(self) -> list[Any]:
         return [[(s.name, s.files) for s in self.snapshots], dump_mapping(self.source_map), self.workspace.read_decision("cleaning")]

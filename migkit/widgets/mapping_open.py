@@ -46,7 +46,8 @@ def open_review(
 
     def save(changed: SourceMap) -> None:
         nonlocal seen
-        workspace.write_decision("mapping", dump_mapping(changed))
+        every = parse_mapping(workspace.read_decision("mapping"))  # columns that only other exports have are no part of this review
+        workspace.write_decision("mapping", dump_mapping(mapping.extend(every, changed)))
         seen = _on_disk(workspace)
 
     def meanwhile() -> SourceMap | None:

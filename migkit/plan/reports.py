@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from migkit.model.words import number_of
+
 from .billing import annulled
 from .context import Context
 from .measures import Measure, filter_of, measure_of
@@ -72,7 +74,8 @@ def _counted(context: Context, measure: Measure, report: Row, span: tuple[date, 
     counted = [(row, value) for row in going if (value := measure.value(row, context.today)) is not None]
     merged = sum(context.person_of.get(row["_key"]) != row["_key"] for row, _ in counted) if measure.table == "patients" else 0
     if merged:
-        notes.append(f"{merged} of these patients are the same person as another one: Pipedrive shows that many fewer.")
+        who = number_of(merged, "of these patients is", "of these patients are")
+        notes.append(f"{who} the same person as another one: Pipedrive shows that many fewer.")
     return counted, notes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from migkit import resources
+from migkit.model.words import number_of
 
 ROWS_SHOWN = 200
 """A notebook that draws thousands of rows stops answering; the rest is in a file."""
@@ -18,9 +20,15 @@ ROWS_SHOWN = 200
 TONES = {
     "critical": "bad", "warning": "warn", "info": "", "failed": "bad", "rejected": "bad", "held": "warn", "pending": "warn",
     "differing": "bad", "created": "good", "updated": "good", "matched": "good", "agrees": "good", "open": "warn", "passed": "good",
-    "no match found": "bad", "inactive user": "warn",
+    "no match found": "bad", "inactive user": "warn", "fine": "good", "look": "warn", "stops the load": "bad", "confirmed": "good",
 }  # fmt: skip
-"""Words that are drawn as a coloured pill wherever they stand alone in a cell."""
+"""Words that are drawn as a coloured pill in a column that judges."""
+
+JUDGING = frozenset({"severity", "outcome", "state", "status", "result", "what", "verdict"})
+NAMING = frozenset({"table", "object", "field", "fields", "in", "means"})
+"""Columns whose values are names of ours (`clinical_notes`, `custom:Address`): shown as words."""
+LONG = 40
+"""Characters from which a column's texts need room: it is never squeezed to a word a line."""
 
 
 @dataclass(frozen=True)
@@ -51,22 +59,28 @@ def heading(practice: str, facts: Sequence[str] = ()) -> View:
     return View(body, f"{practice}\n{' · '.join(facts)}")
 
 
-def table(frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = ROWS_SHOWN, total: bool = False) -> View:
-    """Return a frame drawn as a table, at most `rows` long; with `total`, the last row is drawn as a total."""
+def table(
+    frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = ROWS_SHOWN, total: bool = False, decimals: int | None = None
+) -> View:
+    """Return a frame drawn as a table, at most `rows` long; with `total`, the last row is drawn as a total.
+
+    A column's numbers have the decimals that the column needs, at most three, or `decimals` where given (2 for money).
+    """
     if frame.empty:
-        return note_box(f"{caption or 'Table'}: nothing to show.")
-    numeric = [pd.api.types.is_numeric_dtype(frame[column]) and not pd.api.types.is_bool_dtype(frame[column]) for column in frame.columns]
-    head = "".join(
-        f'<th class="num">{html.escape(title)}</th>' if num else f"<th>{html.escape(title)}</th>"
-        for title, num in zip((str(name).replace("_", " ") for name in frame.columns), numeric, strict=True)
-    )
+        return note_box(f"{caption or 'Table'}: none.")
     shown = frame.head(rows)
-    lines = []
-    for number, values in enumerate(shown.itertuples(index=False, name=None)):
-        last = total and number == len(frame) - 1
-        cells = "".join(_cell(value, num) for value, num in zip(values, numeric, strict=True))
-        lines.append(f'<tr class="total">{cells}</tr>' if last else f"<tr>{cells}</tr>")
-    more = f'<div class="more">{len(frame) - rows:,} more rows are not shown here.</div>' if len(frame) > rows else ""
+    drawn = [_column(str(name), shown.iloc[:, place], decimals) for place, name in enumerate(frame.columns)]
+    if "result" in shown.columns and "severity" in shown.columns:  # what passed need not alarm
+        place = list(shown.columns).index("severity")
+        failed = (shown["result"] == "failed").tolist()
+        plain = [f"<td>{html.escape(str(value))}</td>" for value in shown["severity"]]
+        drawn[place] = (drawn[place][0], [cell if bad else calm for cell, calm, bad in zip(drawn[place][1], plain, failed, strict=True)])
+    head = "".join(title for title, _ in drawn)
+    lines = ["<tr>" + "".join(cells) + "</tr>" for cells in zip(*(cells for _, cells in drawn), strict=True)]
+    if total and len(shown) == len(frame):
+        lines[-1] = lines[-1].replace("<tr>", '<tr class="total">', 1)
+    hidden = len(frame) - rows
+    more = f'<div class="more">{number_of(hidden, "more row is", "more rows are")} not shown here.</div>' if hidden > 0 else ""
     title = f"<caption>{html.escape(caption)}{f' <span class=note>{html.escape(note)}</span>' if note else ''}</caption>" if caption else ""
     body = f'<div class="scroll"><table>{title}<thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>{more}'
     return View(body, f"{caption}\n{shown.to_string(index=False)}")
@@ -106,10 +120,39 @@ def format_value(value: Any) -> str:
     return "tab" if value == "\t" else str(value)
 
 
-def _cell(value: Any, numeric: bool) -> str:
-    text = format_value(value)
-    if numeric:
-        return f'<td class="num{" zero" if text in ("0", "–") else ""}">{text}</td>'
-    if text in TONES:
-        return f'<td><span class="pill {TONES[text]}">{text}</span></td>'
-    return f"<td>{html.escape(text)}</td>"
+def _column(name: str, values: pd.Series, decimals: int | None) -> tuple[str, list[str]]:
+    """Return a column's head and cells as HTML."""
+    title = html.escape(name.replace("_", " "))
+    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        return f'<th scope="col" class="num">{title}</th>', [
+            _number(value, _decimals(values) if decimals is None else decimals) for value in values
+        ]
+    texts = [format_value(value) for value in values]
+    if name in NAMING:
+        texts = [text.replace("custom:", "").replace("_", " ") for text in texts]
+    kind = ' class="long"' if max(map(len, texts)) >= LONG else ""
+    return f'<th scope="col"{kind}>{title}</th>', [_cell(text, kind, TONES.get(text) if name in JUDGING else None) for text in texts]
+
+
+def _cell(text: str, kind: str, tone: str | None) -> str:
+    if tone is not None:
+        return f'<td><span class="pill {tone}">{html.escape(text)}</span></td>'
+    return f"<td{kind}>{_breakable(text)}</td>"
+
+
+def _breakable(text: str) -> str:
+    """Return a text as HTML that may be broken after a slash, underscore or comma, but not within a date."""
+    broken = "<wbr>".join(html.escape(part) for part in re.split(r"(?<=[/_,])(?=\S)", text))
+    return re.sub(r"[\w-]*\d{4}-\d\d-\d\d", r'<span class="day">\g<0></span>', broken)
+
+
+def _decimals(values: pd.Series) -> int:
+    """Return how many decimals (0 to 3) the numbers of a column need."""
+    known = [float(value) for value in values if not pd.isna(value)]
+    return next((places for places in range(3) if all(round(value, places) == round(value, 3) for value in known)), 3)
+
+
+def _number(value: Any, places: int) -> str:
+    if pd.isna(value):
+        return '<td class="num zero">–</td>'
+    return f'<td class="num{"" if round(float(value), places) else " zero"}">{value:,.{places}f}</td>'

@@ -10,6 +10,7 @@ import pandas as pd
 
 from migkit.model.errors import RemoteError, UsageError
 from migkit.model.outcomes import Finding, Severity
+from migkit.model.words import number_of
 from migkit.plan import told_once
 from migkit.preflight import Preflight
 from migkit.source import Scan, scan
@@ -53,6 +54,28 @@ class Audit:
         hidden = [pair in self.sensitive for pair in zip(shown["table"], shown["column"], strict=True)]
         shown.loc[hidden, ["minimum", "maximum"]] = ""
         return shown.rename(columns={"unique": "distinct", "max_length": "longest", "minimum": "from", "maximum": "to"})
+
+    @property
+    def verdict(self) -> str:
+        """What came of it, in sentences for the practice."""
+        critical, warnings = (sum(1 for f in self.findings if f.severity is kind) for kind in (Severity.CRITICAL, Severity.WARNING))
+        stops = number_of(critical, "finding stops", "findings stop") + " the load until mended or accepted" if critical else ""
+        look = (
+            f"{number_of(warnings, 'warning wants', 'warnings want')} a look: “What is wrong with it” lists what to do." if warnings else ""
+        )
+        if self.preflight is None:
+            account = "The Pipedrive account could not be asked."
+        else:
+            account = "The Pipedrive account would not take it yet." if self.preflight.blocks else "The Pipedrive account would take it."
+        return " ".join(part for part in (f"{stops or 'Nothing in the export stops the load'}.", look, account) if part)
+
+    @property
+    def tone(self) -> str:
+        """The colour of the verdict: bad where something stops the load, warn where something wants a look."""
+        severities = {finding.severity for finding in self.findings}
+        if Severity.CRITICAL in severities or (self.preflight is not None and self.preflight.blocks):
+            return "bad"
+        return "warn" if Severity.WARNING in severities or self.preflight is None else "good"
 
     @property
     def headline(self) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from migkit.load import ApplyResult, RollbackResult
-from migkit.plan import is_sent, money_summary
+from migkit.plan import CHOICES, is_sent, money_summary
 from migkit.preflight import Preflight
 from migkit.report import View, format_value, note_box
 from migkit.steps.migration import Migration
@@ -29,21 +29,30 @@ def days_box(checked: Preflight) -> View:
 
 
 def policies_frame(migration: Migration) -> pd.DataFrame:
-    """Return policy and choice, one row each."""
-    rows = [(name, format_value(choice)) for name, choice in migration.policies.items() if name != "version"]
-    return pd.DataFrame(rows, columns=["policy", "choice"])
+    """Return policy, choice, and what else may be chosen, one row each."""
+    rows = [(name, format_value(choice), _else(name, choice)) for name, choice in migration.policies.items() if name != "version"]
+    return pd.DataFrame(rows, columns=["policy", "choice", "or"])
+
+
+def _else(policy: str, choice: Any) -> str:
+    return ", ".join(format_value(other) for other in CHOICES.get(policy, ()) if other != choice)
+
+
+ALWAYS_KNOWN = {"contact": ("E-mails", "Phones"), "health": ("Patient notes", "Appointment notes", "Attachment notes", "Lead interest")}
+"""Kind of data → labels of what is no custom field and no line of the details, as the section `privacy` of the map calls it."""
 
 
 def privacy_frame(migration: Migration) -> pd.DataFrame:
-    """Return, by kind of personal data, what goes to Pipedrive and what stays behind; and the tables that are sent whole."""
+    """Return, by kind of data, what goes to Pipedrive and what stays behind; and the tables that go or stay whole."""
     chosen = migration.pipedrive_map
-    specs = [(label, spec) for fields in chosen["fields"].values() for label, spec in fields.items()]
-    specs += [(line["label"], line) for line in chosen["details"]]
+    kinds = {label: spec.get("privacy", "none") for fields in chosen["fields"].values() for label, spec in fields.items()}
+    kinds |= {line["label"]: line.get("privacy", "none") for line in chosen["details"]}
+    kinds |= {label: kind for kind, labels in ALWAYS_KNOWN.items() for label in labels}
+    sent = {label: is_sent(chosen, label, kind) for label, kind in kinds.items()}
     rows = []
     for kind in chosen["privacy"]["classes"]:
-        labels = [label for label, spec in specs if spec.get("privacy", "none") == kind]
-        sent = [label for label in labels if is_sent(chosen, label, kind)]
-        rows.append((kind, ", ".join(sent), ", ".join(label for label in labels if label not in sent)))
+        parts = [", ".join(label for label in kinds if kinds[label] == kind and sent[label] is goes) for goes in (True, False)]
+        rows.append(("not personal" if kind == "none" else kind, *parts))
     tables = chosen["privacy"].get("tables", {})
     parts = [", ".join(name for name, choice in tables.items() if choice == wanted) for wanted in ("send", "leave_out")]
     return pd.DataFrame([*rows, ("whole tables", *parts)], columns=["kind of data", "goes to Pipedrive", "stays behind"])
@@ -82,7 +91,7 @@ def reconcile_headline(result: Proof) -> Mapping[str, Any]:
         "fields compared": result.compared,
         "normalised by a known rule": result.normalised,
         "differing": result.differing,
-        "beside the plan": result.beside_the_plan,
+        "no longer wanted, still there": result.beside_the_plan,
     }
 
 
@@ -92,7 +101,7 @@ def reconcile_tones(result: Proof) -> Mapping[str, str]:
         "verdict": "good" if result.agrees else "bad",
         "outcomes add up": "good" if result.adds_up else "bad",
         "differing": "good" if not result.differing else "bad",
-        "beside the plan": "good" if not result.beside_the_plan else "warn",
+        "no longer wanted, still there": "good" if not result.beside_the_plan else "warn",
     }
 
 

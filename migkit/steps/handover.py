@@ -65,7 +65,7 @@ def hand_over(migration: Migration) -> Handover:
         pages = sorted(migration.workspace.runs.glob(f"*-{notebook}/{notebook}.html"))
         if pages:
             shutil.copyfile(pages[-1], folder / "reports" / f"{notebook}.html")
-            written.append((f"reports/{notebook}.html", "report of this step"))
+            written.append((f"reports/{notebook}.html", REPORTS[notebook]))
     keep("outcomes.csv", compared.rows.to_csv(index=False), "what became of every row of every file")
     keep("audit_log.csv", _audit_log(migration), "every write, when, and what it cost; no values")
     keep("field_keys.csv", compared.field_keys.to_csv(index=False), "which key each custom field has in this account")
@@ -73,6 +73,19 @@ def hand_over(migration: Migration) -> Handover:
         keep(name, json.dumps(document, indent=1, ensure_ascii=False), DOCUMENTS.get(name, "document"))
     return Handover(folder, pd.DataFrame(written, columns=["file", "what it is"]), compared, dict(migration.plan.documents))
 
+
+REPORTS = {
+    "10_audit": "what the practice handed over, and what was found in it",
+    "20_mapping_review": "what every column was taken for",
+    "25_people": "who is the same person, who lives together, who owns whose records",
+    "30_validate": "the checks before the load, and the rows to mend",
+    "40_sample_diff": "the sample, compared field by field",
+    "50_load": "what the full load wrote",
+    "60_delta": "what a later export changed",
+    "70_reconcile": "the proof: every row accounted for, every field compared",
+    "80_rollback": "what undoing it would do",
+    "90_handover": "this page",
+}
 
 DOCUMENTS = {
     "workflows.json": "reminders and workflows, ready for rebuilding in Pipedrive Automations",

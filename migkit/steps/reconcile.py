@@ -11,6 +11,7 @@ import pandas as pd
 
 from migkit.model.account import AccountSchema
 from migkit.model.records import SCHEMA_OBJECTS, ObjectType
+from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
 from migkit.reconcile import Reconciliation, outcome_table, read_back, reconcile, row_outcomes
@@ -49,6 +50,39 @@ class Proof:
         """How many of our records still stand in Pipedrive although they left the plan; set-up that others may use not counted."""
         records = self.result.records
         return int(records.loc[~records["object"].isin([str(kind) for kind in SCHEMA_OBJECTS]), "left_plan"].sum())
+
+    @property
+    def verdict(self) -> str:
+        """What came of it, in sentences for the practice: whether all is as planned, and what has not arrived."""
+        records = self.result
+        wrong = [
+            (len(records.differing), "field differs from the plan", "fields differ from the plan"),
+            (len(records.missing), "record was deleted in Pipedrive since", "records were deleted in Pipedrive since"),
+            (len(records.unknown), "record carries our mark and is not known", "records carry our mark and are not known"),
+            (
+                self.beside_the_plan,
+                "record is no longer wanted and still stands there",
+                "records are no longer wanted and still stand there",
+            ),
+        ]
+        told = [number_of(number, one, many) for number, one, many in wrong if number]
+        told += [] if self.adds_up else ["the outcomes do not add up to the lines of the files"]
+        state = f"Look at this: {'; '.join(told)}." if told else "All that was loaded stands in Pipedrive as planned, to the last field."
+        sums = "Every row of the export is accounted for." if self.adds_up else ""
+        counts = self.rows["outcome"].value_counts()
+        parts = ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in WAITING if outcome in counts)
+        waits = int(sum(counts.get(outcome, 0) for outcome in WAITING))
+        late = (
+            f"{number_of(waits, 'row has', 'rows have')} not arrived ({parts}): below stands why, and who does what about it."
+            if waits
+            else ""
+        )
+        return " ".join(part for part in (state, sums, late or "Nothing waits.") if part)
+
+    @property
+    def tone(self) -> str:
+        """The colour of the verdict: good, warn where rows wait, bad where something is not as planned."""
+        return "bad" if not self.agrees else "warn" if self.rows["outcome"].isin(WAITING).any() else "good"
 
     @property
     def compared(self) -> int:
@@ -106,7 +140,7 @@ class Proof:
         """Return the same for people."""
         pending = int((self.rows["outcome"] == "pending").sum())
         verdict = "Pipedrive agrees with the plan" if self.agrees else "Pipedrive differs from the plan"
-        verdict += f" as far as it is loaded: {pending:,} rows are pending" if pending else ""
+        verdict += f" as far as it is loaded: {number_of(pending, 'row is', 'rows are')} pending" if pending else ""
         line = f"{self.compared:,} fields compared, {self.normalised:,} normalised by a known rule, {self.differing:,} differing."
         return f"{self.outcome_table.to_string(index=False)}\n\n{verdict}. {line}"
 

@@ -85,7 +85,7 @@ FAULTS = [
     Fault("field-type-clash", WARNING, "person/Fund is text, not varchar", {"fields": [TEXT_FUND]}),
     Fault("account-duplicate-names", WARNING, "person/fund", {"fields": [FUND] * 2}),
     Fault("possible-duplicates", WARNING, "1 person to be loaded shares", {"persons": [STRANGER]}),
-    Fault("webhooks", WARNING, "Newsletter (create person)): what the whole load creates calls other programs about 3 times", {"webhooks": [HOOK]}),
+    Fault("webhooks", WARNING, "(create person)): what the whole load creates calls other programs about 3 times", {"webhooks": [HOOK]}),
     Fault("limits-differ", WARNING, "60,000 tokens a day and 40 requests", options={"plan": "growth"}),
     Fault("budget-low", WARNING, "of the day's 30,000 tokens are left", before=spend),
 ]  # fmt: skip

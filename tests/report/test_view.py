@@ -55,3 +55,40 @@ def test_rendered_page_is_self_contained_and_without_code(tmp_path):
 
     assert "<title>Audit</title>" in page and "secret_call" not in page and page.count("<svg") == 2
     assert not [part for part in ("src=", "@import", "cdn", "https://") if part in page]
+
+
+def test_what_passed_does_not_alarm():
+    """A critical check that failed is red, one that passed is plain; a word is judged only in a column that judges."""
+    frame = pd.DataFrame({"severity": ["critical", "critical"], "result": ["failed", "passed"], "choice": ["open", "open"]})
+    rows = table(frame).body.split("<tr>")[2:]
+
+    assert '<td><span class="pill bad">critical</span></td>' in rows[0]
+    assert "<td>critical</td>" in rows[1] and '<span class="pill good">passed</span>' in rows[1]
+    assert all("<td>open</td>" in row for row in rows)
+
+
+def test_numbers_of_a_column_have_the_same_decimals():
+    """As many as the column needs; money always two; nothing is a dash."""
+    body = table(pd.DataFrame({"share": [100.0, 99.9, None], "rows": [1200, 0, 3]})).body
+
+    assert [cell.split("</td>")[0] for cell in body.split('<td class="num')[1:]] == [
+        '">100.0', '">1,200', '">99.9', ' zero">0', ' zero">–', '">3',
+    ]  # fmt: skip
+    assert '<td class="num">-100.00</td>' in table(pd.DataFrame({"paid": [-100.0, 5.0]}), decimals=2).body
+
+
+def test_names_are_words_and_days_stay_whole():
+    """`clinical_notes` and `custom:Address` are read as words; a file's name may break after its folder, not within a day."""
+    body = table(pd.DataFrame({"table": ["clinical_notes"], "field": ["custom:Address"], "file": ["01-2026-10-31/Notes.csv"]})).body
+
+    assert "<td>clinical notes</td><td>Address</td>" in body
+    assert '<td><span class="day">01-2026-10-31</span>/<wbr>Notes.csv</td>' in body
+
+
+def test_a_chart_tells_its_numbers_and_a_table_its_heads():
+    """A screen reader gets the caption with every value; markup in a caption is shown; heads are column heads."""
+    chart = bars(pd.Series({"clinical_notes": 1200}), "Rows <b>", " %").body
+
+    assert 'role="img" aria-label="Rows &lt;b&gt;: clinical_notes: 1,200 %"' in chart
+    assert "<figcaption>Rows &lt;b&gt;</figcaption>" in chart
+    assert '<th scope="col">a</th>' in table(pd.DataFrame({"a": ["x"]})).body

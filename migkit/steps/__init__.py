@@ -3,6 +3,7 @@
 from migkit.steps.audit import audit, findings_frame
 from migkit.steps.cleaning import register_step
 from migkit.steps.confirm import approval_widget, cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget
+from migkit.steps.deleted import keep_deleted
 from migkit.steps.delta import change_set, look_at_delta, merge_delta
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
 from migkit.steps.figures import (
@@ -47,6 +48,7 @@ __all__ = [
     "flaw_examples",
     "hand_over",
     "households_frame",
+    "keep_deleted",
     "kept_table",
     "load",
     "load_headline",

@@ -12,7 +12,7 @@ from migkit.model.gates import GateState
 from migkit.plan import policies_digest, privacy_digest
 from migkit.quality import quality_digest, unaccepted
 from migkit.steps import staging
-from migkit.steps.migration import Migration
+from migkit.steps.migration import Delta, Migration
 
 BEFORE_SAMPLE = ("mapping", "owners", "identity", "quality", "policies", "privacy")
 BEFORE_LOAD = (*BEFORE_SAMPLE, "sample")
@@ -24,10 +24,14 @@ def subject(migration: Migration, gate: str) -> str:
 
 
 def require(migration: Migration, *gates: str) -> None:
-    """Raise GateClosed for the first gate that is not approved for its present subject."""
+    """Raise GateClosed for the first gate that is not approved for its present subject.
+
+    Whatever the step, a later export that was merged, and rows that were decided to be gone, count only as they were approved.
+    """
     for name in migration.merged:
         if not migration.is_delta_approved(name):
             raise GateClosed("delta", f"The delta of {name} was merged, but its approval is gone: put it back. Nothing was written.")
+    _gone_is_approved(migration)
     for gate in gates:
         OPEN.get(gate, lambda _: None)(migration)
         migration.workspace.require(gate, subject(migration, gate))
@@ -58,6 +62,16 @@ def state(migration: Migration, gate: str) -> GateState:
     return GateState(False, "approved for something that has changed since: look again" if entry else "not approved yet")
 
 
+def _gone_is_approved(migration: Migration) -> None:
+    delta = migration.counting_delta
+    if migration.gone and not (delta and migration.workspace.is_approved("delta", _delta(migration, delta))):
+        raise GateClosed(
+            "delta",
+            f"What decisions/delta.yaml says of {len(migration.gone)} gone rows is not approved: look at it in 60_delta, then "
+            f"`migkit approve {migration.workspace.path} delta --by NAME`. Nothing was written.",
+        )
+
+
 def _mapping_is_confirmed(migration: Migration) -> None:
     left = unconfirmed(migration.source_map)
     if left:
@@ -84,15 +98,13 @@ def accepted_findings(migration: Migration) -> Mapping[str, Mapping[str, object]
     return migration.workspace.read_decision("quality").get("accepted") or {}
 
 
-def _delta(migration: Migration) -> str:
-    delta = migration.delta
-    gone = migration.workspace.read_decision("delta").get("gone") or {}
+def _delta(migration: Migration, delta: Delta | None) -> str:
     if delta is None:
         raise UsageError(
             f"There is no later export yet: take one in with `migkit run {migration.workspace.path} delta --export DIR`. "
             "Nothing was approved."
         )
-    return f"{delta.snapshot.name}:{staging.digest(delta.merged.classes.to_csv(index=False), sorted(gone.items()))}"
+    return f"{delta.snapshot.name}:{staging.digest(delta.merged.classes.to_csv(index=False), sorted(migration.gone.items()))}"
 
 
 SUBJECTS: Mapping[str, Callable[[Migration], str]] = {
@@ -103,6 +115,6 @@ SUBJECTS: Mapping[str, Callable[[Migration], str]] = {
     "policies": lambda m: policies_digest(m.policies),
     "privacy": lambda m: privacy_digest(m.pipedrive_map),
     "sample": lambda m: staging.digest("sample", map_digest(m.source_map), m.sample),
-    "delta": _delta,
+    "delta": lambda m: _delta(m, m.delta),
 }
 OPEN: Mapping[str, Callable[[Migration], None]] = {"mapping": _mapping_is_confirmed, "quality": _findings_are_accepted}

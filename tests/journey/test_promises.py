@@ -13,9 +13,10 @@ import httpx
 import pytest
 import yaml
 
-from migkit.model.errors import GateClosed
+from migkit.model.errors import GateClosed, UsageError
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
+from migkit.steps.deleted import keep_deleted
 from migkit.steps.load import carry_out, changes, load
 from migkit.steps.notebooks import run_steps
 from migkit.steps.reconcile import compare_with_target
@@ -104,6 +105,25 @@ def test_a_changed_map_closes_its_gate(journey):
     assert journey.writes_since(before) == []
 
 
+def test_rows_decided_to_be_gone_stay_until_their_delta_is_approved(journey):
+    """A row added to the gone ones after the approval closes the gate for every step, also where the load alone is run."""
+    path = journey.workspace / "decisions" / "delta.yaml"
+    migration = Migration.open(journey.workspace)
+    vanished = next(key for key, kind in migration.delta.merged.classes[["key", "class"]].to_numpy() if kind == "gone")
+    document = yaml.safe_load(path.read_text())
+    path.write_text(yaml.safe_dump({**document, "gone": {vanished: "retire"}}))
+    before = journey.last_request()
+
+    with pytest.raises(GateClosed, match="1 gone rows is not approved") as closed:
+        load(Migration.open(journey.workspace), run_id="load")
+    assert closed.value.gate == "delta"
+    assert journey.writes_since(before) == []
+
+    approve_gate(journey.workspace, "delta", by="test")
+    load(Migration.open(journey.workspace), run_id="load")
+    assert [line.partition(" ")[0] for line in journey.writes_since(before)] == ["DELETE"]
+
+
 def test_rollback_leaves_the_account_as_it_was(fresh):
     """Every list before the load and after the rollback has the same ids and values.
 
@@ -163,6 +183,28 @@ def test_somebody_elses_edit_survives_the_rollback(journey):
     kept = {row.key for row in result.rows if row.bucket.startswith("kept")}
     assert entry.key in kept
     assert httpx.get(url, headers=headers).json()["data"]["name"] == "Edited Later"
+
+
+def test_a_person_deleted_in_pipedrive_stays_deleted_by_decision(journey):
+    """Missing until somebody decides; then the account agrees again, the row is excluded with the reason, and nothing is written."""
+    migration = Migration.open(journey.workspace)
+    entry = next(e for e in migration.ledger.entries().values() if e.object == "person" and e.origin == "created")
+    headers = {"x-api-token": journey.sandbox.token}
+    httpx.delete(f"{journey.sandbox.url}/api/v2/persons/{entry.target_id}", headers=headers).raise_for_status()
+    missing = compare_with_target(migration)
+    assert (missing.agrees, missing.result.missing["key"].to_list()) == (False, [entry.key])
+
+    with pytest.raises(UsageError, match="needs a name and a reason"):
+        keep_deleted(migration, [entry.key], by="Kim", why=" ")
+    keep_deleted(migration, missing.result.missing["key"], by="Kim", why="a test patient")
+    before = journey.last_request()
+
+    proof = compare_with_target(Migration.open(journey.workspace))
+    assert proof.agrees, proof.result.to_json()
+    row = proof.rows[proof.rows["key"] == entry.key].iloc[0]
+    assert (row["outcome"], row["reason"]) == ("excluded", "deleted in Pipedrive, kept so by Kim: a test patient")
+    load(Migration.open(journey.workspace), run_id="again")
+    assert journey.writes_since(before) == []
 
 
 def test_reconciliation_sees_a_change_made_behind_our_back(journey):

@@ -299,7 +299,8 @@ class Workspace:
             return
         why = "was approved for something that has changed since" if self.approval(gate) else "is not approved"
         raise GateClosed(
-            gate, f"The gate `{gate}` {why}: look at it, then `migkit approve {self.path} {gate} --by NAME`. Nothing was written."
+            gate, f"The gate `{gate}` {why}: look at it, then approve it with the button in its notebook or with "
+            f"`migkit approve {self.path} {gate} --by NAME`. Until then nothing more is written."
         )
 
     def run_folder(self, run_id: str) -> Path:

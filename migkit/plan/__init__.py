@@ -5,11 +5,12 @@ from .cost import count_tokens
 from .deleted import leave_deleted
 from .messages import told_once
 from .money import money_summary
-from .policies import default_policies, is_sent, load_map, policies_digest, privacy_digest
+from .policies import CHOICES, default_policies, is_sent, load_map, policies_digest, privacy_digest
 from .sampling import sample
 from .setup import comparators
 
 __all__ = [
+    "CHOICES",
     "build_plan",
     "comparators",
     "count_tokens",

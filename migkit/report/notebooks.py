@@ -92,7 +92,10 @@ def render(executed: Path) -> Path:
 
 
 def one_sentence_errors() -> None:
-    """Make the running kernel answer a MigkitError with its one sentence instead of a traceback. No-op outside IPython."""
+    """Make the running kernel answer what a user did with one sentence instead of a traceback. No-op outside IPython.
+
+    That is every MigkitError; by hand also an interrupt, and a cell that was run before those above it.
+    """
     from IPython import get_ipython
     from IPython.display import display
 
@@ -103,12 +106,23 @@ def one_sentence_errors() -> None:
         return
 
     def show(shell: Any, kind: type, error: BaseException, _trace: Any, tb_offset: int | None = None) -> None:
-        display(note_box(str(error), "warn" if isinstance(error, GateClosed) else "bad"))
+        sentence = by_hand(error) or str(error)
+        display(note_box(sentence, "bad" if isinstance(error, MigkitError) and not isinstance(error, GateClosed) else "warn"))
         gate = f"[{error.gate}] " if isinstance(error, GateClosed) else ""
         told = f"{kind.__name__}: {error}" if os.environ.get(IN_REPORT) else "Stopped here: the cells below were not run."
         shell._showtraceback(kind, f"{gate}{error}", [told])
 
-    shell.set_custom_exc((MigkitError,), show)
+    kinds = (MigkitError,) if os.environ.get(IN_REPORT) else (MigkitError, KeyboardInterrupt, NameError)
+    shell.set_custom_exc(kinds, show)
+
+
+def by_hand(error: BaseException) -> str:
+    """Return what to say of an interrupt or of a name that is not there yet, "" for anything else."""
+    if isinstance(error, KeyboardInterrupt):
+        return "Interrupted. What was written until now stands in the ledger: run all cells again to go on from there."
+    if isinstance(error, NameError):
+        return f"`{error.name}` is not there yet: run the cells above this one first (Run → Run All Cells), or look at its spelling."
+    return ""
 
 
 def _kernel_manager(log: Path) -> type:

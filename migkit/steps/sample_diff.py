@@ -26,6 +26,8 @@ class SampleDiff:
     compared: Proof
     chosen: pd.DataFrame
     """One row per object: records in the sample."""
+    records: pd.DataFrame
+    """One row per record of the sample: object, key, id in Pipedrive; where to look them up."""
 
     @property
     def headline(self) -> Mapping[str, Any]:
@@ -50,4 +52,7 @@ def load_sample(migration: Migration, *, run_id: str) -> SampleDiff:
     planned = [migration.plan.records[key] for key in migration.sample if key in migration.plan.records]
     objects = pd.Series([str(record.object) for record in planned], dtype="string")
     chosen = objects.value_counts().rename_axis("object").reset_index(name="records")
-    return SampleDiff(checked, applied, compare_with_target(migration), chosen)
+    entries = migration.ledger.entries()
+    rows = [(str(record.object), record.key, entries[record.key].target_id) for record in planned if record.key in entries]
+    records = pd.DataFrame(rows, columns=["object", "record", "id in Pipedrive"])
+    return SampleDiff(checked, applied, compare_with_target(migration), chosen, records)

@@ -4,6 +4,7 @@ practitioners) by bringing the variants of one thing to one spelling."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
@@ -14,13 +15,17 @@ from migkit.model.tables import RawExport
 
 from .evidence import field_of
 from .memory import Memory
-from .names import squeeze
+from .names import split_words, squeeze
 from .proposals import Proposals, ValueProposal
 
 _MOST = 80
 """Different values up to which an open column is a vocabulary at all."""
-_NEAR = 78.0
-"""Nearness (rapidfuzz, 0-100) from which a spelling is proposed for a closed vocabulary."""
+_TYPO = 82.0
+"""Nearness of spelling (rapidfuzz, 0-100) from which a code counts as a known one mistyped."""
+_TYPED = 5
+"""Letters below which a code is no other one mistyped: `DNA` and `DNR` are two."""
+_NOT = frozenset({"not", "no", "non", "never", "un", "didn", "t"})
+"""Words that turn a code round: `Not paid` is not `paid`."""
 _TITLES = re.compile(r"^(?:dr|mr|mrs|ms|miss|prof)\.?\s+", re.IGNORECASE)
 
 
@@ -68,15 +73,35 @@ def _closed(value: str, rows: int, spec: CanonicalField, known: Mapping[str, int
     if known:
         best = max(known, key=lambda name: (known[name], name))
         return ValueProposal(value, best, 0.98, rows, tuple(n for n in spec.values if n != best)[:4])
-    spellings = {squeeze(s): name for name, words in spec.values.items() for s in (name, *words) if squeeze(s)}
-    if squeeze(value) in spellings:
-        return ValueProposal(value, spellings[squeeze(value)], 0.97, rows)
-    near = process.extract(squeeze(value), spellings.keys(), scorer=fuzz.WRatio, limit=12) if squeeze(value) else []
-    names = list(dict.fromkeys(spellings[found] for found, _, _ in near))
-    best_score = near[0][1] if near else 0.0
-    if best_score >= _NEAR and len(squeeze(value)) > 2:
-        return ValueProposal(value, names[0], round(0.6 * best_score / 100 + 0.1, 3), rows, tuple(names[1:5]))
+    spellings = {s: name for name, words in spec.values.items() for s in (name.replace("_", " "), *words)}
+    squeezed = {squeeze(s): name for s, name in spellings.items()}
+    if squeeze(value) in squeezed:
+        return ValueProposal(value, squeezed[squeeze(value)], 0.97, rows)
+    near = process.extract(squeeze(value), squeezed.keys(), scorer=fuzz.ratio, limit=12) if squeeze(value) else []
+    names = list(dict.fromkeys(squeezed[found] for found, _, _ in near))
+    said = _said(value, spellings)
+    if said is not None:
+        return ValueProposal(value, said, 0.75, rows, tuple(n for n in names if n != said)[:4])
+    if near and near[0][1] >= _TYPO and len(squeeze(value)) >= _TYPED and _NOT.isdisjoint(split_words(value)):
+        return ValueProposal(value, names[0], round(0.7 * near[0][1] / 100, 3), rows, tuple(names[1:5]))
     return ValueProposal(value, None, 0.5, rows, tuple(names[:4]))
+
+
+def _said(value: str, spellings: Mapping[str, str]) -> str | None:
+    """Return what a code of several words says: the known spelling of most words in it, of those the one said first.
+
+    None where it says nothing known, or turns it round: `Cancelled by patient` is `cancelled`, `Not cancelled` is not.
+    """
+    words, best = split_words(value), (0, 0, "")
+    for spelling, name in spellings.items():
+        known = split_words(spelling)
+        size = len(known)
+        if size == 1 and len(known[0]) < 3:
+            continue
+        for start in range(len(words) - size + 1):
+            if words[start : start + size] == known and _NOT.isdisjoint({*words[:start], *words[start + size :]}):
+                best = max(best, (size, -start, name))
+    return best[2] or None
 
 
 def _open(
@@ -105,8 +130,27 @@ def _staff(raw: RawExport, proposals: Proposals) -> dict[str, str]:
             names = frame[columns["last_name"]] + ", " + frame[columns["first_name"]]
         else:
             continue
+        found |= _short_forms(names, frame[columns["code"]] if "code" in columns else None)
         found |= {_one_person(str(name)): str(name).strip() for name in names.dropna()}
     return found
+
+
+def _short_forms(names: pd.Series, codes: pd.Series | None) -> dict[str, str]:
+    """Return the codes (`KN`) and initials with last name (`K Nguyen`) that stand for one person alone → the name."""
+    full = [str(name).strip() for name in names.dropna().drop_duplicates()]
+    pairs = [(_initialled(name), name) for name in full]
+    if codes is not None:
+        known = pd.DataFrame({"code": codes, "name": names}).dropna().drop_duplicates()
+        pairs += [(squeeze(str(code)), str(name).strip()) for code, name in zip(known["code"], known["name"], strict=True)]
+    counts = Counter(short for short, _ in set(pairs))
+    return {short: name for short, name in pairs if short and counts[short] == 1}
+
+
+def _initialled(name: str) -> str:
+    last, comma, first = name.partition(",")
+    words = (f"{first} {last}" if comma else name).split()
+    words = [word for word in words if not _TITLES.fullmatch(f"{word} ")]
+    return squeeze(f"{words[0][0]} {words[-1]}") if len(words) > 1 else ""
 
 
 def _one_person(name: str) -> str:

@@ -56,6 +56,8 @@ class Knowledge:
     """Kind of value that many columns show → what it counts, where a telling one counts 1."""
     essentials: Mapping[str, tuple[tuple[str, ...], ...]]
     """Canonical table → groups of fields; a table without any field of a group is hardly such a table."""
+    common: Mapping[str, float]
+    """Canonical table → share of the files of exports that are such a table."""
     weights: Mapping[str, Mapping[str, float]]
 
     def hinted(self, header: str) -> frozenset[str]:
@@ -89,6 +91,7 @@ def read_knowledge(document: Mapping[str, Any]) -> Knowledge:
         strict_types=frozenset(document["strict_types"]),
         vague_kinds=document["vague_kinds"],
         essentials={table: tuple(map(tuple, groups)) for table, groups in document["essentials"].items()},
+        common={table: float(share) for table, share in document["common"].items()},
         weights={part: {name: float(w) for name, w in weights.items()} for part, weights in document["weights"].items()},
     )
 
@@ -99,8 +102,12 @@ def targets_of(schema: CanonicalSchema, table: str) -> tuple[str, ...]:
     The parent is the table that a required reference points at: an invoice line may carry its invoice's columns.
     """
     own = tuple(schema[table].fields)
-    parents = [spec.ref for spec in schema[table].fields.values() if spec.ref and spec.required]
-    return own + tuple(f"{p}.{name}" for p in parents for name in schema[p].fields if name not in schema[p].key)
+    return own + tuple(f"{p}.{name}" for p in parents_of(schema, table) for name in schema[p].fields if name not in schema[p].key)
+
+
+def parents_of(schema: CanonicalSchema, table: str) -> tuple[str, ...]:
+    """Return the tables that required references of `table` point at."""
+    return tuple(spec.ref for spec in schema[table].fields.values() if spec.ref and spec.required)
 
 
 def field_of(schema: CanonicalSchema, table: str, target: str) -> CanonicalField:
@@ -147,6 +154,8 @@ class Evidence:
     export: Export
     memory: Memory
     matcher: NameMatcher
+    _fits: dict[object, tuple[float, float]] = field(default_factory=dict)
+    """What values were compared before: many tables have the same fields."""
 
     def pairs(
         self,
@@ -167,14 +176,16 @@ class Evidence:
             result[:, :, number] = getattr(names, part)
         result[:, :, len(NAMES)] = names.covered * names.told
         result[[is_mute(column) for column in columns], :, :] = 0.0
+        specs = [field_of(self.schema, table, target) for target in targets]
+        remembers = table in self.memory.columns
         for i, column in enumerate(columns):
             mute, hinted = float(is_mute(column)), self.knowledge.hinted(column)
             seen, left_out = self.export.profiles[source, column], self.memory.share(table, column, LEFT_OUT)
             order = {target: 1 / (rank + 1) for rank, target in enumerate((ranked or {}).get(column, ()))}
             steady = group is not None and constant_within(self.export.raw.tables[source].frame, group, column)
-            for j, target in enumerate(targets):
-                spec, dotted = field_of(self.schema, table, target), "." in target
-                fits, against = self._values(seen, self.export.words.get((source, column), frozenset()), spec)
+            for j, (target, spec) in enumerate(zip(targets, specs, strict=True)):
+                dotted = "." in target
+                fits, against = self._values((source, column), seen, spec)
                 result[i, j, len(NAMES) + 1 :] = (
                     float(spec.type in hinted),
                     float(bool(hinted) and spec.type not in hinted),
@@ -184,7 +195,7 @@ class Evidence:
                     against,
                     0.0 if dotted else self._key((source, column), seen, spec, table),
                     max((self.export.structure.refers((source, column), key) for key in roles.keys.get(spec.ref or "", ())), default=0.0),
-                    self.memory.share(table, column, target) - left_out,
+                    self.memory.share(table, column, target) - left_out if remembers else 0.0,
                     order.get(target, 0.0),
                     float(dotted),
                     (1.0 if steady else -1.0) if dotted and group is not None and column != group else 0.0,
@@ -206,10 +217,16 @@ class Evidence:
         ]
         return NameScores(*joined)
 
-    def _values(self, seen: Profile, words: frozenset[str], spec: CanonicalField) -> tuple[float, float]:
+    def _values(self, column: Column, seen: Profile, spec: CanonicalField) -> tuple[float, float]:
         """Return how well the values fit the field and how much they speak against it, each 0-1."""
         if not seen.filled:
             return 0.0, 0.0
+        asked = (column, spec.name, spec.type, frozenset(spec.values))
+        if asked not in self._fits:
+            self._fits[asked] = self._compare_values(self.export.words.get(column, frozenset()), seen, spec)
+        return self._fits[asked]
+
+    def _compare_values(self, words: frozenset[str], seen: Profile, spec: CanonicalField) -> tuple[float, float]:
         if spec.values:
             spellings = {s for known in spec.values.values() for s in known} | set(spec.values)
             known = len(words & spellings) / len(words) if words else 0.0

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,8 @@ from migkit.model.canonical import CanonicalSchema, CanonicalTable
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _WORD = re.compile(r"[^\W_]+|[%#]")
+_STEP = re.compile(r"\s*(?:\[\])?(?:\.|:{1,2}|->|>)\s*(?=\w)")
+"""Between the steps of a path: `patient.name.first`, `Contact: Email`, `employees[].id`."""
 _NOTHING = frozenset({"column", "col", "field", "unnamed", "var", "header", "blank"})
 _ENDINGS = (("ies", "y"), ("ses", "s"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 _SLIGHT = 0.15
@@ -30,6 +32,12 @@ _FAR = 0.6
 """Nearness of spelling up to which two names have nothing in common but frequent letters."""
 _PREFIX = 0.6
 """Share of a table's columns that begin with one word from which that word says nothing (`pc_title`, `pc_time`, …)."""
+_GLUED = 3
+"""Columns that one unknown beginning must make readable before it is taken off (`pfirstname`, `plastname`, `pcity`)."""
+_PARTLY = 0.9
+"""What a file's name counts of which only some words are known, where one of known words alone counts 1."""
+_MENTIONS = 4
+"""Columns that name a table from which more of them say no more."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,10 @@ class Lexicon:
     """Canonical type or field → ideas that it implies, so that a header may carry them or not."""
     context: Mapping[str, frozenset[str]]
     """Canonical table → ideas that its own name adds to a header and that may be left out."""
+    anybodys: frozenset[str]
+    """Ideas that say nothing of whose they are: id, name, status."""
+    file_words: frozenset[str]
+    """Ideas of a file's name that say nothing of what is in it: report, list."""
     words: frozenset[str] = frozenset()
     """Further whole words, from the schema's own spellings."""
 
@@ -61,12 +73,31 @@ class Lexicon:
 
     def ideas(self, text: str) -> tuple[str, ...]:
         """Return the ideas of a header in their order, each once; () for a header without words."""
+        if text not in self._read_before:
+            self._read_before[text] = self._ideas(text)
+        return self._read_before[text]
+
+    @cached_property
+    def _read_before(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _ideas(self, text: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for word in split_words(text):
             for part in self._cut(word):
                 if part not in self.silent and (len(part) > 1 or part.isdigit() or not part.isalnum()):
                     found.update(dict.fromkeys(self._meaning(part)))
         return tuple(found)
+
+    def unglued(self, headers: Sequence[str]) -> list[str]:
+        """Return the headers without one short beginning that most of those which cannot be read share, where the rest can be read."""
+        strange = [header for header in headers if len(words := split_words(header)) == 1 and not self._known(words[0])]
+        counts = Counter(header[:size].lower() for header in strange for size in (1, 2, 3) if self._known(header[size:].lower()))
+        glued = next((start for start, n in counts.most_common(1) if n >= _GLUED), None)
+        return [header[len(glued) :] if glued and header in strange and header.lower().startswith(glued) else header for header in headers]
+
+    def _known(self, word: str) -> bool:
+        return word in self.vocabulary or self._cut(word) != [word]
 
     def _meaning(self, word: str) -> tuple[str, ...]:
         """Return the ideas of one word; an ending is taken off only where that leads to a known word."""
@@ -103,6 +134,8 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
         frozenset(document["slight"]),
         sets("implied_by_type") | sets("implied_by_field"),
         sets("table_words"),
+        frozenset(document["anybodys"]),
+        frozenset(document["file_words"]),
     )
 
 
@@ -111,11 +144,13 @@ def is_mute(header: str) -> bool:
     return all(len(word) < 2 or word.isdigit() or word in _NOTHING for word in split_words(header))
 
 
-def split_words(text: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def split_words(text: str) -> tuple[str, ...]:
     """Return the lower-case words of a header: camelCase, snake_case, digits and punctuation cut."""
-    return [word.lower() for word in _WORD.findall(_CAMEL.sub(" ", text))]
+    return tuple(word.lower() for word in _WORD.findall(_CAMEL.sub(" ", text)))
 
 
+@lru_cache(maxsize=50_000)
 def squeeze(text: str) -> str:
     """Return the letters and digits of a header, lower case, nothing between them."""
     return "".join(_WORD.findall(text.lower()))
@@ -154,8 +189,8 @@ class _Phrases:
     """Their ideas without those of the table's own name."""
     starts: np.ndarray
     """Where each field's spellings begin."""
-    kinds: list[tuple[str, str]]
-    """Type and name of each spelling's field."""
+    light: list[tuple[frozenset[str], np.ndarray]]
+    """Ideas that a field's type or name implies → its spellings, by number."""
     names: np.ndarray
     """Whether it is the field's own name or title."""
 
@@ -169,6 +204,7 @@ class NameMatcher:
         counts = Counter(idea for text in set(texts) for idea in self._lexicon.ideas(text))
         self._rarity = {idea: float(np.log((1 + len(texts)) / (1 + n))) for idea, n in counts.items()}
         self._unknown = max(self._rarity.values())
+        self._telling = self._tell_tables(schema)
         self._phrases = {name: self._read(table, schema) for name, table in schema.tables.items()}
         self._seen: dict[tuple[tuple[str, ...], str], NameScores] = {}
 
@@ -180,21 +216,44 @@ class NameMatcher:
         return self._seen[key]
 
     def compare_tables(self, name: str, tables: Iterable[CanonicalTable]) -> dict[str, float]:
-        """Return how near a file or sheet name is to each canonical table's names, 0-1."""
+        """Return how near a file or sheet name is to each canonical table's names, 0-1. Words that the schema lacks hardly count."""
         scores = {}
-        said = self._lexicon.ideas(name)
+        every = self._lexicon.ideas(name)
+        telling = tuple(i for i in every if i in self._rarity and i not in self._lexicon.file_words)
         for table in tables:
             known = [table.name, table.title, *table.synonyms]
             same = any(squeeze(name) == squeeze(k) for k in known)
-            covered, told = self._shares([said], [self._lexicon.ideas(k) for k in known], [("table", "")] * len(known))
-            both = np.sqrt(covered * told).max(initial=0.0)
+            both = 0.0
+            for said, counts in ((every, 0.95), (telling, _PARTLY)):
+                covered, told = self._shares([said], [self._lexicon.ideas(k) for k in known], [(frozenset(), np.arange(len(known)))])
+                both = max(both, counts * float(np.sqrt(covered * told).max(initial=0.0)))
             letters = max(fuzz.ratio(squeeze(name), squeeze(k)) for k in known) / 100
-            scores[table.name] = 1.0 if same else float(max(0.95 * both, letters**3))
+            scores[table.name] = 1.0 if same else max(both, letters**3)
         return scores
+
+    def mentions(self, headers: Sequence[str]) -> dict[str, float]:
+        """Return how much the headers speak of each canonical table by its own words, 0-1: `Appointment Date` in one of appointments.
+
+        A word that the fields of many tables hold says little: patients are named in nearly all.
+        """
+        said = [set(self._lexicon.ideas(header)) for header in headers]
+        found = {}
+        for table, words in self._lexicon.context.items():
+            weights = [max((self._telling.get(idea, 0.0) for idea in words & ideas), default=0.0) for ideas in said]
+            found[table] = sum(sorted(weights)[-_MENTIONS:]) / _MENTIONS
+        return found
 
     def speaks(self, name: str) -> bool:
         """Return whether a name has a word that the schema knows."""
         return any(idea in self._rarity for idea in self._lexicon.ideas(name))
+
+    def _tell_tables(self, schema: CanonicalSchema) -> dict[str, float]:
+        """Return how surely each idea tells the tables apart, 0-1: 1 for an idea of one table's fields, 0 for one of all tables'."""
+        tables = [{i for _, text, _, _ in _spellings(table, schema) for i in self._lexicon.ideas(text)} for table in schema.tables.values()]
+        counts = Counter(idea for ideas in tables for idea in ideas)
+        counts.update(dict.fromkeys((i for words in self._lexicon.context.values() for i in words), 1))
+        most = np.log(len(tables) + 1)
+        return {idea: float(1 - np.log(n) / most) for idea, n in counts.items()}
 
     def _read(self, table: CanonicalTable, schema: CanonicalSchema) -> _Phrases:
         spellings = _spellings(table, schema)
@@ -202,23 +261,33 @@ class NameMatcher:
         fields = list(dict.fromkeys(name for name, _, _, _ in spellings))
         starts = np.searchsorted([fields.index(name) for name, _, _, _ in spellings], np.arange(len(fields)))
         full = [self._lexicon.ideas(text) for text in texts]
-        kinds, names = [(kind, name) for name, _, kind, _ in spellings], np.array([own for _, _, _, own in spellings])
-        return _Phrases(texts, full, self._strip(table.name, full), starts, kinds, names)
+        names = np.array([own for _, _, _, own in spellings])
+        by_light: dict[frozenset[str], list[int]] = {}
+        for number, (name, _, kind, _) in enumerate(spellings):
+            by_light.setdefault(self._implied(kind) | self._implied(name), []).append(number)
+        light = [(implied, np.array(numbers)) for implied, numbers in by_light.items()]
+        return _Phrases(texts, full, self._strip(table.name, full), starts, light, names)
+
+    def _implied(self, name: str) -> frozenset[str]:
+        return self._lexicon.implied.get(name, frozenset())
 
     def _compare(self, headers: Sequence[str], known: _Phrases, table: str) -> NameScores:
         if not headers:
             empty = np.zeros((0, len(known.starts)))
             return NameScores(empty, empty, empty, empty, empty, empty, empty, empty.astype(object))
-        full = self._without_prefix([self._lexicon.ideas(header) for header in headers])
-        covered, told = self._shares(full, known.full, known.kinds)
-        bare_covered, bare_told = self._shares(self._strip(table, full), known.bare, known.kinds)
-        better = bare_covered * bare_told > covered * told
-        covered, told = np.where(better, bare_covered, covered), np.where(better, bare_told, told)
+        full = self._without_prefix([self._lexicon.ideas(header) for header in self._lexicon.unglued(headers)])
+        covered, told = self._shares(full, known.full, known.light)
+        ends_of_paths = [self._end_of_path(header) or ideas for header, ideas in zip(headers, full, strict=True)]
+        others = ((self._strip(table, full), known.bare), (ends_of_paths, known.full))
+        for said, phrases in others if ends_of_paths != full else others[:1]:
+            other_covered, other_told = self._shares(said, phrases, known.light)
+            better = other_covered * other_told > covered * told
+            covered, told = np.where(better, other_covered, covered), np.where(better, other_told, told)
         squeezed = [squeeze(header) for header in headers]
         ratios = process.cdist(squeezed, [squeeze(t) for t in known.texts], scorer=fuzz.ratio, dtype=np.float32) / 100
         letters = np.maximum(ratios - _FAR, 0.0) / (1 - _FAR)
-        strict_full, strict_bare = _same(full, known.full), _same(self._strip(table, full), known.bare)
-        exact = ((letters > 0.999) | strict_full | strict_bare).astype(float)
+        exact = np.logical_or.reduce([letters > 0.999, _same(full, known.full), *(_same(*other) for other in others)]).astype(float)
+        letters = np.maximum(letters, exact)
         loose = np.maximum(exact, ((covered > 0.8) & (told > 0.8)).astype(float))
         overall = 2 * exact + loose + np.sqrt(covered * told) + 0.2 * letters
         ends = [*known.starts[1:], len(known.texts)]
@@ -240,6 +309,13 @@ class NameMatcher:
         own = self._lexicon.context.get(table, frozenset())
         return [tuple(i for i in words if i not in own) or words for words in ideas]
 
+    def _end_of_path(self, header: str) -> tuple[str, ...]:
+        """Return the ideas of the last step of a path, of its last two where the last alone could be anybody's; () for no path."""
+        steps = [ideas for step in _STEP.split(header) if (ideas := self._lexicon.ideas(step))]
+        if len(steps) < 2:
+            return ()
+        return steps[-1] if not set(steps[-1]) <= self._lexicon.anybodys else tuple(dict.fromkeys((*steps[-2], *steps[-1])))
+
     def _without_prefix(self, ideas: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """Return the ideas of a table's headers without a first word that most of them share and that means nothing."""
         first = Counter(words[0] for words in ideas if len(words) > 1)
@@ -254,19 +330,16 @@ class NameMatcher:
         return np.array([[float(not groups.isdisjoint(words))] for words in said]) * np.ones(len(known))
 
     def _shares(
-        self, said: Sequence[tuple[str, ...]], known: Sequence[tuple[str, ...]], kinds: Sequence[tuple[str, str]]
+        self, said: Sequence[tuple[str, ...]], known: Sequence[tuple[str, ...]], light: Sequence[tuple[frozenset[str], np.ndarray]]
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return (share of each header's ideas in each phrase, share of each phrase's ideas in each header), by weight."""
         index = {idea: number for number, idea in enumerate(dict.fromkeys(i for words in (*said, *known) for i in words))}
         weights = np.array([self._rarity.get(idea, self._unknown) for idea in index])
-        slight = np.array([idea in self._lexicon.slight for idea in index])
         left, right = _flags(said, index), _flags(known, index)
         covered, told = np.zeros((len(said), len(known))), np.zeros((len(said), len(known)))
-        for kind in set(kinds):
-            mine = np.array([k == kind for k in kinds])
-            implied = frozenset().union(*(self._lexicon.implied.get(name, frozenset()) for name in kind))
-            light = slight | np.array([idea in implied for idea in index])
-            weight = np.where(light, weights * _SLIGHT, weights)
+        for implied, mine in light:
+            slight = [idea in implied or idea in self._lexicon.slight for idea in index]
+            weight = np.where(slight, weights * _SLIGHT, weights)
             shared = (left * weight) @ right[mine].T
             covered[:, mine] = shared / np.maximum(left @ weight, 1e-9)[:, None]
             told[:, mine] = shared / np.maximum(right[mine] @ weight, 1e-9)[None, :]
@@ -294,6 +367,13 @@ def _flags(ideas: Sequence[tuple[str, ...]], index: Mapping[str, int]) -> np.nda
     return flags
 
 
-def _same(left: Sequence[tuple[str, ...]], right: Sequence[tuple[str, ...]]) -> np.ndarray:
-    keys = [frozenset(words) for words in right]
-    return np.array([[bool(words) and frozenset(words) == key for key in keys] for words in left])
+def _same(said: Sequence[tuple[str, ...]], known: Sequence[tuple[str, ...]]) -> np.ndarray:
+    """Return where a header has exactly a phrase's ideas."""
+    places: dict[frozenset[str], list[int]] = {}
+    for number, words in enumerate(known):
+        places.setdefault(frozenset(words), []).append(number)
+    result = np.zeros((len(said), len(known)), dtype=bool)
+    for i, words in enumerate(said):
+        if words:
+            result[i, places.get(frozenset(words), [])] = True
+    return result

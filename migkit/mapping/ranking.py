@@ -6,17 +6,21 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from .evidence import REPEATS, Evidence
+from .evidence import REPEATS, Evidence, parents_of
 from .reading import Reading
 
-TABLE_FEATURES = ("fits", "name", "named", "strange", "essential", "key", "remembered")
+TABLE_FEATURES = ("fits", "name", "named", "strange", "mentions", "common", "essential", "key", "remembered")
 """What is known of a (source table, canonical table) pair; the weights of `templates/mapping.yaml` name these."""
 
 SAME = 0.94
 """Nearness of names from which a file is called just like a canonical table."""
 STRANGE = 0.45
 """Nearness of names below which a file whose name says something is called like something else."""
-NONE_LEAD = 2.0
+PARENTS_NAME = 0.8
+"""What a file called like a table's parent counts: `Invoices` may hold the invoices' lines."""
+LENT = 0.4
+"""What a column counts towards a table whose rows name the record that it tells of, where an own column counts 1."""
+NONE_LEAD = 4.0
 """How much likelier "no home" must be than the best table to be proposed: a doubtful table is easier to judge than none."""
 
 Ranking = list[tuple[str | None, float]]
@@ -39,20 +43,26 @@ def rank_tables(evidence: Evidence, source: str, readings: Mapping[str, Reading]
 def table_features(evidence: Evidence, source: str, readings: Mapping[str, Reading]) -> np.ndarray:
     """Return `TABLE_FEATURES` by canonical table. A column counts the more towards a table, the fewer tables it suits."""
     raw_table = evidence.export.raw.tables[source]
-    taken = np.array([reading.taken() for reading in readings.values()])
+    own = {table: reading.taken() for table, reading in readings.items()}
+    taken = np.array([np.maximum(own[table], LENT * _named(evidence, table, own)) for table in readings])
     rarity = 1.05 - taken.mean(axis=0)
     fits = taken @ rarity / rarity.sum() if rarity.size else np.zeros(len(readings))
     tables = [evidence.schema[name] for name in readings]
     names = [evidence.matcher.compare_tables(name, tables) for name in (raw_table.name, raw_table.title) if name]
     speaks = evidence.matcher.speaks(raw_table.name)
-    near = {table: max(scores[table] for scores in names) for table in readings}
+    called = {table: max(scores[table] for scores in names) for table in readings}
+    parents = {table: max((called[parent] for parent in parents_of(evidence.schema, table)), default=0.0) for table in readings}
+    near = {table: max(called[table], PARENTS_NAME * parents[table]) for table in readings}
+    mentions = evidence.matcher.mentions(raw_table.columns)
     return np.array(
         [
             (
                 fit,
                 near[table],
-                float(near[table] > SAME),
+                max(float(called[table] > SAME), PARENTS_NAME * float(parents[table] > SAME)),
                 float(speaks and near[table] < STRANGE),
+                mentions[table],
+                float(np.log(evidence.knowledge.common[table])),
                 essential(evidence, reading),
                 key_fits(evidence, reading),
                 evidence.memory.table_share(source, table),
@@ -60,6 +70,12 @@ def table_features(evidence: Evidence, source: str, readings: Mapping[str, Readi
             for fit, (table, reading) in zip(fits, readings.items(), strict=True)
         ]
     )
+
+
+def _named(evidence: Evidence, table: str, taken: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Return by column how surely it tells of a record that the rows of `table` name: a diary may hold the patient's e-mail too."""
+    about = {spec.ref for spec in evidence.schema[table].fields.values() if spec.ref and spec.ref_name and spec.ref != table} & taken.keys()
+    return np.max([taken[name] for name in about], axis=0) if about else np.zeros_like(taken[table])
 
 
 def essential(evidence: Evidence, reading: Reading) -> float:

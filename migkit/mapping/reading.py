@@ -14,7 +14,7 @@ Ranked = Mapping[str, Sequence[str]]
 """Column → targets, best first, as a language model ranked them."""
 _DOUBTFUL = -1.7
 """Log-odds from which a doubtful home is proposed rather than none: what is proposed is looked at, what is left out is lost."""
-_BORROWED = 0.7
+_BORROWED = 0.9
 """What a parent's column counts towards its row's table, where an own column counts 1."""
 
 

@@ -7,10 +7,12 @@ import random
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from made import export, table
 
 from migkit import mapping
+from migkit.mapping.codes import value_proposals
 from migkit.model.canonical import CanonicalSchema
 
 BENCH = Path(__file__).parents[2] / "bench"
@@ -29,6 +31,34 @@ def test_headers_alone_are_answered(schema: CanonicalSchema) -> None:
         "PtID": "patient_id", "LName": "last_name", "FName": "first_name", "DateOfBirth": "birth_date", "hmphone": "home_phone",
         "Cell": "mobile", "E-Mail Addr": "email", "Zip Code": "postcode", "Sex": "gender", "ShoeSize": None,
     }  # fmt: skip
+
+
+def test_paths_and_glued_beginnings_are_read(schema: CanonicalSchema) -> None:
+    """Of `patient.name.firstName` the last step counts, of `contact.id` the last two; `pfirstname` is `firstname` where many begin so."""
+    paths = export(table("patients", "patient.identity.firstName, Patient: Surname, patient.identity.dob, address.street, contact.email"))
+    assert meanings(mapping.propose(paths, schema), "patients") == {
+        "patient.identity.firstName": "first_name", "Patient: Surname": "last_name", "patient.identity.dob": "birth_date",
+        "address.street": "address_line1", "contact.email": "email",
+    }  # fmt: skip
+    glued = export(table("patients", "xfirstname, xlastname, xdob, xmobile, xpostcode"))
+    assert list(meanings(mapping.propose(glued, schema), "patients").values()) == [
+        "first_name", "last_name", "birth_date", "mobile", "postcode",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "wanted"),
+    [
+        ("acme-appointments-2026", "Date, Location, First Name, Last Name, Email, Practitioner, Service, Duration", "appointments"),
+        ("export1", "Patient Name, Patient Phone, Patient Email, Appointment Date, Appointment Time, Doctor", "appointments"),
+        ("west branch leads", "First Name, Last Name, Email, Phone, Lead Source, Lead Status", "leads"),
+        ("contacts_v2", "First Name, Last Name, Email, Phone, Created At", "patients"),
+        ("sales invoices", "Invoice Number, Invoice Date, Customer, Item, Description, Quantity, Unit Price, Amount", "invoice_lines"),
+    ],
+)
+def test_a_file_is_known_by_what_its_headers_speak_of(schema: CanonicalSchema, name: str, header: str, wanted: str) -> None:
+    """Unknown words of a file's name do not hide the known one, and a diary that carries the patient's columns stays a diary."""
+    assert mapping.propose(export(table(name, header)), schema).tables[name].table == wanted
 
 
 def test_lines_that_carry_their_invoice_are_lines(schema: CanonicalSchema) -> None:
@@ -101,6 +131,47 @@ def test_codes_are_proposed_with_their_meaning(schema: CanonicalSchema) -> None:
         "Qqq": None,
     }
     assert set(codes["appointments.type"].values()) == {"CHECK-UP"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "meaning"),
+    [
+        ("appointments.status", "Cancelled - short notice", "cancelled"),
+        ("appointments.status", "Not attended", "did_not_attend"),
+        ("appointments.status", "Cancled", "cancelled"),
+        ("appointments.status", "Not cancelled", None),
+        ("invoices.status", "Not paid", "open"),
+        ("invoices.status", "Paid by Visa", "paid"),
+        ("patients.status", "Non-Active", None),
+        ("patients.status", "Dead", "deceased"),
+        ("payments.method", "EFTPOS - Visa", "eftpos"),
+        ("payments.method", "HICAPS EFTPOS", "hicaps"),
+        ("payments.kind", "Reversed payment", "reversal"),
+    ],
+)
+def test_a_strange_code_means_what_its_words_say(schema: CanonicalSchema, field: str, value: str, meaning: str | None) -> None:
+    """A code of several words means the known one in it; turned round (`not`, `non-`) it never means that."""
+    owner, _, name = field.partition(".")
+    (proposed,) = value_proposals(field, schema[owner].fields[name], pd.Series({value: 3}))
+    assert proposed.choice == meaning
+
+
+def test_codes_and_initials_stand_for_one_practitioner(schema: CanonicalSchema) -> None:
+    """`KN` and `K. Nguyen` are Dr Kim Nguyen; `Costa` alone is nobody where two have that name."""
+    staff = table(
+        "Providers", "Provider ID, Code, Name", ["1", "KN", "Dr Kim Nguyen"], ["2", "AC", "Dr Ana Costa"], ["3", "BC", "Dr Bo Costa"]
+    )
+    seen = ["KN", "K. Nguyen", "A Costa", "Costa"]
+    diary = table(
+        "Appointments", "Appointment ID, Patient ID, Date, Provider", *[[str(n), "1", "01/02/2026", seen[n % 4]] for n in range(16)]
+    )
+    proposed = mapping.propose(export(staff, diary), schema).values["appointments.practitioner_name"]
+    assert {v.value: v.choice for v in proposed} == {
+        "KN": "Dr Kim Nguyen",
+        "K. Nguyen": "Dr Kim Nguyen",
+        "A Costa": "Dr Ana Costa",
+        "Costa": "Costa",
+    }
 
 
 def test_practitioners_are_brought_to_their_own_spelling(schema: CanonicalSchema) -> None:

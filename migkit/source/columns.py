@@ -6,8 +6,9 @@ Values are parsed once per distinct spelling, so that a column of two million da
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,12 +19,19 @@ import pandas as pd
 from migkit.model.canonical import DTYPES, CanonicalField
 
 from .cells import NO_VALUE, PARSERS, Parser
-from .cells.dates import is_ambiguous, is_day_first, is_month_first, parse_datetime
+from .cells.dates import is_ambiguous, is_day_first, is_month_first, parse_date, parse_datetime
+from .cells.money import has_decimal_comma, parse_comma_money
 
 _WHOLE_COLUMN = 5
 """Dates that can only be month first, with none that can only be day first, after which the whole column is month first."""
 _LOOSE = frozenset({"text", "html"})
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Characters of no width and marks of direction."""
+_EDGES = re.compile(f"^(?:{_INVISIBLE.pattern}|\\s)+|(?:{_INVISIBLE.pattern}|\\s)+$")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_QUOTED = re.compile(r'="(.*)"', re.DOTALL)
+"""How a CSV file keeps a spreadsheet from taking noughts away."""
+_WRITTEN = frozenset({"text", "html", "path", "url"})
 _NULL_WORDS = frozenset({"null", "(null)", "\\n", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!"})
 
 
@@ -86,11 +94,48 @@ def shown(value: Any) -> str | None:
     return str(value)
 
 
+def type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading: Reading = Reading()) -> TypedColumn:
+    """Return `text` as the field's dtype; where its dates are written in both orders, each file is read by itself.
+
+    A file that shows neither order is read day first, and its dates that could be the other are said to be doubtful.
+    """
+    if spec.type not in ("date", "datetime"):
+        return type_column(text, spec, reading)
+    spellings = [str(one).strip() for one in text.dropna().unique()]
+    if not (any(map(is_month_first, spellings)) and any(map(is_day_first, spellings))):
+        return type_column(text, spec, reading)
+    parts, places = [], []
+    for file in files.unique():
+        place = np.flatnonzero(files.eq(file).to_numpy())
+        part = text.iloc[place]
+        typed = type_column(part, spec, reading)
+        known = {one: str(one).strip() for one in part.dropna().unique()}
+        if not any(is_month_first(one) or is_day_first(one) for one in known.values()):
+            doubtful = np.flatnonzero(part.isin([one for one, bare in known.items() if is_ambiguous(bare)]))
+            codes = pd.DataFrame(
+                {"position": doubtful.astype("int64"), "code": pd.array(["date-order-doubtful"] * len(doubtful), "string")}
+            )
+            typed = replace(typed, problems=pd.concat([typed.problems, codes], ignore_index=True))
+        parts.append(typed)
+        places.append(place)
+    return TypedColumn(
+        pd.concat([part.values for part in parts]).reindex(text.index),
+        pd.concat([part.repairs.assign(position=place[part.repairs["position"]]) for part, place in zip(parts, places, strict=True)]),
+        pd.concat([part.problems.assign(position=place[part.problems["position"]]) for part, place in zip(parts, places, strict=True)]),
+    )
+
+
 def _parser(spec: CanonicalField, spellings: list[str], reading: Reading) -> tuple[Parser, list[int]]:
     """Return the cell parser and the positions of spellings whose date order cannot be told."""
+    if spec.type == "money" and "money-comma" not in reading.vetoes and has_decimal_comma(spellings):
+        return parse_comma_money, []
     if spec.type not in ("date", "datetime"):
         return PARSERS[spec.type], []
-    base: Parser = (lambda text: parse_datetime(text, reading.zone)) if spec.type == "datetime" else PARSERS["date"]
+    read = parse_datetime if spec.type == "datetime" else parse_date
+
+    def base(text: str) -> tuple[Any, str, str]:
+        return read(text, reading.zone)
+
     stripped = [value.strip() for value in spellings]
     month_first = sum(map(is_month_first, stripped))
     if not month_first:
@@ -115,7 +160,10 @@ def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) ->
         trimmed = text
     elif trimmed != text:
         done.steps.append(("trim", text, trimmed or None))
-    if not trimmed:
+    bare = trimmed if "text-mark" in reading.vetoes else _unmarked(trimmed, spec.type)
+    if bare != trimmed:
+        done.steps.append(("text-mark", trimmed, bare or None))
+    if not (trimmed := bare):
         return done
     if (mapped := _mapped(trimmed, spec, reading)) is not None:
         done.value = mapped
@@ -139,8 +187,19 @@ def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) ->
 
 
 def _trim(text: str, kind: str) -> str:
-    bare = _INVISIBLE.sub("", text).replace("\xa0", " ").strip() if not text.isascii() else text.strip()
-    return bare if kind in ("text", "html", "path", "url") else re.sub(r"\s+", " ", bare)
+    """Return the text without spaces around it and without what cannot be seen; inside a long text only control characters go."""
+    bare = _CONTROLS.sub("", text)
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFC", bare).replace("\xa0", " ")
+        bare = _EDGES.sub("", bare) if kind in _WRITTEN else _INVISIBLE.sub("", bare)
+    return bare.strip() if kind in _WRITTEN else re.sub(r"\s+", " ", bare).strip()
+
+
+def _unmarked(text: str, kind: str) -> str:
+    """Return the text without the mark by which a spreadsheet was told that it is one: `="0412"`, and `'0412` but for words."""
+    if marked := _QUOTED.fullmatch(text):
+        return marked[1].strip()
+    return text[1:] if text.startswith("'") and kind not in _WRITTEN | {"name"} and not text.endswith("'") else text
 
 
 def _mapped(text: str, spec: CanonicalField, reading: Reading) -> str | None:

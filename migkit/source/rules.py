@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 VETOABLE: Mapping[str, str] = {
     "trim": "spaces and invisible characters around the text taken away",
+    "text-mark": 'the mark by which a spreadsheet was told that a value is text (="…" or \') taken away',
     "name-case": "a name in capitals written as names are",
     "phone-e164": "a phone number made international",
     "phone-zero": "the leading zero that a spreadsheet took put back, and the number made international",
@@ -16,12 +17,14 @@ VETOABLE: Mapping[str, str] = {
     "date-compact": "a date written as eight digits read",
     "date-short-year": "a year of two digits completed",
     "time-serial": "a spreadsheet's fraction of a day read as a time",
+    "time-zero": "the leading zero that a spreadsheet took from a time put back",
     "time-of-datetime": "the time taken from a date with a time",
     "time-zone": "a time with an offset moved to the practice's own zone",
     "minutes-clock": "a duration written as hours and minutes counted in minutes",
     "minutes-words": "a duration written in words counted in minutes",
     "money-symbols": "currency sign and thousands commas taken from an amount",
     "money-brackets": "an amount in brackets read as negative",
+    "money-comma": "an amount with a decimal comma read, as the whole column is written",
     "money-rounded": "an amount rounded to whole cents",
     "id-decimal": "“.0” that a spreadsheet added taken from an id",
     "item-zero": "the leading zeros of an item code put back",

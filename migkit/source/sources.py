@@ -16,7 +16,7 @@ from migkit.model.outcomes import Outcome, Severity
 from migkit.model.tables import SourceTable
 from migkit.model.words import number_of
 
-from .columns import Reading, type_column
+from .columns import Reading, type_files
 from .log import Log, labels
 from .transforms import OPPOSITE, TRANSFORMS
 
@@ -85,7 +85,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     for name, column in own.items():
         field_spec = _field(spec, name, column.new_field)
         text = _transformed(raw[column.column], column, name)
-        frame[name], wrong = _type(text, field_spec, spec.name, name, context)
+        frame[name], wrong = _type(text, raw["_file"], field_spec, spec.name, name, context)
         if field_spec.required or name in spec.key:
             empty = frame[name].isna() & bad.eq("")
             bad[empty] = [f"unreadable-{name}" if row in wrong else f"missing-{name}" for row in frame.index[empty]]
@@ -117,7 +117,8 @@ def type_headers(headers: pd.DataFrame, parent: str, start: int, columns: Mappin
     frame["_synthetic"] = frame["_synthetic"].astype("boolean")
     frame[spec.key[0]] = headers["_id"].astype("string")
     for name, column in columns.items():
-        frame[name], _ = _type(_transformed(headers[column.column], column, name), _field(spec, name, None), spec.name, name, context)
+        text = _transformed(headers[column.column], column, name)
+        frame[name], _ = _type(text, headers["_file"], _field(spec, name, None), spec.name, name, context)
     context.log.place(spec.name, frame)
     return frame
 
@@ -191,9 +192,9 @@ def _transformed(text: pd.Series, column: ColumnMap, name: str) -> pd.Series:
     return text.map({value: step(value) for value in text.dropna().unique()}).astype("string")
 
 
-def _type(text: pd.Series, spec: CanonicalField, table: str, name: str, context: Context) -> tuple[pd.Series, set[int]]:
+def _type(text: pd.Series, files: pd.Series, spec: CanonicalField, table: str, name: str, context: Context) -> tuple[pd.Series, set[int]]:
     """Type one column, write down repairs and findings; return it with the rows that had a problem."""
-    typed = type_column(text, replace(spec, name=name), context.reading(table, name))
+    typed = type_files(text, files, replace(spec, name=name), context.reading(table, name))
     if len(typed.repairs):
         rows = text.index.to_numpy()[typed.repairs["position"]]
         context.log.repairs.append(typed.repairs.drop(columns="position").assign(row=rows, table=table, field=name))

@@ -11,7 +11,7 @@ import pytest
 from migkit.model.canonical import CanonicalField
 from migkit.source.cells import PARSERS
 from migkit.source.cells.dates import parse_datetime
-from migkit.source.columns import Reading, TypedColumn, type_column
+from migkit.source.columns import Reading, TypedColumn, type_column, type_files
 
 CELLS = [
     # dates, day first
@@ -43,6 +43,14 @@ CELLS = [
     ("date", "0000-00-00", None, "no-date", ""),
     ("date", "0001-01-01", None, "no-date", ""),
     ("date", "01/01/0001 12:00:00 AM", None, "no-date", ""),
+    ("date", "0/01/1900", None, "no-date", ""),
+    ("date", "30/12/1899 12:00:00 AM", None, "no-date", ""),
+    ("date", "1899-12-30 00:00:00", None, "no-date", ""),
+    ("date", "__/__/____", None, "no-date", ""),
+    ("date", "Wed 3/03/2021", datetime(2021, 3, 3), "", ""),
+    ("date", "Wednesday, March 3, 2021", datetime(2021, 3, 3), "date-words", ""),
+    ("date", "3/3/2021 9:05a", datetime(2021, 3, 3), "", ""),
+    ("date", "1980-01-31T13:00:00Z", datetime(1980, 1, 31), "", "unknown-time-zone"),
     # date and time
     ("datetime", "05/03/2026 2:30 PM", datetime(2026, 3, 5, 14, 30), "", ""),
     ("datetime", "05/03/2026 14:30:15", datetime(2026, 3, 5, 14, 30, 15), "", ""),
@@ -58,6 +66,34 @@ CELLS = [
     ("time", "9:05 am", "09:05", "", ""),
     ("time", "2:15 PM", "14:15", "", ""),
     ("time", "12:00 am", "00:00", "", ""),
+    ("time", "9:05a", "09:05", "", ""),
+    ("time", "9:05p", "21:05", "", ""),
+    ("time", "930", "09:30", "time-zero", ""),
+    ("time", "960", None, "", "unreadable-time"),
+    ("minutes", "1 hr, 15 mins", 75, "minutes-words", ""),
+    ("minutes", "1 hour and 15 minutes", 75, "minutes-words", ""),
+    ("phone", "(02) 9374 4000#12", "+61293744000", "phone-e164", "phone-remark"),
+    ("phone", "02 9374 4000 x12", "+61293744000", "phone-e164", "phone-remark"),
+    ("phone", "0412345678/0298765432", "+61412345678", "phone-e164", "phone-remark"),
+    ("phone", "0412345678 0298765432", "+61412345678", "phone-e164", "phone-remark"),
+    ("email", "Jo <jo@x.com>; Ann <ann@x.com>", "jo@x.com", "email-normalise", "email-remark"),
+    ("email", "jo@x.com or ann@x.com", "jo@x.com", "email-normalise", "email-remark"),
+    ("email", "jo@x.com (work)", "jo@x.com", "email-normalise", "email-remark"),
+    ("email", "MAILTO:Jo@x.com", "jo@x.com", "email-normalise", ""),
+    ("email", "#jo@x.com#mailto:jo@x.com#", "jo@x.com", "email-normalise", ""),
+    ("email", "jo@x.com, ann@@x.com", None, "", "unreadable-email"),
+    ("money", "$(45.00)", -4500, "money-brackets", ""),
+    ("money", "CR 45.00", -4500, "money-brackets", ""),
+    ("money", "45.00 Cr.", -4500, "money-brackets", ""),
+    ("money", "\u201345.00", -4500, "money-symbols", ""),
+    ("money", "$ -", 0, "money-symbols", ""),
+    ("money", "45.", 4500, "money-symbols", ""),
+    ("boolean", "\u2717", False, "", ""),
+    ("boolean", "\u2611", True, "", ""),
+    ("boolean", "-1", True, "", ""),
+    ("tooth", "2026-12-11", None, "", "unreadable-tooth"),
+    ("tooth", "11-Dec", None, "", "unreadable-tooth"),
+    ("tooth", "11-13", "11-13", "", ""),
     ("time", "12.30pm", "12:30", "", ""),
     ("time", "3pm", "15:00", "", ""),
     ("time", "1430", "14:30", "", ""),
@@ -189,6 +225,13 @@ def test_times_with_an_offset_become_the_practice_s_own(text: str, value: dateti
     assert parse_datetime(text, ZoneInfo("Australia/Sydney")) == (value, "time-zone", "")
 
 
+def test_a_day_with_an_offset_is_the_practice_s_own_day() -> None:
+    """Midnight of the first of February in Sydney is the afternoon of the day before in UTC."""
+    sydney = Reading(zone=ZoneInfo("Australia/Sydney"))
+    days = typed("date", ["1980-01-31T13:00:00Z", "1980-02-01T00:00:00+11:00", "1980-02-01T00:00:00Z", "01/02/1980"], sydney)
+    assert set(days.values) == {pd.Timestamp(1980, 2, 1)} and days.problems.empty
+
+
 def typed(kind: str, cells: list[str | None], reading: Reading = Reading(), **spec: object) -> TypedColumn:  # noqa: B008
     return type_column(pd.Series(cells, dtype="string"), CanonicalField("f", kind, "f", **spec), reading)  # type: ignore[arg-type]
 
@@ -203,6 +246,41 @@ def test_spaces_and_null_words_are_taken_out_and_written_down() -> None:
     assert typed("name", ["Nil", "N/A"]).values.fillna("").tolist() == ["Nil", ""]
     assert typed("text", ["none", "NULL"]).values.fillna("").tolist() == ["none", ""]
     assert typed("text", ["a  b\nc"]).values.tolist() == ["a  b\nc"] and typed("name", ["A  B"]).values.tolist() == ["A B"]
+
+
+def test_what_cannot_be_seen_is_taken_out() -> None:
+    """NUL, marks of direction and soft hyphens; an accent in two characters is one; a joined emoji in a note stays joined."""
+    assert typed("id", ["2\x00", "\u202b7\u202c"]).values.tolist() == ["2", "7"]
+    assert typed("name", ["Nguye\u0302\u0303n", "Lev\u00ad"]).values.tolist() == ["Nguy\u1ec5n", "Lev"]
+    assert typed("text", ["\ufeffok \U0001f468\u200d\U0001f469\x07 "]).values.tolist() == ["ok \U0001f468\u200d\U0001f469"]
+
+
+def test_the_marks_of_a_spreadsheet_s_texts_are_taken_off() -> None:
+    """`="0412"` of any kind and a leading apostrophe of codes; a name may begin with one, a vetoed rule leaves both."""
+    ids = typed("id", ['="00123"', "'00124", '=""'])
+    assert ids.values.fillna("").tolist() == ["00123", "00124", ""] and ids.repairs["rule"].tolist() == ["text-mark"] * 3
+    assert typed("phone", ['="0412345678"', "'0412345678"]).values.tolist() == ["+61412345678"] * 2
+    assert typed("name", ["'t Hooft", '="Ng"']).values.tolist() == ["'t Hooft", "Ng"]
+    assert typed("id", ["'00124"], Reading(vetoes=frozenset({"text-mark"}))).values.tolist() == ["'00124"]
+
+
+def test_a_column_with_decimal_commas_is_read_so_and_a_mixed_one_is_not() -> None:
+    """`1.234,50` says how `1.500` is meant; beside an amount with a point nothing is guessed."""
+    euro = typed("money", ["1.234,50", "-45,00", "1.500", "7"])
+    assert euro.values.tolist() == [123450, -4500, 150000, 700] and set(euro.repairs["rule"]) == {"money-comma"}
+    mixed = typed("money", ["45,00", "45.00", "1,234"])
+    assert mixed.values.fillna(-1).tolist() == [-1, 4500, 123400] and mixed.problems["code"].tolist() == ["unreadable-money"]
+
+
+def test_files_written_in_two_orders_are_read_each_in_its_own() -> None:
+    """One computer wrote months first, the other days; a third file shows neither and its dates are doubtful."""
+    us, au = [f"03/{day}/2026" for day in range(13, 18)], ["25/03/2026"]
+    text = pd.Series([*us, "04/05/2026", *au, "04/05/2026", "04/05/2026", None], dtype="string")
+    files = pd.Series(["us.csv"] * 6 + ["au.csv"] * 2 + ["b.csv"] * 2, dtype="string")
+    column = type_files(text, files, CanonicalField("f", "date", "f"))
+    assert column.values.iloc[[0, 5, 6, 7, 8]].dt.strftime("%m-%d").tolist() == ["03-13", "04-05", "03-25", "05-04", "05-04"]
+    assert list(column.problems.itertuples(index=False, name=None)) == [(8, "date-order-doubtful")]
+    assert column.repairs["position"].tolist() == [0, 1, 2, 3, 4, 5] and set(column.repairs["rule"]) == {"date-us"}
 
 
 def test_codes_follow_the_confirmed_map_then_the_schema_s_spellings() -> None:

@@ -11,7 +11,10 @@ from email_validator import EmailNotValidError, validate_email
 from .texts import lost_digits
 
 REGION = "AU"
-_SEVERAL = re.compile(r"\s*(?:[;,|]|\s/\s|\bor\b|\band\b|\n)\s*", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*(?:[;,|/&]|\bor\b|\band\b|\n)\s*", re.IGNORECASE)
+_RUN_TOGETHER = re.compile(r"(\+?\d{10,11})\s+\+?\d{10,11}")
+_EXTENSION = re.compile(r"(.{8,}?)\s*(?:#|;ext=|(?:ext?n?|x)[.:]?\s*(?=\d))\s*\d{1,6}", re.IGNORECASE)
+_NO_WORD = frozenset({"", "mailto", "or", "and"})
 
 
 @lru_cache(maxsize=200_000)
@@ -26,6 +29,10 @@ def parse_phone(text: str) -> tuple[str | None, str, str]:
     digits = re.sub(r"\D", "", plain)
     if len(digits) == 9 and not re.search(r"[a-z+]", plain, re.IGNORECASE) and (number := _valid(f"0{digits}")):
         return number, "phone-zero", ""
+    if (extended := _EXTENSION.fullmatch(plain)) and (number := _valid(extended[1])):
+        return number, "phone-e164", "phone-remark"
+    if (two := _RUN_TOGETHER.fullmatch(plain)) and (number := _valid(two[1])):
+        return number, "phone-e164", "phone-remark"
     if number := _valid(plain):
         return number, "" if number == text else "phone-e164", ""
     if re.fullmatch(r"(?:00)?61\d{9}", digits) and (number := _valid(f"+{digits.removeprefix('00')}")):
@@ -52,16 +59,14 @@ def _valid(text: str) -> str | None:
 def parse_email(text: str) -> tuple[str | None, str, str]:
     """Return the address in lower case, without `mailto:`, brackets or a full stop at the end.
 
-    Several addresses in the cell: the first, and the problem `email-remark`, so that the rest is seen to.
+    Several addresses or words in the cell: the first address, and the problem `email-remark`, so that the rest is seen to.
     """
-    body = text.removeprefix("mailto:")
-    bracketed = re.search(r"<([^<>@\s]+@[^<>@\s]+)>", body)
-    body = bracketed[1] if bracketed else body
-    parts = [part for part in re.split(r"[;,\s/]+", body.strip(" .,;<>")) if part]
-    valid = [address for part in parts if (address := _address(part))]
-    if not valid or len(valid) < len(parts):
+    parts = [part.strip("<>()[]'\".:#").removeprefix("mailto:") for part in re.split(r"[;,|/&#<>()\s]+", text.casefold())]
+    valid = list(dict.fromkeys(address for part in parts if "@" in part and (address := _address(part))))
+    if not valid or any("@" in part and not _address(part) for part in parts):
         return None, "", "unreadable-email"
-    return valid[0], "" if valid[0] == text else "email-normalise", "email-remark" if len(set(valid)) > 1 else ""
+    whole = re.fullmatch(r"[^<>@]*<[^<>]+>[;,. ]*", text) or all(part in _NO_WORD or "@" in part for part in parts)
+    return valid[0], "" if valid[0] == text else "email-normalise", "" if whole and len(valid) == 1 else "email-remark"
 
 
 @lru_cache(maxsize=200_000)

@@ -14,23 +14,34 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _COMPACT = re.compile(r"(19|20)(\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
-_WORDED = re.compile(
-    r"(?:[a-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s\-/]*(?:of\s+)?([a-z]{3,9})\.?,?[\s\-/]*(\d{4}|'?\d{2})", re.IGNORECASE
-)
+_WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-/]*(?:of\s+)?([a-z]{3,9})\.?,?[\s\-/]*(\d{4}|'?\d{2})", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NO_DATE = re.compile(r"0001-01-01.*|0000-00-00.*|00/00/(?:0000|00).*|0?1/0?1/0001.*|1899-12-30(?: 00:00(?::00)?)?")
-_TIME = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+_MIDNIGHT = r"(?:[ T]0?0:00(?::00(?:\.0+)?)?| 12:00(?::00)? am)?"
+_NO_DATE = re.compile(
+    rf"0001-01-01.*|0?1/0?1/0001.*|0000-00-00.*|00?[/.-]00?[/.-]0{{2,4}}.*|[\s_/.-]+"
+    rf"|(?:1899-12-30|30/12/1899|1899-12-31|00?/0?1/1900|1900-01-00){_MIDNIGHT}",
+    re.IGNORECASE,
+)
+"""What databases and spreadsheets write for no date: their day 0, noughts, an empty mask."""
+_TIME = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([ap](?:\.?m\.?)?)?", re.IGNORECASE)
 _HOUR = re.compile(r"(\d{1,2})\s*([ap])\.?m\.?", re.IGNORECASE)
 _ZONE = re.compile(r"\s*(z|utc|[+-]\d\d:?\d\d)$", re.IGNORECASE)
 _PIVOT = 30
 """Two-digit years up to this are 20xx, above it 19xx: Excel's own rule ("1930-2029")."""
 
 
-def parse_date(text: str) -> tuple[datetime | None, str, str]:
-    """Return midnight of the day. `00/00/0000` and `0001-01-01` mean none (rule `no-date`)."""
+def parse_date(text: str, zone: ZoneInfo | None = None) -> tuple[datetime | None, str, str]:
+    """Return midnight of the day. `00/00/0000` and `0001-01-01` mean none (rule `no-date`).
+
+    A moment with an offset is the day that it is in `zone`: `1980-01-31T13:00:00Z` is the first of February in Sydney.
+    """
     if _NO_DATE.fullmatch(text):
         return None, "no-date", ""
+    if ":" in text and _ZONE.search(text):
+        when, rule, problem = parse_datetime(text, zone)
+        return (when and when.replace(hour=0, minute=0, second=0)), rule, problem
     found, rule = _day(text)
     if found is None and re.search(r"[ T.]", text):
         when, rule, _ = parse_datetime(text)
@@ -55,6 +66,8 @@ def parse_time(text: str) -> tuple[str | None, str, str]:
             hour = hour % 12 + 12 * (half == "p")
         if hour < 24 and minute < 60:
             return _clock(hour, minute)
+    if re.fullmatch(r"[1-9][0-5]\d", text):
+        return f"0{text[0]}:{text[1:]}", "time-zero", ""
     if re.fullmatch(r"(?:[01]\d|2[0-3])[0-5]\d", text):
         return _clock(int(text[:2]), int(text[2:]))
     when = parse_datetime(text)[0] if len(text) > 8 else None
@@ -109,6 +122,7 @@ def _split(body: str) -> tuple[date | None, str, tuple[int, int, int]]:
     if re.fullmatch(r"\d{4,5}\.\d+", body) and _SERIALS[0] <= float(body) <= _SERIALS[1]:
         moment = datetime(1899, 12, 30) + timedelta(seconds=round(float(body) * 86_400))
         return moment.date(), "date-serial", (moment.hour, moment.minute, moment.second)
+    body = _WEEKDAY.sub("", body, count=1) if _WEEKDAY.match(body) else body
     day, rule = _day(body)
     if day is not None:
         return day, rule, (0, 0, 0)
@@ -124,6 +138,8 @@ def _split(body: str) -> tuple[date | None, str, tuple[int, int, int]]:
 
 def _day(text: str) -> tuple[date | None, str]:
     """Return the day and the rule it needed; day first where both readings are dates."""
+    if named := _WEEKDAY.match(text):
+        text = text[named.end() :]
     if found := (_ISO.fullmatch(text) or _YEAR_FIRST.fullmatch(text)):
         return _made(int(found[1]), int(found[2]), int(found[3])), ""
     if found := _SLASHED.fullmatch(text):

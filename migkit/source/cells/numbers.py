@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?")
-_HOURS = re.compile(r"(?:(\d{1,2})\s*(?:h|hr|hrs|hours?)\b)?\s*(?:(\d{1,3})\s*(?:m|min|mins|minutes?)?\.?)?", re.IGNORECASE)
+_HOURS = re.compile(r"(?:(\d{1,2})\s*(?:h|hr|hrs|hours?)\b)?[,\s]*(?:and\s+)?(?:(\d{1,3})\s*(?:m|min|mins|minutes?)?\.?)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::00)?")
-_TRUE = frozenset(["yes", "y", "true", "t", "1", "on", "x", "✓", "✔", "checked", "1.0", "ticked"])
-_FALSE = frozenset(["no", "n", "false", "f", "0", "off", "☐", "unchecked", "0.0"])
+_TRUE = frozenset(["yes", "y", "true", "t", "1", "on", "x", "✓", "✔", "☑", "√", "checked", "1.0", "ticked", "-1"])
+_FALSE = frozenset(["no", "n", "false", "f", "0", "off", "☐", "✗", "✘", "✕", "unchecked", "0.0"])
 
 
 def parse_number(text: str) -> tuple[float | None, str, str]:

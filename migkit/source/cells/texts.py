@@ -31,6 +31,7 @@ NO_VALUE = frozenset(
 
 _SCIENTIFIC = re.compile(r"[-+]?\d(?:[.,]\d+)?[eE]\+\d{1,3}")
 _DECIMAL_INTEGER = re.compile(r"(\d+)[.,]0+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}-[A-Z][a-z]{2}(?:-\d\d)?|[A-Z][a-z]{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}")
 _NT_OR_ACT = re.compile(r"(?:8|9|2)\d\d")
 
 
@@ -90,7 +91,9 @@ def parse_postcode(text: str) -> tuple[str | None, str, str]:
 
 
 def parse_tooth(text: str) -> tuple[str | None, str, str]:
-    """An FDI tooth or several stay text; `36.0` is 36."""
+    """An FDI tooth or several stay text; `36.0` is 36. A date was two teeth, which a spreadsheet misread: it is said."""
+    if _DAY.fullmatch(text):
+        return None, "", "unreadable-tooth"
     digits = _DECIMAL_INTEGER.fullmatch(text)
     return (digits[1], "tooth-decimal", "") if digits else (text, "", "")
 

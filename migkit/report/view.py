@@ -141,8 +141,8 @@ def _cell(text: str, kind: str, tone: str | None) -> str:
 
 
 def _breakable(text: str) -> str:
-    """Return a text as HTML that may be broken after a slash, underscore or comma, but not within a date."""
-    broken = "<wbr>".join(html.escape(part) for part in re.split(r"(?<=[/_,])(?=\S)", text))
+    """Return a text as HTML that may be broken after a slash or comma, a name also after an underscore, but not within a date."""
+    broken = "<wbr>".join(html.escape(part) for part in re.split(r"(?<=[/,])(?=\S)" if " " in text else r"(?<=[/_,])(?=\S)", text))
     return re.sub(r"[\w-]*\d{4}-\d\d-\d\d", r'<span class="day">\g<0></span>', broken)
 
 

@@ -35,7 +35,7 @@ class PeopleView:
             "patients in the export": len(people.survivors),
             "persons": len(set(people.survivors.values())),
             "households and employers": len(people.households),
-            "pairs to decide": _undecided(people.pairs) + _undecided(people.account_pairs),
+            "pairs of patients to decide": _undecided(people.pairs),
             "already in the account": len(people.adopted),
             "account matches to decide": sum(f.count for f in people.findings if f.code == "account-match-undecided"),
             "practitioners without a user": sum(1 for owner in people.owners if owner.user_email is None),

@@ -96,8 +96,11 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _belongs(named: Named, group: list[Named]) -> bool:
     mine, first = _shape(named.sheet), group[0]
-    theirs = set().union(*(_shape(other.sheet) for other in group))
+    shapes = [_shape(other.sheet) for other in group]
+    theirs, always = frozenset().union(*shapes), frozenset.intersection(*shapes)
     alike = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+    if mine - theirs and always - mine:
+        return False  # columns gone and others come may be renamed ones: one column of two names could not be mapped
     if _qualifiers(named.words) != _qualifiers(first.words):
         return False
     if _fold(named.words) == _fold(first.words):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -40,12 +40,23 @@ def read_workbook(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
         book = python_calamine.CalamineWorkbook.from_path(path)
         names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet]
         for name in names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            yield name, [[cell_text(value) for value in row] for row in rows]
+            sheet = book.get_sheet_by_name(name)
+            rows = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+            yield name, _filled_down(rows, sheet.merged_cell_ranges)
     except python_calamine.PasswordError as error:
         raise Unreadable("unreadable-file", "is protected by a password: save it without one and export again") from error
     except python_calamine.CalamineError as error:
         raise Unreadable("unreadable-file", "is a damaged or truncated workbook: export it again") from error
+
+
+def _filled_down(rows: list[list[str]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] | None) -> list[list[str]]:
+    """Return the rows with the value of a cell that was merged over several rows in each of these; (row, column) from 0."""
+    for (top, left), (bottom, _) in merged or ():
+        value = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
+        for row in rows[top + 1 : bottom + 1] if value else ():
+            row += [""] * (left + 1 - len(row))
+            row[left] = row[left] or value
+    return rows
 
 
 def cell_text(value: Any) -> str:
@@ -104,12 +115,14 @@ def _needs_formats(path: Path) -> bool:
 def _with_formats(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
     try:
         book = openpyxl.load_workbook(path, data_only=True, read_only=True)
+        merged = python_calamine.CalamineWorkbook.from_path(path)  # openpyxl does not tell of merged cells where it reads row by row
     except Exception as error:  # openpyxl raises whatever its XML and zip readers raise
         raise Unreadable("unreadable-file", "is a damaged workbook: export it again") from error
     try:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # many writers state a wrong one
-            yield sheet.title, [[_formatted(cell) for cell in row] for row in _every_row(sheet)]
+            rows = [[_formatted(cell) for cell in row] for row in _every_row(sheet)]
+            yield sheet.title, _filled_down(rows, merged.get_sheet_by_name(sheet.title).merged_cell_ranges)
     finally:
         book.close()
 

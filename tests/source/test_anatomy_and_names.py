@@ -111,6 +111,18 @@ def test_a_column_more_in_a_later_file_is_added_and_another_shape_is_another_tab
     assert tables["patients 2"].columns == ["Colour", "Shape"]
 
 
+def test_a_month_with_a_renamed_column_is_a_table_of_its_own(tmp_path: Path) -> None:
+    """Stacked, `Invoice No` and `Number` would be two columns for one field; a column that is only new or only gone is none."""
+    for month, header in (("Jan", "Invoice No,Patient,Date,Total"), ("Feb", "Number,Patient,Date,Total"), ("Mar", "Invoice No,Date,Total")):
+        row = ",".join(["1"] * (header.count(",") + 1))
+        (tmp_path / f"Invoices {month} 2026.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    tables = read_export(tmp_path).tables
+    assert {name: (table.columns, len(table.files)) for name, table in tables.items()} == {
+        "Invoices": (["Invoice No", "Patient", "Date", "Total"], 2),
+        "Invoices 2": (["Number", "Patient", "Date", "Total"], 1),
+    }
+
+
 def test_periods_in_file_names_order_files_by_time() -> None:
     """April comes after March and after February of the same year, whatever the alphabet says."""
     names = ["x Apr 2026", "x Mar 2026", "x 2026-02", "x December 2025", "x"]

@@ -193,3 +193,22 @@ def test_unreadable_is_raised_before_any_row_is_given_out(tmp_path: Path) -> Non
     _truncated(tmp_path / "a.xlsx")
     with pytest.raises(Unreadable):
         next(read_workbook(tmp_path / "a.xlsx"))
+
+
+@pytest.mark.parametrize("shown", ["General", "0%"])
+def test_a_cell_merged_over_several_rows_is_each_row_s_own(tmp_path: Path, shown: str) -> None:
+    """An invoice with three lines, its number written once; what is merely left empty stays empty. Also where formats count."""
+    book = xlsxwriter.Workbook(str(tmp_path / "lines.xlsx"))
+    sheet, style = book.add_worksheet("Lines"), book.add_format({"num_format": shown})
+    sheet.write_row(0, 0, ["Invoice No", "Patient ID", "Item", "Share"])
+    sheet.merge_range("A2:A4", "I1")
+    sheet.merge_range("B2:B3", 7)
+    for row, item in enumerate(["011", "114", "121", "022"], start=1):
+        sheet.write(row, 2, item)
+        sheet.write(row, 3, 1, style)
+    sheet.write(4, 0, "I2")
+    book.close()
+    frame = read_export(tmp_path).tables["Lines"].frame.fillna("")
+    assert frame[["Invoice No", "Patient ID", "Item"]].to_numpy().tolist() == [
+        ["I1", "7", "011"], ["I1", "7", "114"], ["I1", "", "121"], ["I2", "", "022"],
+    ]  # fmt: skip

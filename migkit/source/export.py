@@ -27,15 +27,15 @@ from .workbook import OLE, read_workbook
 _ATTACHMENT_COLUMNS = ["path", "sha256", "size", "content_type"]
 
 
-def read_export(folder: Path | str) -> RawExport:
-    """Read every file of an export; text only, nothing interpreted.
+def read_export(place: Path | str) -> RawExport:
+    """Read every file of an export, a folder, a zip or a single file; text only, nothing interpreted.
 
     A file that cannot be read costs a finding (`unreadable-file`, `empty-file`) and one reject line, not the others.
-    Raises UsageError where the folder does not exist, DataError where nothing in it could be read.
+    Raises UsageError where the place does not exist, DataError where nothing in it could be read.
     """
-    root = Path(folder)
-    if not root.is_dir():
-        raise UsageError(f"The export folder {root} does not exist: check the path.")
+    root = Path(place)
+    if not root.exists():
+        raise UsageError(f"The export {root} does not exist: check the path.")
     sheets: list[Sheet] = []
     refused: list[tuple[str, Unreadable]] = []
     attachments: list[dict[str, object]] = []

@@ -76,12 +76,14 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("migkit-cp1252", _as_cp1252)
 
 
-def walk(folder: Path, scratch: Path, prefix: str = "") -> Iterator[Found]:
-    """Yield every file under `folder` in name order, zips unpacked into `scratch`; hidden and lock files are no files of the export.
+def walk(place: Path, scratch: Path, prefix: str = "") -> Iterator[Found]:
+    """Yield every file under a folder in name order, or the one file, zips unpacked into `scratch`; hidden and lock files are no
+    files of the export.
 
     A zip that cannot be unpacked is yielded itself, so that it can be refused by name.
     """
-    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
+    folder, paths = (place.parent, [place]) if place.is_file() else (place, place.rglob("*"))
+    for path in sorted(paths, key=lambda p: p.relative_to(folder).as_posix()):
         relative = path.relative_to(folder)
         hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in relative.parts)
         if not path.is_file() or hidden or relative.name.casefold() in _CLUTTER:

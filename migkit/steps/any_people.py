@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -13,23 +11,28 @@ from migkit import resources
 from migkit.identity import deduplicate
 from migkit.mapping import draft, propose
 from migkit.model.canonical import parse_schema
-from migkit.model.errors import DataError, UsageError
+from migkit.model.errors import DataError
 from migkit.source import read_export, type_tables
+from migkit.steps.memory import known_maps
 
 
 def pairs_in(file: Path) -> pd.DataFrame:
-    """Return the candidate pairs of the file's people: left, right, score, band, evidence.
+    """Return the candidate pairs of the file's people: left, right (`file:line`), left_key, right_key, score, band, evidence.
 
-    Raises UsageError where there is no such file, DataError where it holds no table that looks like people.
+    Whatever the file calls its people (patients, clients, leads), they are compared as people. Raises UsageError where there is no
+    such file, DataError where it holds no table that looks like people.
     """
-    if not file.is_file():
-        raise UsageError(f"The file {file} does not exist: check the path.")
     schema = parse_schema(resources.load_yaml("canonical.yaml"))
-    with tempfile.TemporaryDirectory() as scratch:
-        shutil.copyfile(file, Path(scratch) / file.name)
-        raw = read_export(Path(scratch))
-        tables = type_tables(raw, draft(propose(raw, schema)), schema, today=date.today())
+    raw = read_export(file)
+    proposals = propose(raw, schema, memory=known_maps(), tables=dict.fromkeys(raw.tables, "patients"))
+    tables = type_tables(raw, draft(proposals), schema, today=date.today())
     people = tables.frames.get("patients")
-    if people is None or people.empty:
+    if people is None or people.empty or people[["full_name", "first_name", "last_name"]].isna().all(axis=None):
         raise DataError(f"{file} holds no table that looks like people: it needs at least names, and better birth dates.")
-    return deduplicate(people.set_index("_key"))
+    people = people.set_index("_key")
+    pairs = deduplicate(people)
+    places = people["_file"] + ":" + people["_line"].astype("string")
+    keys = {"left_key": pairs["left"], "right_key": pairs["right"]}
+    return pairs.assign(left=pairs["left"].map(places), right=pairs["right"].map(places), **keys)[
+        ["left", "right", "left_key", "right_key", "score", "band", "evidence"]
+    ]

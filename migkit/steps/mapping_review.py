@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,6 @@ import pandas as pd
 from migkit import resources
 from migkit.mapping import Limits, Progress, Proposals, Question, conflicts, progress, propose, replay
 from migkit.model.canonical import parse_schema
-from migkit.model.errors import UsageError
 from migkit.model.outcomes import Finding
 from migkit.preflight import FIELD_CAP
 from migkit.source import read_export
@@ -102,13 +100,6 @@ def proposals_table(proposals: Proposals) -> pd.DataFrame:
 
 
 def propose_for(export: str | Path) -> Proposals:
-    """Return proposals for any export folder or zip, without a workspace."""
-    path = Path(export)
-    if not path.exists():
-        raise UsageError(f"The export {path} does not exist: check the path.")
-    schema, model = parse_schema(resources.load_yaml("canonical.yaml")), language_model()
-    if path.is_dir():
-        return propose(read_export(path), schema, memory=known_maps(), language_model=model)
-    with tempfile.TemporaryDirectory() as scratch:
-        (Path(scratch) / path.name).write_bytes(path.read_bytes())
-        return propose(read_export(Path(scratch)), schema, memory=known_maps(), language_model=model)
+    """Return proposals for any export (a folder, a zip or a file), without a workspace."""
+    raw, schema = read_export(export), parse_schema(resources.load_yaml("canonical.yaml"))
+    return propose(raw, schema, memory=known_maps(), language_model=language_model())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord, ObjectType, Plan
@@ -48,20 +48,46 @@ def _clusters(plan: Plan, ledger: Ledger) -> dict[str, str]:
 
 def _followers(plan: Plan, ledger: Ledger, clusters: Mapping[str, str]) -> dict[str, str]:
     """Return the aliases of records whose own key names a person (`account:12`, `history:account:12`, `note:patient:12`)."""
-    names: dict[str, str] = {}
-    for key, stands_for in clusters.items():
-        (_, _, now), (_, _, then) = key.partition(":"), stands_for.partition(":")
-        names |= {key: stands_for} | ({f"account:{now}": f"account:{then}"} if key.startswith("patient:") else {})
-    if not names:
+    if not clusters:
         return {}
-    named = re.compile(rf"(?<![^:])(?:{'|'.join(map(re.escape, names))})(?![^#/])")
+    renamed = _renaming(clusters)
     found = {}
     for record in plan.records.values():
-        loaded = named.sub(lambda match: names[match[0]], record.key)
+        loaded = renamed(record.key)
         entry = ledger.entries().get(loaded)
         if loaded == record.key or record.key in clusters or record.key in ledger.entries() or loaded in plan.records:
             continue
         if entry is not None and entry.is_live and entry.object is record.object:
+            found[record.key] = loaded
+    return found
+
+
+def _renaming(clusters: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what makes a key of a later head one of the head before: also inside longer keys, and in the person's account."""
+    names: dict[str, str] = {}
+    for key, stands_for in clusters.items():
+        (_, _, now), (_, _, then) = key.partition(":"), stands_for.partition(":")
+        names |= {key: stands_for} | ({f"account:{now}": f"account:{then}"} if key.startswith("patient:") else {})
+    named = re.compile(rf"(?<![^:])(?:{'|'.join(map(re.escape, names))})(?![^#/])")
+    return lambda key: named.sub(lambda match: names[match[0]], key)
+
+
+def find_again(plan: Plan, object: ObjectType, marks: Collection[str], clusters: Mapping[str, str]) -> dict[str, str]:
+    """Return plan key → key by which a record of `object` is marked in the target, for those that were loaded under another head.
+
+    `marks` holds the keys that were read there; `clusters` what this found of the persons and households before.
+    """
+    free = set(marks) - plan.records.keys()
+    renamed = _renaming(clusters) if clusters else str
+    found: dict[str, str] = {}
+    for record in plan.records.values() if free else ():
+        if record.object is not object or record.key in marks:
+            continue
+        prefix = record.key.partition(":")[0]
+        others = [f"{prefix}:{source.partition(':')[2]}" for source in record.sources] if object in _CLUSTERS else [renamed(record.key)]
+        loaded = next((key for key in others if key in free), None)
+        if loaded is not None:
+            free.discard(loaded)
             found[record.key] = loaded
     return found
 

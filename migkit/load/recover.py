@@ -14,6 +14,7 @@ from migkit.model.errors import UsageError
 from migkit.model.records import MIGRATED, SCHEMA_OBJECTS, SOURCE_ID, DesiredRecord, ObjectType, Plan
 from migkit.pipedrive import Pipedrive
 
+from .aliases import find_again, rekey
 from .answers import image
 from .bind import ENTITY, Binder, UnboundError
 from .changes import in_order
@@ -76,25 +77,30 @@ async def recover(
                     ledger.put(settled_entry(pending_entry(record, run_id), record, target_id=id, origin=Origin.ADOPTED))
                     found[record.object] = found.get(record.object, 0) + 1
         binder = Binder(account, ledger)
+        aliases: dict[str, str] = {}
+        own = dict(adopted or {})
         for object in DATA_OBJECTS:
             marked: dict[str, list[dict[str, Any]]] = {}
             async for answer in every(client, object):
                 ours = mark(object, image(object, answer), binder)
                 if ours is not None:
                     marked.setdefault(ours, []).append(answer)
+            aliases |= find_again(plan, object, marked.keys(), aliases)
+            settled = rekey(plan, aliases)
+            own = {aliases.get(key, key): id for key, id in own.items()}
             with ledger.transaction():
-                for record in (record for record in records if record.object is object):
+                for record in (record for record in settled.records.values() if record.object is object):
                     answers = marked.pop(_mark(record, binder), [])
                     if not answers:
                         continue
-                    ledger.put(_entry(record, answers[0], binder, run_id, adopted or {}, (comparators or {}).get(object, {})))
+                    ledger.put(_entry(record, answers[0], binder, run_id, own, (comparators or {}).get(object, {})))
                     found[object] = found.get(object, 0) + 1
                     if len(answers) > 1:
                         doubled[record.key] = tuple(answer["id"] for answer in answers)
             if object is not ObjectType.FILE:  # any file has a name: only those that the plan knows are ours
                 strangers += [(object.value, answer["id"], ours) for ours, answers in marked.items() for answer in answers]
         ledger.end_run(run_id, {object.value: number for object, number in found.items()})
-    lacking = tuple(key for key in plan.records if ledger.entry(key) is None)
+    lacking = tuple(key for key in plan.records if ledger.entry(aliases.get(key, key)) is None)
     return RecoverResult(found, lacking, doubled, tuple(strangers))
 
 

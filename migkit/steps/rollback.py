@@ -50,7 +50,13 @@ def rebuild_ledger(workspace: str | os.PathLike[str]) -> str:
     found = with_target(migration.workspace, work, step="recover")
     counts = ", ".join(f"{number:,} {kind}" for kind, number in found.found.items() if number)
     doubled = f" {len(found.doubled)} keys stand there more than once: look at them." if found.doubled else ""
-    return f"The ledger is rebuilt: {counts}; {len(found.lacking):,} planned records are not there and load with the next run.{doubled}"
+    strange = (
+        f" {len(found.strangers):,} records carry a key that the plan does not know: look at them before the next run."
+        if found.strangers
+        else ""
+    )
+    lacking = f"{len(found.lacking):,} planned records are not there and load with the next run"
+    return f"The ledger is rebuilt: {counts}; {lacking}.{doubled}{strange}"
 
 
 def bucket_table(result: RollbackResult) -> pd.DataFrame:

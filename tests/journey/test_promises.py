@@ -201,8 +201,9 @@ def test_a_person_deleted_in_pipedrive_stays_deleted_by_decision(journey):
 
     proof = compare_with_target(Migration.open(journey.workspace))
     assert proof.agrees, proof.result.to_json()
-    row = proof.rows[proof.rows["key"] == entry.key].iloc[0]
-    assert (row["outcome"], row["reason"]) == ("excluded", "deleted in Pipedrive, kept so by Kim: a test patient")
+    rows = proof.rows[proof.rows["key"] == entry.key].set_index("outcome")["reason"].to_dict()
+    assert rows.pop("excluded") == "deleted in Pipedrive, kept so by Kim: a test patient"
+    assert rows.keys() <= {"repeated"}  # the later export may bring the same row again
     load(Migration.open(journey.workspace), run_id="again")
     assert journey.writes_since(before) == []
 

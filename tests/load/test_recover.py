@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from migkit.model.errors import UsageError
 from migkit.model.records import ObjectType, Plan
 from migkit.pipedrive import read_account
 
-from .practice import changed, plan, without
+from .practice import changed, person, plan, record, without
 from .world import World
 
 
@@ -109,3 +110,33 @@ def test_another_ledger_in_the_place_of_an_open_one_is_noticed(world: World) -> 
             world.apply(changed(plan(), "patient:1", name="Pat Renamed"))
         Ledger(world.folder / "ledger.sqlite").close()
     assert world.client.log == []
+
+
+def test_what_was_loaded_under_another_head_is_found_again(world: World) -> None:
+    """A person and a household whose heads changed after the load, the person's account and its note: nothing is made twice."""
+    stage = {"stage_id": "stage:Treatment plans/Accepted", "pipeline_id": "pipeline:Treatment plans"}
+
+    def whole(head: int, home: int) -> Plan:
+        account, mark = f"account:{head}", f"Source: note:invoices:account:{head}"
+        deal = {"title": "Account", "custom:Source_System_ID__c": account}
+        note = record("note:invoices:" + account, ObjectType.NOTE, {"content": f"<p>Invoice 4</p><p>{mark}</p>"},
+                      links={"person_id": f"patient:{head}", "deal_id": account}, sources=("invoice:4",), marker=mark)  # fmt: skip
+        named = f"household:{home}"
+        both = ("patient:3", "patient:4") if head == 3 else ("patient:4", "patient:3")
+        one = person(3, **{"custom:Source_System_ID__c": ", ".join(both)})
+        merged = replace(one, key=both[0], sources=both, links={"org_id": named})
+        home_fields = {"name": "One", "custom:Source_System_ID__c": named}
+        return plan([
+            record(named, ObjectType.ORGANIZATION, home_fields, sources=("patient:3", "patient:9")),
+            merged,
+            record(account, ObjectType.DEAL, deal, links={"person_id": merged.key} | stage, sources=("invoice:4",)),
+            note,
+        ])  # fmt: skip
+
+    world.apply(whole(3, 3))
+    lose_ledger(world)
+    world.client.log.clear()
+    found = recovered(world, whole(4, 9))
+    assert (found.lacking, found.strangers) == ((), ())
+    assert {what for _, what in world.apply(whole(4, 9)).counts} == {"skip"} and world.client.log == []
+    assert world.agrees(whole(4, 9))

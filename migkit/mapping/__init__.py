@@ -3,7 +3,6 @@
 from .check import Limits, conflicts
 from .codes import value_proposals
 from .edit import (
-    EQUIVALENCES,
     Progress,
     confirm,
     draft,
@@ -33,7 +32,6 @@ from .shapes import Profile, in_words
 
 __all__ = [
     "CERTAIN",
-    "EQUIVALENCES",
     "POLICIES",
     "Candidate",
     "ChatModel",

@@ -11,13 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from migkit.model.errors import UsageError
-from migkit.model.mapping import ColumnMap, NewField, SourceMap, TableMap
+from migkit.model.mapping import EQUIVALENCES, ColumnMap, NewField, SourceMap, TableMap
 
 from .proposals import ColumnProposal, Proposals, TableProposal
 
 CONFIRMED = "confirmed"
 PROPOSED = "proposed"
-EQUIVALENCES = ("equal", "wider", "narrower", "inexact", "unmatched")
 NO_HOME = "no home proposed"
 
 

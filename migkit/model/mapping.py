@@ -30,6 +30,9 @@ CUSTOM = "custom:"
 
 
 STATES = ("proposed", "confirmed")
+EQUIVALENCES = ("equal", "wider", "narrower", "inexact", "unmatched")
+FIELD_TYPES = ("varchar", "text", "double", "monetary", "date", "enum", "set", "phone")
+"""What a new custom field may be."""
 SETTINGS = ("to", "new_field", "state", "confidence", "equivalence", "reason", "comment", "by", "at", "transform")
 """What may be said of a column."""
 
@@ -40,7 +43,7 @@ class NewField:
 
     label: str
     type: str
-    """varchar | text | double | monetary | date | enum | set | phone."""
+    """One of FIELD_TYPES."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class ColumnMap:
     state: str = "proposed"
     confidence: float | None = None
     equivalence: str = "equal"
-    """equal | wider | narrower | inexact | unmatched."""
+    """One of EQUIVALENCES."""
     reason: str = ""
     comment: str = ""
     by: str = ""
@@ -117,6 +120,12 @@ def _parse_column(name: str, spec: Mapping[str, Any], table: str) -> ColumnMap:
     new = _mapping(spec.get("new_field"), f"{where}, new_field")
     if new and set(new) != {"label", "type"}:
         raise _malformed(where, "a new_field has a label and a type, nothing else")
+    if new and new["type"] not in FIELD_TYPES:
+        raise _malformed(where, f"the type {new['type']!r} of the new field must be one of {', '.join(FIELD_TYPES)}")
+    if spec.get("equivalence", EQUIVALENCES[0]) not in EQUIVALENCES:
+        raise _malformed(where, f"the equivalence {spec['equivalence']!r} must be one of {', '.join(EQUIVALENCES)}")
+    if not isinstance(spec.get("confidence"), float | int | None):
+        raise _malformed(where, f"the confidence {spec['confidence']!r} must be a number")
     rest = {key: value for key, value in spec.items() if key not in ("to", "new_field")}
     return ColumnMap(column=name, to=spec.get("to"), new_field=NewField(**new) if new else None, **rest)
 

@@ -75,6 +75,9 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
 
     Rows whose key or required field is empty or unreadable are settled as rejected and left out.
     """
+    if table_map.table not in context.schema.tables:
+        known = ", ".join(context.schema.tables)
+        raise DataError(f"The map takes {source.name} for {table_map.table}, which is no table of the schema: choose one of {known}.")
     spec = context.schema[str(table_map.table)]
     raw = source.frame.reset_index(drop=True)
     raw.index = pd.RangeIndex(start, start + len(raw))

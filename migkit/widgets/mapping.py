@@ -13,9 +13,10 @@ from typing import Any
 
 import ipywidgets as w
 
-from migkit.mapping import EQUIVALENCES, LanguageModel, Memory, Proposals, field_of, in_words
+from migkit.mapping import LanguageModel, Memory, Proposals, field_of, in_words
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import MigkitError
+from migkit.model.mapping import EQUIVALENCES
 from migkit.model.tables import RawExport
 from migkit.report import mask
 from migkit.source import TRANSFORMS

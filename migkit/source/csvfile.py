@@ -10,11 +10,14 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import methodcaller
 from pathlib import Path
 
 from .files import SAMPLE_LINES, Dialect
 
 CHUNK = 20_000
+_BARE = methodcaller("removeprefix", "\ufeff")
+"""Takes away the mark that begins a file: files put together by copying have it in their middle."""
 LONGEST = 5_000
 """Lines after which an open quote is taken for one that never closes."""
 
@@ -39,7 +42,7 @@ class Records:
 def read_head(path: Path, dialect: Dialect) -> list[list[str]]:
     """Return the first records, loosely read, for finding the header."""
     with dialect.open(path) as text:
-        return list(csv.reader(map(_bare, islice(text, SAMPLE_LINES)), delimiter=dialect.separator))
+        return list(csv.reader(map(_BARE, islice(text, SAMPLE_LINES)), delimiter=dialect.separator))
 
 
 def read_records(path: Path, dialect: Dialect, width: int) -> Iterator[Records]:
@@ -51,7 +54,7 @@ def read_records(path: Path, dialect: Dialect, width: int) -> Iterator[Records]:
         lines: list[str] = []
         first = 1
         while True:
-            more = list(map(_bare, islice(text, CHUNK)))
+            more = list(map(_BARE, islice(text, CHUNK)))
             lines += more
             chunk = Records()
             done = _read_block(lines, first, bool(more), dialect.separator, width, chunk)
@@ -60,11 +63,6 @@ def read_records(path: Path, dialect: Dialect, width: int) -> Iterator[Records]:
                 return
             lines = lines[done:]
             first += done
-
-
-def _bare(line: str) -> str:
-    """Return the line without the mark that begins a file: files put together by copying have it in their middle."""
-    return line.removeprefix("\ufeff")
 
 
 def _read_block(lines: list[str], first: int, more: bool, separator: str, width: int, chunk: Records) -> int:

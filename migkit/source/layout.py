@@ -100,6 +100,8 @@ _ENDS_AS_TOTAL = ("Total", "total", "TOTAL", "Totals", "Total:")
 
 def is_special(first: str) -> bool:
     """Return whether a row whose first cell is this is worth a closer look."""
+    if first.isalnum() and not first.isalpha():
+        return False  # an id, at once: every row of a file comes by here
     return bool(_SPECIAL.match(first)) or first.endswith(_ENDS_AS_TOTAL)
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from migkit.model.cost import PRICES
 from migkit.model.errors import BudgetExhausted, UsageError
 from migkit.model.records import SCHEMA_OBJECTS, ObjectType
+from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive, read_account
 
 from .answers import after_write
@@ -148,7 +149,7 @@ class _Rollback:
         if children:
             first = self.writer.ledger.holder(*children[0])
             name = first.key if first else f"a {children[0][0].value} that is not ours"
-            self._note(entry, KEPT, f"{len(children)} records still point at it, such as {name}")
+            self._note(entry, KEPT, f"{number_of(len(children), 'record still points', 'records still point')} at it, such as {name}")
         elif verdict.action == "gone":
             await self._settle(entry.with_state(EntryState.UNDONE))
             self._note(entry, SKIPPED, "somebody deleted it in Pipedrive")

@@ -8,6 +8,7 @@ from typing import Any
 
 from migkit.model.account import AccountSchema
 from migkit.model.records import SCHEMA_OBJECTS, ObjectType
+from migkit.model.words import number_of
 
 from .bind import ENTITY, field_code
 from .entries import Entry, EntryState, Operation, Origin
@@ -56,11 +57,11 @@ def _ours(writer: Writer, run: str | None) -> list[Entry]:
 def _reason_to_keep(entry: Entry, remote: Remote, account: AccountSchema, stages: dict[tuple[str, str], int]) -> str:
     users = _users(entry, remote)
     if users:
-        return f"{users} records still use it"
+        return f"{number_of(users, 'record still uses', 'records still use')} it"
     if entry.object is ObjectType.PIPELINE:
         name = next((name for name, id in account.pipelines.items() if id == entry.target_id), "")
         others = sum(pipeline == name for pipeline, _ in stages)
-        return f"{others} stages still stand in it" if others else ""
+        return f"{number_of(others, 'stage still stands', 'stages still stand')} in it" if others else ""
     return ""
 
 
@@ -92,7 +93,7 @@ async def _take_options(writer: Writer, entry: Entry, remote: Remote, account: A
     free = [id for id in ids if id not in used]
     kept = [ids[id] for id in ids if id in used]
     settled = replace(entry, after_image={**entry.after_image, OPTIONS: kept}) if kept else entry.with_state(EntryState.UNDONE)
-    detail = f"{len(kept)} of the options that we added are still used" if kept else ""
+    detail = f"{number_of(len(kept), 'of the options that we added is', 'of the options that we added are')} still used" if kept else ""
     if not free:
         if not preview:
             await writer.put(settled)

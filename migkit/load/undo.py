@@ -8,6 +8,7 @@ from typing import Any
 
 from migkit.compare import put_back, three_way
 from migkit.model.records import ObjectType
+from migkit.model.words import number_of
 
 from .answers import DERIVED, body, can_empty, image
 from .changes import Change
@@ -92,7 +93,8 @@ async def retire(writer: Writer, change: Change, remote: Remote | None) -> None:
         return
     children = remote.children(entry.object, target(entry)) if remote and verdict.action == "delete" else []
     if children:
-        writer.hold(entry.key, entry.object, f"{change.reason}, but {len(children)} records still point at it: it stays")
+        still = number_of(len(children), "record still points", "records still point")
+        writer.hold(entry.key, entry.object, f"{change.reason}, but {still} at it: it stays")
         return
     if verdict.action == "delete":
         done = await delete(writer, entry, EntryState.RETIRED)

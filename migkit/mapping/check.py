@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from migkit.model.canonical import CanonicalField, CanonicalSchema, CanonicalTable
 from migkit.model.mapping import ColumnMap, SourceMap, TableMap
 from migkit.model.outcomes import Finding, Severity
+from migkit.model.words import number_of
 
 from .evidence import field_of, targets_of
 from .proposals import Proposals
@@ -126,7 +127,8 @@ def _labels(source_map: SourceMap, limits: Limits) -> Iterable[Finding]:
     free = max(limits.custom_fields - limits.custom_fields_used, 0)
     if len(made) > free:
         keys = tuple(key for types in made.values() for columns in types.values() for key in columns)[:20]
-        message = f"{len(made)} new custom fields are asked for, {free} are left of {limits.custom_fields}: leave some out."
+        asked = number_of(len(made), "new custom field is", "new custom fields are")
+        message = f"{asked} asked for, {free} are left of {limits.custom_fields}: leave some out."
         yield _critical("custom-field-allowance", message, None, None, keys, len(made))
 
 
@@ -141,7 +143,8 @@ def _codes(source_map: SourceMap, schema: CanonicalSchema, proposals: Proposals)
         open_values = [v for v in values if v.value not in source_map.values.get(home, {})]
         if open_values:
             rows, examples = sum(v.rows for v in open_values), ", ".join(v.value for v in open_values[:5])
-            message = f"{len(open_values)} values of {home} have no meaning yet ({examples}): say what they mean."
+            unknown = number_of(len(open_values), f"value of {home} has", f"values of {home} have")
+            message = f"{unknown} no meaning yet ({examples}): say what is meant."
             yield Finding("value-without-meaning", Severity.WARNING, message, table, name, rows, (home,))
 
 

@@ -10,6 +10,7 @@ from migkit.identity import decide_account_pair, decide_fallback, decide_owner
 from migkit.mapping import confirm, unconfirmed
 from migkit.model.errors import UsageError
 from migkit.model.mapping import dump_mapping
+from migkit.model.words import number_of
 from migkit.quality import unaccepted
 from migkit.steps.gates import accepted_findings, subject
 from migkit.steps.memory import learn
@@ -45,14 +46,15 @@ def _confirm_all(migration: Migration, by: str, at: str, note: str) -> str:
         for table in {table for table, _ in left}:
             source_map = confirm(source_map, table=table, by=by, at=at)
         migration.workspace.write_decision("mapping", dump_mapping(source_map))
-    return f"{len(left)} columns were confirmed as proposed." if left else "Every column had been confirmed."
+    return f"{number_of(len(left), 'column was', 'columns were')} confirmed as proposed." if left else "Every column had been confirmed."
 
 
 def _accept_findings(migration: Migration, by: str, at: str, note: str) -> str:
     left = unaccepted(migration.quality.findings, accepted_findings(migration))
     new = {f.code: {"count": f.count, "by": by, "at": at, "note": note} for f in left}
     migration.workspace.write_decision("quality", {"version": 1, "accepted": {**accepted_findings(migration), **new}})
-    return f"{len(left)} critical findings were accepted as they are." if left else "No critical finding was open."
+    accepted = number_of(len(left), "critical finding was", "critical findings were")
+    return f"{accepted} accepted as found." if left else "No critical finding was open."
 
 
 def _take_over_owners(migration: Migration, by: str, at: str, note: str) -> str:
@@ -70,7 +72,7 @@ def _take_over_owners(migration: Migration, by: str, at: str, note: str) -> str:
     if not owners.get("fallback"):
         owners = decide_fallback(owners, people.fallback_owner, by=by, at=at, why="proposed")
     migration.workspace.write_decision("owners", owners)
-    return f"{len(matched)} practitioners were matched by e-mail; what nobody owns goes to the fallback."
+    return f"{number_of(len(matched), 'practitioner was', 'practitioners were')} matched by e-mail; what nobody owns goes to the fallback."
 
 
 def _take_over_matches(migration: Migration, by: str, at: str, note: str) -> str:
@@ -93,7 +95,7 @@ def _sample_was_seen(migration: Migration, by: str, at: str, note: str) -> str:
             f"The sample has not been loaded yet: run `migkit run {migration.workspace.path} sample_diff`, look at it in Pipedrive, "
             "then approve it. Nothing was approved."
         )
-    return f"{len(loaded):,} records were loaded and compared."
+    return f"{number_of(len(loaded), 'record was', 'records were')} loaded and compared."
 
 
 TAKE_OVER: Mapping[str, Callable[[Migration, str, str, str], str]] = {

@@ -9,6 +9,7 @@ import pandas as pd
 
 from migkit.model.errors import UsageError
 from migkit.model.outcomes import Finding
+from migkit.model.words import number_of
 from migkit.report import IN_REPORT, View, bars, explore, mask, mask_frame
 from migkit.steps.migration import Migration
 
@@ -24,7 +25,8 @@ def look_at_table(migration: Migration, table: str, *, show_values: bool = False
     frame = _frame(migration, table)
     shown = frame if show_values else mask_frame(frame, migration.schema, table)
     kept = [name for name in shown.columns if not str(name).startswith("_") and frame[name].notna().any()]
-    return explore(shown[["_key", *kept]].rename(columns={"_key": "key"}), f"{migration.schema[table].title}: {len(frame):,} rows")
+    caption = f"{migration.schema[table].title}: {number_of(len(frame), 'row')}"
+    return explore(shown[["_key", *kept]].rename(columns={"_key": "key"}), caption)
 
 
 def missing_by_column(migration: Migration, table: str) -> View:
@@ -35,9 +37,8 @@ def missing_by_column(migration: Migration, table: str) -> View:
     shares = frame[list(named)].isna().mean().mul(100).rename(index=named).sort_values(ascending=False, kind="stable")
     some = shares[shares > 0].head(2 * MOST)
     title = migration.schema[table].title
-    return bars(
-        some, f"{title}: rows without a value, percent, by column ({len(shares) - len(shares[shares > 0])} columns have none)", " %"
-    )
+    full = number_of(len(shares) - len(shares[shares > 0]), "column is", "columns are")
+    return bars(some, f"{title}: rows without a value, percent, by column ({full} filled in every row)", " %")
 
 
 def distribution(migration: Migration, table: str, field: str) -> View:

@@ -9,6 +9,7 @@ from migkit.identity import identity_digest, owners_digest
 from migkit.mapping import map_digest, unconfirmed
 from migkit.model.errors import GateClosed, UsageError
 from migkit.model.gates import GateState
+from migkit.model.words import number_of
 from migkit.plan import policies_digest, privacy_digest
 from migkit.quality import quality_digest, unaccepted
 from migkit.steps import staging
@@ -50,11 +51,13 @@ def state(migration: Migration, gate: str) -> GateState:
     """Return how `gate` stands now; what blocks it or wants a reason comes before who approved it."""
     if gate == "mapping" and (left := unconfirmed(migration.source_map)):
         table, column = left[0]
-        return GateState(False, f"{len(left)} columns are not confirmed yet, the first is {column!r} of {table}", blocks=True)
+        said = f"{number_of(len(left), 'column is', 'columns are')} not confirmed yet, the first is {column!r} of {table}"
+        return GateState(False, said, blocks=True)
     if gate == "delta" and migration.delta is None:
         return GateState(False, "there is no later export yet", blocks=True)
     if gate == "quality" and (findings := unaccepted(migration.quality.findings, accepted_findings(migration))):
-        said = f"{len(findings)} critical findings are neither mended nor accepted, the first is {findings[0].code}"
+        said = f"{number_of(len(findings), 'critical finding is', 'critical findings are')} open, neither mended nor accepted"
+        said += f", the first is {findings[0].code}"
         return GateState(False, said, wants_reason=True)
     entry = migration.workspace.approval(gate)
     if entry and migration.workspace.is_approved(gate, subject(migration, gate)):
@@ -78,8 +81,9 @@ def _mapping_is_confirmed(migration: Migration) -> None:
         table, column = left[0]
         raise GateClosed(
             "mapping",
-            f"{len(left)} columns are not confirmed yet, the first is {column!r} of {table}: confirm them in 20_mapping_review, or all as "
-            f"proposed with `migkit approve {migration.workspace.path} mapping --by NAME`. Nothing was written.",
+            f"{number_of(len(left), 'column is', 'columns are')} not confirmed yet, the first is {column!r} of {table}: "
+            f"confirm in 20_mapping_review, or all as proposed with `migkit approve {migration.workspace.path} mapping --by NAME`. "
+            "Nothing was written.",
         )
 
 
@@ -88,8 +92,9 @@ def _findings_are_accepted(migration: Migration) -> None:
     if left:
         raise GateClosed(
             "quality",
-            f"{len(left)} critical findings are neither mended nor accepted, the first is {left[0].code}: see 30_validate, then "
-            f"`migkit approve {migration.workspace.path} quality --by NAME` to accept them. Nothing was written.",
+            f"{number_of(len(left), 'critical finding is', 'critical findings are')} neither mended nor accepted, "
+            f"the first is {left[0].code}: see 30_validate, then `migkit approve {migration.workspace.path} quality --by NAME` to accept. "
+            "Nothing was written.",
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from migkit.model.errors import UsageError
+from migkit.model.words import number_of
 from migkit.sandbox import SandboxConfig, serve
 from migkit.steps.target import DAY, DAY_S
 
@@ -40,7 +41,7 @@ def serve_sandbox(
     rest: dict[str, Any] = {"switches": parse_switches(switches), "latency_ms": latency_ms, "clock_speed": clock_speed}
     rest |= {"daily_limit": not no_limits, "burst_limit": not no_limits}
     config = SandboxConfig(port=port, token=token, plan=plan, seats=seats, data=data, seed_file=seed_file, **rest)
-    served = f"http://127.0.0.1:{port} (plan {plan}, {seats} seat{'' if seats == 1 else 's'})"
+    served = f"http://127.0.0.1:{port} (plan {plan}, {number_of(seats, 'seat')})"
     say(f"Pipedrive to practise on: {served}. Look at it there; stop it with Ctrl-C.")
     hastened = f" {DAY}={DAY_S / clock_speed:g}" if clock_speed != 1 else ""
     say(f"In the terminal where migkit or JupyterLab is started: export PIPEDRIVE_API_TOKEN={token}{hastened}")

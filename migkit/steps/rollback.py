@@ -10,6 +10,7 @@ import pandas as pd
 from migkit.load import RecoverResult, RollbackResult, recover, rollback
 from migkit.model.account import AccountSchema
 from migkit.model.errors import UsageError
+from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
 from migkit.steps.migration import Migration
@@ -49,7 +50,7 @@ def rebuild_ledger(workspace: str | os.PathLike[str]) -> str:
 
     found = with_target(migration.workspace, work, step="recover")
     counts = ", ".join(f"{number:,} {kind}" for kind, number in found.found.items() if number)
-    doubled = f" {len(found.doubled)} keys stand there more than once: look at them." if found.doubled else ""
+    doubled = f" {number_of(len(found.doubled), 'key stands', 'keys stand')} there more than once: look there." if found.doubled else ""
     strange = (
         f" {len(found.strangers):,} records carry a key that the plan does not know: look at them before the next run."
         if found.strangers

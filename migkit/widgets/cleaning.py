@@ -11,6 +11,7 @@ import pandas as pd
 
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import MigkitError
+from migkit.model.words import number_of
 
 from . import mapping_view as view
 from .cleaning_state import CleaningState, Example, Rule, RuleLine
@@ -105,7 +106,7 @@ def _label(one: RuleLine) -> str:
 def _summary(lines: list[RuleLine], shown: int) -> str:
     values, vetoed = sum(one.values for one in lines if not one.veto), sum(1 for one in lines if one.veto)
     return (
-        f"<div class='mr-summary'><b>{_count(values, 'value')} mended by {_count(len(lines) - vetoed, 'rule')}</b>"
+        f"<div class='mr-summary'><b>{number_of(values, 'value')} mended by {number_of(len(lines) - vetoed, 'rule')}</b>"
         f"<span class='soft'>{vetoed} vetoed · {shown} shown</span><span class='soft small'>saved to decisions/cleaning.yaml</span></div>"
     )
 
@@ -130,7 +131,3 @@ def _table(examples: list[Example], one: RuleLine) -> str:
     )
     more = f"<div class='soft small'>{len(examples)} different ones of {one.values:,}</div>"
     return f"<h4>Examples</h4><table class='mr-t'><tr><th>Row</th><th>Before</th><th>After</th></tr>{body}</table>{more}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -8,6 +8,7 @@ from html import escape
 from migkit.mapping import Candidate, ColumnProposal, Progress, Question
 from migkit.model.mapping import ColumnMap
 from migkit.model.outcomes import Finding, Severity
+from migkit.model.words import number_of
 from migkit.resources import folder
 
 from .mapping_state import ColumnLine, TableLine
@@ -34,7 +35,7 @@ def summary(progress: Progress, conflicts: int, saved: str) -> str:
     parts = ((progress.mapped, "#1d7a46"), (progress.ignored, "#9aa7ad"))
     bars = "".join(f"<i style='width:{100 * n / total:.2f}%;background:{colour}'></i>" for n, colour in parts)
     pills = [
-        f"<span class='pill bad'>{_count(conflicts, 'conflict')}</span>" if conflicts else "<span class='pill good'>no conflicts</span>"
+        f"<span class='pill bad'>{number_of(conflicts, 'conflict')}</span>" if conflicts else "<span class='pill good'>no conflicts</span>"
     ]
     if not progress.left and progress.total:
         pills.append("<span class='pill good'>everything is confirmed</span>")
@@ -86,7 +87,7 @@ def table_head(source: str, rows: int, files: Sequence[str], candidates: Sequenc
     where = escape(files[0]) if len(files) == 1 else f"{len(files)} files, {escape(files[0])} …"
     why = "; ".join(candidates[0].evidence) if candidates else ""
     return (
-        f"<h3>{escape(source)}</h3><div class='soft small'>{_count(rows, 'row')} · {where}</div>"
+        f"<h3>{escape(source)}</h3><div class='soft small'>{number_of(rows, 'row')} · {where}</div>"
         f"<div class='soft small'>{escape(why)}</div>{notes(findings)}"
     )
 
@@ -160,7 +161,3 @@ def colours(scope: str, kinds: Sequence[str]) -> str:
     told = [(n, _COLOURS[kind]) for n, kind in enumerate(kinds, start=1) if kind in ("conflict", "attention", "ignored")]
     rules = "".join(f"{scope} .widget-toggle-button:nth-child({n}){{color:{colour}}}" for n, colour in told)
     return f"<style>{rules}</style>"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -472,7 +472,7 @@ def test_a_gone_record_that_others_hang_on_stays(world: World) -> None:
     world.apply(plan())
     world.client.seed(Obj.ACTIVITY, subject="Call", participants=[{"person_id": world.target("patient:3")["id"], "primary": True}])
     result = world.apply(without(plan(), "patient:3", "lead:1"), retire=["patient:3", "lead:1"])
-    assert result.held == {"patient:3": "its source is gone, by decision, but 1 records still point at it: it stays"}
+    assert result.held == {"patient:3": "its source is gone, by decision, but 1 record still points at it: it stays"}
     assert len(world.client.records[Obj.PERSON]) == 3 and world.client.records[Obj.LEAD] == {}
 
 

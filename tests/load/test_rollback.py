@@ -58,9 +58,9 @@ def test_what_somebody_edited_is_kept_with_what_it_hangs_on(world: World) -> Non
     world.target("note:5")["content"] = "<p>Mine now</p>"
     found = buckets(world)
     assert found["note:5"] == ("kept", "edited in Pipedrive: content")
-    assert found["patient:1"] == ("kept", "1 records still point at it, such as note:5")
+    assert found["patient:1"] == ("kept", "1 record still points at it, such as note:5")
     assert found["household:1"][0] == "kept" and found["patient:2"][0] == "reversed"
-    assert found["field:person/Patient status"] == ("kept", "1 records still use it")
+    assert found["field:person/Patient status"] == ("kept", "1 record still uses it")
     assert found["field:deal/Total_Invoice__c"][0] == "reversed"
     assert found["pipeline:Treatment plans"][0] == "reversed"
 
@@ -76,7 +76,7 @@ def test_what_others_hung_on_our_record_keeps_it(world: World) -> None:
     """Somebody's own activity with our patient keeps the patient, though the patient itself is untouched."""
     world.apply(plan())
     world.client.seed(Obj.ACTIVITY, subject="Call back", participants=[{"person_id": world.target("patient:3")["id"], "primary": True}])
-    assert buckets(world)["patient:3"] == ("kept", "1 records still point at it, such as a activity that is not ours")
+    assert buckets(world)["patient:3"] == ("kept", "1 record still points at it, such as a activity that is not ours")
 
 
 def test_a_value_added_to_a_field_that_we_left_empty_is_an_edit(world: World) -> None:
@@ -119,7 +119,7 @@ def test_options_that_we_added_to_their_field_are_taken_away(world: World) -> No
     archived = next(option["id"] for option in theirs["options"] if option["label"] == "Archived")
     world.client.seed(Obj.PERSON, name="Old Friend", custom_fields={theirs["field_code"]: archived})
     found = buckets(world)
-    assert found["field:person/Patient status"] == ("kept", "1 of the options that we added are still used")
+    assert found["field:person/Patient status"] == ("kept", "1 of the options that we added is still used")
     assert [option["label"] for option in theirs["options"]] == ["Lapsed", "Archived"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.people import Household
-from migkit.plan import load_map
+from migkit.plan import load_map, privacy_digest
 
 from .frames import people, plan
 
@@ -193,3 +193,11 @@ def test_native_contact_fields_by_decision() -> None:
     assert fields["birthday"] == "1980-05-03"
     assert fields["postal_address"] == {"value": "1 Sea St, Bondi NSW 2026"}
     assert not {"field:person/Date of birth", "field:person/Address"} & set(made.records)
+
+
+def test_the_privacy_gate_is_bound_to_each_field_s_class() -> None:
+    """A field that is moved into another privacy class may leave the house by it: the approval no longer holds."""
+    moved = load_map({"fields": {"person": {"Date of birth": {"privacy": "none"}}}})
+    assert load_map()["fields"]["person"]["Date of birth"].get("privacy") != "none"
+    assert privacy_digest(moved) != privacy_digest(load_map())
+    assert privacy_digest(load_map()) == privacy_digest(load_map({}))

@@ -34,10 +34,10 @@ _PREFIX = 0.6
 """Share of a table's columns that begin with one word from which that word says nothing (`pc_title`, `pc_time`, …)."""
 _GLUED = 3
 """Columns that one unknown beginning must make readable before it is taken off (`pfirstname`, `plastname`, `pcity`)."""
+_OWN_WORD = 0.6
+"""What a file's name counts that has a word of the table's own among others: `persons` for patients."""
 _PARTLY = 0.9
 """What a file's name counts of which only some words are known, where one of known words alone counts 1."""
-_MENTIONS = 4
-"""Columns that name a table from which more of them say no more."""
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ class NameMatcher:
         for table in tables:
             known = [table.name, table.title, *table.synonyms]
             same = any(squeeze(name) == squeeze(k) for k in known)
-            both = 0.0
+            both = 0.0 if self._lexicon.context.get(table.name, frozenset()).isdisjoint(telling) else _OWN_WORD
             for said, counts in ((every, 0.95), (telling, _PARTLY)):
                 covered, told = self._shares([said], [self._lexicon.ideas(k) for k in known], [(frozenset(), np.arange(len(known)))])
                 both = max(both, counts * float(np.sqrt(covered * told).max(initial=0.0)))
@@ -231,17 +231,14 @@ class NameMatcher:
             scores[table.name] = 1.0 if same else max(both, letters**3)
         return scores
 
-    def mentions(self, headers: Sequence[str]) -> dict[str, float]:
-        """Return how much the headers speak of each canonical table by its own words, 0-1: `Appointment Date` in one of appointments.
+    def mentions(self, headers: Sequence[str], table: str) -> np.ndarray:
+        """Return how surely each header speaks of the canonical `table` by its own words, 0-1: `Appointment Date` of appointments.
 
         A word that the fields of many tables hold says little: patients are named in nearly all.
         """
-        said = [set(self._lexicon.ideas(header)) for header in headers]
-        found = {}
-        for table, words in self._lexicon.context.items():
-            weights = [max((self._telling.get(idea, 0.0) for idea in words & ideas), default=0.0) for ideas in said]
-            found[table] = sum(sorted(weights)[-_MENTIONS:]) / _MENTIONS
-        return found
+        words = self._lexicon.context.get(table, frozenset())
+        said = [self._lexicon.ideas(header) for header in headers]
+        return np.array([max((self._telling.get(idea, 0.0) for idea in ideas if idea in words), default=0.0) for ideas in said])
 
     def speaks(self, name: str) -> bool:
         """Return whether a name has a word that the schema knows."""

@@ -18,6 +18,8 @@ STRANGE = 0.45
 """Nearness of names below which a file whose name says something is called like something else."""
 PARENTS_NAME = 0.8
 """What a file called like a table's parent counts: `Invoices` may hold the invoices' lines."""
+MENTIONS = 4
+"""Columns that speak of a table from which more of them say no more."""
 LENT = 0.4
 """What a column counts towards a table whose rows name the record that it tells of, where an own column counts 1."""
 NONE_LEAD = 4.0
@@ -53,7 +55,6 @@ def table_features(evidence: Evidence, source: str, readings: Mapping[str, Readi
     called = {table: max(scores[table] for scores in names) for table in readings}
     parents = {table: max((called[parent] for parent in parents_of(evidence.schema, table)), default=0.0) for table in readings}
     near = {table: max(called[table], PARENTS_NAME * parents[table]) for table in readings}
-    mentions = evidence.matcher.mentions(raw_table.columns)
     return np.array(
         [
             (
@@ -61,7 +62,7 @@ def table_features(evidence: Evidence, source: str, readings: Mapping[str, Readi
                 near[table],
                 max(float(called[table] > SAME), PARENTS_NAME * float(parents[table] > SAME)),
                 float(speaks and near[table] < STRANGE),
-                mentions[table],
+                _mentions(evidence.matcher.mentions(raw_table.columns, table) * own[table]),
                 float(np.log(evidence.knowledge.common[table])),
                 essential(evidence, reading),
                 key_fits(evidence, reading),
@@ -70,6 +71,11 @@ def table_features(evidence: Evidence, source: str, readings: Mapping[str, Readi
             for fit, (table, reading) in zip(fits, readings.items(), strict=True)
         ]
     )
+
+
+def _mentions(sure: np.ndarray) -> float:
+    """Return how much a table is spoken of in columns that have a home in it (`open_deals` is of no deal), 0-1."""
+    return float(np.sort(sure)[-MENTIONS:].sum()) / MENTIONS
 
 
 def _named(evidence: Evidence, table: str, taken: Mapping[str, np.ndarray]) -> np.ndarray:

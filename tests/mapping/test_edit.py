@@ -32,7 +32,7 @@ def test_confirming_signs_and_a_threshold_leaves_the_doubtful_open(drafted: Sour
     done = mapping.confirm(drafted, table="Patients", threshold=0.9, **SIGNED)
     columns = done.tables["Patients"].columns
     assert (columns["Surname"].state, columns["Surname"].by, columns["Surname"].at) == ("confirmed", "Ben", SIGNED["at"])
-    assert mapping.unconfirmed(done) == [("Patients", "Favourite colour")]
+    assert mapping.unconfirmed(done) == [("Patients", "Patient ID")]
     assert mapping.unconfirmed(drafted) == [("Patients", name) for name in ("Patient ID", "Surname", "Favourite colour")]
 
 

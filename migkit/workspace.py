@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import stat
 import tempfile
@@ -105,6 +106,11 @@ class Workspace:
         self.settings = settings
 
     @property
+    def typed(self) -> str:
+        """The path as it is typed in a terminal."""
+        return shlex.quote(str(self.path))
+
+    @property
     def exports(self) -> Path:
         """Snapshots as they were received."""
         return self.path / "exports"
@@ -138,8 +144,8 @@ class Workspace:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Workspace:
-        """Return the workspace at `path`. Raises UsageError where there is none or its settings cannot be read."""
-        folder = Path(path)
+        """Return the workspace at `path` (`~` is the home folder). Raises UsageError where there is none or its settings cannot be read."""
+        folder = Path(path).expanduser().resolve()  # so that a command in a message can be pasted into any terminal
         settings = folder / "migration.toml"
         if not settings.is_file():
             raise UsageError(f"{folder} is not a migkit workspace: it has no migration.toml. Make one with `migkit init`.")
@@ -299,8 +305,9 @@ class Workspace:
             return
         why = "was approved for something that has changed since" if self.approval(gate) else "is not approved"
         raise GateClosed(
-            gate, f"The gate `{gate}` {why}: look at it, then approve it with the button in its notebook or with "
-            f"`migkit approve {self.path} {gate} --by NAME`. Until then nothing more is written."
+            gate,
+            f"The gate `{gate}` {why}: look at it, then approve it with the button in its notebook or with "
+            f"`migkit approve {self.typed} {gate} --by NAME`. Until then nothing more is written.",
         )
 
     def run_folder(self, run_id: str) -> Path:

@@ -92,7 +92,7 @@ def _sample_was_seen(migration: Migration, by: str, at: str, note: str) -> str:
     loaded = migration.ledger.entries().keys() & set(migration.sample)
     if not loaded:
         raise UsageError(
-            f"The sample has not been loaded yet: run `migkit run {migration.workspace.path} sample_diff`, look at it in Pipedrive, "
+            f"The sample has not been loaded yet: run `migkit run {migration.workspace.typed} sample_diff`, look at it in Pipedrive, "
             "then approve it. Nothing was approved."
         )
     return f"{number_of(len(loaded), 'record was', 'records were')} loaded and compared."

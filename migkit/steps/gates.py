@@ -71,7 +71,7 @@ def _gone_is_approved(migration: Migration) -> None:
         raise GateClosed(
             "delta",
             f"What decisions/delta.yaml says of {len(migration.gone)} gone rows is not approved: look at it in 60_delta, then "
-            f"`migkit approve {migration.workspace.path} delta --by NAME`. Nothing was written.",
+            f"`migkit approve {migration.workspace.typed} delta --by NAME`. Nothing was written.",
         )
 
 
@@ -82,7 +82,7 @@ def _mapping_is_confirmed(migration: Migration) -> None:
         raise GateClosed(
             "mapping",
             f"{number_of(len(left), 'column is', 'columns are')} not confirmed yet, the first is {column!r} of {table}: "
-            f"confirm in 20_mapping_review, or all as proposed with `migkit approve {migration.workspace.path} mapping --by NAME`. "
+            f"confirm in 20_mapping_review, or all as proposed with `migkit approve {migration.workspace.typed} mapping --by NAME`. "
             "Nothing was written.",
         )
 
@@ -93,7 +93,7 @@ def _findings_are_accepted(migration: Migration) -> None:
         raise GateClosed(
             "quality",
             f"{number_of(len(left), 'critical finding is', 'critical findings are')} neither mended nor accepted, "
-            f"the first is {left[0].code}: see 30_validate, then `migkit approve {migration.workspace.path} quality --by NAME` to accept. "
+            f"the first is {left[0].code}: see 30_validate, then `migkit approve {migration.workspace.typed} quality --by NAME` to accept. "
             "Nothing was written.",
         )
 
@@ -106,7 +106,7 @@ def accepted_findings(migration: Migration) -> Mapping[str, Mapping[str, object]
 def _delta(migration: Migration, delta: Delta | None) -> str:
     if delta is None:
         raise UsageError(
-            f"There is no later export yet: take one in with `migkit run {migration.workspace.path} delta --export DIR`. "
+            f"There is no later export yet: take one in with `migkit run {migration.workspace.typed} delta --export DIR`. "
             "Nothing was approved."
         )
     return f"{delta.snapshot.name}:{staging.digest(delta.merged.classes.to_csv(index=False), sorted(migration.gone.items()))}"

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -69,11 +68,8 @@ class Migration:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Migration:
-        """Open the workspace at `path`. Raises UsageError where there is none.
-
-        The path is made absolute, so that a command named in a message can be pasted into any terminal.
-        """
-        return cls(Workspace.open(Path(path).absolute()))
+        """Open the workspace at `path`. Raises UsageError where there is none."""
+        return cls(Workspace.open(path))
 
     # -- what was received --------------------------------------------------------------------------------------
 

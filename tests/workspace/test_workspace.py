@@ -76,6 +76,15 @@ def test_a_gate_opens_for_its_subject_only(workspace):
         workspace.require("mapping", "bbb")
 
 
+def test_a_command_in_a_message_can_be_pasted(tmp_path, monkeypatch):
+    """Wherever it is read: absolute, without `..`, and quoted where a folder's name has a space."""
+    made = Workspace.create(tmp_path / "Acme Dental", SETTINGS)
+    monkeypatch.chdir(made.decisions)
+    with pytest.raises(GateClosed) as closed:
+        Workspace.open("../../Acme Dental").require("mapping", "aaa")
+    assert f"`migkit approve '{tmp_path.resolve()}/Acme Dental' mapping --by NAME`" in str(closed.value)
+
+
 def test_broken_decision_file_is_named(workspace):
     """A YAML slip of the pen names the file and loses nothing."""
     (workspace.decisions / "owners.yaml").write_text("a: [")

@@ -3,8 +3,7 @@
     python bench/mapping.py [--without-peers]
 
 The lists (`bench/data/headers/*.yaml`) hold headers only: names alone must do. The figures that count are those of the test
-half, whose systems nothing was tuned on, and of the fresh systems: collected later, most from other trades than dentistry,
-they show how a stranger's export fares. The peers are told the right table, which we find ourselves; their threshold is set to
+half, whose systems nothing was tuned on. The peers are told the right table, which we find ourselves; their threshold is set to
 their own best on the tuning half. `valentine` has needs of its own: it gets the environment `.venv-bench-mapping`, from
 `bench/constraints-valentine.txt`.
 """
@@ -61,11 +60,10 @@ def main() -> None:
     ours = {system.name: answers(system, propose(system.raw, schema)) for system in systems}
     seconds = time.perf_counter() - started
     show("migkit, test half", [a for s in systems if s.split == "test" for a in ours[s.name]], goals=True)
-    show("migkit, fresh systems", [a for s in systems if s.split == "fresh" for a in ours[s.name]])
     show("migkit, tuning half", [a for s in systems if s.split == "tuning" for a in ours[s.name]])
     for system in systems:
-        if system.split != "tuning":
-            show(f"  {system.name} ({system.split})", ours[system.name])
+        if system.split == "test":
+            show(f"  {system.name}", ours[system.name])
     columns = sum(len(system.truth) for system in systems)
     click.echo(f"{columns} columns of {len(systems)} systems in {seconds:.1f} s")
     if not chosen.without_peers:

@@ -38,6 +38,10 @@ FEATURES = (
 REPEATS = 0.75
 """Share of different values below which a column is no key; above it some rows may just be exported twice."""
 _FEW = 60
+_VOCABULARY = 3
+"""Different codes from which they are a vocabulary; two, like M and F or yes and no, stand for many things."""
+_SPOKEN = 0.8
+"""Share of the codes that must be the field's own."""
 _CLEAR = ("date", "datetime", "e-mail", "mobile", "web address")
 """Kinds that no free text, name or code shows by chance."""
 
@@ -56,6 +60,8 @@ class Knowledge:
     """Kind of value that many columns show → what it counts, where a telling one counts 1."""
     essentials: Mapping[str, tuple[tuple[str, ...], ...]]
     """Canonical table → groups of fields; a table without any field of a group is hardly such a table."""
+    second_keys: Mapping[str, str]
+    """Canonical table → field that stands in for its key where no column is the key."""
     common: Mapping[str, float]
     """Canonical table → share of the files of exports that are such a table."""
     weights: Mapping[str, Mapping[str, float]]
@@ -91,6 +97,7 @@ def read_knowledge(document: Mapping[str, Any]) -> Knowledge:
         strict_types=frozenset(document["strict_types"]),
         vague_kinds=document["vague_kinds"],
         essentials={table: tuple(map(tuple, groups)) for table, groups in document["essentials"].items()},
+        second_keys=document["second_keys"],
         common={table: float(share) for table, share in document["common"].items()},
         weights={part: {name: float(w) for name, w in weights.items()} for part, weights in document["weights"].items()},
     )
@@ -190,7 +197,7 @@ class Evidence:
                     float(spec.type in hinted),
                     float(bool(hinted) and spec.type not in hinted),
                     mute,
-                    fits * mute,
+                    fits * max(mute, self._speaks((source, column), spec)),
                     fits,
                     against,
                     0.0 if dotted else self._key((source, column), seen, spec, table),
@@ -238,6 +245,14 @@ class Evidence:
             return fits, 1.0 - looks if looks < 0.5 else 0.0
         clear = seen.share(*_CLEAR)
         return fits, clear if clear > 0.8 and not set(kinds) & set(_CLEAR) else 0.0
+
+    def _speaks(self, column: Column, spec: CanonicalField) -> float:
+        """Return 1 where the values are the field's own vocabulary: they say what the column is, whatever it is called."""
+        words = self.export.words.get(column, frozenset())
+        if not spec.values or len(words) < _VOCABULARY:
+            return 0.0
+        known = {spelling for spellings in spec.values.values() for spelling in spellings} | set(spec.values)
+        return float(len(words & known) >= _SPOKEN * len(words))
 
     def _key(self, column: Column, seen: Profile, spec: CanonicalField, table: str) -> float:
         """Return 1 for the key of other tables, 0.5 for a column that could be a key, -1 where a key field repeats its values."""

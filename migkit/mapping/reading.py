@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .evidence import FEATURES, Evidence, Roles, targets_of
+from .evidence import FEATURES, REPEATS, Evidence, Roles, targets_of
 from .names import NameScores
 
 Ranked = Mapping[str, Sequence[str]]
@@ -57,7 +57,28 @@ def read(
     features, names = evidence.pairs(source, table, roles, group, ranked)
     odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
-    return Reading(source, table, columns, targets, features, names, shares, _assign(odds))
+    chosen = _assign(odds)
+    if (found := _row_number(evidence, source, table, columns, targets, chosen)) is not None:
+        i, number, key = found
+        chosen[i] = key
+        shares[i, [number, key]] = shares[i, [key, number]]
+    return Reading(source, table, columns, targets, features, names, shares, chosen)
+
+
+def _row_number(
+    evidence: Evidence, source: str, table: str, columns: Sequence[str], targets: Sequence[str], chosen: Mapping[int, int]
+) -> tuple[int, int, int] | None:
+    """Return (column, its target, the key) where no column is the key but one holds a number that tells all rows apart: it is the key.
+
+    A practice may know its patients by their chart number alone, and its other reports refer to that. Needs rows to be seen.
+    """
+    second = evidence.knowledge.second_keys.get(table)
+    if second is None or targets.index(evidence.schema[table].key[0]) in chosen.values():
+        return None
+    number, key = targets.index(second), targets.index(evidence.schema[table].key[0])
+    i = next((i for i, j in chosen.items() if j == number), None)
+    seen = evidence.export.profiles[source, columns[i]] if i is not None else None
+    return (i, number, key) if i is not None and seen is not None and seen.filled and seen.uniqueness >= REPEATS else None
 
 
 def _assign(odds: np.ndarray) -> dict[int, int]:

@@ -215,3 +215,21 @@ def test_real_headers_find_their_home(schema: CanonicalSchema, bench: object, na
     figures = bench.score(bench.answers(system, mapping.propose(system.raw, schema)))  # type: ignore[attr-defined]
     assert figures["right first"] >= least
     assert figures["in first three"] >= 0.95
+
+
+def test_a_number_that_tells_the_rows_apart_is_the_key_where_nothing_else_is(schema: CanonicalSchema) -> None:
+    """Patients known by their chart number alone: it is their id, and the appointments that name it refer to them."""
+    patients = table("clients", "Chart No, Surname, Given name, DOB", *([str(1000 + n), "Lee", f"Ann{n}", "01/02/1980"] for n in range(30)))
+    visits = table("bookings", "Booking, Chart No, Date", *([str(n), str(1000 + n % 30), "01/02/2026"] for n in range(60)))
+    proposed = mapping.propose(export(patients, visits), schema)
+    assert meanings(proposed, "clients")["Chart No"] == "patient_id"
+    assert meanings(proposed, "bookings")["Chart No"] == "patient_id"
+    both = table("clients", "Patient ID, Chart No, Surname, Given name, DOB", ["1", "1000", "Lee", "Ann", "01/02/1980"])
+    assert meanings(mapping.propose(export(both), schema), "clients")["Chart No"] == "patient_number"
+
+
+def test_codes_say_what_a_column_is_whatever_it_is_called(schema: CanonicalSchema) -> None:
+    """A column `State` of Complete, Scheduled, Cancelled and FTA is the appointment's status, not a state of Australia."""
+    codes = ["Complete", "Scheduled", "Cancelled", "FTA"]
+    visits = table("bookings", "Booking, Client, State, Date", *([str(n), "Ann Lee", codes[n % 4], "01/02/2026"] for n in range(20)))
+    assert meanings(mapping.propose(export(visits), schema), "bookings")["State"] == "status"

@@ -84,7 +84,7 @@ class Audit:
         return {
             "files": len(self.scan.files),
             "tables": int((self.proposed["means"] != "left out").sum()),
-            "rows": int(self.rows["goes on"].sum()),
+            "rows to move": int(self.rows["goes on"].sum()),
             "values mended": int(self.repairs["values"].sum()),
             "findings": len(self.findings),
             "critical": critical,

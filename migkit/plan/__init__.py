@@ -3,6 +3,7 @@
 from .build import build_plan
 from .cost import count_tokens
 from .deleted import leave_deleted
+from .documents import no_email
 from .messages import told_once
 from .money import money_summary
 from .policies import CHOICES, default_policies, is_sent, load_map, policies_digest, privacy_digest
@@ -19,6 +20,7 @@ __all__ = [
     "leave_deleted",
     "load_map",
     "money_summary",
+    "no_email",
     "policies_digest",
     "privacy_digest",
     "sample",

@@ -10,6 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+from migkit.load import find_aliases, rekey
+from migkit.model.records import Plan
+from migkit.plan import no_email
 from migkit.report import NOTEBOOKS
 from migkit.steps.migration import Migration
 from migkit.steps.reconcile import Proof, compare_with_target
@@ -69,9 +72,10 @@ def hand_over(migration: Migration) -> Handover:
     keep("outcomes.csv", compared.rows.to_csv(index=False), "what became of every row of every file")
     keep("audit_log.csv", _audit_log(migration), "every write, when, and what it cost; no values")
     keep("field_keys.csv", compared.field_keys.to_csv(index=False), "which key each custom field has in this account")
-    for name, document in migration.plan.documents.items():
+    documents = dict(migration.plan.documents) | {"no_email.json": no_email(_as_loaded(migration).records)}
+    for name, document in documents.items():
         keep(name, json.dumps(document, indent=1, ensure_ascii=False), DOCUMENTS.get(name, "document"))
-    return Handover(folder, pd.DataFrame(written, columns=["file", "what it is"]), compared, dict(migration.plan.documents))
+    return Handover(folder, pd.DataFrame(written, columns=["file", "what it is"]), compared, documents)
 
 
 REPORTS = {
@@ -93,6 +97,11 @@ DOCUMENTS = {
     "no_email.json": "patients without an e-mail address, by key",
     "timestamps.json": "which original dates were kept where",
 }
+
+
+def _as_loaded(migration: Migration) -> Plan:
+    """The plan under the keys that stand in Pipedrive: a person whose head changed since keeps the key of the first load."""
+    return rekey(migration.plan, find_aliases(migration.plan, migration.ledger))
 
 
 def _audit_log(migration: Migration) -> str:

@@ -7,7 +7,7 @@ The rule, in order; each person is in one at most:
 2. A declared family head and those who name them are a household.
 3. Whoever is in neither, and shares an address with somebody (or a phone or an e-mail, where an address is missing), lives with
    them: in that person's household where there is one and only one, else in a new one. What more than `CROWD` persons share is
-   an institution's and counts for nothing.
+   an institution's and counts for nothing. Two rows of whom a person must still say whether they are one found no home by themselves.
 4. Whoever has no household but an employer's name belongs to `employer:<name>`; the policy `organization: employer` puts this
    before the others.
 
@@ -48,19 +48,24 @@ _LEGAL_FORM = re.compile(r"\b(pty|ltd|limited|inc)\b\.?")
 
 
 def find_households(
-    tables: CanonicalTables, survivors: Mapping[str, str], *, organization: str = HOUSEHOLD, known: Mapping[str, str] | None = None
+    tables: CanonicalTables,
+    survivors: Mapping[str, str],
+    *,
+    organization: str = HOUSEHOLD,
+    known: Mapping[str, str] | None = None,
+    doubtful: Iterable[tuple[str, str]] = (),
 ) -> tuple[tuple[Household, ...], tuple[Finding, ...]]:
     """Return the households and employers, and what was found odd.
 
     Members are persons (survivors), the head first, then by id. A declared family without members is returned too, since its row
-    must become something. `known`: person key → household key of an earlier load.
+    must become something. `known`: person key → household key of an earlier load. `doubtful`: pairs of patients that may be one person.
     """
     facts = _facts(tables["patients"], survivors)
     families = {str(row["family_id"]): row for row in tables["families"].to_dict("records")}
     employed = _employers(facts, {*facts.family_of}) if organization == EMPLOYER else []
     busy = {member for employer in employed for member in employer.members}
     declared = _declared(facts, families, busy)
-    undeclared = _undeclared(facts, declared, busy)
+    undeclared = _undeclared(facts, declared, busy, [(survivors[left], survivors[right]) for left, right in doubtful])
     households = [_family(facts, name, families.get(name, {}), members) for (by, name), members in declared.items() if by == FAMILY]
     households += _keyed(facts, [*(members for (by, _), members in declared.items() if by == HEAD), *undeclared], known or {})
     if organization == HOUSEHOLD:
@@ -146,8 +151,13 @@ def _declared(facts: _Facts, families: Mapping[str, Mapping[str, Any]], busy: se
     return members
 
 
-def _undeclared(facts: _Facts, declared: dict[tuple[str, str], list[str]], busy: set[str]) -> list[list[str]]:
+def _undeclared(
+    facts: _Facts, declared: dict[tuple[str, str], list[str]], busy: set[str], doubtful: Iterable[tuple[str, str]]
+) -> list[list[str]]:
     """Return the homes of those who are in no declared one; who lives with one declared home only is put into it."""
+    perhaps_one = Groups()
+    for left, right in doubtful:
+        perhaps_one.join(left, right)
     housed = {person: home for home, persons in declared.items() for person in persons}
     groups = Groups()
     neighbours: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -164,7 +174,7 @@ def _undeclared(facts: _Facts, declared: dict[tuple[str, str], list[str]], busy:
         near = {home for person in persons for home in neighbours[person]}
         if len(near) == 1:
             declared[near.pop()] += persons
-        elif len(persons) > 1:
+        elif len(perhaps_one.members(persons)) > 1:
             found.append(persons)
     return found
 

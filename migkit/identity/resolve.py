@@ -53,7 +53,11 @@ def resolve(
     pairs = _decide(find_pairs(tables) if pairs is None else pairs, identity, patients, tombstones)
     clusters, pairs = _cluster(patients, pairs, tombstones)
     households, household_findings = find_households(
-        tables, clusters.survivors, organization=policy.organization, known=decisions.get("households") or {}
+        tables,
+        clusters.survivors,
+        organization=policy.organization,
+        known=decisions.get("households") or {},
+        doubtful=_waiting(pairs)[["left", "right"]].itertuples(index=False, name=None),
     )
     adopted, account_pairs, account_findings = match_account(
         patients.set_index("_key"), clusters.survivors, account_people, identity, policy
@@ -143,8 +147,13 @@ def _reasons(
     return reasons
 
 
+def _waiting(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs that wait for somebody's decision."""
+    return pairs[(pairs["band"] == REVIEW) & (pairs["decision"] == "")]
+
+
 def _undecided(pairs: pd.DataFrame) -> tuple[Finding, ...]:
-    waiting = pairs[(pairs["band"] == REVIEW) & (pairs["decision"] == "")]
+    waiting = _waiting(pairs)
     if waiting.empty:
         return ()
     message = (

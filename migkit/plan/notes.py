@@ -73,11 +73,12 @@ def _body(context: Context, row: Row) -> str:
 
 
 def _plan_remarks(context: Context) -> None:
-    """Alerts and remarks stand on the patient's row; they become one note per person, undated as they are in the source."""
+    """Alerts and remarks stand on the patient's row; they become one note per person, those of its own row first, undated as they are
+    in the source."""
     if not is_sent(context.map, "Patient notes", "health"):
         return
     found: dict[str, list[str]] = defaultdict(list)
-    for row in context.rows("patients"):
+    for row in sorted(context.rows("patients"), key=lambda row: context.person_of.get(row["_key"]) != row["_key"]):
         person = context.person_of.get(row["_key"])
         if person:
             found[person] += [f"Alerts: {row['alerts']}"] if row.get("alerts") else []

@@ -57,6 +57,14 @@ def test_nobody_gets_a_made_up_address() -> None:
     }
 
 
+def test_the_survivor_s_alerts_stand_first() -> None:
+    """One note for the person: first what stood on the surviving row, whatever its id, then the others'."""
+    rows = [{**ANNA, "patient_id": "12", "alerts": "Pacemaker"}, {**ANNA, "patient_id": "13", "alerts": "Penicillin allergy"}]
+    made = plan({"patients": rows}, who=people({"patient:12": "patient:13", "patient:13": "patient:13"}))
+    content = made.records["note:patient:13"].fields["content"]
+    assert 0 < content.index("Penicillin allergy") < content.index("Pacemaker")
+
+
 def test_merged_patients_are_one_person_with_all_source_ids() -> None:
     """The survivor's values count, its blanks are filled by the others, contacts are joined, the other rows are merged into it."""
     double = {**ANNA, "patient_id": "15", "email": "a.rossi@example.com", "occupation": "Baker", "created_at": "2012-01-05 10:00"}

@@ -59,36 +59,37 @@ EXPLAINED: dict[int, dict[str, int]] = {
     2000: {
         "absent: file-without-entry": 19,
         "adopted, theirs kept: same-email-and-name": 4,
-        "head of an undeclared household: the eldest of those whose contacts most share": 24,
+        "head of an undeclared household: the eldest of those whose contacts most share": 17,
         "held: ambiguous-local-time": 1,
-        "held: ambiguous-name": 87,
+        "held: ambiguous-name": 89,
         "held: booking-without-patient": 20,
         "held: entry-without-file": 11,
         "held: nonexistent-local-time": 1,
-        "kept apart for review: no-birth-date": 7,
-        "kept: gone from the second export": 5,
-        "left out: a column without a home": 919,
-        "left out: a government identifier": 4557,
+        "kept apart for review: day-month-swapped": 2,
+        "kept apart for review: nickname": 2,
+        "kept apart for review: no-birth-date": 10,
+        "kept: gone from the second export": 6,
+        "left out: a column without a home": 937,
+        "left out: a government identifier": 4496,
         "lost: bad-email": 21,
-        "lost: bad-phone": 5,
+        "lost: bad-phone": 2,
         "lost: impossible-date": 10,
-        "no member of an undeclared household: the older record has another address": 1,
+        "no member of an undeclared household: the older record has another address": 2,
         "not adopted: older-phone": 3,
         "not adopted: same-email-other-spelling": 2,
         "not adopted: same-phone-and-name": 1,
-        "not in a report's number: held or rejected": 17,
+        "not in a report's number: held or rejected": 19,
         "one person under the id of the older record: moved": 4,
-        "one person under the id of the older record: new-mobile": 4,
-        "one person under the id of the older record: nickname": 1,
-        "one person under the id of the older record: no-contact": 7,
-        "one person under the id of the older record: same-again": 5,
-        "one person under the id of the older record: typo": 5,
-        "own, not the head's, in an undeclared household: a birth date was lost": 5,
-        "own, not the head's, in an undeclared household: adults share it": 44,
-        "rejected: ragged-row": 34,
+        "one person under the id of the older record: new-mobile": 9,
+        "one person under the id of the older record: no-contact": 3,
+        "one person under the id of the older record: same-again": 6,
+        "one person under the id of the older record: typo": 4,
+        "own, not the head's, in an undeclared household: a birth date was lost": 2,
+        "own, not the head's, in an undeclared household: adults share it": 57,
+        "rejected: ragged-row": 35,
         "rejected: unclosed-quote": 6,
         "renamed: the label belongs to a field of another type": 3,
-        "the key of the first load stays, though its record is a tombstone now: same-again": 1,
+        "the key of the first load stays, though its record is a tombstone now: nickname": 1,
     },
 }
 """Patients → rule → how many values or rows it explains, for the demo's seed. A size that is not here is checked all the same."""
@@ -284,7 +285,7 @@ def test_every_explained_difference_has_a_rule(arrived: Arrived) -> None:
     found = {rule: number for rule, number in sorted(arrived.truth.explained.items()) if number}
     known = EXPLAINED.get(len(arrived.truth.document["tables"]["patients"]))
     if known:
-        assert found == known, json.dumps(found, indent=1)
+        assert found == known
     else:
         assert found.keys() <= EXPLAINED[60].keys() | EXPLAINED[2000].keys()
 

@@ -87,10 +87,14 @@ def last_forms(last: str | None, former: str | None) -> list[str]:
     return sorted(filter(None, forms))
 
 
+_NO_FORM_OF = {"bill": frozenset({"robert"}), "billy": frozenset({"robert"}), "robert": frozenset({"bill", "billy"})}
+"""What the list of short forms has wrong: twins called William and Robert, Bill and Bob, would be one person."""
+
+
 @lru_cache(maxsize=100_000)
 def short_forms(name: str) -> frozenset[str]:
     """Return the formal names that `name` may be short for, itself included: `bob` → {bob, bobby, bert, robert}."""
-    return frozenset({name, *_namer().canonicals_of(name)})
+    return frozenset({name, *_namer().canonicals_of(name)} - _NO_FORM_OF.get(name, frozenset()))
 
 
 @lru_cache(maxsize=1)

@@ -64,6 +64,10 @@ FOR_REVIEW = {
     "newborn": (row("Baby of Jane", "Smith", "2026-05-01"), row("Thomas", "Smith", "2026-05-01")),
     "date unknown, could be the father": (row("Robert", "Smith", "1980-05-01"), row("Robert", "Smith", None)),
     "typo in the first name": (row("Robert", "Smith", "1980-05-01"), row("Robret", "Smith", "1980-05-01")),
+    "brothers, twins": (
+        row("William", "Smith", "2012-02-03", gender="m", preferred_name="Bill"),
+        row("Robert", "Smith", "2012-02-03", gender="m", preferred_name="Bob"),
+    ),
     "one card, two references": (row("Ann", "Lee", "1980-05-01", medicare_irn="1"), row("Ann", "Lee", "1980-05-01", medicare_irn="2")),
 }
 TWO_PEOPLE = {

@@ -19,11 +19,11 @@ def mapping_widget(migration: Migration, *, by: str) -> Any:
         return None
     from migkit.widgets import MappingReview
 
-    raw = migration.raw_of(migration.under_review)
+    snapshot = migration.under_review
     return MappingReview(
         migration.workspace,
-        raw,
-        migration.propose(raw),
+        migration.raw_of(snapshot),
+        migration.proposals_of(snapshot),
         migration.schema,
         by=by,
         policy=migration.policies["later_columns"],

@@ -48,8 +48,8 @@ class MappingState:
 
 def look_at_mapping(migration: Migration) -> MappingState:
     """Return the map as decided so far, beside the evidence for it."""
-    raw = migration.raw_of(migration.under_review)
-    proposals = migration.proposals if raw is migration.raw else migration.propose(raw)
+    snapshot = migration.under_review
+    raw, proposals = migration.raw_of(snapshot), migration.proposals_of(snapshot)
     source_map, questions = replay(migration.source_map, raw, proposals, migration.policies["later_columns"])
     evidence = {(table.source, column.column): column for table in proposals.tables.values() for column in table.columns.values()}
     rows = []

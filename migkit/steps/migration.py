@@ -65,6 +65,7 @@ class Migration:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self._proposed: dict[str, Proposals] = {}
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Migration:
@@ -108,7 +109,7 @@ class Migration:
     @cached_property
     def proposals(self) -> Proposals:
         """What the machine proposes for every column of the first snapshot."""
-        return self.propose(self.raw)
+        return self.proposals_of(self.snapshots[0])
 
     @cached_property
     def memory(self) -> Memory | None:
@@ -287,7 +288,7 @@ class Migration:
     def reading_of(self, snapshot: Snapshot) -> LaterReading:
         """Return how a later snapshot is read: by what was decided, and what it asks. Raises DataError under the policy freeze."""
         raw, decided = self.raw_of(snapshot), self.source_map
-        replayed, questions = replay(decided, raw, self.propose(raw), self.policies["later_columns"])
+        replayed, questions = replay(decided, raw, self.proposals_of(snapshot), self.policies["later_columns"])
         used = decided_part(decided, replayed)
         fields = told(used, raw)
         return LaterReading(used, fields, untold(decided, fields), questions)
@@ -303,9 +304,12 @@ class Migration:
         """Return a snapshot as read."""
         return self.raw if snapshot == self.snapshots[0] else _read(snapshot)
 
-    def propose(self, raw: RawExport) -> Proposals:
-        """Return what the machine proposes for every column of an export."""
-        return propose(raw, self.schema, memory=self.memory, language_model=self.language_model)
+    def proposals_of(self, snapshot: Snapshot) -> Proposals:
+        """Return what the machine proposes for every column of a snapshot; asked once."""
+        if snapshot.name not in self._proposed:
+            raw = self.raw_of(snapshot)
+            self._proposed[snapshot.name] = propose(raw, self.schema, memory=self.memory, language_model=self.language_model)
+        return self._proposed[snapshot.name]
 
     def _merged(self, snapshots: list[Snapshot]) -> CanonicalTables:
         merged = self._typed(snapshots[0])

@@ -1,5 +1,7 @@
 """One module per notebook: the coordination over the rooms that reads like a table of contents."""
 
+from migkit.migration import Migration
+from migkit.migration.gates import require
 from migkit.steps.audit import audit, findings_frame
 from migkit.steps.cleaning import register_step
 from migkit.steps.confirm import approval_widget, cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget
@@ -18,13 +20,11 @@ from migkit.steps.figures import (
     reconcile_tones,
     rollback_headline,
 )
-from migkit.steps.gates import require
 from migkit.steps.handover import hand_over
 from migkit.steps.links import fetch_attachments
 from migkit.steps.load import changes, load, require_end
 from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.merging import merge_reviews
-from migkit.steps.migration import Migration
 from migkit.steps.people import households_frame, look_at_people, owners_frame
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import bucket_table, kept_table, roll_back

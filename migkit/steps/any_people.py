@@ -10,10 +10,10 @@ import pandas as pd
 from migkit import resources
 from migkit.identity import deduplicate
 from migkit.mapping import draft, propose
+from migkit.migration.memory import known_maps
 from migkit.model.canonical import parse_schema
 from migkit.model.errors import DataError
 from migkit.source import read_export, type_tables
-from migkit.steps.memory import known_maps
 
 
 def pairs_in(file: Path) -> pd.DataFrame:

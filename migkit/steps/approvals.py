@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 from migkit.identity import decide_account_pair, decide_fallback, decide_owner
 from migkit.mapping import confirm, unconfirmed
+from migkit.migration import Migration
+from migkit.migration.gates import accepted_findings, subject
+from migkit.migration.memory import learn
 from migkit.model.errors import UsageError
 from migkit.model.mapping import dump_mapping
 from migkit.model.words import number_of
 from migkit.quality import unaccepted
-from migkit.steps.gates import accepted_findings, subject
-from migkit.steps.memory import learn
-from migkit.steps.migration import Migration
 from migkit.steps.people import look_at_people
 
 

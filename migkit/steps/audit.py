@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
+from migkit.migration import Migration
 from migkit.model.errors import RemoteError, UsageError
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.words import number_of
 from migkit.plan import told_once
 from migkit.preflight import Preflight
 from migkit.source import Scan, scan
-from migkit.steps.migration import Migration
 from migkit.steps.people import look_at_people
 from migkit.steps.preflight import policy_savings, preflight_of, scope_of
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from migkit.migration import Migration
+from migkit.migration.gates import state
 from migkit.report import IN_REPORT
 from migkit.steps.approvals import approve_gate
-from migkit.steps.gates import state
 from migkit.steps.merging import merge_reviews
-from migkit.steps.migration import Migration
 from migkit.steps.people import PeopleView
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import UTC, datetime
 
+from migkit.migration import Migration
 from migkit.model.errors import UsageError
 from migkit.model.records import SCHEMA_OBJECTS
-from migkit.steps.migration import Migration
 
 
 def keep_deleted(migration: Migration, keys: Collection[str], *, by: str, why: str) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from migkit.load import ApplyResult, Change
+from migkit.migration import Migration
+from migkit.migration.gates import BEFORE_LOAD, require
 from migkit.steps.audit import findings_frame
-from migkit.steps.gates import BEFORE_LOAD, require
 from migkit.steps.load import carry_out, changes
-from migkit.steps.migration import Migration
 
 
 @dataclass(frozen=True)

@@ -20,18 +20,18 @@ import pandas as pd
 
 from migkit.generate import generate
 from migkit.load import Operation
+from migkit.migration import Migration
+from migkit.migration.target import DAY, DAY_S, spent
 from migkit.model.errors import GateClosed, UsageError
 from migkit.model.records import SCHEMA_OBJECTS
 from migkit.pipedrive.token import VARIABLE as TOKEN_VARIABLE
 from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps.approvals import approve_gate
 from migkit.steps.environment import environment
-from migkit.steps.migration import Migration
 from migkit.steps.notebooks import run_steps
 from migkit.steps.practice import parse_switches
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import in_words, roll_back
-from migkit.steps.target import DAY, DAY_S, spent
 from migkit.workspace import Settings, Workspace, write_atomically
 
 BY = "demo"

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from migkit.migration import Migration
 from migkit.model.errors import UsageError
 from migkit.model.outcomes import Finding
 from migkit.model.words import number_of
 from migkit.report import IN_REPORT, View, bars, explore, mask, mask_frame
-from migkit.steps.migration import Migration
 
 FEW = 5
 """A value that fewer rows share is somebody's: it is counted, not shown."""

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from migkit.load import ApplyResult, RollbackResult
+from migkit.migration import Migration
 from migkit.plan import CHOICES, is_sent, money_summary
 from migkit.preflight import Preflight
 from migkit.report import View, format_value, note_box
-from migkit.steps.migration import Migration
 from migkit.steps.reconcile import Proof
 
 

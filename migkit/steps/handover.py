@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from migkit.load import find_aliases, rekey
+from migkit.migration import Migration
 from migkit.model.records import Plan
 from migkit.plan import no_email
 from migkit.report import NOTEBOOKS
-from migkit.steps.migration import Migration
 from migkit.steps.reconcile import Proof, compare_with_target
 from migkit.workspace import write_atomically
 

@@ -9,13 +9,13 @@ import tqdm.auto
 from tqdm import tqdm as text_bar
 
 from migkit.load import ApplyResult, Change, apply, diff
+from migkit.migration import Migration
+from migkit.migration.gates import BEFORE_LOAD, require
+from migkit.migration.target import with_target
 from migkit.model.account import AccountSchema
 from migkit.model.errors import RemoteError
 from migkit.pipedrive import Pipedrive
 from migkit.report import IN_REPORT
-from migkit.steps.gates import BEFORE_LOAD, require
-from migkit.steps.migration import Migration
-from migkit.steps.target import with_target
 
 
 def changes(migration: Migration, keys: Collection[str] | None = None) -> list[Change]:

@@ -11,13 +11,13 @@ import pandas as pd
 
 from migkit import resources
 from migkit.mapping import Limits, Progress, Proposals, Question, conflicts, progress, propose, replay
+from migkit.migration import Migration
+from migkit.migration.language import language_model
+from migkit.migration.memory import known_maps
 from migkit.model.canonical import parse_schema
 from migkit.model.outcomes import Finding
 from migkit.preflight import FIELD_CAP
 from migkit.source import read_export
-from migkit.steps.language import language_model
-from migkit.steps.memory import known_maps
-from migkit.steps.migration import Migration
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from migkit.mapping import merge
+from migkit.migration import Migration
 from migkit.model.errors import UsageError
 from migkit.model.mapping import SourceMap, dump_mapping, parse_mapping
-from migkit.steps.migration import Migration
 from migkit.workspace import read_document
 
 

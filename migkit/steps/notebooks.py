@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from migkit.migration.target import WAIT
 from migkit.model.errors import UsageError
 from migkit.report import NOTEBOOKS, run_notebook
 from migkit.steps.environment import environment
-from migkit.steps.target import WAIT
 from migkit.workspace import Workspace
 
 STEPS = {name.split("_", 1)[1]: name for name in NOTEBOOKS}

@@ -11,6 +11,8 @@ from typing import Any
 import pandas as pd
 
 from migkit.load import Op
+from migkit.migration import Migration, gates
+from migkit.migration.target import spent, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.cost import PRICES, daily_tokens
 from migkit.model.records import ObjectType
@@ -18,10 +20,7 @@ from migkit.pipedrive import Pipedrive
 from migkit.plan import count_tokens
 from migkit.preflight import plan_of_days
 from migkit.reconcile import Explanation, explain, read_back
-from migkit.steps import gates
 from migkit.steps.load import changes
-from migkit.steps.migration import Migration
-from migkit.steps.target import spent, with_target
 from migkit.workspace import write_atomically
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 
 from migkit.identity import resolve
+from migkit.migration import Migration
+from migkit.migration.target import with_target
 from migkit.model.account import AccountSchema, AccountUser
 from migkit.model.people import OwnerMatch, People
 from migkit.model.records import ObjectType
 from migkit.pipedrive import Pipedrive
-from migkit.steps.migration import Migration
-from migkit.steps.target import with_target
 
 
 @dataclass(frozen=True)

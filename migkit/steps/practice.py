@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from migkit.migration.target import DAY, DAY_S
 from migkit.model.errors import UsageError
 from migkit.model.words import number_of
 from migkit.sandbox import SandboxConfig, serve
-from migkit.steps.target import DAY, DAY_S
 
 
 def parse_switches(switches: Sequence[str]) -> dict[str, str]:

@@ -9,6 +9,8 @@ import pandas as pd
 
 from migkit.load import apply, diff, rollback
 from migkit.mapping import CERTAIN, unconfirmed
+from migkit.migration import Migration
+from migkit.migration.target import with_target
 from migkit.model.account import AccountSchema
 from migkit.model.outcomes import Outcome
 from migkit.pipedrive import Pipedrive
@@ -25,8 +27,6 @@ from migkit.preflight import (
     scope_card,
     scope_frame,
 )
-from migkit.steps.migration import Migration
-from migkit.steps.target import with_target
 
 
 def run_preflight(workspace: str | os.PathLike[str]) -> Preflight:

@@ -9,14 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from migkit.migration import Migration
+from migkit.migration.target import with_target
 from migkit.model.account import AccountSchema
 from migkit.model.records import SCHEMA_OBJECTS, ObjectType
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
 from migkit.reconcile import Reconciliation, outcome_table, read_back, reconcile, row_outcomes
-from migkit.steps.migration import Migration
-from migkit.steps.target import with_target
 
 WAITING = ("held", "rejected", "failed", "pending")
 

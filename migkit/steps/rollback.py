@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from migkit.load import RecoverResult, RollbackResult, recover, rollback
+from migkit.migration import Migration
+from migkit.migration.target import with_target
 from migkit.model.account import AccountSchema
 from migkit.model.errors import UsageError
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
-from migkit.steps.migration import Migration
-from migkit.steps.target import with_target
 
 
 def undo(workspace: str | os.PathLike[str], *, preview: bool, run_id: str | None = None) -> RollbackResult:

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from migkit.load import ApplyResult
+from migkit.migration import Migration
+from migkit.migration.gates import BEFORE_SAMPLE, require
 from migkit.preflight import Preflight
-from migkit.steps.gates import BEFORE_SAMPLE, require
 from migkit.steps.load import carry_out, changes, require_end
-from migkit.steps.migration import Migration
 from migkit.steps.preflight import preflight_of
 from migkit.steps.reconcile import Proof, compare_with_target
 

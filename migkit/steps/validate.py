@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from migkit.migration import Migration
+from migkit.migration.gates import accepted_findings
 from migkit.model.outcomes import Finding, Outcome
 from migkit.quality import QualityReport, unaccepted
 from migkit.source import write_rejects
-from migkit.steps.gates import accepted_findings
-from migkit.steps.migration import Migration
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ import httpx
 import pytest
 
 from migkit.generate import generate
+from migkit.migration.gates import BEFORE_SAMPLE
 from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
-from migkit.steps.gates import BEFORE_SAMPLE
 from migkit.steps.sample_diff import load_sample
 from migkit.workspace import Settings, Workspace
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from migkit.migration.cleaning import vetoes
 from migkit.model.canonical import parse_schema
 from migkit.model.errors import UsageError
 from migkit.resources import load_yaml
 from migkit.source import can_be_vetoed, rule_in_words
-from migkit.steps.cleaning import vetoes
 from migkit.widgets.cleaning_state import CleaningState
 from migkit.workspace import Settings, Workspace
 

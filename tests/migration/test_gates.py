@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from migkit.migration.gates import state, states
 from migkit.model.errors import UsageError
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
-from migkit.steps.gates import state, states
 from migkit.workspace import Settings, Workspace
 
 SETTINGS = Settings("Acme Dental", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {})

@@ -20,6 +20,11 @@ from migkit import resources
 from migkit.identity import find_pairs, resolve
 from migkit.load import Ledger, find_aliases
 from migkit.mapping import LanguageModel, Memory, Proposals, Question, decided_part, draft, propose, replay, told, unconfirmed, untold
+from migkit.migration import staging
+from migkit.migration.cleaning import registered_steps, vetoes
+from migkit.migration.fetched import fetched_names, with_fetched
+from migkit.migration.language import language_model
+from migkit.migration.memory import known_maps
 from migkit.model.account import AccountUser
 from migkit.model.canonical import CanonicalSchema, parse_schema
 from migkit.model.mapping import NewField, SourceMap, dump_mapping, parse_mapping
@@ -30,11 +35,6 @@ from migkit.model.tables import CanonicalTables, RawExport
 from migkit.plan import build_plan, default_policies, leave_deleted, load_map, sample
 from migkit.quality import QualityReport, quality_digest, validate
 from migkit.source import Merged, apply_steps, keep_untold, merge_snapshots, placed, read_export, type_tables
-from migkit.steps import staging
-from migkit.steps.cleaning import registered_steps, vetoes
-from migkit.steps.language import language_model
-from migkit.steps.links import fetched_names, with_fetched
-from migkit.steps.memory import known_maps
 from migkit.workspace import Snapshot, Workspace
 
 

@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 
 from migkit.mapping import ChatModel, ColumnQuestion, LanguageModel
+from migkit.migration import staging
 from migkit.model.errors import RemoteError, UsageError
-from migkit.steps import staging
 from migkit.workspace import write_atomically
 
 URL, NAME, KEY = "MIGKIT_MODEL_URL", "MIGKIT_MODEL_NAME", "MIGKIT_MODEL_KEY"

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from migkit import resources
 from migkit.identity import identity_digest, owners_digest
 from migkit.mapping import map_digest, unconfirmed
+from migkit.migration import staging
+from migkit.migration.migration import Delta, Migration
 from migkit.model.errors import GateClosed, UsageError
 from migkit.model.gates import GateState
 from migkit.model.words import number_of
 from migkit.plan import policies_digest, privacy_digest
 from migkit.quality import quality_digest, unaccepted
-from migkit.steps import staging
-from migkit.steps.migration import Delta, Migration
 
 BEFORE_SAMPLE = ("mapping", "owners", "identity", "quality", "policies", "privacy")
 BEFORE_LOAD = (*BEFORE_SAMPLE, "sample")

@@ -218,6 +218,21 @@ def approve(workspace: Path, gate: str, by: str, note: str) -> None:
     say(approve_gate(workspace, gate, by=by, note=note))
 
 
+@main.command(context_settings={"ignore_unknown_options": True})
+@workspace_argument
+@click.option("--by", default="analyst", show_default=True, help="Your name, as approvals will carry it.")
+@click.option("--only-files", is_flag=True, help="Lay the notebooks out; do not open JupyterLab.")
+@click.argument("jupyter_options", nargs=-1, type=click.UNPROCESSED)
+def lab(workspace: Path, by: str, only_files: bool, jupyter_options: tuple[str, ...]) -> None:
+    """Open JupyterLab on the workspace's own notebooks, with the workspace filled in; further options are JupyterLab's."""
+    from migkit.steps.lab import lay_out, open_lab
+
+    folder = lay_out(Workspace.open(workspace), by)
+    say(f"The notebooks of this workspace: {folder}. Start with 10_audit.")
+    if not only_files:
+        open_lab(folder, jupyter_options)
+
+
 @main.command()
 @workspace_argument
 @json_option

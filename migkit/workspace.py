@@ -35,6 +35,7 @@ exports/
 work/
 runs/
 handover/
+notebooks/
 ledger.sqlite*
 """
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the same text, five times as fast: a decision is saved at every click
@@ -145,6 +146,10 @@ class Workspace:
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Workspace:
         """Return the workspace at `path` (`~` is the home folder). Raises UsageError where there is none or its settings cannot be read."""
+        if not str(path):
+            raise UsageError(
+                "No workspace is set: open the notebooks with `migkit lab WORKSPACE`, or set `workspace` in the first code cell."
+            )
         folder = Path(path).expanduser().resolve()  # so that a command in a message can be pasted into any terminal
         settings = folder / "migration.toml"
         if not settings.is_file():

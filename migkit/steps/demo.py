@@ -6,7 +6,9 @@ Nothing here is a special path: it runs the same steps and notebooks, with appro
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -106,8 +108,8 @@ def run_demo(
     reports = workspace.handover / "reports"
     return (
         f"\n{outcome_table(summary)}\n\nReports to read in a browser: {reports}/10_audit.html … 90_handover.html\n"
-        f"The account, as a Pipedrive user would see it: .venv/bin/migkit sandbox --data {folder / 'pipedrive'} --port {port}\n"
-        f"With that running, the notebooks too: PIPEDRIVE_API_TOKEN={token} .venv/bin/jupyter lab notebooks\n"
+        f"The account, as a Pipedrive user would see it: {_command()} sandbox --data {folder / 'pipedrive'} --port {port}\n"
+        f"With that running, the notebooks too: PIPEDRIVE_API_TOKEN={token} {_command()} lab {workspace.typed}\n"
         f"The numbers: {folder / 'summary.json'}"
     )
 
@@ -188,6 +190,15 @@ def outcome_table(summary: dict[str, Any]) -> str:
     fields = summary["fields"]
     line = f"{fields['compared']:,} fields compared, {fields['normalised']:,} normalised by a known rule, {fields['differing']:,} differing"
     return f"{frame.to_string()}\n\n{line}"
+
+
+def _command() -> str:
+    """Return how `migkit` is called from here: by name where it is found so, else by its place beside this Python."""
+    beside = Path(sys.executable).with_name("migkit")
+    if shutil.which("migkit") == str(beside) or not beside.exists():
+        return "migkit"
+    here = Path.cwd()
+    return shlex.quote(str(beside.relative_to(here) if beside.is_relative_to(here) else beside))
 
 
 def _empty(folder: Path) -> None:

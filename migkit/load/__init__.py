@@ -1,7 +1,6 @@
 """The ledger, and everything that writes to Pipedrive: diff, apply, rollback, recovery."""
 
 from .aliases import find_aliases, rekey
-from .answers import CREATE_ONLY
 from .apply import ApplyResult, apply
 from .bind import Binder, UnboundError
 from .changes import Change, Op, diff, in_order
@@ -18,7 +17,6 @@ from .setup import setup_stands
 from .writer import Failure, Progress
 
 __all__ = [
-    "CREATE_ONLY",
     "LOCAL",
     "ApplyResult",
     "Binder",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .answers import CREATE_ONLY, body, image
+from migkit.model.objects import OBJECTS
+
+from .answers import body, image
 from .bind import Binder, UnboundError
 from .changes import Change
 from .entries import Entry, EntryState, Operation, Origin, pending_entry, settled_entry
@@ -29,7 +31,7 @@ async def adopt(writer: Writer, change: Change, binder: Binder, policy: Mapping[
     now = image(record.object, current)
     bound = binder.bind(record)
     by_policy = {binder.name(record.object, name) or name: policy.get(name, policy.get("*", "")) for name in record.unbound()}
-    flat = wanted_fields({name: bound[name] for name in bound if name not in CREATE_ONLY.get(record.object, ())}, now, by_policy)
+    flat = wanted_fields({name: bound[name] for name in bound if name not in OBJECTS[record.object].create_only}, now, by_policy)
     # An adoption that was cut short has its pre-image on disk already: that, and never what we wrote, is what stood there.
     earlier = writer.ledger.entry(record.key)
     begun = earlier if earlier and earlier.state is EntryState.PENDING and earlier.target_id == id else pending_entry(record, writer.run)

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
-from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord, ObjectType, Plan
+from migkit.model.objects import OBJECTS, ObjectType
+from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord, Plan
 
 from .entries import Entry
 from .ledger import Ledger
-
-_CLUSTERS = frozenset({ObjectType.PERSON, ObjectType.ORGANIZATION})  # made from several rows, so their key may move with the head
 
 
 def find_aliases(plan: Plan, ledger: Ledger) -> dict[str, str]:
@@ -25,14 +24,14 @@ def _clusters(plan: Plan, ledger: Ledger) -> dict[str, str]:
     orphans: dict[str, list[Entry]] = {}
     for entry in ledger.entries().values():
         is_orphan = entry.is_live and entry.key not in plan.records and entry.key not in plan.deleted
-        if entry.object in _CLUSTERS and is_orphan and entry.key not in found.values():
+        if OBJECTS[entry.object].is_merged and is_orphan and entry.key not in found.values():
             for source in entry.sources:
                 orphans.setdefault(source, []).append(entry)
     if not orphans:
         return found
     taken: set[str] = set(found.values())
     for record in plan.records.values():
-        if record.object not in _CLUSTERS or record.key in found or record.key in ledger.entries():
+        if not OBJECTS[record.object].is_merged or record.key in found or record.key in ledger.entries():
             continue
         shared: dict[str, int] = {}
         for source in record.sources:
@@ -84,7 +83,9 @@ def find_again(plan: Plan, object: ObjectType, marks: Collection[str], clusters:
         if record.object is not object or record.key in marks:
             continue
         prefix = record.key.partition(":")[0]
-        others = [f"{prefix}:{source.partition(':')[2]}" for source in record.sources] if object in _CLUSTERS else [renamed(record.key)]
+        others = (
+            [f"{prefix}:{source.partition(':')[2]}" for source in record.sources] if OBJECTS[object].is_merged else [renamed(record.key)]
+        )
         loaded = next((key for key in others if key in free), None)
         if loaded is not None:
             free.discard(loaded)

@@ -10,7 +10,8 @@ import pandas as pd
 
 from migkit.model.account import AccountSchema
 from migkit.model.errors import BudgetExhausted
-from migkit.model.records import SCHEMA_OBJECTS, ObjectType, Plan
+from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
+from migkit.model.records import Plan
 from migkit.pipedrive import Pipedrive, read_account
 
 from .adopt import adopt
@@ -22,7 +23,7 @@ from .records import FindFile, create, update
 from .recover import require_known
 from .remote import read_all
 from .setup import settle_setup
-from .undo import HAS_CHILDREN, retire
+from .undo import retire
 from .writer import Failure, Progress, Writer
 
 _ROUNDS = 3  # a write in doubt that left no trace is sent again this often within one run
@@ -161,7 +162,7 @@ class _Load:
     async def _retire(self, changes: list[Change]) -> None:
         if not changes or self.writer.stopped:
             return
-        remote = await read_all(self.writer.client) if any(change.object in HAS_CHILDREN for change in changes) else None
+        remote = await read_all(self.writer.client) if any(OBJECTS[change.object].link for change in changes) else None
         for change in changes:  # one after the other: children stand before their parents
             if not self.writer.stopped:
                 await retire(self.writer, change, remote)

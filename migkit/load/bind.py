@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from migkit.model.account import AccountField, AccountSchema
-from migkit.model.records import CUSTOM, DesiredRecord, ObjectType
+from migkit.model.objects import OBJECTS, ObjectType
+from migkit.model.records import CUSTOM, DesiredRecord
 
 from .entries import TargetId
 from .ledger import Ledger
-
-ENTITY: Mapping[ObjectType, str] = {
-    ObjectType.PERSON: "person",
-    ObjectType.ORGANIZATION: "organization",
-    ObjectType.DEAL: "deal",
-    ObjectType.LEAD: "deal",  # leads share the deals' field definitions
-    ObjectType.PRODUCT: "product",
-}
-"""Object → entity whose custom fields it takes."""
-
-_OTHER_NAMES = {(ObjectType.NOTE, "owner_id"): "user_id", (ObjectType.FILE, "file_name"): "name"}
 
 _OPTIONED = frozenset({"enum", "set"})
 
@@ -52,9 +42,10 @@ class Binder:
     def name(self, object: ObjectType, name: str) -> str | None:
         """Return the flat (bound) name of a planned field, None where the account has no such field."""
         if name.startswith(CUSTOM):
-            found = self.field(ENTITY[object], name.removeprefix(CUSTOM)) if object in ENTITY else None
+            entity = OBJECTS[object].entity
+            found = self.field(entity, name.removeprefix(CUSTOM)) if entity else None
             return found.code if found else None
-        return _OTHER_NAMES.get((object, name), name)
+        return OBJECTS[object].other_names.get(name, name)
 
     def bind(self, record: DesiredRecord, names: Collection[str] | None = None) -> dict[str, Any]:
         """Return the flat form of a record (see `answers`), of the given planned fields only where `names` is given.
@@ -100,9 +91,8 @@ class Binder:
             return value
         if name == "label_ids" and object is ObjectType.LEAD:
             return [self._lead_label(label) for label in value]
-        found = (
-            self.field(ENTITY[object], name.removeprefix(CUSTOM)) if name.startswith(CUSTOM) else self._codes.get((ENTITY[object], name))
-        )
+        entity = OBJECTS[object].entity or ""
+        found = self.field(entity, name.removeprefix(CUSTOM)) if name.startswith(CUSTOM) else self._codes.get((entity, name))
         if found is None or not (found.type in _OPTIONED or name == "label_ids"):
             return value
         labels = list(value) if isinstance(value, list | tuple) else [value]

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.outcomes import Outcome
-from migkit.model.records import SCHEMA_OBJECTS, DesiredRecord, ObjectType, Plan
+from migkit.model.records import DesiredRecord, Plan
 
 from .aliases import find_aliases, rekey
 from .entries import Entry, EntryState

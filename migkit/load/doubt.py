@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from migkit.model.records import SCHEMA_OBJECTS, DesiredRecord, ObjectType
+from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
+from migkit.model.records import DesiredRecord
 from migkit.pipedrive import Pipedrive
 
-from .answers import DERIVED, EDITABLE, image
+from .answers import image
 from .bind import Binder
 from .entries import EntryState, Operation, Origin, TargetId, Write, WriteState
 from .ledger import Ledger
@@ -68,7 +69,7 @@ def _resolve_setup(ledger: Ledger, binder: Binder, writes: Sequence[Write], reso
         if id is None:
             _free(ledger, write, resolution)
             continue
-        sent = {name: value for name, value in write.body.items() if name in EDITABLE[entry.object]}
+        sent = {name: value for name, value in write.body.items() if name in OBJECTS[entry.object].editable}
         if entry.object is ObjectType.ACTIVITY_TYPE:
             sent["key_string"] = next(key for number, key in binder.account.activity_types.values() if number == id)
         _found(ledger, write, resolution, id, sent)
@@ -93,7 +94,7 @@ async def _resolve_changed(ledger: Ledger, client: Pipedrive, write: Write) -> N
         current = await client.fetch(write.object, write.target_id, purpose="matching")
         if write.operation is not Operation.DELETE:
             now = image(write.object, current) if current else {}
-            derived = DERIVED.get(write.object, frozenset()) if entry.origin is Origin.CREATED else ()
+            derived = OBJECTS[write.object].derived if entry.origin is Origin.CREATED else ()
             entry = replace(entry, after_image={**entry.after_image, **{name: now.get(name) for name in (*write.body, *derived)}})
         elif current is None:
             entry = entry.with_state(EntryState(write.before.get("state", EntryState.UNDONE)))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from migkit.model.records import DesiredRecord, ObjectType
+from migkit.model.objects import ObjectType
+from migkit.model.records import DesiredRecord
 
 TargetId = int | str
 """Id in the target: a number, a lead's uuid, or a custom field's 40-hex code."""

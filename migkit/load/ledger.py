@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from migkit.model.errors import UsageError
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 
 from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
 

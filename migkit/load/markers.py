@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from migkit.model.records import CUSTOM, SOURCE_ID, ObjectType
+from migkit.model.objects import OBJECTS, KnownBy, ObjectType
+from migkit.model.records import CUSTOM, SOURCE_ID
 
 from .bind import Binder
 
 _MARKER = re.compile(r"Source: ([^<\n]+?)\s*(?:<[^>]*>\s*)*$")
-_TEXT = {ObjectType.ACTIVITY: "note", ObjectType.NOTE: "content"}
 
 
 def mark(object: ObjectType, flat: Mapping[str, Any], binder: Binder) -> str | None:
@@ -20,10 +20,11 @@ def mark(object: ObjectType, flat: Mapping[str, Any], binder: Binder) -> str | N
 
     Two records of one object never share a mark: source keys are unique, and so are the names that files are uploaded under.
     """
-    if object in _TEXT:
-        found = _MARKER.search(str(flat.get(_TEXT[object]) or ""))
+    declared = OBJECTS[object]
+    if declared.known_by is KnownBy.MARKER:
+        found = _MARKER.search(str(flat.get(declared.text) or ""))
         return html.unescape(found.group(1)) if found else None
-    if object is ObjectType.FILE:
+    if declared.known_by is KnownBy.FILE_NAME:
         name = flat.get("name") or flat.get("file_name")
         return str(name) if name else None
     code = binder.name(object, CUSTOM + SOURCE_ID)

@@ -8,10 +8,11 @@ from typing import Any
 
 from migkit.compare import put_back, three_way
 from migkit.model.errors import DataError
-from migkit.model.records import DesiredRecord, ObjectType
+from migkit.model.objects import OBJECTS, ObjectType
+from migkit.model.records import DesiredRecord
 from migkit.workspace import file_digest
 
-from .answers import CREATE_ONLY, DERIVED, after_write, body, can_empty, image
+from .answers import after_write, body, can_empty, image
 from .bind import Binder, UnboundError
 from .changes import Change
 from .entries import Entry, EntryState, Operation, Origin, pending_entry, settled_entry
@@ -127,7 +128,7 @@ def _to_write(
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the flat values to send and the planned names that somebody else edited since."""
     names = [
-        name for name in change.fields if name not in LOCAL and binder.name(record.object, name) not in CREATE_ONLY.get(record.object, ())
+        name for name in change.fields if name not in LOCAL and binder.name(record.object, name) not in OBJECTS[record.object].create_only
     ]
     bound_names = {name: binder.name(record.object, name) or name for name in names}
     wanted = binder.bind(record, names)
@@ -156,7 +157,7 @@ def _to_write(
         if value == now.get(bound) or (value in (None, []) and now.get(bound) is None):
             continue
         if value is None and not can_empty(record.object, bound):
-            kept += [name] if bound not in DERIVED.get(record.object, ()) else []
+            kept += [name] if bound not in OBJECTS[record.object].derived else []
         else:
             flat[bound] = value
     return flat, tuple(kept)

@@ -11,18 +11,19 @@ import pandas as pd
 from migkit.compare import State, compare_field, fitting
 from migkit.model.account import AccountSchema
 from migkit.model.errors import UsageError
-from migkit.model.records import MIGRATED, SCHEMA_OBJECTS, SOURCE_ID, DesiredRecord, ObjectType, Plan
+from migkit.model.objects import DATA_OBJECTS, OBJECTS, SCHEMA_OBJECTS, KnownBy, ObjectType
+from migkit.model.records import MIGRATED, SOURCE_ID, DesiredRecord, Plan
 from migkit.pipedrive import Pipedrive
 
 from .aliases import find_again, rekey
 from .answers import image
-from .bind import ENTITY, Binder, UnboundError
+from .bind import Binder, UnboundError
 from .changes import in_order
 from .entries import Entry, Origin, TargetId, pending_entry, settled_entry
 from .ledger import Ledger
 from .markers import mark
 from .records import LOCAL
-from .remote import DATA_OBJECTS, every
+from .remote import every
 from .setup import existing, own_label
 
 Comparators = Mapping[ObjectType, Mapping[str, str]]
@@ -97,7 +98,7 @@ async def recover(
                     found[object] = found.get(object, 0) + 1
                     if len(answers) > 1:
                         doubled[record.key] = tuple(answer["id"] for answer in answers)
-            if object is not ObjectType.FILE:  # any file has a name: only those that the plan knows are ours
+            if OBJECTS[object].known_by is not KnownBy.FILE_NAME:  # any file has a name: only those that the plan knows are ours
                 strangers += [(object.value, answer["id"], ours) for ours, answers in marked.items() for answer in answers]
         ledger.end_run(run_id, {object.value: number for object, number in found.items()})
     lacking = tuple(key for key in plan.records if ledger.entry(aliases.get(key, key)) is None)
@@ -110,7 +111,9 @@ async def require_known(plan: Plan, ledger: Ledger, client: Pipedrive, account: 
         return
     for object in (ObjectType.ORGANIZATION, ObjectType.PERSON):  # the first that are written: what else is ours hangs on them
         labels = (SOURCE_ID, SOURCE_ID + MIGRATED)
-        codes = [field.code for field in account.fields if field.entity == ENTITY[object] and field.is_custom and field.label in labels]
+        codes = [
+            field.code for field in account.fields if field.entity == OBJECTS[object].entity and field.is_custom and field.label in labels
+        ]
         if not codes:
             continue
         async for answer in client.list(object, purpose="matching"):

@@ -6,32 +6,11 @@ from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from migkit.model.records import ObjectType
+from migkit.model.objects import DATA_OBJECTS, LINKS, ObjectType
 from migkit.pipedrive import Pipedrive
 
 from .answers import image
 from .entries import TargetId
-
-DATA_OBJECTS = (
-    ObjectType.ORGANIZATION,
-    ObjectType.PERSON,
-    ObjectType.PRODUCT,
-    ObjectType.LEAD,
-    ObjectType.DEAL,
-    ObjectType.ACTIVITY,
-    ObjectType.NOTE,
-    ObjectType.FILE,
-)
-"""Objects that carry data, parents first."""
-
-_PARENTS: Mapping[str, ObjectType] = {
-    "org_id": ObjectType.ORGANIZATION,
-    "person_id": ObjectType.PERSON,
-    "product_id": ObjectType.PRODUCT,
-    "lead_id": ObjectType.LEAD,
-    "deal_id": ObjectType.DEAL,
-    "activity_id": ObjectType.ACTIVITY,
-}
 
 Node = tuple[ObjectType, TargetId]
 
@@ -91,7 +70,7 @@ async def every(client: Pipedrive, object: ObjectType) -> AsyncIterator[dict[str
 
 
 def _parents(flat: Mapping[str, Any]) -> Iterator[Node]:
-    for name, object in _PARENTS.items():
+    for name, object in LINKS.items():
         if flat.get(name) is not None:
             yield object, flat[name]
     for person in flat.get("participants") or ():

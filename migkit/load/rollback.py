@@ -9,9 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.model.cost import PRICES
 from migkit.model.errors import BudgetExhausted, UsageError
-from migkit.model.records import SCHEMA_OBJECTS, ObjectType
+from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive, read_account
 
@@ -101,7 +100,7 @@ def _estimate(rows: tuple[RollbackRow, ...], ledger: Ledger) -> int:
     for row in rows:
         entry = ledger.entries()[row.key]
         if row.bucket == REVERSED:
-            tokens += PRICES[row.object].delete if entry.origin is Origin.CREATED else PRICES[row.object].update
+            tokens += OBJECTS[row.object].price.delete if entry.origin is Origin.CREATED else OBJECTS[row.object].price.update
     return tokens
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 
 REVERSED = "reversed"
 KEPT = "kept"

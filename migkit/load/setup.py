@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from migkit.model.account import AccountField, AccountSchema
-from migkit.model.records import CUSTOM, MIGRATED, DesiredRecord, ObjectType
+from migkit.model.objects import OBJECTS, ObjectType
+from migkit.model.records import CUSTOM, MIGRATED, DesiredRecord
 
 from .answers import image
-from .bind import ENTITY, Binder, UnboundError, field_code
+from .bind import Binder, UnboundError, field_code
 from .changes import Change, Op
 from .entries import Entry, Operation, Origin, TargetId, pending_entry, settled_entry
 from .ledger import Ledger
@@ -62,9 +63,9 @@ def option_labels(changes: Iterable[Change]) -> dict[tuple[str, str], set[str]]:
             name = (str(record.fields["entity"]), str(record.fields["field_name"]))
             optioned.add(name)
             wanted.setdefault(name, set()).update(record.fields[OPTIONS])
-        elif record is not None and record.object in ENTITY and change.op in (Op.CREATE, Op.UPDATE, Op.ADOPT):
+        elif record is not None and OBJECTS[record.object].entity and change.op in (Op.CREATE, Op.UPDATE, Op.ADOPT):
             for field, value in record.fields.items():
-                name = (ENTITY[record.object], field.removeprefix(CUSTOM))
+                name = (str(OBJECTS[record.object].entity), field.removeprefix(CUSTOM))
                 if field.startswith(CUSTOM) and name in optioned and value is not None:
                     wanted[name].update([value] if isinstance(value, str) else value)
     return wanted
@@ -82,7 +83,7 @@ def forget_lost(ledger: Ledger, account: AccountSchema, notes: list[str]) -> boo
         notes.append(f"The {entity} field {label!r} was deleted in Pipedrive: it is made again, and its values are written again.")
         ledger.put(entry.forgotten())
         for holder in list(ledger.entries().values()):
-            if ENTITY.get(holder.object) == entity and CUSTOM + label in holder.hashes:
+            if OBJECTS[holder.object].entity == entity and CUSTOM + label in holder.hashes:
                 ledger.put(holder.without(CUSTOM + label, field_code(str(entry.target_id))))
     return bool(lost)
 

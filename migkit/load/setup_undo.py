@@ -7,18 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 from migkit.model.account import AccountSchema
-from migkit.model.records import SCHEMA_OBJECTS, ObjectType
+from migkit.model.objects import DATA_OBJECTS, OBJECTS, SCHEMA_OBJECTS, ObjectType
 from migkit.model.words import number_of
 
-from .bind import ENTITY, field_code
+from .bind import field_code
 from .entries import Entry, EntryState, Operation, Origin
-from .remote import DATA_OBJECTS, Remote
+from .remote import Remote
 from .rows import ERRORED, KEPT, REVERSED, SKIPPED, RollbackRow
 from .setup import OPTIONS, setup_stands
 from .undo import delete
 from .writer import Writer, target
 
-_ORDER = (ObjectType.LEAD_LABEL, ObjectType.STAGE, ObjectType.PIPELINE, ObjectType.ACTIVITY_TYPE, ObjectType.FIELD)
+_ORDER = [kind for kind in reversed(ObjectType) if kind in SCHEMA_OBJECTS]  # children first
 
 
 async def undo_setup(writer: Writer, remote: Remote, account: AccountSchema, run: str | None, *, preview: bool) -> list[RollbackRow]:
@@ -81,7 +81,7 @@ def _users(entry: Entry, remote: Remote) -> int:
 
 def _holders(field_id: str) -> list[ObjectType]:
     entity = field_id.partition("/")[0]
-    return [object for object in DATA_OBJECTS if ENTITY.get(object) == entity]
+    return [object for object in DATA_OBJECTS if OBJECTS[object].entity == entity]
 
 
 async def _take_options(writer: Writer, entry: Entry, remote: Remote, account: AccountSchema, *, preview: bool) -> RollbackRow:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from migkit.compare import put_back, three_way
-from migkit.model.records import ObjectType
+from migkit.model.objects import OBJECTS, ObjectType
 from migkit.model.words import number_of
 
-from .answers import DERIVED, body, can_empty, image
+from .answers import body, can_empty, image
 from .changes import Change
 from .entries import Entry, EntryState, Operation, Origin
 from .remote import Remote
@@ -53,7 +53,7 @@ def restoration(object: ObjectType, before: Mapping[str, Any], after: Mapping[st
     edited = tuple(name for name in touched if not isinstance(now.get(name), list) and now.get(name) != before.get(name))
     unsendable = {name for name, value in flat.items() if value is None and not can_empty(object, name)}
     flat = {name: value for name, value in flat.items() if name not in unsendable}
-    stuck = tuple(sorted(unsendable - DERIVED.get(object, frozenset())))
+    stuck = tuple(sorted(unsendable - OBJECTS[object].derived))
     return Verdict("restore" if flat else "keep" if edited or stuck else "nothing", flat, edited + stuck)
 
 
@@ -107,9 +107,3 @@ async def retire(writer: Writer, change: Change, remote: Remote | None) -> None:
         done = True
     if done:
         writer.count(entry.object, "retire")
-
-
-HAS_CHILDREN = frozenset(
-    {ObjectType.ORGANIZATION, ObjectType.PERSON, ObjectType.PRODUCT, ObjectType.LEAD, ObjectType.DEAL, ObjectType.ACTIVITY}
-)
-"""Objects that others may point at."""

@@ -8,9 +8,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from migkit.model.cost import PRICES
 from migkit.model.errors import BudgetExhausted, InDoubt, RemoteError, TerminalError, TransientError
-from migkit.model.records import ObjectType
+from migkit.model.objects import OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive
 
 from .durable import Durable
@@ -170,7 +169,7 @@ class Writer:
 
 def price(object: ObjectType, operation: Operation) -> int:
     """Return what a write costs in tokens."""
-    prices = PRICES[object]
+    prices = OBJECTS[object].price
     return {Operation.CREATE: prices.create, Operation.DELETE: prices.delete}.get(operation, prices.update)
 
 

@@ -6,41 +6,19 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
+from .objects import ObjectType
 from .outcomes import Finding, RowOutcome
-
-
-class ObjectType(StrEnum):
-    """The kinds of Pipedrive record that a plan may hold, in the order in which they are written."""
-
-    FIELD = "field"
-    ACTIVITY_TYPE = "activity_type"
-    PIPELINE = "pipeline"
-    STAGE = "stage"
-    LEAD_LABEL = "lead_label"
-    ORGANIZATION = "organization"
-    PERSON = "person"
-    PRODUCT = "product"
-    LEAD = "lead"
-    DEAL = "deal"
-    ACTIVITY = "activity"
-    NOTE = "note"
-    FILE = "file"
-
-
-SCHEMA_OBJECTS = frozenset({ObjectType.FIELD, ObjectType.ACTIVITY_TYPE, ObjectType.PIPELINE, ObjectType.STAGE, ObjectType.LEAD_LABEL})
-"""Objects that describe the account rather than carry the practice's data; `SETUP` in reports."""
 
 CUSTOM = "custom:"
 """Prefix of a field that is a custom field, followed by its label: `custom:Date of birth`."""
 
 SOURCE_ID = "Source_System_ID__c"
+"""Label of the custom field that holds a record's key, on every object that takes custom fields."""
+
 MIGRATED = " (migrated)"
 """Added to the label of a field of ours where the account has a field of that label with another type."""
-
-"""Label of the custom field that holds a record's key, on every object that takes custom fields."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from .account import read_account
 from .budget import PURPOSES, Budget, Usage
 from .client import Pipedrive
 from .clock import Clock, SystemClock
-from .endpoints import ENDPOINTS, TOKEN_COSTS, Endpoint
+from .endpoints import TOKEN_COSTS
 from .records import Data, Id
 from .runner import run
 from .scheduler import BURST, SEARCH_BURST
@@ -12,14 +12,12 @@ from .token import token_for
 
 __all__ = [
     "BURST",
-    "ENDPOINTS",
     "PURPOSES",
     "SEARCH_BURST",
     "TOKEN_COSTS",
     "Budget",
     "Clock",
     "Data",
-    "Endpoint",
     "Id",
     "Pipedrive",
     "SystemClock",

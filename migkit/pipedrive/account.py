@@ -8,8 +8,8 @@ from typing import Any
 
 from migkit.model.account import AccountField, AccountSchema, AccountUser
 from migkit.model.errors import TerminalError
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Finding, Severity
-from migkit.model.records import ObjectType
 
 from .client import Pipedrive
 

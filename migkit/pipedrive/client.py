@@ -12,12 +12,11 @@ import httpx
 
 from migkit.model.cost import PLAN_MULTIPLIER
 from migkit.model.errors import TerminalError, UsageError
-from migkit.model.records import ObjectType
+from migkit.model.objects import ENTITIES, OBJECTS, Endpoint, ObjectType
 
 from .budget import DAY, Budget, Usage
 from .calls import Call
 from .clock import Clock, SystemClock
-from .endpoints import ARCHIVES, ENDPOINTS, FIELD_ENTITIES, Endpoint
 from .records import Data, Id, Rows, address, first_page, is_deleted, next_page, of_entity, option_path, record_of, rows_of
 from .scheduler import BURST, SEARCH_BURST, Window
 from .session import Session
@@ -108,14 +107,14 @@ class Pipedrive:
 
     async def create(self, object: ObjectType, body: Mapping[str, Any], *, purpose: str = "write") -> Data:
         """Return the record as created. A field's body names its `entity`; files are uploaded instead (`upload`)."""
-        endpoint, entity, sent = ENDPOINTS[object], None, dict(body)
+        endpoint, entity, sent = OBJECTS[object].endpoint, None, dict(body)
         if object is ObjectType.FIELD:
             entity = str(sent.pop("entity"))
         return await self._one(Call("POST", of_entity(endpoint.path, entity), purpose, json=sent), entity)
 
     async def update(self, object: ObjectType, id: Id, body: Mapping[str, Any], *, purpose: str = "write") -> Data:
         """Return the record as changed; fields that `body` does not name stay as they are."""
-        endpoint, (entity, args) = ENDPOINTS[object], address(object, id)
+        endpoint, (entity, args) = OBJECTS[object].endpoint, address(object, id)
         sent: dict[str, Any] = {"form" if object is ObjectType.FILE else "json": dict(body)}
         return await self._one(Call(endpoint.update, of_entity(endpoint.one, entity), purpose, args=args, **sent), entity)
 
@@ -123,14 +122,14 @@ class Pipedrive:
         """Delete a record; one that is gone already is fine."""
         entity, args = address(object, id)
         try:
-            await self._session.call(Call("DELETE", of_entity(ENDPOINTS[object].one, entity), purpose, args=args))
+            await self._session.call(Call("DELETE", of_entity(OBJECTS[object].endpoint.one, entity), purpose, args=args))
         except TerminalError as error:
             if error.status not in GONE:
                 raise
 
     async def fetch(self, object: ObjectType, id: Id, *, purpose: str = "read_back") -> Data | None:
         """Return one record, None where there is none or it is deleted."""
-        endpoint = ENDPOINTS[object]
+        endpoint = OBJECTS[object].endpoint
         if not endpoint.has_one:
             return next((record for record in [each async for each in self.list(object, purpose=purpose)] if record["id"] == id), None)
         entity, args = address(object, id)
@@ -147,15 +146,15 @@ class Pipedrive:
 
         Archived deals and leads are not among them (`list_archived`). Fields: of all entities, or of the one named by `entity=`.
         """
-        endpoint = ENDPOINTS[object]
+        endpoint = OBJECTS[object].endpoint
         named = filters.pop("entity", None)
-        for entity in (named,) if named or object is not ObjectType.FIELD else FIELD_ENTITIES:
+        for entity in (named,) if named or object is not ObjectType.FIELD else ENTITIES:
             async for record in self._pages(endpoint, of_entity(endpoint.path, entity), purpose, filters, entity):
                 yield record
 
     async def list_archived(self, object: ObjectType, *, purpose: str = "read_back", **filters: Any) -> AsyncIterator[Data]:
         """Yield every archived deal or lead; nothing for objects that have no archive."""
-        if endpoint := ARCHIVES.get(object):
+        if endpoint := OBJECTS[object].archive:
             async for record in self._pages(endpoint, endpoint.path, purpose, filters, None):
                 yield record
 
@@ -164,7 +163,7 @@ class Pipedrive:
     async def upload(self, name: str, content: bytes | Path, links: Mapping[str, Any], *, purpose: str = "write") -> Data:
         """Return the file's record after uploading `content` as `name`, linked to `links` (`person_id`, `deal_id`, …)."""
         data = content if isinstance(content, bytes) else await asyncio.to_thread(content.read_bytes)
-        return await self._one(Call("POST", ENDPOINTS[ObjectType.FILE].path, purpose, form=dict(links), file=(name, data)), None)
+        return await self._one(Call("POST", OBJECTS[ObjectType.FILE].endpoint.path, purpose, form=dict(links), file=(name, data)), None)
 
     async def download(self, file_id: int, *, purpose: str = "read_back") -> bytes:
         """Return a file's content."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from migkit.model.records import ObjectType
+from migkit.model.objects import Endpoint, ObjectType
 
 from .calls import Call, in_doubt
-from .endpoints import Endpoint
 
 Id = int | str
 """A record's id: int; a uuid for leads and lead labels; `<entity>/<field code>` for fields."""

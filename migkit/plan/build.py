@@ -8,8 +8,9 @@ from itertools import chain
 from typing import Any
 
 from migkit.model.mapping import NewField
+from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.people import People
-from migkit.model.records import SCHEMA_OBJECTS, DesiredRecord, ObjectType, Plan
+from migkit.model.records import DesiredRecord, Plan
 from migkit.model.tables import CanonicalTables
 from migkit.workspace import Settings
 

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from migkit.model.mapping import NewField
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Finding
 from migkit.model.people import People
-from migkit.model.records import DesiredRecord, ObjectType
+from migkit.model.records import DesiredRecord
 from migkit.model.tables import CanonicalTables
 from migkit.model.words import number_of
 from migkit.workspace import Settings

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 
 from .activities import add_notes
 from .billing import Account, gather_accounts

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from migkit.model.objects import OWNING_LINKS
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import DesiredRecord, Plan
 
 from .rows import PREFIX
-
-_OWNERS = ("person_id", "deal_id", "lead_id")
-"""Links by which a record belongs to another; without a household or product it is still what it was."""
 
 _CARRIED = frozenset({Outcome.FOLDED_INTO, Outcome.MERGED_INTO})
 
@@ -29,7 +27,7 @@ def leave_deleted(plan: Plan, decided: Mapping[str, str], standing: Collection[s
     for key, record in plan.records.items():  # parents first
         links = {name: target for name, target in record.links.items() if target not in left}
         stands = standing is None or key in standing
-        owner = next((record.links[name] for name in _OWNERS if name in record.links and name not in links), None)
+        owner = next((record.links[name] for name in OWNING_LINKS if name in record.links and name not in links), None)
         if key not in left and owner is not None and not stands and not ("person_id" in links or "lead_id" in links):
             left[key] = f"{owner}, which it belongs to, was deleted in Pipedrive"
         if key not in left:

@@ -6,20 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from migkit.model.records import CUSTOM, DesiredRecord, ObjectType
+from migkit.model.objects import OBJECTS, ObjectType
+from migkit.model.records import CUSTOM, DesiredRecord
 
 _DAY = re.compile(r"\(.*\d{4}-\d\d-\d\d\) \[")
-
-_KEPT: Mapping[ObjectType, tuple[str, str]] = {
-    ObjectType.PERSON: ("add_time", "settable when the person is created, never later"),
-    ObjectType.ORGANIZATION: ("add_time", "settable when the organization is created, never later"),
-    ObjectType.NOTE: ("add_time", "settable"),
-    ObjectType.DEAL: (f"{CUSTOM}Source created", "a deal's own creation time cannot be set: a field says when the source made it"),
-    ObjectType.LEAD: (f"{CUSTOM}Source created", "a lead's own creation time cannot be set: a field says when the source made it"),
-    ObjectType.ACTIVITY: ("due_date", "due date and time are the original ones; the time of creation and of completion cannot be set"),
-    ObjectType.FILE: ("file_name", "a file's own time cannot be set: its name carries the original day"),
-    ObjectType.PRODUCT: ("", "cannot be set"),
-}
 
 
 def no_email(records: Mapping[str, DesiredRecord]) -> dict[str, Any]:
@@ -33,9 +23,10 @@ def no_email(records: Mapping[str, DesiredRecord]) -> dict[str, Any]:
 def timestamps(records: Mapping[str, DesiredRecord]) -> dict[str, Any]:
     """Return, per object, in which field the original time stands, on how many records, and why not elsewhere."""
     objects: dict[str, Any] = {}
-    for kind, (field, why) in _KEPT.items():
+    for kind, declared in OBJECTS.items():
         mine = [record for record in records.values() if record.object is kind]
-        if mine:
+        if mine and declared.original_time:
+            field, why = declared.original_time
             kept = sum(
                 field in record.fields and (kind is not ObjectType.FILE or bool(_DAY.search(record.fields[field]))) for record in mine
             )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 
 from .activities import add_notes
 from .context import Context, make

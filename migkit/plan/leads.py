@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 
 from .activities import add_notes
 from .context import Context, make

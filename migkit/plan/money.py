@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Outcome
-from migkit.model.records import ObjectType, Plan
+from migkit.model.records import Plan
 from migkit.model.tables import CanonicalTables
 
 from .billing import annulled, signed

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from migkit.model.objects import ObjectType
 from migkit.model.people import Household
-from migkit.model.records import ObjectType
 
 from .context import Context, make
 from .cover import cover_values

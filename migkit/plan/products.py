@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 
 from .context import Context, make
 from .setup import custom_values, new_values

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from migkit.model.records import CUSTOM, SCHEMA_OBJECTS, DesiredRecord, ObjectType, Plan
+from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
+from migkit.model.records import CUSTOM, DesiredRecord, Plan
 
 SMALLEST, LARGEST = 100, 300
 """Bounds of a sample, in records. Set-up records do not count: all of them are needed whatever is loaded."""

@@ -10,7 +10,8 @@ from typing import Any
 from migkit.model.errors import DataError
 from migkit.model.mapping import CUSTOM as NEW_COLUMN
 from migkit.model.mapping import NewField
-from migkit.model.records import CUSTOM, ObjectType
+from migkit.model.objects import OBJECTS, ObjectType
+from migkit.model.records import CUSTOM
 
 from .context import Context, make
 from .policies import is_sent
@@ -31,7 +32,7 @@ def comparators(
     pipedrive_map: Mapping[str, Any], new_fields: Mapping[str, Sequence[NewField]] | None = None
 ) -> dict[ObjectType, dict[str, str]]:
     """Return object → field (`name`, `custom:<Label>`) → comparator name, for every field that a plan may hold."""
-    found = {ObjectType(name): dict(fields) for name, fields in pipedrive_map["comparators"].items()}
+    found = {kind: dict(declared.comparators) for kind, declared in OBJECTS.items()}
     types = pipedrive_map["types"]
     for entity, specs in pipedrive_map["fields"].items():
         found[ObjectType(entity)] |= {f"{CUSTOM}{label}": types[spec["type"]] for label, spec in specs.items()}

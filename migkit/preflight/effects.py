@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Severity
-from migkit.model.records import ObjectType
 from migkit.model.words import number_of
 
 from .standing import contacts_of

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Severity
-from migkit.model.records import MIGRATED, ObjectType
+from migkit.model.records import MIGRATED
 from migkit.model.words import number_of
 
 from .subject import Check, Subject, field_identity, ours_beside

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from migkit.model.records import CUSTOM, DesiredRecord, ObjectType, Plan
+from migkit.model.objects import ObjectType
+from migkit.model.records import CUSTOM, DesiredRecord, Plan
 from migkit.pipedrive import Data, Id, Pipedrive
 
 LABEL = "migkit probe"

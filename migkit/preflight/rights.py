@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migkit.model.objects import OBJECTS, ObjectType
 from migkit.model.outcomes import Severity
-from migkit.model.records import ObjectType
 
 from .subject import Check, Subject
 
@@ -44,9 +44,7 @@ def permissions(subject: Subject) -> Iterator[Check]:
         yield Check("permissions-unknown", title, answer, Severity.WARNING)
         return
     objects = {record.object for record in subject.plan.records.values()}
-    is_needed = {
-        "can_add_products": ObjectType.PRODUCT in objects,
-        "can_add_prospects_as_leads": ObjectType.LEAD in objects,
+    is_needed = {declared.permission: kind in objects for kind, declared in OBJECTS.items() if declared.permission} | {
         "can_edit_deals_closed_date": any(CLOSED_TIMES & record.fields.keys() for record in subject.records(ObjectType.DEAL)),
     }
     missing = [each for each in NEEDED if granted.get(each[0]) is False and is_needed.get(each[0], True)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from migkit.model.objects import OBJECTS, ObjectType
 from migkit.model.outcomes import Severity
-from migkit.model.records import CUSTOM, ObjectType
+from migkit.model.records import CUSTOM
 from migkit.model.words import number_of
 from migkit.pipedrive import BURST
 
@@ -19,6 +20,7 @@ DEAL_CAP: Mapping[str, int] = {"lite": 2_500, "growth": 5_000, "premium": 15_000
 """Plan → leads and deals per seat (knowledge base, usage limits)."""
 DEAL_CAP_MOST = 300_000
 """Leads and deals at most, however many seats."""
+_CAPPED = tuple(kind for kind, declared in OBJECTS.items() if declared.is_capped)
 LOW_PCT = 10  # of the day's tokens above the reserve; less than that left is worth a warning
 
 
@@ -34,7 +36,7 @@ def custom_fields(subject: Subject) -> Iterator[Check]:
     if over <= 0 or not wanted:
         yield Check("custom-fields", title, f"{figures}.")
         return
-    uses = Counter((_entity(r.object), name) for r in subject.plan.records.values() for name in r.fields if name.startswith(CUSTOM))
+    uses = Counter((OBJECTS[r.object].entity, name) for r in subject.plan.records.values() for name in r.fields if name.startswith(CUSTOM))
     rarest = sorted(wanted, key=lambda r: (uses[r.fields["entity"], f"{CUSTOM}{r.fields['field_name']}"], r.key))[:over]
     keys = tuple("/".join(field_identity(record)[:2]) for record in rarest)
     answer = (
@@ -47,8 +49,8 @@ def custom_fields(subject: Subject) -> Iterator[Check]:
 def deals(subject: Subject) -> Iterator[Check]:
     """Whether the deals and leads still to be created fit."""
     title, plan = "Deals and leads left", subject.days.plan
-    standing = sum(subject.standing.counts.get(object, 0) for object in (ObjectType.LEAD, ObjectType.DEAL))
-    wanted = sum(1 for record in subject.records(ObjectType.LEAD, ObjectType.DEAL) if record.key not in subject.standing.keys)
+    standing = sum(subject.standing.counts.get(object, 0) for object in _CAPPED)
+    wanted = sum(1 for record in subject.records(*_CAPPED) if record.key not in subject.standing.keys)
     allowed = min(DEAL_CAP[plan] * subject.days.seats, DEAL_CAP_MOST)
     figures = (
         f"{number_of(wanted, 'deal or lead', 'deals and leads')} to create, {max(0, allowed - standing):,} of {allowed:,} left on {plan}"
@@ -94,7 +96,3 @@ def budget(subject: Subject) -> Iterator[Check]:
         "load under a bigger plan."
     )
     yield Check("rollback-slow", title, answer, Severity.WARNING)
-
-
-def _entity(object: ObjectType) -> str:
-    return "deal" if object is ObjectType.LEAD else str(object)  # leads share the deal's fields

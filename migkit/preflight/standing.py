@@ -9,13 +9,12 @@ from typing import Any
 
 from migkit.model.account import AccountSchema
 from migkit.model.errors import TerminalError
-from migkit.model.records import MIGRATED, SOURCE_ID, ObjectType
+from migkit.model.objects import OBJECTS, KnownBy, ObjectType
+from migkit.model.records import MIGRATED, SOURCE_ID
 from migkit.pipedrive import Pipedrive
 
-COUNTED = (ObjectType.ORGANIZATION, ObjectType.PERSON, ObjectType.PRODUCT, ObjectType.LEAD, ObjectType.DEAL)
+COUNTED = tuple(kind for kind, declared in OBJECTS.items() if declared.known_by is KnownBy.SOURCE_ID)
 """Objects that are listed: those with a cap, and those that carry a record's key. Activities, notes and files are not worth the tokens."""
-
-ENTITY = {ObjectType.LEAD: "deal"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ async def read_standing(client: Pipedrive, account: AccountSchema) -> Standing:
     keys: set[str] = set()
     contacts: Counter[str] = Counter()
     for object in COUNTED:
-        entity = ENTITY.get(object, str(object))
+        entity = str(OBJECTS[object].entity)
         source_ids = [field.code for label in (SOURCE_ID, SOURCE_ID + MIGRATED) if (field := account.field_of(entity, label))]
         counts[object] = 0
         async for record in _every(client, object):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from migkit.model.account import AccountSchema
 from migkit.model.cost import Cost
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Finding, Severity
-from migkit.model.records import MIGRATED, DesiredRecord, ObjectType, Plan
+from migkit.model.records import MIGRATED, DesiredRecord, Plan
 
 from .days import DayPlan
 from .standing import Standing

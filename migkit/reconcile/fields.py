@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from migkit.compare import FieldResult, State, compare_field, fitting, three_way
-from migkit.load import CREATE_ONLY, LOCAL, Binder, Entry, Origin, UnboundError, joined
-from migkit.model.records import DesiredRecord, ObjectType
+from migkit.load import LOCAL, Binder, Entry, Origin, UnboundError, joined
+from migkit.model.objects import OBJECTS, ObjectType
+from migkit.model.records import DesiredRecord
 
 KEPT_THEIRS = "kept-theirs"  # adopted records: the policy left their value
 JOINED = "joined-with-theirs"  # adopted records: our items stand among theirs
@@ -62,7 +63,7 @@ def compare_entry(
         result = compare_field(value, now, comparators.get(name) or fitting(value), name)
         if result.state is State.DIFFERING and entry.origin is Origin.ADOPTED:
             result = _of_adopted(result, bound in entry.pre_image)
-        if result.state is State.DIFFERING and bound in CREATE_ONLY.get(record.object, ()) and now == answered:
+        if result.state is State.DIFFERING and bound in OBJECTS[record.object].create_only and now == answered:
             result = FieldResult(State.NORMALISED, SET_AT_CREATION, name, value, now)
         cause = ""
         if result.state is State.DIFFERING:

@@ -9,7 +9,7 @@ from typing import Any
 
 from migkit.load import Remote, read_all
 from migkit.model.account import AccountSchema
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive
 
 Id = int | str

@@ -12,7 +12,8 @@ import pandas as pd
 
 from migkit.load import Binder, EntryState, Ledger, Origin, find_aliases, mark, rekey, setup_stands
 from migkit.model.account import AccountSchema
-from migkit.model.records import SCHEMA_OBJECTS, ObjectType, Plan
+from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
+from migkit.model.records import Plan
 
 from .fields import FieldComparison, compare_entry, summarise
 from .readback import ReadBack

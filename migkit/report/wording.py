@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.report.view import format_value
 
 PRACTICE, ANALYST = "The practice", "The analyst"

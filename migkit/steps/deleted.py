@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from migkit.migration import Migration
 from migkit.model.errors import UsageError
-from migkit.model.records import SCHEMA_OBJECTS
+from migkit.model.objects import SCHEMA_OBJECTS
 
 
 def keep_deleted(migration: Migration, keys: Collection[str], *, by: str, why: str) -> str:

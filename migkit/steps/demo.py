@@ -25,7 +25,7 @@ from migkit.load import Operation
 from migkit.migration import Migration
 from migkit.migration.target import DAY, DAY_S, spent
 from migkit.model.errors import GateClosed, UsageError
-from migkit.model.records import SCHEMA_OBJECTS
+from migkit.model.objects import SCHEMA_OBJECTS
 from migkit.pipedrive.token import VARIABLE as TOKEN_VARIABLE
 from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps.approvals import approve_gate

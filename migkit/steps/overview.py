@@ -14,8 +14,8 @@ from migkit.load import Op
 from migkit.migration import Migration, gates
 from migkit.migration.target import spent, with_target
 from migkit.model.account import AccountSchema
-from migkit.model.cost import PRICES, daily_tokens
-from migkit.model.records import ObjectType
+from migkit.model.cost import daily_tokens
+from migkit.model.objects import OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive
 from migkit.plan import count_tokens
 from migkit.preflight import plan_of_days
@@ -118,5 +118,5 @@ def _next(states: Mapping[str, str], left: int) -> str:
 
 
 def _price(kind: ObjectType, op: Op) -> int:
-    price = PRICES[kind]
+    price = OBJECTS[kind].price
     return {Op.CREATE: price.create, Op.UPDATE: price.update, Op.ADOPT: price.update, Op.RETIRE: price.delete}.get(op, 0)

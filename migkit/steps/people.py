@@ -13,8 +13,8 @@ from migkit.identity import resolve
 from migkit.migration import Migration
 from migkit.migration.target import with_target
 from migkit.model.account import AccountSchema, AccountUser
+from migkit.model.objects import ObjectType
 from migkit.model.people import OwnerMatch, People
-from migkit.model.records import ObjectType
 from migkit.pipedrive import Pipedrive
 
 

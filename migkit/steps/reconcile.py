@@ -12,7 +12,7 @@ import pandas as pd
 from migkit.migration import Migration
 from migkit.migration.target import with_target
 from migkit.model.account import AccountSchema
-from migkit.model.records import SCHEMA_OBJECTS, ObjectType
+from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators

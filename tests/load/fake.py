@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.pipedrive import Usage
 
 HAS_CUSTOM_FIELDS = (ObjectType.PERSON, ObjectType.ORGANIZATION, ObjectType.DEAL, ObjectType.PRODUCT)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import RowOutcome
-from migkit.model.records import DesiredRecord, ObjectType, Plan
+from migkit.model.records import DesiredRecord, Plan
 
 DRILL = "drill@practice.example"
 X_RAY = b"made-up x-ray"

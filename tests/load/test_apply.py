@@ -10,8 +10,9 @@ import pytest
 
 from migkit.load import ApplyResult, EntryState, Ledger, Op, Origin, apply, diff
 from migkit.model.errors import BudgetExhausted, DataError, TerminalError, TransientError, UsageError
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Outcome, RowOutcome
-from migkit.model.records import DesiredRecord, ObjectType
+from migkit.model.records import DesiredRecord
 from migkit.pipedrive import read_account
 
 from .practice import DRILL, changed, matters, person, plan, record, without

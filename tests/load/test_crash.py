@@ -9,7 +9,7 @@ import pytest
 
 from migkit.load import EntryState, WriteState
 from migkit.model.errors import InDoubt
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 
 from .practice import changed, plan, without
 from .world import World

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from migkit.model.records import ObjectType, Plan
+from migkit.model.objects import ObjectType
+from migkit.model.records import Plan
 from migkit.plan import leave_deleted
 
 from .practice import changed, matters, person, plan, record

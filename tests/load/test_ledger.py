@@ -10,7 +10,7 @@ import pytest
 
 from migkit.load import Entry, EntryState, Ledger, Operation, Origin, WriteState
 from migkit.model.errors import UsageError
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 
 ENTRY = Entry("patient:1", ObjectType.PERSON, 5, Origin.CREATED, EntryState.LIVE, "r", {"name": "x"}, {"name": "Pat"}, {"name": "Pat"})
 

@@ -9,7 +9,8 @@ import pytest
 
 from migkit.load import Ledger, Origin, RecoverResult, recover
 from migkit.model.errors import UsageError
-from migkit.model.records import ObjectType, Plan
+from migkit.model.objects import ObjectType
+from migkit.model.records import Plan
 from migkit.pipedrive import read_account
 
 from .practice import changed, person, plan, record, without

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from migkit.load import EntryState, Ledger, rollback
-from migkit.model.cost import PRICES
 from migkit.model.errors import TerminalError, UsageError
-from migkit.model.records import ObjectType
+from migkit.model.objects import OBJECTS, ObjectType
 
 from .practice import changed, plan
 from .world import World
@@ -48,7 +47,7 @@ def test_a_preview_writes_nothing_and_tells_the_same(world: World) -> None:
     shown = world.rollback(preview=True)
     assert world.client.log == [] and world.state() == state and dict(world.ledger.entries()) == entries
     deletes = [row for row in shown.rows if row.bucket == "reversed"]
-    assert shown.tokens == sum(PRICES[row.object].delete for row in deletes)
+    assert shown.tokens == sum(OBJECTS[row.object].price.delete for row in deletes)
     assert sorted(world.rollback().rows, key=str) == sorted(shown.rows, key=str)
 
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from migkit.model.account import AccountSchema
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive, read_account
 from migkit.plan import comparators, load_map
 from migkit.reconcile import Reconciliation, read_back, reconcile

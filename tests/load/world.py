@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from migkit.load import ApplyResult, Ledger, Progress, RollbackResult, apply, diff, rollback
 from migkit.model.account import AccountSchema
-from migkit.model.records import ObjectType, Plan
+from migkit.model.objects import ObjectType
+from migkit.model.records import Plan
 from migkit.pipedrive import read_account
 from migkit.reconcile import Comparators, ReadBack, Reconciliation, read_back, reconcile
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from migkit.model.errors import TerminalError
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Severity
-from migkit.model.records import ObjectType
 from migkit.pipedrive import Pipedrive, read_account
 
 from .acting import practise, writes

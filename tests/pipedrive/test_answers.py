@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from migkit.model.errors import InDoubt, MigkitError, TerminalError, TransientError
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive
 
 from .acting import html, ok, play, refused, scripted

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from migkit.model.errors import BudgetExhausted, TransientError
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.pipedrive import Budget, Pipedrive
 
 from .acting import ok, play

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from migkit.model.errors import TerminalError
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive
 
 from .acting import body_of, ok, play, refused, scripted
@@ -143,8 +143,8 @@ def test_fields_of_all_entities_are_listed() -> None:
     """Four lists, each field with its entity in its id."""
     log: list[httpx.Request] = []
     found = play(collect(ObjectType.FIELD), scripted(ok([{"field_code": "name"}], additional_data={"next_cursor": None}), log=log))
-    assert found == ["person/name", "organization/name", "deal/name", "product/name"]
-    assert [request.url.path for request in log] == [f"/api/v2/{name}Fields" for name in ("person", "organization", "deal", "product")]
+    assert found == ["organization/name", "person/name", "product/name", "deal/name"]
+    assert [request.url.path for request in log] == [f"/api/v2/{name}Fields" for name in ("organization", "person", "product", "deal")]
 
 
 def test_archived_records_have_lists_of_their_own() -> None:

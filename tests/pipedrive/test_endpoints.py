@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from migkit.model.cost import PRICES, cost_of
-from migkit.model.records import ObjectType
-from migkit.pipedrive import ENDPOINTS, TOKEN_COSTS
+from migkit.model.cost import cost_of
+from migkit.model.objects import ObjectType
+from migkit.pipedrive import TOKEN_COSTS
 
 OFFICIAL = Path(__file__).resolve().parents[3] / "shared" / "reference" / "pipedrive-token-costs.tsv"
 
@@ -20,16 +20,6 @@ def test_every_price_is_the_official_one() -> None:
     with OFFICIAL.open(encoding="utf-8") as file:
         official = {(row["method"], row["path"]): int(row["token_cost"]) for row in csv.DictReader(file, delimiter="\t")}
     assert {call: official.get(call) for call in TOKEN_COSTS} == dict(TOKEN_COSTS)
-
-
-@pytest.mark.parametrize("object", ObjectType)
-def test_prices_per_object_are_those_of_its_calls(object: ObjectType) -> None:
-    """What the plan counts with is what the client pays."""
-    endpoint, price = ENDPOINTS[object], PRICES[object]
-    path, one = (each.replace("{entity}", "person") for each in (endpoint.path, endpoint.one))
-    paid = [TOKEN_COSTS[call] for call in (("POST", path), (endpoint.update, one), ("DELETE", one), ("GET", path))]
-    assert paid == [price.create, price.update, price.delete, price.page]
-    assert endpoint.page_size == price.page_size
 
 
 def test_the_published_example() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migkit.model.errors import RemoteError
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive, read_account
 
 from .acting import ok, play

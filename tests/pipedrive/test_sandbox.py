@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from migkit.model.errors import InDoubt, TerminalError
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive
 
 from .acting import practise

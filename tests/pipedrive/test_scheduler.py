@@ -8,7 +8,7 @@ import itertools
 import httpx
 import pytest
 
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.pipedrive import BURST, Pipedrive
 
 from .acting import Counter, ok, play

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from migkit.model.errors import RemoteError, UsageError
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive, token_for
 from migkit.pipedrive.wire import TokenAuth
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from migkit.model.errors import InDoubt, TransientError
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive
 from migkit.sandbox import Sandbox, SandboxConfig
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Outcome, RowOutcome
-from migkit.model.records import DesiredRecord, ObjectType, Plan
+from migkit.model.records import DesiredRecord, Plan
 from migkit.plan import leave_deleted
 
 WHY = "deleted in Pipedrive, kept so by Kim: a test patient"

@@ -13,8 +13,9 @@ import yaml
 
 from migkit.model.canonical import parse_schema
 from migkit.model.mapping import NewField
+from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.people import Household
-from migkit.model.records import CUSTOM, SCHEMA_OBJECTS, DesiredRecord, ObjectType, Plan
+from migkit.model.records import CUSTOM, DesiredRecord, Plan
 from migkit.plan import build_plan, comparators, count_tokens, default_policies, load_map, policies_digest, privacy_digest, sample
 from migkit.plan.rows import PREFIX
 from migkit.resources import load_yaml

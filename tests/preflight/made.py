@@ -5,7 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from migkit.model.records import SOURCE_ID, DesiredRecord, ObjectType, Plan
+from migkit.model.objects import ObjectType
+from migkit.model.records import SOURCE_ID, DesiredRecord, Plan
 from migkit.workspace import Settings
 
 OWNER = "ada@smiles.example"

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from pipedrive.acting import practise, writes
 
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Severity
-from migkit.model.records import SOURCE_ID, DesiredRecord, ObjectType, Plan
+from migkit.model.records import SOURCE_ID, DesiredRecord, Plan
 from migkit.pipedrive import Pipedrive
 from migkit.preflight import Preflight, check
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from migkit.model.cost import Cost, cost_of
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.plan import default_policies
 from migkit.preflight import compare_policies, plan_of_days, policy_variants
 

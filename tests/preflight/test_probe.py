@@ -11,7 +11,7 @@ from pipedrive.acting import practise
 
 from migkit.load import Ledger, apply, diff, rollback
 from migkit.model.cost import cost_of
-from migkit.model.records import ObjectType
+from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive, read_account
 from migkit.plan import count_tokens
 from migkit.preflight import ProbeAnswer, probe_plan, read_probe_answers

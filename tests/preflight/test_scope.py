@@ -8,8 +8,8 @@ import pytest
 from pipedrive.acting import practise
 
 from migkit.model.cost import cost_of
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Severity
-from migkit.model.records import ObjectType
 from migkit.pipedrive import Pipedrive
 from migkit.preflight import Check, Preflight, ScopeFacts, check, plan_of_days, scope_card, scope_frame
 

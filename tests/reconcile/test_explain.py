@@ -11,8 +11,9 @@ import pytest
 
 from migkit.load import Entry, EntryState, Ledger, Operation, Origin, WriteState
 from migkit.model.errors import UsageError
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Outcome, RowOutcome
-from migkit.model.records import DesiredRecord, ObjectType, Plan
+from migkit.model.records import DesiredRecord, Plan
 from migkit.model.tables import CanonicalTables
 from migkit.reconcile import ReadBack, explain
 

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from migkit.load import Entry, EntryState, Ledger, Operation, Origin, WriteState
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Outcome, RowOutcome
-from migkit.model.records import DesiredRecord, ObjectType, Plan
+from migkit.model.records import DesiredRecord, Plan
 from migkit.reconcile import outcome_table, row_outcomes
 
 KINDS = ["layout", "layout", "row", "row", "row", "row", "row", "reject", "row"]

@@ -10,7 +10,8 @@ import pytest
 
 from migkit.load import Entry, EntryState, Ledger, Origin
 from migkit.model.account import AccountField, AccountSchema, AccountUser
-from migkit.model.records import DesiredRecord, ObjectType, Plan
+from migkit.model.objects import ObjectType
+from migkit.model.records import DesiredRecord, Plan
 from migkit.reconcile import ReadBack, Reconciliation, reconcile
 
 CODE = "a" * 40

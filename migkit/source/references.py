@@ -1,4 +1,7 @@
-"""References between tables: by id, by another number, by name where one candidate exists; what stays open is held or emptied."""
+"""References between tables: by id or another number of the row; by name only where no id is given and one candidate exists.
+
+An id that is given and not found is never replaced by a name: the row is held, with the id and the namesakes as candidates.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,7 @@ def resolve(table: str, frame: pd.DataFrame, names: Iterable[str], targets: Targ
     frame = frame.copy()
     spec = targets.schema[table]
     held = pd.Series("", index=frame.index, dtype=object)
-    wanted = sorted(names, key=lambda name: name == "patient_id")  # the patient last: it may be told by the others
+    wanted = sorted(names, key=lambda name: name == "patient_id")  # the patient last: the others may name it
     for name in wanted:
         reference = spec.fields[name]
         must = (name == "patient_id" or reference.required) and table != reference.ref
@@ -104,15 +107,17 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         frame.loc[renumbered.index, name] = renumbered
         unknown &= ~frame.index.isin(renumbered.index)
     reasons = pd.Series("", index=frame.index, dtype=object)
-    by_name = frame[spec.ref_name].notna() & (given.isna() | unknown) if spec.ref_name else pd.Series(False, index=frame.index)
     nothing = unknown & given.eq("0")  # Open Dental and others write 0 for none
-    absent = unknown & ~by_name & ~nothing
+    by_name = frame[spec.ref_name].notna() & (given.isna() | nothing) if spec.ref_name else pd.Series(False, index=frame.index)
+    absent = unknown & ~nothing
     if absent.any():
         held_ids = targets.settled.get(target, set())
         one = target.removesuffix("s").replace("_", "-")
         reasons[absent] = [
-            f"held-{one}: {prefix}:{value} is held itself" if value in held_ids else f"missing-{one}: {prefix}:{value} is not in the export"
-            for value in given[absent]
+            f"held-{one}: {prefix}:{value} is held itself"
+            if value in held_ids
+            else f"missing-{one}: {prefix}:{value} is not in the export{namesakes}"
+            for value, namesakes in zip(given[absent], _namesakes(frame.loc[absent], spec, prefix, targets.names(target)), strict=True)
         ]
         targets.missing.setdefault(target, set()).update(value for value in given[absent] if value not in held_ids)
     if by_name.any():
@@ -130,8 +135,8 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
             labels(frame.loc[absent]),
             name,
         )
-    gone = (absent | nothing) if not must else nothing
-    frame.loc[gone, name] = pd.NA
+    empty = nothing & ~by_name
+    frame.loc[empty if must else empty | absent, name] = pd.NA
     return reasons
 
 
@@ -153,7 +158,7 @@ def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str]) -> p
 
 
 def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, rows: pd.Series, targets: Targets, log: Log, must: bool) -> pd.Series:
-    """Fill ids told by a name that one record has; return reasons for the others."""
+    """Fill ids from a name that one record has; return reasons for the others."""
     target = str(spec.ref)
     prefix, index = targets.schema[target].prefix, targets.names(target)
     texts = frame.loc[rows, str(spec.ref_name)].astype(str)
@@ -163,8 +168,8 @@ def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, rows: pd.Ser
     frame.loc[single.index, spec.name] = single.astype("string")
     open_rows = texts.drop(single.index)
     frame.loc[open_rows.index, spec.name] = pd.NA
-    told = {text: _told(ids, prefix, target) for text, ids in found.items() if len(ids) != 1}
-    reasons = open_rows.map(told).reindex(texts.index).fillna("")
+    said = {text: _candidates(ids, prefix, target) for text, ids in found.items() if len(ids) != 1}
+    reasons = open_rows.map(said).reindex(texts.index).fillna("")
     for code, start in (("ambiguous-reference", "several-"), ("unknown-reference", "no-")):
         some = frame.loc[[row for row in open_rows.index if reasons[row].startswith(start)]]
         log.find(
@@ -180,7 +185,17 @@ def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, rows: pd.Ser
     return reasons
 
 
-def _told(ids: list[str], prefix: str, target: str) -> str:
+def _namesakes(rows: pd.DataFrame, spec: CanonicalField, prefix: str, index: NameIndex) -> list[str]:
+    """Return for each row which records have the name that it gives: candidates for a person to decide on, never taken by themselves."""
+    if not spec.ref_name:
+        return [""] * len(rows)
+    texts = rows[spec.ref_name]
+    found = {text: index.candidates(str(text)) for text in texts.dropna().unique()}
+    said = {text: "; of that name: " + ", ".join(f"{prefix}:{one}" for one in ids) for text, ids in found.items() if ids}
+    return [said.get(text, "") if pd.notna(text) else "" for text in texts]
+
+
+def _candidates(ids: list[str], prefix: str, target: str) -> str:
     if ids:
         return "several-candidates: " + ", ".join(f"{prefix}:{one}" for one in ids)
     return f"no-candidate: no row of {target} has this name"
@@ -195,7 +210,7 @@ def _patient_from_others(table: str, frame: pd.DataFrame, targets: Targets, log:
             continue
         patients = dict(zip(source[targets.key(str(spec.ref))], source["patient_id"], strict=True)) if spec else {}
         rows = frame.index[frame["patient_id"].isna() & reasons.str.startswith("no-patient") & frame[name].isin(patients.keys())]
-        told = frame.loc[rows, name].map(patients).dropna()
-        log.repair(table, "patient_id", told.index, f"patient-from-{name.removesuffix('_id')}", [None] * len(told), told)
-        frame.loc[told.index, "patient_id"] = told.astype("string")
-        reasons[told.index] = ""
+        found = frame.loc[rows, name].map(patients).dropna()
+        log.repair(table, "patient_id", found.index, f"patient-from-{name.removesuffix('_id')}", [None] * len(found), found)
+        frame.loc[found.index, "patient_id"] = found.astype("string")
+        reasons[found.index] = ""

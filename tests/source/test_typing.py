@@ -164,7 +164,12 @@ NAMED = (
         ("", "O'Brien, Sean", "2"),
         ("", "O'Brien, Shaun", "2"),
         ("", "van der Berg, Anneke", "5"),
-        ("99", "Ng, Ada", "1"),
+        ("99", "Ng, Ada", "missing-patient: patient:99 is not in the export; of that name: patient:1"),
+        ("99", "Smith, John", "missing-patient: patient:99 is not in the export; of that name: patient:3, patient:4"),
+        ("99", "Nobody, Known", "missing-patient: patient:99 is not in the export"),
+        ("1", "O'Brien, Sean", "1"),
+        ("0", "Ng, Ada", "1"),
+        ("7", "Ng, Ada", "007"),
         ("", "Smith, John", "several-candidates: patient:3, patient:4"),
         ("", "Nobody, Known", "no-candidate: no row of patients has this name"),
         ("99", "", "missing-patient: patient:99 is not in the export"),
@@ -183,6 +188,34 @@ def test_a_patient_is_found_by_id_number_or_name_or_the_row_is_held(tmp_path: Pa
         assert list(tables["appointments"]["patient_id"]) == [expected]
     else:
         assert [(row.outcome, row.key, row.reason) for row in tables.settled] == [(Outcome.HELD, "appointment:10", expected)]
+
+
+def test_no_reference_whose_id_is_not_found_is_replaced_by_a_name(tmp_path: Path) -> None:
+    """Nor a provider's: the reference stays empty, the name stays as text; a payment of a held invoice waits with it."""
+    mapping = maps.source_map(
+        PATIENT_MAP,
+        maps.table_map("providers", "practitioners", {"ID": "practitioner_id", "Name": "full_name"}),
+        maps.table_map(
+            "invoices",
+            "invoices",
+            {"No": "invoice_id", "Pat": "patient_id", "Patient": "patient_name", "Prov": "practitioner_id", "Dentist": "practitioner_name"},
+        ),
+        maps.table_map("payments", "payments", {"Receipt": "payment_id", "Inv": "invoice_id", "Paid": "amount"}),
+    )
+    files: dict[str, str | bytes] = {
+        "patients.csv": PATIENTS,
+        "providers.csv": 'ID,Name\n3,"Kim, Jo"\n',
+        "invoices.csv": 'No,Pat,Patient,Prov,Dentist\n7,1148,"Roe, Sam",3,\n8,1,"Ng, Ada",9,"Kim, Jo"\n',
+        "payments.csv": "Receipt,Inv,Paid\n1,7,60.00\n2,8,60.00\n",
+    }
+    tables = read(tmp_path, files, mapping)
+    assert values(tables["invoices"], "invoice_id", "patient_id", "practitioner_id", "practitioner_name") == [("8", "1", None, "Kim, Jo")]
+    assert [(row.key, row.reason) for row in tables.settled if row.outcome is Outcome.HELD][0] == (
+        "invoice:7",
+        "missing-patient: patient:1148 is not in the export; of that name: patient:2",
+    )
+    assert finding(tables, "missing-patients").keys == ("patient:1148",)
+    assert finding(tables, "unknown-reference").keys == ("invoices.csv:3",)
 
 
 def test_a_provider_is_one_person_at_two_locations_and_unknown_ones_are_left_open(tmp_path: Path) -> None:

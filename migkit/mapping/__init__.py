@@ -23,7 +23,7 @@ from .edit import (
 )
 from .evidence import field_of, targets_of
 from .language import ChatModel, ColumnQuestion, LanguageModel
-from .later import decided_part, extend, told, untold
+from .later import absent_columns, decided_part, extend, present_columns
 from .memory import Memory, dump_memory, parse_memory, remember
 from .proposals import CERTAIN, Candidate, ColumnProposal, Proposals, TableProposal, ValueProposal
 from .propose import propose
@@ -46,6 +46,7 @@ __all__ = [
     "Question",
     "TableProposal",
     "ValueProposal",
+    "absent_columns",
     "confirm",
     "conflicts",
     "decided_part",
@@ -60,6 +61,7 @@ __all__ = [
     "map_digest",
     "merge",
     "parse_memory",
+    "present_columns",
     "progress",
     "propose",
     "remember",
@@ -73,8 +75,6 @@ __all__ = [
     "set_transform",
     "set_value",
     "targets_of",
-    "told",
     "unconfirmed",
-    "untold",
     "value_proposals",
 ]

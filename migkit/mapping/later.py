@@ -1,11 +1,11 @@
-"""A later export beside the decided map: what it may be read by before its questions are answered, and what it does not tell.
+"""A later export beside the decided map: what it may be read by before its questions are answered, and which columns it lacks.
 
 The decided map is one document for all exports: a column that only one of them has stays in it for that one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from migkit.model.mapping import CUSTOM, SourceMap, TableMap
@@ -37,24 +37,31 @@ def extend(whole: SourceMap, part: SourceMap) -> SourceMap:
     return SourceMap(tables, part.values)
 
 
-def told(used: SourceMap, raw: RawExport | None = None) -> dict[str, frozenset[str]]:
-    """Return canonical table → fields that the map fills; with `raw`, from columns that this export has."""
-    found: dict[str, set[str]] = {}
+def present_columns(used: SourceMap, raw: RawExport) -> dict[str, dict[str, frozenset[str]]]:
+    """Return file → canonical table → fields that the map fills from columns which that file's table has."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
     for source, table in used.tables.items():
-        if table.table is None or (raw is not None and source not in raw.tables):
+        if table.table is None or source not in raw.tables:
             continue
-        for owner, field in _fields(table, None if raw is None else raw.tables[source].columns):
-            found.setdefault(owner, set()).add(field)
+        fields = _by_table(_fields(table, raw.tables[source].columns))
+        found.update(dict.fromkeys(raw.tables[source].files, fields))
+    return found
+
+
+def absent_columns(decided: SourceMap, present: Mapping[str, Mapping[str, frozenset[str]]]) -> dict[str, dict[str, frozenset[str]]]:
+    """Return file → canonical table → fields that the decided map fills, from whichever source, and that file has no column for."""
+    filled = _by_table([pair for table in decided.tables.values() if table.table is not None for pair in _fields(table, None)])
+    return {
+        file: {table: lacking for table, fields in filled.items() if (lacking := fields - tables.get(table, frozenset()))}
+        for file, tables in present.items()
+    }
+
+
+def _by_table(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for table, field in pairs:
+        found.setdefault(table, set()).add(field)
     return {table: frozenset(fields) for table, fields in found.items()}
-
-
-def untold(decided: SourceMap, now: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """Return canonical table → fields that the decided map fills and that the export, which tells of the fields `now`, does not.
-
-    Only of tables that it tells of at all: one that is absent as a whole tells of no row.
-    """
-    before = told(decided)
-    return {table: fields - now[table] for table, fields in before.items() if table in now and fields - now[table]}
 
 
 def _fields(table: TableMap, present: Sequence[str] | None) -> list[tuple[str, str]]:

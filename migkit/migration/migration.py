@@ -19,7 +19,19 @@ import pandas as pd
 from migkit import resources
 from migkit.identity import find_pairs, resolve
 from migkit.load import Ledger, find_aliases
-from migkit.mapping import LanguageModel, Memory, Proposals, Question, decided_part, draft, propose, replay, told, unconfirmed, untold
+from migkit.mapping import (
+    LanguageModel,
+    Memory,
+    Proposals,
+    Question,
+    absent_columns,
+    decided_part,
+    draft,
+    present_columns,
+    propose,
+    replay,
+    unconfirmed,
+)
 from migkit.migration import staging
 from migkit.migration.cleaning import registered_steps, vetoes
 from migkit.migration.fetched import fetched_names, with_fetched
@@ -34,7 +46,7 @@ from migkit.model.records import Plan
 from migkit.model.tables import CanonicalTables, RawExport
 from migkit.plan import build_plan, default_policies, leave_deleted, load_map, sample
 from migkit.quality import QualityReport, quality_digest, validate
-from migkit.source import Merged, apply_steps, keep_untold, merge_snapshots, placed, read_export, type_tables
+from migkit.source import Merged, apply_steps, carry_forward, merge_snapshots, placed, read_export, type_tables
 from migkit.workspace import Snapshot, Workspace
 
 
@@ -44,10 +56,10 @@ class LaterReading:
 
     source_map: SourceMap
     """What somebody decided on, as far as this export has it."""
-    told: Mapping[str, frozenset[str]]
-    """Canonical table → fields that it has a decided column for."""
-    untold: Mapping[str, frozenset[str]]
-    """Canonical table → fields that the decided map fills and it does not: they stay as they were."""
+    present: Mapping[str, Mapping[str, frozenset[str]]]
+    """File → canonical table → fields that it has a decided column for."""
+    absent: Mapping[str, Mapping[str, frozenset[str]]]
+    """File → canonical table → fields that the decided map fills and the file has no column for: they stay as they were."""
     questions: tuple[Question, ...]
     """What it has that nobody decided on yet."""
 
@@ -290,8 +302,8 @@ class Migration:
         raw, decided = self.raw_of(snapshot), self.source_map
         replayed, questions = replay(decided, raw, self.proposals_of(snapshot), self.policies["later_columns"])
         used = decided_part(decided, replayed)
-        fields = told(used, raw)
-        return LaterReading(used, fields, untold(decided, fields), questions)
+        present = present_columns(used, raw)
+        return LaterReading(used, present, absent_columns(decided, present), questions)
 
     @property
     def under_review(self) -> Snapshot:
@@ -350,7 +362,7 @@ class Migration:
         asked = tuple(
             Finding(f"later-{q.kind}", Severity.WARNING, q.message, None, keys=(f"{q.table} {q.column}",)) for q in later.questions
         )
-        return keep_untold(replace(tables, findings=(*tables.findings, *asked)), before, later.untold, later.told)
+        return carry_forward(replace(tables, findings=(*tables.findings, *asked)), before, later.present, later.absent)
 
     def _inputs(self) -> list[Any]:
         return [[(s.name, s.files) for s in self.snapshots], dump_mapping(self.source_map), self.workspace.read_decision("cleaning")]

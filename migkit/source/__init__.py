@@ -1,6 +1,7 @@
 """Export files → raw text tables → typed canonical tables; the audit scan; rejects; two snapshots merged."""
 
 from .audit import Scan, scan
+from .carry import carry_forward
 from .columns import Reading, type_column
 from .export import read_export
 from .links import Fetched, fetch_links
@@ -10,7 +11,6 @@ from .snapshots import Merged, merge_snapshots
 from .steps import Step, apply_steps
 from .transforms import TRANSFORMS, Transform
 from .typed import type_tables
-from .untold import keep_untold
 from .within import placed
 
 __all__ = [
@@ -23,8 +23,8 @@ __all__ = [
     "Transform",
     "apply_steps",
     "can_be_vetoed",
+    "carry_forward",
     "fetch_links",
-    "keep_untold",
     "merge_snapshots",
     "placed",
     "read_export",

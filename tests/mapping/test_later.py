@@ -43,19 +43,25 @@ def test_what_nobody_decided_on_is_no_part_of_the_reading(schema: CanonicalSchem
     assert used.values == before.values
 
 
-def test_what_is_told_and_what_is_not() -> None:
-    """A field is told where a decided column stands for it; a parent's field counts for the parent; an absent table tells nothing."""
+def test_columns_are_present_or_absent_file_by_file() -> None:
+    """A field is present where a decided column of the file stands for it; a parent's field counts for the parent; an absent
+    table has no files. What another table of the same kind has a column for is none the less absent from this file."""
     before = SourceMap(
         {
             **decided("Patients", "patients", ID="patient_id", Mobile="mobile", Fax=None).tables,
+            **decided("Archived", "patients", ID="patient_id", Mobile="mobile", Phone="home_phone").tables,
             **decided("Lines", "invoice_lines", Invoice="invoice_id", Fee="fee", Dated="invoices.date").tables,
         }
     )
     raw = export(table("Lines", "Invoice, Fee", ["1", "5"]))
-    now = mapping.told(before, raw)
-    assert now == {"invoice_lines": frozenset({"invoice_id", "fee"})}
-    assert mapping.untold(before, now) == {}
-    raw = export(table("Patients", "ID", ["1"]), table("Lines", "Invoice, Fee, Dated", ["1", "5", "1/2/2026"]))
-    now = mapping.told(before, raw)
-    assert now["invoices"] == frozenset({"date"})
-    assert mapping.untold(before, now) == {"patients": frozenset({"mobile"})}
+    lines = raw.tables["Lines"].files[0]
+    present = mapping.present_columns(before, raw)
+    assert present == {lines: {"invoice_lines": frozenset({"invoice_id", "fee"})}}
+    assert mapping.absent_columns(before, present)[lines].get("invoice_lines") is None
+    assert mapping.absent_columns(before, present)[lines]["invoices"] == frozenset({"date"})
+    raw = export(table("Patients", "ID", ["1"]), table("Archived", "ID, Mobile", ["2", "0412 000 001"]))
+    (patients,), (archived,) = raw.tables["Patients"].files, raw.tables["Archived"].files
+    present = mapping.present_columns(before, raw)
+    absent = mapping.absent_columns(before, present)
+    assert absent[patients]["patients"] == frozenset({"mobile", "home_phone"})
+    assert absent[archived]["patients"] == frozenset({"home_phone"})

@@ -210,7 +210,7 @@ def test_no_reference_whose_id_is_not_found_is_replaced_by_a_name(tmp_path: Path
     }
     tables = read(tmp_path, files, mapping)
     assert values(tables["invoices"], "invoice_id", "patient_id", "practitioner_id", "practitioner_name") == [("8", "1", None, "Kim, Jo")]
-    assert [(row.key, row.reason) for row in tables.settled if row.outcome is Outcome.HELD][0] == (
+    assert next((row.key, row.reason) for row in tables.settled if row.outcome is Outcome.HELD) == (
         "invoice:7",
         "missing-patient: patient:1148 is not in the export; of that name: patient:2",
     )

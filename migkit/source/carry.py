@@ -1,0 +1,73 @@
+"""What a later export has no column for stays as it was: an absent column is no change, and no other file speaks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from migkit.model.outcomes import Outcome
+from migkit.model.tables import CanonicalTables
+
+from .derive import FOLLOWING, derive
+from .log import Log
+
+Columns = Mapping[str, Mapping[str, frozenset[str]]]
+"""File → canonical table → fields."""
+JOINED = "joined"
+"""Start of the reason of a row that was joined, field by field, with a row of another table."""
+
+
+def carry_forward(new: CanonicalTables, previous: CanonicalTables, present: Columns, absent: Columns) -> CanonicalTables:
+    """Return the later tables in which each row keeps what its own file has no column for, as it was in `previous`.
+
+    `present`: what each file of this export has decided columns for; `absent`: what the decided map fills and the file has no column
+    for. A row joined from several files lacks what all of them lack. What follows from other fields (a full name from its parts)
+    follows anew. A record that the previous export lacks stays without them.
+    """
+    frames = dict(new.frames)
+    joined = _joined_files(new)
+    for table, now in new.frames.items():
+        before = previous.frames.get(table)
+        if before is None or before.empty or now.empty:
+            continue
+        known = before.drop_duplicates("_key").set_index("_key")
+        files = [frozenset({file, *joined.get(key, ())}) for file, key in zip(now["_file"].astype(str), now["_key"], strict=True)]
+        carried = now
+        for sources, rows in now.groupby(pd.Series(files, now.index), sort=False).groups.items():
+            lacking = frozenset.intersection(*(absent.get(file, {}).get(table, frozenset()) for file in sources))
+            given = frozenset().union(*(present.get(file, {}).get(table, frozenset()) for file in sources))
+            carried = _carry(table, carried, rows, known, lacking, given)
+        if carried is not now:
+            frames[table] = derive(table, carried, Log())
+    return replace(new, frames=frames)
+
+
+def _carry(
+    table: str, frame: pd.DataFrame, rows: pd.Index, known: pd.DataFrame, lacking: frozenset[str], given: frozenset[str]
+) -> pd.DataFrame:
+    names = sorted(lacking & set(known.columns))
+    if not names:
+        return frame
+    frame = frame.copy()
+    keys = frame.loc[rows, "_key"]
+    for name in names:
+        earlier = known[name].reindex(keys).set_axis(rows)
+        if name not in frame:
+            frame[name] = pd.Series(pd.NA, index=frame.index, dtype=known[name].dtype)
+        frame.loc[rows, name] = frame.loc[rows, name].where(frame.loc[rows, name].notna(), earlier)
+    again = rows[keys.isin(known.index)]
+    for name in FOLLOWING.get(table, ()):
+        if name not in lacking | given:
+            frame.loc[again, name] = pd.NaT if frame[name].dtype.kind == "M" else pd.NA
+    return frame
+
+
+def _joined_files(tables: CanonicalTables) -> dict[str, set[str]]:
+    """Return key → files of the rows that were joined into that record's row."""
+    found: dict[str, set[str]] = {}
+    for row in tables.settled:
+        if row.outcome is Outcome.FOLDED_INTO and row.reason.startswith(JOINED):
+            found.setdefault(row.ref, set()).add(row.file)
+    return found

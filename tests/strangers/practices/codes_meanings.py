@@ -204,7 +204,7 @@ MEANINGS: dict[str, Any] = {
             SecDateEntry: date on which it was entered
             """,
             TPStatus={
-                "0": "saved; signed = accepted: completed where all its procedures are complete, in progress where some are; unsigned = proposed",
+                "0": "saved; unsigned = proposed; signed = accepted, in progress where some procedures are complete, completed where all",
                 "1": "active, not signed: proposed",
                 "2": "inactive: declined or set aside",
             },

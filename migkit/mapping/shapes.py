@@ -27,8 +27,7 @@ _KINDS: Mapping[str, str] = {
     "phone": r"\+?[\d(][\d\s().-]{6,17}\d(?:\s*(?:x|ext\.?)\s*\d+)?",
     "e-mail": r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}",
     "web address": r"https?://\S+",
-    "path": r"(?:[^:*?\"<>|\n]*[/\\])*[^/\\:*?\"<>|\n]+\.[A-Za-z0-9]{2,4}|(?:[A-Za-z]:)?(?:[/\\][^/\\\n]+)+[/\\]?",
-    "markup": r"(?s).*<(?:p|br|div|b|span|ul|li|h\d|strong)\b[^>]*>.*",
+    "path": r"(?:[^/\\:*?\"<>|\n]*[/\\])*[^/\\:*?\"<>|\n]+\.[A-Za-z0-9]{2,4}|(?:[A-Za-z]:)?(?:[/\\][^/\\\n]+)+[/\\]?",
     "postcode": r"0?[2-9]\d{2}|[1-9]\d{3}",
     "state": r"(?i:nsw|vic|qld|wa|sa|tas|act|nt|new south wales|victoria|queensland|western australia|south australia|tasmania)",
     "item code": r"[0-9]\d{2}|\d{2}|88\d{3}|[DdNn]\d{4}",
@@ -50,8 +49,12 @@ _KINDS: Mapping[str, str] = {
     r"cua|hba|mbf|westfund|peoplecare|frank|rt health|police health|doctors' health fund|phoenix|st ?lukes)(?:\s.*)?",
     "minutes": r"(?:[1-9]|[1-9][05]|1\d[05]|2[0-4][05])(?:\s*(?:m|min|mins|minutes))?",
 }
-PROSE, CODES = "prose", "a few codes"
-"""Kinds that no pattern tells: several words, and few values for many rows."""
+PROSE, CODES, MARKUP = "prose", "a few codes", "markup"
+"""Kinds that no pattern tells of a whole value: several words, few values for many rows, text with HTML in it."""
+_TAG = re.compile(r"<(?:p|br|div|b|span|ul|li|h\d|strong)\b[^<>]{0,500}>")
+LONGEST, LONGEST_MARKUP = 260, 4000
+"""Characters beyond which nothing is a path, a name or a phone number, and how many are looked through for a tag.
+Every pattern takes time in proportion to what it is given at the most squared, so what it is given is cut."""
 _PATTERNS = {kind: re.compile(pattern) for kind, pattern in _KINDS.items()}
 
 
@@ -82,8 +85,10 @@ def profile(column: pd.Series) -> Profile:
     filled = column.dropna()
     distinct = filled.drop_duplicates()
     sample = [str(value).strip() for value in distinct.head(SAMPLE)]
-    kinds = {kind: sum(1 for v in sample if p.fullmatch(v)) / len(sample) for kind, p in _PATTERNS.items()} if sample else {}
+    short = [value for value in sample if len(value) <= LONGEST]
+    kinds = {kind: sum(1 for v in short if p.fullmatch(v)) / len(sample) for kind, p in _PATTERNS.items()} if sample else {}
     if sample:
+        kinds[MARKUP] = sum(bool(_TAG.search(v[:LONGEST_MARKUP])) for v in sample) / len(sample)
         kinds[PROSE] = sum(len(v.split()) >= 4 for v in sample) / len(sample)
         kinds[CODES] = float(len(filled) >= 10 and len(distinct) <= 40 and len(distinct) <= 0.3 * len(filled))
     longest = int(filled.str.len().max()) if len(filled) else 0

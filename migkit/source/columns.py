@@ -27,11 +27,14 @@ _WHOLE_COLUMN = 5
 _LOOSE = frozenset({"text", "html"})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Characters of no width and marks of direction."""
-_EDGES = re.compile(f"^(?:{_INVISIBLE.pattern}|\\s)+|(?:{_INVISIBLE.pattern}|\\s)+$")
+_EDGE = f"(?:{_INVISIBLE.pattern}|\\s)"
+_EDGES = re.compile(f"^{_EDGE}+|(?<!{_EDGE}){_EDGE}+$")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 """How a CSV file keeps a spreadsheet from taking noughts away."""
 _WRITTEN = frozenset({"text", "html", "path", "url"})
+_LONGEST = 2000
+"""Characters beyond which nothing is parsed as a name, an amount or a phone number: the parsers' patterns are given no more."""
 _NULL_WORDS = frozenset({"null", "(null)", "\\n", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!"})
 
 
@@ -173,6 +176,9 @@ def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) ->
         return done
     if spec.values:
         done.value, done.problem = trimmed, "unknown-code"
+        return done
+    if len(trimmed) > _LONGEST and spec.type not in _WRITTEN:
+        done.value, done.problem = (trimmed if DTYPES[spec.type] == "string" else None), f"unreadable-{spec.type}"
         return done
     value, rule, done.problem = parser(trimmed)
     if rule and rule in reading.vetoes:

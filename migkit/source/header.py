@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from .layout import MAIL, fact, is_total_label, is_value, visible
+from .layout import fact, holds_mail, is_total_label, is_value, visible
 
 LABELS_IN = 0.7
 """Least share of a header's cells that must read like labels."""
@@ -16,6 +17,10 @@ DISTINCT = 0.5
 HEAD = 60
 """Rows among which the header must be found."""
 LONGEST_LABEL = 60
+LONGEST_NAME = 200
+"""Characters that a column's name keeps of a header's cell."""
+_PERIOD = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-/]\s?\d{2,4})?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d(?:-\d\d)?", re.IGNORECASE)
+"""What a column of counts or amounts may be called though it is a number: a year, a month, a day."""
 
 _PEOPLE = frozenset({"dentist", "provider", "practitioner", "doctor", "clinician", "hygienist", "therapist"})
 _PLACES = frozenset({"location", "practice", "clinic", "branch", "site", "surgery"})
@@ -53,7 +58,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
     if max(counts, default=0) < 2:
         return None
     for index, row in enumerate(head):
-        if counts[index] < 2 or not _is_label_row(row):
+        if counts[index] < 2 or not (_is_label_row(row) or _names_periods(head, index)):
             continue
         if counts[index] < 0.6 * _width_below(counts, index) and not _is_table_of_its_own(head, index):
             continue
@@ -62,7 +67,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
             continue  # `Dentist: | Nguyen` above a wider table
         if _is_title_over_header(head, index):
             continue
-        return None if _is_a_record(row, below) else _made(head, index, row, below)
+        return None if _is_a_record(row, below) or _stands_below_records(head, index) else _made(head, index, row, below)
     return None
 
 
@@ -109,16 +114,26 @@ def another_table(rows: Sequence[Sequence[str]], header: Header, sample: Sequenc
 
 
 def name_columns(cells: Sequence[str]) -> tuple[str, ...]:
-    """Return unique column names: `Name`, `Name (2)`, `column 7` where the header is empty; never with a leading underscore."""
+    """Return unique column names: `Name`, `Name (2)`, `column 7` where the header is empty; never with a leading underscore.
+
+    `Notes` and `NOTES` count as one word: sheets are stacked, and databases compare, without case.
+    """
     names: list[str] = []
+    taken: set[str] = set()
     for position, cell in enumerate(cells, start=1):
-        base = re.sub(r"\s+", " ", cell).strip().lstrip("_") or f"column {position}"
+        base = re.sub(r"\s+", " ", cell[:LONGEST_NAME]).strip().lstrip("_") or f"column {position}"
         name, count = base, 1
-        while name in names:
+        while fold(name) in taken:
             count += 1
             name = f"{base} ({count})"
         names.append(name)
+        taken.add(fold(name))
     return tuple(names)
+
+
+def fold(name: str) -> str:
+    """Return what two column names have in common that are one word: no case, one way of writing accents."""
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def trims_rows(rows: Sequence[Sequence[str]], header: Header) -> bool:
@@ -141,7 +156,7 @@ def _is_label_row(row: list[str]) -> bool:
 
 def is_label(cell: str) -> bool:
     """Return whether a cell may be a column's header."""
-    return bool(cell) and len(cell) <= LONGEST_LABEL and not is_value(cell) and not MAIL.search(cell)
+    return bool(cell) and len(cell) <= LONGEST_LABEL and not is_value(cell) and not holds_mail(cell)
 
 
 def _is_table_of_its_own(head: list[list[str]], index: int) -> bool:
@@ -168,8 +183,38 @@ def _is_a_record(row: list[str], below: list[list[str]]) -> bool:
     """A header's cell is no value of its column; where two are (`NSW`, `Active`), the table has no header."""
     others = [r for r in below if 2 * sum(a == b for a, b in zip(r, row, strict=False) if b) < sum(map(bool, row))]
     again = sum(any(position < len(r) and r[position] == cell for r in others) for position, cell in enumerate(row) if cell)
-    doubtful = any(is_value(cell) or MAIL.search(cell) for cell in row if cell)
+    doubtful = any(is_value(cell) or holds_mail(cell) for cell in row if cell)
     return again >= (1 if doubtful else 2)
+
+
+def _names_periods(head: list[list[str]], index: int) -> bool:
+    """`Clinic | 2025 | 2026`: a label, then years or days, each once, and values stand below these."""
+    filled = [position for position, cell in enumerate(head[index]) if cell]
+    periods = [head[index][position] for position in filled[1:]]
+    if len(periods) < 2 or not is_label(head[index][filled[0]]) or len(set(periods)) < len(periods):
+        return False
+    under = next((row for row in head[index + 1 :] if any(row)), [])
+    values = sum(position < len(under) and is_value(under[position]) for position in filled[1:])
+    return all(map(_PERIOD.fullmatch, periods)) and values >= 0.5 * len(periods)
+
+
+def _stands_below_records(head: list[list[str]], index: int) -> bool:
+    """A row of words (`void | void | void`) below rows that are like those further down: it is one of them, and no header."""
+    width = sum(map(bool, head[index]))
+    above = [row for row in reversed(list(takewhile(any, reversed(head[:index])))) if 2 <= sum(map(bool, row)) >= 0.6 * width]
+    records = [row for row in above if any(map(is_value, row))]
+    below = [row for row in head[index + 1 :] if any(row)]
+    if not records or len(records) < len(above):
+        return False
+    alike = [_likeness(records[0], row) for row in records[1:]]
+    further = [_likeness(row, other) for row in records for other in below]
+    return all(one > 0.5 for one in alike) and (max(further) > 0.5 if further else len(records) > 1)
+
+
+def _likeness(row: list[str], other: list[str]) -> float:
+    """Return the share of the cells, of those that both rows fill, where both hold a value or both hold words."""
+    both = [(is_value(a), is_value(b)) for a, b in zip(row, other, strict=False) if a and b]
+    return sum(a == b for a, b in both) / len(both) if any(a and b for a, b in both) else 0.0
 
 
 def _is_lower_half(upper: list[str], lower: list[str], below: list[list[str]]) -> bool:

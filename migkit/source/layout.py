@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-MAIL = re.compile(r"\S+@\S+\.\S+")
+LONGEST = 500
+"""Characters beyond which a cell is prose: no value, no total, no footer. What the patterns below are given is cut there."""
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _VALUE = re.compile(r"[-+($]?\s*[\d$][\d\s.,:/()+$%-]*(?:[ap]m)?|\d{4}-\d\d-\d\d.*", re.IGNORECASE)
 _RANGE = re.compile(r"\d{1,3}\s*(?:-|to)\s*\d{1,3}|\d{1,3}\s*\+|>\s*\d{1,3}")
 """Headers of aged balances: `0-30`, `90+`."""
@@ -41,17 +43,22 @@ def visible(cell: str) -> str:
 
 def is_value(cell: str) -> bool:
     """Return whether a cell is a number, amount, date or time: no label."""
-    return bool(_VALUE.fullmatch(cell)) and not _RANGE.fullmatch(cell)
+    return len(cell) <= LONGEST and bool(_VALUE.fullmatch(cell)) and not _RANGE.fullmatch(cell)
 
 
 def is_amount(cell: str) -> bool:
     """Return whether a cell may be an amount, a count or a share in a total row: `0412345678` and `1/2/1980` may not."""
-    return any(char.isdigit() for char in cell) and bool(_AMOUNT.fullmatch(cell))
+    return len(cell) <= LONGEST and any(char.isdigit() for char in cell) and bool(_AMOUNT.fullmatch(cell))
+
+
+def holds_mail(cell: str) -> bool:
+    """Return whether an e-mail address stands in a cell that is no prose."""
+    return "@" in cell and len(cell) <= LONGEST and bool(_MAIL.search(cell))
 
 
 def is_total_label(cell: str) -> bool:
     """Return whether a cell says that its row is a total."""
-    return bool(_TOTAL.fullmatch(cell) or _SUM.fullmatch(cell))
+    return len(cell) <= LONGEST and bool(_TOTAL.fullmatch(cell) or _SUM.fullmatch(cell))
 
 
 def is_total(cells: Sequence[str], filled: Sequence[str]) -> bool:
@@ -73,6 +80,8 @@ def is_total(cells: Sequence[str], filled: Sequence[str]) -> bool:
 
 def may_be_total(cells: Sequence[str], filled: Sequence[str]) -> bool:
     """Return whether the row is a total if its amounts are the sums of the rows above it: `Total Lee`, or no word at all."""
+    if any(len(cell) > LONGEST for cell in filled):
+        return False
     others = [cell for cell in filled if not _NAMED_TOTAL.fullmatch(cell) and not is_total_label(cell)]
     if not others or len(filled) >= len(cells):
         return False
@@ -82,13 +91,15 @@ def may_be_total(cells: Sequence[str], filled: Sequence[str]) -> bool:
 
 def is_footer(text: str) -> bool:
     """Return whether a cell that stands alone in its row is what a printer adds."""
-    return bool(_PRINTED.fullmatch(text) or _PAGE.fullmatch(text) or _COUNT.fullmatch(text))
+    return len(text) <= LONGEST and bool(_PRINTED.fullmatch(text) or _PAGE.fullmatch(text) or _COUNT.fullmatch(text))
 
 
 def is_page_line(filled: Sequence[str]) -> bool:
     """Return whether a row of a few cells is what a printer adds to a page: `Printed 1/4/2026 | Page 2 of 9`."""
+    if len(filled) > 3 or any(len(cell) > LONGEST for cell in filled):
+        return False
     printed = [bool(_PRINTED.fullmatch(cell) or _PAGE.fullmatch(cell)) for cell in filled]
-    return len(filled) <= 3 and any(printed) and all(known or is_value(cell) for known, cell in zip(printed, filled, strict=True))
+    return any(printed) and all(known or is_value(cell) for known, cell in zip(printed, filled, strict=True))
 
 
 _SPECIAL = re.compile(
@@ -102,7 +113,7 @@ def is_special(first: str) -> bool:
     """Return whether a row whose first cell is this is worth a closer look."""
     if first.isalnum() and not first.isalpha():
         return False  # an id, at once: every row of a file comes by here
-    return bool(_SPECIAL.match(first)) or first.endswith(_ENDS_AS_TOTAL)
+    return bool(_SPECIAL.match(first[:LONGEST])) or first.endswith(_ENDS_AS_TOTAL)
 
 
 def fact(cells: Sequence[str]) -> tuple[str, str] | None:
@@ -110,5 +121,5 @@ def fact(cells: Sequence[str]) -> tuple[str, str] | None:
     filled = [cell for cell in cells if cell]
     if len(filled) == 2 and filled[0].endswith(":"):
         filled = [" ".join(filled)]
-    found = _FACT.fullmatch(filled[0]) if len(filled) == 1 else None
+    found = _FACT.fullmatch(filled[0]) if len(filled) == 1 and len(filled[0]) <= LONGEST else None
     return (found[1].strip(), found[2].strip()) if found else None

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from .anatomy import Classifier, Total
 from .csvfile import Records
-from .header import HEAD, Header, another_table, trims_rows
+from .header import HEAD, Header, another_table, fold, trims_rows
 from .sums import proven_totals
 
 SAMPLE = 50
@@ -108,7 +108,7 @@ def _finished(file: str, gatherer: _Gatherer, tables: list[pa.Table], encoding: 
     above = [total.rows_above for total in proven]
     totals = [replace(total, rows_above=total.rows_above - sum(row < total.rows_above for row in above)) for total in totals]
     for label, said in sorted_as.groups.items():
-        if label not in header.names:
+        if fold(label) not in map(fold, header.names):
             table = table.append_column(label, _carried(said, above, len(table)))
             header = replace(header, names=(*header.names, label), cells=(*header.cells, label))
     return Sheet(file, header, encoding, separator, gatherer.header_line, table, gatherer.lines, tuple(totals), own)

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from migkit.model.tables import SourceTable
 
+from .header import fold
 from .sheet import Sheet
 
 REJECT_COLUMNS = ("reject_reason", "reject_file", "reject_line", "reject_extra")
@@ -110,7 +111,7 @@ def _belongs(named: Named, group: list[Named]) -> bool:
 
 
 def _shape(sheet: Sheet) -> frozenset[str]:
-    return frozenset(name.casefold() for name in source_columns(sheet))
+    return frozenset(fold(name) for name in source_columns(sheet))
 
 
 def _qualifiers(words: Sequence[str]) -> frozenset[str]:
@@ -139,11 +140,11 @@ def _stacked(name: str, sheets: Sequence[Sheet]) -> SourceTable:
     columns: dict[str, str] = {}
     for sheet in sheets:
         for column in source_columns(sheet):
-            columns.setdefault(column.casefold(), column)
+            columns.setdefault(fold(column), column)
     parts = []
     for sheet in sheets:
         mine = source_columns(sheet)
-        renamed = sheet.table.select([*mine, "_line"]).rename_columns([*(columns[column.casefold()] for column in mine), "_line"])
+        renamed = sheet.table.select([*mine, "_line"]).rename_columns([*(columns[fold(column)] for column in mine), "_line"])
         files = pa.array([sheet.file] * len(renamed), pa.large_string())
         parts.append(renamed.append_column("_file", files))
     table = pa.concat_tables(parts, promote_options="default")
@@ -154,7 +155,7 @@ def _stacked(name: str, sheets: Sequence[Sheet]) -> SourceTable:
 
 
 def _home(name: str, columns: dict[str, str]) -> str:
-    return name if name in REJECT_COLUMNS else columns.get(name.casefold(), "")
+    return name if name in REJECT_COLUMNS else columns.get(fold(name), "")
 
 
 def _period(file: str) -> str:

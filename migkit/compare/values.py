@@ -32,8 +32,6 @@ def text(desired: Any, actual: Any) -> str | None:
     ours, theirs = str(desired), str(actual)
     if ours.replace("\r\n", "\n") == theirs.replace("\r\n", "\n"):
         return "line-ends"
-    if ours.strip().replace("\r\n", "\n") == theirs.strip().replace("\r\n", "\n"):
-        return "whitespace-trimmed"
     if _spaced(unicodedata.normalize("NFC", ours)) == _spaced(unicodedata.normalize("NFC", theirs)):
         return "unicode-form" if unicodedata.normalize("NFC", ours) != ours else "whitespace-trimmed"
     return None
@@ -59,7 +57,7 @@ def name(desired: Any, actual: Any) -> str | None:
 def number(desired: Any, actual: Any) -> str | None:
     """Numbers: `12.50`, `12.5` and `"12.5"` are one."""
     ours, theirs = _decimal(desired), _decimal(actual)
-    if ours is None or theirs is None or ours != theirs:
+    if ours is None or ours != theirs:
         return None
     return "number-as-text" if isinstance(actual, str) != isinstance(desired, str) else "trailing-zeros"
 
@@ -150,11 +148,11 @@ def _same(ours: Any, theirs: Any) -> bool:
 
 
 def _spaced(value: str) -> str:
-    return _SPACES.sub(" ", value.replace("\xa0", " ")).strip()
+    return _SPACES.sub(" ", value).strip()
 
 
 def _decimal(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool):
         return None
     try:
         return Decimal(str(value).strip())
@@ -171,7 +169,7 @@ def _money(value: Any) -> tuple[Decimal | None, str]:
 
 def _instant(value: Any) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(str(value).strip().replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(str(value).strip())
     except ValueError:
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

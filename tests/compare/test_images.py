@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migkit.compare import put_back, three_way
+from migkit.compare import put_back, same, three_way
 
 AFTER = {
     "id": 1, "name": "Anna", "update_time": "2026-03-01T09:00:00Z", "activities_count": 0, "label_ids": [1, 2], "is_deleted": False,
@@ -43,6 +43,35 @@ def test_a_field_back_at_its_old_value_was_touched() -> None:
     assert three_way({"name": "Ann", "org_id": 4}, AFTER, {**AFTER, "name": "Ann", "org_id": 4}) == ("name",)
 
 
+def test_a_record_that_somebody_took_out_of_the_bin_was_not_touched() -> None:
+    """It was answered as deleted and is there again: all that was ours stands."""
+    assert three_way(None, {**AFTER, "is_deleted": True}, AFTER) == ()
+    assert three_way(None, {**AFTER, "is_deleted": True}, {**AFTER, "name": "Anne"}) == ("name",)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "alike"),
+    [
+        ({"a": 1, "b": None}, {"a": 1}, True),
+        ({"a": 1, "b": 2}, {"a": 1}, False),
+        ({"a": 1}, {"a": 1, "b": 2}, False),
+        ({"a": 1}, [("a", 1)], False),
+        ([1, 2], [2, 1], True),
+        ([1, 2], [1, 2, 2], False),
+        ([1], "1", False),
+        ("", [], True),
+        ("x", None, False),
+        (0, None, False),
+        ([{"value": "A", "label": "x"}], [{"value": "a", "label": "x"}], False),
+        ([{"value": "a", "label": "x"}], [{"value": "a", "label": "y"}], False),
+    ],
+)
+def test_two_answers_of_the_server_mean_the_same(left: Any, right: Any, alike: bool) -> None:
+    """Nulls, empties and order do not count; a key, an item or a letter more does."""
+    assert same(left, right) is alike
+    assert same(right, left) is alike
+
+
 def mail(value: str, primary: bool = False, label: str = "home") -> dict[str, Any]:
     return {"value": value, "primary": primary, "label": label}
 
@@ -62,6 +91,14 @@ def mail(value: str, primary: bool = False, label: str = "home") -> dict[str, An
          [mail("a", True), mail("b", label="work")]),
         ([mail("a", True)], [mail("b", True)], [mail("b", True)], [mail("a", True)]),
         ([], [mail("b", True)], [mail("b", True), mail("c")], [mail("c", True)]),
+        ([mail("a"), mail("b", True)], [mail("a", True), mail("b")], [mail("a", True), mail("b")], [mail("a"), mail("b", True)]),
+        ([mail("b"), mail("a", True)], [mail("c", True)], [mail("d", True)], [mail("d"), mail("b"), mail("a", True)]),
+        ([mail("a", True)], [mail("a", True)], [mail("c", True), mail("a", True)], [mail("c"), mail("a", True)]),
+        ([mail("a", True)], [mail("a", True, "work")], [mail("a", True, "other")], [mail("a", True, "other")]),
+        ([mail("a", True)], [mail("a", True, "work")], [mail("a", True, "work")], [mail("a", True)]),
+        ([mail("a", True)], [], [mail("a", True, "work")], [mail("a", True, "work")]),
+        ([1], [1], "x", "x"),
+        ([1], "x", "x", [1]),
     ],
 )  # fmt: skip
 def test_only_our_own_change_is_undone(pre: Any, after: Any, now: Any, expected: Any) -> None:

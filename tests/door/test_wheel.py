@@ -27,7 +27,12 @@ def migkit(python: Path | str, folder: Path, *arguments: str, **environment: str
     """What a command of the installed package says, run from a folder outside the checkout."""
     rest = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | environment
     done = subprocess.run(
-        [python, "-P", "-c", "from migkit.cli import main; main()", *arguments], cwd=folder, env=rest, capture_output=True, text=True, check=False
+        [python, "-P", "-c", "from migkit.cli import main; main()", *arguments],
+        cwd=folder,
+        env=rest,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -43,7 +48,9 @@ def test_the_wheel_carries_what_it_reads(wheel):
     assert "migkit/py.typed" in names and any(name.endswith("/LICENSE") for name in names)
     for folder, ending in (("notebooks", ".ipynb"), ("templates", ".yaml"), ("expectations", ".json")):
         here = {path.name for path in (ROOT / folder).glob(f"*{ending}")}
-        assert here and here == {Path(name).name for name in names if name.startswith(f"migkit/_resources/{folder}/") and name.endswith(ending)}
+        assert here and here == {
+            Path(name).name for name in names if name.startswith(f"migkit/_resources/{folder}/") and name.endswith(ending)
+        }
 
 
 def test_outside_the_checkout_a_workspace_is_made_and_its_notebooks_are_laid_out(wheel, tmp_path):
@@ -69,7 +76,9 @@ def test_in_a_fresh_environment_the_demo_runs(wheel, tmp_path):
     venv.create(tmp_path / "env", with_pip=False)
     python = tmp_path / "env" / "bin" / "python"
     pins = ["--constraints", str(ROOT / "constraints.txt")]
-    subprocess.run([Path(sys.executable).with_name("uv"), "pip", "install", "--quiet", "--python", python, *pins, f"{wheel}[demo]"], check=True)
+    subprocess.run(
+        [Path(sys.executable).with_name("uv"), "pip", "install", "--quiet", "--python", python, *pins, f"{wheel}[demo]"], check=True
+    )
 
     said = migkit(python, tmp_path, "demo", "--patients", "20")
 

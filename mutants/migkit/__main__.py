@@ -1,0 +1,5 @@
+"""`python -m migkit` is the same door as `migkit`."""
+
+from migkit.cli import main
+
+main()

@@ -1,0 +1,302 @@
+"""The door: thin commands over the steps. Progress and messages go to stderr, `--json` prints one document on stdout.
+
+Exit codes: 0 agrees or done, 1 differences or a gate not passed, 2 could not (usage, data, remote), 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from migkit import __version__
+from migkit.model.errors import MigkitError, UsageError
+from migkit.workspace import GATES, PLANS, Settings, Workspace
+
+INTERRUPTED = 130
+workspace_argument = click.argument("workspace", type=click.Path(path_type=Path))
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
+
+
+def say(text: str) -> None:
+    """Print a message for people: on stderr, so that stdout stays one document."""
+    click.echo(text, err=True)
+
+
+def answer(document: Any) -> None:
+    """Print the one JSON document of a command."""
+    click.echo(json.dumps(document, indent=1, ensure_ascii=False, default=str))
+
+
+class Door(click.Group):
+    """Turns every user-facing error into one sentence and an exit code; anything else is a bug and keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except MigkitError as error:
+            say(f"migkit: {error}")
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            say("migkit: interrupted; what was done is in the ledger, run the same command again to go on.")
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            ctx.exit(0)
+
+
+def _plan_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    @click.option("--plan", type=click.Choice(PLANS), default="growth", show_default=True, help="Pipedrive plan.")
+    @click.option("--seats", type=click.IntRange(min=1), default=1, show_default=True, help="Paid seats.")
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        return command(*args, **kwargs)
+
+    return wrapped
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="migkit")
+def main() -> None:
+    """Move a dental practice from Core Practice to Pipedrive: proven row by row, and undoable."""
+
+
+@main.command()
+@click.option("--dir", "folder", type=click.Path(path_type=Path), default=Path("demo"), show_default=True)
+@click.option("--patients", type=click.IntRange(min=20), default=200, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--style", type=click.Choice(["tidy", "reports"]), default="tidy", show_default=True)
+@click.option("--plan", type=click.Choice(PLANS), default="ultimate", show_default=True, help="Plan of the practice target.")
+@click.option("--seats", type=click.IntRange(min=1), default=3, show_default=True, help="Paid seats of the practice target.")
+@click.option("--clock-speed", type=float, default=1.0, help="How much faster the practice target's days pass.")
+@click.option("--limits", is_flag=True, help="Enforce the burst limit and the daily budget too.")
+@click.option("--daily-tokens", type=click.IntRange(min=1), help="Tokens a day instead of the plan's: few make the load take days.")
+@click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE", help="Another answer where the documents are silent.")
+@click.option("--rollback", is_flag=True, help="Undo everything at the end instead of previewing it.")
+def demo(folder: Path, **options: Any) -> None:
+    """Run the whole journey on a made-up practice against a local Pipedrive."""
+    from migkit.steps.demo import run_demo
+
+    say(run_demo(folder, say=say, **options))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--patients", type=click.IntRange(min=20), default=200, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--style", type=click.Choice(["tidy", "reports"]), default="tidy", show_default=True)
+def generate(folder: Path, patients: int, seed: int, style: str) -> None:
+    """Write a made-up practice: two exports, the truth behind them, and a lived-in account."""
+    from migkit.generate import generate as write_practice
+
+    write_practice(folder, patients=patients, seed=seed, style=style)
+    say(f"{folder}: export/, export_delta/, truth.json, damage.json, account.json ({patients} patients, style {style}, seed {seed}).")
+
+
+@main.command()
+@click.option("--port", type=int, default=8765, show_default=True)
+@click.option("--token", default="practice-token", show_default=True)
+@click.option("--plan", type=click.Choice(PLANS), default="growth", show_default=True)
+@click.option("--seats", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--data", type=click.Path(path_type=Path), help="Keep the account here, so that it survives a restart.")
+@click.option("--seed", "seed_file", type=click.Path(path_type=Path), help="account.json to start from.")
+@click.option("--no-limits", is_flag=True, help="Neither burst limit nor daily budget.")
+@click.option("--latency-ms", type=float, default=0.0)
+@click.option("--clock-speed", type=float, default=1.0, help="How much faster days pass (never the 2-second window).")
+@click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE")
+def sandbox(**options: Any) -> None:
+    """Serve a Pipedrive to practise on, on loopback, until interrupted."""
+    from migkit.steps.practice import serve_sandbox
+
+    serve_sandbox(say=say, **options)
+
+
+@main.command()
+@workspace_argument
+@click.option("--export", "export", type=click.Path(path_type=Path), required=True, help="Folder or zip of the practice's files.")
+@click.option("--target", required=True, help="https://COMPANY.pipedrive.com, or the address of `migkit sandbox`.")
+@_plan_options
+@click.option("--timezone", default="Australia/Sydney", show_default=True)
+@click.option("--currency", default="AUD", show_default=True)
+@click.option("--practice", default=None, help="Name in the reports; the workspace's name by default.")
+@click.option("--taken", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the export; the newest file's by default.")
+@click.option(
+    "--reserve", type=click.IntRange(0, 90), default=20, show_default=True, help="Share of each day's tokens left alone, percent."
+)
+def init(
+    workspace: Path,
+    export: Path,
+    target: str,
+    plan: str,
+    seats: int,
+    timezone: str,
+    currency: str,
+    practice: str | None,
+    taken: datetime | None,
+    reserve: int,
+) -> None:
+    """Make a workspace and take the export into it, read-only and hashed."""
+    if not export.exists():
+        raise UsageError(f"The export {export} does not exist: check the path. Nothing was made.")
+    name = practice or workspace.resolve().name.replace("-", " ").title()
+    made = Workspace.create(workspace, Settings(name, timezone, currency, target.rstrip("/"), plan, seats, reserve, {}))
+    snapshot = made.add_snapshot(export, taken=taken.date() if taken else None)
+    say(f"{workspace}: snapshot {snapshot.name} with {len(snapshot.files)} files. Next: migkit run {workspace} audit")
+
+
+@main.command()
+@click.argument("export", type=click.Path(path_type=Path))
+@json_option
+def propose(export: Path, as_json: bool) -> None:
+    """Rank canonical fields for every column of every file of an export."""
+    from migkit.steps.mapping_review import proposals_table, propose_for
+
+    proposals = propose_for(export)
+    answer(proposals.to_json()) if as_json else click.echo(proposals_table(proposals).to_string(index=False))
+
+
+@main.command()
+@workspace_argument
+@json_option
+@click.option("--probe", is_flag=True, help="Also try the harmless unknowns, in a run of their own that is rolled back.")
+def preflight(workspace: Path, as_json: bool, probe: bool) -> None:
+    """Check the target account, read-only: would this plan fit?"""
+    from migkit.steps.preflight import probe as ask_probe
+    from migkit.steps.preflight import run_preflight
+
+    result = run_preflight(workspace)
+    answers = ask_probe(workspace) if probe and not result.blocks else ()
+    if as_json:
+        answer(result.to_json() | {"probe": [{"code": a.code, "answer": a.answer, "detail": a.detail} for a in answers]})
+    else:
+        click.echo("\n".join([result.to_text(), *(f"probe: {a.question} {a.answer}" for a in answers)]))
+    sys.exit(1 if result.blocks else 0)
+
+
+@main.command()
+@workspace_argument
+@json_option
+def plan(workspace: Path, as_json: bool) -> None:
+    """Show what would be written: counts, tokens, days, and a readable list under work/."""
+    from migkit.steps.overview import show_plan
+
+    shown = show_plan(workspace)
+    answer(shown.to_json()) if as_json else click.echo(shown.to_text())
+
+
+@main.command()
+@workspace_argument
+@click.argument("step", nargs=-1, required=True)
+@click.option("--export", "export", type=click.Path(path_type=Path), help="With delta: the later export.")
+@click.option("--kind", type=click.Choice(["full", "window"]), default="full", show_default=True, help="With --export: what absence means.")
+@click.option("--taken", type=click.DateTime(["%Y-%m-%d"]), default=None, help="With --export: its day.")
+@click.option("--wait", is_flag=True, help="Wait for the next day's tokens instead of stopping.")
+def run(workspace: Path, step: tuple[str, ...], export: Path | None, kind: str, taken: datetime | None, wait: bool) -> None:
+    """Run notebooks (audit, mapping_review, …, or all); stop at the first gate that is not approved."""
+    from migkit.steps.notebooks import run_steps
+
+    day: date | None = taken.date() if taken else None
+    for name, page in run_steps(workspace, step, export=export, kind=kind, taken=day, wait=wait):
+        say(f"{name}: {page}")
+
+
+@main.command()
+@workspace_argument
+@click.argument("gate", type=click.Choice(GATES))
+@click.option("--by", required=True, help="Who approves.")
+@click.option("--note", default="", help="Why, in a sentence.")
+def approve(workspace: Path, gate: str, by: str, note: str) -> None:
+    """Record that somebody looked and agrees; bound to exactly what was looked at."""
+    from migkit.steps.approvals import approve_gate
+
+    say(approve_gate(workspace, gate, by=by, note=note))
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@workspace_argument
+@click.option("--by", default="analyst", show_default=True, help="Your name, as approvals will carry it.")
+@click.option("--only-files", is_flag=True, help="Lay the notebooks out; do not open JupyterLab.")
+@click.argument("jupyter_options", nargs=-1, type=click.UNPROCESSED)
+def lab(workspace: Path, by: str, only_files: bool, jupyter_options: tuple[str, ...]) -> None:
+    """Open JupyterLab on the workspace's own notebooks, with the workspace filled in; further options are JupyterLab's."""
+    from migkit.steps.lab import lay_out, open_lab
+
+    folder = lay_out(Workspace.open(workspace), by)
+    say(f"The notebooks of this workspace: {folder}. Start with 10_audit.")
+    if not only_files:
+        open_lab(folder, jupyter_options)
+
+
+@main.command()
+@workspace_argument
+@json_option
+def status(workspace: Path, as_json: bool) -> None:
+    """Show where the migration stands, what is held, tokens and days left."""
+    from migkit.steps.overview import show_status
+
+    shown = show_status(workspace)
+    answer(shown.to_json()) if as_json else click.echo(shown.to_text())
+
+
+@main.command()
+@workspace_argument
+@click.argument("key")
+@json_option
+def explain(workspace: Path, key: str, as_json: bool) -> None:
+    """Tell one row's life: file and line, typed, decided, desired, sent, read back, outcome."""
+    from migkit.steps.overview import explain_key
+
+    told = explain_key(workspace, key)
+    lines = [f"{step:<28} {what}{': ' if detail else ''}{detail}" for step, what, detail in told.to_frame().itertuples(index=False)]
+    click.echo(told.to_json() if as_json else "\n".join(lines))
+
+
+@main.command()
+@workspace_argument
+@json_option
+def reconcile(workspace: Path, as_json: bool) -> None:
+    """Read everything back and compare every field."""
+    from migkit.steps.reconcile import reconcile_target
+
+    result = reconcile_target(workspace)
+    answer(result.to_json()) if as_json else click.echo(result.to_text())
+    sys.exit(0 if result.agrees else 1)
+
+
+@main.command()
+@workspace_argument
+@click.option("--preview", is_flag=True, help="Show what would happen; write nothing.")
+@click.option("--run", "run_id", default=None, help="Only what this run wrote.")
+def rollback(workspace: Path, preview: bool, run_id: str | None) -> None:
+    """Undo what was loaded: delete what is untouched, put back what was changed, keep what others edited."""
+    from migkit.steps.rollback import in_words, undo
+
+    result = undo(workspace, preview=preview, run_id=run_id)
+    click.echo(in_words(result))
+    sys.exit(1 if result.stopped or result.counts["errored"] else 0)
+
+
+@main.command()
+@workspace_argument
+def recover(workspace: Path) -> None:
+    """Rebuild a lost ledger from the target."""
+    from migkit.steps.rollback import rebuild_ledger
+
+    say(rebuild_ledger(workspace))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+def identity(file: Path, as_json: bool) -> None:
+    """Find the same person twice in any table of people."""
+    from migkit.steps.any_people import pairs_in
+
+    pairs = pairs_in(file)
+    answer(json.loads(pairs.to_json(orient="records"))) if as_json else click.echo(pairs.to_string(index=False))

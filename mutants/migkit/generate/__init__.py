@@ -1,0 +1,121 @@
+"""Made-up Australian dental practices: the clean truth first, then an export of it with every known flaw at a known rate."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from migkit.model.errors import UsageError
+
+from .account import make_account, owners
+from .build import build, sums
+from .crowd import people
+from .damage import RATES, Damage
+from .later import changes, nine_days_on
+from .layouts import STYLES
+from .practice import PRACTICE, TIMEZONE, Practice, iso
+from .write import write_export, write_json
+
+__all__ = ["STYLES", "Generated", "generate", "people"]
+
+FEWEST = 20
+"""Patients below which a practice cannot show everything."""
+
+
+@dataclass(frozen=True)
+class Generated:
+    """Where the made-up practice lies."""
+
+    folder: Path
+    export: Path
+    """The export as received, a folder."""
+    export_delta: Path
+    """A second, full export nine days later."""
+    truth: Path
+    """truth.json: the clean canonical records, persons, households, owners, control figures, and what changed until the second export."""
+    damage: Path
+    """damage.json: every flaw with file, line, key, effect; counts and rates."""
+    account: Path
+    """account.json: the Pipedrive account as it was before."""
+
+
+def generate(
+    folder: str | os.PathLike[str],
+    patients: int = 200,
+    seed: int = 1,
+    style: str = "tidy",
+    *,
+    damage: bool = True,
+    missing_patients: bool = False,
+) -> Generated:
+    """Write a made-up practice of `patients` patient rows under `folder`; same arguments, same bytes.
+
+    `style`: `tidy` (one text dump per table, ids) or `reports` (monthly workbooks with title rows, names instead of ids in places).
+    `missing_patients` leaves out patients that appointments refer to, which must stop a load. Raises UsageError for fewer than 20
+    patients, an unknown style, or a folder that holds an export already.
+    """
+    if style not in STYLES:
+        raise UsageError(f"There is no style {style!r}: choose one of {', '.join(STYLES)}.")
+    if patients < FEWEST:
+        raise UsageError(f"A made-up practice needs at least {FEWEST} patients: give --patients {FEWEST} or more.")
+    root = Path(folder)
+    found = Generated(root, root / "export", root / "export_delta", root / "truth.json", root / "damage.json", root / "account.json")
+    if found.export.exists() or found.export_delta.exists():
+        raise UsageError(f"{root} holds an export already: choose another folder, or delete it.")
+    first = build(patients, seed)
+    second = nine_days_on(first, seed)
+    account, matches = make_account(first, seed)
+    for path in (found.export, found.export_delta):
+        path.mkdir(parents=True)
+    try:
+        flaws = write_export(found.export, first, style, seed, damage=damage, missing_patients=missing_patients)
+        later = write_export(found.export_delta, second, style, seed, damage=damage, missing_patients=missing_patients)
+    except OSError:
+        for path in (found.export, found.export_delta):
+            shutil.rmtree(path, ignore_errors=True)
+        raise
+    write_json(found.truth, _truth(first, second, flaws, matches) | {"style": style, "seed": seed})
+    write_json(found.damage, {"rates": RATES if damage else {}, "export": _flaws(flaws), "export_delta": _flaws(later)})
+    write_json(found.account, account)
+    return found
+
+
+def _flaws(damage: Damage) -> dict[str, Any]:
+    return {"counts": damage.counts(), "flaws": [flaw.plain() for flaw in damage.flaws]}
+
+
+def _truth(first: Practice, second: Practice, flaws: Damage, matches: list[dict[str, Any]]) -> dict[str, Any]:
+    exported: dict[str, list[str]] = {}
+    for sheet in flaws.sheets:
+        exported[sheet.table] = sorted({*exported.get(sheet.table, []), *sheet.fields})
+    return {
+        "practice": {
+            "name": PRACTICE,
+            "timezone": TIMEZONE,
+            "currency": "AUD",
+            "as_of": iso(first.as_of),
+            "later": iso(second.as_of),
+        },
+        "exported_fields": exported,
+        "tables": first.tables,
+        **_people(first),
+        "owners": owners(first),
+        "account_persons": matches,
+        "sums": sums(first),
+        "delta": {"tables": changes(first, second), **_people(second), "sums": sums(second)},
+    }
+
+
+def _people(practice: Practice) -> dict[str, Any]:
+    persons: dict[str, list[str]] = {}
+    for patient, person in practice.persons.items():
+        persons.setdefault(f"patient:{person}", []).append(f"patient:{patient}")
+    return {
+        "persons": persons,
+        "variations": {f"patient:{patient}": how for patient, how in practice.variations.items()},
+        "traits": {f"patient:{patient}": trait for patient, trait in practice.traits.items()},
+        "households": practice.households,
+    }

@@ -1,0 +1,31 @@
+"""Who is one person, who lives together, which user owns whose records. Pure: Splink on an in-process DuckDB, no files."""
+
+from .account import account_frame
+from .comparable import COLUMNS
+from .decisions import decide_account_pair, decide_fallback, decide_owner, decide_pair, identity_digest, owners_digest
+from .households import find_households
+from .link import DIFFERENT, REVIEW, SAME, deduplicate, link, one_to_one, read_evidence
+from .owners import match_owners
+from .resolve import find_pairs, resolve
+
+__all__ = [
+    "COLUMNS",
+    "DIFFERENT",
+    "REVIEW",
+    "SAME",
+    "account_frame",
+    "decide_account_pair",
+    "decide_fallback",
+    "decide_owner",
+    "decide_pair",
+    "deduplicate",
+    "find_households",
+    "find_pairs",
+    "identity_digest",
+    "link",
+    "match_owners",
+    "one_to_one",
+    "owners_digest",
+    "read_evidence",
+    "resolve",
+]

@@ -1,0 +1,174 @@
+"""Staff to users: who of the practice owns whose records in Pipedrive, by e-mail, then by name once somebody confirms it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from nameparser import HumanName
+
+from migkit.model.account import AccountUser
+from migkit.model.outcomes import Finding, Severity
+from migkit.model.people import OwnerMatch
+from migkit.model.words import number_of
+
+from .clean import name_key, short_forms
+from .clusters import Groups
+from .decisions import sort_key
+
+BY_EMAIL, BY_NAME, CONFIRMED = "matched by e-mail", "matched by name", "confirmed"
+NO_MATCH, INACTIVE = "no match found", "inactive user"
+TRUSTED = (BY_EMAIL, CONFIRMED)
+"""Statuses whose user owns records; a match by name only proposes."""
+
+
+@dataclass(frozen=True)
+class Owners:
+    """The owner report, and what the plan uses of it."""
+
+    matches: tuple[OwnerMatch, ...]
+    by_practitioner: Mapping[str, str]
+    """Practitioner key → owner's e-mail, the fallback's where there is no trusted match ("" where there is no fallback)."""
+    fallback: str
+    findings: tuple[Finding, ...]
+
+
+def match_owners(
+    practitioners: pd.DataFrame, users: Sequence[AccountUser], decisions: Mapping[str, Any], fallback_owner: str | None = None
+) -> Owners:
+    """Return every practitioner of the export with the user who owns their records.
+
+    Rows of one dentist (same e-mail, AHPRA number, or same full name without another e-mail) have one owner, however many
+    provider numbers and locations they have. `decisions`: the parsed `owners.yaml`; its fallback wins over `fallback_owner`.
+    """
+    by_email = {user.email.lower(): user for user in users}
+    chosen = decisions.get("owners") or {}
+    staff = practitioners.to_dict("records")
+    matches: dict[str, OwnerMatch] = {}
+    for group in _dentists(staff):
+        user, status = _match(group, users, by_email, chosen)
+        for row in group:
+            matches[row["_key"]] = OwnerMatch(
+                row["_key"], _name(row), _text(row["role"]), _text(row["email"]), user.email if user else None, status
+            )
+    ordered = tuple(matches[key] for key in sorted(matches, key=sort_key))
+    fallback, findings = _fallback(decisions, fallback_owner, by_email)
+    by_practitioner = {m.practitioner: m.user_email if m.status in TRUSTED and m.user_email else fallback for m in ordered}
+    return Owners(ordered, by_practitioner, fallback, (*findings, *_report(ordered, chosen)))
+
+
+def _dentists(staff: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Group the rows of one dentist."""
+    groups = Groups()
+    emails: dict[str, set[str]] = defaultdict(set)
+    for row in staff:
+        if _text(row["email"]):
+            emails[_name_of(row)].add(_text(row["email"]).lower())
+    seen: dict[tuple[str, str], str] = {}
+    for row in staff:
+        name = _name_of(row)
+        marks = [("email", _text(row["email"]).lower()), ("ahpra", _text(row["ahpra_number"]).upper())]
+        marks.append(("name", name if len(emails[name]) < 2 else ""))  # two e-mails under one name may be two people
+        for mark in marks:
+            if mark[1]:
+                groups.join(seen.setdefault(mark, row["_key"]), row["_key"])
+    rows = {row["_key"]: row for row in staff}
+    return [[rows[key] for key in members] for members in groups.members(rows).values()]
+
+
+def _match(
+    group: Sequence[Mapping[str, Any]], users: Sequence[AccountUser], by_email: Mapping[str, AccountUser], chosen: Mapping[str, Any]
+) -> tuple[AccountUser | None, str]:
+    for row in group:
+        if row["_key"] in chosen:
+            user = by_email.get(_text(chosen[row["_key"]].get("user")).lower())
+            return (user, CONFIRMED if user.active else INACTIVE) if user else (None, NO_MATCH)
+    found = [by_email[email] for row in group if (email := _text(row["email"]).lower()) in by_email]
+    status = BY_EMAIL
+    if not found:
+        names = {form for row in group for form in _forms(_name(row))}
+        found = [user for user in users if names & _forms(user.name)]
+        status = BY_NAME
+    active = [user for user in found if user.active] or found
+    if not active or (status == BY_NAME and len({user.id for user in active}) > 1):
+        return None, NO_MATCH
+    user = min(active, key=lambda u: u.id)
+    return user, status if user.active else INACTIVE
+
+
+def _fallback(
+    decisions: Mapping[str, Any], fallback_owner: str | None, by_email: Mapping[str, AccountUser]
+) -> tuple[str, tuple[Finding, ...]]:
+    wanted = _text((decisions.get("fallback") or {}).get("user")) or _text(fallback_owner)
+    if not wanted:
+        message = "No fallback owner is chosen: decide in 25_people which user owns the records that nobody else does."
+        return "", (Finding("no-fallback-owner", Severity.CRITICAL, message, "practitioners"),)
+    user = by_email.get(wanted.lower())
+    if by_email and (user is None or not user.active):
+        message = "The fallback owner is not an active user of the account: choose another in 25_people."
+        return wanted, (Finding("fallback-owner-unknown", Severity.CRITICAL, message, "practitioners"),)
+    return (user.email if user else wanted), ()
+
+
+def _report(matches: Sequence[OwnerMatch], chosen: Mapping[str, Any]) -> tuple[Finding, ...]:
+    wanted = {
+        BY_NAME: (
+            "owner-unconfirmed",
+            "practitioner matches a user",
+            "practitioners match a user",
+            "by name only; the fallback owns their records until somebody confirms it.",
+        ),
+        INACTIVE: (
+            "owner-inactive",
+            "practitioner matches a user",
+            "practitioners match a user",
+            "who is not active; the fallback owns their records.",
+        ),
+        NO_MATCH: (
+            "owner-unmatched",
+            "practitioner has no user",
+            "practitioners have no user",
+            "in the account; the fallback owns their records.",
+        ),
+    }
+    findings = []
+    for status, (code, one, many, words) in wanted.items():
+        keys = [m.practitioner for m in matches if m.status == status and m.practitioner not in chosen]
+        if keys:
+            message = f"{number_of(len(keys), one, many)} {words}"
+            findings.append(Finding(code, Severity.WARNING, message, "practitioners", count=len(keys), keys=tuple(keys[:20])))
+    unknown = sorted(
+        key
+        for key, entry in chosen.items()
+        if entry.get("user") and next((m for m in matches if m.practitioner == key and not m.user_email), None)
+    )
+    if unknown:
+        message = f"{number_of(len(unknown), 'practitioner is', 'practitioners are')} given to a user whom the account lacks: choose again."
+        findings.append(
+            Finding("owner-decided-unknown", Severity.CRITICAL, message, "practitioners", count=len(unknown), keys=tuple(unknown))
+        )
+    return tuple(findings)
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    parts = [_text(row["first_name"]), _text(row["last_name"])]
+    return " ".join(filter(None, parts)) if all(parts) else _text(row["full_name"]) or " ".join(filter(None, parts)) or _text(row["code"])
+
+
+def _name_of(row: Mapping[str, Any]) -> str:
+    human = HumanName(_name(row))
+    return f"{name_key(human.first) or ''} {name_key(human.last) or ''}".strip()
+
+
+def _forms(name: str) -> set[str]:
+    """Spellings of one person's name: titles dropped, `Last, First` turned, short forms resolved."""
+    human = HumanName(name)
+    first, last = name_key(human.first), name_key(human.last)
+    return {f"{form} {last}" for form in short_forms(first)} if first and last else set()
+
+
+def _text(value: Any) -> str:
+    return "" if value is None or pd.isna(value) else str(value).strip()

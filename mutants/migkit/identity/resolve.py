@@ -1,0 +1,164 @@
+"""Who is one person, who lives together, which user owns whose records: the whole answer in one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from migkit.model.account import AccountUser
+from migkit.model.outcomes import Finding, Severity
+from migkit.model.people import People
+from migkit.model.tables import CanonicalTables
+from migkit.model.words import number_of
+
+from .account import match_account
+from .clusters import follow_tombstones, join_clusters, survivor_rank
+from .decisions import DIFFERENT, SAME, decided_pairs, parse_policy, sort_key
+from .households import find_households
+from .inherited import declared_heads, find_inherited
+from .link import PAIR_COLUMNS, REVIEW, deduplicate
+from .owners import match_owners
+
+
+def find_pairs(tables: CanonicalTables) -> pd.DataFrame:
+    """Return the pairs of patients that may be one person, as `deduplicate` does. Costly; no decision changes it."""
+    patients = _patients(tables)
+    return deduplicate(patients.assign(family_head_id=declared_heads(patients, tables["families"])).set_index("_key"))
+
+
+def resolve(
+    tables: CanonicalTables,
+    decisions: Mapping[str, Any],
+    *,
+    pairs: pd.DataFrame | None = None,
+    users: Sequence[AccountUser] = (),
+    account_people: pd.DataFrame | None = None,
+    fallback_owner: str | None = None,
+) -> People:
+    """Return who is who among the patients, their households, and their owners.
+
+    `decisions`: {"identity": parsed identity.yaml, "owners": parsed owners.yaml} and, where a load went before,
+    "households": person key → household key of that load. `pairs`: what `find_pairs` returned for these tables, where that is
+    kept. `account_people`: persons that were in the account before us
+    (person_id, name, emails, phones, birth_date, org_name). Undecided review pairs stay separate persons.
+    Deterministic: the order of rows makes no difference. Raises DataError for decisions that cannot be read.
+    """
+    identity = decisions.get("identity") or {}
+    policy = parse_policy(identity)
+    patients = _patients(tables)
+    merged_into = _merged_into(patients)
+    tombstones, findings = follow_tombstones(merged_into, {*patients["_key"]})
+    pairs = _decide(find_pairs(tables) if pairs is None else pairs, identity, patients, tombstones)
+    clusters, pairs = _cluster(patients, pairs, tombstones)
+    households, household_findings = find_households(
+        tables,
+        clusters.survivors,
+        organization=policy.organization,
+        known=decisions.get("households") or {},
+        doubtful=_waiting(pairs)[["left", "right"]].itertuples(index=False, name=None),
+    )
+    adopted, account_pairs, account_findings = match_account(
+        patients.set_index("_key"), clusters.survivors, account_people, identity, policy
+    )
+    owners = match_owners(tables["practitioners"], users, decisions.get("owners") or {}, fallback_owner)
+    return People(
+        survivors=clusters.survivors,
+        reasons=_reasons(clusters.survivors, tombstones, pairs, identity),
+        households=households,
+        inherited=find_inherited(patients, households, clusters.survivors),
+        pairs=pairs,
+        adopted=adopted,
+        account_pairs=account_pairs,
+        owners=owners.matches,
+        fallback_owner=owners.fallback,
+        findings=(*findings, *clusters.findings, *_undecided(pairs), *household_findings, *account_findings, *owners.findings),
+        practitioner_owner=owners.by_practitioner,
+    )
+
+
+def _patients(tables: CanonicalTables) -> pd.DataFrame:
+    """The patients in the order of their keys, whatever the order of the files."""
+    return tables["patients"].sort_values("_key", key=lambda keys: keys.map(sort_key), kind="stable").reset_index(drop=True)
+
+
+def _merged_into(patients: pd.DataFrame) -> dict[str, str]:
+    rows = patients[patients["merged_into_id"].notna()]
+    return {key: f"patient:{target}" for key, target in zip(rows["_key"], rows["merged_into_id"], strict=True)}
+
+
+def _decide(pairs: pd.DataFrame, identity: Mapping[str, Any], patients: pd.DataFrame, tombstones: Mapping[str, str]) -> pd.DataFrame:
+    """Put the decisions beside the pairs; decided pairs that linking did not propose are added, tombstones' own left out."""
+    known = {*patients["_key"]}
+    decided = {pair: entry for pair, entry in decided_pairs(identity).items() if pair[0] in known and pair[1] in known}
+    ends = {key: tombstones.get(key, key) for key in known}
+    pairs = pairs[pairs["left"].map(ends) != pairs["right"].map(ends)]
+    proposed = {*zip(pairs["left"], pairs["right"], strict=True)}
+    by_hand = [(*pair, pd.NA, REVIEW, "decided by hand") for pair in decided if pair not in proposed]
+    if by_hand:
+        pairs = pd.concat([pairs, pd.DataFrame(by_hand, columns=list(PAIR_COLUMNS)).astype(PAIR_COLUMNS)], ignore_index=True)
+    said = [decided[pair]["decision"] if pair in decided else "" for pair in zip(pairs["left"], pairs["right"], strict=True)]
+    return pairs.assign(decision=pd.Series(said, index=pairs.index, dtype="string")).reset_index(drop=True)
+
+
+def _cluster(patients: pd.DataFrame, pairs: pd.DataFrame, tombstones: Mapping[str, str]) -> tuple[Any, pd.DataFrame]:
+    def those(mask: pd.Series) -> list[tuple[str, str]]:
+        return [*zip(pairs.loc[mask, "left"], pairs.loc[mask, "right"], strict=True)]
+
+    dates = patients["birth_date"].dt.strftime("%Y-%m-%d")
+    clusters = join_clusters(
+        list(patients["_key"]),
+        [*tombstones.items(), *those(pairs["decision"] == SAME)],
+        those((pairs["band"] == SAME) & (pairs["decision"] == "")),
+        {*those(pairs["decision"] == DIFFERENT)},
+        {key: date for key, date in zip(patients["_key"], dates, strict=True) if pd.notna(date)},
+        survivor_rank(patients),
+    )
+    why = pd.Series(
+        [clusters.refused.get(pair) for pair in zip(pairs["left"], pairs["right"], strict=True)], index=pairs.index, dtype="string"
+    )
+    pairs = pairs.assign(
+        band=pairs["band"].mask(why.notna(), REVIEW), evidence=pairs["evidence"].mask(why.notna(), pairs["evidence"] + "; " + why)
+    )
+    return clusters, pairs
+
+
+def _reasons(
+    survivors: Mapping[str, str], tombstones: Mapping[str, str], pairs: pd.DataFrame, identity: Mapping[str, Any]
+) -> dict[str, str]:
+    decided = decided_pairs(identity)
+    joined = pairs[(pairs["decision"] == SAME) | ((pairs["band"] == SAME) & (pairs["decision"] == ""))]
+    best: dict[str, tuple[bool, float, str]] = {}
+    for row in joined.itertuples(index=False):
+        by = decided.get((row.left, row.right), {}).get("by", "")
+        text = f"decided by {by or 'a person'}" if row.decision == SAME else row.evidence
+        score = 0.0 if pd.isna(row.score) else float(row.score)
+        for key in (row.left, row.right):
+            direct = survivors[key] in (row.left, row.right)
+            best[key] = max(best.get(key, (False, -1.0, "")), (direct, score, text))
+    reasons = {}
+    for key, survivor in survivors.items():
+        if key == survivor:
+            continue
+        reasons[key] = (
+            "merged in the practice system" if key in tombstones else best.get(key, (False, 0.0, "merged in the practice system"))[2]
+        )
+    return reasons
+
+
+def _waiting(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs that wait for somebody's decision."""
+    return pairs[(pairs["band"] == REVIEW) & (pairs["decision"] == "")]
+
+
+def _undecided(pairs: pd.DataFrame) -> tuple[Finding, ...]:
+    waiting = _waiting(pairs)
+    if waiting.empty:
+        return ()
+    message = (
+        f"{number_of(len(waiting), 'pair of patients waits', 'pairs of patients wait')} "
+        "for a decision in 25_people, whether they are one person; until then they stay separate."
+    )
+    keys = tuple(f"{row.left} {row.right}" for row in waiting.head(20).itertuples(index=False))
+    return (Finding("identity-undecided", Severity.WARNING, message, "patients", count=len(waiting), keys=keys),)

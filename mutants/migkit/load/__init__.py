@@ -1,0 +1,53 @@
+"""The ledger, and everything that writes to Pipedrive: diff, apply, rollback, recovery."""
+
+from .aliases import find_aliases, rekey
+from .answers import CREATE_ONLY
+from .apply import ApplyResult, apply
+from .bind import Binder, UnboundError
+from .changes import Change, Op, diff, in_order
+from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
+from .ledger import Ledger
+from .markers import mark
+from .policies import joined
+from .records import LOCAL, FindFile
+from .recover import RecoverResult, recover
+from .remote import Remote, read_all
+from .rollback import RollbackResult, rollback
+from .rows import RollbackRow
+from .setup import setup_stands
+from .writer import Failure, Progress
+
+__all__ = [
+    "CREATE_ONLY",
+    "LOCAL",
+    "ApplyResult",
+    "Binder",
+    "Change",
+    "Entry",
+    "EntryState",
+    "Failure",
+    "FindFile",
+    "Ledger",
+    "Op",
+    "Operation",
+    "Origin",
+    "Progress",
+    "RecoverResult",
+    "Remote",
+    "RollbackResult",
+    "RollbackRow",
+    "UnboundError",
+    "Write",
+    "WriteState",
+    "apply",
+    "diff",
+    "find_aliases",
+    "in_order",
+    "joined",
+    "mark",
+    "read_all",
+    "recover",
+    "rekey",
+    "rollback",
+    "setup_stands",
+]

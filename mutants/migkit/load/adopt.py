@@ -1,0 +1,52 @@
+"""Take over a record that was there before: its pre-image on disk first, then only what the policies allow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .answers import CREATE_ONLY, body, image
+from .bind import Binder, UnboundError
+from .changes import Change
+from .entries import Entry, EntryState, Operation, Origin, pending_entry, settled_entry
+from .policies import wanted_fields
+from .writer import Writer
+
+
+async def adopt(writer: Writer, change: Change, binder: Binder, policy: Mapping[str, str]) -> None:
+    """Adopt `change.target_id` for `change.record`; nothing is sent where nothing has to be written.
+
+    Raises UnboundError where it must wait, or where the record is no longer there.
+    """
+    record, id = change.record, change.target_id
+    assert record is not None and id is not None
+    other = writer.ledger.holder(record.object, id)
+    if other is not None:
+        raise UnboundError(f"the matched record already is {other.key}")
+    current = await writer.client.fetch(record.object, id, purpose="matching")
+    if current is None:
+        raise UnboundError("the matched record is no longer in Pipedrive")
+    now = image(record.object, current)
+    bound = binder.bind(record)
+    by_policy = {binder.name(record.object, name) or name: policy.get(name, policy.get("*", "")) for name in record.unbound()}
+    flat = wanted_fields({name: bound[name] for name in bound if name not in CREATE_ONLY.get(record.object, ())}, now, by_policy)
+    # An adoption that was cut short has its pre-image on disk already: that, and never what we wrote, is what stood there.
+    earlier = writer.ledger.entry(record.key)
+    begun = earlier if earlier and earlier.state is EntryState.PENDING and earlier.target_id == id else pending_entry(record, writer.run)
+    entry = settled_entry(begun, record, target_id=id, origin=Origin.ADOPTED)
+    if not flat:
+        await writer.put(entry)
+        writer.count(record.object, "adopt")
+        return
+    pre = {**{name: now.get(name) for name in flat}, **begun.pre_image}
+    unsettled = settled_entry(entry, record, state=EntryState.PENDING, pre_image=pre)
+
+    def settled(answer: Mapping[str, Any]) -> Entry:
+        answered = image(record.object, answer)
+        return settled_entry(entry, record, pre_image=pre, after_image={**begun.after_image, **{name: answered.get(name) for name in flat}})
+
+    written = await writer.write(
+        unsettled, Operation.UPDATE, flat, lambda: writer.client.update(record.object, id, body(record.object, flat)), settled
+    )
+    if written:
+        writer.count(record.object, "adopt")

@@ -1,0 +1,116 @@
+"""Keys that stay: a person or household keeps the key under which it was loaded, whoever its head is now. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+
+from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord, ObjectType, Plan
+
+from .entries import Entry
+from .ledger import Ledger
+
+_CLUSTERS = frozenset({ObjectType.PERSON, ObjectType.ORGANIZATION})  # made from several rows, so their key may move with the head
+
+
+def find_aliases(plan: Plan, ledger: Ledger) -> dict[str, str]:
+    """Return plan key → ledger key of what was loaded under another head: clusters, and their accounts, histories and notes."""
+    found = _clusters(plan, ledger)
+    return found | _followers(plan, ledger, found)
+
+
+def _clusters(plan: Plan, ledger: Ledger) -> dict[str, str]:
+    found = {key: stands_for for key, stands_for in ledger.aliases().items() if key in plan.records and stands_for not in plan.records}
+    orphans: dict[str, list[Entry]] = {}
+    for entry in ledger.entries().values():
+        is_orphan = entry.is_live and entry.key not in plan.records and entry.key not in plan.deleted
+        if entry.object in _CLUSTERS and is_orphan and entry.key not in found.values():
+            for source in entry.sources:
+                orphans.setdefault(source, []).append(entry)
+    if not orphans:
+        return found
+    taken: set[str] = set(found.values())
+    for record in plan.records.values():
+        if record.object not in _CLUSTERS or record.key in found or record.key in ledger.entries():
+            continue
+        shared: dict[str, int] = {}
+        for source in record.sources:
+            for entry in orphans.get(source, ()):
+                if entry.object is record.object and entry.key not in taken:
+                    shared[entry.key] = shared.get(entry.key, 0) + 1
+        if shared:
+            best = min(shared, key=lambda key: (-shared[key], key))
+            found[record.key] = best
+            taken.add(best)
+    return found
+
+
+def _followers(plan: Plan, ledger: Ledger, clusters: Mapping[str, str]) -> dict[str, str]:
+    """Return the aliases of records whose own key names a person (`account:12`, `history:account:12`, `note:patient:12`)."""
+    if not clusters:
+        return {}
+    renamed = _renaming(clusters)
+    found = {}
+    for record in plan.records.values():
+        loaded = renamed(record.key)
+        entry = ledger.entries().get(loaded)
+        if loaded == record.key or record.key in clusters or record.key in ledger.entries() or loaded in plan.records:
+            continue
+        if entry is not None and entry.is_live and entry.object is record.object:
+            found[record.key] = loaded
+    return found
+
+
+def _renaming(clusters: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what makes a key of a later head one of the head before: also inside longer keys, and in the person's account."""
+    names: dict[str, str] = {}
+    for key, stands_for in clusters.items():
+        (_, _, now), (_, _, then) = key.partition(":"), stands_for.partition(":")
+        names |= {key: stands_for} | ({f"account:{now}": f"account:{then}"} if key.startswith("patient:") else {})
+    named = re.compile(rf"(?<![^:])(?:{'|'.join(map(re.escape, names))})(?![^#/])")
+    return lambda key: named.sub(lambda match: names[match[0]], key)
+
+
+def find_again(plan: Plan, object: ObjectType, marks: Collection[str], clusters: Mapping[str, str]) -> dict[str, str]:
+    """Return plan key → key by which a record of `object` is marked in the target, for those that were loaded under another head.
+
+    `marks` holds the keys that were read there; `clusters` what this found of the persons and households before.
+    """
+    free = set(marks) - plan.records.keys()
+    renamed = _renaming(clusters) if clusters else str
+    found: dict[str, str] = {}
+    for record in plan.records.values() if free else ():
+        if record.object is not object or record.key in marks:
+            continue
+        prefix = record.key.partition(":")[0]
+        others = [f"{prefix}:{source.partition(':')[2]}" for source in record.sources] if object in _CLUSTERS else [renamed(record.key)]
+        loaded = next((key for key in others if key in free), None)
+        if loaded is not None:
+            free.discard(loaded)
+            found[record.key] = loaded
+    return found
+
+
+def rekey(plan: Plan, aliases: Mapping[str, str]) -> Plan:
+    """Return the plan in the ledger's keys: what was loaded under a key keeps it, also inside its source id field or marker."""
+    if not aliases:
+        return plan
+
+    def moved(record: DesiredRecord) -> DesiredRecord:
+        links = {link: aliases.get(target, target) for link, target in record.links.items()}
+        if record.key not in aliases:
+            return record if links == record.links else replace(record, links=links)
+        key, own = aliases[record.key], CUSTOM + SOURCE_ID
+        known = set(str(record.fields.get(own, "")).split(", ")) - {key}
+        others = [name for name in record.sources if name in known]
+        fields = {**record.fields, own: ", ".join([key, *others])} if own in record.fields else record.fields
+        mark = record.marker.replace(record.key, key)
+        if record.marker:
+            fields = {name: value.replace(record.marker, mark) if isinstance(value, str) else value for name, value in fields.items()}
+        return replace(record, key=key, links=links, fields=fields, marker=mark)
+
+    records = {record.key: record for record in map(moved, plan.records.values())}
+    rows = {line: aliases.get(key, key) for line, key in plan.rows.items()}
+    settled = tuple(replace(row, ref=aliases[row.ref]) if row.ref in aliases else row for row in plan.settled)
+    return replace(plan, records=records, rows=rows, settled=settled)

@@ -1,0 +1,186 @@
+"""Carry out changes: the only writer. Set-up first, then records parents first, then what retires."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import pandas as pd
+
+from migkit.model.account import AccountSchema
+from migkit.model.errors import BudgetExhausted
+from migkit.model.records import SCHEMA_OBJECTS, ObjectType, Plan
+from migkit.pipedrive import Pipedrive, read_account
+
+from .adopt import adopt
+from .bind import Binder, UnboundError
+from .changes import Change, Op, refreshed
+from .doubt import Resolution, resolve
+from .ledger import Ledger
+from .records import FindFile, create, update
+from .recover import require_known
+from .remote import read_all
+from .setup import settle_setup
+from .undo import HAS_CHILDREN, retire
+from .writer import Failure, Progress, Writer
+
+_ROUNDS = 3  # a write in doubt that left no trace is sent again this often within one run
+
+
+@dataclass(frozen=True)
+class ApplyResult:
+    """What one apply did."""
+
+    run: str
+    counts: Mapping[tuple[ObjectType, str], int]
+    """(object, create | update | adopt | skip | hold | retire | kept | fail) → records."""
+    failures: tuple[Failure, ...]
+    held: Mapping[str, str]
+    """Key → why the record waits."""
+    kept: Mapping[str, tuple[str, ...]]
+    """Key → fields that somebody edited in Pipedrive since, and that were therefore left as they are."""
+    notes: tuple[str, ...]
+    """Things that the analyst should know, one sentence each."""
+    stopped: str
+    """Why the run ended early and when to run again, "" where it ran to its end."""
+    tokens: int
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per object and operation: object, operation, records."""
+        rows = [(object.value, what, number) for (object, what), number in self.counts.items()]
+        return pd.DataFrame(rows, columns=["object", "operation", "records"]).sort_values(["object", "operation"], ignore_index=True)
+
+
+async def apply(
+    changes: Sequence[Change],
+    plan: Plan,
+    ledger: Ledger,
+    client: Pipedrive,
+    account: AccountSchema,
+    *,
+    run_id: str,
+    find_file: FindFile,
+    adopt_policy: Mapping[str, str] | None = None,
+    step: str = "load",
+    progress: Progress | None = None,
+) -> ApplyResult:
+    """Carry out `changes` (from `diff`) and return what came of them. One refused record does not stop the others.
+
+    Writes whose outcome an earlier, interrupted run left open are settled first by looking at the target, so nothing is
+    written twice. `adopt_policy` maps planned field → keep_theirs | fill_blanks | ours for records that were there before
+    (fill_blanks where it says nothing). `find_file` returns where the bytes with a sha256 lie, None where they are gone.
+    Raises UsageError where the ledger belongs to another account, was lost, or another process is writing; BudgetExhausted and an
+    unreachable target end the run cleanly instead, told in `stopped`.
+    """
+    with ledger.exclusive():
+        ledger.start_run(run_id, step, account.company_id)
+        writer = Writer(ledger, client, run_id, progress, total=len(changes))
+        started = client.usage.tokens()
+        load = _Load(writer, plan, account, find_file, dict(adopt_policy or {}))
+        try:
+            await load.carry_out(list(changes))
+        except BudgetExhausted as error:
+            writer.stop(str(error))
+        finally:
+            ledger.end_run(run_id, {f"{object.value} {what}": number for (object, what), number in writer.counts.items()})
+        ledger.hold(writer.held, run_id, seen=[change.key for change in changes])
+    return ApplyResult(
+        run=run_id,
+        counts=dict(writer.counts),
+        failures=tuple(writer.failures),
+        held=dict(writer.held),
+        kept=dict(load.kept),
+        notes=tuple(load.notes),
+        stopped=writer.stopped,
+        tokens=client.usage.tokens() - started,
+    )
+
+
+class _Load:
+    """The course of one apply."""
+
+    def __init__(self, writer: Writer, plan: Plan, account: AccountSchema, find_file: FindFile, policy: Mapping[str, str]) -> None:
+        self.writer = writer
+        self.plan = plan
+        self.binder = Binder(account, writer.ledger)
+        self.find_file = find_file
+        self.policy = policy
+        self.kept: dict[str, tuple[str, ...]] = {}
+        self.notes: list[str] = []
+
+    async def carry_out(self, changes: list[Change]) -> None:
+        await require_known(self.plan, self.writer.ledger, self.writer.client, self.binder.account)
+        await self._resolve()
+        for change in changes:
+            if change.planned_key:
+                self.writer.ledger.alias(change.planned_key, change.key, self.writer.run)
+        await self._set_up([change for change in changes if change.object in SCHEMA_OBJECTS], changes)
+        changes = [refreshed(change, self.writer.ledger, self.plan) for change in changes]
+        for _, group in groupby((c for c in changes if c.object not in SCHEMA_OBJECTS and c.op is not Op.RETIRE), lambda c: c.object):
+            await self._group(list(group))
+        await self._retire([change for change in changes if change.op is Op.RETIRE])
+
+    async def _resolve(self) -> Resolution:
+        """Settle writes in doubt, if there are any."""
+        if not self.writer.ledger.unanswered():
+            return Resolution()
+        return await resolve(self.writer.ledger, self.writer.client, self.binder)
+
+    async def _set_up(self, setup: list[Change], changes: Sequence[Change]) -> None:
+        """Bring set-up about, and read the account again where that wrote anything; what was lost on the way is sent again."""
+        for number in range(1, _ROUNDS + 1):
+            written = await settle_setup(self.writer, setup, changes, self.binder, self.notes, is_last=number == _ROUNDS)
+            if not written:
+                return
+            self.binder = Binder(await read_account(self.writer.client), self.writer.ledger)
+            resolution = await self._resolve()
+            self._count_found(resolution)
+            setup = [change for change in setup if not self._is_live(change.key)]
+            if self.writer.stopped or not setup:
+                return
+
+    def _is_live(self, key: str) -> bool:
+        entry = self.writer.ledger.entry(key)
+        return entry is not None and entry.is_live
+
+    def _count_found(self, resolution: Resolution) -> None:
+        for key in resolution.found:
+            self.writer.count(self.writer.ledger.entries()[key].object, "create")
+
+    async def _group(self, group: list[Change]) -> None:
+        """Carry out the changes of one object and wave; what was lost on the way is looked for and, if need be, sent again."""
+        await self.writer.each(group, self._one)
+        for _ in range(_ROUNDS):
+            resolution = Resolution() if self.writer.stopped else await self._resolve()
+            self._count_found(resolution)
+            if not resolution.again:
+                return
+            await self.writer.each([refreshed(c, self.writer.ledger, self.plan) for c in group if c.key in resolution.again], self._one)
+
+    async def _retire(self, changes: list[Change]) -> None:
+        if not changes or self.writer.stopped:
+            return
+        remote = await read_all(self.writer.client) if any(change.object in HAS_CHILDREN for change in changes) else None
+        for change in changes:  # one after the other: children stand before their parents
+            if not self.writer.stopped:
+                await retire(self.writer, change, remote)
+
+    async def _one(self, change: Change) -> None:
+        if change.op is Op.SKIP:
+            self.writer.count(change.object, "skip")
+            return
+        if change.op is Op.HOLD or change.record is None:
+            self.writer.hold(change.key, change.object, change.reason)
+            return
+        try:
+            if change.op is Op.CREATE:
+                await create(self.writer, change.record, self.binder, self.find_file)
+            elif change.op is Op.ADOPT:
+                await adopt(self.writer, change, self.binder, self.policy)
+            else:
+                kept = await update(self.writer, change, self.binder, self.policy, self.find_file)
+                if kept:
+                    self.kept[change.key] = kept
+        except UnboundError as problem:
+            self.writer.hold(change.key, change.object, str(problem))

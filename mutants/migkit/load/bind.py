@@ -1,0 +1,130 @@
+"""From the plan's words to one account's ids: labels → codes and option ids, e-mails → users, keys → target ids. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from migkit.model.account import AccountField, AccountSchema
+from migkit.model.records import CUSTOM, DesiredRecord, ObjectType
+
+from .entries import TargetId
+from .ledger import Ledger
+
+ENTITY: Mapping[ObjectType, str] = {
+    ObjectType.PERSON: "person",
+    ObjectType.ORGANIZATION: "organization",
+    ObjectType.DEAL: "deal",
+    ObjectType.LEAD: "deal",  # leads share the deals' field definitions
+    ObjectType.PRODUCT: "product",
+}
+"""Object → entity whose custom fields it takes."""
+
+_OTHER_NAMES = {(ObjectType.NOTE, "owner_id"): "user_id", (ObjectType.FILE, "file_name"): "name"}
+
+_OPTIONED = frozenset({"enum", "set"})
+
+
+class UnboundError(Exception):
+    """A record cannot be written to this account yet; the message is the reason, without a value."""
+
+
+class Binder:
+    """Binds records to one account, by the account as just read and the ids that the ledger holds."""
+
+    def __init__(self, account: AccountSchema, ledger: Ledger) -> None:
+        self.account = account
+        self._ledger = ledger
+        self._codes = {(field.entity, field.code): field for field in account.fields}
+        self._fields: dict[tuple[str, str], AccountField | None] = {}
+        self._key_strings = dict(account.activity_types.values())
+        self._users = {user.email.lower(): user.id for user in account.users}
+
+    def field(self, entity: str, label: str) -> AccountField | None:
+        """Return the account's field for the plan's label: the one that the ledger holds, else the account's own."""
+        if (entity, label) not in self._fields:
+            entry = self._ledger.entry(field_key(entity, label))
+            is_held = entry is not None and entry.is_live
+            code = field_code(str(entry.target_id)) if entry is not None and is_held else ""
+            self._fields[entity, label] = self._codes.get((entity, code)) if is_held else self.account.field_of(entity, label)
+        return self._fields[entity, label]
+
+    def name(self, object: ObjectType, name: str) -> str | None:
+        """Return the flat (bound) name of a planned field, None where the account has no such field."""
+        if name.startswith(CUSTOM):
+            found = self.field(ENTITY[object], name.removeprefix(CUSTOM)) if object in ENTITY else None
+            return found.code if found else None
+        return _OTHER_NAMES.get((object, name), name)
+
+    def bind(self, record: DesiredRecord, names: Collection[str] | None = None) -> dict[str, Any]:
+        """Return the flat form of a record (see `answers`), of the given planned fields only where `names` is given.
+
+        A name that the record no longer has becomes None. Raises UnboundError with the reason why it must wait.
+        """
+        wanted = record.unbound() if names is None else names
+        flat: dict[str, Any] = {}
+        for name in wanted:
+            bound = self.name(record.object, name)
+            if bound is None:
+                raise UnboundError(f"the account has no field for {name}")
+            if name in record.links:
+                link = self._link(name, record.links[name])
+                flat[bound] = [link] if name == "label_ids" else link
+            elif name == "owner_id" and record.owner:
+                owner = self._owner(record.owner)
+                if record.object is not ObjectType.NOTE or self.account.me.is_admin:  # only an admin may name a note's author
+                    flat[bound] = owner
+            else:
+                flat[bound] = self._value(record.object, name, record.fields.get(name))
+        return flat
+
+    def _link(self, name: str, key: str) -> TargetId:
+        entry = self._ledger.entry(key)
+        if entry is None or not entry.is_live or entry.target_id is None:
+            raise UnboundError(f"{name} points at {key}, which is not in Pipedrive")
+        if entry.object is ObjectType.ACTIVITY_TYPE:
+            try:
+                return self._key_strings[int(entry.target_id)]
+            except KeyError:
+                raise UnboundError(f"the activity type {key} is no longer active in the account") from None
+        return entry.target_id
+
+    def _owner(self, email: str) -> int:
+        try:
+            return self._users[email.lower()]
+        except KeyError:
+            raise UnboundError(f"the account has no user {email}") from None
+
+    def _value(self, object: ObjectType, name: str, value: Any) -> Any:
+        if value is None or not (name.startswith(CUSTOM) or name == "label_ids"):
+            return value
+        if name == "label_ids" and object is ObjectType.LEAD:
+            return [self._lead_label(label) for label in value]
+        found = (
+            self.field(ENTITY[object], name.removeprefix(CUSTOM)) if name.startswith(CUSTOM) else self._codes.get((ENTITY[object], name))
+        )
+        if found is None or not (found.type in _OPTIONED or name == "label_ids"):
+            return value
+        labels = list(value) if isinstance(value, list | tuple) else [value]
+        missing = [label for label in labels if isinstance(label, str) and label not in found.options]
+        if missing:
+            raise UnboundError(f"the field {found.label} lacks {len(missing)} of its options")
+        ids = [found.options[label] if isinstance(label, str) else label for label in labels]
+        return ids[0] if found.type == "enum" else ids
+
+    def _lead_label(self, label: str) -> str:
+        entry = self._ledger.entry(f"lead_label:{label}")
+        uuid = str(entry.target_id) if entry is not None and entry.is_live else self.account.lead_labels.get(label)
+        if uuid is None:
+            raise UnboundError(f"the account has no lead label {label}")
+        return uuid
+
+
+def field_code(field_id: str) -> str:
+    """Return the code in a field's id, which is `<entity>/<code>`."""
+    return field_id.partition("/")[2]
+
+
+def field_key(entity: str, label: str) -> str:
+    """Return the record key of a custom field."""
+    return f"field:{entity}/{label}"

@@ -1,0 +1,161 @@
+"""Plan minus ledger: what has to be done so that Pipedrive is as the plan says. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from migkit.model.outcomes import Outcome
+from migkit.model.records import SCHEMA_OBJECTS, DesiredRecord, ObjectType, Plan
+
+from .aliases import find_aliases, rekey
+from .entries import Entry, EntryState
+from .ledger import Ledger
+
+_ORDER = {object: number for number, object in enumerate(ObjectType)}
+
+
+class Op(StrEnum):
+    """What a change does."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    ADOPT = "adopt"  # take over a record that was there before
+    SKIP = "skip"  # is already as it should be
+    HOLD = "hold"  # waits: a parent is missing, or a decision
+    RETIRE = "retire"  # delete our own record if nobody touched it
+
+
+@dataclass(frozen=True)
+class Change:
+    """One record's difference between plan and ledger."""
+
+    key: str
+    """The ledger's key, which is the plan's own unless the record's head changed."""
+    object: ObjectType
+    op: Op
+    fields: tuple[str, ...] = ()
+    """Updates: names of the fields that differ, those that left the plan too."""
+    reason: str = ""
+    record: DesiredRecord | None = None
+    """As it should be, in the ledger's keys; None when it is retired or held because it left the plan."""
+    target_id: int | None = None
+    """Adoptions: id of the record that was there before."""
+    planned_key: str = ""
+    """The plan's key where it differs from `key`."""
+
+
+def diff(
+    plan: Plan,
+    ledger: Ledger,
+    *,
+    adopted: Mapping[str, int] | None = None,
+    keys: Collection[str] | None = None,
+    retire: Collection[str] = (),
+) -> list[Change]:
+    """Return the changes in writing order, retirements last and children first.
+
+    `adopted` maps plan keys to ids of records that were there before. `keys` narrows to a slice: these records, everything
+    they point at, and all set-up. `retire` holds keys of rows that were decided to be gone: a record retires when every row
+    that it was made from is among them or was merged into another, or when the plan tells them all elsewhere now. A live
+    record whose rows the plan no longer knows is held: whether they are gone is for somebody to decide.
+    """
+    aliases = find_aliases(plan, ledger)
+    settled = rekey(plan, aliases)
+    planned = {stands_for: key for key, stands_for in aliases.items()}
+    adopted = {aliases.get(key, key): target for key, target in (adopted or {}).items()}
+    records = _slice(settled.records, {aliases.get(key, key) for key in keys}) if keys is not None else settled.records
+    changes: list[Change] = []
+    waiting: dict[str, str] = {}
+    for record in in_order(records.values()):
+        entry, missing = ledger.entry(record.key), _missing(record, settled, ledger, waiting)
+        change = _change(record, entry, missing, adopted.get(record.key), settled.deleted)
+        if change.op is Op.HOLD:
+            waiting[record.key] = change.reason
+        changes.append(replace(change, planned_key=planned.get(record.key, "")))
+    return changes + _leaving(settled, ledger, set(retire), is_slice=keys is not None)
+
+
+def refreshed(change: Change, ledger: Ledger, plan: Plan) -> Change:
+    """Return a change of `plan` as it is now that the ledger knows more than when the change was computed."""
+    if change.record is None or change.op in (Op.HOLD, Op.RETIRE):
+        return change
+    now = _change(change.record, ledger.entry(change.key), "", change.target_id, plan.deleted)
+    return replace(now, planned_key=change.planned_key)
+
+
+def _change(record: DesiredRecord, entry: Entry | None, missing: str, adopted: int | None, deleted: Collection[str]) -> Change:
+    if missing:
+        return Change(record.key, record.object, Op.HOLD, reason=missing, record=record)
+    if entry is None or not entry.is_live:
+        if entry is not None and entry.state is EntryState.PENDING and entry.target_id is not None:
+            adopted = int(entry.target_id)  # an adoption that was cut short
+        if adopted is not None:
+            return Change(record.key, record.object, Op.ADOPT, record=record, target_id=adopted)
+        return Change(record.key, record.object, Op.CREATE, reason=entry.error if entry else "", record=record)
+    hashes = record.hashes()
+    changed = tuple(name for name in hashes if hashes[name] != entry.hashes.get(name))
+    # A link to what was deleted there is Pipedrive's to clear: many a record could not be written without it.
+    left = tuple(name for name in entry.hashes if name not in hashes and entry.links.get(name) not in deleted)
+    op = Op.UPDATE if changed or left else Op.SKIP
+    return Change(record.key, record.object, op, fields=changed + left, record=record)
+
+
+def _missing(record: DesiredRecord, plan: Plan, ledger: Ledger, waiting: Mapping[str, str]) -> str:
+    for link, target in record.links.items():
+        entry = ledger.entry(target)
+        if entry is not None and entry.is_live:
+            continue
+        if target not in plan.records:
+            return f"{link} points at {target}, which is neither in the plan nor in Pipedrive"
+        if target in waiting:
+            return f"{link} points at {target}, which waits itself"
+    return ""
+
+
+def _leaving(plan: Plan, ledger: Ledger, retire: set[str], *, is_slice: bool) -> list[Change]:
+    gone = retire | {row.key for row in plan.settled if row.outcome is Outcome.MERGED_INTO}
+    told = {key for record in plan.records.values() for key in record.sources}
+    told |= {row.key for row in plan.settled if row.outcome not in (Outcome.HELD, Outcome.REJECTED)}
+    changes = []
+    for entry in ledger.entries().values():
+        if not entry.is_live or entry.key in plan.records or entry.key in plan.deleted or entry.object in SCHEMA_OBJECTS:
+            continue
+        if entry.key in gone or (entry.sources and gone.issuperset(entry.sources)):
+            reason = (
+                "its source is gone, by decision" if entry.key in retire or retire.intersection(entry.sources) else "merged into another"
+            )
+            changes.append(Change(entry.key, entry.object, Op.RETIRE, reason=reason))
+        elif not is_slice and (rows := set(entry.sources) - {entry.key}) and told.issuperset(rows):
+            changes.append(Change(entry.key, entry.object, Op.RETIRE, reason="all that it was made from is told elsewhere in the plan now"))
+        elif not is_slice:
+            changes.append(
+                Change(entry.key, entry.object, Op.HOLD, reason="stands in Pipedrive but left the plan: decide whether it is gone")
+            )
+    return sorted(changes, key=lambda change: (change.op is Op.RETIRE, -_ORDER[change.object], change.key))
+
+
+# -- order --------------------------------------------------------------------------------------------------------
+
+
+def in_order(records: Iterable[DesiredRecord]) -> list[DesiredRecord]:
+    """Return records parents first: by wave, then object; a parent is drawn forward into its first child's wave."""
+    by_key = {record.key: record for record in records}
+    wave = {key: record.wave for key, record in by_key.items()}
+    for record in sorted(by_key.values(), key=lambda record: -_ORDER[record.object]):
+        for target in record.links.values():
+            if target in wave:
+                wave[target] = min(wave[target], wave[record.key])
+    return sorted(by_key.values(), key=lambda record: (record.object not in SCHEMA_OBJECTS, wave[record.key], _ORDER[record.object]))
+
+
+def _slice(records: Mapping[str, DesiredRecord], keys: set[str]) -> dict[str, DesiredRecord]:
+    wanted: set[str] = {key for key, record in records.items() if record.object in SCHEMA_OBJECTS}
+    ahead = [key for key in keys if key in records]
+    while ahead:
+        key = ahead.pop()
+        if key not in wanted:
+            wanted.add(key)
+            ahead.extend(target for target in records[key].links.values() if target in records)
+    return {key: record for key, record in records.items() if key in wanted}

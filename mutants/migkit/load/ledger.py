@@ -1,0 +1,314 @@
+"""The ledger: what was done to the target, on disk before it is done. The one file that must never be lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from migkit.model.errors import UsageError
+from migkit.model.records import ObjectType
+
+from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
+
+_MIGRATIONS = (
+    """
+    CREATE TABLE entries (key TEXT PRIMARY KEY, object TEXT NOT NULL, target_id, origin TEXT NOT NULL, state TEXT NOT NULL,
+        run TEXT NOT NULL, hashes TEXT NOT NULL, desired TEXT NOT NULL, after_image TEXT NOT NULL, pre_image TEXT NOT NULL,
+        sources TEXT NOT NULL, error TEXT NOT NULL);
+    CREATE TABLE writes (id INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, key TEXT NOT NULL, object TEXT NOT NULL,
+        op TEXT NOT NULL, target_id, intended_at TEXT NOT NULL, body TEXT NOT NULL, before TEXT NOT NULL, state TEXT NOT NULL,
+        answered_at TEXT, status INTEGER, error TEXT NOT NULL DEFAULT '', tokens INTEGER NOT NULL DEFAULT 0);
+    CREATE INDEX writes_by_key ON writes (key);
+    CREATE INDEX writes_open ON writes (state) WHERE state IN ('intended', 'in_doubt');
+    CREATE TABLE aliases (key TEXT PRIMARY KEY, stands_for TEXT NOT NULL, run TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE runs (id TEXT PRIMARY KEY, step TEXT NOT NULL, company_id INTEGER NOT NULL, started TEXT NOT NULL, ended TEXT,
+        counts TEXT NOT NULL DEFAULT '{}') WITHOUT ROWID;
+    CREATE TABLE holds (key TEXT PRIMARY KEY, reason TEXT NOT NULL, run TEXT NOT NULL) WITHOUT ROWID;
+    """,
+)
+"""One script a schema version; never edit one that was released, add the next."""
+
+_ENTRY_COLUMNS = "key, object, target_id, origin, state, run, hashes, desired, after_image, pre_image, sources, error"
+_WRITE_COLUMNS = "id, run, key, object, op, target_id, intended_at, body, before, state, answered_at, status, error, tokens"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Ledger:
+    """One customer's ledger (SQLite, WAL, synchronous=FULL, file mode 0600).
+
+    Reading is from memory, which `catch_up` brings up to date with what other processes wrote; every change is on disk when
+    the method returns. Raises UsageError where the file is no ledger, was made by a newer migkit, or belongs to another account.
+    """
+
+    def __init__(self, path: Path, *, clock: Callable[[], str] = _now) -> None:
+        self.path = Path(path)
+        self._clock = clock
+        self._lock = threading.RLock()  # the event loop reads and writes beside the thread that commits
+        if not self.path.exists():
+            os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
+        self.path.chmod(0o600)
+        try:
+            self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            self._migrate()
+            self._file, self._seen = self.path.stat().st_ino, -1
+            self.catch_up()
+        except sqlite3.DatabaseError as error:
+            raise UsageError(
+                f"{self.path} is not a readable ledger ({error}): put back a copy, or rebuild it with `migkit recover`."
+            ) from error
+
+    def catch_up(self) -> None:
+        """Know what another process (a terminal beside an open notebook) wrote since this ledger last looked.
+
+        Raises UsageError where the file was moved away or replaced: what was written now would be lost with the old one.
+        """
+        if not self.path.exists() or self.path.stat().st_ino != self._file:
+            raise UsageError(f"{self.path} was moved away or replaced since it was opened: start again. Nothing was written.")
+        version = self._db.execute("PRAGMA data_version").fetchone()[0]  # moves with every commit that is not our own
+        if version != self._seen:
+            self._recall()
+            self._seen = version
+
+    def _recall(self) -> None:
+        """Take from disk what is kept in memory."""
+        self._entries = {row[0]: _entry(row) for row in self._db.execute(f"SELECT {_ENTRY_COLUMNS} FROM entries")}
+        self._holders = {(entry.object, entry.target_id): entry.key for entry in self._entries.values() if entry.is_live}
+        self._aliases: dict[str, str] = dict(self._db.execute("SELECT key, stands_for FROM aliases"))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _migrate(self) -> None:
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(_MIGRATIONS):
+            raise UsageError(f"{self.path} was written by a newer migkit (ledger version {version}): update migkit.")
+        for number, script in enumerate(_MIGRATIONS[version:], start=version + 1):
+            self._db.executescript(f"BEGIN; {script} PRAGMA user_version={number}; COMMIT;")
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def entries(self) -> Mapping[str, Entry]:
+        """Return all entries by key, retired, undone and failed ones too."""
+        return MappingProxyType(self._entries)
+
+    def entry(self, key: str) -> Entry | None:
+        """Return the entry of a record, found by its key or by a key that stands for it; None where there is none."""
+        return self._entries.get(self._aliases.get(key, key))
+
+    def holder(self, object: ObjectType, target_id: TargetId) -> Entry | None:
+        """Return the live entry of a target record, None where the ledger does not know it."""
+        return self._entries.get(self._holders.get((object, target_id), ""))
+
+    def aliases(self) -> Mapping[str, str]:
+        """Return key as planned → key as loaded, for records whose cluster or household changed its head."""
+        return MappingProxyType(self._aliases)
+
+    def holds(self) -> dict[str, str]:
+        """Return key → reason of what the last apply left waiting."""
+        return dict(self._db.execute("SELECT key, reason FROM holds"))
+
+    def history(self, key: str) -> list[Write]:
+        """Return every write of one record, oldest first."""
+        return self._writes("key = ?", self._aliases.get(key, key))
+
+    def unanswered(self) -> list[Write]:
+        """Return the writes whose outcome is not known: in doubt, or cut short between intent and answer."""
+        return self._writes("state IN ('intended', 'in_doubt')")
+
+    def writes(self, run: str | None = None) -> list[Write]:
+        """Return the audit log of one run, of all runs for None, oldest first."""
+        return self._writes("run = ?", run) if run else self._writes("1")
+
+    def runs(self) -> list[dict[str, Any]]:
+        """Return every run as a dict: id, step, company_id, started, ended (None while it runs), counts; oldest first."""
+        rows = self._db.execute("SELECT id, step, company_id, started, ended, counts FROM runs ORDER BY started, id")
+        return [{"id": r[0], "step": r[1], "company_id": r[2], "started": r[3], "ended": r[4], "counts": json.loads(r[5])} for r in rows]
+
+    def _writes(self, where: str, *values: Any) -> list[Write]:
+        return [_write(row) for row in self._db.execute(f"SELECT {_WRITE_COLUMNS} FROM writes WHERE {where} ORDER BY id", values)]
+
+    # -- runs ---------------------------------------------------------------------------------------------------
+
+    def require_account(self, company_id: int) -> None:
+        """Raise UsageError where this ledger was first used with another account."""
+        row = self._db.execute("SELECT company_id FROM runs ORDER BY started LIMIT 1").fetchone()
+        if row and row[0] != company_id:
+            raise UsageError(
+                f"The ledger {self.path} belongs to Pipedrive company {row[0]}, but the token opens company {company_id}: "
+                "use the right token, or a workspace of its own for the other account. Nothing was written."
+            )
+
+    def start_run(self, run: str, step: str, company_id: int) -> None:
+        """Note that a run begins; the same id again continues it."""
+        self.require_account(company_id)
+        self._db.execute(
+            "INSERT INTO runs (id, step, company_id, started) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ended = NULL",
+            (run, step, company_id, self._clock()),
+        )
+
+    def end_run(self, run: str, counts: Mapping[str, int]) -> None:
+        """Note that a run ended and what it did."""
+        self._db.execute("UPDATE runs SET ended = ?, counts = ? WHERE id = ?", (self._clock(), _dump(counts), run))
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Hold the ledger for one writing process, as the one before left it. Raises UsageError while another one holds it; a killed
+        holder frees it."""
+        lock = sqlite3.connect(self.path.with_name(self.path.name + ".lock"), isolation_level=None, timeout=0, check_same_thread=False)
+        try:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                raise UsageError(f"Another load or rollback is running on {self.path}: wait until it ends. Nothing was written.") from error
+            self.catch_up()
+            yield
+        finally:
+            lock.close()
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Group several changes into one commit; inside another transaction it is part of that one."""
+        with self._lock:
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                self._recall()
+                raise
+            self._db.execute("COMMIT")
+
+    def intend(
+        self,
+        run: str,
+        key: str,
+        object: ObjectType,
+        operation: Operation,
+        body: Mapping[str, Any],
+        *,
+        target_id: TargetId | None = None,
+        before: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Put a write on disk before it is sent; return its number in the audit log."""
+        with self.transaction():
+            cursor = self._db.execute(
+                "INSERT INTO writes (run, key, object, op, target_id, intended_at, body, before, state) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'intended')",
+                (run, key, object.value, operation.value, target_id, self._clock(), _dump(body), _dump(before or {})),
+            )
+            return int(cursor.lastrowid or 0)
+
+    def settle(
+        self, write: int, state: WriteState, *, entry: Entry | None = None, status: int | None = None, error: str = "", tokens: int = 0
+    ) -> None:
+        """Record how a write ended, together with the entry as it now is."""
+        with self.transaction():
+            self._db.execute(
+                "UPDATE writes SET state = ?, answered_at = ?, status = ?, error = ?, tokens = ?, "
+                "target_id = coalesce(target_id, ?) WHERE id = ?",
+                (state.value, self._clock(), status, error, tokens, entry.target_id if entry else None, write),
+            )
+            if entry:
+                self.put(entry)
+
+    def put(self, entry: Entry) -> None:
+        """Store an entry as it now is."""
+        values = ", ".join("?" * 12)
+        with self.transaction():
+            self._db.execute(f"INSERT OR REPLACE INTO entries ({_ENTRY_COLUMNS}) VALUES ({values})", _row(entry))
+            earlier = self._entries.get(entry.key)
+            if earlier is not None and earlier.is_live:
+                self._holders.pop((earlier.object, earlier.target_id), None)
+            if entry.is_live:
+                self._holders[entry.object, entry.target_id] = entry.key
+            self._entries[entry.key] = entry
+
+    def alias(self, key: str, stands_for: str, run: str) -> None:
+        """Remember that the plan's `key` is the record that was loaded as `stands_for`."""
+        with self.transaction():
+            self._db.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?, ?)", (key, stands_for, run))
+            self._aliases[key] = stands_for
+
+    def hold(self, reasons: Mapping[str, str], run: str, *, seen: Iterable[str]) -> None:
+        """Replace what is known about waiting records among `seen` by `reasons`."""
+        with self.transaction():
+            self._db.executemany("DELETE FROM holds WHERE key = ?", ((key,) for key in seen))
+            self._db.executemany("INSERT OR REPLACE INTO holds VALUES (?, ?, ?)", ((key, why, run) for key, why in reasons.items()))
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _row(entry: Entry) -> tuple[Any, ...]:
+    return (
+        entry.key,
+        entry.object.value,
+        entry.target_id,
+        entry.origin.value,
+        entry.state.value,
+        entry.run,
+        _dump(dict(entry.hashes)),
+        _dump(dict(entry.desired)),
+        _dump(dict(entry.after_image)),
+        _dump(dict(entry.pre_image)),
+        _dump(entry.sources),
+        entry.error,
+    )
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    key, object, target_id, origin, state, run, hashes, desired, after, pre, sources, error = row
+    return Entry(
+        key,
+        ObjectType(object),
+        target_id,
+        Origin(origin),
+        EntryState(state),
+        run,
+        json.loads(hashes),
+        json.loads(desired),
+        json.loads(after),
+        json.loads(pre),
+        tuple(json.loads(sources)),
+        error,
+    )
+
+
+def _write(row: tuple[Any, ...]) -> Write:
+    id, run, key, object, op, target_id, intended_at, body, before, state, answered_at, status, error, tokens = row
+    return Write(
+        id,
+        run,
+        key,
+        ObjectType(object),
+        Operation(op),
+        target_id,
+        intended_at,
+        json.loads(body),
+        json.loads(before),
+        WriteState(state),
+        answered_at,
+        status,
+        error,
+        tokens,
+    )

@@ -1,0 +1,162 @@
+"""Create and update one record."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from migkit.compare import put_back, three_way
+from migkit.model.errors import DataError
+from migkit.model.records import DesiredRecord, ObjectType
+from migkit.workspace import file_digest
+
+from .answers import CREATE_ONLY, DERIVED, after_write, body, can_empty, image
+from .bind import Binder, UnboundError
+from .changes import Change
+from .entries import Entry, EntryState, Operation, Origin, pending_entry, settled_entry
+from .policies import joined, wanted_fields
+from .undo import decide, delete
+from .writer import Writer, target
+
+FindFile = Callable[[str], Path | None]
+"""sha256 → where a file with these bytes lies, None where there is none (any more)."""
+
+LOCAL = frozenset({"path", "sha256"})
+"""Fields of a planned file that say where its content lies; they are no fields of the wire."""
+
+
+async def create(writer: Writer, record: DesiredRecord, binder: Binder, find_file: FindFile, *, counted_as: str = "create") -> Entry | None:
+    """Create a record. Raises UnboundError where it must wait."""
+    flat = {name: value for name, value in binder.bind(record).items() if value is not None and value != []}
+    send = _sender(writer, record, flat, find_file)
+
+    def settled(answer: Mapping[str, Any]) -> Entry:
+        return settled_entry(pending_entry(record, writer.run), record, target_id=answer["id"], after_image=image(record.object, answer))
+
+    entry = await writer.write(pending_entry(record, writer.run), Operation.CREATE, flat, send, settled)
+    if entry:
+        writer.count(record.object, counted_as)
+    return entry
+
+
+def _sender(writer: Writer, record: DesiredRecord, flat: Mapping[str, Any], find_file: FindFile) -> Callable[[], Awaitable[dict[str, Any]]]:
+    if record.object is not ObjectType.FILE:
+        return lambda: writer.client.create(record.object, body(record.object, flat))
+    content = file_content(find_file, record)
+    links = {name: value for name, value in flat.items() if name not in LOCAL and name != "name"}
+    return lambda: writer.client.upload(str(flat["name"]), content, links)
+
+
+def file_content(find_file: FindFile, record: DesiredRecord) -> bytes:
+    """Return a planned file's bytes. Raises UnboundError where no export holds them, DataError where they were changed there."""
+    path = find_file(record.fields["sha256"])
+    if path is None or not path.is_file():
+        raise UnboundError("its file is missing from the snapshot")
+    if file_digest(path) != record.fields["sha256"]:
+        raise DataError(f"The file of {record.key} changed since the plan was made: add the export again and make the plan anew.")
+    return path.read_bytes()
+
+
+async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping[str, str], find_file: FindFile) -> tuple[str, ...]:
+    """Write what changed in the plan; return the fields that were left: somebody edited them since, or they cannot be emptied.
+
+    Lists are changed item by item. Raises UnboundError where the record must wait, or was deleted in Pipedrive.
+    """
+    record, entry = change.record, writer.ledger.entries()[change.key]
+    assert record is not None
+    current = await writer.client.fetch(record.object, target(entry), purpose="matching")
+    if current is None:
+        raise UnboundError("somebody deleted it in Pipedrive")
+    now = image(record.object, current)
+    if record.object is ObjectType.FILE and ("sha256" in change.fields or set(change.fields) & set(record.links)):
+        return await _upload_again(writer, record, entry, now, binder, find_file)
+    flat, kept = _to_write(change, record, entry, now, binder, policy)
+    if not flat:
+        await writer.put(settled_entry(entry, record))
+        writer.count(record.object, "kept" if kept else "skip")
+        return kept
+    pre = entry.pre_image
+    if entry.origin is Origin.ADOPTED:
+        pre = {**{name: now.get(name) for name in flat}, **pre}
+    before = {
+        "hashes": dict(entry.hashes),
+        "desired": dict(entry.desired),
+        "after_image": {name: entry.after_image.get(name) for name in flat},
+    }
+
+    def settled(answer: Mapping[str, Any]) -> Entry:
+        answered = image(record.object, answer)
+        after = after_write(entry.after_image, now, answered, flat, only_sent=entry.origin is Origin.ADOPTED)
+        return settled_entry(entry, record, pre_image=pre, after_image=after)
+
+    pending = settled_entry(entry, record, hashes=entry.hashes, desired=entry.desired, pre_image=pre)
+    written = await writer.write(
+        pending,
+        Operation.UPDATE,
+        flat,
+        lambda: writer.client.update(record.object, target(entry), body(record.object, flat)),
+        settled,
+        before=before,
+    )
+    if written:
+        writer.count(record.object, "update")
+    return kept
+
+
+def _is_joined(entry: Entry, wanted: Mapping[str, Any], bound: str) -> bool:
+    return bound in entry.pre_image and isinstance(wanted[bound], list)
+
+
+async def _upload_again(
+    writer: Writer, record: DesiredRecord, entry: Entry, now: Mapping[str, Any], binder: Binder, find_file: FindFile
+) -> tuple[str, ...]:
+    """Replace a file whose content or links changed: Pipedrive can change neither in place."""
+    edited = decide(entry, now).edited
+    if edited:
+        await writer.put(settled_entry(entry, record))
+        writer.count(record.object, "kept")
+        return edited
+    if await delete(writer, entry, EntryState.UNDONE):
+        await create(writer, record, binder, find_file, counted_as="update")
+    return ()
+
+
+def _to_write(
+    change: Change, record: DesiredRecord, entry: Entry, now: Mapping[str, Any], binder: Binder, policy: Mapping[str, str]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the flat values to send and the planned names that somebody else edited since."""
+    names = [
+        name for name in change.fields if name not in LOCAL and binder.name(record.object, name) not in CREATE_ONLY.get(record.object, ())
+    ]
+    bound_names = {name: binder.name(record.object, name) or name for name in names}
+    wanted = binder.bind(record, names)
+    for name in names:
+        if name not in record.unbound():  # left the plan: what stood there before us comes back, nothing where it is our own
+            wanted[bound_names[name]] = entry.pre_image.get(bound_names[name])
+    if entry.origin is Origin.ADOPTED:
+        wanted |= {
+            bound: joined(bound, wanted[bound], entry.pre_image[bound] or []) for bound in wanted if _is_joined(entry, wanted, bound)
+        }
+        by_policy = {bound: name for name, bound in bound_names.items() if bound not in entry.pre_image}
+        free = {bound: wanted.pop(bound) for bound in list(wanted) if bound in by_policy}
+        wanted |= wanted_fields(free, now, {bound: policy.get(by_policy[bound], policy.get("*", "")) for bound in free})
+    touched = set(three_way(None, entry.after_image, {**dict.fromkeys(entry.after_image), **now}))
+    flat: dict[str, Any] = {}
+    kept = []
+    for name, bound in bound_names.items():
+        if bound not in wanted:
+            continue
+        value = wanted[bound]
+        if bound in touched and bound in entry.after_image:
+            value = put_back(value, entry.after_image.get(bound), now.get(bound))
+            if not isinstance(value, list):
+                kept.append(name)
+                continue
+        if value == now.get(bound) or (value in (None, []) and now.get(bound) is None):
+            continue
+        if value is None and not can_empty(record.object, bound):
+            kept += [name] if bound not in DERIVED.get(record.object, ()) else []
+        else:
+            flat[bound] = value
+    return flat, tuple(kept)

@@ -1,0 +1,227 @@
+"""Undo a migration, or one run of it: everything ends as reversed, kept because somebody edited it, errored, or skipped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from migkit.model.cost import PRICES
+from migkit.model.errors import BudgetExhausted, UsageError
+from migkit.model.records import SCHEMA_OBJECTS, ObjectType
+from migkit.model.words import number_of
+from migkit.pipedrive import Pipedrive, read_account
+
+from .answers import after_write
+from .bind import Binder
+from .doubt import resolve
+from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
+from .ledger import Ledger
+from .remote import Remote, read_all
+from .rows import BUCKETS, ERRORED, KEPT, REVERSED, SKIPPED, RollbackRow
+from .setup_undo import undo_setup
+from .undo import Verdict, decide, delete, restoration, restore
+from .writer import Progress, Writer, target
+
+_ORDER = {object: number for number, object in enumerate(ObjectType)}
+
+
+@dataclass(frozen=True)
+class RollbackResult:
+    """What a rollback did; as a preview, what it would do."""
+
+    rows: tuple[RollbackRow, ...]
+    preview: bool
+    tokens: int
+    """Tokens spent; as a preview, the estimate: reading done so far plus every delete and restore to come."""
+    stopped: str = ""
+    """Why it ended early and when to run again, "" where it came to its end."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Bucket → records."""
+        found = Counter(row.bucket for row in self.rows)
+        return {bucket: found.get(bucket, 0) for bucket in BUCKETS}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per record: key, object, bucket, detail."""
+        rows = [(row.key, row.object.value, row.bucket, row.detail) for row in self.rows]
+        return pd.DataFrame(rows, columns=["key", "object", "bucket", "detail"])
+
+
+async def rollback(
+    ledger: Ledger,
+    client: Pipedrive,
+    *,
+    run: str | None = None,
+    preview: bool = False,
+    run_id: str = "rollback",
+    progress: Progress | None = None,
+) -> RollbackResult:
+    """Undo everything that this ledger knows, or what one run did, children first; set-up that nothing uses any more comes last.
+
+    What somebody edited since, and what such records point at, is kept and listed. Records that were there before get back
+    what stood in the fields that we wrote, as far as that still is ours. Run again, it goes on where it stopped. `preview`
+    reads and writes nothing, neither there nor in the ledger. Raises UsageError as `apply` does, and for an unknown `run`.
+    """
+    ledger.catch_up()
+    known = [found["id"] for found in ledger.runs()]
+    if run is not None and run not in known:
+        raise UsageError(f"The ledger knows no run {run!r}: its runs are {', '.join(known) or 'none'}. Nothing was undone.")
+    account = await read_account(client)
+    ledger.require_account(account.company_id)
+    started = client.usage.tokens()
+    if preview:
+        undo = _Rollback(Writer(ledger, client, run_id), await read_all(client), run, preview=True)
+        await undo.carry_out()
+        shown = (*undo.rows, *await undo_setup(undo.writer, undo.remote, account, run, preview=True))
+        return RollbackResult(shown, True, client.usage.tokens() - started + _estimate(shown, ledger))
+    with ledger.exclusive():
+        ledger.start_run(run_id, "rollback", account.company_id)
+        writer = Writer(ledger, client, run_id, progress)
+        rows: list[RollbackRow] = []
+        try:
+            await resolve(ledger, client, Binder(account, ledger))
+            undo = _Rollback(writer, await read_all(client), run, preview=False, rows=rows)
+            await undo.carry_out()
+            if not writer.stopped:
+                rows += await undo_setup(writer, undo.remote, account, run, preview=False)
+        except BudgetExhausted as error:
+            writer.stop(str(error))
+        finally:
+            ledger.end_run(run_id, {f"{object.value} {what}": number for (object, what), number in writer.counts.items()})
+    return RollbackResult(tuple(rows), False, client.usage.tokens() - started, writer.stopped)
+
+
+def _estimate(rows: tuple[RollbackRow, ...], ledger: Ledger) -> int:
+    tokens = 0
+    for row in rows:
+        entry = ledger.entries()[row.key]
+        if row.bucket == REVERSED:
+            tokens += PRICES[row.object].delete if entry.origin is Origin.CREATED else PRICES[row.object].update
+    return tokens
+
+
+@dataclass
+class _Rollback:
+    """The course of one rollback over the records that carry data."""
+
+    writer: Writer
+    remote: Remote
+    run: str | None
+    preview: bool
+    rows: list[RollbackRow] = field(default_factory=list)
+
+    async def carry_out(self) -> None:
+        entries = self.writer.ledger.entries().values()
+        ours = [entry for entry in entries if entry.object not in SCHEMA_OBJECTS and _stands(entry) and self._concerned(entry)]
+        self.writer.total = len(ours)
+        for object in sorted({entry.object for entry in ours}, key=lambda object: -_ORDER[object]):
+            await self.writer.each([entry for entry in ours if entry.object is object], self._one)
+
+    def _concerned(self, entry: Entry) -> bool:
+        return self.run is None or entry.run == self.run or bool(self._updates(entry))
+
+    def _updates(self, entry: Entry) -> list[Write]:
+        """Return what the chosen run wrote into a record that an earlier run had created or adopted."""
+        if self.run is None or entry.run == self.run:
+            return []
+        return [write for write in self._log(entry) if write.run == self.run]
+
+    def _log(self, entry: Entry) -> list[Write]:
+        done = (WriteState.SUCCEEDED, WriteState.RESOLVED)
+        return [w for w in self.writer.ledger.history(entry.key) if w.operation is Operation.UPDATE and w.state in done]
+
+    async def _one(self, entry: Entry) -> None:
+        now = self.remote.get(entry.object, entry.target_id)
+        if now is None and await self.writer.client.fetch(entry.object, target(entry)) is not None:
+            self._note(entry, SKIPPED, "the token's user may not list it")
+            return
+        updates = self._updates(entry)
+        if updates:
+            await self._revert(entry, updates, now)
+            return
+        verdict = decide(entry, now)
+        children = self.remote.children(entry.object, target(entry)) if verdict.action == "delete" else []
+        if children:
+            first = self.writer.ledger.holder(*children[0])
+            name = first.key if first else f"a {children[0][0].value} that is not ours"
+            self._note(entry, KEPT, f"{number_of(len(children), 'record still points', 'records still point')} at it, such as {name}")
+        elif verdict.action == "gone":
+            await self._settle(entry.with_state(EntryState.UNDONE))
+            self._note(entry, SKIPPED, "somebody deleted it in Pipedrive")
+        elif verdict.action == "delete":
+            await self._delete(entry)
+        elif verdict.action == "keep" and entry.origin is Origin.CREATED:
+            self._note(entry, KEPT, f"edited in Pipedrive: {', '.join(verdict.edited)}")
+        else:
+            await self._restore(entry, verdict, lambda _: _without(entry, verdict))
+
+    async def _delete(self, entry: Entry) -> None:
+        if self.preview or await delete(self.writer, entry, EntryState.UNDONE):
+            self.remote.removed(entry.object, target(entry))
+            self._note(entry, REVERSED)
+        else:
+            self._refused(entry)
+
+    async def _restore(self, entry: Entry, verdict: Verdict, settle: Callable[[dict[str, Any]], Entry]) -> None:
+        edited = f"edited in Pipedrive: {', '.join(verdict.edited)}" if verdict.edited else ""
+        if not verdict.flat:
+            await self._settle(settle({}))
+            self._note(entry, KEPT if edited else SKIPPED, edited or "nothing of ours was left in it")
+            return
+        answered = dict(verdict.flat) if self.preview else await restore(self.writer, entry, verdict.flat, settle)
+        if answered is None:
+            self._refused(entry)
+            return
+        self.remote.changed(entry.object, target(entry), {**dict.fromkeys(verdict.flat), **answered})
+        self._note(entry, KEPT if edited else REVERSED, edited)
+
+    async def _revert(self, entry: Entry, updates: list[Write], now: Mapping[str, Any] | None) -> None:
+        """Undo one run's updates of a record that stays."""
+        if now is None:
+            self._note(entry, SKIPPED, "somebody deleted it in Pipedrive")
+            return
+        if self._log(entry)[-1].run != self.run:
+            self._note(entry, KEPT, "a later run wrote it again")
+            return
+        before: dict[str, Any] = {}
+        for write in reversed(updates):
+            before |= write.before.get("after_image", {})
+        verdict = restoration(entry.object, before, entry.after_image, now)
+        first = updates[0].before
+
+        def settle(answered: dict[str, Any]) -> Entry:
+            only_sent = entry.origin is Origin.ADOPTED
+            after = after_write(entry.after_image, now, answered, verdict.flat, only_sent=only_sent) if answered else entry.after_image
+            return replace(entry, hashes=first["hashes"], desired=first["desired"], after_image=after)
+
+        await self._restore(entry, verdict, settle)
+
+    async def _settle(self, entry: Entry) -> None:
+        if not self.preview:
+            await self.writer.put(entry)
+
+    def _refused(self, entry: Entry) -> None:
+        if not self.writer.stopped:
+            self._note(entry, ERRORED, self.writer.ledger.history(entry.key)[-1].error)
+
+    def _note(self, entry: Entry, bucket: str, detail: str = "") -> None:
+        self.rows.append(RollbackRow(entry.key, entry.object, bucket, detail))
+        if bucket != ERRORED:
+            self.writer.count(entry.object, bucket)
+
+
+def _stands(entry: Entry) -> bool:
+    return entry.target_id is not None and entry.state in (EntryState.LIVE, EntryState.PENDING)
+
+
+def _without(entry: Entry, verdict: Verdict) -> Entry:
+    """Return an adopted entry as it is once `verdict` is carried out: undone, or still ours where somebody edited a field."""
+    if not verdict.edited:
+        return entry.with_state(EntryState.UNDONE)
+    pre, after = ({name: image[name] for name in verdict.edited if name in image} for image in (entry.pre_image, entry.after_image))
+    return replace(entry, pre_image=pre, after_image=after)

@@ -1,0 +1,115 @@
+"""Take one record back: delete what we created and nobody touched, put back what we wrote where it still is ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from migkit.compare import put_back, three_way
+from migkit.model.records import ObjectType
+from migkit.model.words import number_of
+
+from .answers import DERIVED, body, can_empty, image
+from .changes import Change
+from .entries import Entry, EntryState, Operation, Origin
+from .remote import Remote
+from .writer import Writer, target
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What to do with one record so that it is as if we had never been there."""
+
+    action: str
+    """delete | restore | keep | gone | nothing."""
+    flat: Mapping[str, Any] = field(default_factory=dict)
+    """Restores: field → value to put back."""
+    edited: tuple[str, ...] = ()
+    """Fields that somebody edited since, which therefore stay as they are."""
+
+
+def decide(entry: Entry, now: Mapping[str, Any] | None) -> Verdict:
+    """Return what to do, given the record's image as it stands now (None: it is no longer there). Pure."""
+    if now is None:
+        return Verdict("gone")
+    touched = three_way(None, entry.after_image, {**dict.fromkeys(entry.after_image), **now})
+    if entry.origin is Origin.CREATED:
+        return Verdict("keep", edited=touched) if touched else Verdict("delete")
+    return restoration(entry.object, entry.pre_image, entry.after_image, now)
+
+
+def restoration(object: ObjectType, before: Mapping[str, Any], after: Mapping[str, Any], now: Mapping[str, Any]) -> Verdict:
+    """Return how to put `before` back field by field, lists item by item.
+
+    What somebody edited since stays, and so does what Pipedrive lets nobody empty again. Pure.
+    """
+    flat = {}
+    for name, value in before.items():
+        back = put_back(value, after.get(name), now.get(name))
+        if back != now.get(name) and not (back in (None, []) and now.get(name) in (None, [])):
+            flat[name] = back
+    touched = three_way(before, {name: after.get(name) for name in before}, {name: now.get(name) for name in before})
+    edited = tuple(name for name in touched if not isinstance(now.get(name), list) and now.get(name) != before.get(name))
+    unsendable = {name for name, value in flat.items() if value is None and not can_empty(object, name)}
+    flat = {name: value for name, value in flat.items() if name not in unsendable}
+    stuck = tuple(sorted(unsendable - DERIVED.get(object, frozenset())))
+    return Verdict("restore" if flat else "keep" if edited or stuck else "nothing", flat, edited + stuck)
+
+
+async def delete(writer: Writer, entry: Entry, state: EntryState) -> bool:
+    """Delete a record and remember it in `state`; return whether that was done."""
+
+    async def send() -> None:
+        await writer.client.delete(entry.object, target(entry))
+
+    gone = replace(entry, state=state, target_id=entry.target_id)
+    return await writer.write(entry, Operation.DELETE, {}, send, lambda _: gone, before={"state": state}) is not None
+
+
+async def restore(
+    writer: Writer, entry: Entry, flat: Mapping[str, Any], settle: Callable[[dict[str, Any]], Entry]
+) -> dict[str, Any] | None:
+    """Write `flat` into a record, remember it as `settle` makes it from the image answered, and return that image; None: not done."""
+    images: list[dict[str, Any]] = []
+
+    async def send() -> None:
+        images.append(image(entry.object, await writer.client.update(entry.object, target(entry), body(entry.object, flat))))
+
+    before = {"after_image": {name: entry.after_image.get(name) for name in flat}}
+    done = await writer.write(entry, Operation.RESTORE, flat, send, lambda _: settle(images[0]), before=before)
+    return images[0] if done else None
+
+
+async def retire(writer: Writer, change: Change, remote: Remote | None) -> None:
+    """Delete our record whose source is gone, if nobody touched it and nothing points at it; put an adopted one back as it was."""
+    entry = writer.ledger.entries()[change.key]
+    current = await writer.client.fetch(entry.object, target(entry), purpose="matching")
+    verdict = decide(entry, image(entry.object, current) if current is not None else None)
+    if verdict.action == "keep" and entry.origin is Origin.CREATED:
+        writer.hold(
+            entry.key, entry.object, f"{change.reason}, but somebody edited it in Pipedrive ({', '.join(verdict.edited)}): it stays"
+        )
+        return
+    children = remote.children(entry.object, target(entry)) if remote and verdict.action == "delete" else []
+    if children:
+        still = number_of(len(children), "record still points", "records still point")
+        writer.hold(entry.key, entry.object, f"{change.reason}, but {still} at it: it stays")
+        return
+    if verdict.action == "delete":
+        done = await delete(writer, entry, EntryState.RETIRED)
+        if done and remote:
+            remote.removed(entry.object, target(entry))
+    elif verdict.flat:
+        done = await restore(writer, entry, verdict.flat, lambda _: entry.with_state(EntryState.RETIRED)) is not None
+    else:
+        await writer.put(entry.with_state(EntryState.RETIRED))
+        done = True
+    if done:
+        writer.count(entry.object, "retire")
+
+
+HAS_CHILDREN = frozenset(
+    {ObjectType.ORGANIZATION, ObjectType.PERSON, ObjectType.PRODUCT, ObjectType.LEAD, ObjectType.DEAL, ObjectType.ACTIVITY}
+)
+"""Objects that others may point at."""

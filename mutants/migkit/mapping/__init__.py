@@ -1,0 +1,80 @@
+"""Propose, keep and replay the map: source column → canonical field. Pure: callers read and write the decision files."""
+
+from .check import Limits, conflicts
+from .codes import value_proposals
+from .edit import (
+    Progress,
+    confirm,
+    draft,
+    draft_table,
+    leave_out,
+    leave_out_table,
+    map_digest,
+    progress,
+    reopen,
+    set_comment,
+    set_equivalence,
+    set_new_field,
+    set_table,
+    set_target,
+    set_transform,
+    set_value,
+    unconfirmed,
+)
+from .evidence import field_of, targets_of
+from .language import ChatModel, ColumnQuestion, LanguageModel
+from .later import decided_part, extend, told, untold
+from .memory import Memory, dump_memory, parse_memory, remember
+from .proposals import CERTAIN, Candidate, ColumnProposal, Proposals, TableProposal, ValueProposal
+from .propose import propose
+from .replay import POLICIES, Question, merge, replay
+from .shapes import Profile, in_words
+
+__all__ = [
+    "CERTAIN",
+    "POLICIES",
+    "Candidate",
+    "ChatModel",
+    "ColumnProposal",
+    "ColumnQuestion",
+    "LanguageModel",
+    "Limits",
+    "Memory",
+    "Profile",
+    "Progress",
+    "Proposals",
+    "Question",
+    "TableProposal",
+    "ValueProposal",
+    "confirm",
+    "conflicts",
+    "decided_part",
+    "draft",
+    "draft_table",
+    "dump_memory",
+    "extend",
+    "field_of",
+    "in_words",
+    "leave_out",
+    "leave_out_table",
+    "map_digest",
+    "merge",
+    "parse_memory",
+    "progress",
+    "propose",
+    "remember",
+    "reopen",
+    "replay",
+    "set_comment",
+    "set_equivalence",
+    "set_new_field",
+    "set_table",
+    "set_target",
+    "set_transform",
+    "set_value",
+    "targets_of",
+    "told",
+    "unconfirmed",
+    "untold",
+    "value_proposals",
+]

@@ -1,0 +1,165 @@
+"""What coded values mean: closed vocabularies (status, method) by their spellings, open ones (appointment types,
+practitioners) by bringing the variants of one thing to one spelling."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from migkit.model.canonical import CanonicalField, CanonicalSchema
+from migkit.model.tables import RawExport
+
+from .evidence import field_of
+from .memory import Memory
+from .names import split_words, squeeze
+from .proposals import Proposals, ValueProposal
+
+_MOST = 80
+"""Different values up to which an open column is a vocabulary at all."""
+_TYPO = 82.0
+"""Nearness of spelling (rapidfuzz, 0-100) from which a code counts as a known one mistyped."""
+_TYPED = 5
+"""Letters below which a code is no other one mistyped: `DNA` and `DNR` are two."""
+_NOT = frozenset({"not", "no", "non", "never", "un", "didn", "t"})
+"""Words that turn a code round: `Not paid` is not `paid`."""
+_TITLES = re.compile(r"^(?:dr|mr|mrs|ms|miss|prof)\.?\s+", re.IGNORECASE)
+
+
+def propose_values(raw: RawExport, schema: CanonicalSchema, proposals: Proposals, memory: Memory) -> dict[str, tuple[ValueProposal, ...]]:
+    """Return `<canonical table>.<field>` → proposals for every coded column that has a proposed home."""
+    counts: dict[str, pd.Series] = {}
+    for field, values in _coded(raw, schema, proposals):
+        counts[field] = values if field not in counts else counts[field].add(values, fill_value=0).astype(int)
+    staff = _staff(raw, proposals)
+    found = {field: value_proposals(field, _spec(schema, field), seen, memory, staff) for field, seen in counts.items()}
+    return {field: values for field, values in found.items() if values}
+
+
+def value_proposals(
+    field: str, spec: CanonicalField, counts: pd.Series, memory: Memory | None = None, staff: Mapping[str, str] | None = None
+) -> tuple[ValueProposal, ...]:
+    """Return the proposals for the values of one field, most frequent first. `counts` is rows by value."""
+    ordered = sorted(((str(v), int(n)) for v, n in counts.items()), key=lambda pair: (-pair[1], pair[0]))
+    known = (memory or Memory()).values.get(field, {})
+    if spec.values:
+        return tuple(_closed(value, rows, spec, known.get(value, {})) for value, rows in ordered)
+    if len(ordered) > _MOST:
+        return ()
+    spellings: dict[str, str] = {}
+    for value, _ in ordered:
+        spellings.setdefault(_one_person(value) if spec.name in _PEOPLE else squeeze(value), value)
+    return tuple(_open(value, rows, spec, spellings, known.get(value, {}), staff or {}) for value, rows in ordered)
+
+
+_PEOPLE = ("practitioner_name", "author")
+
+
+def _coded(raw: RawExport, schema: CanonicalSchema, proposals: Proposals) -> Iterator[tuple[str, pd.Series]]:
+    for source, table in proposals.tables.items():
+        for column in table.columns.values():
+            if table.table is None or column.choice is None or not column.profile.filled:
+                continue
+            spec = field_of(schema, table.table, column.choice)
+            if (spec.type == "code" or spec.name in _PEOPLE) and (spec.values or column.profile.distinct <= _MOST):
+                field = column.choice if "." in column.choice else f"{table.table}.{column.choice}"
+                yield field, raw.tables[source].frame[column.column].dropna().str.strip().value_counts()
+
+
+def _closed(value: str, rows: int, spec: CanonicalField, known: Mapping[str, int]) -> ValueProposal:
+    if known:
+        best = max(known, key=lambda name: (known[name], name))
+        return ValueProposal(value, best, 0.98, rows, tuple(n for n in spec.values if n != best)[:4])
+    spellings = {s: name for name, words in spec.values.items() for s in (name.replace("_", " "), *words)}
+    squeezed = {squeeze(s): name for s, name in spellings.items()}
+    if squeeze(value) in squeezed:
+        return ValueProposal(value, squeezed[squeeze(value)], 0.97, rows)
+    near = process.extract(squeeze(value), squeezed.keys(), scorer=fuzz.ratio, limit=12) if squeeze(value) else []
+    names = list(dict.fromkeys(squeezed[found] for found, _, _ in near))
+    said = _said(value, spellings)
+    if said is not None:
+        return ValueProposal(value, said, 0.75, rows, tuple(n for n in names if n != said)[:4])
+    if near and near[0][1] >= _TYPO and len(squeeze(value)) >= _TYPED and _NOT.isdisjoint(split_words(value)):
+        return ValueProposal(value, names[0], round(0.7 * near[0][1] / 100, 3), rows, tuple(names[1:5]))
+    return ValueProposal(value, None, 0.5, rows, tuple(names[:4]))
+
+
+def _said(value: str, spellings: Mapping[str, str]) -> str | None:
+    """Return what a code of several words says: the known spelling of most words in it, of those the one said first.
+
+    None where it says nothing known, or turns it round: `Cancelled by patient` is `cancelled`, `Not cancelled` is not.
+    """
+    words, best = split_words(value), (0, 0, "")
+    for spelling, name in spellings.items():
+        known = split_words(spelling)
+        size = len(known)
+        if size == 1 and len(known[0]) < 3:
+            continue
+        for start in range(len(words) - size + 1):
+            if words[start : start + size] == known and _NOT.isdisjoint({*words[:start], *words[start + size :]}):
+                best = max(best, (size, -start, name))
+    return best[2] or None
+
+
+def _open(
+    value: str, rows: int, spec: CanonicalField, spellings: Mapping[str, str], known: Mapping[str, int], staff: Mapping[str, str]
+) -> ValueProposal:
+    if known:
+        return ValueProposal(value, max(known, key=lambda name: (known[name], name)), 0.98, rows)
+    if spec.name in _PEOPLE:
+        person = _one_person(value)
+        return ValueProposal(value, staff.get(person, spellings[person]), 0.95 if person in staff else 0.6, rows)
+    chosen = spellings[squeeze(value)]
+    near = process.extract(value, [s for s in spellings.values() if s != chosen], scorer=fuzz.ratio, limit=3, score_cutoff=80)
+    return ValueProposal(value, chosen, 0.8 if near else 0.95, rows, tuple(found for found, _, _ in near))
+
+
+def _staff(raw: RawExport, proposals: Proposals) -> dict[str, str]:
+    """Return one person's name in a comparable form → as the practitioners' own table spells it."""
+    found: dict[str, str] = {}
+    for source, table in proposals.tables.items():
+        if table.table != "practitioners":
+            continue
+        columns, frame = {c.choice: c.column for c in table.columns.values() if c.choice}, raw.tables[source].frame
+        if "full_name" in columns:
+            names = frame[columns["full_name"]]
+        elif {"first_name", "last_name"} <= columns.keys():
+            names = frame[columns["last_name"]] + ", " + frame[columns["first_name"]]
+        else:
+            continue
+        found |= _short_forms(names, frame[columns["code"]] if "code" in columns else None)
+        found |= {_one_person(str(name)): str(name).strip() for name in names.dropna()}
+    return found
+
+
+def _short_forms(names: pd.Series, codes: pd.Series | None) -> dict[str, str]:
+    """Return the codes (`KN`) and initials with last name (`K Nguyen`) that stand for one person alone → the name."""
+    full = [str(name).strip() for name in names.dropna().drop_duplicates()]
+    pairs = [(_initialled(name), name) for name in full]
+    if codes is not None:
+        known = pd.DataFrame({"code": codes, "name": names}).dropna().drop_duplicates()
+        pairs += [(squeeze(str(code)), str(name).strip()) for code, name in zip(known["code"], known["name"], strict=True)]
+    counts = Counter(short for short, _ in set(pairs))
+    return {short: name for short, name in pairs if short and counts[short] == 1}
+
+
+def _initialled(name: str) -> str:
+    last, comma, first = name.partition(",")
+    words = (f"{first} {last}" if comma else name).split()
+    words = [word for word in words if not _TITLES.fullmatch(f"{word} ")]
+    return squeeze(f"{words[0][0]} {words[-1]}") if len(words) > 1 else ""
+
+
+def _one_person(name: str) -> str:
+    """Return a name such that `Nguyen, Dr Kim` and `Dr Kim Nguyen` are the same."""
+    last, comma, first = name.partition(",")
+    ordered = f"{_TITLES.sub('', first.strip())} {last}" if comma else name
+    return squeeze(_TITLES.sub("", ordered.strip()))
+
+
+def _spec(schema: CanonicalSchema, field: str) -> CanonicalField:
+    table, _, name = field.partition(".")
+    return schema[table].fields[name]

@@ -1,0 +1,376 @@
+"""What a header says: words out of spellings, and how near two names are.
+
+`PtDOB`, `patient_birthdate` and `Date of Birth (Patient)` become the same set of ideas through a lexicon
+(`templates/mapping.yaml`): abbreviations are spelled out, words run together are cut, words of one meaning become one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from migkit.model.canonical import CanonicalSchema, CanonicalTable
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_WORD = re.compile(r"[^\W_]+|[%#]")
+_STEP = re.compile(r"\s*(?:\[\])?(?:\.|:{1,2}|->|>)\s*(?=\w)")
+"""Between the steps of a path: `patient.name.first`, `Contact: Email`, `employees[].id`."""
+_NOTHING = frozenset({"column", "col", "field", "unnamed", "var", "header", "blank"})
+_ENDINGS = (("ies", "y"), ("ses", "s"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
+_SLIGHT = 0.15
+"""Weight of an idea that a field's type implies (`number` of a phone), or that hardly ever matters (`primary`)."""
+_GROUP = 3
+"""Columns that share a word from which it marks a group of its own."""
+_FAR = 0.6
+"""Nearness of spelling up to which two names have nothing in common but frequent letters."""
+_PREFIX = 0.6
+"""Share of a table's columns that begin with one word from which that word says nothing (`pc_title`, `pc_time`, …)."""
+_GLUED = 3
+"""Columns that one unknown beginning must make readable before it is taken off (`pfirstname`, `plastname`, `pcity`)."""
+_OWN_WORD = 0.6
+"""What a file's name counts that has a word of the table's own among others: `persons` for patients."""
+_PARTLY = 0.9
+"""What a file's name counts of which only some words are known, where one of known words alone counts 1."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words of the field: how they are cut, spelled out and brought to one idea."""
+
+    meanings: Mapping[str, tuple[str, ...]]
+    """Word → the ideas it stands for: `dob` → (birth, date)."""
+    silent: frozenset[str]
+    """Words that say nothing: of, the, is."""
+    slight: frozenset[str]
+    """Ideas that hardly ever tell two fields apart: primary, mailing."""
+    implied: Mapping[str, frozenset[str]]
+    """Canonical type or field → ideas that it implies, so that a header may carry them or not."""
+    context: Mapping[str, frozenset[str]]
+    """Canonical table → ideas that its own name adds to a header and that may be left out."""
+    anybodys: frozenset[str]
+    """Ideas that say nothing of whose they are: id, name, status."""
+    file_words: frozenset[str]
+    """Ideas of a file's name that say nothing of what is in it: report, list."""
+    words: frozenset[str] = frozenset()
+    """Further whole words, from the schema's own spellings."""
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every whole word that a run-together header may be cut into."""
+        return self.words | frozenset(self.meanings) | frozenset(i for ideas in self.meanings.values() for i in ideas) | self.silent
+
+    def with_words(self, texts: Iterable[str]) -> Lexicon:
+        """Return the lexicon that also knows those words of `texts` that cannot be cut into known ones."""
+        words = {word for text in texts for word in split_words(text)}
+        return replace(self, words=frozenset(word for word in words if len(word) > 2 and self._cut(word) == [word]))
+
+    def ideas(self, text: str) -> tuple[str, ...]:
+        """Return the ideas of a header in their order, each once; () for a header without words."""
+        if text not in self._read_before:
+            self._read_before[text] = self._ideas(text)
+        return self._read_before[text]
+
+    @cached_property
+    def _read_before(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _ideas(self, text: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for word in split_words(text):
+            for part in self._cut(word):
+                if part not in self.silent and (len(part) > 1 or part.isdigit() or not part.isalnum()):
+                    found.update(dict.fromkeys(self._meaning(part)))
+        return tuple(found)
+
+    def unglued(self, headers: Sequence[str]) -> list[str]:
+        """Return the headers without one short beginning that most of those which cannot be read share, where the rest can be read."""
+        strange = [header for header in headers if len(words := split_words(header)) == 1 and not self._known(words[0])]
+        counts = Counter(header[:size].lower() for header in strange for size in (1, 2, 3) if self._known(header[size:].lower()))
+        glued = next((start for start, n in counts.most_common(1) if n >= _GLUED), None)
+        return [header[len(glued) :] if glued and header in strange and header.lower().startswith(glued) else header for header in headers]
+
+    def _known(self, word: str) -> bool:
+        return word in self.vocabulary or self._cut(word) != [word]
+
+    def _meaning(self, word: str) -> tuple[str, ...]:
+        """Return the ideas of one word; an ending is taken off only where that leads to a known word."""
+        stems = [word, *(word.removesuffix(end) + new for end, new in _ENDINGS if word.endswith(end) and len(word) > len(end) + 2)]
+        known = next((stem for stem in stems if stem in self.meanings), None) or next((s for s in stems[1:] if s in self.words), word)
+        return self.meanings.get(known, (known,))
+
+    def _cut(self, word: str) -> list[str]:
+        """Return `word` cut into as few known words as possible when that leaves nothing over, else whole."""
+        if word in self.vocabulary or len(word) < 5:
+            return [word]
+        best: list[list[str] | None] = [[]] + [None] * len(word)
+        for end in range(2, len(word) + 1):
+            for start in range(end - 1):
+                head, tail = best[start], best[end]
+                if head is not None and word[start:end] in self.vocabulary and (tail is None or len(head) + 1 < len(tail)):
+                    best[end] = [*head, word[start:end]]
+        return best[-1] or [word]
+
+
+def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
+    """Return the lexicon held in the parsed `templates/mapping.yaml`."""
+    meanings = {str(word): tuple(str(ideas).split()) for word, ideas in document["spelled_out"].items()}
+    for idea, words in document["same_meaning"].items():
+        meanings |= {str(word): (str(idea),) for word in (idea, *words)}
+    settled = {word: tuple(i for idea in ideas for i in meanings.get(idea, (idea,))) for word, ideas in meanings.items()}
+
+    def sets(part: str) -> dict[str, frozenset[str]]:
+        return {name: frozenset(map(str, words)) for name, words in document[part].items()}
+
+    return Lexicon(
+        settled,
+        frozenset(document["silent"]),
+        frozenset(document["slight"]),
+        sets("implied_by_type") | sets("implied_by_field"),
+        sets("table_words"),
+        frozenset(document["anybodys"]),
+        frozenset(document["file_words"]),
+    )
+
+
+def is_mute(header: str) -> bool:
+    """Return whether a header says nothing: `c1`, `Column 7`, `Unnamed: 3`."""
+    return all(len(word) < 2 or word.isdigit() or word in _NOTHING for word in split_words(header))
+
+
+@lru_cache(maxsize=50_000)
+def split_words(text: str) -> tuple[str, ...]:
+    """Return the lower-case words of a header: camelCase, snake_case, digits and punctuation cut."""
+    return tuple(word.lower() for word in _WORD.findall(_CAMEL.sub(" ", text)))
+
+
+@lru_cache(maxsize=50_000)
+def squeeze(text: str) -> str:
+    """Return the letters and digits of a header, lower case, nothing between them."""
+    return "".join(_WORD.findall(text.lower()))
+
+
+@dataclass(frozen=True)
+class NameScores:
+    """How near each header is to each field of one canonical table, each 0-1 (headers by row, fields by column)."""
+
+    own: np.ndarray
+    """1 where the header is the field's own name or title."""
+    exact: np.ndarray
+    """1 where the header is a known spelling or has exactly its ideas."""
+    loose: np.ndarray
+    """1 where it has, but for ideas that the field's type implies and slight ones."""
+    covered: np.ndarray
+    """Share of what the header says that the nearest spelling says too."""
+    told: np.ndarray
+    """Share of what the nearest spelling says that the header says too."""
+    letters: np.ndarray
+    """Nearness of the spelling."""
+    foreign: np.ndarray
+    """1 where the header has a word that the spelling lacks and that marks a group of columns (`school_city`, `school_state`, …)."""
+    nearest: np.ndarray
+    """The known spelling that was nearest, for the evidence."""
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    """The known spellings of one table's fields, those of one field side by side."""
+
+    texts: list[str]
+    full: list[tuple[str, ...]]
+    """Their ideas."""
+    bare: list[tuple[str, ...]]
+    """Their ideas without those of the table's own name."""
+    starts: np.ndarray
+    """Where each field's spellings begin."""
+    light: list[tuple[frozenset[str], np.ndarray]]
+    """Ideas that a field's type or name implies → its spellings, by number."""
+    names: np.ndarray
+    """Whether it is the field's own name or title."""
+
+
+class NameMatcher:
+    """Compares headers with the known spellings of every field of the schema."""
+
+    def __init__(self, schema: CanonicalSchema, lexicon: Lexicon) -> None:
+        texts = [text for table in schema.tables.values() for _, text, _, _ in _spellings(table, schema)]
+        self._lexicon = lexicon.with_words(texts)
+        counts = Counter(idea for text in set(texts) for idea in self._lexicon.ideas(text))
+        self._rarity = {idea: float(np.log((1 + len(texts)) / (1 + n))) for idea, n in counts.items()}
+        self._unknown = max(self._rarity.values())
+        self._telling = self._tell_tables(schema)
+        self._phrases = {name: self._read(table, schema) for name, table in schema.tables.items()}
+        self._seen: dict[tuple[tuple[str, ...], str], NameScores] = {}
+
+    def compare(self, headers: Sequence[str], table: str) -> NameScores:
+        """Return the scores of `headers` against the fields of the canonical `table`, in the schema's order."""
+        key = (tuple(headers), table)
+        if key not in self._seen:
+            self._seen[key] = self._compare(headers, self._phrases[table], table)
+        return self._seen[key]
+
+    def compare_tables(self, name: str, tables: Iterable[CanonicalTable]) -> dict[str, float]:
+        """Return how near a file or sheet name is to each canonical table's names, 0-1. Words that the schema lacks hardly count."""
+        scores = {}
+        every = self._lexicon.ideas(name)
+        telling = tuple(i for i in every if i in self._rarity and i not in self._lexicon.file_words)
+        for table in tables:
+            known = [table.name, table.title, *table.synonyms]
+            same = any(squeeze(name) == squeeze(k) for k in known)
+            both = 0.0 if self._lexicon.context.get(table.name, frozenset()).isdisjoint(telling) else _OWN_WORD
+            for said, counts in ((every, 0.95), (telling, _PARTLY)):
+                covered, told = self._shares([said], [self._lexicon.ideas(k) for k in known], [(frozenset(), np.arange(len(known)))])
+                both = max(both, counts * float(np.sqrt(covered * told).max(initial=0.0)))
+            letters = max(fuzz.ratio(squeeze(name), squeeze(k)) for k in known) / 100
+            scores[table.name] = 1.0 if same else max(both, letters**3)
+        return scores
+
+    def mentions(self, headers: Sequence[str], table: str) -> np.ndarray:
+        """Return how surely each header speaks of the canonical `table` by its own words, 0-1: `Appointment Date` of appointments.
+
+        A word that the fields of many tables hold says little: patients are named in nearly all.
+        """
+        words = self._lexicon.context.get(table, frozenset())
+        said = [self._lexicon.ideas(header) for header in headers]
+        return np.array([max((self._telling.get(idea, 0.0) for idea in ideas if idea in words), default=0.0) for ideas in said])
+
+    def speaks(self, name: str) -> bool:
+        """Return whether a name has a word that the schema knows."""
+        return any(idea in self._rarity for idea in self._lexicon.ideas(name))
+
+    def _tell_tables(self, schema: CanonicalSchema) -> dict[str, float]:
+        """Return how surely each idea tells the tables apart, 0-1: 1 for an idea of one table's fields, 0 for one of all tables'."""
+        tables = [{i for _, text, _, _ in _spellings(table, schema) for i in self._lexicon.ideas(text)} for table in schema.tables.values()]
+        counts = Counter(idea for ideas in tables for idea in ideas)
+        counts.update(dict.fromkeys((i for words in self._lexicon.context.values() for i in words), 1))
+        most = np.log(len(tables) + 1)
+        return {idea: float(1 - np.log(n) / most) for idea, n in counts.items()}
+
+    def _read(self, table: CanonicalTable, schema: CanonicalSchema) -> _Phrases:
+        spellings = _spellings(table, schema)
+        texts = [text for _, text, _, _ in spellings]
+        fields = list(dict.fromkeys(name for name, _, _, _ in spellings))
+        starts = np.searchsorted([fields.index(name) for name, _, _, _ in spellings], np.arange(len(fields)))
+        full = [self._lexicon.ideas(text) for text in texts]
+        names = np.array([own for _, _, _, own in spellings])
+        by_light: dict[frozenset[str], list[int]] = {}
+        for number, (name, _, kind, _) in enumerate(spellings):
+            by_light.setdefault(self._implied(kind) | self._implied(name), []).append(number)
+        light = [(implied, np.array(numbers)) for implied, numbers in by_light.items()]
+        return _Phrases(texts, full, self._strip(table.name, full), starts, light, names)
+
+    def _implied(self, name: str) -> frozenset[str]:
+        return self._lexicon.implied.get(name, frozenset())
+
+    def _compare(self, headers: Sequence[str], known: _Phrases, table: str) -> NameScores:
+        if not headers:
+            empty = np.zeros((0, len(known.starts)))
+            return NameScores(empty, empty, empty, empty, empty, empty, empty, empty.astype(object))
+        full = self._without_prefix([self._lexicon.ideas(header) for header in self._lexicon.unglued(headers)])
+        covered, told = self._shares(full, known.full, known.light)
+        ends_of_paths = [self._end_of_path(header) or ideas for header, ideas in zip(headers, full, strict=True)]
+        others = ((self._strip(table, full), known.bare), (ends_of_paths, known.full))
+        for said, phrases in others if ends_of_paths != full else others[:1]:
+            other_covered, other_told = self._shares(said, phrases, known.light)
+            better = other_covered * other_told > covered * told
+            covered, told = np.where(better, other_covered, covered), np.where(better, other_told, told)
+        squeezed = [squeeze(header) for header in headers]
+        ratios = process.cdist(squeezed, [squeeze(t) for t in known.texts], scorer=fuzz.ratio, dtype=np.float32) / 100
+        letters = np.maximum(ratios - _FAR, 0.0) / (1 - _FAR)
+        exact = np.logical_or.reduce([letters > 0.999, _same(full, known.full), *(_same(*other) for other in others)]).astype(float)
+        letters = np.maximum(letters, exact)
+        loose = np.maximum(exact, ((covered > 0.8) & (told > 0.8)).astype(float))
+        overall = 2 * exact + loose + np.sqrt(covered * told) + 0.2 * letters
+        ends = [*known.starts[1:], len(known.texts)]
+        best = np.stack([s + overall[:, s:e].argmax(axis=1) for s, e in zip(known.starts, ends, strict=True)], axis=1)
+
+        def at_best(matrix: np.ndarray) -> np.ndarray:
+            return np.take_along_axis(matrix, best, axis=1)
+
+        def top(matrix: np.ndarray) -> np.ndarray:
+            return np.maximum.reduceat(matrix, known.starts, axis=1)
+
+        nearest = np.array(known.texts, dtype=object)[best]
+        covered, told = np.maximum(at_best(covered), at_best(exact)), np.maximum(at_best(told), at_best(exact))
+        foreign = at_best(self._foreign(self._strip(table, full), known.full)) * (1 - at_best(exact))
+        return NameScores(top(exact * known.names), top(exact), top(loose), covered, told, top(letters), foreign, nearest)
+
+    def _strip(self, table: str, ideas: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Return the ideas without those of the table's own name; whole where nothing would be left."""
+        own = self._lexicon.context.get(table, frozenset())
+        return [tuple(i for i in words if i not in own) or words for words in ideas]
+
+    def _end_of_path(self, header: str) -> tuple[str, ...]:
+        """Return the ideas of the last step of a path, of its last two where the last alone could be anybody's; () for no path."""
+        steps = [ideas for step in _STEP.split(header) if (ideas := self._lexicon.ideas(step))]
+        if len(steps) < 2:
+            return ()
+        return steps[-1] if not set(steps[-1]) <= self._lexicon.anybodys else tuple(dict.fromkeys((*steps[-2], *steps[-1])))
+
+    def _without_prefix(self, ideas: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Return the ideas of a table's headers without a first word that most of them share and that means nothing."""
+        first = Counter(words[0] for words in ideas if len(words) > 1)
+        shared = {w for w, n in first.items() if len(ideas) >= 5 and n >= _PREFIX * len(ideas) and w not in self._lexicon.vocabulary}
+        return [words[1:] if len(words) > 1 and words[0] in shared else words for words in ideas]
+
+    def _foreign(self, said: Sequence[tuple[str, ...]], known: Sequence[tuple[str, ...]]) -> np.ndarray:
+        """Return 1 where a header has a word that no phrase of the table has and that at least `_GROUP` headers share."""
+        spoken = frozenset(idea for words in known for idea in words) | self._lexicon.slight
+        counts = Counter(idea for words in said for idea in words if idea not in spoken)
+        groups = {idea for idea, n in counts.items() if n >= _GROUP}
+        return np.array([[float(not groups.isdisjoint(words))] for words in said]) * np.ones(len(known))
+
+    def _shares(
+        self, said: Sequence[tuple[str, ...]], known: Sequence[tuple[str, ...]], light: Sequence[tuple[frozenset[str], np.ndarray]]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return (share of each header's ideas in each phrase, share of each phrase's ideas in each header), by weight."""
+        index = {idea: number for number, idea in enumerate(dict.fromkeys(i for words in (*said, *known) for i in words))}
+        weights = np.array([self._rarity.get(idea, self._unknown) for idea in index])
+        left, right = _flags(said, index), _flags(known, index)
+        covered, told = np.zeros((len(said), len(known))), np.zeros((len(said), len(known)))
+        for implied, mine in light:
+            slight = [idea in implied or idea in self._lexicon.slight for idea in index]
+            weight = np.where(slight, weights * _SLIGHT, weights)
+            shared = (left * weight) @ right[mine].T
+            covered[:, mine] = shared / np.maximum(left @ weight, 1e-9)[:, None]
+            told[:, mine] = shared / np.maximum(right[mine] @ weight, 1e-9)[None, :]
+        return covered, told
+
+
+def _spellings(table: CanonicalTable, schema: CanonicalSchema) -> list[tuple[str, str, str, bool]]:
+    """Return (field, known spelling, type, whether it is the field's own name) of every field.
+
+    A reference is also spelled as the key of the table that it refers to, where that is more than a bare `id`.
+    """
+    found = []
+    for name, spec in table.fields.items():
+        own = (name.replace("_", " "), spec.title)
+        keys = [schema[spec.ref].fields[key] for key in schema[spec.ref].key] if spec.ref and spec.ref != table.name else []
+        theirs = [text for key in keys for text in key.synonyms if text != "id"] if spec.name in schema[spec.ref or table.name].key else []
+        found += [(name, text, spec.type, text in own) for text in dict.fromkeys((*own, *spec.synonyms, *theirs))]
+    return found
+
+
+def _flags(ideas: Sequence[tuple[str, ...]], index: Mapping[str, int]) -> np.ndarray:
+    flags = np.zeros((len(ideas), len(index)))
+    for row, words in enumerate(ideas):
+        flags[row, [index[word] for word in words]] = 1.0
+    return flags
+
+
+def _same(said: Sequence[tuple[str, ...]], known: Sequence[tuple[str, ...]]) -> np.ndarray:
+    """Return where a header has exactly a phrase's ideas."""
+    places: dict[frozenset[str], list[int]] = {}
+    for number, words in enumerate(known):
+        places.setdefault(frozenset(words), []).append(number)
+    result = np.zeros((len(said), len(known)), dtype=bool)
+    for i, words in enumerate(said):
+        if words:
+            result[i, places.get(frozenset(words), [])] = True
+    return result

@@ -1,0 +1,91 @@
+"""One source table read as one canonical table: every column against every field, settled by one assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .evidence import FEATURES, REPEATS, Evidence, Roles, targets_of
+from .names import NameScores
+
+Ranked = Mapping[str, Sequence[str]]
+"""Column → targets, best first, as a language model ranked them."""
+_DOUBTFUL = -1.7
+"""Log-odds from which a doubtful home is proposed rather than none: what is proposed is looked at, what is left out is lost."""
+_BORROWED = 0.9
+"""What a parent's column counts towards its row's table, where an own column counts 1."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the columns of one source table would mean if it were the canonical `table`."""
+
+    source: str
+    table: str
+    columns: Sequence[str]
+    targets: tuple[str, ...]
+    features: np.ndarray
+    names: NameScores
+    shares: np.ndarray
+    """Columns by targets and a last column for "no home": probabilities that add up to 1 by column."""
+    chosen: Mapping[int, int]
+    """Column → target, where it has one."""
+
+    def column_of(self, target: str) -> str | None:
+        """Return the column that is read as `target`."""
+        return next((self.columns[i] for i, j in self.chosen.items() if self.targets[j] == target), None)
+
+    def taken(self) -> np.ndarray:
+        """Return by column how surely it has a home in this table, 0-1."""
+        found = np.zeros(len(self.columns))
+        for i, j in self.chosen.items():
+            found[i] = self.shares[i, j] * (_BORROWED if "." in self.targets[j] else 1.0)
+        return found
+
+
+def read(
+    evidence: Evidence, source: str, table: str, roles: Roles, earlier: Reading | None = None, ranked: Ranked | None = None
+) -> Reading:
+    """Return `source` read as `table`. An `earlier` reading tells which column holds the parent's id."""
+    from scipy.special import softmax  # scipy costs 0.2 s, which most commands need not spend
+
+    columns, targets = evidence.export.raw.tables[source].columns, targets_of(evidence.schema, table)
+    required = [name for name, spec in evidence.schema.refs(table).items() if spec.required]
+    group = earlier.column_of(required[0]) if earlier and required else None
+    features, names = evidence.pairs(source, table, roles, group, ranked)
+    odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
+    shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
+    chosen = _assign(odds)
+    if (found := _row_number(evidence, source, table, columns, targets, chosen)) is not None:
+        i, number, key = found
+        chosen[i] = key
+        shares[i, [number, key]] = shares[i, [key, number]]
+    return Reading(source, table, columns, targets, features, names, shares, chosen)
+
+
+def _row_number(
+    evidence: Evidence, source: str, table: str, columns: Sequence[str], targets: Sequence[str], chosen: Mapping[int, int]
+) -> tuple[int, int, int] | None:
+    """Return (column, its target, the key) where no column is the key but one holds a number that tells all rows apart: it is the key.
+
+    A practice may know its patients by their chart number alone, and its other reports refer to that. Needs rows to be seen.
+    """
+    second = evidence.knowledge.second_keys.get(table)
+    if second is None or targets.index(evidence.schema[table].key[0]) in chosen.values():
+        return None
+    number, key = targets.index(second), targets.index(evidence.schema[table].key[0])
+    i = next((i for i, j in chosen.items() if j == number), None)
+    seen = evidence.export.profiles[source, columns[i]] if i is not None else None
+    return (i, number, key) if i is not None and seen is not None and seen.filled and seen.uniqueness >= REPEATS else None
+
+
+def _assign(odds: np.ndarray) -> dict[int, int]:
+    """Return column → target with the largest sum of log-odds above `_DOUBTFUL`; a column without such a target is left out."""
+    from scipy.optimize import linear_sum_assignment
+
+    columns, targets = odds.shape
+    padded = np.hstack([odds - _DOUBTFUL, np.zeros((columns, columns))])
+    rows, chosen = linear_sum_assignment(padded, maximize=True)
+    return {int(i): int(j) for i, j in zip(rows, chosen, strict=True) if j < targets and odds[i, j] > _DOUBTFUL}

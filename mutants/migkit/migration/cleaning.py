@@ -1,0 +1,56 @@
+"""Cleaning that a person decided on: repairs that are vetoed, and named steps made by hand that later exports get too.
+
+`decisions/cleaning.yaml` says who, when and why; the functions themselves lie beside it under `decisions/cleaning/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from migkit.model.errors import DataError
+from migkit.source import Step
+from migkit.workspace import Workspace
+
+Change = Callable[[pd.DataFrame], pd.DataFrame]
+
+
+def registered_steps(workspace: Workspace) -> list[Step]:
+    """Return the steps of `decisions/cleaning.yaml`. Raises DataError where a function is missing or was changed since."""
+    found = []
+    for entry in workspace.read_decision("cleaning").get("steps", []):
+        path = workspace.decisions / "cleaning" / f"{entry['name']}.py"
+        source = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if source_digest(source) != entry["sha256"]:
+            raise DataError(f"{path} is not the cleaning step that {entry['by']} registered: register it again, nothing was loaded.")
+        found.append(Step(entry["name"], entry["table"], compiled(source, entry["name"], path), entry["by"], entry["why"]))
+    return found
+
+
+def vetoes(workspace: Workspace) -> frozenset[tuple[str, str, str]]:
+    """Return the vetoed repairs as (table, field, rule)."""
+    entries: list[Mapping[str, Any]] = workspace.read_decision("cleaning").get("vetoes", [])
+    return frozenset((entry["table"], entry["field"], entry["rule"]) for entry in entries)
+
+
+def compiled(source: str, name: str, path: str | Path) -> Change:
+    """Return the function `name` that `source` defines. Raises DataError where it cannot be read."""
+    spec = importlib.util.spec_from_loader(f"cleaning_{name}", loader=None)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        exec(compile(source, str(path), "exec"), module.__dict__)
+        change: Change = getattr(module, name)
+    except Exception as error:
+        raise DataError(f"The cleaning step {name} cannot be read ({type(error).__name__}): mend {path}.") from error
+    return change
+
+
+def source_digest(source: str) -> str:
+    """Return the sha256 of a function's source, hex."""
+    return hashlib.sha256(source.encode()).hexdigest()

@@ -1,0 +1,138 @@
+"""Keep derived values under `work/`: tables as Parquet, the rest as JSON, each named by the digest of what it was made from.
+
+Nothing here is needed: delete `work/` and the same bytes are made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from migkit import __version__
+from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
+from migkit.model.people import Household, OwnerMatch, People
+from migkit.model.tables import CanonicalTables
+from migkit.quality import Check, QualityReport
+
+
+def digest(*parts: Any) -> str:
+    """Return a short sha256 over JSON-able parts and the package's version."""
+    text = json.dumps([__version__, *parts], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+T = TypeVar("T")
+
+
+def staged(folder: Path, key: str, make: Callable[[], T], save: Callable[[T, Path], None], load: Callable[[Path], T]) -> T:
+    """Return what stands under `folder/key`, or make it and keep it there, dropping what was kept before."""
+    place = folder / key
+    if place.is_dir():
+        return load(place)
+    value = make()
+    scratch = folder / f".{key}"
+    shutil.rmtree(folder, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    save(value, scratch)
+    scratch.rename(place)
+    return value
+
+
+def save_tables(tables: CanonicalTables, folder: Path) -> None:
+    """Write typed tables: one Parquet a table, `_repairs`, `_attachments`, and `_rest.json`."""
+    for name, frame in tables.frames.items():
+        frame.to_parquet(folder / f"{name}.parquet", index=False)
+    tables.repairs.to_parquet(folder / "_repairs.parquet", index=False)
+    tables.attachments.to_parquet(folder / "_attachments.parquet", index=False)
+    rest = {"settled": [asdict(row) for row in tables.settled], "findings": [asdict(finding) for finding in tables.findings]}
+    _write(folder / "_rest.json", rest | {"tables": list(tables.frames)})
+
+
+def load_tables(folder: Path) -> CanonicalTables:
+    """Return what `save_tables` wrote."""
+    rest = json.loads((folder / "_rest.json").read_text(encoding="utf-8"))
+    return CanonicalTables(
+        frames={name: pd.read_parquet(folder / f"{name}.parquet") for name in rest["tables"]},
+        settled=tuple(_row(row) for row in rest["settled"]),
+        repairs=pd.read_parquet(folder / "_repairs.parquet"),
+        attachments=pd.read_parquet(folder / "_attachments.parquet"),
+        findings=tuple(_finding(finding) for finding in rest["findings"]),
+    )
+
+
+def save_frame(frame: pd.DataFrame, folder: Path) -> None:
+    """Write one frame, with its types."""
+    frame.to_parquet(folder / "frame.parquet", index=False)
+
+
+def load_frame(folder: Path) -> pd.DataFrame:
+    """Return what `save_frame` wrote."""
+    return pd.read_parquet(folder / "frame.parquet")
+
+
+def save_people(people: People, folder: Path) -> None:
+    """Write `people.json` and the two frames of pairs."""
+    people.pairs.to_parquet(folder / "pairs.parquet", index=False)
+    people.account_pairs.to_parquet(folder / "account_pairs.parquet", index=False)
+    plain = {
+        name: value for name, value in vars(people).items() if name not in ("pairs", "account_pairs", "households", "owners", "findings")
+    }
+    listed = {name: [asdict(item) for item in getattr(people, name)] for name in ("households", "owners", "findings")}
+    _write(folder / "people.json", plain | listed)
+
+
+def load_people(folder: Path) -> People:
+    """Return what `save_people` wrote."""
+    body = json.loads((folder / "people.json").read_text(encoding="utf-8"))
+    return People(
+        **{name: body[name] for name in ("survivors", "reasons", "adopted", "fallback_owner", "practitioner_owner")},
+        households=tuple(Household(**(h | {"members": tuple(h["members"])})) for h in body["households"]),
+        inherited={key: tuple(fields) for key, fields in body["inherited"].items()},
+        pairs=pd.read_parquet(folder / "pairs.parquet"),
+        account_pairs=pd.read_parquet(folder / "account_pairs.parquet"),
+        owners=tuple(OwnerMatch(**owner) for owner in body["owners"]),
+        findings=tuple(_finding(finding) for finding in body["findings"]),
+    )
+
+
+def save_quality(report: QualityReport, folder: Path) -> None:
+    """Write `checks.json` and the failing rows, numbered by check; what reading found is kept with the tables."""
+    fields = [{name: value for name, value in vars(check).items() if name != "failing_rows"} for check in report.checks]
+    _write(folder / "checks.json", {"checks": fields})
+    rows = [check.failing_rows.assign(check=number) for number, check in enumerate(report.checks) if check.failing]
+    frame = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame({"check": pd.Series(dtype="int64")})
+    frame.to_parquet(folder / "failing.parquet", index=False)
+
+
+def load_quality(folder: Path, earlier: tuple[Finding, ...]) -> QualityReport:
+    """Return what `save_quality` wrote, with the findings of reading put before it."""
+    fields = json.loads((folder / "checks.json").read_text(encoding="utf-8"))["checks"]
+    failing = dict(iter(pd.read_parquet(folder / "failing.parquet").groupby("check")))
+    none = pd.DataFrame(columns=["_file", "_line", "_key"])
+    checks = [
+        Check(
+            **{**body, "severity": Severity(body["severity"])},
+            failing_rows=failing[number].drop(columns="check") if number in failing else none,
+        )
+        for number, body in enumerate(fields)
+    ]
+    return QualityReport(tuple(checks), earlier)
+
+
+def _write(path: Path, body: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(body, ensure_ascii=False, default=dict), encoding="utf-8")
+
+
+def _row(body: Mapping[str, Any]) -> RowOutcome:
+    return RowOutcome(**{**body, "outcome": Outcome(body["outcome"])})
+
+
+def _finding(body: Mapping[str, Any]) -> Finding:
+    return Finding(**{**body, "severity": Severity(body["severity"]), "keys": tuple(body["keys"])})

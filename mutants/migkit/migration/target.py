@@ -1,0 +1,102 @@
+"""Work against the customer's account: connect, read its schema, do the work, write down what it cost in tokens."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from migkit.model.account import AccountSchema
+from migkit.pipedrive import Pipedrive, read_account, run, token_for
+from migkit.workspace import Workspace
+
+T = TypeVar("T")
+WAIT = "MIGKIT_WAIT"
+"""Set by `migkit run --wait`, for every step: go on by itself after the day's tokens are renewed."""
+DAY = "MIGKIT_DAY"
+"""Seconds of the target's day, for a practice target whose days pass faster; `DAY_S` where it is not set."""
+DAY_S = 86_400
+WINDOW = 2.0  # seconds over which Pipedrive counts requests
+FIRST = 20  # requests that a connection sends before answers have told it how many others were sent just before
+
+
+def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema], Awaitable[T]], *, step: str, wait: bool = False) -> T:
+    """Return what `work` returns for a connected client and the account as it is now; also from inside Jupyter.
+
+    The tokens spent are added to `runs/usage.jsonl`. Where the day's tokens run out, `wait` (or `MIGKIT_WAIT`) outlasts that.
+    Raises RemoteError subclasses with one sentence each.
+    """
+    settings = workspace.settings
+    day = float(os.environ.get(DAY, DAY_S))
+
+    async def connected() -> T:
+        client = Pipedrive(
+            settings.target_url,
+            token_for(settings.target_url),
+            plan=settings.plan,
+            seats=settings.seats,
+            reserve_pct=settings.reserve_pct,
+            wait=wait or bool(os.environ.get(WAIT)),
+            day=day,
+            spent_today=_spent_today(workspace, day),
+            on_progress=_tell,
+        )
+        async with client:
+            await asyncio.sleep(_pause(workspace, client.burst_limit))
+            try:
+                return await work(client, await read_account(client))
+            finally:
+                _note_usage(workspace, step, client)
+
+    return run(connected())
+
+
+def spent(workspace: Workspace) -> dict[str, int]:
+    """Return purpose → tokens spent so far over all steps."""
+    totals: dict[str, int] = {}
+    for line in _usage(workspace):
+        for purpose, tokens in line["tokens"].items():
+            totals[purpose] = totals.get(purpose, 0) + tokens
+    return totals
+
+
+def _spent_today(workspace: Workspace, day: float) -> int:
+    """Return what earlier steps of this day (UTC) spent: the only count there is where the account sends no daily headers."""
+    today = time.time() // day
+    return sum(sum(line["tokens"].values()) for line in _usage(workspace) if datetime.fromisoformat(line["at"]).timestamp() // day == today)
+
+
+def _pause(workspace: Workspace, burst_limit: int) -> float:
+    """Return the seconds until the requests of the connection before this one no longer crowd the target's window."""
+    lines = _usage(workspace)
+    if not lines or lines[-1].get("calls", burst_limit) + FIRST <= burst_limit:
+        return 0.0
+    return max(0.0, WINDOW - (time.time() - _usage_file(workspace).stat().st_mtime))
+
+
+def _usage_file(workspace: Workspace) -> Path:
+    return workspace.runs / "usage.jsonl"
+
+
+def _usage(workspace: Workspace) -> list[dict[str, Any]]:
+    path = _usage_file(workspace)
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+
+
+def _note_usage(workspace: Workspace, step: str, client: Pipedrive) -> None:
+    tokens = dict(client.usage.tokens_by_purpose)
+    if tokens:
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        line = json.dumps({"at": at, "step": step, "calls": client.usage.calls(), "tokens": tokens})
+        with _usage_file(workspace).open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")

@@ -1,0 +1,120 @@
+"""The canonical schema: what a dental practice's tables are called here, and what may stand in each column.
+
+The schema itself is data (`templates/canonical.yaml`); these are the frozen values that every room reads it through.
+
+Types and how a typed column is held in pandas (null policy: NA/NaT everywhere, never "" or 0):
+
+    id text name code postcode item_code tooth email phone html path url   string
+    date                                                                   datetime64[us], midnight
+    datetime                                                               datetime64[us], practice-local, no zone
+    time                                                                   string "HH:MM"
+    money                                                                  Int64, cents
+    integer, minutes                                                       Int64
+    number, percent                                                        Float64 (percent 0-100)
+    boolean                                                                boolean
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+PROVENANCE = ("_file", "_line", "_key")
+"""Columns that every typed table carries: relative file (`a.xlsx#Sheet`), 1-based line where the row starts, record key."""
+
+DTYPES: Mapping[str, str] = {
+    "id": "string", "text": "string", "name": "string", "code": "string", "postcode": "string", "item_code": "string",
+    "tooth": "string", "email": "string", "phone": "string", "html": "string", "path": "string", "url": "string",
+    "date": "datetime64[us]", "datetime": "datetime64[us]", "time": "string", "money": "Int64", "integer": "Int64",
+    "minutes": "Int64", "number": "Float64", "percent": "Float64", "boolean": "boolean",
+}  # fmt: skip
+"""Canonical type → pandas dtype."""
+
+
+@dataclass(frozen=True)
+class CanonicalField:
+    """One column of a canonical table."""
+
+    name: str
+    type: str
+    """A key of `DTYPES`."""
+    title: str
+    """How people call it."""
+    sensitivity: str = "none"
+    """none | personal | contact | health | financial | identifier: decides masking in reports."""
+    synonyms: tuple[str, ...] = ()
+    """Header spellings that mean this field, lower case."""
+    ref: str | None = None
+    """Canonical table that this field refers to by id."""
+    ref_name: str | None = None
+    """Field of this table holding the referred record's *name*, used where the id is absent."""
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For closed `code` fields: canonical value → spellings (lower case) that mean it. Empty: any text."""
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class CanonicalTable:
+    """One canonical table."""
+
+    name: str
+    title: str
+    prefix: str
+    """First part of a record key: `patient` in `patient:12`."""
+    primary: str
+    """What its rows' outcome is read from: a Pipedrive object, `folded`, or `exported`."""
+    key: tuple[str, ...]
+    """Fields that make the source id."""
+    natural_key: tuple[str, ...]
+    """Fields that identify a row where the export has no id column."""
+    synonyms: tuple[str, ...]
+    """File, sheet and report names that mean this table, lower case."""
+    fields: Mapping[str, CanonicalField]
+
+
+@dataclass(frozen=True)
+class CanonicalSchema:
+    """All canonical tables by name, in load order."""
+
+    tables: Mapping[str, CanonicalTable]
+
+    def __getitem__(self, table: str) -> CanonicalTable:
+        return self.tables[table]
+
+    def refs(self, table: str) -> Mapping[str, CanonicalField]:
+        """Return the fields of `table` that refer to another table, by name."""
+        return {name: spec for name, spec in self.tables[table].fields.items() if spec.ref}
+
+
+def parse_schema(document: Mapping[str, Any]) -> CanonicalSchema:
+    """Return the schema held in the parsed `templates/canonical.yaml`."""
+    tables = {}
+    for name, table in document["tables"].items():
+        fields = {key: _parse_field(key, spec or {}) for key, spec in table["fields"].items()}
+        tables[name] = CanonicalTable(
+            name=name,
+            title=table["title"],
+            prefix=table["prefix"],
+            primary=table["primary"],
+            key=tuple(table["key"]),
+            natural_key=tuple(table.get("natural_key", ())),
+            synonyms=tuple(str(word).lower() for word in table.get("synonyms", ())),
+            fields=fields,
+        )
+    return CanonicalSchema(tables)
+
+
+def _parse_field(name: str, spec: Mapping[str, Any]) -> CanonicalField:
+    values = {str(value): tuple(str(word).lower() for word in spellings or ()) for value, spellings in (spec.get("values") or {}).items()}
+    return CanonicalField(
+        name=name,
+        type=spec.get("type", "text"),
+        title=spec.get("title", name.replace("_", " ")),
+        sensitivity=spec.get("sensitivity", "none"),
+        synonyms=tuple(str(word).lower() for word in spec.get("synonyms", ())),
+        ref=spec.get("ref"),
+        ref_name=spec.get("ref_name"),
+        values=values,
+        required=bool(spec.get("required", False)),
+    )

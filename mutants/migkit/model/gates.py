@@ -1,0 +1,18 @@
+"""How a gate stands: what the status, the notebooks and the approval box say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class GateState:
+    """How a gate stands right now."""
+
+    approved: bool
+    said: str
+    """Who approved it, or what is open, in a few words and without a full stop."""
+    blocks: bool = False
+    """Work is left that no click may pass over."""
+    wants_reason: bool = False
+    """Approving accepts something that is wrong: why must be said."""

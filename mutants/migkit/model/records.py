@@ -1,0 +1,107 @@
+"""Desired state: every Pipedrive record as it should be, in source keys and labels, never in target ids or hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from .outcomes import Finding, RowOutcome
+
+
+class ObjectType(StrEnum):
+    """The kinds of Pipedrive record that a plan may hold, in the order in which they are written."""
+
+    FIELD = "field"
+    ACTIVITY_TYPE = "activity_type"
+    PIPELINE = "pipeline"
+    STAGE = "stage"
+    LEAD_LABEL = "lead_label"
+    ORGANIZATION = "organization"
+    PERSON = "person"
+    PRODUCT = "product"
+    LEAD = "lead"
+    DEAL = "deal"
+    ACTIVITY = "activity"
+    NOTE = "note"
+    FILE = "file"
+
+
+SCHEMA_OBJECTS = frozenset({ObjectType.FIELD, ObjectType.ACTIVITY_TYPE, ObjectType.PIPELINE, ObjectType.STAGE, ObjectType.LEAD_LABEL})
+"""Objects that describe the account rather than carry the practice's data; `SETUP` in reports."""
+
+CUSTOM = "custom:"
+"""Prefix of a field that is a custom field, followed by its label: `custom:Date of birth`."""
+
+SOURCE_ID = "Source_System_ID__c"
+MIGRATED = " (migrated)"
+"""Added to the label of a field of ours where the account has a field of that label with another type."""
+
+"""Label of the custom field that holds a record's key, on every object that takes custom fields."""
+
+
+@dataclass(frozen=True)
+class DesiredRecord:
+    """One Pipedrive record as it should be, not yet bound to an account."""
+
+    key: str
+    """Unique and never reused: `patient:12`, `plan:7`, `note:plan:7`, `field:person/Date of birth`, `stage:Accounts/Open`."""
+    object: ObjectType
+    fields: Mapping[str, Any]
+    """Plain JSON by native Pipedrive v2 name (v1 name for notes, files, leads, activity types) or `custom:<Label>`.
+    Enum values are option labels, money is {"value": 12.5, "currency": "AUD"}, times are RFC 3339 UTC (`…Z`).
+    A field that is absent is not ours to touch; None means "empty it"."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Native link field → key of the record it points at: {"org_id": "household:3", "person_id": "patient:12",
+    "stage_id": "stage:Accounts/Open", "type": "activity_type:Check-up", "product_id": …}."""
+    owner: str | None = None
+    """E-mail of the Pipedrive user who shall own it, None where the object has no owner."""
+    wave: int = 0
+    """Load order between policies: 0 is set-up, then 1, 2, … ; within a wave objects go in `ObjectType` order."""
+    sources: tuple[str, ...] = ()
+    """Keys of the canonical rows that it was made from, the primary one first."""
+    marker: str = ""
+    """For objects without custom fields: the visible last line `Source: appointment:123` that is part of the text."""
+
+    def unbound(self) -> dict[str, Any]:
+        """Return everything that is hashed: fields, links as `@key`, and the owner as `owner_id: @user:e-mail`."""
+        bound = dict(self.fields) | {name: f"@{key}" for name, key in self.links.items()}
+        return bound | ({"owner_id": f"@user:{self.owner}"} if self.owner else {})
+
+    def hashes(self) -> dict[str, str]:
+        """Return field → short sha256 of its unbound value: what the ledger compares to see what changed.
+
+        Where a file lies is no part of it: a later export brings the same bytes from another folder.
+        """
+        return {name: _digest(value) for name, value in self.unbound().items() if (self.object, name) != (ObjectType.FILE, "path")}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Every record that shall exist, what each row becomes, and the documents that leave by another door."""
+
+    records: Mapping[str, DesiredRecord]
+    """Key → record, in writing order (set-up, then wave by wave)."""
+    rows: Mapping[str, str]
+    """`file:line` of every row that has its own record → that record's key; its outcome is the record's."""
+    settled: tuple[RowOutcome, ...]
+    """Rows whose outcome the plan already knows (rejected, repeated, held, merged, folded, exported, excluded).
+    A folded row's `ref` is the key of the record that carries it."""
+    documents: Mapping[str, Any] = field(default_factory=dict)
+    """File name → JSON document for the handover: `workflows.json`, `rebuild_recipes.json`, …"""
+    findings: tuple[Finding, ...] = ()
+    deleted: Mapping[str, str] = field(default_factory=dict)
+    """Key → why of records that are not wanted because somebody deleted them, or what they belong to, in Pipedrive."""
+
+    def digest(self) -> str:
+        """Return the sha256 over all records in their unbound form: equal for equal inputs, on any account."""
+        body = [[key, record.object, record.unbound(), record.wave] for key, record in self.records.items()]
+        return _digest(body, length=64)
+
+
+def _digest(value: Any, length: int = 16) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:length]

@@ -1,0 +1,71 @@
+"""What reading an export yields: stacked text tables, then typed tables, with every physical line accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from .outcomes import Finding, RowOutcome
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """Files of one shape stacked into one table of text."""
+
+    name: str
+    """Stable, readable name made from the file, sheet or report title: `patients`, `InvoiceCreatedReport`."""
+    frame: pd.DataFrame
+    """One row per data row; every source column as `string` (NA where empty) plus `_file`, `_line`."""
+    files: tuple[str, ...]
+    """The files (`a.xlsx#Sheet`) that were stacked, in name order."""
+    title: str = ""
+    """Text of the title rows above the header, where there were any."""
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """File → what its cells are from left to right: this table's columns, "" for a cell that no column is made of."""
+
+    @property
+    def columns(self) -> list[str]:
+        """The source columns, without the provenance ones, in file order."""
+        return [str(name) for name in self.frame.columns if not str(name).startswith("_")]
+
+
+@dataclass(frozen=True)
+class RawExport:
+    """An export folder as read: text only, nothing interpreted."""
+
+    tables: Mapping[str, SourceTable]
+    lines: pd.DataFrame
+    """One row per physical line or record of every table file: file, line, kind (layout | row | reject), reason, text.
+    `text` is kept for rejects only (NA else), so that the reject file can be written."""
+    attachments: pd.DataFrame
+    """One row per file that is not a table: path (relative to the snapshot), sha256, size (bytes), content_type."""
+    findings: tuple[Finding, ...] = ()
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """Text files that are not tables (README, …): relative path → why they were left alone."""
+    anatomy: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """One row per table file: file, table (its source table), encoding, separator, header_line, title_rows, blank_rows,
+    total_rows, repeated_headers, rows, rejects."""
+
+
+@dataclass(frozen=True)
+class CanonicalTables:
+    """Typed tables in canonical columns.
+
+    Each frame has every field of its canonical table (dtype by `DTYPES`, NA where the export lacks it), then
+    `custom:<Label>` columns for new custom fields, then `_file`, `_line`, `_key`. Keys are unique within a table.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    """Canonical table → typed rows that go on (rejected, repeated and held rows are not here)."""
+    settled: tuple[RowOutcome, ...]
+    """Rows that reading already settled: rejected, repeated, held, or excluded by the map."""
+    repairs: pd.DataFrame
+    """One row per changed value: table, field, key, file, line, rule, before, after."""
+    attachments: pd.DataFrame
+    """As in `RawExport`."""
+    findings: tuple[Finding, ...] = ()
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.frames[table]

@@ -1,0 +1,28 @@
+"""Canonical tables, people, map and decisions → desired records, documents, cost and sample. Pure."""
+
+from .build import build_plan
+from .cost import count_tokens
+from .deleted import leave_deleted
+from .documents import no_email
+from .messages import told_once
+from .money import money_summary
+from .policies import CHOICES, default_policies, is_sent, load_map, policies_digest, privacy_digest
+from .sampling import sample
+from .setup import comparators
+
+__all__ = [
+    "CHOICES",
+    "build_plan",
+    "comparators",
+    "count_tokens",
+    "default_policies",
+    "is_sent",
+    "leave_deleted",
+    "load_map",
+    "money_summary",
+    "no_email",
+    "policies_digest",
+    "privacy_digest",
+    "sample",
+    "told_once",
+]

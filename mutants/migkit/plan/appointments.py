@@ -1,0 +1,156 @@
+"""Appointments → Activities: type, time, status, provider, chair; linked to person and to the plan's deal."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from .activities import add_activity, due, fold_old
+from .context import Context
+from .policies import is_sent
+from .rows import Row
+from .setup import new_lines
+from .times import to_utc
+
+_STATUS = {"completed": "Completed", "booked": "Booked", "cancelled": "Cancelled", "did_not_attend": "Did not attend"}
+_PREFIX = {"cancelled": "Cancelled: ", "did_not_attend": "Did not attend: "}
+
+
+def plan_appointments(context: Context) -> None:
+    """Add one activity per appointment that goes on, and settle all rows of the table."""
+    types = _types(context)
+    plan_of = _plans_by_appointment(context)
+    for row in context.rows("appointments"):
+        if context.waits(row, ("patient_id", "patients"), ("plan_id", "treatment_plans")):
+            continue
+        if context.person(row) is None:
+            context.note_problem("no-patient", "appointments", row["_key"])
+            context.book.hold(row, "it names no patient")
+        elif row.get("status") in _PREFIX and context.policies["cancelled_appointments"] == "exclude":
+            context.book.exclude(row, "cancelled or not attended, left out by the policy cancelled_appointments")
+        else:
+            _plan_appointment(context, row, types, row.get("plan_id") or plan_of.get(row["appointment_id"]))
+
+
+def _plan_appointment(context: Context, row: Row, types: Mapping[str, str], plan: str | None) -> None:
+    status = row.get("status") or "booked"
+    kind = row.get("type") or "Appointment"
+    start, timed = starts(row)
+    if fold_old(context, row, start, f"{kind}, {_STATUS.get(status, status).lower()}"):
+        return
+    location = row.get("location")
+    minutes = _minutes(context, row, start) if timed else None
+    when = due(context, row, start, timed=timed, minutes=minutes, location=location)
+    if when is None or start is None:
+        return
+    past = start.date() < context.today
+    if past and status == "booked":
+        context.note_problem("past-booking", "appointments", row["_key"])
+    done = status != "booked" or (past and context.policies["past_bookings"] == "done")
+    fields = {
+        **when,
+        "subject": f"{_PREFIX.get(status, '')}{kind}",
+        "done": done,
+        "busy": not past and status == "booked",
+        "location": {"value": location} if location else None,
+    }
+    person, deal = context.person(row), f"plan:{plan}" if plan else None
+    deal = deal if deal in context.made else None
+    owner = context.owner(row.get("practitioner_id"), context.made[person].owner if person else None)
+    wave = context.wave(person, current=not past, parents=[person, deal])
+    rules = context.map["appointment_types"]
+    activity_type = rules[status] if status in _PREFIX else types[kind]
+    lines = _lines(context, row, status, kind)
+    add_activity(context, row, row["_key"], activity_type, fields, lines, person=person, deal=deal, owner=owner, wave=wave)
+
+
+def starts(row: Row) -> tuple[datetime | None, bool]:
+    """Return when an appointment starts on the practice's wall clock, and whether the time of day is known."""
+    if row.get("start_at"):
+        return row["start_at"], True
+    day: datetime | None = row.get("date")
+    if day is None:
+        return None, False
+    at = _at(day, row.get("start_time"))
+    return (at, True) if at else (day, False)
+
+
+def _minutes(context: Context, row: Row, start: datetime | None) -> int | None:
+    """Return the length in minutes: as exported, else from start to end as time really passed."""
+    if row.get("duration"):
+        return int(row["duration"])
+    if start is None:
+        return None
+    end = row.get("end_at") or _at(start, row.get("end_time"))
+    if end is None:
+        return None
+    if end < start:
+        context.note_problem("ends-before-start", "appointments", row["_key"])
+        return None
+    zone = context.settings.zone_of(row.get("location"))
+    instants = [to_utc(local, zone, ambiguous="earlier", nonexistent="shift")[0] for local in (start, end)]
+    first, last = (instant for instant in instants if instant)
+    return int((last - first) / timedelta(minutes=1)) or None
+
+
+def _at(day: datetime, time: str | None) -> datetime | None:
+    if not time:
+        return None
+    hours, minutes = time.split(":")[:2]
+    return day.replace(hour=int(hours), minute=int(minutes), second=0)
+
+
+def _lines(context: Context, row: Row, status: str, kind: str) -> list[str]:
+    facts: list[tuple[str, Any]] = [
+        ("Appointment_Type__c", kind),
+        ("Status", _STATUS.get(status, status)),
+        ("Provider", context.provider(row)),
+        ("Chair", row.get("chair")),
+        ("Location", row.get("location")),
+        ("Cancelled because", row.get("cancelled_reason")),
+        ("Booked by", row.get("booked_by")),
+        ("Booked on", row["booked_at"].strftime("%d %b %Y %H:%M") if row.get("booked_at") else None),
+        ("Booked online", "yes" if row.get("online_booking") else None),
+    ]
+    notes = [row["notes"]] if row.get("notes") and is_sent(context.map, "Appointment notes", "health") else []
+    return [f"{label}: {value}" for label, value in facts if value] + new_lines(context, row) + notes
+
+
+def _types(context: Context) -> dict[str, str]:
+    """Return appointment type → activity type name: the most frequent ones keep their own, the rest share one.
+
+    Spellings that differ only in case and punctuation are one type, since Pipedrive makes its key from the name. A type
+    that is called like another kind of activity (`Recall`) is told apart from it.
+    """
+    rules = context.map["appointment_types"]
+    taken = {_bare(spec["name"]) for spec in context.map["activity_types"].values()}
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in context.rows("appointments"):
+        kind = row.get("type") or "Appointment"
+        spellings[_bare(kind)][kind] += 1
+    keep = {_bare(name) for name in rules["keep"]}
+    ranked = sorted(spellings, key=lambda bare: (bare not in keep, -spellings[bare].total(), bare))
+    room = max(rules["cap"], len(keep))
+    found: dict[str, str] = {}
+    for index, bare in enumerate(ranked):
+        name = min(spellings[bare], key=lambda spelling: (-spellings[bare][spelling], spelling))
+        if index >= room:
+            context.note_problem("appointment-types-folded", "appointments", name)
+        own = f"Appointment – {name}" if bare in taken else name
+        found |= dict.fromkeys(spellings[bare], own if index < room else rules["other"])
+    return found
+
+
+def _bare(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum()) or name
+
+
+def _plans_by_appointment(context: Context) -> dict[str, str]:
+    """Return appointment id → plan id, where the items of exactly one plan were done in that appointment."""
+    plans: dict[str, set[str]] = defaultdict(set)
+    for item in context.rows("treatment_items"):
+        if item.get("appointment_id"):
+            plans[item["appointment_id"]].add(item["plan_id"])
+    return {appointment: next(iter(found)) for appointment, found in plans.items() if len(found) == 1}

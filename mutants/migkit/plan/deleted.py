@@ -1,0 +1,48 @@
+"""What somebody deleted in Pipedrive and somebody else agreed to: such a record is no longer wanted, nor is what would newly hang on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from migkit.model.outcomes import Outcome, RowOutcome
+from migkit.model.records import DesiredRecord, Plan
+
+from .rows import PREFIX
+
+_OWNERS = ("person_id", "deal_id", "lead_id")
+"""Links by which a record belongs to another; without a household or product it is still what it was."""
+
+_CARRIED = frozenset({Outcome.FOLDED_INTO, Outcome.MERGED_INTO})
+
+
+def leave_deleted(plan: Plan, decided: Mapping[str, str], standing: Collection[str] | None = None) -> Plan:
+    """Return the plan without the records in `decided` (key → why), nor those that belong to one and are not in `standing`. Pure.
+
+    `standing` holds the keys of what stands in Pipedrive; None counts everything as standing. What stands stays planned, without
+    its link to what is deleted. Every row that went into a record left out is excluded, and says why.
+    """
+    if not decided:
+        return plan
+    left = dict(decided)
+    records: dict[str, DesiredRecord] = {}
+    for key, record in plan.records.items():  # parents first
+        links = {name: target for name, target in record.links.items() if target not in left}
+        stands = standing is None or key in standing
+        owner = next((record.links[name] for name in _OWNERS if name in record.links and name not in links), None)
+        if key not in left and owner is not None and not stands and not ("person_id" in links or "lead_id" in links):
+            left[key] = f"{owner}, which it belongs to, was deleted in Pipedrive"
+        if key not in left:
+            records[key] = record if links == record.links else replace(record, links=links)
+    table = {prefix: name for name, prefix in PREFIX.items()}
+    rows = {place: key for place, key in plan.rows.items() if key not in left}
+    settled = [
+        replace(row, outcome=Outcome.EXCLUDED, reason=left[row.ref]) if row.outcome in _CARRIED and row.ref in left else row
+        for row in plan.settled
+    ]
+    for place, key in plan.rows.items():
+        if key in left:
+            file, _, line = place.rpartition(":")
+            row = next(iter(plan.records[key].sources), key)
+            settled.append(RowOutcome(file, int(line), table.get(row.partition(":")[0], ""), row, Outcome.EXCLUDED, left[key]))
+    return replace(plan, records=records, rows=rows, settled=tuple(settled), deleted=left)

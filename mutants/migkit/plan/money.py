@@ -1,0 +1,76 @@
+"""The money proof: what the export says against what the plan's records say, to the cent."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from migkit.model.outcomes import Outcome
+from migkit.model.records import ObjectType, Plan
+from migkit.model.tables import CanonicalTables
+
+from .billing import annulled, signed
+from .rows import Row, records
+
+COLUMNS = ["measure", "export_cents", "plan_cents", "held_cents", "excluded_cents", "difference_cents"]
+
+_AMOUNT = r"(-?[\d,]+\.\d\d) [A-Z]{3}</p>"
+
+
+def money_summary(tables: CanonicalTables, plan: Plan) -> pd.DataFrame:
+    """Return one row per measure, in cents: export = plan + held + excluded + difference, and the difference must be 0.
+
+    Measures: invoices (not void), invoices (void), money received, payments by kind, treatment plans. The plan's side of the
+    first, of money received and of plans is read off the records (notes, payment histories, deal values), not off the tables.
+    """
+    place = {f"{row.file}:{row.line}": row.outcome for row in plan.settled}
+
+    def stopped(row: Row, *outcomes: Outcome) -> bool:
+        return place.get(f"{row['_file']}:{row['_line']}") in outcomes
+
+    def line(measure: str, pairs: Iterable[tuple[Row, int]], planned: int | None) -> dict[str, int | str]:
+        pairs = list(pairs)
+        held = sum(cents for row, cents in pairs if stopped(row, Outcome.HELD))
+        left_out = sum(cents for row, cents in pairs if stopped(row, Outcome.EXCLUDED))
+        total = sum(cents for _, cents in pairs)
+        plan_cents = total - held - left_out if planned is None else planned
+        return dict(zip(COLUMNS, (measure, total, plan_cents, held, left_out, total - plan_cents - held - left_out), strict=True))
+
+    invoices, payments, plans = (records(name, tables[name]) for name in ("invoices", "payments", "treatment_plans"))
+    totals = [
+        (row, int(row["total"] if row.get("total") is not None else (row.get("net") or 0) + (row.get("gst") or 0))) for row in invoices
+    ]
+    kinds = sorted({row.get("kind") or "payment" for row in payments})
+    by_kind = {kind: [(row, int(row.get("amount") or 0)) for row in payments if (row.get("kind") or "payment") == kind] for kind in kinds}
+    void = annulled(payments)
+    received = [(row, 0 if row["_key"] in void else signed(row)) for row in payments if row.get("kind") != "allocation"]
+    lines = [
+        line("invoices, not void", [(row, cents) for row, cents in totals if row.get("status") != "void"], _written(plan, "Invoiced: ")),
+        line("invoices, void", [(row, cents) for row, cents in totals if row.get("status") == "void"], None),
+        line("money received", received, _written(plan, "Total: ", "history:")),
+        *(line(f"payments: {kind}", pairs, None) for kind, pairs in by_kind.items()),
+        line("treatment plans", [(row, int(row["total"])) for row in plans if row.get("total") is not None], _deal_values(tables, plan)),
+    ]
+    return pd.DataFrame(lines, columns=COLUMNS)
+
+
+def _written(plan: Plan, label: str, prefix: str = "note:invoices:") -> int:
+    """Return the sum of the totals that stand in the notes and histories themselves."""
+    found = 0
+    for key, record in plan.records.items():
+        if key.startswith(prefix):
+            text = html.unescape(record.fields.get("content") or record.fields.get("note") or "")
+            found += sum(_cents(amount.replace(",", "")) for amount in re.findall(f"<p>{label}{_AMOUNT}", text))
+    return found
+
+
+def _deal_values(tables: CanonicalTables, plan: Plan) -> int:
+    priced = set(tables["treatment_plans"].loc[tables["treatment_plans"]["total"].notna(), "_key"])
+    return sum(_cents(record.fields["value"]) for key, record in plan.records.items() if key in priced and record.object is ObjectType.DEAL)
+
+
+def _cents(value: float | str) -> int:
+    return round(float(value) * 100)

@@ -1,0 +1,125 @@
+"""Policies and privacy: defaults that travel with the package, decisions that override them, digests that gates are bound to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from migkit.model.errors import DataError
+from migkit.resources import load_yaml
+
+CHOICES: Mapping[str, tuple[Any, ...]] = {
+    "waves": ("three", "one"),
+    "invoices_without_plan": ("account_deal", "deal_per_invoice", "person_note"),
+    "cancelled_appointments": ("keep", "exclude"),
+    "past_bookings": ("open", "done"),
+    "clinical_notes": ("each", "per_patient_year"),
+    "ambiguous_hour": ("hold", "earlier", "later"),
+    "nonexistent_hour": ("hold", "shift"),
+    "deleted_patients": ("keep", "exclude"),
+    "converted_leads": ("keep", "exclude"),
+    "native_contact_fields": (False, True),
+    "later_columns": ("evolve", "freeze", "discard"),
+}
+"""Policy → what may be chosen."""
+
+ADOPT = ("keep_theirs", "fill_blanks", "ours")
+
+
+def default_policies(decisions: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the policies of `templates/policies.yaml` with `decisions` (the content of `decisions/policies.yaml`) laid over them.
+
+    Raises DataError for an unknown policy or choice, naming what may be chosen.
+    """
+    policies: dict[str, Any] = load_yaml("policies.yaml")
+    for name, choice in (decisions or {}).items():
+        if name not in policies:
+            raise DataError(
+                f"decisions/policies.yaml names the policy {name!r}, which does not exist: the policies are {', '.join(policies)}."
+            )
+        policies[name] = {**policies[name], **choice} if name == "adopt" and isinstance(choice, Mapping) else choice
+    _check(policies)
+    return policies
+
+
+def load_map(decisions: Mapping[str, Any] | None = None, privacy: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the default map to Pipedrive with `decisions` (`decisions/pipedrive.yaml`) and `privacy` (`decisions/privacy.yaml`) over it.
+
+    Mappings are laid over each other key by key, null removes a key, everything else replaces. Raises DataError where a
+    privacy choice is neither send nor leave_out.
+    """
+    merged = _over(load_yaml("pipedrive.yaml"), decisions or {})
+    if privacy:
+        merged["privacy"] = _over(merged["privacy"], privacy)
+    for part, choices in merged["privacy"].items():
+        for name, choice in choices.items():
+            if choice not in ("send", "leave_out"):
+                raise DataError(f"The privacy decision {part}/{name} is {choice!r}: it must be send or leave_out.")
+    return merged
+
+
+def policies_digest(policies: Mapping[str, Any]) -> str:
+    """Return the hash that the gate `policies` is bound to."""
+    return _digest(policies)
+
+
+def privacy_digest(pipedrive_map: Mapping[str, Any]) -> str:
+    """Return the hash that the gate `privacy` is bound to: the privacy section and which field is in which class."""
+    fields = {
+        f"{entity}/{label}": spec.get("privacy", "none")
+        for entity, specs in pipedrive_map["fields"].items()
+        for label, spec in specs.items()
+    }
+    details = {line["label"]: line.get("privacy", "none") for line in pipedrive_map["details"]}
+    return _digest({"privacy": pipedrive_map["privacy"], "fields": fields, "details": details})
+
+
+def is_sent(pipedrive_map: Mapping[str, Any], label: str, privacy: str) -> bool:
+    """Return whether a field or detail of this label and privacy class leaves the house."""
+    rules = pipedrive_map["privacy"]
+    choice = rules.get("fields", {}).get(label) or rules.get("classes", {}).get(privacy, "send")
+    return bool(choice == "send")
+
+
+def is_table_sent(pipedrive_map: Mapping[str, Any], table: str) -> bool:
+    """Return whether the rows of a canonical table leave the house at all."""
+    return bool(pipedrive_map["privacy"].get("tables", {}).get(table, "send") == "send")
+
+
+def cut_off(policies: Mapping[str, Any]) -> date | None:
+    """Return the date of the policy `older_than`, None where it is not set."""
+    value = policies.get("older_than")
+    return date.fromisoformat(str(value)) if value else None
+
+
+def _check(policies: Mapping[str, Any]) -> None:
+    for name, choices in CHOICES.items():
+        if policies[name] not in choices:
+            raise DataError(f"The policy {name} is {policies[name]!r}: choose one of {', '.join(map(str, choices))}.")
+    for field, choice in policies["adopt"].items():
+        if choice not in ADOPT:
+            raise DataError(f"The policy adopt/{field} is {choice!r}: choose one of {', '.join(ADOPT)}.")
+    try:
+        cut_off(policies)
+    except ValueError as error:
+        raise DataError(f"The policy older_than is {policies['older_than']!r}: write a date as YYYY-MM-DD, or null.") from error
+
+
+def _over(base: Mapping[str, Any], top: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in top.items():
+        if value is None:
+            merged.pop(key, None)
+        elif isinstance(value, Mapping) and isinstance(merged.get(key), Mapping):
+            merged[key] = _over(merged[key], value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _digest(document: Any) -> str:
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

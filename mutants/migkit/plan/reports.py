@@ -1,0 +1,116 @@
+"""Reports and dashboards that exist → `rebuild_recipes.json`: the Insights report to build, and the number that it must show."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from migkit.model.words import number_of
+
+from .billing import annulled
+from .context import Context
+from .measures import Measure, filter_of, measure_of
+from .periods import period_of
+from .rows import Row
+from .text import amount
+
+DOCUMENT = "rebuild_recipes.json"
+
+_GROUPS: Sequence[tuple[str, tuple[str, ...]]] = (
+    (r"type|method|kind", ("type", "method", "kind")),
+    (r"source|channel|campaign", ("source",)),
+    (r"location|clinic|site", ("location",)),
+    (r"fund|insurer", ("health_fund",)),
+)
+_BY_STAFF = r"practitioner|dentist|provider|clinician"
+
+
+def plan_reports(context: Context) -> dict[str, Any]:
+    """Return the document and settle the rows of reports as exported."""
+    recipes = []
+    for row in context.rows("reports"):
+        recipes.append(_recipe(context, row))
+        context.book.export(row, f"{DOCUMENT}#{row['_key']}")
+    return {"version": 1, "as_of": context.today.isoformat(), "recipes": recipes}
+
+
+def _recipe(context: Context, row: Row) -> dict[str, Any]:
+    measure = next((found for name in ("measure", "name", "description") if (found := measure_of(row.get(name)))), None)
+    base = {"id": row["_key"]} | {name: row.get(name) for name in _COPIED}
+    if measure is None:
+        return {**base, "insights": None, "note": "The measure is unknown: ask the practice what this report counts."}
+    span = period_of(row.get("period"), context.today)
+    counted, notes = _counted(context, measure, row, span)
+    return {
+        **base,
+        "insights": {"report": measure.insight.report, "fields": list(measure.insight.fields), "group_by": row.get("grouping")},
+        "counted_from": {"table": measure.table, "rows": len(counted), "from": _iso(span, 0), "to": _iso(span, 1)},
+        "must_show": _number(measure, sum(value for _, value in counted)),
+        "unit": context.currency if measure.is_money else measure.insight.counts,
+        "groups": _groups(context, measure, row.get("grouping"), counted),
+        "note": " ".join(notes),
+    }
+
+
+_COPIED = ("name", "description", "measure", "grouping", "filter", "period", "schedule")
+
+
+def _counted(context: Context, measure: Measure, report: Row, span: tuple[date, date] | None) -> tuple[list[tuple[Row, float]], list[str]]:
+    """Return the rows that count with what each adds, and what the reader must know about the number."""
+    rows = context.rows(measure.table)
+    notes = []
+    test = filter_of(report.get("filter"), list(rows[0]) if rows else [])
+    if report.get("filter") and test is None:
+        notes.append("The filter is not understood and not applied to the number: set it by hand in both.")
+    if report.get("period") and span is None and not re.fullmatch(r"all( time)?|ever", report["period"].strip().lower()):
+        notes.append("The period is not understood: the number is over the whole export.")
+    void = annulled(rows) if measure.table == "payments" else frozenset()
+    going = [
+        row for row in rows if row["_key"] not in void and (test is None or test(row)) and (span is None or _within(row, measure, span))
+    ]
+    counted = [(row, value) for row in going if (value := measure.value(row, context.today)) is not None]
+    merged = sum(context.person_of.get(row["_key"]) != row["_key"] for row, _ in counted) if measure.table == "patients" else 0
+    if merged:
+        who = number_of(merged, "of these patients is", "of these patients are")
+        notes.append(f"{who} the same person as another one: Pipedrive shows that many fewer.")
+    return counted, notes
+
+
+def _within(row: Row, measure: Measure, span: tuple[date, date]) -> bool:
+    if not measure.insight.dated_by:
+        return True
+    moment = row.get(measure.insight.dated_by) or row.get("date")
+    return isinstance(moment, datetime) and span[0] <= moment.date() <= span[1]
+
+
+def _groups(
+    context: Context, measure: Measure, grouping: str | None, counted: Sequence[tuple[Row, float]]
+) -> Mapping[str, float | int] | None:
+    words = (grouping or "").strip().lower()
+    if not words or not counted:
+        return None
+    sums: dict[str, float] = defaultdict(float)
+    columns = next((columns for pattern, columns in _GROUPS if re.search(pattern, words)), (words,) if words in counted[0][0] else ())
+    for row, value in counted:
+        if re.search(_BY_STAFF, words):
+            group = context.provider(row) or "–"
+        elif "month" in words:
+            moment = row.get(measure.insight.dated_by) or row.get("date")
+            group = moment.strftime("%Y-%m") if isinstance(moment, datetime) else "–"
+        elif columns:
+            group = str(next((row[column] for column in columns if row.get(column) is not None), "–"))
+        else:
+            return None
+        sums[group] += value
+    return {name: _number(measure, total) for name, total in sorted(sums.items())}
+
+
+def _number(measure: Measure, total: float) -> float | int:
+    return amount(round(total)) if measure.is_money else int(total)
+
+
+def _iso(span: tuple[date, date] | None, side: int) -> str | None:
+    return span[side].isoformat() if span else None

@@ -1,0 +1,117 @@
+"""The book of rows: what became of every physical row, and which keys must wait because their parent does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from migkit.model.outcomes import Outcome, RowOutcome
+
+Row = Mapping[str, Any]
+"""One typed row as plain Python: NA is None, dates are datetime, money is int cents; `_table` names its table."""
+
+PREFIX: Mapping[str, str] = {
+    "practitioners": "practitioner", "families": "family", "patients": "patient", "appointments": "appointment",
+    "treatment_plans": "plan", "treatment_items": "plan_item", "invoices": "invoice", "invoice_lines": "invoice_line",
+    "payments": "payment", "health_funds": "cover", "clinical_notes": "note", "attachments": "attachment", "products": "product",
+    "leads": "lead", "communications": "communication", "recalls": "recall", "workflows": "workflow", "reports": "report",
+}  # fmt: skip
+"""Canonical table → first part of its keys, as in `templates/canonical.yaml`."""
+
+SYNTHETIC = "_synthetic"
+"""A true value here: the row was made from another one and is not a physical row of its own."""
+
+_PARTS = re.compile(r"[0-9]+|[^0-9]+")
+_STOPPING = (Outcome.HELD, Outcome.REJECTED, Outcome.EXCLUDED, Outcome.FAILED)
+
+
+def records(table: str, frame: pd.DataFrame) -> list[Row]:
+    """Return the rows of a typed frame as plain dicts, in key order (so the order in the file does not matter)."""
+    columns = {str(name): _plain(frame[name]) for name in frame.columns}
+    names = [*columns, "_table"]
+    rows = [dict(zip(names, [*values, table], strict=True)) for values in zip(*columns.values(), strict=True)]
+    return sorted(rows, key=lambda row: natural(row["_key"]))
+
+
+def natural(key: str) -> tuple[tuple[int, int | str], ...]:
+    """Return a sort key in which `patient:9` comes before `patient:10`, and `note:5` before its part `note:5#2`."""
+    return (*((0, int(part)) if part.isdecimal() else (1, part) for part in _PARTS.findall(key)), (-1, key))
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    empty = column.isna().to_numpy()
+    if pd.api.types.is_datetime64_any_dtype(column):
+        values = np.array(column.dt.to_pydatetime(), dtype=object)
+    else:
+        values = column.astype(object).to_numpy(copy=True)
+    values[empty] = None
+    return [value.item() if isinstance(value, np.generic) else value for value in values]
+
+
+class RowBook:
+    """Collects the outcome of every row exactly once. Rows made from other rows (`_synthetic`) are not counted."""
+
+    def __init__(self, settled: Iterable[RowOutcome], live: Collection[str] = ()) -> None:
+        """`settled` is what reading decided; `live` are the keys that go on (one of two rows with one key may have stopped)."""
+        self.rows: dict[str, str] = {}
+        self.settled: dict[str, RowOutcome] = {}
+        self.fates: dict[str, tuple[Outcome, str]] = {}
+        for outcome in settled:
+            self.settled[f"{outcome.file}:{outcome.line}"] = outcome
+            if outcome.outcome in _STOPPING and outcome.key and outcome.key not in live:
+                self.fates.setdefault(outcome.key, (outcome.outcome, outcome.reason))
+
+    def own(self, row: Row, key: str) -> None:
+        """The row has a record of its own."""
+        if self._counts(row):
+            self.rows[_place(row)] = key
+
+    def fold(self, row: Row, ref: str, reason: str = "") -> None:
+        """The row is carried by the record `ref`."""
+        self._settle(row, Outcome.FOLDED_INTO, reason, ref)
+
+    def merge(self, row: Row, ref: str, reason: str) -> None:
+        """The row is the same person as `ref`."""
+        self._settle(row, Outcome.MERGED_INTO, reason, ref)
+
+    def export(self, row: Row, document: str) -> None:
+        """The row leaves in a document of the handover."""
+        self._settle(row, Outcome.EXPORTED, "", document)
+
+    def hold(self, row: Row, reason: str, ref: str = "") -> None:
+        """The row waits; whatever hangs on it waits too."""
+        self._stop(row, Outcome.HELD, reason, ref)
+
+    def exclude(self, row: Row, reason: str, ref: str = "") -> None:
+        """The row is left out by decision, and so is whatever hangs on it."""
+        self._stop(row, Outcome.EXCLUDED, reason, ref)
+
+    def stopped_by(self, row: Row, *parents: str | None) -> bool:
+        """Settle the row like the first of its parents that does not go on; return whether there was one."""
+        for parent in parents:
+            if parent in self.fates:
+                outcome, _ = self.fates[parent]
+                word = "left out" if outcome is Outcome.EXCLUDED else "held"
+                kind = Outcome.EXCLUDED if outcome is Outcome.EXCLUDED else Outcome.HELD
+                self._stop(row, kind, f"{parent}, which it belongs to, is {word}", parent)
+                return True
+        return False
+
+    def _stop(self, row: Row, outcome: Outcome, reason: str, ref: str) -> None:
+        self.fates[row["_key"]] = (outcome, reason)
+        self._settle(row, outcome, reason, ref)
+
+    def _settle(self, row: Row, outcome: Outcome, reason: str, ref: str) -> None:
+        if self._counts(row):
+            self.settled[_place(row)] = RowOutcome(row["_file"], int(row["_line"]), row["_table"], row["_key"], outcome, reason, ref)
+
+    def _counts(self, row: Row) -> bool:
+        return not row.get(SYNTHETIC) and _place(row) not in self.rows and _place(row) not in self.settled
+
+
+def _place(row: Row) -> str:
+    return f"{row['_file']}:{int(row['_line'])}"

@@ -1,0 +1,63 @@
+"""Would this plan fit this account, and how many days would it take? Reads only."""
+
+from __future__ import annotations
+
+from migkit.model.account import AccountSchema
+from migkit.model.records import Plan
+from migkit.pipedrive import Pipedrive, read_account
+from migkit.plan import count_tokens
+from migkit.workspace import Settings
+
+from .checks import run_checks
+from .days import DayPlan, compare_policies, plan_of_days, policy_variants
+from .probe import ProbeAnswer, probe_plan, read_probe_answers
+from .result import Preflight
+from .scope import Grade, ScopeFacts, scope_card, scope_frame
+from .space import DEAL_CAP, FIELD_CAP
+from .standing import Standing, read_standing
+from .subject import Check, Subject
+
+
+async def check(
+    client: Pipedrive, plan: Plan, settings: Settings, *, account: AccountSchema | None = None, estimate: bool = False
+) -> Preflight:
+    """Return what the target account says to this plan. Sends no write. `estimate` marks figures of an unconfirmed map.
+
+    Raises RemoteError where the account cannot be read: a bad token, an unreachable target, a target that is not Pipedrive.
+    """
+    account = account or await read_account(client)
+    standing = await read_standing(client, account)
+    cost = count_tokens(plan)
+    days = plan_of_days(cost, settings.plan, settings.seats, settings.reserve_pct)
+    subject = Subject(
+        plan=plan,
+        account=account,
+        standing=standing,
+        cost=cost,
+        days=days,
+        burst_limit=client.burst_limit,
+        daily_limit=client.budget.limit,
+    )
+    return Preflight(run_checks(subject), account, cost, days, estimate)
+
+
+__all__ = [
+    "DEAL_CAP",
+    "FIELD_CAP",
+    "Check",
+    "DayPlan",
+    "Grade",
+    "Preflight",
+    "ProbeAnswer",
+    "ScopeFacts",
+    "Standing",
+    "check",
+    "compare_policies",
+    "plan_of_days",
+    "policy_variants",
+    "probe_plan",
+    "read_probe_answers",
+    "read_standing",
+    "scope_card",
+    "scope_frame",
+]

@@ -1,0 +1,101 @@
+"""Run the suites of `expectations/` over the typed tables. The only module that imports Great Expectations (seconds)."""
+
+from __future__ import annotations
+
+import json
+import logging
+import warnings
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from migkit.model.errors import DataError
+from migkit.model.tables import CanonicalTables
+from migkit.quality.joined import joined_frames
+from migkit.quality.result import Check, QualityReport
+
+HORIZON = timedelta(days=3 * 366)
+"""Dates further ahead than this are taken for typing errors."""
+NANOSECOND_YEARS = (pd.Timestamp("1700-01-01"), pd.Timestamp("2200-01-01"))
+"""Dates beyond these do not fit the type that the pandas engine compares; they are as wrong at the edge as beyond it."""
+
+
+def validate(tables: CanonicalTables, folder: Path, today: date) -> QualityReport:
+    """Return every expectation's result over every typed table that has rows.
+
+    A check on a column that the export lacks altogether is *not applicable*, not failed. `folder` holds one suite per
+    canonical table (`<table>.json`). Raises DataError where a suite cannot be run.
+    """
+    checks: list[Check] = []
+    frames = joined_frames(tables.frames)
+    for path in sorted(folder.glob("*.json")):
+        frame = frames.get(path.stem)
+        if frame is not None and len(frame):
+            checks.extend(_validate_table(path, frame, today))
+    return QualityReport(tuple(checks), tables.findings)
+
+
+def _validate_table(path: Path, frame: pd.DataFrame, today: date) -> Iterator[Check]:
+    suite = json.loads(path.read_text(encoding="utf-8"))
+    present = [e for e in suite["expectations"] if _applies(e, frame)]
+    for expectation in suite["expectations"]:
+        if expectation not in present:
+            yield Check.not_applicable(path.stem, expectation, len(frame))
+    if not present:
+        return
+    results = _run(path.stem, present, frame, today)
+    for expectation, result in zip(present, results, strict=True):
+        if "raised_exception': True" in str(result.get("exception_info")):
+            raise DataError(f"The check {expectation['type']} of {path} could not be run: mend the suite; nothing was loaded.")
+        failing = sorted({row["_position"] for row in result["result"].get("unexpected_index_list") or []})
+        yield Check.ran(path.stem, expectation, len(frame), bool(result["success"]), frame.iloc[failing])
+
+
+def _applies(expectation: Mapping[str, Any], frame: pd.DataFrame) -> bool:
+    kwargs = expectation["kwargs"]
+    columns = [kwargs[name] for name in ("column", "column_A", "column_B") if name in kwargs]
+    return all(column in frame.columns and frame[column].notna().any() for column in columns)
+
+
+def _run(name: str, expectations: list[Any], frame: pd.DataFrame, today: date) -> list[Any]:
+    import great_expectations  # costs about 5 s
+
+    gx: Any = great_expectations
+
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    plain = _plain(frame)
+    batch = context.data_sources.add_pandas(name).add_dataframe_asset(name).add_batch_definition_whole_dataframe(name)
+    # Great Expectations answers in an order of its own: each expectation carries its place so that answers find it again
+    numbered = [{**e, "meta": {**e["meta"], "place": place}} for place, e in enumerate(expectations)]
+    suite = gx.ExpectationSuite(name=name, expectations=numbered)
+    parameters = {"today": f"{today + timedelta(days=1)}T00:00:00", "horizon": f"{today + HORIZON}T00:00:00"}
+    options: dict[str, Any] = {
+        "result_format": "COMPLETE",
+        "unexpected_index_column_names": ["_position"],
+        "return_unexpected_index_query": False,
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        answer = batch.get_batch({"dataframe": plain}).validate(suite, result_format=options, expectation_parameters=parameters)
+    bodies: list[Any] = [result.to_json_dict() for result in answer.results]
+    return sorted(bodies, key=lambda body: body["expectation_config"]["meta"]["place"])
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame in the plain types that the pandas engine compares well: nanosecond dates, floats, objects."""
+    plain = pd.DataFrame({"_position": range(len(frame))})
+    for column in frame.columns:
+        values = frame[column].reset_index(drop=True)
+        if pd.api.types.is_datetime64_any_dtype(values):
+            values = values.clip(*NANOSECOND_YEARS).astype("datetime64[ns]")  # the only dates that it compares with text
+        elif pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+            values = values.astype("float64")
+        else:
+            values = values.astype(object)
+        plain[column] = values.where(values.notna(), None) if values.dtype == object else values
+    return plain

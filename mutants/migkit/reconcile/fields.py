@@ -1,0 +1,92 @@
+"""Every field of every record of ours: what was wanted, what Pipedrive answered when we wrote, what stands there now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from migkit.compare import FieldResult, State, compare_field, fitting, three_way
+from migkit.load import CREATE_ONLY, LOCAL, Binder, Entry, Origin, UnboundError, joined
+from migkit.model.records import DesiredRecord, ObjectType
+
+KEPT_THEIRS = "kept-theirs"  # adopted records: the policy left their value
+JOINED = "joined-with-theirs"  # adopted records: our items stand among theirs
+SET_AT_CREATION = "set-at-creation-only"  # the plan changed it since, and the API takes it never again
+EDITED = "edited in Pipedrive since"
+NOT_TAKEN = "not as sent"
+NOT_WRITTEN = "not written yet"
+
+COLUMNS = ["key", "object", "field", "state", "rule", "cause", "desired", "answered", "actual"]
+
+
+@dataclass(frozen=True)
+class FieldComparison:
+    """The comparison of one field of one record."""
+
+    key: str
+    object: ObjectType
+    result: FieldResult
+    answered: Any
+    cause: str
+    """Differing fields only: edited in Pipedrive since | not as sent | not written yet."""
+
+
+def compare_entry(
+    record: DesiredRecord, entry: Entry, actual: Mapping[str, Any], binder: Binder, comparators: Mapping[str, str]
+) -> Iterator[FieldComparison]:
+    """Yield the comparison of every planned field of a record that stands in the target.
+
+    `comparators` maps planned field → comparator name; a field without one is judged by its value's type.
+    """
+    hashes = record.hashes()
+    touched = set(three_way(None, entry.after_image, {**dict.fromkeys(entry.after_image), **actual}))
+    for name in record.unbound():
+        if name in LOCAL:
+            if name in actual:  # a file's content, where it was read back too
+                result = compare_field(record.fields[name], actual[name], "text", name)
+                yield FieldComparison(record.key, record.object, result, None, NOT_TAKEN if result.state is State.DIFFERING else "")
+            continue
+        bound = binder.name(record.object, name)
+        try:
+            wanted = binder.bind(record, [name])
+        except UnboundError as problem:
+            yield FieldComparison(record.key, record.object, FieldResult(State.DIFFERING, "", name), None, str(problem))
+            continue
+        if bound not in wanted:  # a note's author, where the token may not set it
+            continue
+        value, now, answered = wanted[bound], actual.get(bound), entry.after_image.get(bound)
+        result = compare_field(value, now, comparators.get(name) or fitting(value), name)
+        if result.state is State.DIFFERING and entry.origin is Origin.ADOPTED:
+            result = _of_adopted(result, bound in entry.pre_image)
+        if result.state is State.DIFFERING and bound in CREATE_ONLY.get(record.object, ()) and now == answered:
+            result = FieldResult(State.NORMALISED, SET_AT_CREATION, name, value, now)
+        cause = ""
+        if result.state is State.DIFFERING:
+            cause = NOT_WRITTEN if hashes[name] != entry.hashes.get(name) else EDITED if bound in touched else NOT_TAKEN
+        yield FieldComparison(record.key, record.object, result, answered, cause)
+
+
+def _of_adopted(result: FieldResult, written: bool) -> FieldResult:
+    if isinstance(result.desired, list) and isinstance(result.actual, list):
+        if len(joined(result.field, result.desired, result.actual)) == len(result.actual):
+            return FieldResult(State.NORMALISED, JOINED, result.field, result.desired, result.actual)
+    elif not written and result.actual is not None:
+        return FieldResult(State.NORMALISED, KEPT_THEIRS, result.field, result.desired, result.actual)
+    return result
+
+
+def summarise(comparisons: list[FieldComparison]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return (one row per object, field, state and rule with how many records; one row per field that is not plainly equal)."""
+    counts = Counter((c.object.value, c.result.field, c.result.state.value, c.result.rule) for c in comparisons)
+    summary = pd.DataFrame([(*name, number) for name, number in counts.items()], columns=["object", "field", "state", "rule", "records"])
+    rows = [
+        (c.key, c.object.value, c.result.field, c.result.state.value, c.result.rule, c.cause, c.result.desired, c.answered, c.result.actual)
+        for c in comparisons
+        if c.result.state is not State.EQUAL
+    ]
+    details = pd.DataFrame(rows, columns=COLUMNS)
+    return summary.sort_values(["object", "field", "state", "rule"], ignore_index=True), details

@@ -1,0 +1,122 @@
+"""What became of every physical row of every file, and the proof that it adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from migkit.load import EntryState, Ledger, Operation, Origin, WriteState, find_aliases
+from migkit.model.canonical import parse_schema
+from migkit.model.outcomes import Outcome, RowOutcome
+from migkit.model.records import Plan
+from migkit.resources import load_yaml
+
+COLUMNS = ["file", "line", "table", "key", "outcome", "reason", "ref"]
+LAYOUT = "layout"
+UNACCOUNTED = "unaccounted"
+"""A line that neither plan nor ledger knows: there must be none."""
+
+_CARRIED = frozenset({Outcome.FOLDED_INTO, Outcome.MERGED_INTO})
+
+
+def row_outcomes(plan: Plan, ledger: Ledger, lines: pd.DataFrame, run: str | None = None) -> pd.DataFrame:
+    """Return one row per data line: file, line, table, key, outcome, reason, ref.
+
+    `lines` is `RawExport.lines`. A row's outcome is that of its table's primary record. Over the whole migration (`run`
+    None) a record that stands in Pipedrive is created or matched, whatever was changed in it later; for one run it is
+    created, updated or matched where that run did so, else unchanged. A row that is carried inside a record which does not
+    stand there (yet) shares that record's fate instead of being called folded or merged.
+    """
+    fate = _Fates(plan, ledger, run)
+    settled = {(row.file, row.line): row for row in plan.settled}
+    table_of = {table.prefix: table.name for table in parse_schema(load_yaml("canonical.yaml")).tables.values()}
+    rows = []
+    for file, line, kind, why in zip(lines["file"], lines["line"], lines["kind"], lines["reason"], strict=True):
+        if kind == LAYOUT:
+            continue
+        known = settled.get((file, line))
+        if known is not None:
+            outcome, reason = fate.of_settled(known)
+            rows.append((file, line, known.table, known.key, outcome, reason, known.ref))
+            continue
+        key = plan.rows.get(f"{file}:{line}")
+        if key is not None:
+            outcome, reason = fate.of_record(key)
+            row_key = plan.records[key].sources[0] if key in plan.records and plan.records[key].sources else key
+            rows.append((file, line, table_of.get(row_key.partition(":")[0], ""), row_key, outcome, reason, key if key != row_key else ""))
+        elif kind == "reject":
+            rows.append((file, line, "", "", Outcome.REJECTED.value, "" if pd.isna(why) else str(why), ""))
+        else:
+            rows.append((file, line, "", "", UNACCOUNTED, "neither the plan nor the ledger knows this row", ""))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def outcome_table(rows: pd.DataFrame, lines: pd.DataFrame, by: str = "file") -> pd.DataFrame:
+    """Return the proof: one row per file (or `by="table"`) and a last one `all`, a column per outcome, layout, lines, `adds_up`.
+
+    By file, `adds_up` says that outcomes plus layout make the number of physical lines, and that no row is unaccounted for.
+    By table layout lines belong to no table, so `lines` counts data rows.
+    """
+    counted = rows.groupby([by, "outcome"], dropna=False).size().unstack(fill_value=0)
+    order = [outcome.value for outcome in Outcome if outcome.value in counted.columns]
+    counted = counted[[*order, *(name for name in counted.columns if name not in order)]].astype("int64")
+    if by == "file":
+        counted = counted.reindex(sorted(set(lines["file"])), fill_value=0)
+        counted[LAYOUT] = lines[lines["kind"] == LAYOUT].groupby("file").size().reindex(counted.index, fill_value=0)
+        counted["lines"] = lines.groupby("file").size().reindex(counted.index, fill_value=0)
+    else:
+        counted["lines"] = counted.sum(axis=1)
+    counted.loc["all"] = counted.sum()
+    accounted = counted.drop(columns=["lines", UNACCOUNTED], errors="ignore").sum(axis=1)
+    counted["adds_up"] = accounted == counted["lines"]
+    return counted.rename_axis(by).rename_axis(None, axis=1).reset_index()
+
+
+def fate_of(key: str, plan: Plan, ledger: Ledger) -> tuple[str, str, str]:
+    """Return (outcome, reason, ref) of one row or record over the whole migration."""
+    fates = _Fates(plan, ledger, None)
+    row = next((row for row in plan.settled if row.key == key), None)
+    if row is not None:
+        return (*fates.of_settled(row), row.ref)
+    return (*fates.of_record(key), "")
+
+
+class _Fates:
+    """What became of records, looked up once."""
+
+    def __init__(self, plan: Plan, ledger: Ledger, run: str | None) -> None:
+        self._plan = plan
+        self._ledger = ledger
+        self._aliases: Mapping[str, str] = find_aliases(plan, ledger)
+        self._holds = ledger.holds()
+        self._run = run
+        done = [write for write in ledger.writes(run) if write.state in (WriteState.SUCCEEDED, WriteState.RESOLVED)] if run else []
+        self._updated = {write.key for write in done if write.operation is Operation.UPDATE}
+
+    def of_record(self, key: str) -> tuple[str, str]:
+        """Return (outcome, reason) of a planned record."""
+        loaded = self._aliases.get(key, key)
+        entry = self._ledger.entry(loaded)
+        if entry is not None and entry.is_live:
+            return self._of_live(loaded), ""
+        if loaded in self._holds:
+            return Outcome.HELD.value, self._holds[loaded]
+        if entry is not None and entry.state is EntryState.FAILED and entry.error:
+            return Outcome.FAILED.value, entry.error
+        reason = {EntryState.UNDONE: "rolled back", EntryState.RETIRED: "was retired", EntryState.PENDING: "its write was cut short"}
+        return Outcome.PENDING.value, reason.get(entry.state, "") if entry else ""
+
+    def _of_live(self, key: str) -> str:
+        entry = self._ledger.entries()[key]
+        if self._run is None or entry.run == self._run:
+            return (Outcome.CREATED if entry.origin is Origin.CREATED else Outcome.MATCHED).value
+        return (Outcome.UPDATED if key in self._updated else Outcome.UNCHANGED).value
+
+    def of_settled(self, row: RowOutcome) -> tuple[str, str]:
+        """Return (outcome, reason) of a row that the plan settled."""
+        if row.outcome in _CARRIED and row.ref in self._plan.records:
+            outcome, reason = self.of_record(row.ref)
+            if outcome in (Outcome.PENDING, Outcome.HELD, Outcome.FAILED):
+                return outcome, f"goes into {row.ref}" + (f": {reason}" if reason else "")
+        return row.outcome.value, row.reason

@@ -1,0 +1,46 @@
+"""Everything that stands in the target, read by the largest pages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from migkit.load import Remote, read_all
+from migkit.model.account import AccountSchema
+from migkit.model.records import ObjectType
+from migkit.pipedrive import Pipedrive
+
+Id = int | str
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """The target's data as read at one time, in flat form (see `migkit.load.answers`), empties left out."""
+
+    company_id: int
+    records: Mapping[ObjectType, Mapping[Id, Mapping[str, Any]]]
+    """Object → id → field (native name, or 40-hex code) → value."""
+
+    def get(self, object: ObjectType, id: Id | None) -> Mapping[str, Any] | None:
+        """Return one record, None where it was not there."""
+        return self.records.get(object, {}).get(id) if id is not None else None
+
+    @property
+    def remote(self) -> Remote:
+        """The same as a graph of who points at whom."""
+        return Remote({object: dict(records) for object, records in self.records.items()})  # type: ignore[arg-type]
+
+
+async def read_back(client: Pipedrive, account: AccountSchema, *, contents: bool = False) -> ReadBack:
+    """Return all organizations, persons, products, leads and deals (archived ones too), activities, notes and files.
+
+    What the token's user may not see is not there: pre-flight says whether that matters. `contents` also downloads every file
+    (20 tokens each) and adds its `sha256`, which is then compared like any field.
+    """
+    images = (await read_all(client)).images
+    if contents:
+        for id, flat in images[ObjectType.FILE].items():
+            flat["sha256"] = hashlib.sha256(await client.download(int(id))).hexdigest()
+    return ReadBack(account.company_id, images)

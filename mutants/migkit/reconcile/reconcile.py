@@ -1,0 +1,136 @@
+"""Plan minus Pipedrive as read back: does everything stand there as it should?"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from migkit.load import Binder, EntryState, Ledger, Origin, find_aliases, mark, rekey, setup_stands
+from migkit.model.account import AccountSchema
+from migkit.model.records import SCHEMA_OBJECTS, ObjectType, Plan
+
+from .fields import FieldComparison, compare_entry, summarise
+from .readback import ReadBack
+
+Comparators = Mapping[ObjectType, Mapping[str, str]]
+"""Object → planned field → comparator name, as `plan.comparators` gives it."""
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """The comparison of plan, ledger and target."""
+
+    records: pd.DataFrame
+    """One row per object: object, planned, created, adopted, held, failed, pending, missing, deleted (there, by decision kept so),
+    unknown, left_plan."""
+    fields: pd.DataFrame
+    """One row per object, field, state and rule: object, field, state, rule, records."""
+    details: pd.DataFrame
+    """One row per field that is not plainly equal: key, object, field, state, rule, cause, desired, answered, actual."""
+    missing: pd.DataFrame
+    """Records of ours that no longer stand in the target: key, object, target_id."""
+    unknown: pd.DataFrame
+    """Records in the target that carry our mark but are not in the ledger: object, target_id, mark."""
+
+    @property
+    def differing(self) -> pd.DataFrame:
+        """The rows of `details` that nothing explains."""
+        return self.details[self.details["state"] == "differing"].reset_index(drop=True)
+
+    @property
+    def unfinished(self) -> int:
+        """How many planned records do not stand in the target yet: held, failed or pending."""
+        return int(self.records[["held", "failed", "pending"]].to_numpy().sum())
+
+    @property
+    def agrees(self) -> bool:
+        """True when every record of ours stands in the target as planned, and none that we do not know of."""
+        return self.differing.empty and self.missing.empty and self.unknown.empty
+
+    def to_json(self) -> str:
+        """Return counts, not values: safe to print. Keys of at most 100 differing fields are named."""
+        return json.dumps(
+            {
+                "agrees": self.agrees,
+                "unfinished": self.unfinished,
+                "records": _plain(self.records),
+                "fields": _plain(self.fields),
+                "differing": _plain(self.differing[["key", "object", "field", "cause"]].head(100)),
+                "missing": _plain(self.missing),
+                "unknown": _plain(self.unknown[["object", "target_id"]]),
+            },
+            ensure_ascii=False,
+        )
+
+
+def reconcile(
+    plan: Plan, ledger: Ledger, readback: ReadBack, account: AccountSchema, *, comparators: Comparators | None = None
+) -> Reconciliation:
+    """Compare every field of every record of ours with what was read back. Pure: reads nothing but its arguments."""
+    settled = rekey(plan, find_aliases(plan, ledger))
+    binder = Binder(account, ledger)
+    holds = ledger.holds()
+    comparisons: list[FieldComparison] = []
+    missing: list[tuple[str, str, Any]] = []
+    counts: dict[ObjectType, Counter[str]] = {object: Counter() for object in ObjectType}
+    for record in settled.records.values():
+        count = counts[record.object]
+        count["planned"] += 1
+        entry = ledger.entry(record.key)
+        if entry is None or not entry.is_live:
+            failed = entry is not None and entry.state is EntryState.FAILED and bool(entry.error)
+            count["held" if record.key in holds else "failed" if failed else "pending"] += 1
+            continue
+        count["created" if entry.origin is Origin.CREATED else "adopted"] += 1
+        if record.object in SCHEMA_OBJECTS:
+            stands = setup_stands(entry, account)
+        else:
+            actual = readback.get(record.object, entry.target_id)
+            stands = actual is not None
+            comparisons.extend(compare_entry(record, entry, actual, binder, (comparators or {}).get(record.object, {})) if actual else ())
+        if not stands:
+            missing.append((record.key, record.object.value, entry.target_id))
+    for entry in ledger.entries().values():
+        if entry.is_live and entry.key not in settled.records:
+            is_gone = entry.key in settled.deleted and readback.get(entry.object, entry.target_id) is None
+            counts[entry.object]["deleted" if is_gone else "left_plan"] += 1
+    unknown = _unknown(settled, ledger, readback, binder)
+    for _, name, _ in missing:
+        counts[ObjectType(name)]["missing"] += 1
+    for name, _, _ in unknown:
+        counts[ObjectType(name)]["unknown"] += 1
+    summary, details = summarise(comparisons)
+    return Reconciliation(
+        records=_record_table(counts),
+        fields=summary,
+        details=details,
+        missing=pd.DataFrame(missing, columns=["key", "object", "target_id"]),
+        unknown=pd.DataFrame(unknown, columns=["object", "target_id", "mark"]),
+    )
+
+
+def _unknown(plan: Plan, ledger: Ledger, readback: ReadBack, binder: Binder) -> list[tuple[str, Any, str]]:
+    names = {str(record.fields.get("file_name")) for record in plan.records.values() if record.object is ObjectType.FILE}
+    found = []
+    for object, records in readback.records.items():
+        for id, flat in records.items():
+            ours = mark(object, flat, binder)
+            if ours is None or (object is ObjectType.FILE and ours not in names) or ledger.holder(object, id):
+                continue
+            found.append((object.value, id, ours))
+    return found
+
+
+def _record_table(counts: Mapping[ObjectType, Counter[str]]) -> pd.DataFrame:
+    columns = ["planned", "created", "adopted", "held", "failed", "pending", "missing", "deleted", "unknown", "left_plan"]
+    rows = [(object.value, *(count[name] for name in columns)) for object, count in counts.items() if count]
+    return pd.DataFrame(rows, columns=["object", *columns])
+
+
+def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return json.loads(frame.to_json(orient="records"))

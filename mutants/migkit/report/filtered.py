@@ -1,0 +1,44 @@
+"""A table that can be sorted, searched and filtered in JupyterLab; in a report it is the plain one."""
+
+from __future__ import annotations
+
+import html
+import os
+
+import pandas as pd
+
+from migkit.report.notebooks import IN_REPORT
+from migkit.report.view import ROWS_SHOWN, View, table
+
+_loaded: list[str] = []
+"""The library's script, once it stands in an output of this kernel's notebook: a megabyte that need not be there twice."""
+
+
+def explore(frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = ROWS_SHOWN) -> View:
+    """Return a frame as a table to sort, search and filter by column, ten rows a page; nothing is loaded from elsewhere.
+
+    In a report, where nobody can click, it is `table`, at most `rows` long.
+    """
+    if os.environ.get(IN_REPORT) or frame.empty:
+        return table(frame, caption, note, rows)
+    from itables import options, to_html_datatable
+    from itables.javascript import generate_init_offline_itables_html
+
+    script = "" if _loaded else generate_init_offline_itables_html(options.dt_bundle)
+    _loaded[:] = ["loaded"]
+    named = frame.rename(columns=lambda name: str(name).replace("_", " ")).reset_index(drop=True)
+    words = [name for name in named if not pd.api.types.is_numeric_dtype(named[name])]
+    named[words] = named[words].astype(object).where(named[words].notna(), "")
+    drawn = to_html_datatable(
+        named,
+        connected=False,
+        showIndex=False,
+        column_filters="footer",
+        classes="display compact",
+        style="width:100%;table-layout:auto",
+        maxBytes=0,
+        pageLength=10,
+        lengthMenu=[10, 50, 200],
+    )
+    head = f"<b>{html.escape(caption)}</b> <span class='facts'>{html.escape(note)}</span>" if caption else ""
+    return View(f"{head}{script}<div style='overflow-x:auto'>{drawn}</div>", f"{caption}\n{frame.head(rows).to_string(index=False)}")

@@ -1,0 +1,166 @@
+"""Run a notebook through papermill and render it: the executed copy and its HTML land in the run's folder.
+
+A user's mistake or a closed gate ends a notebook with one sentence; this module carries that sentence out of the kernel
+as the same exception that was raised inside it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Template
+
+from migkit import resources
+from migkit.model import errors
+from migkit.model.errors import GateClosed, MigkitError
+from migkit.report.view import stylesheet
+from migkit.workspace import Run
+
+NOTEBOOKS = (
+    "10_audit", "20_mapping_review", "25_people", "30_validate", "40_sample_diff",
+    "50_load", "60_delta", "70_reconcile", "80_rollback", "90_handover",
+)  # fmt: skip
+
+IN_REPORT = "MIGKIT_IN_REPORT"
+"""Set in the kernel of a notebook that runs as a report: nobody is there to click."""
+
+
+UNSHOWN = frozenset({"papermill-error-cell-tag", "by-hand"})
+"""Tags of cells that a report leaves out: papermill's banner, and what tells the analyst where to click."""
+
+
+class NotebookFailed(MigkitError):
+    """A notebook stopped on something that is not the user's doing; the executed copy shows where."""
+
+
+def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
+    """Execute `notebooks/<name>.ipynb` with parameters (never a secret) and return its HTML in the run's folder.
+
+    The executed notebook and the HTML are written also when it stops. Raises the MigkitError that stopped it, or
+    NotebookFailed for anything else.
+    """
+    import papermill  # costs up to 2 s
+    from traitlets.config import Config
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    os.environ |= {"PYDEVD_DISABLE_FILE_VALIDATION": "1", IN_REPORT: "1"}  # the kernel inherits them
+    source = resources.folder("notebooks") / f"{name}.ipynb"
+    folder = run.path.resolve()  # the kernel is started from there, and a relative path would be looked up there again
+    executed = folder / f"{name}.ipynb"
+    try:
+        papermill.execute_notebook(
+            source,
+            executed,
+            parameters=dict(parameters),
+            progress_bar=False,
+            stderr_file=sys.stderr,
+            cwd=str(folder),
+            config=Config(KernelManager={"transport": "ipc"}),  # nobody else on this machine can listen in
+            kernel_manager_class=_kernel_manager(folder / "kernel.log"),
+        )
+    except papermill.PapermillExecutionError as error:
+        render(executed)
+        raise _carried(error, executed) from None
+    return render(executed)
+
+
+def render(executed: Path) -> Path:
+    """Write the HTML of an executed notebook beside it: no code, nothing loaded from elsewhere. Return its path."""
+    import nbformat  # costs about 1 s, nbconvert 3 s
+    from nbconvert import HTMLExporter
+
+    notebook = nbformat.read(executed, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if not UNSHOWN & {*cell.metadata.get("tags", [])}]
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if _is_shown(output)]
+    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True)
+    body, _ = exporter.from_notebook_node(notebook)
+    template = Template((resources.folder("templates") / "report.html.j2").read_text(encoding="utf-8"))
+    page = template.render(
+        title=_title(notebook), css=stylesheet(), body=body, footer=f"migkit · {executed.stem} · run {executed.parent.name}"
+    )
+    target = executed.with_suffix(".html")
+    target.write_text(page, encoding="utf-8")
+    return target
+
+
+def one_sentence_errors() -> None:
+    """Make the running kernel answer what a user did with one sentence instead of a traceback. No-op outside IPython.
+
+    That is every MigkitError; by hand also an interrupt, and a cell that was run before those above it.
+    """
+    from IPython import get_ipython
+    from IPython.display import display
+
+    from migkit.report.view import note_box
+
+    shell = get_ipython()
+    if shell is None:
+        return
+
+    def show(shell: Any, kind: type, error: BaseException, _trace: Any, tb_offset: int | None = None) -> None:
+        sentence = by_hand(error) or str(error)
+        display(note_box(sentence, "bad" if isinstance(error, MigkitError) and not isinstance(error, GateClosed) else "warn"))
+        gate = f"[{error.gate}] " if isinstance(error, GateClosed) else ""
+        told = f"{kind.__name__}: {error}" if os.environ.get(IN_REPORT) else "Stopped here: the cells below were not run."
+        shell._showtraceback(kind, f"{gate}{error}", [told])
+
+    kinds = (MigkitError,) if os.environ.get(IN_REPORT) else (MigkitError, KeyboardInterrupt, NameError)
+    shell.set_custom_exc(kinds, show)
+
+
+def by_hand(error: BaseException) -> str:
+    """Return what to say of an interrupt or of a name that is not there yet, "" for anything else."""
+    if isinstance(error, KeyboardInterrupt):
+        return "Interrupted. What was written until now stands in the ledger: run all cells again to go on from there."
+    if isinstance(error, NameError):
+        return f"`{error.name}` is not there yet: run the cells above this one first (Run → Run All Cells), or look at its spelling."
+    return ""
+
+
+def _kernel_manager(log: Path) -> type:
+    """Return a kernel manager whose kernel writes its own noise to a file: what it tells the user comes through the notebook."""
+    from jupyter_client.manager import AsyncKernelManager
+
+    class QuietKernelManager(AsyncKernelManager):
+        async def _async_start_kernel(self, **options: Any) -> None:
+            with log.open("ab") as noise:
+                await super()._async_start_kernel(stdout=noise, stderr=noise, **options)
+
+        start_kernel = _async_start_kernel
+
+    return QuietKernelManager
+
+
+def _carried(error: Any, executed: Path) -> MigkitError:
+    kind = getattr(errors, str(error.ename), None)
+    text = str(error.evalue)
+    if kind is GateClosed:
+        gate, _, message = text.removeprefix("[").partition("] ")
+        return GateClosed(gate, message)
+    if isinstance(kind, type) and issubclass(kind, MigkitError):
+        return kind(text)
+    return NotebookFailed(
+        f"{executed.stem} stopped on an unexpected {error.ename}: see {executed}. What was written before stands in the ledger."
+    )
+
+
+def _is_shown(output: Any) -> bool:
+    if output.output_type == "stream":
+        return output.name == "stdout"
+    return output.output_type != "error" or not hasattr(errors, str(output.get("ename")))
+
+
+def _title(notebook: Any) -> str:
+    for cell in notebook.cells:
+        found = re.search(r"^# (.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
+        if found:
+            return found.group(1)
+    return "migkit"

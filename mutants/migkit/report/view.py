@@ -1,0 +1,158 @@
+"""What a notebook shows: small objects that draw themselves as HTML in JupyterLab and in the rendered report alike."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from migkit import resources
+from migkit.model.words import number_of
+
+ROWS_SHOWN = 200
+"""A notebook that draws thousands of rows stops answering; the rest is in a file."""
+
+TONES = {
+    "critical": "bad", "warning": "warn", "info": "", "failed": "bad", "rejected": "bad", "held": "warn", "pending": "warn",
+    "differing": "bad", "created": "good", "updated": "good", "matched": "good", "agrees": "good", "open": "warn", "passed": "good",
+    "no match found": "bad", "inactive user": "warn", "fine": "good", "look": "warn", "stops the load": "bad", "confirmed": "good",
+}  # fmt: skip
+"""Words that are drawn as a coloured pill in a column that judges."""
+
+JUDGING = frozenset({"severity", "outcome", "state", "status", "result", "what", "verdict"})
+NAMING = frozenset({"table", "object", "field", "fields", "in", "means"})
+"""Columns whose values are names of ours (`clinical_notes`, `custom:Address`): shown as words."""
+LONG = 40
+"""Characters from which a column's texts need room: it is never squeezed to a word a line."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A piece of HTML. Jupyter asks for `_repr_html_`; plain text is what a terminal and a test see."""
+
+    body: str
+    text: str = ""
+
+    def _repr_html_(self) -> str:
+        return f'<div class="mk">{self.body}</div>'
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+@cache
+def stylesheet() -> str:
+    """Return the style sheet that every view relies on."""
+    return (resources.folder("templates") / "report.css").read_text(encoding="utf-8")
+
+
+def heading(practice: str, facts: Sequence[str] = ()) -> View:
+    """Return whose report this is and what it rests on, style sheet included: shown once, in a notebook's first cell."""
+    line = " · ".join(html.escape(fact) for fact in facts)
+    head = f'<div class="practice">{html.escape(practice)}</div><div class="facts">{line}</div>'
+    body = f'<style>{stylesheet()}</style><div class="mk-head">{head}</div>'
+    return View(body, f"{practice}\n{' · '.join(facts)}")
+
+
+def table(
+    frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = ROWS_SHOWN, total: bool = False, decimals: int | None = None
+) -> View:
+    """Return a frame drawn as a table, at most `rows` long; with `total`, the last row is drawn as a total.
+
+    A column's numbers have the decimals that the column needs, at most three, or `decimals` where given (2 for money).
+    """
+    if frame.empty:
+        return note_box(f"{caption or 'Table'}: none.")
+    shown = frame.head(rows)
+    drawn = [_column(str(name), shown.iloc[:, place], decimals) for place, name in enumerate(frame.columns)]
+    if "result" in shown.columns and "severity" in shown.columns:  # what passed need not alarm
+        place = list(shown.columns).index("severity")
+        failed = (shown["result"] == "failed").tolist()
+        plain = [f"<td>{html.escape(str(value))}</td>" for value in shown["severity"]]
+        drawn[place] = (drawn[place][0], [cell if bad else calm for cell, calm, bad in zip(drawn[place][1], plain, failed, strict=True)])
+    head = "".join(title for title, _ in drawn)
+    lines = ["<tr>" + "".join(cells) + "</tr>" for cells in zip(*(cells for _, cells in drawn), strict=True)]
+    if total and len(shown) == len(frame):
+        lines[-1] = lines[-1].replace("<tr>", '<tr class="total">', 1)
+    hidden = len(frame) - rows
+    more = f'<div class="more">{number_of(hidden, "more row is", "more rows are")} not shown here.</div>' if hidden > 0 else ""
+    title = f"<caption>{html.escape(caption)}{f' <span class=note>{html.escape(note)}</span>' if note else ''}</caption>" if caption else ""
+    body = f'<div class="scroll"><table>{title}<thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>{more}'
+    return View(body, f"{caption}\n{shown.to_string(index=False)}")
+
+
+def cards(values: Mapping[str, Any], tones: Mapping[str, str] | None = None) -> View:
+    """Return big numbers with their names; `tones` colours some of them (good | warn | bad)."""
+    tones = tones or {}
+    body = "".join(
+        f'<div class="mk-card {tones.get(name, "")}"><b>{html.escape(format_value(value))}</b><span>{html.escape(name)}</span></div>'
+        for name, value in values.items()
+    )
+    return View(f'<div class="mk-cards">{body}</div>', "\n".join(f"{name}: {format_value(value)}" for name, value in values.items()))
+
+
+def note_box(text: str, tone: str = "") -> View:
+    """Return one remark, coloured by tone (good | warn | bad)."""
+    return View(f'<div class="mk-note {tone}">{html.escape(text)}</div>', text)
+
+
+def format_value(value: Any) -> str:
+    """Return a value as people read it: thousands separated, no value as a dash."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {format_value(item)}" for name, item in value.items() if item is not None)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(format_value(item) for item in value)
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) or (isinstance(value, float) and value.is_integer() and abs(value) < 1e15):
+        return f"{int(value):,}"
+    if isinstance(value, float):
+        return f"{value:,.2f}" if abs(value) >= 1 else f"{value:.3g}"
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d" if value == value.normalize() else "%Y-%m-%d %H:%M")
+    return "tab" if value == "\t" else str(value)
+
+
+def _column(name: str, values: pd.Series, decimals: int | None) -> tuple[str, list[str]]:
+    """Return a column's head and cells as HTML."""
+    title = html.escape(name.replace("_", " "))
+    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        return f'<th scope="col" class="num">{title}</th>', [
+            _number(value, _decimals(values) if decimals is None else decimals) for value in values
+        ]
+    texts = [format_value(value) for value in values]
+    if name in NAMING:
+        texts = [text.replace("custom:", "").replace("_", " ") for text in texts]
+    kind = ' class="long"' if max(map(len, texts)) >= LONG else ""
+    return f'<th scope="col"{kind}>{title}</th>', [_cell(text, kind, TONES.get(text) if name in JUDGING else None) for text in texts]
+
+
+def _cell(text: str, kind: str, tone: str | None) -> str:
+    if tone is not None:
+        return f'<td><span class="pill {tone}">{html.escape(text)}</span></td>'
+    return f"<td{kind}>{_breakable(text)}</td>"
+
+
+def _breakable(text: str) -> str:
+    """Return a text as HTML that may be broken after a slash or comma, a name also after an underscore, but not within a date."""
+    broken = "<wbr>".join(html.escape(part) for part in re.split(r"(?<=[/,])(?=\S)" if " " in text else r"(?<=[/_,])(?=\S)", text))
+    return re.sub(r"[\w-]*\d{4}-\d\d-\d\d", r'<span class="day">\g<0></span>', broken)
+
+
+def _decimals(values: pd.Series) -> int:
+    """Return how many decimals (0 to 3) the numbers of a column need."""
+    known = [float(value) for value in values if not pd.isna(value)]
+    return next((places for places in range(3) if all(round(value, places) == round(value, 3) for value in known)), 3)
+
+
+def _number(value: Any, places: int) -> str:
+    if pd.isna(value):
+        return '<td class="num zero">–</td>'
+    return f'<td class="num{"" if round(float(value), places) else " zero"}">{value:,.{places}f}</td>'

@@ -1,0 +1,140 @@
+"""Tables of results in a practice's words: what a reason means, what to do about it and who, what a rule says."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from migkit.model.records import ObjectType
+from migkit.report.view import format_value
+
+PRACTICE, ANALYST = "The practice", "The analyst"
+
+REASONS: tuple[tuple[str, str, str], ...] = (
+    (r"ragged-row", "The line has more or fewer cells than its header.", f"{ANALYST} mends the line in the reject file."),
+    (r"unclosed-quote", "A quotation mark in the line is never closed.", f"{ANALYST} mends the line in the reject file."),
+    (r"unreadable-(?P<field>.+)", "Its {field} cannot be read.", f"{ANALYST} mends the value in the reject file."),
+    (r"several-candidates: (?P<rest>.+)", "The name that it gives fits several: {rest}.", f"{PRACTICE} says which one is meant."),
+    (r"no-candidate: .+", "Nobody has the name that it gives.", f"{PRACTICE} says who is meant, or that it stays out."),
+    (r"no-patient.*|it names no patient", "It names no patient.", f"{PRACTICE} names one; blocked time and breaks stay out."),
+    (r"missing-[^:]+: (?P<rest>.+) is not in the export", "It belongs to {rest}, which the export lacks.", f"{PRACTICE} exports that too."),
+    (
+        r"(?P<rest>.+), which it belongs to, is not in the export",
+        "It belongs to {rest}, which the export lacks.",
+        f"{PRACTICE} exports that too.",
+    ),
+    (r"missing-(?P<field>[^:]+)", "It has no {field}.", f"{PRACTICE} completes it, or it stays out."),
+    (r"held-[^:]+: (?P<rest>.+) is held itself", "It belongs to {rest}, which waits itself.", "Nobody: it comes with that one."),
+    (r"goes into (?P<rest>\S+?)(?:: .+)?", "It is part of {rest}, which waits itself.", "Nobody: it comes with that one."),
+    (r"its local time does not exist .*", "The clocks went forward: its time of day never was.", f"{PRACTICE} says the right time."),
+    (r"its local time occurs twice .*", "The clocks went back: its time of day was there twice.", f"{PRACTICE} says which of the two."),
+    (r"its file is not in the export", "The file that it names is not in the export.", f"{PRACTICE} sends the file."),
+    (r"it has no date", "It has no date.", f"{PRACTICE} says the date, or that it stays out."),
+)
+"""Reason of a row that waits, as a pattern → what it means, who does what about it."""
+
+RULES = {
+    "null-is-empty": "Nothing on both sides, written differently.",
+    "line-ends": "The same text with other line ends.",
+    "whitespace-trimmed": "Pipedrive takes blanks off the ends of a text.",
+    "unicode-form": "The same letters in another encoding.",
+    "html-sanitised": "Pipedrive tidies the formatting of a text; every word is there.",
+    "name-joined": "Pipedrive puts first and last name together.",
+    "number-as-text": "The same number, given back as text.",
+    "trailing-zeros": "The same number with other noughts at its end.",
+    "money-shape": "The same amount, given back without its currency.",
+    "date-format": "The same day, written differently.",
+    "time-format": "The same moment, written differently.",
+    "id-shape": "The same record, given back with its name beside it.",
+    "set-order": "The same choices in another order.",
+    "set-shape": "The same choices, written differently.",
+    "list-order": "The same entries in another order.",
+    "filled-nulls": "Pipedrive adds parts of its own that are empty or looked up; what was sent is there.",
+    "boolean-as-number": "Yes and no, given back as 1 and 0.",
+    "kept-theirs": "The record was there before: what stood there was kept, by policy.",
+    "joined-with-theirs": "The record was there before: ours stands beside what was there.",
+    "set-at-creation-only": "It changed later, and Pipedrive takes it only when a record is made.",
+}
+"""Rule by which two values that differ to the letter are the same → what it says."""
+
+OPERATIONS = {
+    "create": "new",
+    "update": "changed",
+    "adopt": "completed",
+    "retire": "taken away",
+    "hold": "waiting",
+    "skip": "already right",
+}
+"""Operation on a record → how its column is called; others keep their name and stand last."""
+
+
+def waiting_in_words(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows that did not arrive as `Proof.waiting` groups them, with each reason in words: why, and who does what."""
+    told = [_reason(str(outcome), str(reason)) for outcome, reason in zip(frame["outcome"], frame["reason"], strict=True)]
+    words = pd.DataFrame(told, columns=["why", "who does what"], index=frame.index)
+    return pd.concat([frame[["outcome", "table", "rows"]], words, frame[["first"]].rename(columns={"first": "first of them"})], axis=1)
+
+
+def rules_in_words(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return values normalised, by rule (rule, object, field, records), with what each rule says."""
+    meaning = frame["rule"].map(RULES).fillna("")
+    return frame[["object", "field", "records", "rule"]].assign(meaning=meaning)
+
+
+def by_operation(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a count of records (object, operation, records) with a row per object, as written, and a column per operation."""
+    wide = frame.pivot_table(index="object", columns="operation", values="records", aggfunc="sum", fill_value=0)
+    order = [kind.value for kind in ObjectType if kind.value in wide.index]
+    known = [name for name in OPERATIONS if name in wide.columns]
+    wide = wide.loc[order, [*known, *(name for name in wide.columns if name not in OPERATIONS)]]
+    return wide.rename(columns=OPERATIONS).rename_axis(None, axis=1).reset_index()
+
+
+def automations(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the workflows of `workflows.json` as a list to build from: one row each, in words."""
+    rows = [
+        {
+            "workflow": flow["name"],
+            "in use": flow["enabled"] is not False,
+            "when": ", ".join(part for part in (flow["timing"]["text"], flow["trigger"]) if part),
+            "to whom": flow["audience"],
+            "says": flow["message"],
+            "build it as": f"{flow['rebuild']['how']} ({flow['rebuild']['pipedrive_trigger']})" if flow["rebuild"]["pipedrive_trigger"]
+            else flow["rebuild"]["how"],
+            "which does": "; ".join(flow["rebuild"]["actions"]),
+        }
+        for flow in frame.to_dict(orient="records")
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def insights(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the recipes of `rebuild_recipes.json` as a list to build from: one row a report, with the number it must show."""
+    rows = []
+    for recipe in frame.to_dict(orient="records"):
+        known = isinstance(recipe.get("insights"), dict)
+        rows.append(
+            {
+                "report": recipe["name"],
+                "build it as": recipe["insights"]["report"] if known else "–",
+                "by": recipe.get("grouping"),
+                "filter": recipe.get("filter"),
+                "period": recipe.get("period"),
+                "must show": f"{format_value(recipe['must_show'])} {recipe['unit']}" if known else "–",
+                "note": recipe.get("note"),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _reason(outcome: str, reason: str) -> tuple[str, str]:
+    for pattern, words, what in REASONS:
+        found = re.fullmatch(pattern, reason)
+        if found:
+            return words.format(
+                **{name: text.replace("_", " ") if name == "field" else text for name, text in found.groupdict().items()}
+            ), what
+    if outcome == "pending":
+        return reason or "It is not loaded yet.", f"{ANALYST} runs the load again."
+    return reason, f"{ANALYST} looks into it."

@@ -1,0 +1,35 @@
+"""What the endpoints do, one file per object. Importing the package fills `registry.HANDLERS`."""
+
+from . import (
+    activities,
+    activity_types,
+    deal_products,
+    deals,
+    field_options,
+    fields,
+    fields_v1,
+    files,
+    filters,
+    followers,
+    installments,
+    lead_labels,
+    leads,
+    merge,
+    notes,
+    organizations,
+    participants,
+    persons,
+    pipelines,
+    products,
+    recents,
+    search,
+    users,
+    webhooks,
+)
+from .registry import HANDLERS, Answer, Call
+
+__all__ = [
+    "HANDLERS", "Answer", "Call", "activities", "activity_types", "deal_products", "deals", "field_options", "fields", "fields_v1",
+    "files", "filters", "followers", "installments", "lead_labels", "leads", "merge", "notes", "organizations", "participants", "persons",
+    "pipelines", "products", "recents", "search", "users", "webhooks",
+]  # fmt: skip

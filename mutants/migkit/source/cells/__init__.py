@@ -1,0 +1,46 @@
+"""One text cell → one typed value: what is certain is repaired with the rule named, what is not is named a problem.
+
+A parser takes the trimmed text of a cell and returns `(value, rule, problem)`: the typed value (None where there is none),
+the repair rule that was needed ("" where the text said it plainly), and the finding code of what is wrong ("" for nothing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .contacts import parse_email, parse_phone
+from .dates import parse_date, parse_datetime, parse_time
+from .money import parse_money
+from .numbers import parse_boolean, parse_integer, parse_minutes, parse_number, parse_percent
+from .texts import NO_VALUE, keep, parse_id, parse_item_code, parse_name, parse_path, parse_postcode, parse_tooth
+
+Cell = tuple[Any, str, str]
+Parser = Callable[[str], Cell]
+
+PARSERS: dict[str, Parser] = {
+    "id": parse_id,
+    "text": keep,
+    "name": parse_name,
+    "code": keep,
+    "postcode": parse_postcode,
+    "item_code": parse_item_code,
+    "tooth": parse_tooth,
+    "email": parse_email,
+    "phone": parse_phone,
+    "html": keep,
+    "path": parse_path,
+    "url": keep,
+    "date": parse_date,
+    "datetime": parse_datetime,
+    "time": parse_time,
+    "money": parse_money,
+    "integer": parse_integer,
+    "minutes": parse_minutes,
+    "number": parse_number,
+    "percent": parse_percent,
+    "boolean": parse_boolean,
+}
+"""Canonical type → its parser."""
+
+__all__ = ["NO_VALUE", "PARSERS", "Cell", "Parser"]

@@ -1,0 +1,243 @@
+"""One text column → one typed column, every change and every problem written down.
+
+Values are parsed once per distinct spelling, so that a column of two million dates costs what its few thousand days cost.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from migkit.model.canonical import DTYPES, CanonicalField
+
+from .cells import NO_VALUE, PARSERS, Parser
+from .cells.dates import is_ambiguous, is_day_first, is_month_first, parse_date, parse_datetime
+from .cells.money import has_decimal_comma, parse_comma_money
+
+_WHOLE_COLUMN = 5
+"""Dates that can only be month first, with none that can only be day first, after which the whole column is month first."""
+_LOOSE = frozenset({"text", "html"})
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Characters of no width and marks of direction."""
+_EDGES = re.compile(f"^(?:{_INVISIBLE.pattern}|\\s)+|(?:{_INVISIBLE.pattern}|\\s)+$")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_QUOTED = re.compile(r'="(.*)"', re.DOTALL)
+"""How a CSV file keeps a spreadsheet from taking noughts away."""
+_WRITTEN = frozenset({"text", "html", "path", "url"})
+_NULL_WORDS = frozenset({"null", "(null)", "\\n", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a column is to be read beyond its type."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Confirmed value map: source spelling → canonical value."""
+    vetoes: frozenset[str] = frozenset()
+    """Repair rules that must not be applied to this field."""
+    zone: ZoneInfo | None = None
+
+
+@dataclass(frozen=True)
+class TypedColumn:
+    """A typed column with what was done to it. Positions count from 0 in the given series."""
+
+    values: pd.Series
+    repairs: pd.DataFrame
+    """position, rule, before, after (text, NA where the value is gone)."""
+    problems: pd.DataFrame
+    """position, code."""
+
+
+@dataclass
+class _Parsed:
+    value: Any = None
+    steps: list[tuple[str, str, str | None]] = field(default_factory=list)
+    """rule, before, after."""
+    problem: str = ""
+
+
+def type_column(text: pd.Series, spec: CanonicalField, reading: Reading = Reading()) -> TypedColumn:
+    """Return `text` (string, NA where empty) as the field's dtype."""
+    codes, uniques = pd.factorize(text)
+    spellings = [str(value) for value in uniques]
+    parser, doubtful = _parser(spec, spellings, reading)
+    parsed = [_parse(value, spec, parser, reading) for value in spellings]
+    for index in doubtful:
+        parsed[index].problem = parsed[index].problem or "date-order-doubtful"
+    dtype = DTYPES[spec.type]
+    distinct = _series([one.value for one in parsed], dtype)
+    values = distinct.take(np.where(codes < 0, 0, codes)) if len(distinct) else _series([None] * len(text), dtype)
+    values = values.reset_index(drop=True)
+    if len(distinct) and (codes < 0).any():
+        values[codes < 0] = pd.NA if dtype != "datetime64[us]" else pd.NaT
+    values.index = text.index
+    return TypedColumn(values, _repairs(codes, parsed), _problems(codes, parsed))
+
+
+def shown(value: Any) -> str | None:
+    """Return a typed value as text for the repairs table, None where there is none."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(sep=" ")
+    return str(value)
+
+
+def type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading: Reading = Reading()) -> TypedColumn:
+    """Return `text` as the field's dtype; where its dates are written in both orders, each file is read by itself.
+
+    A file that shows neither order is read day first, and its dates that could be the other are said to be doubtful.
+    """
+    if spec.type not in ("date", "datetime"):
+        return type_column(text, spec, reading)
+    spellings = [str(one).strip() for one in text.dropna().unique()]
+    if not (any(map(is_month_first, spellings)) and any(map(is_day_first, spellings))):
+        return type_column(text, spec, reading)
+    parts, places = [], []
+    for file in files.unique():
+        place = np.flatnonzero(files.eq(file).to_numpy())
+        part = text.iloc[place]
+        typed = type_column(part, spec, reading)
+        known = {one: str(one).strip() for one in part.dropna().unique()}
+        if not any(is_month_first(one) or is_day_first(one) for one in known.values()):
+            doubtful = np.flatnonzero(part.isin([one for one, bare in known.items() if is_ambiguous(bare)]))
+            codes = pd.DataFrame(
+                {"position": doubtful.astype("int64"), "code": pd.array(["date-order-doubtful"] * len(doubtful), "string")}
+            )
+            typed = replace(typed, problems=pd.concat([typed.problems, codes], ignore_index=True))
+        parts.append(typed)
+        places.append(place)
+    return TypedColumn(
+        pd.concat([part.values for part in parts]).reindex(text.index),
+        pd.concat([part.repairs.assign(position=place[part.repairs["position"]]) for part, place in zip(parts, places, strict=True)]),
+        pd.concat([part.problems.assign(position=place[part.problems["position"]]) for part, place in zip(parts, places, strict=True)]),
+    )
+
+
+def _parser(spec: CanonicalField, spellings: list[str], reading: Reading) -> tuple[Parser, list[int]]:
+    """Return the cell parser and the positions of spellings whose date order cannot be told."""
+    if spec.type == "money" and "money-comma" not in reading.vetoes and has_decimal_comma(spellings):
+        return parse_comma_money, []
+    if spec.type not in ("date", "datetime"):
+        return PARSERS[spec.type], []
+    read = parse_datetime if spec.type == "datetime" else parse_date
+
+    def base(text: str) -> tuple[Any, str, str]:
+        return read(text, reading.zone)
+
+    stripped = [value.strip() for value in spellings]
+    month_first = sum(map(is_month_first, stripped))
+    if not month_first:
+        return base, []
+    if month_first >= _WHOLE_COLUMN and not any(map(is_day_first, stripped)):
+        return (lambda text: _month_first(text, base)), []
+    return base, [index for index, value in enumerate(stripped) if is_ambiguous(value)]
+
+
+def _month_first(text: str, base: Parser) -> tuple[Any, str, str]:
+    if not is_ambiguous(text):
+        return base(text)
+    first, second, rest = re.split(r"[/.\- ]", text, maxsplit=2)
+    value, _, problem = base(f"{second}/{first}/{rest}")
+    return value, "date-us", problem
+
+
+def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) -> _Parsed:
+    done = _Parsed()
+    trimmed = _trim(text, spec.type)
+    if "trim" in reading.vetoes:
+        trimmed = text
+    elif trimmed != text:
+        done.steps.append(("trim", text, trimmed or None))
+    bare = trimmed if "text-mark" in reading.vetoes else _unmarked(trimmed, spec.type)
+    if bare != trimmed:
+        done.steps.append(("text-mark", trimmed, bare or None))
+    if not (trimmed := bare):
+        return done
+    if (mapped := _mapped(trimmed, spec, reading)) is not None:
+        done.value = mapped
+        return done
+    if trimmed.casefold() in (_NULL_WORDS if spec.type in _LOOSE else NO_VALUE) and not _is_a_name(trimmed, spec):
+        done.steps.append(("no-value", trimmed, None))
+        return done
+    if spec.values:
+        done.value, done.problem = trimmed, "unknown-code"
+        return done
+    value, rule, done.problem = parser(trimmed)
+    if rule and rule in reading.vetoes:
+        value, rule = (trimmed, "") if DTYPES[spec.type] == "string" else (None, f"unreadable-{spec.type}")
+        done.problem = rule
+    if value is None and done.problem:
+        rule = done.problem
+    if rule:
+        done.steps.append((rule, trimmed, shown(value)))
+    done.value = value
+    return done
+
+
+def _trim(text: str, kind: str) -> str:
+    """Return the text without spaces around it and without what cannot be seen; inside a long text only control characters go."""
+    bare = _CONTROLS.sub("", text)
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFC", bare).replace("\xa0", " ")
+        bare = _EDGES.sub("", bare) if kind in _WRITTEN else _INVISIBLE.sub("", bare)
+    return bare.strip() if kind in _WRITTEN else re.sub(r"\s+", " ", bare).strip()
+
+
+def _unmarked(text: str, kind: str) -> str:
+    """Return the text without the mark by which a spreadsheet was told that it is one: `="0412"`, and `'0412` but for words."""
+    if marked := _QUOTED.fullmatch(text):
+        return marked[1].strip()
+    return text[1:] if text.startswith("'") and kind not in _WRITTEN | {"name"} and not text.endswith("'") else text
+
+
+def _mapped(text: str, spec: CanonicalField, reading: Reading) -> str | None:
+    """Return the canonical value: the confirmed map first, then the schema's own spellings."""
+    if text in reading.values:
+        return reading.values[text]
+    folded = text.casefold()
+    for spelling, value in reading.values.items():
+        if spelling.casefold() == folded:
+            return value
+    plain = folded.replace("_", " ")
+    for value, spellings in spec.values.items():
+        if folded in spellings or plain == value.replace("_", " "):
+            return value
+    return None
+
+
+def _is_a_name(text: str, spec: CanonicalField) -> bool:
+    """`Na`, `None` and `Nil` are people's names; `n/a` and `-` are not."""
+    return spec.type == "name" and text.isalpha() and text.casefold() != "null"
+
+
+def _series(values: list[Any], dtype: str) -> pd.Series:
+    return pd.Series(pd.array(values, dtype=dtype) if dtype != "datetime64[us]" else np.array(values, dtype=dtype), dtype=dtype)
+
+
+def _repairs(codes: np.ndarray, parsed: list[_Parsed]) -> pd.DataFrame:
+    parts = []
+    changed = np.array([bool(one.steps) for one in parsed], dtype=bool)
+    rows = np.flatnonzero((codes >= 0) & changed[codes]) if len(parsed) else np.array([], dtype=int)
+    for position in rows:
+        parts += [(int(position), *step) for step in parsed[codes[position]].steps]
+    return pd.DataFrame(parts, columns=["position", "rule", "before", "after"]).astype(
+        {"position": "int64", "rule": "string", "before": "string", "after": "string"}
+    )
+
+
+def _problems(codes: np.ndarray, parsed: list[_Parsed]) -> pd.DataFrame:
+    wrong = np.array([bool(one.problem) for one in parsed], dtype=bool)
+    rows = np.flatnonzero((codes >= 0) & wrong[codes]) if len(parsed) else np.array([], dtype=int)
+    return pd.DataFrame({"position": rows.astype("int64"), "code": pd.array([parsed[codes[row]].problem for row in rows], dtype="string")})

@@ -1,0 +1,232 @@
+"""An export folder → `RawExport`: every table file read, every line accounted for, everything else listed."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+import pandas as pd
+
+from migkit.model.errors import DataError, UsageError
+from migkit.model.outcomes import Finding, Severity
+from migkit.model.tables import RawExport, SourceTable
+from migkit.model.words import number_of
+
+from .csvfile import Records, read_head, read_records
+from .files import ARCHIVES, DATABASES, DOCUMENTS, PAGES, TEXT_TABLES, WORKBOOKS, Found, Unreadable, content_type, detect_dialect, walk
+from .header import find_header
+from .markup import markup_kind, read_markup
+from .sheet import Lines, Sheet, read_sheets
+from .stack import stack
+from .totals import check_totals
+from .workbook import OLE, read_workbook
+
+_ATTACHMENT_COLUMNS = ["path", "sha256", "size", "content_type"]
+
+
+def read_export(place: Path | str) -> RawExport:
+    """Read every file of an export, a folder, a zip or a single file; text only, nothing interpreted.
+
+    A file that cannot be read costs a finding (`unreadable-file`, `empty-file`) and one reject line, not the others.
+    Raises UsageError where the place does not exist, DataError where nothing in it could be read.
+    """
+    root = Path(place)
+    if not root.exists():
+        raise UsageError(f"The export {root} does not exist: check the path.")
+    sheets: list[Sheet] = []
+    refused: list[tuple[str, Unreadable]] = []
+    attachments: list[dict[str, object]] = []
+    documents: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        for found in walk(root, Path(scratch)):
+            try:
+                read = list(_read_file(found))
+            except Unreadable as why:
+                refused.append((found.name, why))
+                continue
+            if read:
+                sheets += read
+            elif _is_document(found.name):
+                documents[found.name] = "a text that is no table"
+            else:
+                attachments.append(_describe(found))
+    if not sheets:
+        told = f" The first that failed: {refused[0][0]} {refused[0][1]}." if refused else ""
+        raise DataError(f"No table could be read from the export {root}: it holds no readable CSV or Excel file with a header.{told}")
+    tables = stack(sheets)
+    return RawExport(
+        tables=tables,
+        lines=_lines(sheets, refused),
+        attachments=pd.DataFrame(attachments, columns=_ATTACHMENT_COLUMNS).astype(
+            {"path": "string", "sha256": "string", "size": "int64", "content_type": "string"}
+        ),
+        findings=(*_refusals(refused), *_unread(documents), *_zipped(attachments), *_rejected(tables, sheets), *check_totals(sheets)),
+        documents=documents,
+        anatomy=_anatomy(tables, sheets),
+    )
+
+
+def _read_file(found: Found) -> Iterator[Sheet]:
+    """Yield the tables of one file; none where it is no table file. Raises Unreadable."""
+    suffix = _true_suffix(found.path, PurePosixPath(found.name).suffix.lower())
+    if suffix in TEXT_TABLES:
+        yield from _read_text(found, suffix)
+    elif suffix in ("html", "xml"):
+        yield from _read_rows(found, read_markup(found.path, suffix), "holds no table with a header row")
+    elif suffix in WORKBOOKS:
+        yield from _read_rows(found, read_workbook(found.path), "holds no sheet with a header row")
+    elif suffix == ".zip":
+        raise Unreadable("unreadable-file", "is a damaged or password-protected zip: unpack it by hand")
+    elif suffix in ARCHIVES:
+        raise Unreadable("unreadable-file", "is an archive that is not opened here: unpack it, or pack it as .zip")
+    elif suffix in DATABASES:
+        raise Unreadable("unreadable-file", "is a database or its backup: export its tables as CSV or XLSX")
+
+
+def _read_rows(found: Found, sheets: Iterable[tuple[str, list[list[str]]]], nothing: str) -> Iterator[Sheet]:
+    bearing = False
+    for name, rows in sheets:
+        header = find_header(rows)
+        if header is not None:
+            bearing = True
+            yield from read_sheets(f"{found.name}#{name}", header, [Records(list(range(1, len(rows) + 1)), rows)], in_text=False)
+    if not bearing:
+        raise Unreadable("unreadable-file", nothing)
+
+
+def _true_suffix(path: Path, suffix: str) -> str:
+    """Return the suffix that the content deserves, whatever the name says; `html` and `xml` for tables in markup."""
+    if suffix not in TEXT_TABLES | WORKBOOKS | PAGES:
+        return suffix
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if suffix in WORKBOOKS and head.startswith((OLE, b"PK\3\4", b"\x09")):
+        return suffix
+    if kind := markup_kind(head):
+        return kind if suffix not in PAGES or kind == "xml" else suffix
+    if head.startswith((OLE, b"PK\3\4")) and suffix in TEXT_TABLES:
+        return ".xlsx"
+    return ".csv" if suffix in WORKBOOKS and head and b"\0" not in head[4:] else suffix
+
+
+def _read_text(found: Found, suffix: str) -> Iterator[Sheet]:
+    dialect = detect_dialect(found.path)
+    head = read_head(found.path, dialect)
+    header = find_header(head)
+    if header is None or (suffix == ".txt" and not _is_tabular(head[header.index :])):
+        if suffix == ".txt":
+            return
+        raise Unreadable("unreadable-file", "holds no table: no row in it reads like a header")
+    chunks = read_records(found.path, dialect, len(header.names))
+    yield from read_sheets(found.name, header, chunks, in_text=True, encoding=dialect.encoding, separator=dialect.separator)
+
+
+def _is_tabular(rows: list[list[str]]) -> bool:
+    """Tell a table in a .txt file from prose with commas: nearly all of its lines have the header's number of cells."""
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    alike = sum(len(row) == len(filled[0]) for row in filled)
+    return len(filled) > 1 and alike >= 0.8 * len(filled)
+
+
+def _is_document(name: str) -> bool:
+    """A text beside the tables is a document; the same in a subfolder is something that was attached."""
+    path = PurePosixPath(name)
+    return len(path.parts) == 1 and path.suffix.lower() in DOCUMENTS | {".txt"}
+
+
+def _describe(found: Found) -> dict[str, object]:
+    with found.path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"path": found.name, "sha256": digest, "size": found.path.stat().st_size, "content_type": content_type(found.name)}
+
+
+def _lines(sheets: list[Sheet], refused: list[tuple[str, Unreadable]]) -> pd.DataFrame:
+    every = [(sheet.file, sheet.lines) for sheet in sheets]
+    for name, why in refused:
+        one = Lines()
+        one.add(1, "reject", why.code, "")
+        every.append((name, one))
+    every.sort(key=lambda pair: pair[0])
+    return pd.DataFrame(
+        {
+            "file": pd.Series([file for file, lines in every for _ in lines.line], dtype="string"),
+            "line": pd.Series([line for _, lines in every for line in lines.line], dtype="int64"),
+            "kind": pd.Series([kind for _, lines in every for kind in lines.kind], dtype="string"),
+            "reason": pd.Series([reason for _, lines in every for reason in lines.reason], dtype="string"),
+            "text": pd.Series([text for _, lines in every for text in lines.text], dtype="string"),
+        }
+    )
+
+
+def _anatomy(tables: dict[str, SourceTable], sheets: list[Sheet]) -> pd.DataFrame:
+    home = {file: table.name for table in tables.values() for file in table.files}
+    rows = []
+    for sheet in sheets:
+        kinds, reasons = Counter(sheet.lines.kind), Counter(sheet.lines.reason)
+        rows.append(
+            {
+                "file": sheet.file,
+                "table": home[sheet.file],
+                "encoding": sheet.encoding or "workbook",
+                "separator": sheet.separator,
+                "header_line": sheet.header_line,
+                "title_rows": reasons["title"],
+                "blank_rows": reasons["blank"],
+                "total_rows": reasons["total"],
+                "repeated_headers": reasons["repeated header"],
+                "rows": kinds["row"],
+                "rejects": kinds["reject"],
+            }
+        )
+    return pd.DataFrame(rows).sort_values("file", ignore_index=True)
+
+
+def _refusals(refused: list[tuple[str, Unreadable]]) -> Iterator[Finding]:
+    for name, why in refused:
+        severity = Severity.WARNING if why.code == "empty-file" else Severity.CRITICAL
+        yield Finding(why.code, severity, f"{name} {why}; the rest of the export was read without it.", keys=(name,))
+
+
+def _unread(documents: dict[str, str]) -> Iterator[Finding]:
+    data = sorted(name for name in documents if PurePosixPath(name).suffix.lower() in (".json", ".xml"))
+    if data:
+        told = (
+            f"{number_of(len(data), 'file')} in JSON or XML {'was' if len(data) == 1 else 'were'} not read: where there are "
+            "records in there, export them as CSV or XLSX."
+        )
+        yield Finding("unread-document", Severity.WARNING, told, count=len(data), keys=tuple(data[:20]))
+
+
+def _zipped(attachments: list[dict[str, object]]) -> Iterator[Finding]:
+    inside = [str(one["path"]) for one in attachments if ".zip/" in str(one["path"]).casefold()]
+    archives = sorted({path[: path.casefold().index(".zip/") + 4] for path in inside})
+    if inside:
+        told = (
+            f"{number_of(len(inside), 'attached file lies', 'attached files lie')} "
+            f"inside {number_of(len(archives), 'zip file')}, where nothing can be "
+            "loaded from: unpack."
+        )
+        yield Finding("attachment-in-zip", Severity.WARNING, told, count=len(inside), keys=tuple(archives[:20]))
+
+
+def _rejected(tables: dict[str, SourceTable], sheets: list[Sheet]) -> Iterator[Finding]:
+    for table in tables.values():
+        lines = [
+            f"{sheet.file}:{line}"
+            for sheet in sheets
+            if sheet.file in table.files
+            for line, kind in zip(sheet.lines.line, sheet.lines.kind, strict=True)
+            if kind == "reject"
+        ]
+        if lines:
+            yield Finding(
+                "rejected-rows",
+                Severity.WARNING,
+                f"{number_of(len(lines), 'line')} of {table.name} could not be read: mend the reject file and read it again.",
+                table=table.name,
+                count=len(lines),
+                keys=tuple(lines[:20]),
+            )

@@ -1,0 +1,114 @@
+"""What a single cell or row of a report says about itself: value or label, total, footer, heading of a group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+MAIL = re.compile(r"\S+@\S+\.\S+")
+_VALUE = re.compile(r"[-+($]?\s*[\d$][\d\s.,:/()+$%-]*(?:[ap]m)?|\d{4}-\d\d-\d\d.*", re.IGNORECASE)
+_RANGE = re.compile(r"\d{1,3}\s*(?:-|to)\s*\d{1,3}|\d{1,3}\s*\+|>\s*\d{1,3}")
+"""Headers of aged balances: `0-30`, `90+`."""
+_AMOUNT = re.compile(r"[-(]?\s*\$?\s*-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,8})?(?:\.\d+)?\s*%?\)?(?:\s*(?:-|CR|DR))?", re.IGNORECASE)
+"""Amounts, counts and shares; no date, no time, no phone number."""
+
+_WORDS = "grand|sub|report|overall|page|net|gross|running|final|period|group|daily|weekly|monthly|yearly|day|week|month|year"
+_COUNTED = (
+    "amounts?|payments?|invoices?|fees?|received|receipts?|paid|owing|outstanding|charges?|records?|patients?|appointments?|items?|rows?"
+)
+_TOTAL = re.compile(
+    rf"(?:(?:{_WORDS})[\s-]*)?totals?(?:\s*[:=.]?|\s*[:=(\-–].{{0,60}}|\s+(?:for|of|by|in|on|from|to|as at|{_COUNTED})\b.{{0,60}})",
+    re.IGNORECASE,
+)
+_SUM = re.compile(r"sum(?:\s*[:=]|\s+of\b.{0,60})?", re.IGNORECASE)
+_NAMED_TOTAL = re.compile(r"(?:sub[\s-]*)?totals?\s+[^,]{1,60}|[^,]{1,60}\s(?:sub[\s-]*)?totals?:?", re.IGNORECASE)
+"""`Total Lee`, and Excel's own `Lee Total`: a product may be called that too, so the amounts must prove it."""
+
+_PAGE = re.compile(r"page:?\s*\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE)
+_COUNT = re.compile(r"(?:count|records?|rows?)\s*[:=]?\s*\d+|\d+\s+\w+(?:\s+\w+)?|end of (?:report|file|list)\b.*", re.IGNORECASE)
+_PRINTED = re.compile(
+    r"(?:(?:report )?(?:printed|generated|exported|created by|run (?:on|by)|produced)|report run|copyright|©|confidential)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_FACT = re.compile(r"([^\W\d_][\w /-]{1,30}?)\s*:\s*(\S.*)")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+
+
+def visible(cell: str) -> str:
+    """Return a cell as it is seen: without spaces around it, without characters of no width, without the end mark of DOS."""
+    return (cell if cell.isascii() else _INVISIBLE.sub("", cell)).strip().strip("\0\x1a")
+
+
+def is_value(cell: str) -> bool:
+    """Return whether a cell is a number, amount, date or time: no label."""
+    return bool(_VALUE.fullmatch(cell)) and not _RANGE.fullmatch(cell)
+
+
+def is_amount(cell: str) -> bool:
+    """Return whether a cell may be an amount, a count or a share in a total row: `0412345678` and `1/2/1980` may not."""
+    return any(char.isdigit() for char in cell) and bool(_AMOUNT.fullmatch(cell))
+
+
+def is_total_label(cell: str) -> bool:
+    """Return whether a cell says that its row is a total."""
+    return bool(_TOTAL.fullmatch(cell) or _SUM.fullmatch(cell))
+
+
+def is_total(cells: Sequence[str], filled: Sequence[str]) -> bool:
+    """A total row: a total's word comes first, and but for the words around it only amounts stand in it.
+
+    `Sum` is a family name as well: beside it there may be nothing but amounts.
+    """
+    label = next((cell for cell in filled[: 1 if cells[0] else 2] if is_total_label(cell)), None)
+    if label is None:
+        return False
+    others = [cell for cell in filled if cell != label]
+    if all(map(is_amount, others)):
+        return bool(others) or not _SUM.fullmatch(label) or label[-1] in ":="
+    if _SUM.fullmatch(label) and label[-1] not in ":=":
+        return False
+    words = [cell for cell in others if not is_value(cell)]
+    return (len(filled) < len(cells) and len(words) <= 1 and any(map(is_amount, others))) or len(filled) <= max(2, len(cells) // 3)
+
+
+def may_be_total(cells: Sequence[str], filled: Sequence[str]) -> bool:
+    """Return whether the row is a total if its amounts are the sums of the rows above it: `Total Lee`, or no word at all."""
+    others = [cell for cell in filled if not _NAMED_TOTAL.fullmatch(cell) and not is_total_label(cell)]
+    if not others or len(filled) >= len(cells):
+        return False
+    amounts = sum(map(is_amount, others))
+    return amounts > 0 and (amounts == len(others) if len(others) == len(filled) else len(others) - amounts <= 1)
+
+
+def is_footer(text: str) -> bool:
+    """Return whether a cell that stands alone in its row is what a printer adds."""
+    return bool(_PRINTED.fullmatch(text) or _PAGE.fullmatch(text) or _COUNT.fullmatch(text))
+
+
+def is_page_line(filled: Sequence[str]) -> bool:
+    """Return whether a row of a few cells is what a printer adds to a page: `Printed 1/4/2026 | Page 2 of 9`."""
+    printed = [bool(_PRINTED.fullmatch(cell) or _PAGE.fullmatch(cell)) for cell in filled]
+    return len(filled) <= 3 and any(printed) and all(known or is_value(cell) for known, cell in zip(printed, filled, strict=True))
+
+
+_SPECIAL = re.compile(
+    rf"[\s\0\x1a\ufeff\u200b]|(?:(?:{_WORDS})[\s-]*)?totals?\b|sum\b|(?:(?:{_COUNT.pattern}|{_PRINTED.pattern}|{_PAGE.pattern})$)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENDS_AS_TOTAL = ("Total", "total", "TOTAL", "Totals", "Total:")
+
+
+def is_special(first: str) -> bool:
+    """Return whether a row whose first cell is this is worth a closer look."""
+    if first.isalnum() and not first.isalpha():
+        return False  # an id, at once: every row of a file comes by here
+    return bool(_SPECIAL.match(first)) or first.endswith(_ENDS_AS_TOTAL)
+
+
+def fact(cells: Sequence[str]) -> tuple[str, str] | None:
+    """Return label and value of a row that says one thing: `Dentist: Dr Lee`, or `Dentist: | Dr Lee`; None for any other."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) == 2 and filled[0].endswith(":"):
+        filled = [" ".join(filled)]
+    found = _FACT.fullmatch(filled[0]) if len(filled) == 1 else None
+    return (found[1].strip(), found[2].strip()) if found else None

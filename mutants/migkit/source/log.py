@@ -1,0 +1,99 @@
+"""What typing an export writes down as it goes: repairs, settled rows, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
+from migkit.model.words import number_of
+
+REPAIR_COLUMNS = ("table", "field", "key", "file", "line", "rule", "before", "after")
+EXAMPLES = 20
+
+
+def labels(frame: pd.DataFrame) -> list[str]:
+    """Return how findings name the rows of a frame: by key, by `file:line` where a row has none yet."""
+    places = frame["_file"].astype("string") + ":" + frame["_line"].astype("string")
+    return [str(label) for label in frame["_key"].fillna(places)]
+
+
+@dataclass
+class Log:
+    """Collects; nothing is taken back."""
+
+    repairs: list[pd.DataFrame] = field(default_factory=list)
+    """Frames of table, field, row (the row's number in its table), rule, before, after."""
+    settled: list[RowOutcome] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    places: dict[str, pd.DataFrame] = field(default_factory=dict)
+    """Canonical table → _file, _line, _key of every row that was ever typed, by row number."""
+    _problems: dict[tuple[str, str, str], tuple[str, list[int]]] = field(default_factory=dict)
+
+    def place(self, table: str, frame: pd.DataFrame) -> None:
+        """Remember where rows stand; the same rows again with their keys replace what was known."""
+        known = self.places.get(table)
+        mine = frame[["_file", "_line", "_key"]]
+        self.places[table] = mine if known is None else pd.concat([known.drop(index=mine.index, errors="ignore"), mine])
+
+    def problem(self, code: str, told: str, table: str, name: str, rows: Iterable[int]) -> None:
+        """Note values of one field that are not right; they become one finding with the rows' keys."""
+        _, known = self._problems.setdefault((table, name, code), (told, []))
+        known.extend(int(row) for row in rows)
+
+    def repair(self, table: str, name: str, rows: Iterable[int], rule: str, before: Iterable[object], after: Iterable[object]) -> None:
+        """Note one rule applied to several rows of one field."""
+        frame = pd.DataFrame({"row": list(rows), "before": list(before), "after": list(after)})
+        if len(frame):
+            self.repairs.append(frame.assign(table=table, field=name, rule=rule))
+
+    def settle(self, table: str, frame: pd.DataFrame, outcome: Outcome, reasons: Iterable[str], refs: Iterable[str]) -> None:
+        """Settle the physical rows of `frame`; rows that we made ourselves are nobody's outcome."""
+        for file, line, key, made, reason, ref in zip(
+            frame["_file"], frame["_line"], frame["_key"], frame["_synthetic"], reasons, refs, strict=True
+        ):
+            if not made:
+                self.settled.append(RowOutcome(str(file), int(line), table, "" if pd.isna(key) else str(key), outcome, reason, ref))
+
+    def find(
+        self,
+        code: str,
+        severity: Severity,
+        message: str,
+        table: str | None,
+        keys: Iterable[object],
+        name: str | None = None,
+        count: int | None = None,
+    ) -> None:
+        """Add a finding about `keys`; nothing where there are none."""
+        every = [str(key) for key in keys]
+        if every:
+            self.findings.append(
+                Finding(code, severity, message, table, name, len(every) if count is None else count, tuple(every[:EXAMPLES]))
+            )
+
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Return the findings, those about values with the keys that their rows got meanwhile."""
+        found = []
+        for (table, name, code), (told, rows) in self._problems.items():
+            places = self.places[table].reindex(rows[:EXAMPLES])
+            severity = Severity.INFO if code.endswith("-remark") else Severity.WARNING
+            message = f"{number_of(len(rows), 'value')} of {table}.{name}: {told}."
+            found.append(Finding(code, severity, message, table, name, len(rows), tuple(labels(places))))
+        return (*found, *self.findings)
+
+    def repairs_frame(self) -> pd.DataFrame:
+        """Return all repairs with key, file and line."""
+        parts = []
+        for part in self.repairs:
+            place = self.places[str(part["table"].iloc[0])].reindex(part["row"])
+            parts.append(
+                part.assign(key=place["_key"].to_numpy(), file=place["_file"].to_numpy(), line=place["_line"].to_numpy())[
+                    list(REPAIR_COLUMNS)
+                ]
+            )
+        text = dict.fromkeys((name for name in REPAIR_COLUMNS if name != "line"), "string")
+        whole = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(REPAIR_COLUMNS))
+        return whole.astype({**text, "line": "Int64"})

@@ -1,0 +1,201 @@
+"""References between tables: by id, by another number, by name where one candidate exists; what stays open is held or emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from migkit.model.canonical import CanonicalField, CanonicalSchema
+from migkit.model.outcomes import Severity
+from migkit.model.words import number_of
+
+from .log import Log, labels
+from .names import NameIndex, index_names
+
+_NUMBERS = {"patients": "patient_number", "practitioners": "code"}
+"""Second column of a table by which others may refer to it."""
+_OPTIONAL_TARGETS = frozenset({"families"})
+"""Tables whose ids mean something even where the export lacks the table: equal ids belong together."""
+_PATIENT_FROM = ("invoice_id", "plan_id", "appointment_id", "note_id")
+
+
+@dataclass
+class Targets:
+    """The tables that can be referred to so far."""
+
+    schema: CanonicalSchema
+    frames: Mapping[str, pd.DataFrame]
+    settled: dict[str, set[str]] = field(default_factory=dict)
+    """Table → ids of rows that are held: known, but not going on."""
+    _ids: dict[str, set[str]] = field(default_factory=dict)
+    _names: dict[str, NameIndex] = field(default_factory=dict)
+    _numbers: dict[str, dict[str, str]] = field(default_factory=dict)
+    missing: dict[str, set[str]] = field(default_factory=dict)
+    """Table → ids that are referred to and nowhere to be found."""
+    without_patient: dict[str, list[str]] = field(default_factory=dict)
+    """Table → keys of held rows that name no patient at all."""
+
+    def frame(self, table: str) -> pd.DataFrame | None:
+        """Return the typed table, None where the export has none."""
+        return self.frames.get(table)
+
+    def key(self, table: str) -> str:
+        """Return the id field of a table."""
+        return self.schema[table].key[0]
+
+    def ids(self, table: str) -> set[str]:
+        """Return all ids of a table."""
+        if table not in self._ids:
+            frame = self.frame(table)
+            self._ids[table] = set() if frame is None else set(frame[self.key(table)].dropna().astype(str))
+        return self._ids[table]
+
+    def numbers(self, table: str) -> dict[str, str]:
+        """Return second number → id, only where one row has the number."""
+        if table not in self._numbers:
+            frame, column = self.frame(table), _NUMBERS.get(table)
+            known = frame[frame[column].notna()].drop_duplicates(column, keep=False) if frame is not None and column else None
+            pairs = {} if known is None else dict(zip(known[column].astype(str), known[self.key(table)].astype(str), strict=True))
+            self._numbers[table] = pairs
+        return self._numbers[table]
+
+    def names(self, table: str) -> NameIndex:
+        """Return the index of a table's names."""
+        if table not in self._names:
+            frame = self.frame(table)
+            self._names[table] = index_names(pd.DataFrame() if frame is None else frame, self.key(table))
+        return self._names[table]
+
+
+def resolve(table: str, frame: pd.DataFrame, names: Iterable[str], targets: Targets, log: Log) -> tuple[pd.DataFrame, pd.Series]:
+    """Resolve the reference fields `names` of a frame.
+
+    Returns the frame with ids filled or emptied, and per row the reason why it must be held ("" where it need not be):
+    `missing-patient: …`, `several-candidates: …`, `no-candidate: …`, `no-patient: …`.
+    """
+    frame = frame.copy()
+    spec = targets.schema[table]
+    held = pd.Series("", index=frame.index, dtype=object)
+    wanted = sorted(names, key=lambda name: name == "patient_id")  # the patient last: it may be told by the others
+    for name in wanted:
+        reference = spec.fields[name]
+        must = (name == "patient_id" or reference.required) and table != reference.ref
+        reasons = _resolve_field(table, frame, reference, targets, log, must)
+        if name == "patient_id":
+            _patient_from_others(table, frame, targets, log, reasons)
+        if must:
+            held = held.where(held.ne("") | reasons.eq(""), reasons)
+    return frame, held
+
+
+def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log, must: bool) -> pd.Series:
+    """Resolve one field in place; return reasons of rows that stay open."""
+    name, target = spec.name, str(spec.ref)
+    prefix = targets.schema[target].prefix
+    ids, given = targets.ids(target), frame[name].astype("string")
+    if targets.frame(target) is None and target in _OPTIONAL_TARGETS:
+        return pd.Series("", index=frame.index, dtype=object)
+    unknown = given.notna() & ~given.isin(ids)
+    renumbered = _by_number(given[unknown], ids, targets.numbers(target))
+    if len(renumbered):
+        log.repair(table, name, renumbered.index, "id-by-number", given[renumbered.index], renumbered)
+        frame.loc[renumbered.index, name] = renumbered
+        unknown &= ~frame.index.isin(renumbered.index)
+    reasons = pd.Series("", index=frame.index, dtype=object)
+    by_name = frame[spec.ref_name].notna() & (given.isna() | unknown) if spec.ref_name else pd.Series(False, index=frame.index)
+    nothing = unknown & given.eq("0")  # Open Dental and others write 0 for none
+    absent = unknown & ~by_name & ~nothing
+    if absent.any():
+        held_ids = targets.settled.get(target, set())
+        one = target.removesuffix("s").replace("_", "-")
+        reasons[absent] = [
+            f"held-{one}: {prefix}:{value} is held itself" if value in held_ids else f"missing-{one}: {prefix}:{value} is not in the export"
+            for value in given[absent]
+        ]
+        targets.missing.setdefault(target, set()).update(value for value in given[absent] if value not in held_ids)
+    if by_name.any():
+        reasons[by_name] = _by_name(table, frame, spec, by_name, targets, log, must)
+    if must:
+        reasons[(given.isna() | nothing) & ~by_name] = f"no-{target.removesuffix('s').replace('_', '-')}: the row names none"
+    else:
+        log.find(
+            "unknown-reference",
+            Severity.WARNING,
+            f"{number_of(int(absent.sum()), f'row of {table} refers', f'rows of {table} refer')} "
+            f"in {name} to {target} that the export lacks; the reference "
+            "was left empty.",
+            table,
+            labels(frame.loc[absent]),
+            name,
+        )
+    gone = (absent | nothing) if not must else nothing
+    frame.loc[gone, name] = pd.NA
+    return reasons
+
+
+def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str]) -> pd.Series:
+    """Return the ids meant by values that are no ids: another number of the row, or the id with other leading noughts."""
+    if given.empty:
+        return given
+    bare: dict[str, set[str]] = {}
+    for one in ids:
+        bare.setdefault(one.lstrip("0") or "0", set()).add(one)
+
+    def meant(value: str) -> str | None:
+        if value in numbers:
+            return numbers[value]
+        same = bare.get(value.lstrip("0"), set())
+        return next(iter(same)) if len(same) == 1 and value.isdigit() else None
+
+    return given.map({value: meant(value) for value in given.unique()}).dropna().astype("string")
+
+
+def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, rows: pd.Series, targets: Targets, log: Log, must: bool) -> pd.Series:
+    """Fill ids told by a name that one record has; return reasons for the others."""
+    target = str(spec.ref)
+    prefix, index = targets.schema[target].prefix, targets.names(target)
+    texts = frame.loc[rows, str(spec.ref_name)].astype(str)
+    found = {text: index.candidates(text) for text in texts.unique()}
+    single = texts.map({text: ids[0] for text, ids in found.items() if len(ids) == 1}).dropna()
+    log.repair(table, spec.name, single.index, "ref-by-name", [None] * len(single), single)
+    frame.loc[single.index, spec.name] = single.astype("string")
+    open_rows = texts.drop(single.index)
+    frame.loc[open_rows.index, spec.name] = pd.NA
+    told = {text: _told(ids, prefix, target) for text, ids in found.items() if len(ids) != 1}
+    reasons = open_rows.map(told).reindex(texts.index).fillna("")
+    for code, start in (("ambiguous-reference", "several-"), ("unknown-reference", "no-")):
+        some = frame.loc[[row for row in open_rows.index if reasons[row].startswith(start)]]
+        log.find(
+            code,
+            Severity.WARNING,
+            f"{number_of(len(some), f'row of {table} names', f'rows of {table} name')} in {spec.ref_name} "
+            + (f"a record of {target} that several have" if start == "several-" else f"nobody that {target} has")
+            + ("; held." if must else "; the reference was left empty."),
+            table,
+            labels(some),
+            spec.name,
+        )
+    return reasons
+
+
+def _told(ids: list[str], prefix: str, target: str) -> str:
+    if ids:
+        return "several-candidates: " + ", ".join(f"{prefix}:{one}" for one in ids)
+    return f"no-candidate: no row of {target} has this name"
+
+
+def _patient_from_others(table: str, frame: pd.DataFrame, targets: Targets, log: Log, reasons: pd.Series) -> None:
+    """Where a row names no patient but an invoice, plan or appointment that does, that patient is meant."""
+    for name in _PATIENT_FROM:
+        spec = targets.schema[table].fields.get(name)
+        source = targets.frame(str(spec.ref)) if spec else None
+        if source is None or "patient_id" not in source:
+            continue
+        patients = dict(zip(source[targets.key(str(spec.ref))], source["patient_id"], strict=True)) if spec else {}
+        rows = frame.index[frame["patient_id"].isna() & reasons.str.startswith("no-patient") & frame[name].isin(patients.keys())]
+        told = frame.loc[rows, name].map(patients).dropna()
+        log.repair(table, "patient_id", told.index, f"patient-from-{name.removesuffix('_id')}", [None] * len(told), told)
+        frame.loc[told.index, "patient_id"] = told.astype("string")
+        reasons[told.index] = ""

@@ -1,0 +1,167 @@
+"""Two snapshots of one practice → what changed, and the tables that count from now on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from migkit.model.canonical import PROVENANCE
+from migkit.model.errors import UsageError
+from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
+from migkit.model.tables import CanonicalTables
+from migkit.model.words import number_of
+
+from .keys import normalise
+
+KINDS = ("full", "window")
+_NOT_CONTENT = frozenset({*PROVENANCE, "_synthetic"})
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The tables that count after a new snapshot, and what became of every record."""
+
+    tables: CanonicalTables
+    """Every record of the new snapshot, then those of the previous one that it does not hold; a record that is gone stays
+    until a decision retires it.
+
+    Settled: every physical row of both snapshots that has no typed row here. A row of the previous snapshot whose record
+    the new one brings is repeated (`older-snapshot: file:line counts`), also where it was held before. Rows are told apart by
+    file and line: name the files by their snapshot (`placed`). Where a file and line stand in both, the new snapshot's row
+    is meant, the previous one's is not settled and, if it stays, is `_synthetic`."""
+    classes: pd.DataFrame
+    """table, key, class (new | changed | gone | unchanged), fields (changed ones, comma-separated)."""
+
+
+def merge_snapshots(previous: CanonicalTables, new: CanonicalTables, kind: str) -> Merged:
+    """Compare by record key and content, never by date alone.
+
+    `full`: what the new snapshot lacks is gone. `window`: it holds only what is new or changed, so absent means unchanged.
+    A record that the new snapshot holds back (held, rejected) is not gone: it keeps its previous row and counts as unchanged.
+    """
+    if kind not in KINDS:
+        raise UsageError(f"A snapshot is {' or '.join(KINDS)}, not {kind!r}.")
+    waiting = {row.key for row in new.settled if row.key}
+    places = _places(new)
+    frames: dict[str, pd.DataFrame] = {}
+    classes: list[pd.DataFrame] = []
+    superseded: list[RowOutcome] = []
+    for table in dict.fromkeys([*new.frames, *previous.frames]):
+        before, now = previous.frames.get(table), new.frames.get(table)
+        if now is None:
+            now = before.iloc[:0] if before is not None else pd.DataFrame()
+        if before is None:
+            before = now.iloc[:0]
+        absent = before[~before["_key"].isin(now["_key"])]
+        frames[table] = pd.concat([now, _unplaced(absent, places)], ignore_index=True) if len(absent) else now
+        gone = absent[~absent["_key"].isin(waiting)] if kind == "full" else absent.iloc[:0]
+        classes += [
+            _classed(table, now[~now["_key"].isin(before["_key"])], "new"),
+            _compared(table, before, now),
+            _classed(table, gone, "gone"),
+            _classed(table, absent[~absent["_key"].isin(gone["_key"])], "unchanged"),
+        ]
+        superseded += _superseded(table, before, now)
+    every = pd.concat(classes, ignore_index=True).astype("string")
+    now_at = {str(key): f"{file}:{line}" for frame in new.frames.values() for key, file, line in _provenance(frame)}
+    older = (*superseded, *(_renewed(row, now_at) for row in previous.settled))
+    settled = (*new.settled, *(row for row in older if (row.file, row.line) not in places))
+    return Merged(_tables(previous, new, frames, settled, kind, every), every)
+
+
+def _provenance(frame: pd.DataFrame) -> Iterator[tuple[str, str, int]]:
+    return zip(frame["_key"], frame["_file"], frame["_line"], strict=True)
+
+
+def _places(tables: CanonicalTables) -> set[tuple[str, int]]:
+    """Return (file, line) of every physical row of a snapshot."""
+    typed = {
+        (str(file), int(line))
+        for frame in tables.frames.values()
+        for file, line, made in zip(frame["_file"], frame["_line"], _made(frame), strict=True)
+        if not made
+    }
+    return typed | {(row.file, row.line) for row in tables.settled}
+
+
+def _made(frame: pd.DataFrame) -> pd.Series:
+    return frame["_synthetic"].fillna(False).astype(bool) if "_synthetic" in frame else pd.Series(False, index=frame.index)
+
+
+def _unplaced(frame: pd.DataFrame, places: set[tuple[str, int]]) -> pd.DataFrame:
+    """Mark rows whose place the new snapshot uses for another row: they stand for no physical row of it."""
+    taken = pd.Series([(str(file), int(line)) in places for file, line in zip(frame["_file"], frame["_line"], strict=True)], frame.index)
+    return frame.assign(_synthetic=(_made(frame) | taken).astype("boolean")) if taken.any() else frame
+
+
+def _superseded(table: str, before: pd.DataFrame, now: pd.DataFrame) -> list[RowOutcome]:
+    """Return the outcome of the previous snapshot's physical rows whose record the new one brings again."""
+    again = before[before["_key"].isin(now["_key"]) & ~_made(before)]
+    at = {str(key): f"{file}:{line}" for key, file, line in _provenance(now)}
+    return [
+        RowOutcome(str(file), int(line), table, str(key), Outcome.REPEATED, f"older-snapshot: {at[str(key)]} counts", str(key))
+        for key, file, line in _provenance(again)
+    ]
+
+
+def _renewed(row: RowOutcome, now_at: Mapping[str, str]) -> RowOutcome:
+    """A row that was held before and whose record the new snapshot brings is repeated there."""
+    if row.outcome is not Outcome.HELD or row.key not in now_at:
+        return row
+    return replace(row, outcome=Outcome.REPEATED, reason=f"older-snapshot: {now_at[row.key]} counts", ref=row.key)
+
+
+def _compared(table: str, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Return the classes of records that both snapshots hold, with the fields that differ."""
+    columns = [name for name in dict.fromkeys([*now.columns, *before.columns]) if name not in _NOT_CONTENT]
+    keys = now.loc[now["_key"].isin(before["_key"]), "_key"]
+    old, fresh = before.set_index("_key").reindex(keys), now.set_index("_key").reindex(keys)
+    differing = pd.Series("", index=keys.array, dtype="string")
+    for name in columns:
+        left = old[name] if name in old else pd.Series(pd.NA, index=old.index)
+        right = fresh[name] if name in fresh else pd.Series(pd.NA, index=fresh.index)
+        unequal = (left.isna() != right.isna()).to_numpy() | _unequal(left, right)
+        differing = differing.mask(unequal, differing + f"{name},")
+    classes = differing.ne("").map({True: "changed", False: "unchanged"})
+    return pd.DataFrame({"table": table, "key": keys.array, "class": classes.array, "fields": differing.str.rstrip(",").array})
+
+
+def _unequal(left: pd.Series, right: pd.Series) -> pd.Series:
+    both = left.notna().to_numpy() & right.notna().to_numpy()
+    if left.dtype == right.dtype:
+        return both & left.ne(right).fillna(False).to_numpy(dtype=bool)
+    return both & (left.map(normalise).to_numpy() != right.map(normalise).to_numpy())
+
+
+def _classed(table: str, frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    return pd.DataFrame({"table": table, "key": frame["_key"].array, "class": name, "fields": ""})
+
+
+def _tables(
+    previous: CanonicalTables,
+    new: CanonicalTables,
+    frames: Mapping[str, pd.DataFrame],
+    settled: tuple[RowOutcome, ...],
+    kind: str,
+    classes: pd.DataFrame,
+) -> CanonicalTables:
+    gone = classes[classes["class"].eq("gone")]
+    finding = Finding(
+        "gone-records",
+        Severity.WARNING,
+        f"{number_of(len(gone), 'record of the previous export is', 'records of the previous export are')} "
+        "absent from this one: decide what is to be retired; until then all stay.",
+        count=len(gone),
+        keys=tuple(str(key) for key in gone["key"].head(20)),
+    )
+    kept = previous.attachments[~previous.attachments["path"].isin(new.attachments["path"])]
+    repairs = new.repairs if kind == "full" else pd.concat([new.repairs, previous.repairs], ignore_index=True)
+    return CanonicalTables(
+        frames=frames,
+        settled=settled,
+        repairs=repairs,
+        attachments=pd.concat([new.attachments, kept], ignore_index=True) if len(kept) else new.attachments,
+        findings=(*new.findings, finding) if len(gone) else new.findings,
+    )

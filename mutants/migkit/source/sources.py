@@ -1,0 +1,233 @@
+"""One source table under its map → typed rows of its canonical table, and of the parents whose columns its rows repeat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from migkit.model.canonical import DTYPES, CanonicalField, CanonicalSchema, CanonicalTable
+from migkit.model.errors import DataError
+from migkit.model.mapping import CUSTOM, ColumnMap, NewField, SourceMap, TableMap
+from migkit.model.outcomes import Outcome, Severity
+from migkit.model.tables import SourceTable
+from migkit.model.words import number_of
+
+from .columns import Reading, type_files
+from .log import Log, labels
+from .transforms import OPPOSITE, TRANSFORMS
+
+_NEW_TYPES = {"double": "number", "monetary": "money", "date": "date", "phone": "phone"}
+"""Pipedrive type of a new field → canonical type; text for every other."""
+
+_NAMED_STATUSES = frozenset({"archived", "inactive", "deceased", "merged", "deleted", "cancelled", "declined"})
+_STATUS_WORDS = {"archive": "archived", "canceled": "cancelled", "cancellation": "cancelled", "cancellations": "cancelled"}
+"""Other forms of a status in the name of a file or report."""
+
+Veto = tuple[str, str, str]
+"""(table, field, rule)."""
+
+_PROBLEMS = {
+    "lost-digits": "written by a spreadsheet as 1.23E+09; the digits are gone and the field was left empty, look them up",
+    "unknown-code": "a code that neither the map nor the schema knows; it was kept as text, map it in the mapping review",
+    "date-order-doubtful": "a date that may be day first or month first, in a column that has both; day first was read",
+    "phone-remark": "more than one phone number, or words beside it; the first number was taken",
+    "email-remark": "more than one e-mail address; the first was taken",
+    "unknown-time-zone": "a time with an offset and the practice's zone is not known; the clock time was kept",
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What typing any column needs to know."""
+
+    schema: CanonicalSchema
+    source_map: SourceMap
+    zone: ZoneInfo | None
+    vetoes: frozenset[Veto]
+    log: Log
+
+    def reading(self, table: str, name: str) -> Reading:
+        """Return how the field is to be read."""
+        rules = frozenset(rule for of, field, rule in self.vetoes if (of, field) == (table, name))
+        return Reading(self.source_map.values.get(f"{table}.{name}", {}), rules, self.zone)
+
+
+def empty_frame(spec: CanonicalTable, rows: int = 0, start: int = 0) -> pd.DataFrame:
+    """Return a typed frame of NA with every canonical column, provenance and `_synthetic`."""
+    index = pd.RangeIndex(start, start + rows)
+    columns: dict[str, pd.Series] = {}
+    for name, spec_field in spec.fields.items():
+        dtype = DTYPES[spec_field.type]
+        columns[name] = pd.Series(pd.NaT if dtype == "datetime64[us]" else pd.NA, index=index, dtype=dtype)
+    columns["_file"] = pd.Series(pd.NA, index=index, dtype="string")
+    columns["_line"] = pd.Series(0, index=index, dtype="int64")
+    columns["_key"] = pd.Series(pd.NA, index=index, dtype="string")
+    columns["_synthetic"] = pd.Series(False, index=index, dtype="boolean")
+    return pd.DataFrame(columns, index=index)
+
+
+def type_source(source: SourceTable, table_map: TableMap, start: int, context: Context) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """Return the typed rows of one source table (row numbers from `start`) and raw parent rows by parent table.
+
+    Rows whose key or required field is empty or unreadable are settled as rejected and left out.
+    """
+    if table_map.table not in context.schema.tables:
+        known = ", ".join(context.schema.tables)
+        raise DataError(f"The map takes {source.name} for {table_map.table}, which is no table of the schema: choose one of {known}.")
+    spec = context.schema[str(table_map.table)]
+    raw = source.frame.reset_index(drop=True)
+    raw.index = pd.RangeIndex(start, start + len(raw))
+    frame = empty_frame(spec, len(raw), start)
+    frame["_file"], frame["_line"] = raw["_file"].astype("string"), raw["_line"].astype("int64")
+    own, parents = _targets(source, table_map, context.schema)
+    bad = pd.Series("", index=frame.index, dtype=object)
+    for name, column in own.items():
+        field_spec = _field(spec, name, column.new_field)
+        text = _transformed(raw[column.column], column, name)
+        frame[name], wrong = _type(text, raw["_file"], field_spec, spec.name, name, context)
+        if field_spec.required or name in spec.key:
+            empty = frame[name].isna() & bad.eq("")
+            bad[empty] = [f"unreadable-{name}" if row in wrong else f"missing-{name}" for row in frame.index[empty]]
+    _status_from_name(frame, source.name, spec, context.log)
+    context.log.place(spec.name, frame)
+    rejected = frame[bad.ne("")]
+    context.log.settle(spec.name, rejected, Outcome.REJECTED, bad[bad.ne("")], [""] * len(rejected))
+    context.log.find(
+        "rejected-rows",
+        Severity.WARNING,
+        f"{number_of(len(rejected), f'row of {spec.name} lacks', f'rows of {spec.name} lack')} "
+        "a readable key or required field: mend the reject file and read it again.",
+        spec.name,
+        labels(rejected),
+    )
+    frame = frame[bad.eq("")]
+    headers = {parent: _headers(raw.loc[frame.index], frame, spec.name, parent, columns, context) for parent, columns in parents.items()}
+    return frame, headers
+
+
+def type_headers(headers: pd.DataFrame, parent: str, start: int, columns: Mapping[str, ColumnMap], context: Context) -> pd.DataFrame:
+    """Return typed parent rows made of the header columns that item rows repeat, marked `_synthetic`."""
+    spec = context.schema[parent]
+    headers = headers.reset_index(drop=True)
+    headers.index = pd.RangeIndex(start, start + len(headers))
+    frame = empty_frame(spec, len(headers), start)
+    frame["_file"], frame["_line"] = headers["_file"].astype("string"), headers["_line"].astype("int64")
+    frame["_synthetic"] = True
+    frame["_synthetic"] = frame["_synthetic"].astype("boolean")
+    frame[spec.key[0]] = headers["_id"].astype("string")
+    for name, column in columns.items():
+        text = _transformed(headers[column.column], column, name)
+        frame[name], _ = _type(text, headers["_file"], _field(spec, name, None), spec.name, name, context)
+    context.log.place(spec.name, frame)
+    return frame
+
+
+def parent_columns(table_map: TableMap) -> dict[str, dict[str, ColumnMap]]:
+    """Return parent table → field → column for the columns mapped to a parent's field (`invoices.date`)."""
+    found: dict[str, dict[str, ColumnMap]] = {}
+    for column in table_map.columns.values():
+        parent, _, name = (column.to or "").partition(".")
+        if name:
+            found.setdefault(parent, {})[name] = column
+    return found
+
+
+def _status_from_name(frame: pd.DataFrame, name: str, spec: CanonicalTable, log: Log) -> None:
+    """Rows without a status take the one that their file's name says: `archived_patients.csv`, `Cancellation List`."""
+    known = spec.fields["status"].values if "status" in spec.fields else {}
+    told = {status for word in re.findall(r"[a-z]+", name.casefold()) if (status := _STATUS_WORDS.get(word, word)) in known}
+    rows = frame.index[frame["status"].isna()] if len(told & _NAMED_STATUSES) == 1 else []
+    if len(rows):
+        status = next(iter(told & _NAMED_STATUSES))
+        frame.loc[rows, "status"] = status
+        log.repair(spec.name, "status", rows, "status-from-name", [None] * len(rows), [status] * len(rows))
+
+
+def _targets(
+    source: SourceTable, table_map: TableMap, schema: CanonicalSchema
+) -> tuple[dict[str, ColumnMap], dict[str, dict[str, ColumnMap]]]:
+    spec = schema[str(table_map.table)]
+    own: dict[str, ColumnMap] = {}
+    present = set(source.columns)
+    for column in table_map.columns.values():
+        name = f"{CUSTOM}{column.new_field.label}" if column.new_field else column.to
+        if not name or column.column not in present:
+            continue
+        parent, _, inner = name.partition(".") if not column.new_field else (name, "", "")
+        known = schema.tables.get(parent) if inner else spec
+        if not column.new_field and (known is None or (inner or name) not in known.fields):
+            raise DataError(
+                f"The map sends {source.name}.{column.column} to {name}, which is no field of the schema: choose another target."
+            )
+        if inner:
+            continue
+        if name in own:
+            raise DataError(
+                f"The map sends two columns of {source.name} to {name} ({own[name].column} and {column.column}): leave one out."
+            )
+        own[name] = column
+    parents = {
+        parent: {name: column for name, column in columns.items() if column.column in present}
+        for parent, columns in parent_columns(table_map).items()
+    }
+    return own, parents
+
+
+def _field(spec: CanonicalTable, name: str, new: NewField | None) -> CanonicalField:
+    if new is None:
+        return spec.fields[name]
+    return CanonicalField(name, _NEW_TYPES.get(new.type, "text"), new.label)
+
+
+def _transformed(text: pd.Series, column: ColumnMap, name: str) -> pd.Series:
+    chosen = column.transform or ("not" if name in ("active", "enabled") and OPPOSITE.fullmatch(column.column.strip()) else "")
+    if not chosen:
+        return text
+    if chosen not in TRANSFORMS:
+        raise DataError(
+            f"The map names the transform {chosen!r} for {column.column}, which does not exist: use one of {', '.join(TRANSFORMS)}."
+        )
+    step = TRANSFORMS[chosen].apply
+    return text.map({value: step(value) for value in text.dropna().unique()}).astype("string")
+
+
+def _type(text: pd.Series, files: pd.Series, spec: CanonicalField, table: str, name: str, context: Context) -> tuple[pd.Series, set[int]]:
+    """Type one column, write down repairs and findings; return it with the rows that had a problem."""
+    typed = type_files(text, files, replace(spec, name=name), context.reading(table, name))
+    if len(typed.repairs):
+        rows = text.index.to_numpy()[typed.repairs["position"]]
+        context.log.repairs.append(typed.repairs.drop(columns="position").assign(row=rows, table=table, field=name))
+    for code, positions in typed.problems.groupby("code")["position"]:
+        rows = text.index.to_numpy()[positions]
+        told = _PROBLEMS.get(str(code), "could not be read and was left empty")
+        context.log.problem(str(code), told, table, name, rows)
+    return typed.values, set(text.index.to_numpy()[typed.problems["position"]].tolist()) if len(typed.problems) else set()
+
+
+def _headers(
+    raw: pd.DataFrame, frame: pd.DataFrame, table: str, parent: str, columns: Mapping[str, ColumnMap], context: Context
+) -> pd.DataFrame:
+    """Return one raw row per parent and file: the first text of each header column among its lines."""
+    link = next((name for name, spec in context.schema.refs(table).items() if spec.ref == parent), None)
+    if link is None:
+        raise DataError(f"The map sends columns to {parent}, which the rows do not refer to: map the column that names their {parent}.")
+    names = list(dict.fromkeys(column.column for column in columns.values()))
+    lines = raw[[*names, "_file", "_line"]].assign(_id=frame[link])
+    lines = lines[lines["_id"].notna()]
+    grouped = lines.groupby(["_file", "_id"], sort=False)
+    several = grouped[names].nunique().gt(1)
+    for name in names:
+        differing = several.index[several[name]]
+        context.log.find(
+            "header-differs",
+            Severity.WARNING,
+            f"{number_of(len(differing), f'record of {parent} has', f'records of {parent} have')} "
+            f"lines that differ in {name}; the first line's value was taken.",
+            parent,
+            [f"{context.schema[parent].prefix}:{one}" for _, one in differing],
+        )
+    return grouped[[*names, "_line"]].first().reset_index()

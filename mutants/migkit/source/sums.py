@@ -1,0 +1,80 @@
+"""Rows that are totals because their amounts are the sums of the rows above them, whatever they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from .anatomy import Total
+from .cells.money import parse_money
+from .layout import is_amount, may_be_total
+
+TAIL = 5
+"""Last rows of a sheet that are looked at although their first cell reads like any other."""
+FEWEST = 3
+"""Rows above from which a row without any word is believed to be their total."""
+
+
+def proven_totals(table: pa.Table, suspects: Sequence[int], totals: Sequence[Total]) -> list[Total]:
+    """Return the rows among the suspects, and among the last ones, whose every amount is a sum or the count of rows.
+
+    `table` holds the data rows (string columns and `_line`); `Total.rows_above` counts the data rows as they are in it.
+    A row without a word counts only where it is the last one of the sheet.
+    """
+    size = len(table)
+    known = {row for row in suspects if row < size} | set(range(max(0, size - TAIL), size))
+    names = [name for name in table.column_names if not name.startswith("_")]
+    found: list[Total] = []
+    sums: dict[str, list[int]] = {}
+    for row in sorted(known):
+        cells = [str(table.column(name)[row].as_py() or "").strip() for name in names]
+        filled = [cell for cell in cells if cell]
+        if not may_be_total(cells, filled):
+            continue
+        begin = max([total.rows_above for total in totals if total.rows_above <= row] + [total.rows_above + 1 for total in found] + [0])
+        words = [cell for cell in filled if not is_amount(cell)]
+        if not words and (row != size - 1 or row - len(found) < FEWEST):
+            continue
+        if words and row - begin < 2 and not _names_the_row_above(table, names, words, row):
+            continue
+        out = [total.rows_above for total in found]
+        if _adds_up(table, {name: cell for name, cell in zip(names, cells, strict=True) if cell}, row, begin, out, sums):
+            found.append(Total(int(table.column("_line")[row].as_py()), cells, row))
+    return found
+
+
+def _names_the_row_above(table: pa.Table, names: Sequence[str], words: Sequence[str], row: int) -> bool:
+    """`Total Kay` below the only row of Kay."""
+    meant = {re.sub(r"\W*\b(?:sub[\s-]*)?totals?\b\W*", "", word, flags=re.IGNORECASE).casefold() for word in words} - {""}
+    above = " ".join(str(table.column(name)[row - 1].as_py() or "") for name in names).casefold() if row else ""
+    return any(word in above for word in meant)
+
+
+def _adds_up(table: pa.Table, cells: dict[str, str], row: int, begin: int, out: Sequence[int], sums: dict[str, list[int]]) -> bool:
+    proven = False
+    for name, cell in cells.items():
+        amount = parse_money(cell)[0]
+        if amount is None:
+            continue
+        if name not in sums:
+            sums[name] = _running(table.column(name))
+        above = sums[name][row] - sum(sums[name][one + 1] - sums[name][one] for one in out)
+        if amount in (above, sums[name][row] - sums[name][begin]):
+            proven = proven or amount != 0
+        elif amount != 100 * (row - len(out)):
+            return False
+    return proven
+
+
+def _running(column: pa.ChunkedArray) -> list[int]:
+    """Return the sum of the amounts above each row, and below the last one that of all."""
+    known: dict[str | None, int] = {None: 0}
+    total, running = 0, [0]
+    for cell in column.to_pylist():
+        if cell not in known:
+            known[cell] = parse_money(cell)[0] or 0
+        total += known[cell]
+        running.append(total)
+    return running

@@ -1,0 +1,45 @@
+"""Rows that no line of the export is, but that follow from rows that are: cover from patients, totals from lines."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from migkit.model.canonical import CanonicalSchema
+
+from .keys import give_keys
+from .log import Log
+from .sources import empty_frame
+
+
+def add_covers(frames: dict[str, pd.DataFrame], schema: CanonicalSchema, log: Log) -> None:
+    """Give patients with a health fund on their own row a cover row (same file and line), where no cover table gives one."""
+    patients = frames.get("patients")
+    if patients is None:
+        return
+    spec = schema["health_funds"]
+    known = frames.get("health_funds", empty_frame(spec))
+    rows = patients[patients["health_fund"].notna() & ~patients["patient_id"].isin(known["patient_id"])]
+    if rows.empty:
+        return
+    start = int(known.index.max()) + 1 if len(known) else 0
+    made = empty_frame(spec, len(rows), start)
+    same = {name: name for name in ("patient_id", "_file", "_line")}
+    for name, source in {**same, "fund": "health_fund", "member_number": "health_fund_number", "card_ref": "health_fund_card_ref"}.items():
+        made[name] = rows[source].array
+    made["_synthetic"] = pd.array([True] * len(made), dtype="boolean")
+    made = give_keys(made, spec)
+    log.place("health_funds", made)
+    frames["health_funds"] = pd.concat([known, made]) if len(known) else made
+
+
+def add_totals(frames: dict[str, pd.DataFrame]) -> None:
+    """Invoices made from their lines get the sum of these where the header columns gave no total."""
+    invoices, lines = frames.get("invoices"), frames.get("invoice_lines")
+    if invoices is None or lines is None:
+        return
+    made = invoices["_synthetic"].fillna(False).astype(bool)
+    sums = lines.groupby("invoice_id")[["total", "gst"]].sum(min_count=1)
+    for name in ("total", "gst"):
+        rows = made & invoices[name].isna()
+        invoices.loc[rows, name] = invoices.loc[rows, "invoice_id"].map(sums[name]).astype("Int64")
+    frames["invoices"] = invoices

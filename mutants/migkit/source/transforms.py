@@ -1,0 +1,67 @@
+"""Declared transforms: what a confirmed map may do to a column's text before it is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Transform:
+    """One named transform of a cell's text."""
+
+    title: str
+    apply: Callable[[str], str]
+
+
+def _not(text: str) -> str:
+    from .cells.numbers import parse_boolean
+
+    value = parse_boolean(text.strip())[0]
+    return text if value is None else ("no" if value else "yes")
+
+
+def _day_first(text: str) -> str:
+    return re.sub(r"^\s*(\d{1,2})([/.\-])(\d{1,2})\2", r"\3\2\1\2", text)
+
+
+TRANSFORMS: Mapping[str, Transform] = {
+    "not": Transform("yes and no swapped (a column `Hidden` for a field `active`)", _not),
+    "pattern-minutes": Transform(
+        "a pattern of one character per five minutes → minutes (Open Dental)", lambda text: str(len(text.strip()) * 5)
+    ),
+    "month-first": Transform("dates written month first → day first", _day_first),
+    "cents": Transform(
+        "an amount in cents → in dollars", lambda text: f"{text.strip()}e-2" if not text.strip().lstrip("-").isdigit() else _dollars(text)
+    ),
+    "fraction-percent": Transform("a fraction → percent (0.8 is 80)", lambda text: _times_hundred(text)),
+    "hours-minutes": Transform("a duration in hours → minutes", lambda text: _minutes(text)),
+    "negate": Transform(
+        "an amount with the opposite sign", lambda text: text.strip()[1:] if text.strip().startswith("-") else f"-{text.strip()}"
+    ),
+    "digits": Transform("only the digits of the text", lambda text: re.sub(r"\D", "", text)),
+}
+"""Name → transform."""
+
+OPPOSITE = re.compile(r"(?:is)?\s*(?:hidden|inactive|disabled|not active|retired|terminated)", re.IGNORECASE)
+"""Headers that say the opposite of a field `active` or `enabled`."""
+
+
+def _dollars(text: str) -> str:
+    cents = int(text)
+    return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
+
+
+def _times_hundred(text: str) -> str:
+    try:
+        return f"{float(text) * 100:.10g}"
+    except ValueError:
+        return text
+
+
+def _minutes(text: str) -> str:
+    try:
+        return str(round(float(text) * 60))
+    except ValueError:
+        return text

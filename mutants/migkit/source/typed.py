@@ -1,0 +1,207 @@
+"""`RawExport` and the confirmed map → typed canonical tables: the order in which everything happens."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from migkit.model.canonical import PROVENANCE, CanonicalSchema
+from migkit.model.mapping import CUSTOM, SourceMap
+from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
+from migkit.model.tables import CanonicalTables, RawExport
+from migkit.model.words import number_of
+
+from .attachments import complete_attachments
+from .checks import check
+from .derive import derive
+from .keys import give_keys, settle_repeats
+from .log import Log
+from .references import Targets, resolve
+from .sources import Context, Veto, empty_frame, parent_columns, type_headers, type_source
+from .synthetic import add_covers, add_totals
+
+
+def type_tables(
+    raw: RawExport,
+    source_map: SourceMap,
+    schema: CanonicalSchema,
+    *,
+    today: date,
+    attachments_root: Path | None = None,
+    timezone: str | None = None,
+    vetoes: Collection[Veto] = (),
+    previous: CanonicalTables | None = None,
+) -> CanonicalTables:
+    """Apply the confirmed map to the text tables.
+
+    `today` is the snapshot's day; `timezone` (IANA) the practice's, needed for times with an offset; `vetoes` are
+    (table, field, rule) repairs that must not be applied; `previous` is the snapshot before, whose records a window export
+    may refer to without repeating them; `attachments_root` is where attached files lie, when an index names files by paths
+    above the export. Frames have a further column `_synthetic` (boolean): True for rows that stand for no physical row.
+    Raises DataError where the map says something impossible (two columns to one field, an unknown field or transform).
+    """
+    log = Log()
+    context = Context(schema, source_map, ZoneInfo(timezone) if timezone else None, frozenset(vetoes), log)
+    _settle_unmapped(raw, source_map, log)
+    _settle_unread(raw, source_map, log)
+    typed = _type_sources(raw, context)
+    add_century(typed, today, log)
+    frames: dict[str, pd.DataFrame] = {}
+    targets = Targets(schema, _with_previous(frames, previous, schema))
+    for table, spec in schema.tables.items():
+        frame = typed.get(table)
+        if frame is None:
+            continue
+        frame = derive(table, frame, log)
+        early = [name for name, ref in schema.refs(table).items() if ref.ref in frames or ref.ref not in typed]
+        frame, held = resolve(table, frame, early, targets, log)
+        frame = give_keys(_prefer_real(frame, spec.key[0]), spec)
+        held = held.reindex(frame.index)
+        log.place(table, frame)
+        frame = settle_repeats(frame, spec, log)
+        frames[table] = _drop_held(table, frame, held.reindex(frame.index), targets, log)
+        targets.frames = _with_previous(frames, previous, schema)
+    _resolve_late(frames, typed, targets, previous, log)
+    return _finish(raw, frames, targets, context, attachments_root)
+
+
+def add_century(typed: dict[str, pd.DataFrame], today: date, log: Log) -> None:
+    """Nobody is born after the snapshot: a birth date read from a two-digit year goes back a hundred years."""
+    frame = typed.get("patients")
+    if frame is None:
+        return
+    future = frame.index[frame["birth_date"] > pd.Timestamp(today)]
+    short = {int(row) for part in log.repairs if part["table"].iloc[0] == "patients" and part["field"].iloc[0] == "birth_date"
+             for row in part.loc[part["rule"].eq("date-short-year"), "row"]}  # fmt: skip
+    rows = [row for row in future if row in short]
+    if rows:
+        before = frame.loc[rows, "birth_date"]
+        frame.loc[rows, "birth_date"] = before - pd.DateOffset(years=100)
+        log.repair(
+            "patients", "birth_date", rows, "date-century", before.dt.date.astype(str), frame.loc[rows, "birth_date"].dt.date.astype(str)
+        )
+
+
+def _type_sources(raw: RawExport, context: Context) -> dict[str, pd.DataFrame]:
+    """Return the typed rows of every canonical table that the export has, before keys and references."""
+    parts: dict[str, list[pd.DataFrame]] = {}
+    headers = []
+    start: dict[str, int] = {}
+    for table_map in context.source_map.tables.values():
+        source = raw.tables.get(table_map.source)
+        if source is None or table_map.table is None:
+            continue
+        table = table_map.table
+        frame, parents = type_source(source, table_map, start.get(table, 0), context)
+        start[table] = start.get(table, 0) + len(source.frame)
+        parts.setdefault(table, []).append(frame)
+        headers += [(parent, rows, parent_columns(table_map)[parent]) for parent, rows in parents.items()]
+    for parent, rows, columns in headers:
+        present = {name: column for name, column in columns.items() if column.column in rows}
+        parts.setdefault(parent, []).append(type_headers(rows, parent, start.get(parent, 0), present, context))
+        start[parent] = start.get(parent, 0) + len(rows)
+    return {table: pd.concat(frames) if len(frames) > 1 else frames[0] for table, frames in parts.items()}
+
+
+def _settle_unmapped(raw: RawExport, source_map: SourceMap, log: Log) -> None:
+    """Rows of tables that the map leaves out are excluded, by its reason; those of tables that it does not know wait and are told."""
+    for name, source in raw.tables.items():
+        table_map = source_map.tables.get(name)
+        if table_map is not None and table_map.table is not None:
+            continue
+        outcome, reason = Outcome.HELD, "nobody has decided yet what this table is"
+        if table_map is not None:
+            outcome, reason = Outcome.EXCLUDED, table_map.reason or "left out by the map"
+        places = zip(source.frame["_file"], source.frame["_line"], strict=True)
+        log.settled += [RowOutcome(str(file), int(line), "", "", outcome, reason) for file, line in places]
+        if table_map is None:
+            log.find(
+                "unmapped-table",
+                Severity.WARNING,
+                f"The table {name} with {number_of(len(source.frame), 'row')} is not in the map: map it or leave it out with a reason.",
+                None,
+                source.files,
+                count=len(source.frame),
+            )
+
+
+def _settle_unread(raw: RawExport, source_map: SourceMap, log: Log) -> None:
+    """Lines that were no rows are rejected rows of the table that their file belongs to."""
+    home = {
+        file: source_map.tables[name].table or ""
+        for name, source in raw.tables.items()
+        if name in source_map.tables
+        for file in source.files
+    }
+    rejects = raw.lines[raw.lines["kind"].eq("reject")]
+    for file, line, reason in zip(rejects["file"], rejects["line"], rejects["reason"], strict=True):
+        log.settled.append(RowOutcome(str(file), int(line), home.get(str(file), ""), "", Outcome.REJECTED, str(reason)))
+
+
+def _prefer_real(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Drop the rows made from repeated headers whose record also has a row of its own."""
+    made = frame["_synthetic"].fillna(False).astype(bool)
+    return frame[~(made & frame[key].isin(set(frame.loc[~made, key].dropna())))] if made.any() else frame
+
+
+def _drop_held(table: str, frame: pd.DataFrame, held: pd.Series, targets: Targets, log: Log) -> pd.DataFrame:
+    rows = held.fillna("").ne("")
+    if rows.any():
+        log.settle(table, frame[rows], Outcome.HELD, held[rows], [""] * int(rows.sum()))
+        targets.settled.setdefault(table, set()).update(frame.loc[rows, targets.key(table)].dropna().astype(str))
+        targets.without_patient.setdefault(table, []).extend(frame.loc[rows & held.str.startswith("no-patient"), "_key"])
+    return frame[~rows]
+
+
+def _resolve_late(
+    frames: dict[str, pd.DataFrame], typed: dict[str, pd.DataFrame], targets: Targets, previous: CanonicalTables | None, log: Log
+) -> None:
+    """Resolve what points at a table that comes later, or at the table itself."""
+    done: set[str] = set()
+    for table in list(frames):
+        late = [name for name, ref in targets.schema.refs(table).items() if ref.ref in typed and ref.ref not in done]
+        done.add(table)
+        if late:
+            frames[table], held = resolve(table, frames[table], late, targets, log)
+            frames[table] = _drop_held(table, frames[table], held, targets, log)
+    targets.frames = _with_previous(frames, previous, targets.schema)
+
+
+def _with_previous(frames: dict[str, pd.DataFrame], previous: CanonicalTables | None, schema: CanonicalSchema) -> dict[str, pd.DataFrame]:
+    """Return the tables that can be referred to: the new rows, and the previous snapshot's that they do not replace."""
+    if previous is None:
+        return dict(frames)
+    seen = dict(frames)
+    for table, before in previous.frames.items():
+        key = schema[table].key[0]
+        now = frames.get(table)
+        seen[table] = before if now is None else pd.concat([now, before[~before[key].isin(now[key])]], ignore_index=True)
+    return seen
+
+
+def _finish(
+    raw: RawExport, frames: dict[str, pd.DataFrame], targets: Targets, context: Context, attachments_root: Path | None
+) -> CanonicalTables:
+    schema, log = context.schema, context.log
+    add_covers(frames, schema, log)
+    add_totals(frames)
+    complete_attachments(frames, raw, schema, log, attachments_root)
+    check(frames, targets, context.zone, log)
+    whole = {}
+    for table, spec in schema.tables.items():
+        frame = frames.get(table, empty_frame(spec)).reset_index(drop=True)
+        custom = [name for name in frame.columns if str(name).startswith(CUSTOM)]
+        whole[table] = frame[[*spec.fields, *custom, *PROVENANCE, "_synthetic"]]
+    findings = (*(f for f in raw.findings if f.code != "rejected-rows"), *_raw_rejects(raw, context.source_map), *log.all_findings())
+    return CanonicalTables(whole, tuple(log.settled), log.repairs_frame(), raw.attachments, findings)
+
+
+def _raw_rejects(raw: RawExport, source_map: SourceMap) -> list[Finding]:
+    """The reader's findings about rejected lines, in the words of the canonical tables."""
+    tables = {name: one.table for name, one in source_map.tables.items()}
+    return [replace(f, table=tables.get(f.table or "")) for f in raw.findings if f.code == "rejected-rows"]

@@ -1,0 +1,80 @@
+"""One module per notebook: the coordination over the rooms that reads like a table of contents."""
+
+from migkit.migration import Migration
+from migkit.migration.gates import require
+from migkit.steps.audit import audit, findings_frame
+from migkit.steps.cleaning import register_step
+from migkit.steps.confirm import approval_widget, cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget
+from migkit.steps.deleted import keep_deleted
+from migkit.steps.delta import change_set, look_at_delta, merge_delta
+from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
+from migkit.steps.figures import (
+    days_box,
+    facts,
+    load_headline,
+    load_problems,
+    money_frame,
+    policies_frame,
+    privacy_frame,
+    reconcile_headline,
+    reconcile_tones,
+    rollback_headline,
+)
+from migkit.steps.handover import hand_over
+from migkit.steps.links import fetch_attachments
+from migkit.steps.load import changes, load, require_end
+from migkit.steps.mapping_review import look_at_mapping
+from migkit.steps.merging import merge_reviews
+from migkit.steps.people import households_frame, look_at_people, owners_frame
+from migkit.steps.reconcile import compare_with_target
+from migkit.steps.rollback import bucket_table, kept_table, roll_back
+from migkit.steps.sample_diff import load_sample
+from migkit.steps.validate import validate_export
+
+__all__ = [
+    "Migration",
+    "approval_widget",
+    "audit",
+    "bucket_table",
+    "change_set",
+    "changes",
+    "cleaning_widget",
+    "compare_with_target",
+    "days_box",
+    "distribution",
+    "facts",
+    "fetch_attachments",
+    "findings_frame",
+    "flaw_examples",
+    "hand_over",
+    "households_frame",
+    "keep_deleted",
+    "kept_table",
+    "load",
+    "load_headline",
+    "load_problems",
+    "load_sample",
+    "look_at_delta",
+    "look_at_mapping",
+    "look_at_people",
+    "look_at_table",
+    "mapping_widget",
+    "merge_delta",
+    "merge_reviews",
+    "merge_widget",
+    "missing_by_column",
+    "money_frame",
+    "owners_frame",
+    "owners_widget",
+    "people_widget",
+    "policies_frame",
+    "privacy_frame",
+    "reconcile_headline",
+    "reconcile_tones",
+    "register_step",
+    "require",
+    "require_end",
+    "roll_back",
+    "rollback_headline",
+    "validate_export",
+]

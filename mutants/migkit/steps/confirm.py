@@ -1,0 +1,87 @@
+"""The widgets of the notebooks; in a report, run by papermill, nobody can click and the tables beside them say the same."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from migkit.migration import Migration
+from migkit.migration.gates import state
+from migkit.report import IN_REPORT
+from migkit.steps.approvals import approve_gate
+from migkit.steps.merging import merge_reviews
+from migkit.steps.people import PeopleView
+
+
+def mapping_widget(migration: Migration, *, by: str) -> Any:
+    """Return the mapping review, or None in a report."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import MappingReview
+
+    snapshot = migration.under_review
+    return MappingReview(
+        migration.workspace,
+        migration.raw_of(snapshot),
+        migration.proposals_of(snapshot),
+        migration.schema,
+        by=by,
+        policy=migration.policies["later_columns"],
+        memory=migration.memory,
+        language_model=migration.language_model,
+    )
+
+
+def cleaning_widget(migration: Migration, *, by: str) -> Any:
+    """Return the review of the cleaning rules, or None in a report."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import CleaningReview
+
+    return CleaningReview(migration.workspace, migration.tables.repairs, migration.schema, by=by)
+
+
+def people_widget(migration: Migration, view: PeopleView, *, by: str) -> Any:
+    """Return the review of pairs, or None in a report."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import PeopleReview
+
+    return PeopleReview(migration.workspace, view.people, migration.tables, by=by, account_people=view.account_people)
+
+
+def owners_widget(migration: Migration, view: PeopleView, *, by: str) -> Any:
+    """Return the choice of owners, or None in a report."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import OwnerReview
+
+    return OwnerReview(migration.workspace, view.people, users=view.users, by=by)
+
+
+def merge_widget(migration: Migration) -> Any:
+    """Return the field for a second reviewer's map, or None in a report."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import MergeBox
+
+    def merge(path: str) -> tuple[str, ...]:
+        merged = merge_reviews(migration, path)
+        return (merged.sentence, *merged.disagreements["what each says"])
+
+    return MergeBox(merge)
+
+
+def approval_widget(migration: Migration, *gates: str, by: str) -> Any:
+    """Return a button for each gate, or None in a report. What was decided since the notebook ran counts."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import ApprovalBox
+
+    path = migration.workspace.path
+    return ApprovalBox(
+        gates,
+        ask=lambda gate: state(Migration.open(path), gate),
+        approve=lambda gate, by, note: approve_gate(path, gate, by=by, note=note),
+        by=by,
+    )

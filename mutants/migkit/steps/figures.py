@@ -1,0 +1,119 @@
+"""The few numbers that stand at the top of each report, and small tables made from results: what notebooks show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from migkit.load import ApplyResult, RollbackResult
+from migkit.migration import Migration
+from migkit.plan import CHOICES, is_sent, money_summary
+from migkit.preflight import Preflight
+from migkit.report import View, format_value, note_box
+from migkit.steps.reconcile import Proof
+
+
+def facts(migration: Migration) -> list[str]:
+    """Return what a report's head says: which exports, which target, which plan."""
+    settings = migration.workspace.settings
+    snapshots = ", ".join(f"{s.taken:%d %B %Y}" for s in migration.workspace.snapshots())
+    seats = f"{settings.seats} seat{'' if settings.seats == 1 else 's'}"
+    return [f"export of {snapshots}", f"target {settings.target_url}", f"plan {settings.plan}, {seats}", settings.timezone]
+
+
+def days_box(checked: Preflight) -> View:
+    """Return the plan of days in a sentence, marked where it rests on an unconfirmed map."""
+    return note_box(checked.days.sentence(is_estimate=checked.is_estimate), "warn" if checked.is_estimate else "")
+
+
+def policies_frame(migration: Migration) -> pd.DataFrame:
+    """Return policy, choice, and what else may be chosen, one row each."""
+    rows = [(name, format_value(choice), _else(name, choice)) for name, choice in migration.policies.items() if name != "version"]
+    return pd.DataFrame(rows, columns=["policy", "choice", "or"])
+
+
+def _else(policy: str, choice: Any) -> str:
+    return ", ".join(format_value(other) for other in CHOICES.get(policy, ()) if other != choice)
+
+
+ALWAYS_KNOWN = {"contact": ("E-mails", "Phones"), "health": ("Patient notes", "Appointment notes", "Attachment notes", "Lead interest")}
+"""Kind of data → labels of what is no custom field and no line of the details, as the section `privacy` of the map calls it."""
+
+
+def privacy_frame(migration: Migration) -> pd.DataFrame:
+    """Return, by kind of data, what goes to Pipedrive and what stays behind; and the tables that go or stay whole."""
+    chosen = migration.pipedrive_map
+    kinds = {label: spec.get("privacy", "none") for fields in chosen["fields"].values() for label, spec in fields.items()}
+    kinds |= {line["label"]: line.get("privacy", "none") for line in chosen["details"]}
+    kinds |= {label: kind for kind, labels in ALWAYS_KNOWN.items() for label in labels}
+    sent = {label: is_sent(chosen, label, kind) for label, kind in kinds.items()}
+    rows = []
+    for kind in chosen["privacy"]["classes"]:
+        parts = [", ".join(label for label in kinds if kinds[label] == kind and sent[label] is goes) for goes in (True, False)]
+        rows.append(("not personal" if kind == "none" else kind, *parts))
+    tables = chosen["privacy"].get("tables", {})
+    parts = [", ".join(name for name, choice in tables.items() if choice == wanted) for wanted in ("send", "leave_out")]
+    return pd.DataFrame([*rows, ("whole tables", *parts)], columns=["kind of data", "goes to Pipedrive", "stays behind"])
+
+
+def load_headline(result: ApplyResult) -> Mapping[str, Any]:
+    """Return what a run wrote."""
+    totals: dict[str, int] = {}
+    for (_, operation), number in result.counts.items():
+        totals[operation] = totals.get(operation, 0) + number
+    return {
+        "created": totals.get("create", 0),
+        "updated": totals.get("update", 0),
+        "adopted": totals.get("adopt", 0),
+        "already as they should be": totals.get("skip", 0),
+        "failed": len(result.failures),
+        "held": len(result.held),
+        "tokens": result.tokens,
+    }
+
+
+def load_problems(result: ApplyResult) -> pd.DataFrame:
+    """Return refused and waiting records: key, what, why."""
+    rows = [(failure.key, "failed", failure.reason) for failure in result.failures]
+    rows += [(key, "held", why) for key, why in result.held.items()]
+    rows += [(key, "kept", "edited in Pipedrive since: " + ", ".join(fields)) for key, fields in result.kept.items()]
+    return pd.DataFrame(rows, columns=["record", "what", "why"])
+
+
+def reconcile_headline(result: Proof) -> Mapping[str, Any]:
+    """Return the verdict and its numbers."""
+    return {
+        "verdict": "agrees" if result.agrees else "differs",
+        "rows accounted for": len(result.rows),
+        "outcomes add up": result.adds_up,
+        "fields compared": result.compared,
+        "normalised by a known rule": result.normalised,
+        "differing": result.differing,
+        "no longer wanted, still there": result.beside_the_plan,
+    }
+
+
+def reconcile_tones(result: Proof) -> Mapping[str, str]:
+    """Return the colours of those numbers."""
+    return {
+        "verdict": "good" if result.agrees else "bad",
+        "outcomes add up": "good" if result.adds_up else "bad",
+        "differing": "good" if not result.differing else "bad",
+        "no longer wanted, still there": "good" if not result.beside_the_plan else "warn",
+    }
+
+
+def money_frame(migration: Migration) -> pd.DataFrame:
+    """Return measure by measure what the export says and what the plan's records say, in the practice's currency."""
+    cents = money_summary(migration.tables, migration.plan)
+    money = cents.drop(columns="measure").astype(float).div(100)
+    money.columns = money.columns.str.removesuffix("_cents")
+    return pd.concat([cents["measure"], money], axis=1)
+
+
+def rollback_headline(result: RollbackResult) -> Mapping[str, Any]:
+    """Return the buckets and the price."""
+    would = "would be " if result.preview else ""
+    return {f"{would}{bucket}": number for bucket, number in result.counts.items()} | {"tokens": result.tokens}

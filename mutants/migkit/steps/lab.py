@@ -1,0 +1,53 @@
+"""`migkit lab`: the workspace's own copy of the notebooks, filled in, and JupyterLab opened on them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from migkit import resources
+from migkit.report import NOTEBOOKS
+from migkit.workspace import Workspace, file_digest, write_atomically
+
+WRITTEN = ".written.json"
+"""Notebook → sha256 of the copy as it was written here: a copy that differs was worked in and is never replaced."""
+
+
+def lay_out(workspace: Workspace, by: str) -> Path:
+    """Copy the notebooks into `<workspace>/notebooks/` with `workspace` and `by` filled in, and return that folder.
+
+    A copy that somebody worked in stays as it is; one that nobody touched follows the installed version.
+    """
+    folder = workspace.path / "notebooks"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    record = folder / WRITTEN
+    written: dict[str, str] = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
+    for name in NOTEBOOKS:
+        copy = folder / f"{name}.ipynb"
+        if copy.exists() and file_digest(copy) != written.get(name):
+            continue
+        document = json.loads((resources.folder("notebooks") / copy.name).read_text(encoding="utf-8"))
+        for cell in document["cells"]:
+            if "parameters" in cell["metadata"].get("tags", []):
+                cell["source"] = _filled("".join(cell["source"]), workspace=str(workspace.path), by=by)
+        write_atomically(copy, json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+        written[name] = file_digest(copy)
+    write_atomically(record, json.dumps(written, indent=1))
+    return folder
+
+
+def open_lab(folder: Path, options: tuple[str, ...] = ()) -> None:
+    """Replace this process by JupyterLab in `folder`; `options` are JupyterLab's own."""
+    os.chdir(folder)
+    os.execv(
+        sys.executable, [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder), *options]
+    )  # its own signals, its own exit code
+
+
+def _filled(source: str, **values: str) -> str:
+    lines = source.splitlines()
+    for name, value in values.items():
+        lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" if line.startswith(f"{name} = ") else line for line in lines]
+    return "\n".join(lines)

@@ -1,0 +1,57 @@
+"""50_load (and the sample of 40): the same apply over a slice or over everything."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+
+import tqdm.auto
+from tqdm import tqdm as text_bar
+
+from migkit.load import ApplyResult, Change, apply, diff
+from migkit.migration import Migration
+from migkit.migration.gates import BEFORE_LOAD, require
+from migkit.migration.target import with_target
+from migkit.model.account import AccountSchema
+from migkit.model.errors import RemoteError
+from migkit.pipedrive import Pipedrive
+from migkit.report import IN_REPORT
+
+
+def changes(migration: Migration, keys: Collection[str] | None = None) -> list[Change]:
+    """Return what has to be done so that Pipedrive is as the plan says; `keys` narrows to a slice with its parents."""
+    return diff(migration.plan, migration.ledger, adopted=migration.adopted, keys=keys, retire=migration.retired)
+
+
+def load(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:
+    """Write everything that differs. Raises GateClosed before the first write where a decision is missing."""
+    require(migration, *BEFORE_LOAD)
+    return carry_out(migration, changes(migration), step="load", run_id=run_id, wait=wait)
+
+
+def require_end(applied: ApplyResult) -> None:
+    """Raise RemoteError where a run ended before its end, saying why and what to do; the next run goes on where it stopped."""
+    if applied.stopped:
+        raise RemoteError(applied.stopped)
+
+
+def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: str, wait: bool = False) -> ApplyResult:
+    """Apply `todo` and show progress; safe to interrupt and to repeat."""
+
+    async def write(client: Pipedrive, account: AccountSchema) -> ApplyResult:
+        bars = text_bar if os.environ.get(IN_REPORT) else tqdm.auto.tqdm  # a report's terminal cannot draw a widget
+        with bars(total=len(todo), desc=step, unit=" records", mininterval=2, leave=False) as bar:
+            return await apply(
+                todo,
+                migration.plan,
+                migration.ledger,
+                client,
+                account,
+                run_id=run_id,
+                find_file=migration.workspace.file_with,
+                adopt_policy=migration.policies["adopt"],
+                step=step,
+                progress=lambda done, *_: bar.update(done - bar.n),
+            )
+
+    return with_target(migration.workspace, write, step=step, wait=wait)

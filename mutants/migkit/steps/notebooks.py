@@ -1,0 +1,60 @@
+"""`migkit run`: the notebooks in order, each executed by papermill and rendered; stops at the first closed gate."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from migkit.migration.target import WAIT
+from migkit.model.errors import UsageError
+from migkit.report import NOTEBOOKS, run_notebook
+from migkit.steps.environment import environment
+from migkit.workspace import Workspace
+
+STEPS = {name.split("_", 1)[1]: name for name in NOTEBOOKS}
+"""Step → notebook: `audit` → `10_audit`."""
+
+
+def run_steps(
+    path: str | os.PathLike[str],
+    steps: Sequence[str],
+    *,
+    export: Path | None = None,
+    kind: str = "full",
+    taken: date | None = None,
+    wait: bool = False,
+) -> Iterator[tuple[str, Path]]:
+    """Run the steps and yield (notebook, rendered page) for each. Raises what stopped a notebook.
+
+    `all` is every step in order. `export` is taken as a later snapshot before the step delta. `wait` outlasts an exhausted day in
+    every step that asks Pipedrive.
+    """
+    workspace = Workspace.open(path)
+    notebooks = _chosen(steps)
+    if export is not None:
+        if "60_delta" not in notebooks:
+            raise UsageError("--export goes with the step delta: it is the later export.")
+        workspace.add_snapshot(export, kind=kind, taken=taken)
+    for name in notebooks:
+        run = workspace.start_run(name)
+        parameters = {"workspace": str(workspace.path.resolve()), "run_id": run.id}
+        with environment({WAIT: "1"} if wait else {}):
+            page = run_notebook(name, parameters, run)
+        if name == NOTEBOOKS[-1]:  # the handover's own page belongs to the pack that it describes
+            shutil.copyfile(page, workspace.handover / "reports" / page.name)
+        yield name, page
+
+
+def _chosen(steps: Sequence[str]) -> list[str]:
+    if list(steps) == ["all"]:
+        return list(NOTEBOOKS)
+    chosen = []
+    for step in steps:
+        name = STEPS.get(step, step)
+        if name not in NOTEBOOKS:
+            raise UsageError(f"There is no step {step!r}: the steps are {', '.join(STEPS)}, or all.")
+        chosen.append(name)
+    return chosen

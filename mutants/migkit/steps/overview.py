@@ -1,0 +1,122 @@
+"""`migkit plan`, `status` and `explain`: look, never write."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from migkit.load import Op
+from migkit.migration import Migration, gates
+from migkit.migration.target import spent, with_target
+from migkit.model.account import AccountSchema
+from migkit.model.cost import PRICES, daily_tokens
+from migkit.model.records import ObjectType
+from migkit.pipedrive import Pipedrive
+from migkit.plan import count_tokens
+from migkit.preflight import plan_of_days
+from migkit.reconcile import Explanation, explain, read_back
+from migkit.steps.load import changes
+from migkit.workspace import write_atomically
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer for people and for machines."""
+
+    document: Mapping[str, Any]
+    text: str
+
+    def to_json(self) -> Mapping[str, Any]:
+        """Return the document."""
+        return self.document
+
+    def to_text(self) -> str:
+        """Return the same for people."""
+        return self.text
+
+
+def show_plan(workspace: str | os.PathLike[str]) -> Shown:
+    """Return what would be written now: records by object and operation, tokens, days; and write the list to `work/plan.csv`."""
+    migration = Migration.open(workspace)
+    todo = changes(migration)
+    settings = migration.workspace.settings
+    tokens = sum(_price(change.object, change.op) for change in todo)
+    days = plan_of_days(count_tokens(migration.plan), settings.plan, settings.seats, settings.reserve_pct)
+    counts: dict[str, dict[str, int]] = {}
+    for change in todo:
+        per = counts.setdefault(str(change.object), {})
+        per[str(change.op)] = per.get(str(change.op), 0) + 1
+    listed = pd.DataFrame(
+        [(c.key, str(c.object), str(c.op), ", ".join(c.fields), c.reason) for c in todo],
+        columns=["key", "object", "operation", "fields", "why"],
+    )
+    path = migration.workspace.work / "plan.csv"
+    write_atomically(path, listed.to_csv(index=False))
+    document = {
+        "plan": migration.plan.digest(),
+        "records": counts,
+        "tokens": tokens,
+        "tokens_of_the_whole_plan": count_tokens(migration.plan).total,
+        "days_of_the_whole_plan": days.days,
+        "list": str(path),
+    }
+    table = pd.DataFrame(counts).T.fillna(0).astype(int).to_string() if counts else "nothing"
+    text = f"To do:\n{table}\n\n{tokens:,} tokens now; the whole plan takes {days.days} days on {settings.plan}. The list: {path}"
+    return Shown(document, text)
+
+
+def show_status(workspace: str | os.PathLike[str]) -> Shown:
+    """Return where the migration stands: gates, snapshots, records by state, what is held, tokens and days left."""
+    migration = Migration.open(workspace)
+    settings = migration.workspace.settings
+    records = Counter(str(entry.state) for entry in migration.ledger.entries().values())
+    todo = changes(migration)
+    left = sum(_price(change.object, change.op) for change in todo)
+    held = [{"key": change.key, "why": change.reason} for change in todo if change.op is Op.HOLD]
+    held += [{"key": row.key, "why": row.reason} for row in migration.plan.settled if row.outcome == "held"]
+    a_day = int(daily_tokens(settings.plan, settings.seats) * (100 - settings.reserve_pct) / 100)
+    snapshots = [snapshot.name for snapshot in migration.workspace.snapshots()]
+    states = gates.states(migration)
+    document = {
+        "practice": settings.practice,
+        "snapshots": snapshots,
+        "gates": states,
+        "ledger": dict(records),
+        "held": held,
+        "tokens_spent": spent(migration.workspace),
+        "tokens_left_to_spend": left,
+        "days_left": round(left / a_day, 2),
+    }
+    lines = [f"{settings.practice}: {len(snapshots)} export{'' if len(snapshots) == 1 else 's'}; next: {_next(states, left)}"]
+    lines += [f"  gate {gate:10} {state}" for gate, state in states.items()]
+    lines += [f"  in the ledger: {', '.join(f'{number:,} {state}' for state, number in records.items()) or 'nothing yet'}"]
+    lines += [f"  held: {len(held):,}", f"  left to spend: {left:,} tokens, {document['days_left']} days"]
+    return Shown(document, "\n".join(lines))
+
+
+def explain_key(workspace: str | os.PathLike[str], key: str) -> Explanation:
+    """Return one row's life. Asks the target what it holds; raises UsageError for a key that nothing knows."""
+    migration = Migration.open(workspace)
+
+    async def look(client: Pipedrive, account: AccountSchema) -> Explanation:
+        found = await read_back(client, account)
+        return explain(key, migration.plan, migration.tables, migration.ledger, found)
+
+    return with_target(migration.workspace, look, step="explain")
+
+
+def _next(states: Mapping[str, str], left: int) -> str:
+    closed = next((gate for gate, state in states.items() if state.startswith("open")), None)
+    if closed:
+        return f"the gate {closed}"
+    return "run load" if left else "nothing, everything is loaded"
+
+
+def _price(kind: ObjectType, op: Op) -> int:
+    price = PRICES[kind]
+    return {Op.CREATE: price.create, Op.UPDATE: price.update, Op.ADOPT: price.update, Op.RETIRE: price.delete}.get(op, 0)

@@ -1,0 +1,105 @@
+"""25_people: who is one person, who lives together, who was in the account before, and who owns what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from migkit.identity import resolve
+from migkit.migration import Migration
+from migkit.migration.target import with_target
+from migkit.model.account import AccountSchema, AccountUser
+from migkit.model.people import OwnerMatch, People
+from migkit.model.records import ObjectType
+from migkit.pipedrive import Pipedrive
+
+
+@dataclass(frozen=True)
+class PeopleView:
+    """Who is who, and the part of the account that it was compared with."""
+
+    people: People
+    users: tuple[AccountUser, ...]
+    account_people: pd.DataFrame
+    """One row per person who was in the account before us: person_id, name, emails, phones, birth_date."""
+
+    @property
+    def headline(self) -> Mapping[str, Any]:
+        """The numbers at the top of the report."""
+        people = self.people
+        return {
+            "patients in the export": len(people.survivors),
+            "persons": len(set(people.survivors.values())),
+            "households and employers": len(people.households),
+            "pairs of patients to decide": _undecided(people.pairs),
+            "already in the account": len(people.adopted),
+            "account matches to decide": sum(f.count for f in people.findings if f.code == "account-match-undecided"),
+            "practitioners without a user": sum(1 for owner in people.owners if owner.user_email is None),
+        }
+
+
+def look_at_people(migration: Migration) -> PeopleView:
+    """Return who is who, the account's users and persons taken into view; persons that we created ourselves are not."""
+    ours = {
+        entry.target_id for entry in migration.ledger.entries().values() if entry.object is ObjectType.PERSON and entry.origin == "created"
+    }
+
+    async def ask(client: Pipedrive, account: AccountSchema) -> tuple[AccountSchema, list[dict[str, Any]]]:
+        return account, [person async for person in client.list(ObjectType.PERSON, purpose="matching") if person["id"] not in ours]
+
+    account, persons = with_target(migration.workspace, ask, step="people")
+    before_us = _people_frame(persons, account)
+    people = resolve(
+        migration.tables,
+        migration.decisions,
+        pairs=migration.pairs,
+        users=account.users,
+        account_people=before_us,
+        fallback_owner=account.me.email,
+    )
+    return PeopleView(people, account.users, before_us)
+
+
+def owners_frame(people: People) -> pd.DataFrame:
+    """Return the owner report: practitioner, role, e-mail, the user who will own the records, status."""
+
+    def owner(match: OwnerMatch) -> str:
+        user = people.practitioner_owner.get(match.practitioner, people.fallback_owner)
+        return user if user == match.user_email else f"{user} (fallback)"
+
+    rows = [(o.name, o.role, o.email or "–", owner(o), o.status) for o in people.owners]
+    return pd.DataFrame(rows, columns=["practitioner", "role", "e-mail in the export", "Pipedrive user", "status"])
+
+
+def households_frame(people: People) -> pd.DataFrame:
+    """Return how many households and employers there are, by size."""
+    sizes = Counter((h.kind, len(h.members)) for h in people.households)
+    rows = [(kind, size, number) for (kind, size), number in sorted(sizes.items())]
+    return pd.DataFrame(rows, columns=["kind", "members", "organizations"])
+
+
+def _undecided(pairs: pd.DataFrame) -> int:
+    return int(((pairs["band"] == "review") & (pairs["decision"].fillna("") == "")).sum())
+
+
+BIRTH_DATE_LABELS = {"date of birth", "birth date", "birthdate", "dob", "birthday"}
+"""How accounts call the field that holds a birth date."""
+
+
+def _people_frame(persons: list[dict[str, Any]], account: AccountSchema) -> pd.DataFrame:
+    labelled = [field.code for field in account.fields if field.entity == "person" and field.label.lower() in BIRTH_DATE_LABELS]
+    rows = [
+        {
+            "person_id": person["id"],
+            "name": person["name"],
+            "emails": [item["value"] for item in person.get("emails") or []],
+            "phones": [item["value"] for item in person.get("phones") or []],
+            "birth_date": next((date for code in labelled if (date := person.get(code) or person["custom_fields"].get(code))), None),
+        }
+        for person in persons
+    ]
+    return pd.DataFrame(rows, columns=["person_id", "name", "emails", "phones", "birth_date"])

@@ -1,0 +1,48 @@
+"""Serve the practice target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from migkit.migration.target import DAY, DAY_S
+from migkit.model.errors import UsageError
+from migkit.model.words import number_of
+from migkit.sandbox import SandboxConfig, serve
+
+
+def parse_switches(switches: Sequence[str]) -> dict[str, str]:
+    """Return NAME=VALUE arguments as a dict. Raises UsageError for anything else."""
+    parsed = {}
+    for switch in switches:
+        name, equals, value = switch.partition("=")
+        if not equals:
+            raise UsageError(f"{switch!r} is not NAME=VALUE.")
+        parsed[name] = value
+    return parsed
+
+
+def serve_sandbox(
+    *,
+    say: Callable[[str], None],
+    port: int,
+    token: str,
+    plan: str,
+    seats: int,
+    data: Path | None,
+    seed_file: Path | None,
+    no_limits: bool,
+    latency_ms: float,
+    clock_speed: float,
+    switches: Sequence[str],
+) -> None:
+    """Serve until interrupted."""
+    rest: dict[str, Any] = {"switches": parse_switches(switches), "latency_ms": latency_ms, "clock_speed": clock_speed}
+    rest |= {"daily_limit": not no_limits, "burst_limit": not no_limits}
+    config = SandboxConfig(port=port, token=token, plan=plan, seats=seats, data=data, seed_file=seed_file, **rest)
+    served = f"http://127.0.0.1:{port} (plan {plan}, {number_of(seats, 'seat')})"
+    say(f"Pipedrive to practise on: {served}. Look at it there; stop it with Ctrl-C.")
+    hastened = f" {DAY}={DAY_S / clock_speed:g}" if clock_speed != 1 else ""
+    say(f"In the terminal where migkit or JupyterLab is started: export PIPEDRIVE_API_TOKEN={token}{hastened}")
+    serve(config)

@@ -1,0 +1,175 @@
+"""70_reconcile: read everything back, compare every field, prove that every row of every file has one outcome."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from migkit.migration import Migration
+from migkit.migration.target import with_target
+from migkit.model.account import AccountSchema
+from migkit.model.records import SCHEMA_OBJECTS, ObjectType
+from migkit.model.words import number_of
+from migkit.pipedrive import Pipedrive
+from migkit.plan import comparators
+from migkit.reconcile import Reconciliation, outcome_table, read_back, reconcile, row_outcomes
+
+WAITING = ("held", "rejected", "failed", "pending")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The target compared with the plan, and the account of every row."""
+
+    result: Reconciliation
+    rows: pd.DataFrame
+    """One row per data line: file, line, table, key, outcome, reason, ref."""
+    outcome_table: pd.DataFrame
+    """One row per table and a last one `all`, a column per outcome; the numbers add up to the rows in the files."""
+    file_table: pd.DataFrame
+    """The same per file, with layout lines: the numbers add up to the lines in the files."""
+    field_keys: pd.DataFrame
+    """One row per custom field: object, label, key in this account."""
+
+    @property
+    def adds_up(self) -> bool:
+        """True when every line of every file is accounted for exactly once."""
+        return bool(self.file_table["adds_up"].all())
+
+    @property
+    def agrees(self) -> bool:
+        """True when Pipedrive is as planned, every row is accounted for, and nothing of ours stands there beside the plan."""
+        return self.result.agrees and self.adds_up and not self.beside_the_plan
+
+    @property
+    def beside_the_plan(self) -> int:
+        """How many of our records still stand in Pipedrive although they left the plan; set-up that others may use not counted."""
+        records = self.result.records
+        return int(records.loc[~records["object"].isin([str(kind) for kind in SCHEMA_OBJECTS]), "left_plan"].sum())
+
+    @property
+    def verdict(self) -> str:
+        """What came of it, in sentences for the practice: whether all is as planned, and what has not arrived."""
+        records = self.result
+        wrong = [
+            (len(records.differing), "field differs from the plan", "fields differ from the plan"),
+            (len(records.missing), "record was deleted in Pipedrive since", "records were deleted in Pipedrive since"),
+            (len(records.unknown), "record carries our mark and is not known", "records carry our mark and are not known"),
+            (
+                self.beside_the_plan,
+                "record is no longer wanted and still stands there",
+                "records are no longer wanted and still stand there",
+            ),
+        ]
+        told = [number_of(number, one, many) for number, one, many in wrong if number]
+        told += [] if self.adds_up else ["the outcomes do not add up to the lines of the files"]
+        state = f"Look at this: {'; '.join(told)}." if told else "All that was loaded stands in Pipedrive as planned, to the last field."
+        sums = "Every row of the export is accounted for." if self.adds_up else ""
+        counts = self.rows["outcome"].value_counts()
+        parts = ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in WAITING if outcome in counts)
+        waits = int(sum(counts.get(outcome, 0) for outcome in WAITING))
+        late = (
+            f"{number_of(waits, 'row has', 'rows have')} not arrived ({parts}): below stands why, and who does what about it."
+            if waits
+            else ""
+        )
+        return " ".join(part for part in (state, sums, late or "Nothing waits.") if part)
+
+    @property
+    def tone(self) -> str:
+        """The colour of the verdict: good, warn where rows wait, bad where something is not as planned."""
+        return "bad" if not self.agrees else "warn" if self.rows["outcome"].isin(WAITING).any() else "good"
+
+    @property
+    def compared(self) -> int:
+        """How many fields were compared."""
+        return int(self.result.fields["records"].sum())
+
+    @property
+    def normalised(self) -> int:
+        """How many fields are the same by a known rule only."""
+        return int(self.result.fields.loc[self.result.fields["state"] == "normalised", "records"].sum())
+
+    @property
+    def differing(self) -> int:
+        """How many fields nothing explains."""
+        return len(self.result.differing)
+
+    @property
+    def fields(self) -> pd.DataFrame:
+        """Return one row per object: fields equal, normalised, differing."""
+        found = self.result.fields.pivot_table(index="object", columns="state", values="records", aggfunc="sum", fill_value=0)
+        return found.reindex(columns=["equal", "normalised", "differing"], fill_value=0).rename_axis(None, axis=1).reset_index()
+
+    @property
+    def rules(self) -> pd.DataFrame:
+        """Return one row per rule and field that made values differ to the letter only."""
+        found = self.result.fields[self.result.fields["state"] == "normalised"]
+        return found[["rule", "object", "field", "records"]].sort_values(["rule", "records"], ascending=[True, False], ignore_index=True)
+
+    @property
+    def differences(self) -> pd.DataFrame:
+        """Return the differing fields by key: no values."""
+        return self.result.differing[["key", "object", "field", "cause"]]
+
+    @property
+    def outcomes_by_table(self) -> pd.DataFrame:
+        """Return outcomes by table for a chart: index table, a column per outcome."""
+        frame = self.outcome_table[self.outcome_table["table"] != "all"].set_index("table")
+        return frame.drop(columns=["lines", "adds_up"])
+
+    @property
+    def waiting(self) -> pd.DataFrame:
+        """Return rows that did not arrive, by table, outcome and reason: how many, and where the first stands."""
+        rows = self.rows[self.rows["outcome"].isin(WAITING)]
+        where = rows["file"] + ":" + rows["line"].astype(str)
+        grouped = rows.assign(first=where).groupby(["outcome", "table", "reason"], as_index=False)
+        found = grouped.agg(rows=("line", "size"), first=("first", "first"))
+        return found.sort_values(["rows", "outcome"], ascending=[False, True], ignore_index=True)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return counts and keys, no values."""
+        table = json.loads(self.outcome_table.to_json(orient="records"))
+        return {"agrees": self.agrees, "adds_up": self.adds_up, "outcomes": table, "target": json.loads(self.result.to_json())}
+
+    def to_text(self) -> str:
+        """Return the same for people."""
+        pending = int((self.rows["outcome"] == "pending").sum())
+        verdict = "Pipedrive agrees with the plan" if self.agrees else "Pipedrive differs from the plan"
+        verdict += f" as far as it is loaded: {number_of(pending, 'row is', 'rows are')} pending" if pending else ""
+        line = f"{self.compared:,} fields compared, {self.normalised:,} normalised by a known rule, {self.differing:,} differing."
+        return f"{self.outcome_table.to_string(index=False)}\n\n{verdict}. {line}"
+
+
+def reconcile_target(workspace: str | os.PathLike[str]) -> Proof:
+    """Return the comparison of the plan with what stands in Pipedrive now."""
+    return compare_with_target(Migration.open(workspace))
+
+
+def compare_with_target(migration: Migration) -> Proof:
+    """Return the comparison of the plan with what stands in Pipedrive now."""
+
+    async def read(client: Pipedrive, account: AccountSchema) -> Reconciliation:
+        found = await read_back(client, account)
+        return reconcile(migration.plan, migration.ledger, found, account, comparators=comparators(migration.pipedrive_map))
+
+    result = with_target(migration.workspace, read, step="reconcile")
+    rows = row_outcomes(migration.plan, migration.ledger, migration.lines)
+    named = rows.assign(table=rows["table"].replace("", "not read"))
+    return Proof(
+        result,
+        rows,
+        outcome_table(named, migration.lines, by="table"),
+        outcome_table(rows, migration.lines),
+        _field_keys(migration),
+    )
+
+
+def _field_keys(migration: Migration) -> pd.DataFrame:
+    entries = [entry for entry in migration.ledger.entries().values() if entry.object is ObjectType.FIELD and entry.is_live]
+    rows = [(entry.desired["entity"], entry.desired["field_name"], str(entry.target_id)) for entry in entries]
+    return pd.DataFrame(sorted(rows), columns=["object", "label", "key"])

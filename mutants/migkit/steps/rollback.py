@@ -1,0 +1,83 @@
+"""80_rollback: undo what was loaded, in three buckets; and rebuild a ledger that was lost."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from migkit.load import RecoverResult, RollbackResult, recover, rollback
+from migkit.migration import Migration
+from migkit.migration.target import with_target
+from migkit.model.account import AccountSchema
+from migkit.model.errors import UsageError
+from migkit.model.words import number_of
+from migkit.pipedrive import Pipedrive
+from migkit.plan import comparators
+
+
+def undo(workspace: str | os.PathLike[str], *, preview: bool, run_id: str | None = None) -> RollbackResult:
+    """Undo everything that was loaded, or one run of it; a preview writes nothing. Resumable."""
+    return roll_back(Migration.open(workspace), preview=preview, run_id=run_id)
+
+
+def roll_back(migration: Migration, *, preview: bool, run_id: str | None = None) -> RollbackResult:
+    """Undo everything that was loaded, or one run of it; a preview writes nothing. Resumable."""
+
+    async def work(client: Pipedrive, account: AccountSchema) -> RollbackResult:
+        return await rollback(migration.ledger, client, run=run_id, preview=preview, run_id=f"rollback-{_now()}")
+
+    return with_target(migration.workspace, work, step="rollback")
+
+
+def rebuild_ledger(workspace: str | os.PathLike[str]) -> str:
+    """Rebuild the workspace's ledger from the target, and return a sentence about what was found."""
+    migration = Migration.open(workspace)
+    if migration.ledger.entries():
+        raise UsageError(f"{migration.workspace.ledger} is not lost: it holds entries. Move it away first. Nothing was changed.")
+
+    async def work(client: Pipedrive, account: AccountSchema) -> RecoverResult:
+        return await recover(
+            migration.plan,
+            client,
+            account,
+            migration.ledger,
+            run_id=f"recover-{_now()}",
+            adopted=migration.adopted,
+            comparators=comparators(migration.pipedrive_map),
+        )
+
+    found = with_target(migration.workspace, work, step="recover")
+    counts = ", ".join(f"{number:,} {kind}" for kind, number in found.found.items() if number)
+    doubled = f" {number_of(len(found.doubled), 'key stands', 'keys stand')} there more than once: look there." if found.doubled else ""
+    strange = (
+        f" {len(found.strangers):,} records carry a key that the plan does not know: look at them before the next run."
+        if found.strangers
+        else ""
+    )
+    lacking = f"{len(found.lacking):,} planned records are not there and load with the next run"
+    return f"The ledger is rebuilt: {counts}; {lacking}.{doubled}{strange}"
+
+
+def bucket_table(result: RollbackResult) -> pd.DataFrame:
+    """Return one row per object and bucket: records."""
+    frame = result.to_frame()
+    return frame.groupby(["object", "bucket"], sort=False).size().rename("records").reset_index()
+
+
+def kept_table(result: RollbackResult) -> pd.DataFrame:
+    """Return the records that stay, and the errors: key, object, bucket, why."""
+    frame = result.to_frame()
+    return frame[frame["bucket"] != "reversed"].reset_index(drop=True)
+
+
+def in_words(result: RollbackResult) -> str:
+    """Return the buckets in a sentence."""
+    counts = ", ".join(f"{number:,} {bucket}" for bucket, number in result.counts.items())
+    mode = "A preview, nothing was written" if result.preview else "Rolled back"
+    return f"{mode}: {counts}; {result.tokens:,} tokens.{f' {result.stopped}' if result.stopped else ''}"
+
+
+def _now() -> str:
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"

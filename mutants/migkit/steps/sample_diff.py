@@ -1,0 +1,58 @@
+"""40_sample_diff: load 100 to 300 records of every shape, read them back, compare them field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from migkit.load import ApplyResult
+from migkit.migration import Migration
+from migkit.migration.gates import BEFORE_SAMPLE, require
+from migkit.preflight import Preflight
+from migkit.steps.load import carry_out, changes, require_end
+from migkit.steps.preflight import preflight_of
+from migkit.steps.reconcile import Proof, compare_with_target
+
+
+@dataclass(frozen=True)
+class SampleDiff:
+    """The sample in the target, field by field."""
+
+    preflight: Preflight
+    applied: ApplyResult
+    compared: Proof
+    chosen: pd.DataFrame
+    """One row per object: records in the sample."""
+    records: pd.DataFrame
+    """One row per record of the sample: object, key, id in Pipedrive; where to look them up."""
+
+    @property
+    def headline(self) -> Mapping[str, Any]:
+        """The numbers at the top of the report."""
+        return {
+            "records in the sample": int(self.chosen["records"].sum()),
+            "failed": len(self.applied.failures),
+            "fields compared": self.compared.compared,
+            "normalised by a known rule": self.compared.normalised,
+            "differing": self.compared.differing,
+        }
+
+
+def load_sample(migration: Migration, *, run_id: str) -> SampleDiff:
+    """Load the sample, or bring it up to date, and compare it. Raises GateClosed before the first write, RemoteError where the sample
+    is not all there yet."""
+    require(migration, *BEFORE_SAMPLE)
+    migration.workspace.write_decision("sample", {"version": 1, "keys": list(migration.sample)})
+    checked = preflight_of(migration)
+    applied = carry_out(migration, changes(migration, migration.sample), step="sample", run_id=run_id)
+    require_end(applied)
+    planned = [migration.plan.records[key] for key in migration.sample if key in migration.plan.records]
+    objects = pd.Series([str(record.object) for record in planned], dtype="string")
+    chosen = objects.value_counts().rename_axis("object").reset_index(name="records")
+    entries = migration.ledger.entries()
+    rows = [(str(record.object), record.key, entries[record.key].target_id) for record in planned if record.key in entries]
+    records = pd.DataFrame(rows, columns=["object", "record", "id in Pipedrive"])
+    return SampleDiff(checked, applied, compare_with_target(migration), chosen, records)

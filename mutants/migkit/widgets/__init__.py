@@ -1,0 +1,10 @@
+"""Controls for a notebook: each shows a decision and saves a decision; the file is the truth."""
+
+from .approval import ApprovalBox
+from .cleaning import CleaningReview
+from .mapping import MappingReview
+from .merging import MergeBox
+from .owners import OwnerReview
+from .people import PeopleReview
+
+__all__ = ["ApprovalBox", "CleaningReview", "MappingReview", "MergeBox", "OwnerReview", "PeopleReview"]

@@ -1,0 +1,325 @@
+"""The review of the map without its widgets: what is shown, what a click does, what is saved. Nothing here draws."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from typing import Any
+
+import pandas as pd
+
+from migkit import mapping
+from migkit.mapping import CERTAIN, ColumnProposal, Limits, Progress, Proposals, Question, TableProposal, ValueProposal
+from migkit.model.canonical import CanonicalSchema
+from migkit.model.errors import UsageError
+from migkit.model.mapping import ColumnMap, NewField, SourceMap, TableMap
+from migkit.model.outcomes import Finding
+from migkit.model.tables import RawExport
+
+Save = Callable[[SourceMap], None]
+Now = Callable[[], datetime]
+
+EXAMPLES = 5
+_INITIALS = re.compile(r"\b(?:id|gst|sms|dva|irn|ahpra|url)\b")
+CONFLICT, OPEN, CERTAIN_OPEN, DONE, IGNORED = "conflict", "attention", "certain", "done", "ignored"
+"""What a column is in the list, in the order in which it wants to be looked at."""
+_ORDER = (CONFLICT, OPEN, CERTAIN_OPEN, DONE, IGNORED)
+
+
+@dataclass(frozen=True)
+class TableLine:
+    """One source table in the list."""
+
+    source: str
+    table: str | None
+    progress: Progress
+    attention: int
+    """Columns that wait for a look of their own."""
+    certain: int
+    """Columns that one click accepts."""
+
+
+@dataclass(frozen=True)
+class ColumnLine:
+    """One column in the list."""
+
+    column: str
+    meaning: str
+    standing: str
+    """conflict | attention | certain | done | ignored."""
+    confidence: float | None
+
+
+class ReviewState:
+    """The map under review. Every change is saved at once and can be undone.
+
+    `meanwhile` returns the stored map where somebody else changed it (a second tab, a merge, an editor), else None: then a click
+    changes nothing, and the map is shown as it is now.
+    """
+
+    def __init__(
+        self,
+        source_map: SourceMap,
+        raw: RawExport,
+        proposals: Proposals,
+        schema: CanonicalSchema,
+        *,
+        by: str,
+        save: Save,
+        limits: Limits | None = None,
+        repropose: Callable[[Mapping[str, str | None]], Proposals] | None = None,
+        questions: Iterable[Question] = (),
+        meanwhile: Callable[[], SourceMap | None] = lambda: None,
+        now: Now = lambda: datetime.now(UTC),
+    ) -> None:
+        self.source_map, self.raw, self.proposals, self.schema = source_map, raw, proposals, schema
+        self.by, self.questions = by, tuple(questions)
+        self._save, self._limits, self._repropose, self._now = save, limits or Limits(), repropose, now
+        self._meanwhile = meanwhile
+        self._history: list[tuple[str, SourceMap, Proposals]] = []
+        self._conflicts: tuple[SourceMap, list[Finding]] | None = None
+
+    # -- what is shown ------------------------------------------------------------------------------------------
+
+    @property
+    def progress(self) -> Progress:
+        """How far the whole review is."""
+        return mapping.progress(self.source_map)
+
+    @property
+    def conflicts(self) -> list[Finding]:
+        """What is wrong with the map as it stands."""
+        if self._conflicts is None or self._conflicts[0] is not self.source_map:
+            self._conflicts = (self.source_map, mapping.conflicts(self.source_map, self.schema, self._limits, self.proposals))
+        return self._conflicts[1]
+
+    def conflicts_of(self, source: str, column: str | None = None) -> list[Finding]:
+        """Return the conflicts of one source table, or of one of its columns."""
+        wanted = f"{source}.{column}" if column is not None else None
+        homes = {self.home(source, column)} if column is not None else {self.home(source, name) for name in self.table(source).columns}
+        return [
+            f
+            for f in self.conflicts
+            if (any(k == wanted for k in f.keys) if wanted else any(k == source or k.startswith(f"{source}.") for k in f.keys))
+            or (f.code == "value-without-meaning" and f"{f.table}.{f.field}" in homes)
+        ]
+
+    def table(self, source: str) -> TableMap:
+        """Return one source table of the map."""
+        return self.source_map.tables[source]
+
+    def tables(self) -> list[TableLine]:
+        """Return the source tables: those with most to look at first, finished ones last."""
+        lines = []
+        for source, table in self.source_map.tables.items():
+            if source not in self.raw.tables:
+                continue
+            standings = [line.standing for line in self.columns(source)]
+            attention = sum(s in (CONFLICT, OPEN) for s in standings)
+            lines.append(
+                TableLine(source, table.table, mapping.progress(self.source_map, source), attention, standings.count(CERTAIN_OPEN))
+            )
+        return sorted(lines, key=lambda line: (line.progress.left == 0 and not line.attention, -line.attention))
+
+    def columns(self, source: str) -> list[ColumnLine]:
+        """Return the columns of one table: conflicts, then what needs a look, then the certain ones, then what is done."""
+        clashing = {key for finding in self.conflicts for key in finding.keys}
+        lines = []
+        for column in self.table(source).columns.values():
+            standing = self._standing(source, column, f"{source}.{column.column}" in clashing)
+            lines.append(ColumnLine(column.column, self.said(source, column.column), standing, column.confidence))
+        return sorted(lines, key=lambda line: _ORDER.index(line.standing))
+
+    def column(self, source: str, column: str) -> ColumnMap:
+        """Return one column of the map."""
+        return self.table(source).columns[column]
+
+    def said(self, source: str, column: str) -> str:
+        """Return what a column means in a few words, a field by its title."""
+        table, decided = self.table(source).table, self.column(source, column)
+        return title(self.schema, table, decided.to) if decided.to and table else meaning(decided)
+
+    def proposal(self, source: str, column: str) -> ColumnProposal | None:
+        """Return what the machine proposed for a column."""
+        table = self.proposals.tables.get(source)
+        return table.columns.get(column) if table else None
+
+    def table_proposal(self, source: str) -> TableProposal | None:
+        """Return what the machine proposed for a table."""
+        return self.proposals.tables.get(source)
+
+    def examples(self, source: str, column: str) -> pd.Series:
+        """Return up to five different values, the most frequent first, so that rare ones do not stand out."""
+        counts = self.raw.tables[source].frame[column].dropna().value_counts()
+        return pd.Series(counts.index[:EXAMPLES], dtype="string")
+
+    def targets(self, source: str) -> list[tuple[str, str]]:
+        """Return (label, target) of everything that a column of this table may mean, by title."""
+        table = self.table(source).table
+        return [] if table is None else [(title(self.schema, table, t), t) for t in mapping.targets_of(self.schema, table)]
+
+    def find_target(self, source: str, words: str) -> str:
+        """Return the field that a person named by its title or its name, case aside. Raises UsageError naming the nearest ones."""
+        known = {name.casefold(): target for label, target in self.targets(source) for name in (label, target)}
+        if (found := known.get(words.strip().casefold())) is not None:
+            return found
+        near = ", ".join(get_close_matches(words.strip().casefold(), known, 3, 0.5))
+        raise UsageError(f"There is no field “{words}” in this table{f': is it {near}?' if near else '.'} Choose one from the list.")
+
+    def home(self, source: str, column: str) -> str:
+        """Return `<canonical table>.<field>` of a column, "" where it has none."""
+        table, to = self.table(source).table, self.column(source, column).to
+        return "" if not to or not table else to if "." in to else f"{table}.{to}"
+
+    def values(self, source: str, column: str) -> list[tuple[ValueProposal, str | None]]:
+        """Return the codes of a column with what they are decided to mean, most frequent first; [] where it holds none."""
+        home = self.home(source, column)
+        decided = self.source_map.values.get(home, {})
+        return [(value, decided.get(value.value)) for value in self.proposals.values.get(home, ())]
+
+    def meanings(self, source: str, column: str) -> list[str]:
+        """Return the canonical values that a code of this column may mean, [] where any text may stand."""
+        table, _, name = self.home(source, column).partition(".")
+        return list(self.schema[table].fields[name].values) if name else []
+
+    @property
+    def last(self) -> str:
+        """What undo would take back, "" for nothing."""
+        return self._history[-1][0] if self._history else ""
+
+    # -- what a click does --------------------------------------------------------------------------------------
+
+    def accept(self, source: str, column: str) -> None:
+        """Confirm a column as it is proposed."""
+        self._do(f"accept {column}", mapping.confirm(self.source_map, table=source, column=column, **self._signed))
+
+    def accept_certain(self, source: str) -> int:
+        """Confirm what is certain and without conflict in one table; return how many columns that were."""
+        chosen = [line.column for line in self.columns(source) if line.standing == CERTAIN_OPEN]
+        changed = self.source_map
+        for column in chosen:
+            changed = mapping.confirm(changed, table=source, column=column, **self._signed)
+        if chosen:
+            self._do(f"accept {len(chosen)} columns of {source}", changed)
+        return len(chosen)
+
+    def set_target(self, source: str, column: str, to: str) -> None:
+        """Let a column mean another field, with the codes that the machine knows for it."""
+        changed = mapping.set_target(self.source_map, source, column, to, **self._signed)
+        table = str(self.table(source).table)
+        home, field = to if "." in to else f"{table}.{to}", mapping.field_of(self.schema, table, to)
+        if home not in self.proposals.values and (field.values or field.type == "code"):
+            counts = self.raw.tables[source].frame[column].dropna().str.strip().value_counts()
+            found = mapping.value_proposals(home, field, counts)
+            self.proposals = replace(self.proposals, values={**self.proposals.values, home: found})
+            for value in found:
+                if value.choice is not None and value.value not in changed.values.get(home, {}):
+                    changed = mapping.set_value(changed, home, value.value, value.choice)
+        self._do(f"{column} → {to}", changed)
+
+    def set_new_field(self, source: str, column: str, label: str, kind: str) -> None:
+        """Make a column a custom field of its own."""
+        if not label.strip():
+            raise UsageError("A new custom field needs a label. Nothing was changed.")
+        self._do(
+            f"new field {label}", mapping.set_new_field(self.source_map, source, column, NewField(label.strip(), kind), **self._signed)
+        )
+
+    def leave_out(self, source: str, column: str, reason: str) -> None:
+        """Leave a column out, because of `reason`."""
+        self._do(f"leave out {column}", mapping.leave_out(self.source_map, source, column, reason, **self._signed))
+
+    def leave_out_table(self, source: str, reason: str) -> None:
+        """Leave a whole source table out, because of `reason`."""
+        self._do(f"leave out {source}", mapping.leave_out_table(self.source_map, source, reason, **self._signed))
+
+    def set_table(self, source: str, table: str | None) -> None:
+        """Say what a source table is; its columns are proposed anew for that table."""
+        if self._repropose is None or table == self.table(source).table:
+            return
+        fresh = self._repropose({source: table})
+        proposals = Proposals({**self.proposals.tables, source: fresh.tables[source]}, {**fresh.values, **self.proposals.values})
+        changed = mapping.set_table(self.source_map, mapping.draft_table(fresh.tables[source]))
+        for home, found in fresh.values.items():
+            for value in found:
+                if value.choice is not None and value.value not in changed.values.get(home, {}):
+                    changed = mapping.set_value(changed, home, value.value, value.choice)
+        self._do(f"{source} is {table or 'nothing of ours'}", changed, proposals)
+
+    def set_transform(self, source: str, column: str, transform: str) -> None:
+        """Have a column's text changed by a declared transform before it is typed."""
+        self._do(f"transform of {column}", mapping.set_transform(self.source_map, source, column, transform, **self._signed))
+
+    def set_equivalence(self, source: str, column: str, equivalence: str) -> None:
+        """Say how well a column fits its target."""
+        self._do(f"equivalence of {column}", mapping.set_equivalence(self.source_map, source, column, equivalence))
+
+    def set_comment(self, source: str, column: str, comment: str) -> None:
+        """Comment on a column."""
+        self._do(f"comment on {column}", mapping.set_comment(self.source_map, source, column, comment))
+
+    def set_value(self, source: str, column: str, value: str, meaning: str | None) -> None:
+        """Say what one code of a column means."""
+        self._do(f"meaning of {value}", mapping.set_value(self.source_map, self.home(source, column), value, meaning))
+
+    def reopen(self, source: str, column: str) -> None:
+        """Take a confirmation back."""
+        self._do(f"reopen {column}", mapping.reopen(self.source_map, source, column))
+
+    def undo(self) -> str:
+        """Take the last change back; return what it was, "" where there was none."""
+        self._look_again()
+        if not self._history:
+            return ""
+        what, self.source_map, self.proposals = self._history.pop()
+        self._save(self.source_map)
+        return what
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    @property
+    def _signed(self) -> dict[str, Any]:
+        return {"by": self.by, "at": self._now().isoformat(timespec="seconds")}
+
+    def _do(self, what: str, changed: SourceMap, proposals: Proposals | None = None) -> None:
+        self._look_again()
+        before = (what, self.source_map, self.proposals)
+        self._save(changed)
+        self._history.append(before)
+        self.source_map, self.proposals = changed, proposals or self.proposals
+
+    def _look_again(self) -> None:
+        found = self._meanwhile()
+        if found is not None:
+            self.source_map, self._history = found, []
+            raise UsageError(
+                "The map was changed elsewhere meanwhile (another tab, a merge, an editor): it is shown as it is now. "
+                "Your last click changed nothing; make it again."
+            )
+
+    def _standing(self, source: str, column: ColumnMap, clashes: bool) -> str:
+        if clashes:
+            return CONFLICT
+        if column.state == "confirmed":
+            return DONE if column.to or column.new_field else IGNORED
+        proposal = self.proposal(source, column.column)
+        loses_nothing = column.to is not None or (proposal is not None and not proposal.profile.filled)
+        # leaving values behind is never a matter of course: it is looked at one by one
+        return CERTAIN_OPEN if loses_nothing and (column.confidence or 0.0) >= CERTAIN else OPEN
+
+
+def meaning(column: ColumnMap) -> str:
+    """Return what a column means, in a few words."""
+    if column.new_field is not None:
+        return f"new field “{column.new_field.label}”"
+    return column.to or ("left out" if column.state == "confirmed" else "no home")
+
+
+def title(schema: CanonicalSchema, table: str, target: str) -> str:
+    """Return a target as people say it: `Birth date`, `Invoices: date`."""
+    owner, _, _ = target.rpartition(".")
+    name = _INITIALS.sub(lambda found: found[0].upper(), mapping.field_of(schema, table, target).title)
+    return f"{schema[owner].title}: {name}" if owner else name[:1].upper() + name[1:]

@@ -1,0 +1,163 @@
+"""The mapping review as HTML: pure functions from what the state says to what is seen. Every value from an export is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from migkit.mapping import Candidate, ColumnProposal, Progress, Question
+from migkit.model.mapping import ColumnMap
+from migkit.model.outcomes import Finding, Severity
+from migkit.model.words import number_of
+from migkit.resources import folder
+
+from .mapping_state import ColumnLine, TableLine
+
+MARKS = {"conflict": "▲", "attention": "●", "certain": "○", "done": "✓", "ignored": "–"}
+_COLOURS = {"conflict": "#b3261e", "attention": "#a15c00", "certain": "#0b6e6e", "done": "#1d7a46", "ignored": "#7b8a91"}
+_WORDS = {
+    "conflict": "in conflict",
+    "attention": "needs a look",
+    "certain": "certain, not yet accepted",
+    "done": "confirmed",
+    "ignored": "left out",
+}
+
+
+def style() -> str:
+    """Return the review's style sheet."""
+    return f"<style>{(folder('templates') / 'mapping_review.css').read_text(encoding='utf-8')}</style>"
+
+
+def summary(progress: Progress, conflicts: int, saved: str) -> str:
+    """Return the line at the top: how far, what is left, how many conflicts."""
+    total = max(progress.total, 1)
+    parts = ((progress.mapped, "#1d7a46"), (progress.ignored, "#9aa7ad"))
+    bars = "".join(f"<i style='width:{100 * n / total:.2f}%;background:{colour}'></i>" for n, colour in parts)
+    pills = [
+        f"<span class='pill bad'>{number_of(conflicts, 'conflict')}</span>" if conflicts else "<span class='pill good'>no conflicts</span>"
+    ]
+    if not progress.left and progress.total:
+        pills.append("<span class='pill good'>everything is confirmed</span>")
+    return (
+        f"<div class='mr-summary'><b>{progress.reviewed} of {progress.total} columns reviewed</b>"
+        f"<span class='bar' role='progressbar' aria-valuenow='{progress.reviewed}' aria-valuemax='{progress.total}'>{bars}</span>"
+        f"<span class='soft'>{progress.mapped} mapped · {progress.ignored} left out · {progress.left} left</span>"
+        f"{''.join(pills)}<span class='soft small'>{escape(saved)}</span></div>"
+    )
+
+
+def table_label(line: TableLine) -> str:
+    """Return a source table's line in the list; the tab puts the count into its own column."""
+    if line.attention:
+        left = f"● {line.attention}"
+    else:
+        left = f"○ {line.certain}" if line.certain else "✓"
+    return f"{shorten(line.source, 18)}\t{left}"
+
+
+def table_colours(lines: Sequence[TableLine]) -> str:
+    """Return the style that colours each source table by its standing."""
+    kinds = ["attention" if line.attention else "certain" if line.certain else "done" for line in lines]
+    return colours(".mr-rows.tables", kinds)
+
+
+def column_label(line: ColumnLine) -> str:
+    """Return a column's line in the list: mark and name, what it means, how sure."""
+    sure = f"  {percent(line.confidence)}" if line.confidence is not None and line.standing in ("attention", "certain", "conflict") else ""
+    return f"{MARKS[line.standing]}  {shorten(line.column, 21)}\t{shorten(line.meaning, 22)}{sure}"
+
+
+def column_colours(lines: Sequence[ColumnLine]) -> str:
+    """Return the style that colours each column by its standing."""
+    return colours(".mr-rows.columns", [line.standing for line in lines])
+
+
+def legend() -> str:
+    """Return what the marks mean."""
+    said = " ".join(
+        f"<span style='white-space:nowrap;margin-right:10px'><span style='color:{_COLOURS[k]}'>{MARKS[k]}</span> {_WORDS[k]}</span>"
+        for k in MARKS
+    )
+    return f"<div class='soft small' style='padding:6px 8px 0'>{said}</div>"
+
+
+def table_head(source: str, rows: int, files: Sequence[str], candidates: Sequence[Candidate], findings: Sequence[Finding]) -> str:
+    """Return what is known of a source table: its files, why it is what it is, and what is wrong."""
+    where = escape(files[0]) if len(files) == 1 else f"{len(files)} files, {escape(files[0])} …"
+    why = "; ".join(candidates[0].evidence) if candidates else ""
+    return (
+        f"<h3>{escape(source)}</h3><div class='soft small'>{number_of(rows, 'row')} · {where}</div>"
+        f"<div class='soft small'>{escape(why)}</div>{notes(findings)}"
+    )
+
+
+def notes(findings: Sequence[Finding]) -> str:
+    """Return conflicts as boxes."""
+    kinds = {Severity.CRITICAL: "", Severity.WARNING: "warning", Severity.INFO: "warning"}
+    return "".join(f"<div class='note {kinds[f.severity]}'>{escape(f.message)}</div>" for f in findings)
+
+
+def questions(asked: Sequence[Question], most: int = 6) -> str:
+    """Return what differs between the decided map and this export, "" for nothing."""
+    if not asked:
+        return ""
+    lines = "".join(f"<li>{escape(q.message)}</li>" for q in asked[:most])
+    more = f"<li>and {len(asked) - most} more</li>" if len(asked) > most else ""
+    return f"<div class='note warning'><b>This export differs from the decided map</b><ul>{lines}{more}</ul></div>"
+
+
+def column_head(column: ColumnMap, means: str, standing: str, values: str) -> str:
+    """Return a column's name, what it means now, who said so."""
+    kind = {"conflict": "bad", "attention": "warn", "certain": "accent", "done": "good", "ignored": ""}[standing]
+    signed = f"by {escape(column.by)}, {escape(column.at[:16].replace('T', ' '))} · " if column.state == "confirmed" and column.by else ""
+    left_out = column.state == "confirmed" and not column.to and not column.new_field
+    why = f" <span class='soft'>because {escape(column.reason)}</span>" if left_out and column.reason else ""
+    return (
+        f"<h3>{escape(column.column)} <span class='soft'>→</span> {escape(means)}{why}</h3>"
+        f"<span class='pill {kind}'>{_WORDS[standing]}</span> <span class='soft small'>{signed}{escape(values)}</span>"
+    )
+
+
+def evidence(proposal: ColumnProposal | None, titles: dict[str, str]) -> str:
+    """Return the candidates with their evidence."""
+    if proposal is None or not proposal.candidates:
+        return "<div class='soft'>Nothing in the schema is like this column: leave it out, or make it a field of its own.</div>"
+    rows = "".join(
+        f"<tr><td><b>{escape(titles.get(c.target, c.target))}</b></td><td class='n'>{percent(c.confidence)}</td>"
+        f"<td class='soft'>{escape('; '.join(c.evidence)) or '–'}</td></tr>"
+        for c in proposal.candidates[:4]
+    )
+    return f"<h4>Why</h4><table class='mr-t'><tr><th>Candidate</th><th></th><th>Evidence</th></tr>{rows}</table>"
+
+
+def preview(examples: Sequence[str], shown: Sequence[str], destination: str) -> str:
+    """Return the example values beside what they become in their Pipedrive field."""
+    if not examples:
+        return f"<h4>In Pipedrive</h4><div class='soft'>{escape(destination)}. The column holds no values.</div>"
+    pairs = zip(examples, shown, strict=True)
+    rows = "".join(f"<tr><td class='v'>{escape(old)}</td><td class='v'>{escape(new)}</td></tr>" for old, new in pairs)
+    head = f"<tr><th class='half'>In the export</th><th>{escape(destination)}</th></tr>"
+    return f"<h4>In Pipedrive</h4><table class='mr-t'>{head}{rows}</table>"
+
+
+def value_label(value: str, meaning_of: str | None, rows: int) -> str:
+    """Return one code's line in the list of codes."""
+    return f"{'●' if meaning_of is None else '✓'}  {shorten(value, 22)}\t{shorten(meaning_of or 'no meaning yet', 20)}  ·  {rows}"
+
+
+def shorten(text: str, most: int) -> str:
+    """Return the text, cut in the middle where it is longer than `most`."""
+    return text if len(text) <= most else f"{text[: most - 8]}…{text[-7:]}"
+
+
+def percent(confidence: float) -> str:
+    """Return a confidence as people read it; nothing is ever quite certain."""
+    return f"{min(confidence, 0.99):.0%}"
+
+
+def colours(scope: str, kinds: Sequence[str]) -> str:
+    """Return the style that colours the rows of a list by their standing."""
+    told = [(n, _COLOURS[kind]) for n, kind in enumerate(kinds, start=1) if kind in ("conflict", "attention", "ignored")]
+    rules = "".join(f"{scope} .widget-toggle-button:nth-child({n}){{color:{colour}}}" for n, colour in told)
+    return f"<style>{rules}</style>"

@@ -1,0 +1,399 @@
+"""One customer's folder: settings, snapshots, decisions, runs. Paths live nowhere else.
+
+A gate is a decision bound to the hash of what was decided on: approving writes that hash, and a later question with
+another subject finds the gate closed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shlex
+import shutil
+import stat
+import tempfile
+import tomllib
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import tomlkit
+import yaml
+
+from migkit.model.errors import DataError, GateClosed, UsageError
+from migkit.resources import LOADER
+
+GATES = ("mapping", "owners", "identity", "quality", "policies", "privacy", "sample", "delta")
+PLANS = ("lite", "growth", "premium", "ultimate")
+IGNORED = """# Patients' data never go under version control; what was decided (decisions/, migration.toml) may.
+exports/
+work/
+runs/
+handover/
+notebooks/
+ledger.sqlite*
+"""
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the same text, five times as fast: a decision is saved at every click
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `migration.toml` says."""
+
+    practice: str
+    timezone: str
+    """IANA name, e.g. `Australia/Sydney`."""
+    currency: str
+    """ISO 4217 code."""
+    target_url: str
+    plan: str
+    """lite | growth | premium | ultimate."""
+    seats: int
+    reserve_pct: int = 20
+    """Share of the day's token budget left to the customer, percent."""
+    timezones: Mapping[str, str] | None = None
+    """Location name → IANA zone, where the practice has locations in several zones."""
+
+    def zone_of(self, location: str | None) -> ZoneInfo:
+        """Return the zone of a location, the practice's own where the location is unknown."""
+        return ZoneInfo((self.timezones or {}).get(location or "", self.timezone))
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An export as it was received: read-only, every file hashed."""
+
+    name: str
+    path: Path
+    taken: date
+    """The snapshot's day: what "today" means everywhere."""
+    kind: str
+    """full (what is absent is gone) | window (only what is new or changed)."""
+    files: Mapping[str, str]
+    """Relative path → sha256."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One execution of a step: its folder under `runs/`."""
+
+    id: str
+    step: str
+    path: Path
+
+
+class _Loader(LOADER):
+    """Reads decisions; a key that stands twice, of which YAML's readers drop the first in silence, is an error."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, "a key stands a second time", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
+
+
+class Workspace:
+    """A customer's folder on disk."""
+
+    def __init__(self, path: Path, settings: Settings) -> None:
+        self.path = path
+        self.settings = settings
+
+    @property
+    def typed(self) -> str:
+        """The path as it is typed in a terminal."""
+        return shlex.quote(str(self.path))
+
+    @property
+    def exports(self) -> Path:
+        """Snapshots as they were received."""
+        return self.path / "exports"
+
+    @property
+    def decisions(self) -> Path:
+        """What people decided, as YAML."""
+        return self.path / "decisions"
+
+    @property
+    def work(self) -> Path:
+        """Derived files: may be deleted at any time."""
+        return _made(self.path / "work")
+
+    @property
+    def ledger(self) -> Path:
+        """What was done: the one file that must never be lost."""
+        return self.path / "ledger.sqlite"
+
+    @property
+    def runs(self) -> Path:
+        """One folder per executed step."""
+        return _made(self.path / "runs")
+
+    @property
+    def handover(self) -> Path:
+        """What the customer gets."""
+        return _made(self.path / "handover")
+
+    # -- opening ------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Workspace:
+        """Return the workspace at `path` (`~` is the home folder). Raises UsageError where there is none or its settings cannot be read."""
+        if not str(path):
+            raise UsageError(
+                "No workspace is set: open the notebooks with `migkit lab WORKSPACE`, or set `workspace` in the first code cell."
+            )
+        folder = Path(path).expanduser().resolve()  # so that a command in a message can be pasted into any terminal
+        settings = folder / "migration.toml"
+        if not settings.is_file():
+            raise UsageError(f"{folder} is not a migkit workspace: it has no migration.toml. Make one with `migkit init`.")
+        try:
+            document = tomllib.loads(settings.read_text(encoding="utf-8"))
+            target = document["target"]
+            parsed = Settings(
+                practice=document["practice"]["name"],
+                timezone=document["practice"]["timezone"],
+                currency=document["practice"]["currency"],
+                timezones=document["practice"].get("timezones", {}),
+                target_url=target["url"],
+                plan=target["plan"],
+                seats=int(target["seats"]),
+                reserve_pct=int(target.get("reserve_pct", 20)),
+            )
+        except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+            raise UsageError(f"{settings} cannot be read ({error}): mend it, or make a new workspace with `migkit init`.") from error
+        _check(parsed)
+        return cls(folder, parsed)
+
+    @classmethod
+    def create(cls, path: str | os.PathLike[str], settings: Settings) -> Workspace:
+        """Make the workspace folder, or open it where the same settings stand already. Raises UsageError otherwise."""
+        _check(settings)
+        folder = Path(path)
+        if (folder / "migration.toml").exists():
+            found = cls.open(folder)
+            if found.settings != settings:
+                raise UsageError(f"{folder} is already a workspace with other settings: edit its migration.toml, or choose another folder.")
+            return found
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("exports", "decisions", "work", "runs", "handover"):
+            (folder / name).mkdir(exist_ok=True)
+        document = {
+            "practice": {
+                "name": settings.practice,
+                "timezone": settings.timezone,
+                "currency": settings.currency,
+                "timezones": dict(settings.timezones or {}),
+            },
+            "target": {
+                "url": settings.target_url,
+                "plan": settings.plan,
+                "seats": settings.seats,
+                "reserve_pct": settings.reserve_pct,
+            },
+        }
+        write_atomically(folder / ".gitignore", IGNORED)
+        write_atomically(folder / "migration.toml", tomlkit.dumps(document))
+        return cls(folder, settings)
+
+    # -- snapshots ----------------------------------------------------------------------------------------------
+
+    def add_snapshot(self, export: str | os.PathLike[str], *, kind: str = "full", taken: date | None = None) -> Snapshot:
+        """Copy an export folder or zip into `exports/`, read-only and hashed; the same bytes again are the same snapshot.
+
+        `taken` defaults to the newest modification day among the files. Raises UsageError for a missing or empty export.
+        """
+        source = Path(export)
+        if not source.exists():
+            raise UsageError(f"The export {source} does not exist: check the path.")
+        with tempfile.TemporaryDirectory(dir=_made(self.path / "work")) as scratch:
+            folder = source if source.is_dir() else _unzip(source, Path(scratch) / "unzipped")
+            files = {str(p.relative_to(folder).as_posix()): file_digest(p) for p in sorted(folder.rglob("*")) if _counts(p, folder)}
+            if not files:
+                raise UsageError(f"The export {source} holds no files: check the path.")
+            known = next((s for s in self.snapshots() if s.files == files), None)
+            if known:
+                return known
+            day = taken or date.fromtimestamp(max((folder / name).stat().st_mtime for name in files))
+            name = f"{len(self.snapshots()) + 1:02d}-{day.isoformat()}"
+            staging = Path(scratch) / "snapshot"
+            for relative in files:
+                (staging / relative).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(folder / relative, staging / relative)
+                (staging / relative).chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+            manifest = {"taken": day.isoformat(), "kind": kind, "files": files}
+            write_atomically(self.exports / f"{name}.json", json.dumps(manifest, indent=1, sort_keys=True))
+            staging.rename(self.exports / name)
+        return self.snapshot(name)
+
+    def snapshots(self) -> list[Snapshot]:
+        """Return all complete snapshots, oldest first."""
+        found = []
+        for manifest in sorted(self.exports.glob("*.json")):
+            folder = self.exports / manifest.stem
+            if folder.is_dir():
+                body = json.loads(manifest.read_text(encoding="utf-8"))
+                found.append(Snapshot(manifest.stem, folder, date.fromisoformat(body["taken"]), body["kind"], body["files"]))
+        return found
+
+    def snapshot(self, name: str | None = None) -> Snapshot:
+        """Return a snapshot by name, the newest for None. Raises UsageError where there is none."""
+        found = self.snapshots()
+        chosen = next((s for s in found if s.name == name), None) if name else (found[-1] if found else None)
+        if chosen is None:
+            raise UsageError(f"The workspace {self.path} has no snapshot {name or 'yet'}: add one with `migkit init --export`.")
+        return chosen
+
+    def file_with(self, digest: str) -> Path | None:
+        """Return a received file with this sha256, the newest export's first; None where no export holds it."""
+        for snapshot in reversed(self.snapshots()):
+            name = next((name for name, known in snapshot.files.items() if known == digest), None)
+            if name:
+                return snapshot.path / name
+            fetched = next((path for path in sorted(self.links(snapshot).glob("*")) if file_digest(path) == digest), None)
+            if fetched:
+                return fetched
+        return None
+
+    def links(self, snapshot: Snapshot) -> Path:
+        """Return the folder for files that the snapshot names by link: beside it, because a snapshot is never changed."""
+        return self.exports / f"{snapshot.name}.links"
+
+    # -- decisions and gates ------------------------------------------------------------------------------------
+
+    def read_decision(self, name: str) -> dict[str, Any]:
+        """Return `decisions/<name>.yaml` as a dict, {} where it does not exist. Raises DataError on broken YAML."""
+        path = self.decisions / f"{name}.yaml"
+        return read_document(path) if path.is_file() else {}
+
+    def write_decision(self, name: str, document: Mapping[str, Any]) -> Path:
+        """Write `decisions/<name>.yaml` so that a crash leaves either the old file or the new one."""
+        path = _made(self.decisions) / f"{name}.yaml"
+        write_atomically(path, yaml.dump(dict(document), Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=140))
+        return path
+
+    def approve(self, gate: str, subject: str, by: str, note: str = "", at: datetime | None = None) -> None:
+        """Record that `by` approved `gate` for `subject` (the hash of what was decided on)."""
+        if gate not in GATES:
+            raise UsageError(f"There is no gate {gate!r}: the gates are {', '.join(GATES)}.")
+        if self.is_approved(gate, subject):
+            return
+        when = (at or datetime.now(UTC)).isoformat(timespec="seconds")
+        entry = {"gate": gate, "subject": subject, "by": by, "at": when, "note": note}
+        entries = self.read_decision("approvals").get("approvals", [])
+        self.write_decision("approvals", {"approvals": [*entries, entry]})
+
+    def approvals(self, gate: str) -> list[dict[str, Any]]:
+        """Return all approvals of `gate`, oldest first."""
+        return [entry for entry in self.read_decision("approvals").get("approvals", []) if entry.get("gate") == gate]
+
+    def approval(self, gate: str) -> dict[str, Any] | None:
+        """Return the newest approval of `gate`, None where there is none."""
+        entries = self.approvals(gate)
+        return entries[-1] if entries else None
+
+    def is_approved(self, gate: str, subject: str) -> bool:
+        """Return whether the newest approval of `gate` is for exactly this subject."""
+        entry = self.approval(gate)
+        return entry is not None and entry.get("subject") == subject
+
+    def require(self, gate: str, subject: str) -> None:
+        """Raise GateClosed unless `gate` is approved for `subject`."""
+        if self.is_approved(gate, subject):
+            return
+        why = "was approved for something that has changed since" if self.approval(gate) else "is not approved"
+        raise GateClosed(
+            gate,
+            f"The gate `{gate}` {why}: look at it, then approve it with the button in its notebook or with "
+            f"`migkit approve {self.typed} {gate} --by NAME`. Until then nothing more is written.",
+        )
+
+    def run_folder(self, run_id: str) -> Path:
+        """Return the folder of a run, made where it is not there yet (a notebook run by hand)."""
+        return _made(self.runs / run_id)
+
+    # -- runs ---------------------------------------------------------------------------------------------------
+
+    def start_run(self, step: str, at: datetime | None = None) -> Run:
+        """Make a new folder under `runs/`; ids sort by time and never repeat."""
+        stamp = (at or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
+        for number in range(1000):
+            run_id = f"{stamp}-{number:03d}-{step}"
+            try:
+                (self.runs / run_id).mkdir()
+            except FileExistsError:
+                continue
+            return Run(run_id, step, self.runs / run_id)
+        raise UsageError(f"{self.runs} holds a thousand runs of this second: wait a second and try again.")
+
+
+def read_document(path: Path) -> dict[str, Any]:
+    """Return a decision file as a dict, {} where it is empty. Raises DataError on broken YAML, naming the line."""
+    try:
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "it cannot be read"
+        raise DataError(f"{path}{where} is not valid YAML ({problem}): mend it by hand; nothing was changed.") from error
+    if not isinstance(document or {}, dict):
+        raise DataError(f"{path} must hold a YAML mapping, not a {type(document).__name__}: mend it by hand.")
+    return document or {}
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write `text` beside `path` and move it into place."""
+    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(scratch).chmod(0o644)
+    Path(scratch).replace(path)
+
+
+def file_digest(path: Path) -> str:
+    """Return the sha256 of a file's bytes, hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _counts(path: Path, root: Path) -> bool:
+    hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in path.relative_to(root).parts)
+    return path.is_file() and not hidden
+
+
+def _unzip(archive: Path, folder: Path) -> Path:
+    try:
+        with zipfile.ZipFile(archive) as bundle:
+            if any(info.flag_bits & 0x1 for info in bundle.infolist()):
+                raise UsageError(f"The zip {archive} is password-protected: unpack it by hand and give the folder.")
+            bundle.extractall(folder)  # zipfile strips absolute paths and ".." itself
+    except zipfile.BadZipFile as error:
+        raise UsageError(f"The export {archive} is neither a folder nor a readable zip: unpack it by hand and give the folder.") from error
+    inner = [p for p in folder.iterdir() if not p.name.startswith((".", "__MACOSX"))]
+    return inner[0] if len(inner) == 1 and inner[0].is_dir() else folder
+
+
+def _check(settings: Settings) -> None:
+    for zone in (settings.timezone, *(settings.timezones or {}).values()):
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise UsageError(f"{zone!r} is not an IANA time zone: write it like Australia/Sydney.") from error
+    if settings.plan not in PLANS:
+        raise UsageError(f"{settings.plan!r} is not a Pipedrive plan: choose one of {', '.join(PLANS)}.")
+    if settings.seats < 1:
+        raise UsageError("A Pipedrive account has at least one seat: give --seats 1 or more.")

@@ -1,0 +1,60 @@
+"""What all tests share: typed frames from plain rows, and the rule about skips."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from migkit import resources
+from migkit.model.canonical import DTYPES, CanonicalSchema, parse_schema
+
+ALLOWED_SKIP = "../shared"
+
+
+@pytest.fixture(scope="session")
+def schema() -> CanonicalSchema:
+    return parse_schema(resources.load_yaml("canonical.yaml"))
+
+
+@pytest.fixture(scope="session")
+def typed(schema: CanonicalSchema) -> Callable[[str, Sequence[dict[str, Any]]], pd.DataFrame]:
+    """Return a maker of typed frames: table name and plain rows (ISO dates, cents) in, canonical frame out."""
+
+    def make(table: str, rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
+        columns = {}
+        for name, field in schema[table].fields.items():
+            values = [row.get(name) for row in rows]
+            dtype = DTYPES[field.type]
+            columns[name] = pd.Series(pd.to_datetime(values), dtype=dtype) if dtype.startswith("date") else pd.Series(values, dtype=dtype)
+        frame = pd.DataFrame(columns)
+        for name in {key for row in rows for key in row} - set(schema[table].fields):
+            frame[name] = [row.get(name) for row in rows]
+        frame["_file"] = [row.get("_file", f"{table}.csv") for row in rows]
+        frame["_line"] = [row.get("_line", number) for number, row in enumerate(rows, start=2)]
+        prefix, key = schema[table].prefix, schema[table].key
+        frame["_key"] = [row.get("_key", f"{prefix}:" + "/".join(str(row.get(k)) for k in key)) for row in rows]
+        return frame
+
+    return make
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """End with the list of skips, each with its reason, also when there are none."""
+    skipped = [(report.nodeid, str(report.longrepr[2])) for report in terminalreporter.stats.get("skipped", [])]
+    terminalreporter.write_line(f"skips: {len(skipped)}")
+    for node, reason in skipped:
+        terminalreporter.write_line(f"  {node}: {reason}")
+
+
+def pytest_sessionfinish(session: Any) -> None:
+    """Where MIGKIT_STRICT_SKIPS is set, a skip for any reason but the absence of ../shared fails the run."""
+    if not os.environ.get("MIGKIT_STRICT_SKIPS") or hasattr(session.config, "workerinput"):
+        return
+    reporter = session.config.pluginmanager.getplugin("terminalreporter")
+    skipped = [str(report.longrepr[2]) for report in reporter.stats.get("skipped", [])]
+    if any(ALLOWED_SKIP not in reason for reason in skipped):
+        session.exitstatus = 1

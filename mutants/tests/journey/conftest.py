@@ -1,0 +1,121 @@
+"""One demo for all tests of the journey, its target served again so that tests can read it by plain HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from migkit.sandbox import Sandbox, SandboxConfig
+from migkit.steps.demo import run_demo
+
+PATIENTS = int(os.environ.get("MIGKIT_JOURNEY_PATIENTS", "60"))
+WRITES = {"POST", "PATCH", "PUT", "DELETE"}
+UNPAGED = {"/v1/users", "/v1/activityTypes", "/v1/leadLabels", "/v1/currencies", "/v1/webhooks"}
+"""Lists that come whole and take no limit."""
+
+
+@dataclass
+class Journey:
+    """A finished demo and its target."""
+
+    folder: Path
+    sandbox: Sandbox
+
+    @property
+    def workspace(self) -> Path:
+        return self.folder / "workspace"
+
+    @property
+    def truth(self) -> dict[str, Any]:
+        return json.loads((self.folder / "practice" / "truth.json").read_text())
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        return json.loads((self.folder / "summary.json").read_text())
+
+    def get(self, path: str, **params: Any) -> dict[str, Any]:
+        """Read the target by plain HTTP, as anybody could."""
+        answer = httpx.get(f"{self.sandbox.url}{path}", params=params, headers={"x-api-token": self.sandbox.token}, timeout=60)
+        answer.raise_for_status()
+        return answer.json()
+
+    def everything(self, path: str, size: int = 500) -> list[dict[str, Any]]:
+        """Read all pages of a list, v1 or v2."""
+        found: list[dict[str, Any]] = []
+        params: dict[str, Any] = {} if path in UNPAGED else {"limit": size}
+        while True:
+            page = self.get(path, **params)
+            found += page["data"] or []
+            extra = page.get("additional_data") or {}
+            paging = extra.get("pagination") or {}
+            if extra.get("next_cursor"):
+                params["cursor"] = extra["next_cursor"]
+            elif paging.get("more_items_in_collection"):
+                params["start"] = paging["next_start"]
+            else:
+                return found
+
+    def last_request(self) -> int:
+        """Return the number of the newest request in the target's own log."""
+        return max((entry["seq"] for entry in self._log(0)), default=0)
+
+    def writes_since(self, number: int) -> list[str]:
+        """Return the writes that the target saw after that request."""
+        return [f"{entry['method']} {entry['path']}" for entry in self._log(number) if entry["method"] in WRITES]
+
+    def _log(self, since: int) -> list[dict[str, Any]]:
+        entries = httpx.get(f"{self.sandbox.url}/_sandbox/requests", params={"since": since}, timeout=60).json()
+        return [entry for entry in entries if not entry["path"].startswith("/_sandbox")]
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo, run once; tests that write work on a copy."""
+    folder = tmp_path_factory.mktemp("journey") / "demo"
+    run_demo(folder, say=lambda _: None, patients=PATIENTS)
+    return folder
+
+
+@pytest.fixture
+def fresh(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Journey]:
+    """A workspace with every decision made and nothing loaded yet, before the same lived-in account."""
+    folder = tmp_path / "demo"
+    shutil.copytree(finished / "workspace", folder / "workspace", ignore=shutil.ignore_patterns("ledger*", "runs", "handover"))
+    shutil.copytree(finished / "practice", folder / "practice")
+    account = folder / "practice" / "account.json"
+    with Sandbox(SandboxConfig(seed_file=account, plan="ultimate", seats=3, burst_limit=False, daily_limit=False)) as sandbox:
+        yield pointed(folder, sandbox, monkeypatch)
+
+
+@pytest.fixture
+def journey(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Journey]:
+    """A copy of the finished demo with its target running at the address that the workspace knows."""
+    folder = tmp_path / "demo"
+    shutil.copytree(finished, folder)
+    with reopened(folder, monkeypatch) as found:
+        yield found
+
+
+@contextmanager
+def reopened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Journey]:
+    """Serve a finished demo's target again, without limits, at the address that its workspace then knows."""
+    config = SandboxConfig(data=folder / "pipedrive", plan="ultimate", seats=3, burst_limit=False, daily_limit=False)
+    with Sandbox(config) as sandbox:
+        yield pointed(folder, sandbox, monkeypatch)
+
+
+def pointed(folder: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Journey:
+    settings = folder / "workspace" / "migration.toml"
+    settings.write_text(re.sub(r"http://127\.0\.0\.1:\d+", sandbox.url, settings.read_text()))
+    monkeypatch.setenv("PIPEDRIVE_API_TOKEN", sandbox.token)
+    return Journey(folder, sandbox)

@@ -1,0 +1,47 @@
+"""How gates are said to stand, before and after somebody approves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migkit.migration.gates import state, states
+from migkit.model.errors import UsageError
+from migkit.steps import Migration
+from migkit.steps.approvals import approve_gate
+from migkit.workspace import Settings, Workspace
+
+SETTINGS = Settings("Acme Dental", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {})
+
+
+@pytest.fixture
+def migration(tmp_path: Path) -> Migration:
+    export = tmp_path / "export"
+    export.mkdir()
+    (export / "Patients.csv").write_text("Patient ID,First Name,Last Name\n1,Ann,Ng\n2,Bo,Wu\n")
+    workspace = Workspace.create(tmp_path / "acme", SETTINGS)
+    workspace.add_snapshot(export)
+    return Migration.open(workspace.path)
+
+
+def test_an_unconfirmed_map_blocks_and_an_approved_one_names_who(migration: Migration) -> None:
+    """Three proposed columns block the gate; approved, it says by whom; changed after that, it says to look again."""
+    before = state(migration, "mapping")
+    assert (before.approved, before.blocks) == (False, True)
+    assert before.said == "3 columns are not confirmed yet, the first is 'Patient ID' of Patients"
+    approve_gate(migration.workspace.path, "mapping", by="Kim")
+    assert states(migration)["mapping"] == "approved by Kim"
+    migration.workspace.write_decision("policies", {"waves": "one"})
+    approve_gate(migration.workspace.path, "policies", by="Kim")
+    migration.workspace.write_decision("policies", {"waves": "three"})
+    assert states(migration)["policies"] == "open: approved for something that has changed since: look again"
+    assert states(migration)["privacy"] == "open: not approved yet"
+
+
+def test_a_delta_that_is_not_there_cannot_be_approved(migration: Migration) -> None:
+    """Without a later export the approval is refused and nothing is recorded."""
+    assert state(migration, "delta").blocks
+    with pytest.raises(UsageError, match="There is no later export yet"):
+        approve_gate(migration.workspace.path, "delta", by="Kim")
+    assert migration.workspace.approvals("delta") == []

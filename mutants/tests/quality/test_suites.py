@@ -1,0 +1,94 @@
+"""The suites find what is wrong, name the rows and nothing else, and stand aside where a column is absent."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from migkit import resources
+from migkit.model.canonical import CanonicalSchema
+from migkit.model.outcomes import Finding, Severity
+from migkit.model.tables import CanonicalTables
+from migkit.quality import quality_digest, unaccepted, validate
+
+FOLDER = resources.folder("expectations")
+
+
+@pytest.fixture(scope="module")
+def report(typed):
+    frames = {
+        "patients": typed(
+            "patients",
+            [
+                {"patient_id": "1", "last_name": "Ng", "birth_date": "2030-01-01", "mobile": "+61412345678", "status": "active"},
+                {"patient_id": "1", "last_name": None, "birth_date": "1980-01-01", "mobile": "0412", "status": "odd"},
+            ],
+        ),
+        "invoices": typed("invoices", [{"invoice_id": "5", "patient_id": "1", "total": 1000, "status": "paid"}]),
+        "invoice_lines": typed("invoice_lines", [{"invoice_id": "5", "total": 900, "item_code": "011", "_key": "invoice_line:a"}]),
+    }
+    return validate(CanonicalTables(frames, (), pd.DataFrame(), pd.DataFrame()), FOLDER, date(2026, 5, 1))
+
+
+def test_every_planted_flaw_is_found_at_its_row(report):
+    """A doubled id, a missing name, a birth date ahead, a broken phone, an unmapped status, a sum that is off: each at its line."""
+    rows = report.failing_rows()
+
+    found = {(check, line) for check, line in zip(rows["check"], rows["line"], strict=True)}
+    assert found == {
+        ("patients.patient_id.be-unique", 2),
+        ("patients.patient_id.be-unique", 3),
+        ("patients.last_name.not-be-null", 3),
+        ("patients.birth_date.be-between", 2),
+        ("patients.mobile.match-regex", 3),
+        ("patients.status.be-in-set", 3),
+        ("invoices.total / _lines_total.to-be-equal", 2),
+    }
+
+
+def test_a_column_that_the_export_lacks_is_not_applicable(report):
+    """No e-mail column at all: its checks neither pass nor fail."""
+    results = report.to_frame()
+
+    assert set(results.loc[results["field"] == "email", "result"]) == {"not applicable"}
+
+
+def test_findings_never_carry_a_value(report):
+    """Keys and counts only: the broken phone and the odd status are not in any message."""
+    text = " ".join(f.message + " ".join(f.keys) for f in report.findings)
+
+    assert "0412" not in text and "odd" not in text
+
+
+def test_an_accepted_finding_opens_again_when_it_grows():
+    """Accepting three rows does not accept a fourth."""
+    finding = Finding("patients.status.be-in-set", Severity.CRITICAL, "4 rows", count=4)
+
+    assert unaccepted([finding], {finding.code: {"count": 4}}) == ()
+    assert unaccepted([finding], {finding.code: {"count": 3}}) == (finding,)
+    assert unaccepted([finding], {}) == (finding,)
+
+
+def test_the_gate_follows_suite_and_accepted_findings(tmp_path):
+    """Another accepted finding, or another threshold, is another subject; who accepted it is not."""
+    (tmp_path / "patients.json").write_text(json.dumps({"expectations": [1]}))
+    first = quality_digest(tmp_path, {"a": {"count": 1, "by": "x"}})
+
+    assert quality_digest(tmp_path, {"a": {"count": 1, "by": "y"}}) == first
+    assert quality_digest(tmp_path, {"a": {"count": 2}}) != first
+    (tmp_path / "patients.json").write_text(json.dumps({"expectations": [2]}))
+    assert quality_digest(tmp_path, {"a": {"count": 1}}) != first
+
+
+def test_every_table_has_a_suite_over_columns_that_exist(schema: CanonicalSchema):
+    """One suite per canonical table; every expectation names a canonical column, a severity and a reason."""
+    assert {path.stem for path in FOLDER.glob("*.json")} == set(schema.tables)
+    for path in FOLDER.glob("*.json"):
+        for expectation in json.loads(path.read_text())["expectations"]:
+            columns = [expectation["kwargs"].get(name) for name in ("column", "column_A", "column_B")]
+            known = set(schema[path.stem].fields) | {"_items_total", "_lines_total"}
+            assert {c for c in columns if c} <= known, path.stem
+            assert Severity(expectation["severity"]) and expectation["meta"]["note"]

@@ -1,0 +1,124 @@
+"""Every physical row has one outcome, and they add up to the lines of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+import pytest
+
+from migkit.load import Entry, EntryState, Ledger, Operation, Origin, WriteState
+from migkit.model.outcomes import Outcome, RowOutcome
+from migkit.model.records import DesiredRecord, ObjectType, Plan
+from migkit.reconcile import outcome_table, row_outcomes
+
+KINDS = ["layout", "layout", "row", "row", "row", "row", "row", "reject", "row"]
+
+
+def lines(kinds: Iterable[str] = KINDS) -> pd.DataFrame:
+    rows = [("patients.csv", number, kind, "torn" if kind == "reject" else pd.NA, pd.NA) for number, kind in enumerate(kinds, start=1)]
+    return pd.DataFrame(rows, columns=["file", "line", "kind", "reason", "text"])
+
+
+def person(number: int) -> DesiredRecord:
+    return DesiredRecord(f"patient:{number}", ObjectType.PERSON, {"name": f"P{number}"}, sources=(f"patient:{number}",))
+
+
+def settled(line: int, outcome: Outcome, ref: str = "", table: str = "patients") -> RowOutcome:
+    return RowOutcome("patients.csv", line, table, f"patient:{line - 2}", outcome, "why", ref)
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """Lines 3 to 5 are persons 1 to 3; line 6 was merged into person 1, line 7 folded into person 2, line 9 left out."""
+    merged = [settled(6, Outcome.MERGED_INTO, "patient:1"), settled(7, Outcome.FOLDED_INTO, "patient:2"), settled(9, Outcome.EXCLUDED)]
+    rows = {f"patients.csv:{number + 2}": f"patient:{number}" for number in (1, 2, 3)}
+    return Plan({f"patient:{n}": person(n) for n in (1, 2, 3)}, rows, tuple(merged))
+
+
+def load(ledger: Ledger, number: int, *, run: str = "first", origin: Origin = Origin.CREATED, state: EntryState = EntryState.LIVE) -> None:
+    record = person(number)
+    target = None if state is EntryState.FAILED else number
+    error = "refused" if state is EntryState.FAILED else ""
+    ledger.put(
+        Entry(record.key, record.object, target, origin, state, run, record.hashes(), record.unbound(), error=error, sources=record.sources)
+    )
+
+
+def outcomes(frame: pd.DataFrame) -> dict[int, str]:
+    return dict(zip(frame["line"], frame["outcome"], strict=True))
+
+
+def test_before_any_load_rows_are_pending(plan: Plan, ledger: Ledger) -> None:
+    """What the plan settled is settled, unless its carrier does not stand in Pipedrive yet."""
+    found = row_outcomes(plan, ledger, lines())
+    assert outcomes(found) == {3: "pending", 4: "pending", 5: "pending", 6: "pending", 7: "pending", 8: "rejected", 9: "excluded"}
+    assert found.set_index("line").loc[8, "reason"] == "torn"
+
+
+def test_after_the_load_each_row_has_its_own_outcome(plan: Plan, ledger: Ledger) -> None:
+    """Created, matched, failed; the merged row follows its survivor, the folded one its carrier."""
+    load(ledger, 1)
+    load(ledger, 2, origin=Origin.ADOPTED)
+    load(ledger, 3, state=EntryState.FAILED)
+    found = row_outcomes(plan, ledger, lines())
+    assert outcomes(found) == {3: "created", 4: "matched", 5: "failed", 6: "merged-into", 7: "folded-into", 8: "rejected", 9: "excluded"}
+    assert found.set_index("line").loc[5, "reason"] == "refused"
+    assert found.set_index("line").loc[6, "ref"] == "patient:1"
+    assert set(found[found["line"] < 8]["table"]) == {"patients"}
+
+
+def test_a_row_carried_by_a_failed_record_failed_too(plan: Plan, ledger: Ledger) -> None:
+    """Nothing is called merged or folded into a record that is not there."""
+    load(ledger, 1, state=EntryState.FAILED)
+    ledger.hold({"patient:2": "waits for its household"}, "first", seen=["patient:2"])
+    found = row_outcomes(plan, ledger, lines()).set_index("line")
+    assert (found.loc[6, "outcome"], found.loc[6, "reason"]) == ("failed", "goes into patient:1: refused")
+    assert (found.loc[7, "outcome"], found.loc[7, "reason"]) == ("held", "goes into patient:2: waits for its household")
+
+
+def test_one_run_tells_created_updated_and_unchanged(plan: Plan, ledger: Ledger) -> None:
+    """Relative to the delta's run, what it did not touch is unchanged; over the whole migration it was created."""
+    for number in (1, 2):
+        load(ledger, number)
+    load(ledger, 3, run="delta")
+    write = ledger.intend("delta", "patient:2", ObjectType.PERSON, Operation.UPDATE, {"name": "P2"})
+    ledger.settle(write, WriteState.SUCCEEDED)
+    delta = outcomes(row_outcomes(plan, ledger, lines(), run="delta"))
+    assert (delta[3], delta[4], delta[5]) == ("unchanged", "updated", "created")
+    whole = outcomes(row_outcomes(plan, ledger, lines()))
+    assert (whole[3], whole[4], whole[5]) == ("created", "created", "created")
+
+
+def test_a_rolled_back_row_is_pending_again(plan: Plan, ledger: Ledger) -> None:
+    """After a rollback the row waits for the next load, and says why."""
+    load(ledger, 1, state=EntryState.UNDONE)
+    found = row_outcomes(plan, ledger, lines()).set_index("line")
+    assert (found.loc[3, "outcome"], found.loc[3, "reason"]) == ("pending", "rolled back")
+
+
+def test_the_table_adds_up_to_the_lines(plan: Plan, ledger: Ledger) -> None:
+    """Outcomes and layout make the number of physical lines, per file and in all."""
+    load(ledger, 1)
+    table = outcome_table(row_outcomes(plan, ledger, lines()), lines()).set_index("file")
+    assert table.loc["patients.csv"].to_dict() == {
+        "created": 1, "merged-into": 1, "excluded": 1, "rejected": 1, "pending": 3, "layout": 2, "lines": 9, "adds_up": True,
+    }  # fmt: skip
+    assert table.loc["all", "lines"] == 9 and bool(table.loc["all", "adds_up"])
+
+
+def test_a_row_that_nobody_knows_breaks_the_sum(plan: Plan, ledger: Ledger) -> None:
+    """A line without an outcome is shown as unaccounted, and the proof fails."""
+    more = lines([*KINDS, "row"])
+    rows = row_outcomes(plan, ledger, more)
+    assert outcomes(rows)[10] == "unaccounted"
+    table = outcome_table(rows, more).set_index("file")
+    assert table.loc["all", "unaccounted"] == 1 and not table.loc["all", "adds_up"]
+    assert not outcome_table(rows, more, by="table")["adds_up"].all()
+
+
+def test_a_file_without_rows_is_in_the_table(plan: Plan, ledger: Ledger) -> None:
+    """A file of layout only is counted like the others."""
+    more = pd.concat([lines(), pd.DataFrame([("empty.csv", 1, "layout", pd.NA, pd.NA)], columns=lines().columns)], ignore_index=True)
+    table = outcome_table(row_outcomes(plan, ledger, more), more).set_index("file")
+    assert table.loc["empty.csv", "layout"] == table.loc["empty.csv", "lines"] == 1 and bool(table.loc["empty.csv", "adds_up"])

@@ -1,0 +1,33 @@
+"""A table to filter in JupyterLab, a plain one in a report; what is shown of dates and of nested values."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from migkit.report import IN_REPORT, explore, format_value, mask
+
+FRAME = pd.DataFrame({"a_b": ["<script>x</script>", "2"], "n": [1, 2]})
+
+
+def test_a_report_gets_the_plain_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No script at all where nobody can click."""
+    monkeypatch.setenv(IN_REPORT, "1")
+    body = explore(FRAME, "Files").body
+    assert "<script" not in body and "<caption>Files" in body
+
+
+def test_jupyterlab_gets_filters_without_any_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library's script is in the page, and nothing is loaded from elsewhere; markup in a value is not run."""
+    monkeypatch.delenv(IN_REPORT, raising=False)
+    monkeypatch.setattr("migkit.report.filtered._loaded", [])
+    first, second = explore(FRAME, "Files").body, explore(FRAME, "Files").body
+    assert "injectCSS" in first and "<script>x" not in first
+    assert "src=" not in first and " from 'https" not in first
+    assert len(first) > 500_000 > len(second)
+
+
+def test_dates_are_masked_as_days_and_nested_values_are_read_aloud() -> None:
+    """A birth date shows no midnight; a document in a cell is words, not Python."""
+    assert mask(pd.Timestamp("1980-05-01")) == "9999-99-99"
+    assert format_value({"offset": 2, "unit": "days", "text": None}) == "offset: 2, unit: days"

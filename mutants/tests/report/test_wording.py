@@ -1,0 +1,85 @@
+"""Results in a practice's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from migkit.report import automations, by_operation, insights, rules_in_words, waiting_in_words
+from migkit.report.wording import RULES
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "why", "who"),
+    [
+        ("rejected", "ragged-row", "The line has more or fewer cells than its header.", "The analyst mends the line in the reject file."),
+        ("rejected", "unreadable-due_date", "Its due date cannot be read.", "The analyst mends the value in the reject file."),
+        ("held", "several-candidates: patient:3, patient:4",
+         "The name that it gives fits several: patient:3, patient:4.", "The practice says which one is meant."),
+        ("held", "missing-patient: patient:9 is not in the export",
+         "It belongs to patient:9, which the export lacks.", "The practice exports that too."),
+        ("held", "no-patient: the row names none", "It names no patient.", "The practice names one; blocked time and breaks stay out."),
+        ("held", "goes into plan:7: its local time occurs twice",
+         "It is part of plan:7, which waits itself.", "Nobody: it comes with that one."),
+        ("pending", "", "It is not loaded yet.", "The analyst runs the load again."),
+        ("failed", "POST /v1/notes was answered 400.", "POST /v1/notes was answered 400.", "The analyst looks into it."),
+    ],
+)  # fmt: skip
+def test_a_row_that_waits_says_why_and_who_does_what(outcome: str, reason: str, why: str, who: str) -> None:
+    """Reasons as reading, plan and load write them; one that is not known stands as it is."""
+    frame = pd.DataFrame([(outcome, "recalls", reason, 2, "Recalls.csv:4")], columns=["outcome", "table", "reason", "rows", "first"])
+    assert waiting_in_words(frame).to_dict("records") == [
+        {"outcome": outcome, "table": "recalls", "rows": 2, "why": why, "who does what": who, "first of them": "Recalls.csv:4"}
+    ]
+
+
+def test_every_rule_that_explains_a_difference_has_its_words() -> None:
+    """The rules that comparing may name, read from where they are named; a rule without words would be shown without a meaning."""
+    room = Path(__file__).parents[2] / "migkit"
+    source = (
+        (room / "compare" / "values.py").read_text()
+        + (room / "compare" / "fields.py").read_text()
+        + (room / "reconcile" / "fields.py").read_text()
+    )
+    assert all(f'"{rule}"' in source for rule in RULES)
+    shown = rules_in_words(pd.DataFrame([("set-order", "deal", "labels", 3)], columns=["rule", "object", "field", "records"]))
+    assert shown["meaning"].tolist() == ["The same choices in another order."]
+
+
+def test_operations_stand_side_by_side() -> None:
+    """A row per object in the order of writing, a column per operation in words; what is not known stands last."""
+    rows = [("person", "skip", 2), ("field", "create", 1), ("person", "failed", 1), ("person", "create", 4)]
+    wide = by_operation(pd.DataFrame(rows, columns=["object", "operation", "records"]))
+    assert wide.to_dict("records") == [
+        {"object": "field", "new": 1, "already right": 0, "failed": 0},
+        {"object": "person", "new": 4, "already right": 2, "failed": 1},
+    ]
+
+
+def test_what_is_rebuilt_by_hand_is_a_list_in_words() -> None:
+    """An automation in one row without braces of data; a report with the number that it must show, or none where that is unknown."""
+    flow = {
+        "name": "Reminder", "trigger": "Appointment booked", "timing": {"text": "2 days before"}, "audience": "All", "message": "Hi",
+        "enabled": None, "rebuild": {"pipedrive_trigger": "Due date", "how": "On activities", "actions": ["Send e-mail"]},
+    }  # fmt: skip
+    assert automations(pd.DataFrame([flow])).to_dict("records") == [
+        {
+            "workflow": "Reminder", "in use": True, "when": "2 days before, Appointment booked", "to whom": "All", "says": "Hi",
+            "build it as": "On activities (Due date)", "which does": "Send e-mail",
+        }
+    ]  # fmt: skip
+    recipes = [
+        {"name": "Revenue", "insights": {"report": "Deals"}, "must_show": 1234.5, "unit": "AUD", "note": ""},
+        {"name": "Visits", "insights": {"report": "Activities"}, "must_show": 28.0, "unit": "appointments", "note": ""},
+        {"name": "Other", "insights": None, "note": "ask"},
+    ]
+    assert insights(pd.DataFrame(recipes))["must show"].tolist() == ["1,234.50 AUD", "28 appointments", "–"]
+
+
+def test_nothing_is_nothing() -> None:
+    """Empty results stay empty tables."""
+    assert by_operation(pd.DataFrame(columns=["object", "operation", "records"])).empty
+    assert waiting_in_words(pd.DataFrame(columns=["outcome", "table", "reason", "rows", "first"])).empty
+    assert automations(pd.DataFrame()).empty and insights(pd.DataFrame()).empty

@@ -1,0 +1,126 @@
+"""Two snapshots: what is new, changed, gone, unchanged; and every physical row of both keeps one outcome."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from migkit.model.errors import UsageError
+from migkit.model.outcomes import Outcome
+from migkit.model.tables import CanonicalTables, RawExport
+from migkit.source import Merged, merge_snapshots, placed, read_export, type_tables
+
+from . import maps
+
+MAP = maps.source_map(
+    maps.table_map(
+        "patients", "patients", {"Patient ID": "patient_id", "Last Name": "last_name", "Balance": "balance", "Fav": "+Fav:text"}
+    ),
+    maps.table_map("appointments", "appointments", {"ID": "appointment_id", "Patient ID": "patient_id", "Notes": "notes"}),
+)
+
+FIRST = {
+    "patients.csv": "Patient ID,Last Name,Balance\n1,Ng,0\n2,Roe,5.00\n3,Low,0\n",
+    "appointments.csv": "ID,Patient ID,Notes\n10,1,a\n11,99,waits for its patient\n",
+}
+
+
+def read(folder: Path, files: dict[str, str], label: str, previous: CanonicalTables | None = None) -> tuple[RawExport, CanonicalTables]:
+    (folder / label).mkdir()
+    for name, text in files.items():
+        (folder / label / name).write_text(text, encoding="utf-8")
+    raw = placed(read_export(folder / label), label)
+    return raw, type_tables(raw, MAP, maps.schema(), today=date(2026, 11, 1), previous=previous)
+
+
+def classes(merged: Merged) -> dict[str, tuple[str, str]]:
+    frame = merged.classes
+    return {key: (name, fields) for key, name, fields in zip(frame["key"], frame["class"], frame["fields"], strict=True)}
+
+
+def test_a_full_snapshot_tells_new_changed_gone_and_unchanged(tmp_path: Path) -> None:
+    """Patient 2 changed, 3 is gone, 4 is new; the patient that a held appointment waited for has come."""
+    first_raw, first = read(tmp_path, FIRST, "one")
+    second_raw, second = read(
+        tmp_path,
+        {
+            "patients.csv": "Patient ID,Last Name,Balance,Fav\n4,New,0,\n2,Roe,7.50,tea\n1,Ng,0,\n99,Late,0,\n",
+            "appointments.csv": "ID,Patient ID,Notes\n10,1,a\n11,99,waits for its patient\n",
+        },
+        "two",
+    )
+    merged = merge_snapshots(first, second, "full")
+    assert classes(merged) == {
+        "patient:4": ("new", ""),
+        "patient:99": ("new", ""),
+        "patient:1": ("unchanged", ""),
+        "patient:2": ("changed", "balance,custom:Fav"),
+        "patient:3": ("gone", ""),
+        "appointment:10": ("unchanged", ""),
+        "appointment:11": ("new", ""),
+    }
+    assert set(merged.tables["patients"]["patient_id"]) == {"1", "2", "3", "4", "99"}
+    assert [f.keys for f in merged.tables.findings if f.code == "gone-records"] == [("patient:3",)]
+    assert accounted(merged.tables) == physical(first_raw, second_raw)
+    held_before = next(row for row in merged.tables.settled if (row.file, row.line) == ("one/appointments.csv", 3))
+    assert (held_before.outcome, held_before.reason) == (Outcome.REPEATED, "older-snapshot: two/appointments.csv:3 counts")
+
+
+def test_in_a_window_snapshot_absent_means_unchanged(tmp_path: Path) -> None:
+    """Only what is new or changed is exported; an appointment refers to a patient of the snapshot before."""
+    first_raw, first = read(tmp_path, FIRST, "one")
+    window_raw, window = read(tmp_path, {"appointments.csv": "ID,Patient ID,Notes\n12,3,new one\n10,1,b\n"}, "two", previous=first)
+    merged = merge_snapshots(first, window, "window")
+    assert classes(merged) == {
+        "patient:1": ("unchanged", ""),
+        "patient:2": ("unchanged", ""),
+        "patient:3": ("unchanged", ""),
+        "appointment:10": ("changed", "notes"),
+        "appointment:12": ("new", ""),
+    }
+    assert [row.outcome for row in merged.tables.settled if row.key == "appointment:11"] == [Outcome.HELD]
+    assert not [f for f in window.findings if f.code == "missing-patients"]
+    assert accounted(merged.tables) == physical(first_raw, window_raw)
+
+
+def test_a_record_that_the_new_snapshot_holds_back_is_not_gone(tmp_path: Path) -> None:
+    """Its patient is missing from the second export: the appointment is held there and keeps its earlier row."""
+    _, first = read(tmp_path, FIRST, "one")
+    _, second = read(tmp_path, {**FIRST, "patients.csv": "Patient ID,Last Name,Balance\n2,Roe,5.00\n3,Low,0\n"}, "two")
+    found = classes(merge_snapshots(first, second, "full"))
+    assert found["patient:1"] == ("gone", "") and found["appointment:10"] == ("unchanged", "")
+
+
+def test_rows_of_unlabelled_snapshots_are_counted_once(tmp_path: Path) -> None:
+    """Where both snapshots use the same file and line, the new row is meant and the one that is kept stands for no line."""
+    _, first = read(tmp_path, FIRST, "one")
+    _, second = read(tmp_path, {**FIRST, "patients.csv": "Patient ID,Last Name,Balance\n1,Ng,0\n4,New,0\n2,Roe,5.00\n"}, "two")
+    for tables in (first, second):
+        for frame in tables.frames.values():
+            frame["_file"] = frame["_file"].str.split("/").str[-1]
+    merged = merge_snapshots(first, second, "full").tables["patients"].set_index("patient_id")
+    assert merged["_synthetic"].to_dict() == {"1": False, "4": False, "2": False, "3": True}
+
+
+def test_other_kinds_of_snapshot_are_refused(tmp_path: Path) -> None:
+    """The word is full or window."""
+    _, first = read(tmp_path, FIRST, "one")
+    with pytest.raises(UsageError, match="full or window"):
+        merge_snapshots(first, first, "partial")
+
+
+def accounted(tables: CanonicalTables) -> list[tuple[str, int]]:
+    rows = [
+        (str(file), int(line))
+        for frame in tables.frames.values()
+        for file, line, made in zip(frame["_file"], frame["_line"], frame["_synthetic"], strict=True)
+        if not made
+    ]
+    return sorted(rows + [(row.file, row.line) for row in tables.settled])
+
+
+def physical(*raws: RawExport) -> list[tuple[str, int]]:
+    lines = [raw.lines[raw.lines["kind"].ne("layout")] for raw in raws]
+    return sorted((str(file), int(line)) for one in lines for file, line in zip(one["file"], one["line"], strict=True))

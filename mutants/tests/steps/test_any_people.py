@@ -1,0 +1,38 @@
+"""`migkit identity FILE`: any table of people, answered by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migkit.model.errors import DataError, UsageError
+from migkit.steps.any_people import pairs_in
+
+
+def test_pairs_are_named_by_the_lines_of_the_file(tmp_path: Path) -> None:
+    """John and Johnny are one, whatever the columns are called; his wife at the same phone is not."""
+    file = tmp_path / "contacts.csv"
+    file.write_text(
+        "Full name;D.O.B.;Cell;Street\nSMITH, John;3/4/1980;0412 345 678;1 High St\nJohnny Smith;03/04/1980;+61 412 345 678;1 High Street\n"
+        "Mary Smith;5/6/1982;0412 345 678;1 High St\n"
+    )
+    found = pairs_in(file)
+    assert [(row.left, row.right) for row in found[found["band"] == "same"].itertuples()] == [("contacts.csv:2", "contacts.csv:3")]
+    assert "contacts.csv:4" not in {*found.loc[found["band"] == "same", ["left", "right"]].to_numpy().ravel()}
+
+
+def test_a_table_of_no_people_is_one_sentence(tmp_path: Path) -> None:
+    """Prices are not compared, an empty file is named."""
+    (tmp_path / "fees.csv").write_text("Item,Fee\n011,55.00\n012,60.00\n")
+    with pytest.raises(DataError, match="no table that looks like people"):
+        pairs_in(tmp_path / "fees.csv")
+    (tmp_path / "none.csv").write_text("")
+    with pytest.raises(DataError, match=r"none\.csv is empty"):
+        pairs_in(tmp_path / "none.csv")
+
+
+def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    """The path is named."""
+    with pytest.raises(UsageError, match="does not exist"):
+        pairs_in(tmp_path / "nothing.csv")

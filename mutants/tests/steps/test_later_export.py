@@ -1,0 +1,111 @@
+"""A later export whose columns changed: what was decided goes on, what is new waits, what is missing tells of no change."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from migkit.mapping import confirm, extend, replay, set_new_field
+from migkit.model.errors import DataError
+from migkit.model.mapping import NewField, dump_mapping
+from migkit.model.outcomes import Outcome
+from migkit.steps import Migration
+from migkit.steps.approvals import approve_gate
+from migkit.widgets import MappingReview
+from migkit.workspace import Settings, Workspace
+
+SETTINGS = Settings("Acme Dental", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {})
+FIRST = """Patient ID,First Name,Last Name,Mobile,DOB
+1,Ann,Lee,0412 345 671,01/02/1980
+2,Bo,Ng,0412 345 672,03/04/1990
+3,Cy,Fox,0412 345 673,05/06/1970
+"""
+LATER = """Patient ID,First Name,Family name,Mobile Phone,DOB,Hygiene club
+1,Anne,Lee,0412 345 671,01/02/1980,Gold
+2,Bo,Ng,0499 999 999,03/04/1990,
+3,Cy,Fox,0412 345 673,05/06/1970,
+"""
+STRANGE = "Widget,Colour\nA7,red\nB2,blue\n"
+AT = "2026-11-01T00:00:00+00:00"
+
+
+@pytest.fixture
+def migration(tmp_path: Path) -> Migration:
+    """A workspace whose map is approved, with a later export: one first name changed, two headers renamed, a column and a table new."""
+    for name, patients in (("first", FIRST), ("later", LATER)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "Patients.csv").write_text(patients)
+    (tmp_path / "later" / "Widgets.csv").write_text(STRANGE)
+    workspace = Workspace.create(tmp_path / "acme", SETTINGS)
+    workspace.add_snapshot(tmp_path / "first", taken=date(2026, 11, 1))
+    approve_gate(workspace.path, "mapping", by="Kim")
+    workspace.add_snapshot(tmp_path / "later", taken=date(2026, 11, 3))
+    return Migration.open(workspace.path)
+
+
+def changes(migration: Migration) -> dict[str, str]:
+    """Key → changed fields, of what the later export changes."""
+    assert migration.delta is not None
+    found = migration.delta.merged.classes
+    return {row.key: row.fields for row in found[found["class"] != "unchanged"].itertuples()}
+
+
+def test_only_what_was_decided_counts(migration: Migration) -> None:
+    """Under headers that nobody confirmed stand no changes: names and mobiles stay as they were, and the full name follows the parts."""
+    assert changes(migration) == {"patient:1": "first_name,full_name"}
+    assert migration.delta is not None
+    patients = migration.delta.merged.tables["patients"].set_index("_key")
+    assert patients.loc["patient:1", ["first_name", "last_name", "full_name"]].tolist() == ["Anne", "Lee", "Anne Lee"]
+    assert patients["mobile"].tolist() == ["+61412345671", "+61412345672", "+61412345673"]
+
+
+def test_rows_that_no_decision_covers_hold_only_themselves(migration: Migration) -> None:
+    """A table that nobody decided on waits row by row; the patients beside it go on."""
+    assert migration.delta is not None
+    tables = migration.delta.merged.tables
+    waiting = [(row.file.rsplit("/")[-1], row.line) for row in tables.settled if row.outcome is Outcome.HELD]
+    assert waiting == [("Widgets.csv", 2), ("Widgets.csv", 3)]
+    asked = {finding.code for finding in tables.findings if finding.code.startswith("later-")}
+    assert asked == {"later-new-table", "later-new-column", "later-renamed-column"}
+    assert len(tables["patients"]) == 3
+
+
+def test_the_review_asks_about_the_difference_alone(migration: Migration) -> None:
+    """What is new or renamed is open, what was confirmed is not; confirming keeps the first export's own columns in the map."""
+    review = MappingReview(
+        migration.workspace, migration.raw_of(migration.under_review), migration.proposals_of(migration.under_review), by="Kim"
+    )
+    state = review.state
+    assert {(q.kind, q.column) for q in state.questions} == {
+        ("renamed-column", "Family name"), ("renamed-column", "Mobile Phone"), ("new-column", "Hygiene club"), ("new-table", ""),
+    }  # fmt: skip
+    state.accept("Patients", "Family name")
+    state.accept("Patients", "Mobile Phone")
+    columns = migration.workspace.read_decision("mapping")["tables"]["Patients"]["columns"]
+    assert {"Last Name", "Mobile", "Family name", "Mobile Phone"} <= columns.keys()
+    assert changes(Migration.open(migration.workspace.path)) == {"patient:1": "first_name,full_name", "patient:2": "mobile"}
+
+
+def test_a_new_column_travels_once_it_is_confirmed(migration: Migration) -> None:
+    """As a custom field of its own: rows with a value in it are changed."""
+    raw = migration.raw_of(migration.under_review)
+    shown, _ = replay(migration.source_map, raw, migration.proposals_of(migration.under_review))
+    decided = set_new_field(shown, "Patients", "Hygiene club", NewField("Hygiene club", "varchar"), by="Kim", at=AT)
+    decided = confirm(decided, table="Patients", by="Kim", at=AT)
+    migration.workspace.write_decision("mapping", dump_mapping(extend(migration.source_map, decided)))
+    again = changes(Migration.open(migration.workspace.path))
+    assert again == {"patient:1": "first_name,full_name,custom:Hygiene club", "patient:2": "mobile"}
+
+
+def test_freeze_stops_and_discard_leaves_out(migration: Migration) -> None:
+    """By policy a difference stops the delta in one sentence, or is left out without asking."""
+    migration.workspace.write_decision("policies", {"later_columns": "freeze"})
+    with pytest.raises(DataError, match="differs from the confirmed map"):
+        _ = Migration.open(migration.workspace.path).delta
+    migration.workspace.write_decision("policies", {"later_columns": "discard"})
+    again = Migration.open(migration.workspace.path)
+    assert again.reading_of(again.under_review).questions == ()
+    assert again.delta is not None
+    assert {row.outcome for row in again.delta.merged.tables.settled if "Widgets" in row.file} == {Outcome.EXCLUDED}

@@ -1,0 +1,250 @@
+"""The mapping review without a browser: what is shown first, what a click does, what is saved, what undo takes back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from migkit import mapping
+from migkit.model.canonical import CanonicalSchema
+from migkit.model.errors import UsageError
+from migkit.model.mapping import SourceMap, dump_mapping, parse_mapping
+from migkit.model.tables import RawExport, SourceTable
+from migkit.plan import load_map
+from migkit.widgets import MappingReview
+from migkit.widgets.mapping_preview import Destinations, previews
+from migkit.widgets.mapping_state import ReviewState
+from migkit.workspace import Settings, Workspace
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+def made_export() -> RawExport:
+    patients = pd.DataFrame(
+        {
+            "Patient ID": [str(n) for n in range(1, 9)],
+            "Surname": ["Ito", "Kaur", "Lee", "Ng", "Roy", "Sen", "Tan", "Wu"],
+            "First Name": ["Mei", "Ana", "Kim", "Bo", "Cy", "Di", "Ed", "Flo"],
+            "Mobile": ["0412 000 00" + str(n) for n in range(8)],
+            "Hygiene club": ["Gold", None, None, None, None, None, None, "Silver"],
+        },
+        dtype="string",
+    )
+    visits = pd.DataFrame(
+        {
+            "Appointment ID": [str(n) for n in range(12)],
+            "Patient ID": [str(1 + n % 8) for n in range(12)],
+            "Start": ["04/10/2026 14:30"] * 12,
+            "Status": (["Booked", "Done", "Qqq"] * 4),
+        },
+        dtype="string",
+    )
+    tables = {"Patients": SourceTable("Patients", patients, ("Patients.csv",)), "Visits": SourceTable("Visits", visits, ("Visits.csv",))}
+    return RawExport(tables, pd.DataFrame(), pd.DataFrame())
+
+
+@pytest.fixture
+def saved() -> list[SourceMap]:
+    return []
+
+
+@pytest.fixture
+def state(schema: CanonicalSchema, saved: list[SourceMap]) -> ReviewState:
+    raw = made_export()
+    proposals = mapping.propose(raw, schema, tables={"Patients": "patients", "Visits": "appointments"})
+    return ReviewState(
+        mapping.draft(proposals), raw, proposals, schema, by="Ann", save=saved.append, now=lambda: NOW,
+        repropose=lambda tables: mapping.propose(raw, schema, tables=tables),
+    )  # fmt: skip
+
+
+def standings(state: ReviewState, source: str) -> dict[str, str]:
+    return {line.column: line.standing for line in state.columns(source)}
+
+
+def test_what_needs_a_look_comes_first(state: ReviewState) -> None:
+    """A column without a home stands before the certain ones, and its table before the finished."""
+    lines = state.columns("Patients")
+    assert (lines[0].column, lines[0].standing) == ("Hygiene club", "attention")
+    assert standings(state, "Patients")["Surname"] == "certain"
+
+
+def test_the_certain_are_accepted_at_once_and_saved_at_once(state: ReviewState, saved: list[SourceMap]) -> None:
+    """One click accepts exactly the certain ones, signed; one save; one undo takes all of them back."""
+    accepted = state.accept_certain("Patients")
+    after = standings(state, "Patients")
+    assert accepted == 4
+    assert [name for name, standing in after.items() if standing == "done"] == ["Patient ID", "Surname", "First Name", "Mobile"]
+    assert after["Hygiene club"] == "attention"
+    assert state.column("Patients", "Surname").at == "2026-11-22T09:30:00+00:00"
+    assert len(saved) == 1
+    assert state.undo() == "accept 4 columns of Patients"
+    assert saved[1].tables["Patients"].columns["Surname"].state == "proposed"
+    assert state.undo() == ""
+
+
+def test_a_conflict_is_shown_where_it_is_made(state: ReviewState) -> None:
+    """Giving a taken field to a second column turns both into conflicts and names them; undo clears it."""
+    state.set_target("Patients", "Hygiene club", "last_name")
+    assert {name for name, standing in standings(state, "Patients").items() if standing == "conflict"} == {"Hygiene club", "Surname"}
+    assert [f.code for f in state.conflicts_of("Patients", "Surname")] == ["field-taken-twice"]
+    assert state.conflicts_of("Visits") == [] or all(f.code != "field-taken-twice" for f in state.conflicts_of("Visits"))
+    state.undo()
+    assert "conflict" not in standings(state, "Patients").values()
+
+
+def test_a_field_is_found_as_people_write_it(state: ReviewState) -> None:
+    """Title or name, upper or lower case; an unknown one is answered with the nearest."""
+    assert state.find_target("Patients", "work PHONE ") == "work_phone"
+    assert state.find_target("Patients", "birth_date") == "birth_date"
+    with pytest.raises(UsageError, match="is it email"):
+        state.find_target("Patients", "E-mail")
+
+
+def test_left_out_and_new_field_need_their_reason_and_label(state: ReviewState, saved: list[SourceMap]) -> None:
+    """Without a reason or a label nothing is changed and nothing saved."""
+    for attempt in (
+        lambda: state.leave_out("Patients", "Hygiene club", "  "),
+        lambda: state.set_new_field("Patients", "Hygiene club", "", "enum"),
+    ):
+        with pytest.raises(UsageError):
+            attempt()
+    assert saved == []
+    state.set_new_field("Patients", "Hygiene club", "Hygiene club", "enum")
+    assert state.said("Patients", "Hygiene club") == "new field “Hygiene club”"
+
+
+def test_codes_are_decided_one_by_one(state: ReviewState) -> None:
+    """Known spellings have a meaning, the unknown one waits as a warning until it is given one."""
+    decided = {value.value: meaning for value, meaning in state.values("Visits", "Status")}
+    assert decided == {"Booked": "booked", "Done": "completed", "Qqq": None}
+    assert [f.code for f in state.conflicts_of("Visits", "Status")] == ["value-without-meaning"]
+    state.set_value("Visits", "Status", "Qqq", "cancelled")
+    assert state.conflicts_of("Visits", "Status") == []
+    assert state.meanings("Visits", "Status") == ["completed", "booked", "cancelled", "did_not_attend"]
+
+
+def test_another_table_is_proposed_anew(state: ReviewState) -> None:
+    """Saying that a file holds leads proposes its columns for leads; undo brings the old proposals back."""
+    state.set_table("Patients", "leads")
+    assert state.column("Patients", "Surname").to == "last_name"
+    assert state.table("Patients").table == "leads"
+    assert ("Source", "source") in state.targets("Patients")
+    state.undo()
+    assert state.table("Patients").table == "patients"
+
+
+def test_a_whole_table_is_left_out_with_a_reason(state: ReviewState) -> None:
+    """Every column is then reviewed, and deliberately ignored."""
+    state.leave_out_table("Visits", "kept in the old system")
+    assert set(standings(state, "Visits").values()) == {"ignored"}
+    assert state.progress.ignored == 4
+
+
+def test_the_preview_is_what_the_field_will_show(schema: CanonicalSchema, state: ReviewState) -> None:
+    """Local time becomes UTC with daylight saving, a mobile E.164, an id its key, a code its meaning."""
+    there = Destinations(load_map(), schema)
+
+    def shown(table: str, column: str, home: str) -> tuple[str, str]:
+        mapped = state.column(table, column)
+        destination = there.of(home, mapped)
+        made = previews(state.examples(table, column)[:1], home, mapped, state.source_map, schema, destination, "Australia/Sydney", "AUD")
+        return destination.label, made[0]
+
+    assert shown("Visits", "Start", "appointments") == ("Activity · Due date and time", "2026-10-04 03:30 UTC")
+    assert shown("Patients", "Mobile", "patients") == ("Person · Phone (mobile)", "+61412000000")
+    assert shown("Patients", "Patient ID", "patients") == ("Person · Source_System_ID__c", "patient:1")
+    assert shown("Visits", "Status", "appointments") == ("Activity · Done and activity type", "booked")
+    assert shown("Patients", "Hygiene club", "patients") == ("Not taken over", "—")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace.create(tmp_path / "w", Settings("Practice", "Australia/Sydney", "AUD", "http://localhost:1", "lite", 1))
+
+
+def test_the_widget_saves_every_click_and_opens_where_it_was_left(workspace: Workspace, schema: CanonicalSchema) -> None:
+    """Accepting a table writes the decision file; a new widget over the same workspace shows it."""
+    raw = made_export()
+    review = MappingReview(workspace, raw, schema=schema, by="Ann")
+    review._tables.value = "Patients"
+    review._accept_all.click()
+    review._columns.value = "Hygiene club"
+    review._comment.value = "ask the practice"
+    document = workspace.read_decision("mapping")
+    assert document["tables"]["Patients"]["columns"]["Surname"]["by"] == "Ann"
+    assert document["tables"]["Patients"]["columns"]["Hygiene club"]["comment"] == "ask the practice"
+    again = MappingReview(workspace, raw, schema=schema, by="Ben")
+    assert again.state.source_map == parse_mapping(document)
+    assert dump_mapping(again.state.source_map) == document
+
+
+def test_two_tabs_on_one_review_lose_nothing(workspace: Workspace, schema: CanonicalSchema) -> None:
+    """A click in a tab that does not know what the other saved changes nothing and shows the map as it is; the next click counts."""
+    raw = made_export()
+    ann, ben = (MappingReview(workspace, raw, schema=schema, by=name) for name in ("Ann", "Ben"))
+    ann.state.leave_out("Patients", "Hygiene club", "not needed")
+    ben._tables.value = "Visits"
+    ben._accept_all.click()
+    assert "changed elsewhere" in ben._error.value
+    assert ben.state.column("Patients", "Hygiene club").reason == "not needed"
+    ben._accept_all.click()
+    assert ben._error.value == ""
+    tables = workspace.read_decision("mapping")["tables"]
+    assert tables["Patients"]["columns"]["Hygiene club"]["by"] == "Ann"
+    assert tables["Visits"]["columns"]["Start"]["by"] == "Ben"
+
+
+def test_a_file_broken_by_hand_is_not_written_over(workspace: Workspace, schema: CanonicalSchema) -> None:
+    """A click after the file was edited into nonsense changes nothing and names the line."""
+    review = MappingReview(workspace, made_export(), schema=schema, by="Ann")
+    path = workspace.write_decision("mapping", {"version": 1})
+    path.write_text("tables:\n  Patients: [\n")
+    review._accept_all.click()
+    assert "line 3" in review._error.value
+    assert path.read_text() == "tables:\n  Patients: [\n"
+
+
+def test_a_later_export_asks_only_about_the_difference(workspace: Workspace, schema: CanonicalSchema) -> None:
+    """A new and a renamed column are named at the top and wait for a look; everything else stays confirmed."""
+    raw = made_export()
+    first = MappingReview(workspace, raw, schema=schema, by="Ann")
+    for line in first.state.columns("Patients"):
+        first.state.accept("Patients", line.column)
+    later = raw.tables["Patients"].frame.rename(columns={"Mobile": "Mobile phone"}).assign(Fax="none")
+    changed = RawExport({**raw.tables, "Patients": SourceTable("Patients", later, ("Patients.csv",))}, raw.lines, raw.attachments)
+    again = MappingReview(workspace, changed, schema=schema, by="Ben")
+    shown = again._top.children[1].value
+    assert "Fax of Patients is new" in shown
+    assert "Mobile phone of Patients looks like Mobile under a new name" in shown
+    left = [column for source, column in mapping.unconfirmed(again.state.source_map) if source == "Patients"]
+    assert sorted(left) == ["Fax", "Mobile phone"]
+
+
+def test_values_are_masked_until_asked_for(workspace: Workspace, schema: CanonicalSchema) -> None:
+    """A surname is shown by its shape; the switch shows it; a bad click says why in one sentence."""
+    review = MappingReview(workspace, made_export(), schema=schema)
+    review._tables.value = "Patients"
+    review._columns.value = "Surname"
+    assert "Kaur" not in review._preview.value
+    review._reveal.value = True
+    assert "Kaur" in review._preview.value
+    review._reason.value = " "
+    review._leave.click()
+    assert "needs a reason" in review._error.value
+
+
+def test_markup_in_an_export_stays_text(workspace: Workspace, schema: CanonicalSchema) -> None:
+    """Headers and values from the export are escaped wherever they are shown."""
+    frame = pd.DataFrame({"<img src=x>": ["<script>alert(1)</script>"], "Patient ID": ["1"]}, dtype="string")
+    raw = RawExport({"P<b>": SourceTable("P<b>", frame, ("<i>.csv",))}, pd.DataFrame(), pd.DataFrame())
+    review = MappingReview(workspace, raw, schema=schema)
+    review._reveal.value = True
+    review._columns.value = "<img src=x>"
+    shown = "".join(w.value for w in (review._table_head, review._head, review._preview, review._why, review._notes))
+    assert "<script>" not in shown
+    assert "<img" not in shown
+    assert "<i>.csv" not in shown

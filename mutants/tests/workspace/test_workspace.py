@@ -1,0 +1,119 @@
+"""A workspace keeps what was received and decided, and opens a gate only for what was approved."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from migkit.model.errors import DataError, GateClosed, UsageError
+from migkit.workspace import Settings, Workspace
+
+SETTINGS = Settings("Acme Dental", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 3, 20, {})
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return Workspace.create(tmp_path / "acme", SETTINGS)
+
+
+@pytest.fixture
+def export(tmp_path):
+    folder = tmp_path / "export"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "patients.csv").write_text("id\n1\n")
+    (folder / "sub" / "x.png").write_bytes(b"x")
+    return folder
+
+
+def test_settings_survive_opening_again(workspace):
+    """What was given at creation is what is read later."""
+    assert Workspace.open(workspace.path).settings == SETTINGS
+
+
+def test_creating_twice_is_safe_and_other_settings_are_refused(workspace):
+    """The same settings open the same workspace; others are a mistake that changes nothing."""
+    assert Workspace.create(workspace.path, SETTINGS).settings == SETTINGS
+    with pytest.raises(UsageError, match="other settings"):
+        Workspace.create(workspace.path, replace(SETTINGS, seats=9))
+    assert Workspace.open(workspace.path).settings.seats == 3
+
+
+def test_a_snapshot_is_read_only_hashed_and_not_taken_twice(workspace, export):
+    """The same bytes again, as a folder or as a zip, are the same snapshot."""
+    first = workspace.add_snapshot(export, taken=date(2026, 5, 1))
+    bundle = export.parent / "export.zip"
+    with zipfile.ZipFile(bundle, "w") as archive:
+        for name in first.files:
+            archive.write(export / name, name)
+
+    assert set(first.files) == {"patients.csv", "sub/x.png"}
+    assert not (first.path / "patients.csv").stat().st_mode & 0o222
+    assert workspace.add_snapshot(bundle) == first
+    assert [s.name for s in workspace.snapshots()] == [first.name]
+
+
+@pytest.mark.parametrize("name", ["missing", "empty"])
+def test_an_export_without_files_is_refused(workspace, tmp_path, name):
+    """A missing or empty folder is one sentence and leaves no snapshot behind."""
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(UsageError, match=name if name == "missing" else "holds no files"):
+        workspace.add_snapshot(tmp_path / name)
+    assert workspace.snapshots() == []
+
+
+def test_a_gate_opens_for_its_subject_only(workspace):
+    """Approved for one hash, closed for another, and the message says which command opens it."""
+    with pytest.raises(GateClosed, match="migkit approve"):
+        workspace.require("mapping", "aaa")
+    workspace.approve("mapping", "aaa", "Kim", "looked at all")
+
+    workspace.require("mapping", "aaa")
+    with pytest.raises(GateClosed, match="changed since"):
+        workspace.require("mapping", "bbb")
+
+
+def test_a_command_in_a_message_can_be_pasted(tmp_path, monkeypatch):
+    """Wherever it is read: absolute, without `..`, and quoted where a folder's name has a space."""
+    made = Workspace.create(tmp_path / "Acme Dental", SETTINGS)
+    monkeypatch.chdir(made.decisions)
+    with pytest.raises(GateClosed) as closed:
+        Workspace.open("../../Acme Dental").require("mapping", "aaa")
+    assert f"`migkit approve '{tmp_path.resolve()}/Acme Dental' mapping --by NAME`" in str(closed.value)
+
+
+def test_broken_decision_file_is_named(workspace):
+    """A YAML slip of the pen names the file and loses nothing."""
+    (workspace.decisions / "owners.yaml").write_text("a: [")
+
+    with pytest.raises(DataError, match=r"owners\.yaml"):
+        workspace.read_decision("owners")
+
+
+def test_a_key_that_stands_twice_is_refused(workspace):
+    """Two answers for one column: neither is taken in silence; the line is named, the value is not."""
+    (workspace.decisions / "owners.yaml").write_text(
+        "owners:\n  practitioner:2: {user: a@x.example}\n  practitioner:2: {user: b@x.example}\n"
+    )
+    with pytest.raises(DataError, match=r"owners\.yaml, line 3 .* a second time") as refused:
+        workspace.read_decision("owners")
+    assert "x.example" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [({"timezone": "Sydney"}, "time zone"), ({"plan": "gold"}, "not a Pipedrive plan"), ({"seats": 0}, "seat")],
+)
+def test_wrong_settings_are_refused(tmp_path, change, message):
+    """A wrong zone, plan or seat count is refused before anything is made."""
+    with pytest.raises(UsageError, match=message):
+        Workspace.create(tmp_path / "w", replace(SETTINGS, **change))
+    assert not (tmp_path / "w").exists()
+
+
+def test_runs_of_one_second_do_not_collide(workspace):
+    """Two runs started at once have folders of their own."""
+    assert workspace.start_run("50_load").path != workspace.start_run("50_load").path

@@ -19,6 +19,7 @@ import tempfile
 from pathlib import Path
 from zlib import crc32
 
+import click
 import tomlkit
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +37,7 @@ def main() -> None:
     parser.add_argument("rooms", nargs="*", default=ROOMS, metavar="ROOM")
     parser.add_argument("--sample", type=float, default=1.0, help="share of the defects that is tried (1.0: all)")
     options = parser.parse_args()
-    print(f"{'room':<18}{'planted':>9}{'found':>8}{'share':>8}")
+    click.echo(f"{'room':<18}{'planted':>9}{'found':>8}{'share':>8}")
     for room in options.rooms:
         with tempfile.TemporaryDirectory() as scratch:
             copy = _copied(Path(scratch), room)
@@ -44,7 +45,7 @@ def main() -> None:
             survivors = sorted(name for name, code in results.items() if code not in KILLED)
             _list(copy, room, survivors)
         found = len(results) - len(survivors)
-        print(f"{room:<18}{len(results):>9}{found:>8}{found / max(len(results), 1):>8.1%}", flush=True)
+        click.echo(f"{room:<18}{len(results):>9}{found:>8}{found / max(len(results), 1):>8.1%}")
 
 
 def _copied(folder: Path, room: str) -> Path:

@@ -1,8 +1,0 @@
-"""A Pipedrive to practise on: a local server that behaves as the API's specification says, and refuses what it refuses."""
-
-from .app import create_app
-from .config import SandboxConfig
-from .process import Sandbox, serve
-from .switches import SWITCHES
-
-__all__ = ["SWITCHES", "Sandbox", "SandboxConfig", "create_app", "serve"]

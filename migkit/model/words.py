@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def number_of(number: int, one: str, many: str = "") -> str:
     """Return "1 row", "2 rows": the number, thousands separated, and what there is of it; `many` is `one` with an s unless given.
@@ -12,3 +14,14 @@ def number_of(number: int, one: str, many: str = "") -> str:
     '1,200 seats'
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def in_list(names: Iterable[str], most: int = 5) -> str:
+    """Return names as one reads them aloud: `a`, `a and b`, `a, b and 3 more`.
+
+    >>> in_list(["Name", "Town", "Note"])
+    'Name, Town and Note'
+    """
+    every = list(names)
+    shown = every if len(every) <= most else [*every[: most - 1], f"{len(every) - most + 1} more"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -13,11 +14,14 @@ import pandas as pd
 from migkit.model.errors import DataError, UsageError
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.tables import RawExport, SourceTable
-from migkit.model.words import number_of
+from migkit.model.words import in_list, number_of
 
 from .csvfile import Records, read_head, read_records
-from .files import ARCHIVES, DATABASES, DOCUMENTS, PAGES, TEXT_TABLES, WORKBOOKS, Found, Unreadable, content_type, detect_dialect, walk
+from .dialect import detect_dialect
+from .encoding import CODE_PAGES, Unreadable
+from .files import ARCHIVES, DATABASES, DOCUMENTS, PAGES, TEXT_TABLES, WORKBOOKS, Found, content_type, walk
 from .header import find_header
+from .letters import mend_letters
 from .markup import markup_kind, read_markup
 from .sheet import Lines, Sheet, read_sheets
 from .stack import stack
@@ -56,6 +60,7 @@ def read_export(place: Path | str) -> RawExport:
     if not sheets:
         told = f" The first that failed: {refused[0][0]} {refused[0][1]}." if refused else ""
         raise DataError(f"No table could be read from the export {root}: it holds no readable CSV or Excel file with a header.{told}")
+    sheets, letters = _mended(sheets)
     tables = stack(sheets)
     return RawExport(
         tables=tables,
@@ -63,7 +68,14 @@ def read_export(place: Path | str) -> RawExport:
         attachments=pd.DataFrame(attachments, columns=_ATTACHMENT_COLUMNS).astype(
             {"path": "string", "sha256": "string", "size": "int64", "content_type": "string"}
         ),
-        findings=(*_refusals(refused), *_unread(documents), *_zipped(attachments), *_rejected(tables, sheets), *check_totals(sheets)),
+        findings=(
+            *_refusals(refused),
+            *letters,
+            *_unread(documents),
+            *_zipped(attachments),
+            *_rejected(tables, sheets),
+            *check_totals(sheets),
+        ),
         documents=documents,
         anatomy=_anatomy(tables, sheets),
     )
@@ -121,7 +133,8 @@ def _read_text(found: Found, suffix: str) -> Iterator[Sheet]:
             return
         raise Unreadable("unreadable-file", "holds no table: no row in it reads like a header")
     chunks = read_records(found.path, dialect, len(header.names))
-    yield from read_sheets(found.name, header, chunks, in_text=True, encoding=dialect.encoding, separator=dialect.separator)
+    for sheet in read_sheets(found.name, header, chunks, in_text=True, encoding=dialect.encoding, separator=dialect.separator):
+        yield replace(sheet, suspicious=dialect.suspicious)
 
 
 def _is_tabular(rows: list[list[str]]) -> bool:
@@ -182,6 +195,33 @@ def _anatomy(tables: dict[str, SourceTable], sheets: list[Sheet]) -> pd.DataFram
             }
         )
     return pd.DataFrame(rows).sort_values("file", ignore_index=True)
+
+
+def _mended(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
+    """Return the sheets with what was encoded twice put right, and what there is to say of letters and encodings."""
+    done, found = [], []
+    for sheet in sheets:
+        table, twice, lost = mend_letters(sheet.table) if sheet.suspicious else (sheet.table, {}, {})
+        done.append(replace(sheet, table=table))
+        if twice:
+            told = (
+                f"{sheet.file}: {number_of(sum(twice.values()), 'cell')} of {in_list(twice)} had been encoded twice (`Ã©` for `é`) and "
+                f"{'was' if sum(twice.values()) == 1 else 'were'} put right: look at some of the names."
+            )
+            found.append(Finding("encoded-twice", Severity.INFO, told, count=sum(twice.values()), keys=(sheet.file,)))
+        if lost:
+            told = (
+                f"{sheet.file}: in {number_of(sum(lost.values()), 'cell')} of {in_list(lost)} a letter was lost before the file was "
+                "written (`�` stands for it): export the file again as UTF-8, or mend the names by hand."
+            )
+            found.append(Finding("lost-letters", Severity.WARNING, told, count=sum(lost.values()), keys=(sheet.file,)))
+        if sheet.encoding in CODE_PAGES:
+            told = (
+                f"{sheet.file} is neither UTF-8 nor written by Windows in Western Europe: it was read as {CODE_PAGES[sheet.encoding]}, "
+                "under which its letters make words. Look at the names with accents."
+            )
+            found.append(Finding("guessed-encoding", Severity.INFO, told, keys=(sheet.file,)))
+    return done, found
 
 
 def _refusals(refused: list[tuple[str, Unreadable]]) -> Iterator[Finding]:

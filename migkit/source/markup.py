@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
-from .files import Unreadable, detect_encoding
+from .encoding import Unreadable, detect_encoding
 
 _XML = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet")
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -29,7 +29,7 @@ def read_markup(path: Path, kind: str) -> Iterator[tuple[str, list[list[str]]]]:
     if kind == "xml":
         yield from _workbook(path)
         return
-    encoding = detect_encoding(path)
+    encoding = detect_encoding(path).name
     reader = _Tables()
     with path.open(encoding="utf-8" if encoding == "mixed" else encoding, errors="replace") as text:
         while block := text.read(1 << 20):

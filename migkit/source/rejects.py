@@ -11,6 +11,7 @@ from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.tables import RawExport, SourceTable
 
 from .csvfile import split_loosely
+from .dialect import Dialect
 from .stack import REJECT_COLUMNS
 
 
@@ -53,7 +54,8 @@ def _typed_rejects(source: SourceTable, rejected: dict[tuple[str, int], str]) ->
 
 def _cells(text: str, separator: str) -> list[str]:
     """Return the cells of a rejected line; an open quote is closed at its end, so that what was typed stands in its columns."""
-    whole = split_loosely(text, separator) or split_loosely(f'{text.rstrip()}"', separator)
+    dialect = Dialect("utf-8", separator)
+    whole = split_loosely(text, dialect) or split_loosely(f'{text.rstrip()}"', dialect)
     return whole if whole is not None else text.rstrip("\r\n").split(separator)
 
 

@@ -65,6 +65,8 @@ class Sheet:
     totals: tuple[Total, ...]
     own: tuple[str, ...]
     """The columns that stand in the file; what headings of groups say comes after them."""
+    suspicious: bool = True
+    """Whether there may be letters in it that went wrong before it was written."""
 
 
 def read_sheets(

@@ -16,7 +16,7 @@ from typing import Any
 import openpyxl
 import python_calamine
 
-from .files import Unreadable
+from .encoding import Unreadable
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 """First bytes of an old or an encrypted workbook."""

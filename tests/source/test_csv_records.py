@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from migkit.source.csvfile import read_records, split_loosely
+from migkit.source.dialect import Dialect, detect_dialect
+from migkit.source.encoding import Unreadable
 from migkit.source.export import read_export
-from migkit.source.files import Dialect, Unreadable, detect_dialect
 
 SETTINGS = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CELLS = st.text(st.sampled_from("abcé \t,;|\"'\n\r0123\u2028-"), max_size=8)
@@ -99,7 +100,7 @@ def test_an_unclosed_quote_costs_its_own_line_only(tmp_path: Path, rows: list[li
 )
 def test_a_quote_closes_only_before_a_separator_or_the_end(text: str, cells: list[str] | None) -> None:
     """Quotes elsewhere mean themselves; None says that one stays open."""
-    assert split_loosely(text, ",") == cells
+    assert split_loosely(text, Dialect("utf-8", ",")) == cells
 
 
 AWKWARD = {

@@ -12,8 +12,8 @@ import pytest
 import xlsxwriter
 
 from migkit.model.errors import DataError
+from migkit.source.encoding import Unreadable
 from migkit.source.export import read_export
-from migkit.source.files import Unreadable
 from migkit.source.workbook import cell_text, read_workbook
 
 

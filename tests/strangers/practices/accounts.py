@@ -24,7 +24,7 @@ class Move:
 def transactions(world: World, books: Books, person: Person, as_of: date) -> list[Move]:
     """Every movement of a person's account up to a day, in order; a restated invoice as it was before, where the day is before."""
     moves = [move for invoice in books.by_person[person.n] if invoice.day <= as_of for move in bill(invoice, as_of)]
-    for payment in world.payments:
+    for payment in books.account[person.n]:
         if payment.day > as_of:
             continue
         own = [(invoice, cents) for invoice, cents in payment.parts if invoice.person is person]

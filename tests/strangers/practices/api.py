@@ -84,6 +84,10 @@ class Pull:
         self.world, self.folder, self.books = world, folder, Books(world)
         self.size = 25 if len(world.persons) <= 200 else 200
         self.extra: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.recall = {recall.person.n: recall for recall in world.recalls if not recall.disabled}
+        self.family: dict[int, list[Person]] = defaultdict(list)
+        for person in world.persons:
+            self.family[person.head.n].append(person)
 
     def pages(self, name: str, rows: Iterable[dict[str, Any]], *, size: int = 0) -> None:
         """Several files of one resource; a page has only the columns that its own rows have."""
@@ -187,8 +191,9 @@ class Pull:
     def patients(self) -> None:
         """Patients, the archived ones from their own call, and the accounts that families share."""
         people = self.world.persons
-        archived = [person for person in people if person.status in ("archived", "deceased")]
-        self.pages("patients", [self.patient(person) for person in people if person not in archived])
+        gone = ("archived", "deceased")
+        archived = [person for person in people if person.status in gone]
+        self.pages("patients", [self.patient(person) for person in people if person.status not in gone])
         self.pages("archived_patients", [self.patient(person) for person in archived])
         self.pages(
             "accounts",
@@ -197,7 +202,7 @@ class Pull:
                     "id": ident("accounts", person.n),
                     "name": f"{person.title} {person.full}".strip(),
                     **ref("patient", "patients", ident("patients", person.n)),
-                    "current_balance": money(sum(self.books.balance(each) for each in people if each.head is person)),
+                    "current_balance": money(sum(self.books.balance(each) for each in self.family[person.n])),
                     "created_at": stamp(person.created),
                 }
                 for person in people
@@ -246,7 +251,7 @@ class Pull:
             part = "custom_fields.sections.0"
             row |= {f"{part}.name": "Insurance coverage", f"{part}.fields.0.name": "Provider", f"{part}.fields.0.value": person.fund}
             row |= {f"{part}.fields.1.name": "Policy number", f"{part}.fields.1.value": person.member_no}
-        recall = next((recall for recall in self.world.recalls if recall.person is person and not recall.disabled), None)
+        recall = self.recall.get(person.n)
         if recall:
             row |= {"dentist_recall_date": recall.due.isoformat(), "dentist_recall_interval": recall.months}
         return row | {"links.self": link("patients", ident("patients", person.n))}
@@ -345,9 +350,7 @@ class Pull:
         """Was anything done to it after the first fetch?"""
         if invoice.day > PULLED or invoice.restated_on:
             return True
-        moved = [payment.day for payment in self.world.payments if any(each is invoice for each, _ in payment.parts)]
-        moved += [credit.day for credit in self.world.credits if credit.invoice is invoice]
-        return any(day > PULLED for day in moved)
+        return any(day > PULLED for day, _ in self.books.moves[invoice.n])
 
     def invoice(self, invoice: Invoice, as_of: date) -> dict[str, Any]:
         """One invoice as it stood on a day."""
@@ -356,11 +359,7 @@ class Pull:
         total = invoice.first_total if old else invoice.total
         tax = sum(line.tax * line.quantity for line in invoice.lines)
         discounts = sum(invoice.first_discounts if old else [line.discount for line in invoice.lines])
-        left = total - sum(
-            cents for payment in self.world.payments if payment.day <= as_of for each, cents in payment.parts if each is invoice
-        )
-        left -= sum(cents for payment in self.world.payments for each, cents, day in payment.applied if each is invoice and day <= as_of)
-        left -= sum(credit.cents for credit in self.world.credits if credit.invoice is invoice and credit.day <= as_of)
+        left = total - sum(cents for day, cents in self.books.moves[invoice.n] if day <= as_of)
         left = 0 if invoice.void else left
         status = (30, "Void") if invoice.void else (20, "Paid") if left == 0 else (10, "Open")
         person = invoice.person
@@ -397,8 +396,7 @@ class Pull:
     def touched(self, invoice: Invoice, as_of: date) -> date:
         """The last day on which something happened to an invoice."""
         days = [invoice.day, *([invoice.restated_on] if invoice.restated_on else [])]
-        days += [payment.day for payment in self.world.payments if any(each is invoice for each, _ in payment.parts)]
-        days += [credit.day for credit in self.world.credits if credit.invoice is invoice]
+        days += [day for day, _ in self.books.moves[invoice.n]]
         return max(day for day in days if day <= as_of)
 
     def item(self, invoice: Invoice, line: Line, place: int, as_of: date) -> dict[str, Any]:

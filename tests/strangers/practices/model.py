@@ -299,14 +299,19 @@ class Books:
         self.paid: dict[int, int] = defaultdict(int)
         self.credited: dict[int, int] = defaultdict(int)
         self.unallocated: dict[int, int] = defaultdict(int)
+        self.moves: dict[int, list[tuple[date, int]]] = defaultdict(list)  # per invoice: what came off it, and when
+        self.account: dict[int, list[Payment]] = defaultdict(list)  # per person: payments of or for them
         for payment in world.payments:
-            for invoice, cents in payment.parts:
+            shares = [(invoice, cents, payment.day) for invoice, cents in payment.parts] + payment.applied
+            for invoice, cents, day in shares:
                 self.paid[invoice.n] += cents
-            for invoice, cents, _ in payment.applied:
-                self.paid[invoice.n] += cents
+                self.moves[invoice.n].append((day, cents))
+            for n in dict.fromkeys([payment.payer.n, *(invoice.person.n for invoice, _ in payment.parts)]):
+                self.account[n].append(payment)
             self.unallocated[payment.payer.n] += payment.unallocated
         for credit in world.credits:
             self.credited[credit.invoice.n] += credit.cents
+            self.moves[credit.invoice.n].append((credit.day, credit.cents))
         self.by_person: dict[int, list[Invoice]] = defaultdict(list)
         for invoice in world.invoices:
             self.by_person[invoice.person.n].append(invoice)

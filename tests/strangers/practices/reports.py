@@ -359,7 +359,7 @@ class Reports:
                     amounts = [*self.books.ageing([person]), self.books.balance(person)]
                     paid = [
                         payment.day
-                        for payment in self.world.payments
+                        for payment in self.books.account[person.n]
                         if payment.payer is person and payment.amount > 0 and not payment.fund
                     ]
                     phone = shown(person)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -19,6 +21,7 @@ class Diary:
     def __init__(self, world: World, rng: random.Random, *, first_day: date, restate: tuple[date, date] | None) -> None:
         self.world, self.rng, self.first_day, self.restate = world, rng, first_day, restate
         self.taken: set[tuple[int, datetime]] = set()
+        self.days = self.working_days()
         self.items = 0
         self.lines = 0
 
@@ -34,21 +37,24 @@ class Diary:
 
     # -- time ----------------------------------------------------------------------------------------------------------------------
 
+    def working_days(self) -> dict[int, list[date]]:
+        """Per dentist the days with a surgery: every second one; a small practice opens less often, so that its days are full."""
+        world = self.world
+        week = (self.first_day + timedelta(days=step) for step in range((world.today - self.first_day).days + 200))
+        week = (day for day in week if day.weekday() < 5 and (day.month, day.day) not in ((1, 1), (1, 26), (4, 25), (12, 25), (12, 26)))
+        open_days = list(week)[:: max(1, 600 // max(len(world.persons), 1))]
+        return {dentist.n: open_days[dentist.n % 2 :: 2] for dentist in world.dentists}
+
     def slot(self, dentist: Dentist, after: date, before: date, minutes: int) -> datetime | None:
-        """A start on a weekday between two days (both included), free in the dentist's book; None where there is none."""
-        span = (before - after).days
-        if span < 0:
-            return None
-        for _ in range(60):
-            day = after + timedelta(days=self.rng.randrange(span + 1))
-            if day.weekday() > 4:
-                continue
-            start = datetime.combine(day, time(8, 0)) + timedelta(minutes=5 * self.rng.randrange(0, 110))
+        """A start between two days (both included), free in the dentist's book; None where there is none."""
+        days = self.days[dentist.n]
+        days = days[bisect_left(days, after) : bisect_right(days, before)]
+        for _ in range(40 if days else 0):
+            start = datetime.combine(self.rng.choice(days), time(8, 0)) + timedelta(minutes=5 * self.rng.randrange(0, 110))
             steps = [start + timedelta(minutes=5 * step) for step in range(minutes // 5)]
-            if any((dentist.n, step) in self.taken for step in steps):
-                continue
-            self.taken.update((dentist.n, step) for step in steps)
-            return start
+            if not any((dentist.n, step) in self.taken for step in steps):
+                self.taken.update((dentist.n, step) for step in steps)
+                return start
         return None
 
     def appointment(
@@ -277,6 +283,9 @@ class Diary:
         """Pay the bills, as people do: at once, by fund and gap, in part, later, by the head of the family, or not."""
         rng, world = self.rng, self.world
         waiting: dict[tuple[int, date], tuple[Invoice, int]] = {}
+        same_day: dict[tuple[int, date], int] = defaultdict(int)
+        for invoice in world.invoices:
+            same_day[invoice.person.head.n, invoice.day] += not invoice.void
         for invoice in sorted(world.invoices, key=lambda each: each.day):
             if invoice.void:
                 continue
@@ -297,12 +306,7 @@ class Diary:
                     self.pay(invoice, left - part, later, payer=payer)
                 continue
             other = waiting.pop((payer.n, day), None)
-            if (
-                other is None
-                and payer is not invoice.person
-                and rng.random() < 0.3
-                and any(each.day == day and each is not invoice and not each.void and each.person.head is payer for each in world.invoices)
-            ):
+            if other is None and payer is not invoice.person and same_day[payer.n, day] > 1 and rng.random() < 0.5:
                 waiting[(payer.n, day)] = (invoice, left)
                 continue
             self.pay(invoice, left, day, payer=payer, also=other)
@@ -392,9 +396,12 @@ class Diary:
         world.notes.sort(key=lambda each: (each.at, each.person.n))
         for things in (world.payments, world.credits, world.notes, world.recalls, world.documents):
             count(things)
+        kept: dict[int, list[date]] = defaultdict(list)
+        for visit in world.appointments:
+            if visit.outcome == "kept":
+                kept[visit.person.n].append(visit.start.date())
         for recall in world.recalls:
-            kept = [visit.start.date() for visit in world.appointments if visit.person is recall.person and visit.outcome == "kept"]
-            recall.last = max(kept, default=None)
+            recall.last = max(kept[recall.person.n], default=None)
 
 
 def count(things: Iterable[Any]) -> None:

@@ -643,12 +643,12 @@ class Dump:
 
     def rest(self) -> None:
         """Notes, calls, recalls, documents, a deleted test patient."""
+        first_proc: dict[int, int] = {}
+        for row in self.tables["procedurelog"]:
+            first_proc.setdefault(row["AptNum"], row["ProcNum"])
         for note in self.world.notes:
             if note.kind == "clinical":
-                proc = next(
-                    (row["ProcNum"] for row in self.tables["procedurelog"] if note.appointment and row["AptNum"] == apt(note.appointment)),
-                    0,
-                )
+                proc = first_proc.get(apt(note.appointment), 0) if note.appointment else 0
                 self.add(
                     "procnote",
                     "ProcNoteNum",

@@ -247,6 +247,9 @@ class Town:
                 people.remove(person)
                 person.status = status
                 person.status_on = today - timedelta(days=rng.randrange(20, 500))
+                person.created = min(person.created, person.status_on - timedelta(days=rng.randrange(200, 900)))
+                if person.birth:
+                    person.created = max(person.created, person.birth)
                 if status == "prospective":
                     person.created = today - timedelta(days=rng.randrange(3, 60))
 

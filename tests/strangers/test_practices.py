@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from tests.strangers.practices import PRACTICES, generate
+from tests.strangers.practices import PRACTICES, columns, generate
 
 Rows = list[dict[str, str]]
 
@@ -127,13 +127,18 @@ def test_meanings_name_every_column(made: dict[str, tuple[Path, dict[str, Any]]]
                 rows = [[str(cell) for cell in row if cell is not None] for tab in book for row in tab.iter_rows(values_only=True)]
                 heads = [row for row in rows if len(row) > 1 and set(row) <= known]
             assert heads, path.name
-            for columns in heads:
-                assert set(columns) <= known, (path.name, sorted(set(columns) - known))
-            used[matches[0]] |= {column for columns in heads for column in columns}
+            for names in heads:
+                assert set(names) <= known, (path.name, sorted(set(names) - known))
+            used[matches[0]] |= {name for names in heads for name in names}
         optional = re.compile(r"\.[1-9]\.")  # a second phone, a second invoice of a payment
-        for pattern, columns in used.items():
-            missing = {column for column in set(meanings[pattern]["columns"]) - columns if not optional.search(column)}
+        for pattern, seen in used.items():
+            missing = {column for column in set(meanings[pattern]["columns"]) - seen if not optional.search(column)}
             assert not missing or "archived" in pattern, (pattern, missing)
+
+
+def test_the_page_of_columns_is_up_to_date() -> None:
+    """COLUMNS.md says what the meanings say."""
+    assert columns.PAGE.read_text(encoding="utf-8") == columns.page()
 
 
 # -- codes -------------------------------------------------------------------------------------------------------------------------

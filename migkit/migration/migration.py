@@ -238,6 +238,7 @@ class Migration:
             self.people,
             settings=self.workspace.settings,
             today=self.today,
+            schema=self.schema,
             pipedrive_map=self.pipedrive_map,
             policies=policies,
             new_fields=self.new_fields,
@@ -246,7 +247,7 @@ class Migration:
         planned = {loaded: key for key, loaded in find_aliases(whole, self.ledger).items()}
         standing = {planned.get(entry.key, entry.key) for entry in self.ledger.entries().values() if entry.is_live}
         decided = self.deleted | {planned[key]: why for key, why in self.deleted.items() if key in planned}
-        return leave_deleted(whole, decided, standing or None)
+        return leave_deleted(whole, decided, self.schema, standing or None)
 
     @property
     def new_fields(self) -> dict[str, list[NewField]]:

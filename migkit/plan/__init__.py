@@ -1,7 +1,6 @@
 """Canonical tables, people, map and decisions → desired records, documents, cost and sample. Pure."""
 
-from .build import build_plan
-from .cost import count_tokens
+from .build import build_plan, count_tokens
 from .deleted import leave_deleted
 from .documents import no_email
 from .messages import told_once

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from migkit.model.objects import ObjectType
+from migkit.model.records import DesiredRecord
 
-from .context import Context, make
+from .context import Context
+from .people import Persons
 from .policies import cut_off
 from .rows import Row
-from .text import NOTE_BYTES, day, marker, paragraphs, part_keys, short, split_html
+from .text import NOTE_BYTES, marker, paragraphs, part_keys, split_html
 from .times import clock, nearest_utc, spaced, to_utc
 
 
@@ -45,51 +49,61 @@ def due(
 def add_activity(
     context: Context,
     row: Row,
-    key: str,
     kind: str,
     fields: Mapping[str, Any],
     lines: Sequence[str],
     *,
-    person: str | None,
-    deal: str | None,
+    person: DesiredRecord,
+    deal: DesiredRecord | None = None,
     owner: str,
     wave: int,
 ) -> None:
     """Add one activity; text beyond what an activity's note may hold goes on in notes of the person."""
+    key = row["_key"]
     parts = split_html(paragraphs(lines))
     mark = marker(key)
     first = parts[0] + paragraphs([f"(goes on in {len(parts) - 1} notes)"] if len(parts) > 1 else []) + paragraphs([mark])
-    links = {"type": f"activity_type:{kind}", "person_id": person, "deal_id": deal}
-    body = {**fields, "subject": short(fields["subject"]), "note": first}
-    sources = (row["_key"],)
-    made = make(context, key, ObjectType.ACTIVITY, body, links=links, owner=owner, wave=wave, sources=sources, marker=mark)
+    where = {"person_id": person.key, "deal_id": deal.key if deal else None}
+    links = {"type": f"activity_type:{kind}", **where}
+    body = {**fields, "note": first}
+    context.add(key, ObjectType.ACTIVITY, body, links=links, owner=owner, wave=wave, sources=[key], marker=mark)
     for part_key, part in zip(part_keys(f"note:{key}", len(parts))[1:], parts[1:], strict=True):
         content = part + paragraphs([marker(part_key)])
-        where = {"person_id": person, "deal_id": deal}
-        make(
-            context, part_key, ObjectType.NOTE, {"content": content}, links=where, wave=made.wave, sources=sources, marker=marker(part_key)
-        )
+        context.add(part_key, ObjectType.NOTE, {"content": content}, links=where, wave=wave, sources=[key], marker=marker(part_key))
     context.book.own(row, key)
 
 
-def fold_old(context: Context, row: Row, moment: datetime | None, text: str) -> bool:
-    """Fold a row from before the policy's date into its person's summary note; return whether it was."""
+@dataclass(frozen=True)
+class Folded:
+    """A row from before the policy's date, as its person's summary tells it."""
+
+    person: DesiredRecord
+    at: datetime
+    line: str
+    source: str
+
+
+def fold_old(context: Context, row: Row, person: DesiredRecord, moment: datetime | None, what: str, subject: str = "") -> Folded | None:
+    """Fold a row from before the policy's date into its person's summary note; return what the note says of it, None where it is not."""
     limit = cut_off(context.policies)
-    person = context.person(row)
-    if limit is None or moment is None or moment.date() >= limit or person is None:
-        return False
-    context.older.setdefault(person, []).append((moment, text, row["_key"]))
-    context.book.fold(row, f"note:older:{person}", f"before {limit.isoformat()}: the policy older_than")
-    return True
+    if limit is None or moment is None or moment.date() >= limit:
+        return None
+    context.book.fold(row, f"note:older:{person.key}", f"before {limit.isoformat()}: the policy older_than")
+    line = context.write.line("folded", None, moment=moment, what=what, subject=subject, key=row["_key"])
+    return Folded(person, moment, line, row["_key"])
 
 
-def plan_summaries(context: Context) -> None:
+def plan_summaries(context: Context, persons: Persons, folded: Iterable[Folded]) -> None:
     """Add one note per person with what the policy `older_than` folded, newest first, dated by the newest."""
-    for person, entries in sorted(context.older.items()):
-        entries.sort(key=lambda entry: (entry[0], entry[2]), reverse=True)
-        lines = [f"{day(moment)} · {text} ({key})" for moment, text, key in entries]
-        keys = [key for _, _, key in entries]
-        add_notes(context, f"note:older:{person}", ["Earlier history, summarised", *lines], entries[0][0], person=person, sources=keys)
+    of_person: dict[str, list[Folded]] = defaultdict(list)
+    for entry in folded:
+        of_person[entry.person.key].append(entry)
+    for person, entries in sorted(of_person.items()):
+        entries.sort(key=lambda entry: (entry.at, entry.source), reverse=True)
+        lines = ["Earlier history, summarised", *(entry.line for entry in entries)]
+        wave = persons.wave(entries[0].person, current=False)
+        sources = [entry.source for entry in entries]
+        add_notes(context, f"note:older:{person}", lines, entries[0].at, links={"person_id": person}, sources=sources, wave=wave)
 
 
 def add_notes(
@@ -98,17 +112,12 @@ def add_notes(
     lines: Sequence[str],
     local: datetime | None,
     *,
-    person: str | None = None,
-    deal: str | None = None,
-    lead: str | None = None,
+    links: Mapping[str, str | None],
     sources: Sequence[str],
-    current: bool = False,
-    location: str | None = None,
+    wave: int,
 ) -> None:
     """Add a note of plain lines, in as many parts as it needs, dated by a practice-local time."""
-    add_html_note(
-        context, key, paragraphs(lines), local, person=person, deal=deal, lead=lead, sources=sources, current=current, location=location
-    )
+    add_html_note(context, key, paragraphs(lines), local, links=links, sources=sources, wave=wave)
 
 
 def add_html_note(
@@ -118,21 +127,19 @@ def add_html_note(
     local: datetime | None,
     *,
     header: str = "",
-    person: str | None = None,
-    deal: str | None = None,
-    lead: str | None = None,
+    links: Mapping[str, str | None],
     owner: str | None = None,
     sources: Sequence[str],
-    current: bool = False,
-    location: str | None = None,
+    wave: int,
 ) -> None:
     """Add a note of safe HTML under a header line, in as many parts as it needs; each part names itself in its last line."""
     parts = split_html(content, NOTE_BYTES)
-    links = {"person_id": person, "deal_id": deal, "lead_id": lead}
-    wave = context.wave(person, current=current, parents=[person, deal, lead])
-    added = spaced(nearest_utc(local, context.settings.zone_of(location))) if local else None
+    written = spaced(nearest_utc(local, context.settings.zone_of(None))) if local else None
     for number, (part_key, part) in enumerate(zip(part_keys(key, len(parts)), parts, strict=True), start=1):
         title = f"{header} (part {number} of {len(parts)})" if len(parts) > 1 else header
-        body = (f"<p><b>{html.escape(title, quote=False)}</b></p>" if title else "") + part + paragraphs([marker(part_key)])
-        fields = {"content": body, "add_time": added}
-        make(context, part_key, ObjectType.NOTE, fields, links=links, owner=owner, wave=wave, sources=sources, marker=marker(part_key))
+        head = f"<p><b>{html.escape(title, quote=False)}</b></p>" if title else ""
+        fields = {
+            "content": head + part + paragraphs([marker(part_key)]),
+            **context.write.fields(ObjectType.NOTE, None, written=written),
+        }
+        context.add(part_key, ObjectType.NOTE, fields, links=links, owner=owner, wave=wave, sources=sources, marker=marker(part_key))

@@ -5,65 +5,73 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
-from .activities import add_activity, due, fold_old
+from migkit.model.objects import ObjectType
+from migkit.model.records import DesiredRecord
+
+from .activities import Folded, add_activity, due, fold_old
 from .context import Context
-from .policies import is_sent
+from .deals import Deals
+from .people import Persons
 from .rows import Row
-from .setup import new_lines
 from .times import to_utc
 
 _STATUS = {"completed": "Completed", "booked": "Booked", "cancelled": "Cancelled", "did_not_attend": "Did not attend"}
 _PREFIX = {"cancelled": "Cancelled: ", "did_not_attend": "Did not attend: "}
 
 
-def plan_appointments(context: Context) -> None:
-    """Add one activity per appointment that goes on, and settle all rows of the table."""
-    types = _types(context)
+def plan_appointments(context: Context, persons: Persons, deals: Deals, types: Mapping[str, str]) -> list[Folded]:
+    """Add one activity per appointment that goes on, and settle all rows of the table; return what the policy `older_than` folds.
+
+    `types` is appointment type → activity type, as `appointment_types` finds them over the whole practice.
+    """
+    folded = []
     plan_of = _plans_by_appointment(context)
     for row in context.rows("appointments"):
-        if context.waits(row, ("patient_id", "patients"), ("plan_id", "treatment_plans")):
+        person = persons.required(row, ("plan_id", "treatment_plans"))
+        if person is None:
             continue
-        if context.person(row) is None:
-            context.note_problem("no-patient", "appointments", row["_key"])
-            context.book.hold(row, "it names no patient")
-        elif row.get("status") in _PREFIX and context.policies["cancelled_appointments"] == "exclude":
+        if row.get("status") in _PREFIX and context.policies["cancelled_appointments"] == "exclude":
             context.book.exclude(row, "cancelled or not attended, left out by the policy cancelled_appointments")
-        else:
-            _plan_appointment(context, row, types, row.get("plan_id") or plan_of.get(row["appointment_id"]))
+            continue
+        deal = deals.of_plan(row.get("plan_id") or plan_of.get(row["appointment_id"]))
+        folded += _plan_appointment(context, row, types, persons, persons.records[person], deal)
+    return folded
 
 
-def _plan_appointment(context: Context, row: Row, types: Mapping[str, str], plan: str | None) -> None:
+def _plan_appointment(
+    context: Context, row: Row, types: Mapping[str, str], persons: Persons, person: DesiredRecord, deal: DesiredRecord | None
+) -> list[Folded]:
     status = row.get("status") or "booked"
     kind = row.get("type") or "Appointment"
     start, timed = starts(row)
-    if fold_old(context, row, start, f"{kind}, {_STATUS.get(status, status).lower()}"):
-        return
-    location = row.get("location")
+    if old := fold_old(context, row, person, start, f"{kind}, {_STATUS.get(status, status).lower()}"):
+        return [old]
     minutes = _minutes(context, row, start) if timed else None
-    when = due(context, row, start, timed=timed, minutes=minutes, location=location)
+    when = due(context, row, start, timed=timed, minutes=minutes, location=row.get("location"))
     if when is None or start is None:
-        return
+        return []
     past = start.date() < context.today
     if past and status == "booked":
         context.note_problem("past-booking", "appointments", row["_key"])
-    done = status != "booked" or (past and context.policies["past_bookings"] == "done")
-    fields = {
+    fields = context.write.fields(
+        ObjectType.ACTIVITY,
+        row,
         **when,
-        "subject": f"{_PREFIX.get(status, '')}{kind}",
-        "done": done,
-        "busy": not past and status == "booked",
-        "location": {"value": location} if location else None,
-    }
-    person, deal = context.person(row), f"plan:{plan}" if plan else None
-    deal = deal if deal in context.made else None
-    owner = context.owner(row.get("practitioner_id"), context.made[person].owner if person else None)
-    wave = context.wave(person, current=not past, parents=[person, deal])
-    rules = context.map["appointment_types"]
-    activity_type = rules[status] if status in _PREFIX else types[kind]
-    lines = _lines(context, row, status, kind)
-    add_activity(context, row, row["_key"], activity_type, fields, lines, person=person, deal=deal, owner=owner, wave=wave)
+        subject=f"{_PREFIX.get(status, '')}{kind}",
+        done=status != "booked" or (past and context.policies["past_bookings"] == "done"),
+        busy=not past and status == "booked",
+    )
+    lines = [
+        *context.write.parts("appointment", row, kind=kind, status=_STATUS.get(status, status), provider=context.provider(row)),
+        *context.write.new_lines(row),
+        *context.write.parts("appointment_notes", row),
+    ]
+    activity_type = context.map["appointment_types"][status] if status in _PREFIX else types[kind]
+    owner = context.owner(row.get("practitioner_id"), person.owner)
+    wave = persons.wave(person, current=not past, parents=[deal])
+    add_activity(context, row, activity_type, fields, lines, person=person, deal=deal, owner=owner, wave=wave)
+    return []
 
 
 def starts(row: Row) -> tuple[datetime | None, bool]:
@@ -102,23 +110,7 @@ def _at(day: datetime, time: str | None) -> datetime | None:
     return day.replace(hour=int(hours), minute=int(minutes), second=0)
 
 
-def _lines(context: Context, row: Row, status: str, kind: str) -> list[str]:
-    facts: list[tuple[str, Any]] = [
-        ("Appointment_Type__c", kind),
-        ("Status", _STATUS.get(status, status)),
-        ("Provider", context.provider(row)),
-        ("Chair", row.get("chair")),
-        ("Location", row.get("location")),
-        ("Cancelled because", row.get("cancelled_reason")),
-        ("Booked by", row.get("booked_by")),
-        ("Booked on", row["booked_at"].strftime("%d %b %Y %H:%M") if row.get("booked_at") else None),
-        ("Booked online", "yes" if row.get("online_booking") else None),
-    ]
-    notes = [row["notes"]] if row.get("notes") and is_sent(context.map, "Appointment notes", "health") else []
-    return [f"{label}: {value}" for label, value in facts if value] + new_lines(context, row) + notes
-
-
-def _types(context: Context) -> dict[str, str]:
+def appointment_types(context: Context) -> dict[str, str]:
     """Return appointment type → activity type name: the most frequent ones keep their own, the rest share one.
 
     Spellings that differ only in case and punctuation are one type, since Pipedrive makes its key from the name. A type

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from .context import Context
+from .people import Persons
 from .rows import Row, natural
 
 WORST_FIRST = ("overdue", "part_paid", "open", "paid", "void")
@@ -27,7 +28,8 @@ class Posting:
     """One line of an account's payment history."""
 
     on: date | None
-    text: str
+    line: str
+    """As the payment history tells it."""
     cents: int
     source: str
 
@@ -77,12 +79,15 @@ class Account:
         ]
 
 
-def gather_accounts(context: Context) -> dict[str, Account]:
-    """Return account key → account, and settle the rows of invoices, invoice_lines and payments that cannot go on."""
+def gather_accounts(context: Context, persons: Persons, plan_person: Mapping[str, str]) -> dict[str, Account]:
+    """Return account key → account; settles the rows of invoices, invoice_lines and payments that cannot go on.
+
+    `plan_person` is treatment plan key → key of its person, for the plans that go on.
+    """
     accounts: dict[str, Account] = {}
-    account_of = _gather_invoices(context, accounts)
-    _gather_lines(context, accounts, account_of)
-    _gather_payments(context, accounts, account_of)
+    account_of = _gather_invoices(context, persons, plan_person, accounts)
+    _gather_lines(context, persons, accounts, account_of)
+    _gather_payments(context, persons, accounts, account_of)
     return accounts
 
 
@@ -123,28 +128,28 @@ def status_of(invoice: Row, today: date) -> str:
     return "part_paid" if owing < (total or 0) else "open"
 
 
-def _gather_invoices(context: Context, accounts: dict[str, Account]) -> dict[str, str]:
+def _gather_invoices(context: Context, persons: Persons, plan_person: Mapping[str, str], accounts: dict[str, Account]) -> dict[str, str]:
     """Fill the accounts with invoices; return invoice id → account key."""
     account_of = {}
     for row in context.rows("invoices"):
-        if context.waits(row, ("patient_id", "patients"), ("plan_id", "treatment_plans")):
+        if persons.wait(row, ("patient_id", "patients"), ("plan_id", "treatment_plans")):
             continue
         plan = f"plan:{row['plan_id']}" if row.get("plan_id") else None
-        person = context.person(row) or context.person(row, "bill_to_id") or (context.plan_person.get(plan) if plan else None)
+        person = persons.key(row) or persons.key(row, "bill_to_id") or plan_person.get(plan or "")
         if person is None:
             context.note_problem("no-patient", "invoices", row["_key"])
             context.book.hold(row, "it names no patient")
             continue
-        if plan in context.plan_person:
-            key, person = str(plan), context.plan_person[str(plan)]
+        if plan in plan_person:
+            key, person = str(plan), plan_person[str(plan)]
         elif context.policies["invoices_without_plan"] == "deal_per_invoice":
             key = row["_key"]
         else:
             key = _loose_key(context, person)
         account = accounts.setdefault(key, Account(key, person))
         total = row["total"] if row.get("total") is not None else (row.get("net") or 0) + (row.get("gst") or 0)
-        payer = context.person(row, "bill_to_id")
-        name = context.made[payer].fields["name"] if payer and payer != person else None
+        payer = persons.of(row, "bill_to_id")
+        name = payer.fields["name"] if payer and payer.key != person else None
         account.invoices.append(
             {**row, "_status": status_of(row, context.today), "_total": int(total), "_payer": name, "_provider": context.provider(row)}
         )
@@ -154,9 +159,9 @@ def _gather_invoices(context: Context, accounts: dict[str, Account]) -> dict[str
     return account_of
 
 
-def _gather_lines(context: Context, accounts: Mapping[str, Account], account_of: Mapping[str, str]) -> None:
+def _gather_lines(context: Context, persons: Persons, accounts: Mapping[str, Account], account_of: Mapping[str, str]) -> None:
     for row in context.rows("invoice_lines"):
-        if context.waits(row, ("invoice_id", "invoices")):
+        if persons.wait(row, ("invoice_id", "invoices")):
             continue
         key = account_of.get(row.get("invoice_id") or "")
         if key is None:
@@ -168,7 +173,7 @@ def _gather_lines(context: Context, accounts: Mapping[str, Account], account_of:
             lines.sort(key=lambda row: (row["line_no"] if row.get("line_no") is not None else 9999, natural(row["_key"])))
 
 
-def _gather_payments(context: Context, accounts: dict[str, Account], account_of: Mapping[str, str]) -> None:
+def _gather_payments(context: Context, persons: Persons, accounts: dict[str, Account], account_of: Mapping[str, str]) -> None:
     void = annulled(context.rows("payments"))
     received = {
         row["prepayment_number"]: row
@@ -176,9 +181,9 @@ def _gather_payments(context: Context, accounts: dict[str, Account], account_of:
         if row.get("kind") == "prepayment" and row.get("prepayment_number")
     }
     for row in context.rows("payments"):
-        if context.waits(row, ("patient_id", "patients"), ("invoice_id", "invoices")):
+        if persons.wait(row, ("patient_id", "patients"), ("invoice_id", "invoices")):
             continue
-        payer = context.person(row)
+        payer = persons.key(row)
         target = account_of.get(row.get("invoice_id") or "") or (payer and _loose_key(context, payer))
         if target is None:
             context.note_problem("no-patient", "payments", row["_key"])
@@ -189,32 +194,30 @@ def _gather_payments(context: Context, accounts: dict[str, Account], account_of:
             context.note_problem("unsigned-reversal", "payments", row["_key"])
         cents = 0 if row["_key"] in void else signed(row)
         account.payments.append(row)
-        account.postings.append(_posting(context, row, account, cents))
+        account.postings.append(_posting(context, persons, row, account, cents))
         if row.get("kind") == "allocation":
             prepayment = received.get(row.get("prepayment_number"))
-            holder = (context.person(prepayment) if prepayment else None) or payer or account.person
+            holder = (persons.key(prepayment) if prepayment else None) or payer or account.person
             source = accounts.setdefault(_loose_key(context, holder), Account(_loose_key(context, holder), holder))
-            source.postings.append(_posting(context, row, source, -cents, out=True))
+            source.postings.append(_posting(context, persons, row, source, -cents, out=True))
         context.book.fold(row, f"history:{target}")
     for account in accounts.values():
         account.postings.sort(key=lambda posting: (posting.on or date.max, natural(posting.source), posting.cents))
 
 
-def _posting(context: Context, row: Row, account: Account, cents: int, *, out: bool = False) -> Posting:
-    payer = context.person(row)
-    facts = [
-        f"{_KINDS.get(row.get('kind') or 'payment', row.get('kind'))}{' to an invoice' if out else ''}",
-        (row.get("method") or "").upper() if row.get("method") in ("eftpos", "hicaps") else (row.get("method") or "").capitalize(),
-        f"receipt {row['payment_id']}",
-        f"invoice {row['invoice_id']}" if row.get("invoice_id") else "",
-        f"prepayment {row['prepayment_number']}" if row.get("prepayment_number") else "",
-        "reversed" if row.get("reversed") else "",
-        row.get("reference") or "",
-        row.get("practitioner_name") or "",
-        f"paid by {context.made[payer].fields['name']}" if payer and payer != account.person and payer in context.made else "",
-    ]
+def _posting(context: Context, persons: Persons, row: Row, account: Account, cents: int, *, out: bool = False) -> Posting:
+    payer, method = persons.of(row), row.get("method") or ""
     on = row.get("date") or row.get("allocated_date")
-    return Posting(on.date() if on else None, " · ".join(fact for fact in facts if fact), cents, row["_key"])
+    line = context.write.line(
+        "payment",
+        row,
+        day=on,
+        kind=f"{_KINDS.get(row.get('kind') or 'payment', row.get('kind'))}{' to an invoice' if out else ''}",
+        method=method.upper() if method in ("eftpos", "hicaps") else method.capitalize(),
+        payer=payer.fields["name"] if payer and payer.key != account.person else None,
+        amount=cents,
+    )
+    return Posting(on.date() if on else None, line, cents, row["_key"])
 
 
 def _loose_key(context: Context, person: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any
 
+from migkit.model.canonical import CanonicalSchema
+from migkit.model.cost import Cost, cost_of
+from migkit.model.landing import parse_landing
 from migkit.model.mapping import NewField
 from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.people import People
@@ -15,12 +19,13 @@ from migkit.model.tables import CanonicalTables
 from migkit.workspace import Settings
 
 from .activities import plan_summaries
-from .appointments import plan_appointments
+from .appointments import appointment_types, plan_appointments
 from .communications import plan_communications, plan_recalls
 from .context import Context
 from .deals import plan_deals
 from .documents import no_email, timestamps
 from .files import plan_files
+from .landing import Writer
 from .leads import plan_leads
 from .notes import plan_notes
 from .people import plan_people
@@ -29,7 +34,6 @@ from .reports import DOCUMENT as RECIPES
 from .reports import plan_reports
 from .rows import RowBook, natural
 from .setup import plan_setup
-from .staff import settle_staff
 from .workflows import DOCUMENT as WORKFLOWS
 from .workflows import plan_workflows
 
@@ -42,6 +46,7 @@ def build_plan(
     *,
     settings: Settings,
     today: date,
+    schema: CanonicalSchema,
     pipedrive_map: Mapping[str, Any],
     policies: Mapping[str, Any],
     new_fields: Mapping[str, Sequence[NewField]] | None = None,
@@ -55,25 +60,33 @@ def build_plan(
     """
     live = set(chain.from_iterable(frame["_key"] for frame in tables.frames.values()))
     book = RowBook(tables.settled, live)
-    context = Context(tables, people, settings, today, pipedrive_map, policies, new_fields or {}, gone or {}, book)
-    plan_people(context)
+    landing = parse_landing(pipedrive_map, schema)
+    write = Writer(landing, pipedrive_map["privacy"], settings, policies["native_contact_fields"], new_fields or {})
+    context = Context(tables, people, settings, today, pipedrive_map, policies, write, gone or {}, book)
+    persons = plan_people(context)
     plan_products(context)
-    plan_leads(context)
-    deal_of = plan_deals(context)
-    plan_appointments(context)
-    plan_communications(context)
-    plan_recalls(context)
-    plan_notes(context)
-    plan_summaries(context)
-    plan_files(context, deal_of)
-    settle_staff(context)
-    documents = {WORKFLOWS: plan_workflows(context), RECIPES: plan_reports(context)}
+    plan_leads(context, persons)
+    deals = plan_deals(context, persons)
+    folded = [
+        *plan_appointments(context, persons, deals, appointment_types(context)),
+        *plan_communications(context, persons),
+        *plan_recalls(context, persons),
+    ]
+    plan_notes(context, persons, deals)
+    plan_summaries(context, persons, folded)
+    plan_files(context, persons, deals)
+    documents = {WORKFLOWS: plan_workflows(context), RECIPES: plan_reports(context, persons)}
     plan_setup(context)
-    records = _in_order(context.made.values())
+    records = _in_order(context.records.values())
     documents |= {"no_email.json": no_email(records), "timestamps.json": timestamps(records)}
     settled = tuple(book.settled[place] for place in sorted(book.settled, key=natural))
     rows = dict(sorted(book.rows.items(), key=lambda pair: natural(pair[0])))
     return Plan(records, rows, settled, documents, context.findings())
+
+
+def count_tokens(plan: Plan) -> Cost:
+    """Return creates and tokens by object when everything in the plan is created, their total, and what a full rollback would cost."""
+    return cost_of(Counter(record.object for record in plan.records.values()))
 
 
 def _in_order(records: Any) -> dict[str, DesiredRecord]:

@@ -2,87 +2,78 @@
 
 from __future__ import annotations
 
-from .activities import add_activity, due, fold_old
+from migkit.model.objects import ObjectType
+from migkit.model.records import DesiredRecord
+
+from .activities import Folded, add_activity, due, fold_old
 from .context import Context
+from .people import Persons
 from .policies import is_table_sent
 from .rows import Row
-from .setup import new_lines
 from .text import short
 
 _DIRECTIONS = {"inbound": "from the patient", "outbound": "to the patient"}
 _OPEN_RECALLS = (None, "due", "sent")
 
 
-def plan_communications(context: Context) -> None:
-    """Add one done activity per communication."""
+def plan_communications(context: Context, persons: Persons) -> list[Folded]:
+    """Add one done activity per communication; return what the policy `older_than` folds."""
+    folded = []
     authors = {row["full_name"].casefold(): row["_key"] for row in context.rows("practitioners") if row.get("full_name")}
     authors |= {name.casefold(): key for key, name in context.practitioners.items()}
     for row in context.rows("communications"):
-        if not is_table_sent(context.map, "communications"):
+        if not is_table_sent(context.map["privacy"], "communications"):
             context.book.exclude(row, "communications are left out by the privacy decision")
-        elif not _stays(context, row):
-            continue
-        else:
-            _plan_communication(context, row, authors.get((row.get("author") or "").casefold()))
+        elif person := persons.required(row):
+            author = authors.get((row.get("author") or "").casefold(), "")
+            folded += _plan_communication(context, row, persons, persons.records[person], context.people.practitioner_owner.get(author))
+    return folded
 
 
-def plan_recalls(context: Context) -> None:
-    """Add one activity per recall: open while due or sent, done once booked, completed or cancelled."""
+def plan_recalls(context: Context, persons: Persons) -> list[Folded]:
+    """Add one activity per recall: open while due or sent, done once booked, completed or cancelled; return what is folded."""
+    folded = []
     kind = context.map["activity_types"]["recall"]["name"]
     for row in context.rows("recalls"):
-        if not _stays(context, row) or fold_old(context, row, row.get("due_date"), f"Recall, {row.get('status') or 'due'}"):
+        key = persons.required(row)
+        if key is None:
+            continue
+        person = persons.records[key]
+        if old := fold_old(context, row, person, row.get("due_date"), f"Recall, {row.get('status') or 'due'}"):
+            folded.append(old)
             continue
         when = due(context, row, row.get("due_date"), timed=False, minutes=None, location=None)
         if when is None:
             continue
-        person = str(context.person(row))
         open_ = row.get("status") in _OPEN_RECALLS
         prefix = "Cancelled: " if row.get("status") == "cancelled" else ""
-        facts = [
-            ("Recall", row.get("type")),
-            ("Status", row.get("status")),
-            ("Interval", row.get("interval")),
-            ("Last sent", row["last_sent"].strftime("%d %b %Y") if row.get("last_sent") else None),
-            ("By", row.get("method")),
-            ("Send to", row.get("send_to")),
-        ]
-        lines = [f"{label}: {value}" for label, value in facts if value] + new_lines(context, row)
-        fields = {
-            **when,
-            "subject": f"{prefix}{kind}: {row['type']}" if row.get("type") else prefix + kind,
-            "done": not open_,
-            "busy": False,
-        }
-        owner = context.owner(row.get("practitioner_id"), context.made[person].owner)
-        wave = context.wave(person, current=open_, parents=[person])
-        add_activity(context, row, row["_key"], kind, fields, lines, person=person, deal=None, owner=owner, wave=wave)
+        subject = f"{prefix}{kind}: {row['type']}" if row.get("type") else prefix + kind
+        fields = context.write.fields(ObjectType.ACTIVITY, row, **when, subject=subject, done=not open_, busy=False)
+        lines = context.write.parts("recall", row) + context.write.new_lines(row)
+        owner = context.owner(row.get("practitioner_id"), person.owner)
+        wave = persons.wave(person, current=open_)
+        add_activity(context, row, kind, fields, lines, person=person, owner=owner, wave=wave)
+    return folded
 
 
-def _plan_communication(context: Context, row: Row, author: str | None) -> None:
+def _plan_communication(context: Context, row: Row, persons: Persons, person: DesiredRecord, author: str | None) -> list[Folded]:
     kind = context.map["activity_types"].get(row.get("kind") or "other", context.map["activity_types"]["other"])["name"]
-    if fold_old(context, row, row.get("at"), f"{kind}: {short(row.get('subject') or '', 80)}"):
-        return
+    if old := fold_old(context, row, person, row.get("at"), f"{kind}:", short(row.get("subject") or "", 80)):
+        return [old]
     at = row.get("at")
     timed = at is not None and (at.hour, at.minute, at.second) != (0, 0, 0)  # midnight is how a bare date looks
     when = due(context, row, at, timed=timed, minutes=None, location=None)
     if when is None:
-        return
-    person = str(context.person(row))
+        return []
     direction = _DIRECTIONS.get(row.get("direction") or "", "")
-    facts = [("Direction", direction), ("By", row.get("author")), ("Outcome", row.get("outcome"))]
-    lines = [f"{label}: {value}" for label, value in facts if value] + new_lines(context, row) + [row.get("content") or ""]
-    fields = {**when, "subject": row.get("subject") or f"{kind} {direction}".strip(), "done": True, "busy": False}
-    owner = context.people.practitioner_owner.get(author or "") or context.made[person].owner or context.people.fallback_owner
-    wave = context.wave(person, current=False, parents=[person])
-    add_activity(context, row, row["_key"], kind, fields, lines, person=person, deal=None, owner=owner, wave=wave)
-
-
-def _stays(context: Context, row: Row) -> bool:
-    """Return whether a row's patient goes on; settles it otherwise."""
-    if context.waits(row, ("patient_id", "patients")):
-        return False
-    if context.person(row) is None:
-        context.note_problem("no-patient", row["_table"], row["_key"])
-        context.book.hold(row, "it names no patient")
-        return False
-    return True
+    subject = context.write.visible(ObjectType.ACTIVITY, "subject", row).get("subject") or f"{kind} {direction}".strip()
+    fields = context.write.fields(ObjectType.ACTIVITY, row, **when, subject=subject, done=True, busy=False)
+    lines = [
+        *context.write.parts("communication", row, direction=direction),
+        *context.write.new_lines(row),
+        *context.write.parts("communication_text", row),
+    ]
+    owner = author or person.owner or context.people.fallback_owner
+    wave = persons.wave(person, current=False)
+    add_activity(context, row, kind, fields, lines, person=person, owner=owner, wave=wave)
+    return []

@@ -19,11 +19,12 @@ def cover_values(context: Context, patient: Mapping[str, Any], covers: Sequence[
     ended = [row for row in covers if row.get("valid_to") and row["valid_to"].date() < context.today]
     funds: list[dict[str, Any]] = [dict(row) for row in covers if row not in ended] + [dict(row) for row in ended]
     own = {
+        "_table": "health_funds",
         "fund": patient.get("health_fund"),
         "member_number": patient.get("health_fund_number"),
         "card_ref": patient.get("health_fund_card_ref"),
     }
-    if any(own.values()):
+    if any(own[name] for name in _OWN):
         same = next((fund for fund in funds if _same(fund, own)), None)
         if same is None:
             funds.insert(0, own)
@@ -38,19 +39,15 @@ def cover_values(context: Context, patient: Mapping[str, Any], covers: Sequence[
         "cover_pct": first.get("coverage"),
         "cover_card": first.get("card_ref"),
         "cover_span": _span(first),
-        "cover_others": "\n".join(map(_line, others)),
+        "cover_others": "\n".join(context.write.line("other_cover", fund, span=_span(fund)) for fund in others),
     }
+
+
+_OWN = ("fund", "member_number", "card_ref")
 
 
 def _same(fund: Mapping[str, Any], own: Mapping[str, Any]) -> bool:
     return all(not own[n] or not fund.get(n) or str(own[n]).casefold() == str(fund[n]).casefold() for n in ("fund", "member_number"))
-
-
-def _line(fund: Mapping[str, Any]) -> str:
-    number = f"no. {fund['member_number']}" if fund.get("member_number") else ""
-    card = f"card {fund['card_ref']}" if fund.get("card_ref") else ""
-    share = f"{fund['coverage']:g} %" if fund.get("coverage") is not None else ""
-    return ", ".join(part for part in (fund.get("fund"), number, card, share, _span(fund)) if part)
 
 
 def _span(fund: Mapping[str, Any]) -> str:

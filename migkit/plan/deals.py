@@ -4,68 +4,75 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from migkit.model.objects import ObjectType
+from migkit.model.records import DesiredRecord
 
 from .activities import add_notes
 from .billing import Account, gather_accounts
-from .context import Context, make
-from .policies import is_sent
+from .context import Context
+from .people import Persons
 from .procedures import plan_lines, plan_name, plan_total, procedures
 from .rows import Row, natural
-from .setup import custom_values, new_values
 from .statements import LABELS, history_lines, invoice_lines
-from .text import amount, marker, money, paragraphs, part_keys, short, split_html
-from .times import noon, rfc3339
+from .text import marker, money, paragraphs, part_keys, split_html
+from .times import NOON, noon, rfc3339
 
 PLANS = "Treatment plans"
 ACCOUNTS = "Accounts"
 
 
-def plan_deals(context: Context) -> dict[str, str]:
-    """Add the deals of plans and accounts with their notes and histories; settle plans, items, invoices, lines and payments.
+@dataclass(frozen=True)
+class Deals:
+    """The planned deals."""
 
-    Returns invoice id → key of the deal that carries it; invoices in a note on the person are absent.
-    """
-    plans = _plans(context)
-    items = _items(context, plans)
-    accounts = gather_accounts(context)
+    records: Mapping[str, DesiredRecord]
+    """Deal key → record: of treatment plans (`plan:7`), accounts, single invoices."""
+    of_invoice: Mapping[str, str]
+    """Invoice id → key of the deal that carries it; invoices in a note on the person are absent."""
+
+    def of_plan(self, plan_id: str | None) -> DesiredRecord | None:
+        """Return the deal of a treatment plan, None where there is none."""
+        return self.records.get(f"plan:{plan_id}") if plan_id else None
+
+
+def plan_deals(context: Context, persons: Persons) -> Deals:
+    """Add the deals of plans and accounts with their notes and histories; settle plans, items, invoices, lines and payments."""
+    plans = _plans(context, persons)
+    plan_person = {key: str(persons.key(row)) for key, row in plans.items()}
+    items = _items(context, persons, plans)
+    accounts = gather_accounts(context, persons, plan_person)
+    made = {}
     for key, row in plans.items():
-        _plan_deal(context, key, row, items.get(key, []), accounts.get(key) or Account(key, context.plan_person[key]))
+        person = persons.records[plan_person[key]]
+        account = accounts.get(key) or Account(key, person.key)
+        made[key] = _plan_deal(context, persons, person, row, items.get(key, []), account)
     for key, account in sorted(accounts.items(), key=lambda pair: natural(pair[0])):
-        if key in plans:
-            _plan_billing(context, account, deal=key)
-        elif key == account.person:
-            _plan_billing(context, account, deal=None)
-        else:
-            _account_deal(context, account)
-            _plan_billing(context, account, deal=key)
-    return {row["invoice_id"]: key for key, account in accounts.items() if key != account.person for row in account.invoices}
+        person = persons.records[account.person]
+        if key not in plans and key != account.person:
+            made[key] = _account_deal(context, persons, person, account)
+        _plan_billing(context, persons, person, account, made.get(key))
+    of_invoice = {row["invoice_id"]: key for key, account in accounts.items() if key in made for row in account.invoices}
+    return Deals(made, of_invoice)
 
 
-def _plans(context: Context) -> dict[str, Row]:
-    """Return the plans that go on; settles the others, and tells the context whose they are."""
+def _plans(context: Context, persons: Persons) -> dict[str, Row]:
+    """Return the plans that go on; settles the others."""
     going = {}
     for row in context.rows("treatment_plans"):
-        if context.waits(row, ("patient_id", "patients")):
-            continue
-        person = context.person(row)
-        if person is None:
-            context.note_problem("no-patient", "treatment_plans", row["_key"])
-            context.book.hold(row, "it names no patient")
-            continue
-        going[row["_key"]] = row
-        context.plan_person[row["_key"]] = person
-        context.book.own(row, row["_key"])
+        if persons.required(row):
+            going[row["_key"]] = row
+            context.book.own(row, row["_key"])
     return going
 
 
-def _items(context: Context, plans: Mapping[str, Row]) -> dict[str, list[Row]]:
+def _items(context: Context, persons: Persons, plans: Mapping[str, Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for row in context.rows("treatment_items"):
-        if context.waits(row, ("plan_id", "treatment_plans")):
+        if persons.wait(row, ("plan_id", "treatment_plans")):
             continue
         key = f"plan:{row.get('plan_id')}"
         if key not in plans:
@@ -78,118 +85,139 @@ def _items(context: Context, plans: Mapping[str, Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _plan_deal(context: Context, key: str, row: Row, items: Sequence[Row], account: Account) -> None:
-    person = context.plan_person[key]
-    total = plan_total(context, row, items)
-    stand = context.map["plan_status"][row.get("status") or "proposed"]
-    stage = "Accepted" if stand["status"] == "lost" and row.get("accepted_date") else stand["stage"]
-    closing = _closing(context, row, items, stand["status"])
+def _plan_deal(
+    context: Context, persons: Persons, person: DesiredRecord, row: Row, items: Sequence[Row], account: Account
+) -> DesiredRecord:
+    key, total = row["_key"], plan_total(context, row, items)
+    target = context.map["plan_status"][row.get("status") or "proposed"]
+    stage = "Accepted" if target["status"] == "lost" and row.get("accepted_date") else target["stage"]
     fields = {
-        "title": short(f"{context.made[person].fields['name']} – {plan_name(context, row)}"),
-        "value": amount(total),
-        "currency": context.currency,
-        "status": stand["status"],
-        **closing,
-        **_custom(context, account, [row], {"source_ids": key, "created": row.get("created_date"), **procedures(items)}),
-        **new_values(context, "treatment_items", items),
+        **_fields(
+            context,
+            account,
+            row,
+            title=f"{person.fields['name']} – {plan_name(context, row)}",
+            value=total,
+            status=target["status"],
+            created=row.get("created_date"),
+            **_closing(context, row, items, target["status"]),
+            **procedures(context, items),
+        ),
+        **context.write.new_fields("treatment_items", items),
     }
-    owner = context.owner(row.get("practitioner_id"), context.made[person].owner)
-    _deal(context, key, PLANS, stage, fields, person, owner, [key, *(item["_key"] for item in items), *_sources(account)])
+    owner = context.owner(row.get("practitioner_id"), person.owner)
+    sources = [key, *(item["_key"] for item in items), *_sources(account)]
+    deal = _deal(context, persons, person, key, f"{PLANS}/{stage}", fields, owner, sources)
     lines = plan_lines(context, row, items, total)
-    current = stand["status"] == "open"
-    add_notes(context, f"note:{key}", lines, _noonish(row.get("created_date")), person=person, deal=key, sources=[key], current=current)
+    links = {"person_id": person.key, "deal_id": key}
+    wave = persons.wave(person, current=target["status"] == "open", parents=[deal])
+    add_notes(context, f"note:{key}", lines, _at_noon(row.get("created_date")), links=links, sources=[key], wave=wave)
+    return deal
 
 
-def _account_deal(context: Context, account: Account) -> None:
+def _account_deal(context: Context, persons: Persons, person: DesiredRecord, account: Account) -> DesiredRecord:
     settled = "paid" if account.paid == 0 else "open"
-    stand = context.map["account_status"][account.status or settled]
+    target = context.map["account_status"][account.status or settled]
     single = account.key.startswith("invoice:")
-    name = context.made[account.person].fields["name"]
     closing: dict[str, Any] = {}
-    if stand["status"] != "open" and account.last_day:
-        closing[f"{stand['status']}_time"] = rfc3339(noon(account.last_day, context.settings.zone_of(None)))
-    if stand["status"] == "lost":
+    if target["status"] != "open" and account.last_day:
+        closing[f"{target['status']}_time"] = rfc3339(noon(account.last_day, context.settings.zone_of(None)))
+    if target["status"] == "lost":
         closing["lost_reason"] = "All invoices are void"
-    fields = {
-        "title": short(f"{name} – {'Invoice ' + account.key.partition(':')[2] if single else 'Account'}"),
-        "value": amount(account.invoiced),
-        "currency": context.currency,
-        "status": stand["status"],
+    fields = _fields(
+        context,
+        account,
+        None,
+        title=f"{person.fields['name']} – {'Invoice ' + account.key.partition(':')[2] if single else 'Account'}",
+        value=account.invoiced,
+        status=target["status"],
+        created=account.first_day,
         **closing,
-        **_custom(context, account, [], {"source_ids": account.key, "created": account.first_day}),
-    }
+    )
     owners = [row.get("practitioner_id") for row in account.invoices if single]
-    owner = context.owner(owners[0] if owners else None, context.made[account.person].owner)
-    _deal(context, account.key, ACCOUNTS, stand["stage"], fields, account.person, owner, _sources(account))
+    owner = context.owner(owners[0] if owners else None, person.owner)
+    return _deal(context, persons, person, account.key, f"{ACCOUNTS}/{target['stage']}", fields, owner, _sources(account))
 
 
 def _deal(
-    context: Context, key: str, pipeline: str, stage: str, fields: Mapping[str, Any], person: str, owner: str, sources: Sequence[str]
-) -> None:
+    context: Context,
+    persons: Persons,
+    person: DesiredRecord,
+    key: str,
+    stage: str,
+    fields: Mapping[str, Any],
+    owner: str,
+    sources: Sequence[str],
+) -> DesiredRecord:
     links = {
-        "person_id": person,
-        "org_id": context.made[person].links.get("org_id"),
-        "pipeline_id": f"pipeline:{pipeline}",
-        "stage_id": f"stage:{pipeline}/{stage}",
+        "person_id": person.key,
+        "org_id": person.links.get("org_id"),
+        "pipeline_id": f"pipeline:{stage.partition('/')[0]}",
+        "stage_id": f"stage:{stage}",
     }
-    wave = context.wave(person, current=fields["status"] == "open")
-    make(context, key, ObjectType.DEAL, fields, links=links, owner=owner, wave=wave, sources=sources)
+    wave = persons.wave(person, current=fields["status"] == "open")
+    return context.add(key, ObjectType.DEAL, fields, links=links, owner=owner, wave=wave, sources=sources)
 
 
-def _custom(context: Context, account: Account, rows: Sequence[Row], values: Mapping[str, Any]) -> dict[str, Any]:
-    billed = {
-        "invoice_status": LABELS.get(account.status or ""),
-        "invoice_total": account.invoiced if account.invoices else None,
-        "paid_total": account.paid if account.postings else None,
-    }
+def _fields(context: Context, account: Account, row: Row | None, **made: Any) -> dict[str, Any]:
+    write = context.write
+    lines = [line for lines in account.lines.values() for line in lines]
     return {
-        **custom_values(context, "deal", {**values, **billed}),
-        **new_values(context, "treatment_plans", rows),
-        **new_values(context, "invoices", account.invoices),
-        **new_values(context, "invoice_lines", [line for lines in account.lines.values() for line in lines]),
-        **new_values(context, "payments", account.payments),
+        **write.fields(
+            ObjectType.DEAL,
+            row,
+            currency=context.currency,
+            source_ids=account.key,
+            invoice_status=LABELS.get(account.status or ""),
+            invoice_total=account.invoiced if account.invoices else None,
+            paid_total=account.paid if account.postings else None,
+            **made,
+        ),
+        **write.new_fields("treatment_plans", [row] if row else []),
+        **write.new_fields("invoices", account.invoices),
+        **write.new_fields("invoice_lines", lines),
+        **write.new_fields("payments", account.payments),
     }
 
 
-def _plan_billing(context: Context, account: Account, deal: str | None) -> None:
+def _plan_billing(context: Context, persons: Persons, person: DesiredRecord, account: Account, deal: DesiredRecord | None) -> None:
     """Add the itemised invoices as a note and the payments as a done activity; settle the rows behind them."""
-    person = account.person
-    note = f"note:invoices:{account.key}"
+    note, links = f"note:invoices:{account.key}", {"person_id": person.key, "deal_id": deal.key if deal else None}
     if account.invoices:
         rows = [*account.invoices, *(line for lines in account.lines.values() for line in lines)]
         open_ = account.status in ("overdue", "part_paid", "open")
-        itemised = is_sent(context.map, "Procedures", "health")
-        lines = [*invoice_lines(account, itemised=itemised), f"Invoiced: {money(account.invoiced)} {context.currency}"]
         latest = max((row["date"] for row in account.invoices if row.get("date")), default=None)
-        add_notes(context, note, lines, _noonish(latest), person=person, deal=deal, sources=[row["_key"] for row in rows], current=open_)
+        wave = persons.wave(person, current=open_, parents=[deal])
+        lines = invoice_lines(context.write, account)
+        add_notes(context, note, lines, _at_noon(latest), links=links, sources=[row["_key"] for row in rows], wave=wave)
         for row in rows:
-            if deal is not None and deal == row["_key"]:
-                context.book.own(row, deal)
+            if deal is not None and deal.key == row["_key"]:
+                context.book.own(row, deal.key)
             else:
-                context.book.fold(row, deal or note)
+                context.book.fold(row, deal.key if deal else note)
     if account.postings:
-        _history(context, account, deal)
+        _history(context, persons, person, account, deal)
 
 
-def _history(context: Context, account: Account, deal: str | None) -> None:
-    parts = split_html(paragraphs(history_lines(account, context.currency)))
+def _history(context: Context, persons: Persons, person: DesiredRecord, account: Account, deal: DesiredRecord | None) -> None:
+    write = context.write
+    parts = split_html(paragraphs(history_lines(write, account)))
     kind = context.map["activity_types"]["payments"]["name"]
-    entries = f"{len(account.postings)} {'entry' if len(account.postings) == 1 else 'entries'}"
+    subject = f"{kind}: {len(account.postings)} {'entry' if len(account.postings) == 1 else 'entries'}"
+    if write.sends(write.landing.entry(ObjectType.ACTIVITY, "subject"), "payments.amount"):
+        subject += f", {money(account.paid)} {context.currency}"
     last = max((posting.on for posting in account.postings if posting.on), default=context.today)
-    owner = context.made[deal or account.person].owner
-    wave = context.wave(account.person, current=False, parents=[account.person, deal])
+    links = {"type": f"activity_type:{kind}", "person_id": person.key, "deal_id": deal.key if deal else None}
+    owner = (deal or person).owner
+    wave = persons.wave(person, current=False, parents=[deal])
     sources = [posting.source for posting in account.postings]
     for number, (key, part) in enumerate(zip(part_keys(f"history:{account.key}", len(parts)), parts, strict=True), start=1):
         part_of = f" (part {number} of {len(parts)})" if len(parts) > 1 else ""
         fields = {
-            "subject": f"{kind}: {entries}, {money(account.paid)} {context.currency}{part_of}",
-            "due_date": last.isoformat(),
-            "done": True,
-            "busy": False,
+            **write.fields(ObjectType.ACTIVITY, None, subject=subject + part_of, due_date=last.isoformat(), done=True, busy=False),
             "note": part + paragraphs([marker(key)]),
         }
-        links = {"type": f"activity_type:{kind}", "person_id": account.person, "deal_id": deal}
-        make(context, key, ObjectType.ACTIVITY, fields, links=links, owner=owner, wave=wave, sources=sources, marker=marker(key))
+        context.add(key, ObjectType.ACTIVITY, fields, links=links, owner=owner, wave=wave, sources=sources, marker=marker(key))
 
 
 def _closing(context: Context, row: Row, items: Sequence[Row], status: str) -> dict[str, Any]:
@@ -210,6 +238,6 @@ def _sources(account: Account) -> list[str]:
     return [row["_key"] for row in account.invoices] + [posting.source for posting in account.postings]
 
 
-def _noonish(moment: datetime | None) -> datetime | None:
+def _at_noon(moment: datetime | None) -> datetime | None:
     """Return noon of a bare date, so that a note stands on its day for every reader."""
-    return moment.replace(hour=12) if moment else None
+    return moment.replace(hour=NOON) if moment else None

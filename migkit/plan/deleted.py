@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from migkit.model.canonical import CanonicalSchema
 from migkit.model.objects import OWNING_LINKS
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import DesiredRecord, Plan
 
-from .rows import PREFIX
-
 _CARRIED = frozenset({Outcome.FOLDED_INTO, Outcome.MERGED_INTO})
 
 
-def leave_deleted(plan: Plan, decided: Mapping[str, str], standing: Collection[str] | None = None) -> Plan:
+def leave_deleted(plan: Plan, decided: Mapping[str, str], schema: CanonicalSchema, standing: Collection[str] | None = None) -> Plan:
     """Return the plan without the records in `decided` (key → why), nor those that belong to one and are not in `standing`. Pure.
 
     `standing` holds the keys of what stands in Pipedrive; None counts everything as standing. What stands stays planned, without
@@ -32,7 +31,7 @@ def leave_deleted(plan: Plan, decided: Mapping[str, str], standing: Collection[s
             left[key] = f"{owner}, which it belongs to, was deleted in Pipedrive"
         if key not in left:
             records[key] = record if links == record.links else replace(record, links=links)
-    table = {prefix: name for name, prefix in PREFIX.items()}
+    table = {spec.prefix: name for name, spec in schema.tables.items()}
     rows = {place: key for place, key in plan.rows.items() if key not in left}
     settled = [
         replace(row, outcome=Outcome.EXCLUDED, reason=left[row.ref]) if row.outcome in _CARRIED and row.ref in left else row

@@ -7,35 +7,47 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from migkit.model.objects import ObjectType
+from migkit.model.records import DesiredRecord
 
 from .activities import add_notes
-from .context import Context, make
-from .policies import is_sent, is_table_sent
+from .context import Context
+from .deals import Deals
+from .people import Persons
+from .policies import is_table_sent
 from .rows import Row
-from .setup import new_lines
 from .text import SHORT_CHARS, short
 
 
-def plan_files(context: Context, deal_of: Mapping[str, str]) -> None:
-    """Add one file per attachment row whose file is in the export; `deal_of` is invoice id → deal key."""
+def plan_files(context: Context, persons: Persons, deals: Deals) -> None:
+    """Add one file per attachment row whose file is in the export."""
     digests = dict(zip(context.tables.attachments["path"], context.tables.attachments["sha256"], strict=True))
     by_name: dict[str, list[str]] = defaultdict(list)
     for path in digests:
         by_name[PurePosixPath(path).name.casefold()].append(path)
-    patient_of_note = {row["note_id"]: person for row in context.rows("clinical_notes") if (person := context.person(row))}
+    patient_of_note = {row["note_id"]: person for row in context.rows("clinical_notes") if (person := persons.of(row))}
     used = set()
     for row in context.rows("attachments"):
         path = _path(row, digests, by_name)
         used.add(path)
-        if not is_table_sent(context.map, "attachments"):
+        if not is_table_sent(context.map["privacy"], "attachments"):
             context.book.exclude(row, "attachments are left out by the privacy decision")
-        elif context.waits(row, ("patient_id", "patients"), ("invoice_id", "invoices")):
+        elif persons.wait(row, ("patient_id", "patients"), ("invoice_id", "invoices")):
             continue
         elif path is None:
             context.note_problem("file-missing", "attachments", row["_key"])
             context.book.hold(row, "its file is not in the export")
         else:
-            _plan_file(context, row, path, digests[path], deal_of.get(row.get("invoice_id") or ""), patient_of_note)
+            deal = deals.records.get(deals.of_invoice.get(row.get("invoice_id") or "", ""))
+            person = (
+                persons.of(row)
+                or patient_of_note.get(row.get("note_id") or "")
+                or (persons.records[deal.links["person_id"]] if deal else None)
+            )
+            if person is None:
+                context.note_problem("no-patient", "attachments", row["_key"])
+                context.book.hold(row, "it names neither a patient nor an invoice that goes on")
+            else:
+                _plan_file(context, row, path, digests[path], persons, person, deal)
     for number in range(1, len(set(digests) - used) + 1):  # by number: the name of a file may name a patient
         context.note_problem("file-not-indexed", "attachments", f"file {number}")
 
@@ -52,24 +64,18 @@ def named(row: Row, path: str) -> str:
     return short(name.stem, SHORT_CHARS - len(end)) + end
 
 
-def _plan_file(context: Context, row: Row, path: str, digest: str, deal: str | None, patient_of_note: Mapping[str, str]) -> None:
-    person = (
-        context.person(row)
-        or patient_of_note.get(row.get("note_id") or "")
-        or (context.made[deal].links.get("person_id") if deal else None)
-    )
-    if person is None:
-        context.note_problem("no-patient", "attachments", row["_key"])
-        context.book.hold(row, "it names neither a patient nor an invoice that goes on")
-        return
-    fields = {"path": path, "sha256": digest, "file_name": named(row, path)}
-    links = {"person_id": person, "deal_id": deal}
-    wave = context.wave(person, current=False, parents=[person, deal])
-    make(context, row["_key"], ObjectType.FILE, fields, links=links, wave=wave, sources=[row["_key"]], marker=_mark(row))
-    lines = [f"About the file {fields['file_name']}", row.get("description") or "", *new_lines(context, row)]
-    if any(lines[1:]) and is_sent(context.map, "Attachment notes", "health"):
-        add_notes(context, f"note:{row['_key']}", lines, row.get("created_at"), person=person, deal=deal, sources=[row["_key"]])
-    context.book.own(row, row["_key"])
+def _plan_file(
+    context: Context, row: Row, path: str, digest: str, persons: Persons, person: DesiredRecord, deal: DesiredRecord | None
+) -> None:
+    fields = context.write.fields(ObjectType.FILE, row, path=path, sha256=digest, file_name=named(row, path))
+    links = {"person_id": person.key, "deal_id": deal.key if deal else None}
+    wave = persons.wave(person, current=False, parents=[deal])
+    file = context.add(row["_key"], ObjectType.FILE, fields, links=links, wave=wave, sources=[row["_key"]], marker=_mark(row))
+    said = [*context.write.parts("file_notes", row), *context.write.new_lines(row)]
+    if said:
+        lines = [f"About the file {file.fields['file_name']}", *said]
+        add_notes(context, f"note:{file.key}", lines, row.get("created_at"), links=links, sources=[file.key], wave=wave)
+    context.book.own(row, file.key)
 
 
 def _mark(row: Row) -> str:

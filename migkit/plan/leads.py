@@ -6,19 +6,19 @@ from collections import defaultdict
 from typing import Any
 
 from migkit.model.objects import ObjectType
+from migkit.model.records import DesiredRecord
 
 from .activities import add_notes
-from .context import Context, make
-from .people import full_name
-from .policies import is_sent
+from .context import Context
+from .people import Persons, full_name
 from .rows import Row
-from .setup import custom_values, new_values
-from .text import amount, short
+from .text import short
 
 
-def plan_leads(context: Context) -> None:
+def plan_leads(context: Context, persons: Persons) -> None:
     """Add one lead per row, with a person for enquirers who are no patients and a note for what a lead has no field for."""
-    known = _known(context)
+    enquirers: dict[str, DesiredRecord] = {}
+    known = _known(context, persons)
     for row in context.rows("leads"):
         patient = f"patient:{row['converted_patient_id']}" if row.get("converted_patient_id") else None
         if row.get("status") == "converted" and context.policies["converted_leads"] == "exclude":
@@ -26,66 +26,73 @@ def plan_leads(context: Context) -> None:
             continue
         if context.book.stopped_by(row, patient):
             continue
-        person = context.person(row, "converted_patient_id") or _same_person(row, known) or _enquirer(context, row, known)
+        key = persons.key(row, "converted_patient_id") or _same_person(row, known)
+        person = (persons.records.get(key) or enquirers.get(key)) if key else _enquirer(context, row)
         if person is None:
             context.note_problem("no-name", "leads", row["_key"])
             context.book.hold(row, "it has neither a name nor a patient, and a lead needs a person")
             continue
-        _plan_lead(context, row, person)
+        if key is None:
+            enquirers[person.key] = person
+            _know(known, row, person.key)
+        _plan_lead(context, row, person, first=person.key in persons.first or person.key in enquirers)
 
 
-def _plan_lead(context: Context, row: Row, person: str) -> None:
-    key = row["_key"]
-    name = context.made[person].fields["name"]
-    interest = row.get("interest") if is_sent(context.map, "Lead interest", "health") else None
+def _plan_lead(context: Context, row: Row, person: DesiredRecord, *, first: bool) -> None:
+    key, write = row["_key"], context.write
     label = context.map["lead_labels"].get(row.get("status") or "new")
-    values = {"source_ids": key, "created": row.get("created_at"), "lead_source": row.get("source")}
+    interest = write.visible(ObjectType.LEAD, "title", row).get("interest")
     fields = {
-        "title": short(f"{name} – {interest or 'Enquiry'}"),
-        "value": {"amount": amount(row["value"]), "currency": context.currency} if row.get("value") is not None else None,
-        "label_ids": [label["name"]] if label else None,
-        **custom_values(context, "deal", values),
-        **new_values(context, "leads", [row]),
+        **write.fields(
+            ObjectType.LEAD,
+            row,
+            title=short(f"{person.fields['name']} – {interest or 'Enquiry'}"),
+            labels=[label["name"]] if label else None,
+            source_ids=key,
+            created=row.get("created_at"),
+        ),
+        **write.new_fields("leads", [row]),
     }
-    owner = context.owner(row.get("practitioner_id"), context.made[person].owner)
+    owner = context.owner(row.get("practitioner_id"), person.owner)
     open_ = row.get("status") in (None, "new", "contacted")
-    wave = context.wave(person, current=open_, parents=[person])
-    make(context, key, ObjectType.LEAD, fields, links={"person_id": person}, owner=owner, wave=wave, sources=[key])
-    facts = [
-        ("Enquired about", interest),
-        ("Preferred location", row.get("location")),
-        ("Status", row.get("status")),
-        ("Notes", row.get("notes")),
-    ]
-    lines = [f"{title}: {value}" for title, value in facts if value]
+    wave = context.wave(first=first, current=open_, parents=[person])
+    lead = context.add(key, ObjectType.LEAD, fields, links={"person_id": person.key}, owner=owner, wave=wave, sources=[key])
     if row.get("notes") or row.get("location"):
-        add_notes(context, f"note:{key}", ["Enquiry", *lines], row.get("created_at"), lead=key, sources=[key], current=open_)
+        lines = ["Enquiry", *write.parts("lead", row)]
+        wave = context.wave(first=True, current=open_, parents=[lead])
+        add_notes(context, f"note:{key}", lines, row.get("created_at"), links={"lead_id": key}, sources=[key], wave=wave)
     context.book.own(row, key)
 
 
-def _enquirer(context: Context, row: Row, known: dict[tuple[str, str], set[str]]) -> str | None:
-    """Make the person of an enquirer who is no patient; the same name with the same e-mail or phone is one person."""
+def _enquirer(context: Context, row: Row) -> DesiredRecord | None:
+    """Make the person of an enquirer who is no patient, None where the row has no name."""
     name = full_name(row)
     if not name:
         return None
     key = f"person:{row['_key']}"
-    fields = {
-        "name": name,
-        "emails": _contact(context, "E-mails", row.get("email"), "home"),
-        "phones": _contact(context, "Phones", row.get("phone"), "mobile"),
-        **custom_values(context, "person", {"source_ids": key, "no_email": None if row.get("email") else "No e-mail on file"}),
-    }
-    context.first.add(key)
+    fields = context.write.fields(
+        ObjectType.PERSON,
+        row,
+        name=name,
+        emails=_contact(row.get("email"), "home"),
+        phones=_contact(row.get("phone"), "mobile"),
+        source_ids=key,
+        no_email=None if row.get("email") else "No e-mail on file",
+    )
     owner = context.owner(row.get("practitioner_id"))
-    make(context, key, ObjectType.PERSON, fields, owner=owner, wave=context.wave(key, current=True), sources=[row["_key"]])
+    wave = context.wave(first=True, current=True)
+    return context.add(key, ObjectType.PERSON, fields, owner=owner, wave=wave, sources=[row["_key"]])
+
+
+def _contact(value: str | None, kind: str) -> list[dict[str, Any]] | None:
+    return [{"value": value, "label": kind, "primary": True}] if value else None
+
+
+def _know(known: dict[tuple[str, str], set[str]], row: Row, key: str) -> None:
+    """Remember an enquirer: the same name with the same e-mail or phone is one person."""
     for contact in (row.get("email"), row.get("phone")):
         if contact:
-            known[name.casefold(), contact.casefold()].add(key)
-    return key
-
-
-def _contact(context: Context, label: str, value: str | None, kind: str) -> list[dict[str, Any]] | None:
-    return [{"value": value, "label": kind, "primary": True}] if value and is_sent(context.map, label, "contact") else None
+            known[full_name(row).casefold(), contact.casefold()].add(key)
 
 
 def _same_person(row: Row, known: dict[tuple[str, str], set[str]]) -> str | None:
@@ -98,10 +105,10 @@ def _same_person(row: Row, known: dict[tuple[str, str], set[str]]) -> str | None
     return next(iter(found)) if len(found) == 1 else None
 
 
-def _known(context: Context) -> dict[tuple[str, str], set[str]]:
+def _known(context: Context, persons: Persons) -> dict[tuple[str, str], set[str]]:
     known: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in context.rows("patients"):
-        person = context.person_of.get(row["_key"])
+        person = persons.of_patient.get(row["_key"])
         names = {full_name(row).casefold(), " ".join(str(row[part]) for part in ("first_name", "last_name") if row.get(part)).casefold()}
         for name in names - {""}:
             for contact in (row.get("email"), row.get("mobile"), row.get("home_phone"), row.get("work_phone")):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .billing import signed, status_of
-from .rows import PREFIX, Row
+from .rows import Row
 
 Value = Callable[[Row, date], float | None]
 """What a row adds on the day of the export; None: the row does not count."""
@@ -109,7 +109,7 @@ def measure_of(text: str | None) -> Measure | None:
     words = (text or "").strip().lower()
     if found := re.fullmatch(r"(sum|count)\s+of\s+(\w+)(?:\.(\w+))?", words):
         kind, table, name = found.groups()
-        if table not in INSIGHTS or table not in PREFIX or (kind == "sum" and not name):
+        if table not in INSIGHTS or (kind == "sum" and not name):
             return None
         value: Value = _sum(name) if kind == "sum" else _count()
         return Measure(table, INSIGHTS[table], kind == "sum" and name in MONEY, value)

@@ -1,22 +1,20 @@
-"""Patients → Persons; households and employers → Organizations."""
+"""Patients → Persons; households and employers → Organizations; practitioners → owners."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
 from typing import Any
 
 from migkit.model.objects import ObjectType
 from migkit.model.people import Household
+from migkit.model.records import DesiredRecord
 
-from .context import Context, make
+from .context import Context
 from .cover import cover_values
-from .policies import is_sent
 from .rows import Row
-from .setup import custom_values, new_values
-from .text import SHORT_CHARS, day, money, short
-from .times import nearest_utc, rfc3339
+from .text import SHORT_CHARS, short
 
 HEADS = "family head"
 """Label of an e-mail or phone that is the family head's, not the person's own."""
@@ -24,19 +22,76 @@ HEADS = "family head"
 _PHONES = (("mobile", "mobile"), ("home_phone", "home"), ("work_phone", "work"))
 
 
-def plan_people(context: Context) -> None:
-    """Add organizations and persons, and settle the rows of patients, families and health_funds."""
+@dataclass(frozen=True)
+class Persons:
+    """The planned persons, and which rows they stand for."""
+
+    context: Context
+    of_patient: Mapping[str, str]
+    """Patient key → key of the planned person; lacks those that are held or left out."""
+    first: frozenset[str]
+    """Keys of the persons that go in the first waves."""
+    records: dict[str, DesiredRecord] = field(default_factory=dict)
+    """Person key → record; complete once `plan_people` is done."""
+
+    def key(self, row: Row, column: str = "patient_id") -> str | None:
+        """Return the key of the planned person that a row's patient belongs to, None where there is none."""
+        return self.of_patient.get(f"patient:{row[column]}") if row.get(column) else None
+
+    def of(self, row: Row, column: str = "patient_id") -> DesiredRecord | None:
+        """Return the planned person that a row's patient belongs to, None where there is none."""
+        key = self.key(row, column)
+        return self.records[key] if key else None
+
+    def wait(self, row: Row, *columns_and_tables: tuple[str, str]) -> bool:
+        """Settle a row whose patient, or one of the other named parents, is held or left out; return whether it was.
+
+        Each pair is (column holding the source id, table it refers to). A patient must be planned, the others only not stopped.
+        """
+        book = self.context.book
+        parents = [self.context.key(table, row[column]) for column, table in columns_and_tables if row.get(column)]
+        if book.stopped_by(row, *parents):
+            return True
+        for column, table in columns_and_tables:
+            if table == "patients" and row.get(column) and self.key(row, column) is None:
+                book.hold(row, f"patient:{row[column]}, which it belongs to, is not in the export", f"patient:{row[column]}")
+                return True
+        return False
+
+    def required(self, row: Row, *columns_and_tables: tuple[str, str]) -> str | None:
+        """Return the key of the person of a row that cannot go on without one; settle the row and return None where there is none."""
+        if self.wait(row, ("patient_id", "patients"), *columns_and_tables):
+            return None
+        person = self.key(row)
+        if person is None:
+            self.context.note_problem("no-patient", row["_table"], row["_key"])
+            self.context.book.hold(row, "it names no patient")
+        return person
+
+    def wave(self, person: DesiredRecord, *, current: bool, parents: Sequence[DesiredRecord | None] = ()) -> int:
+        """Return the wave of what belongs to a person: never before the person, nor before its other parents."""
+        return self.context.wave(first=person.key in self.first, current=current, parents=[person, *parents])
+
+
+def plan_people(context: Context) -> Persons:
+    """Add organizations and persons, and settle the rows of patients, families, health_funds and practitioners."""
     groups = _groups(context)
+    of_patient = {row["_key"]: key for key, rows in groups.items() for row in rows}
     homes = {member: home.key for home in reversed(_by_rank(context.people.households)) for member in home.members}
-    context.first = _first(context, groups)
+    first = _first(context, groups, of_patient)
     home_of = {key: home for key, rows in groups.items() if (home := next((homes[r["_key"]] for r in rows if r["_key"] in homes), None))}
     members: dict[str, list[str]] = defaultdict(list)
     for key, home in home_of.items():
         members[home].append(key)
-    _plan_organizations(context, groups, members)
-    covers = _covers(context)
+    waves = {key: context.wave(first=key in first, current=True) for key in groups}
+    organizations = _plan_organizations(context, groups, members, waves)
+    persons = Persons(context, of_patient, first)
+    covers = _covers(persons)
     for key, rows in groups.items():
-        _plan_person(context, key, rows, home_of.get(key), covers.get(key, []))
+        organization = organizations.get(home_of.get(key, ""))
+        persons.records[key] = _plan_person(context, key, rows, organization, covers.get(key, []), waves[key])
+    _settle_staff(context)
+    return persons
 
 
 def full_name(row: Row) -> str:
@@ -84,7 +139,6 @@ def _groups(context: Context) -> dict[str, list[Row]]:
             continue
         named[key] = rows
         for row in rows:
-            context.person_of[row["_key"]] = key
             if row["_key"] == key:
                 context.book.own(row, key)
             else:
@@ -93,47 +147,46 @@ def _groups(context: Context) -> dict[str, list[Row]]:
     return named
 
 
-def _first(context: Context, groups: Mapping[str, Sequence[Row]]) -> set[str]:
+def _first(context: Context, groups: Mapping[str, Sequence[Row]], of_patient: Mapping[str, str]) -> frozenset[str]:
     """Return the persons of the first waves: active patients, and whoever has an appointment ahead."""
     first = {key for key, rows in groups.items() if any(_status(row) == "active" for row in rows)}
     for row in context.rows("appointments"):
         moment = row.get("start_at") or row.get("date")
         if moment and moment.date() >= context.today and row.get("status") in (None, "booked"):
-            first.add(context.person_of.get(f"patient:{row['patient_id']}", ""))
-    return first
+            first.add(of_patient.get(f"patient:{row['patient_id']}", ""))
+    return frozenset(first)
 
 
-def _plan_person(context: Context, key: str, rows: Sequence[Row], organization: str | None, covers: Sequence[Row]) -> None:
+def _plan_person(
+    context: Context, key: str, rows: Sequence[Row], organization: DesiredRecord | None, covers: Sequence[Row], wave: int
+) -> DesiredRecord:
     merged = {column: next((row[column] for row in rows if row.get(column) is not None), None) for column in rows[0]}
     if any(row.get("sms_opt_out") for row in rows):  # a "no" to messages counts on whichever of the records it stands
         merged["sms_opt_out"] = True
     emails, own_email = _emails(context, rows)
-    flag = None if own_email else ("Only the family head's e-mail" if emails else "No e-mail on file")
     keys = [key, *(row["_key"] for row in rows if row["_key"] != key)]
     cover = cover_values(context, merged, covers)
-    values = {
-        **merged,
-        **cover,
-        "source_ids": source_ids(keys),
-        "address": address(merged),
-        "status_label": context.map["patient_status"].get(_status(rows[0]) or ""),
-        "no_email": flag,
-        "details": _details(context, {**merged, **cover, "merged_ids": ", ".join(keys[1:])}),
-    }
-    created = min((row["created_at"] for row in rows if row.get("created_at")), default=None)
-    zone = context.settings.zone_of(None)
     fields = {
-        "name": next(name for name in map(full_name, rows) if name),
-        "emails": emails if emails and is_sent(context.map, "E-mails", "contact") else None,
-        "phones": _phones(context, rows) or None if is_sent(context.map, "Phones", "contact") else None,
-        "add_time": rfc3339(nearest_utc(created, zone)) if created else None,
-        **custom_values(context, "person", values),
-        **new_values(context, "patients", rows),
-        **new_values(context, "health_funds", covers),
+        **context.write.fields(
+            ObjectType.PERSON,
+            merged,
+            name=next(name for name in map(full_name, rows) if name),
+            emails=emails or None,
+            phones=_phones(context, rows) or None,
+            created=min((row["created_at"] for row in rows if row.get("created_at")), default=None),
+            source_ids=source_ids(keys),
+            address=address(merged),
+            status_label=context.map["patient_status"].get(_status(rows[0]) or ""),
+            no_email=None if own_email else ("Only the family head's e-mail" if emails else "No e-mail on file"),
+            details=context.write.line("patient_details", merged, **cover, merged_ids=", ".join(keys[1:])),
+            **cover,
+        ),
+        **context.write.new_fields("patients", rows),
+        **context.write.new_fields("health_funds", covers),
     }
     sources = [*keys, *(row["_key"] for row in covers)]
-    wave = context.wave(key, current=True)
-    make(context, key, ObjectType.PERSON, fields, links={"org_id": organization}, owner=_owner(context, rows), wave=wave, sources=sources)
+    links = {"org_id": organization.key if organization else None}
+    return context.add(key, ObjectType.PERSON, fields, links=links, owner=_owner(context, rows), wave=wave, sources=sources)
 
 
 def _status(row: Row) -> str | None:
@@ -168,44 +221,27 @@ def _with_primary(found: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**item, "primary": index == 0} for index, item in enumerate(found.values())]
 
 
-def _details(context: Context, values: Mapping[str, Any]) -> str:
-    lines = []
-    for line in context.map["details"]:
-        value = values.get(line["from"])
-        if value is not None and value != "" and is_sent(context.map, line["label"], line.get("privacy", "none")):
-            if isinstance(value, bool):
-                value = "yes" if value else "no"
-            elif isinstance(value, datetime):
-                value = day(value)
-            elif line["from"] == "balance":
-                value = f"{money(value)} {context.currency}"
-            lines.append(f"{line['label']}: {value}")
-    return "\n".join(lines)
-
-
 def _owner(context: Context, rows: Sequence[Row]) -> str:
     return context.owner(next((row["practitioner_id"] for row in rows if row.get("practitioner_id")), None))
 
 
-def _covers(context: Context) -> dict[str, list[Row]]:
+def _covers(persons: Persons) -> dict[str, list[Row]]:
     """Return person key → cover rows in order of priority; each is folded into its person."""
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in context.rows("health_funds"):
-        if context.waits(row, ("patient_id", "patients")):
-            continue
-        person = context.person(row)
-        if person is None:
-            context.note_problem("no-patient", "health_funds", row["_key"])
-            context.book.hold(row, "it names no patient")
-            continue
-        context.book.fold(row, person)
-        found[person].append(row)
+    for row in persons.context.rows("health_funds"):
+        if person := persons.required(row):
+            persons.context.book.fold(row, person)
+            found[person].append(row)
     for rows in found.values():
         rows.sort(key=lambda row: row["priority"] if row.get("priority") is not None else 99)
     return found
 
 
-def _plan_organizations(context: Context, groups: Mapping[str, Sequence[Row]], members: Mapping[str, Sequence[str]]) -> None:
+def _plan_organizations(
+    context: Context, groups: Mapping[str, Sequence[Row]], members: Mapping[str, Sequence[str]], waves: Mapping[str, int]
+) -> dict[str, DesiredRecord]:
+    """Add the organizations that somebody belongs to; return organization key → record, and settle the families."""
+    made = {}
     families = {row["_key"]: row for row in context.rows("families")}
     patients = {row["_key"]: row for rows in groups.values() for row in rows}
     for home in context.people.households:
@@ -217,23 +253,37 @@ def _plan_organizations(context: Context, groups: Mapping[str, Sequence[Row]], m
         place = address(family) if family else None
         if place is None and home.kind == "household":
             place = address(head)
-        values = {"source_ids": home.key, "kind_label": home.kind.capitalize()}
-        created = family.get("created_at") if family else None
         fields = {
-            "name": short(home.name),
-            "address": {"value": place} if place and is_sent(context.map, "Address", "contact") else None,
-            "add_time": rfc3339(nearest_utc(created, context.settings.zone_of(None))) if created else None,
-            **custom_values(context, "organization", values),
-            **(new_values(context, "families", [family]) if family else {}),
+            **context.write.fields(
+                ObjectType.ORGANIZATION,
+                family,
+                name=short(home.name),
+                address=place,
+                created=family.get("created_at") if family else None,
+                source_ids=home.key,
+                kind_label=home.kind.capitalize(),
+            ),
+            **(context.write.new_fields("families", [family]) if family else {}),
         }
-        wave = min(context.wave(person, current=True) for person in persons)
+        wave = min(waves[person] for person in persons)
         sources = [home.key] if family else [patients[member]["_key"] for member in home.members if member in patients]
-        make(context, home.key, ObjectType.ORGANIZATION, fields, owner=_owner(context, [head]), wave=wave, sources=sources)
+        owner = _owner(context, [head])
+        made[home.key] = context.add(home.key, ObjectType.ORGANIZATION, fields, owner=owner, wave=wave, sources=sources)
         if family:
             context.book.own(family, home.key)
     for family in families.values():
         context.note_problem("family-without-members", "families", family["_key"])
         context.book.exclude(family, "no Organization: nobody in it goes on, or the people were decided otherwise")
+    return made
+
+
+def _settle_staff(context: Context) -> None:
+    """Settle the rows of practitioners: folded into the user who owns their records, or into the fallback owner where none matches."""
+    matches = {match.practitioner: match for match in context.people.owners}
+    for row in context.rows("practitioners"):
+        match = matches.get(row["_key"])
+        owner = context.people.practitioner_owner.get(row["_key"]) or context.people.fallback_owner
+        context.book.fold(row, f"user:{owner}", match.status if match else "no match found")
 
 
 def _by_rank(households: Sequence[Household]) -> list[Household]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from migkit.model.errors import DataError
+from migkit.model.landing import REQUIRED
 from migkit.resources import load_yaml
 
 CHOICES: Mapping[str, tuple[Any, ...]] = {
@@ -51,10 +52,12 @@ def load_map(decisions: Mapping[str, Any] | None = None, privacy: Mapping[str, A
     Mappings are laid over each other key by key, null removes a key, everything else replaces. Raises DataError where a
     privacy choice is neither send nor leave_out.
     """
-    merged = _over(load_yaml("pipedrive.yaml"), decisions or {})
+    merged = _over(load_yaml("landing.yaml") | load_yaml("pipedrive.yaml"), decisions or {})
     if privacy:
         merged["privacy"] = _over(merged["privacy"], privacy)
     for part, choices in merged["privacy"].items():
+        if part == "classes" and REQUIRED in choices:
+            raise DataError(f"The privacy class {REQUIRED} cannot be decided on: Pipedrive takes no record without what is in it.")
         for name, choice in choices.items():
             if choice not in ("send", "leave_out"):
                 raise DataError(f"The privacy decision {part}/{name} is {choice!r}: it must be send or leave_out.")
@@ -67,26 +70,24 @@ def policies_digest(policies: Mapping[str, Any]) -> str:
 
 
 def privacy_digest(pipedrive_map: Mapping[str, Any]) -> str:
-    """Return the hash that the gate `privacy` is bound to: the privacy section and which field is in which class."""
-    fields = {
-        f"{entity}/{label}": spec.get("privacy", "none")
-        for entity, specs in pipedrive_map["fields"].items()
-        for label, spec in specs.items()
-    }
-    details = {line["label"]: line.get("privacy", "none") for line in pipedrive_map["details"]}
-    return _digest({"privacy": pipedrive_map["privacy"], "fields": fields, "details": details})
+    """Return the hash that the gate `privacy` is bound to: the privacy section, and what lands where under which class."""
+    parts = {f"{group}/{name}": spec for group in ("native", "fields") for name, spec in pipedrive_map[group].items()}
+    parts |= {f"texts/{name}": spec.get("lines") or spec["parts"] for name, spec in pipedrive_map["texts"].items()}
+    decided = ("from", "privacy", "decided_as")
+    landing = {f"{where}/{name}": {key: spec.get(key) for key in decided} for where, specs in parts.items() for name, spec in specs.items()}
+    whole = {name: {key: spec.get(key) for key in decided} for name, spec in pipedrive_map["texts"].items()}
+    return _digest({"privacy": pipedrive_map["privacy"], "landing": landing, "texts": whole})
 
 
-def is_sent(pipedrive_map: Mapping[str, Any], label: str, privacy: str) -> bool:
-    """Return whether a field or detail of this label and privacy class leaves the house."""
-    rules = pipedrive_map["privacy"]
-    choice = rules.get("fields", {}).get(label) or rules.get("classes", {}).get(privacy, "send")
+def is_sent(privacy: Mapping[str, Any], name: str, class_: str) -> bool:
+    """Return whether what `privacy` (the section of the map to Pipedrive) knows by this name and class leaves the house."""
+    choice = privacy.get("fields", {}).get(name) or privacy.get("classes", {}).get(class_, "send")
     return bool(choice == "send")
 
 
-def is_table_sent(pipedrive_map: Mapping[str, Any], table: str) -> bool:
+def is_table_sent(privacy: Mapping[str, Any], table: str) -> bool:
     """Return whether the rows of a canonical table leave the house at all."""
-    return bool(pipedrive_map["privacy"].get("tables", {}).get(table, "send") == "send")
+    return bool(privacy.get("tables", {}).get(table, "send") == "send")
 
 
 def cut_off(policies: Mapping[str, Any]) -> date | None:

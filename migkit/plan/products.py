@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from migkit.model.objects import ObjectType
 
-from .context import Context, make
-from .setup import custom_values, new_values
-from .text import amount, short
+from .context import Context
+from .rows import Row
+from .text import amount
 
 
 def plan_products(context: Context) -> None:
@@ -19,20 +21,24 @@ def plan_products(context: Context) -> None:
             context.note_problem("no-name", "products", row["_key"])
             context.book.hold(row, "it has no name, which Pipedrive requires")
             continue
-        price: dict[str, object] = {"currency": context.currency, "price": amount(row.get("unit_price") or 0)}
-        if row.get("cost_price") is not None:
-            price["cost"] = amount(row["cost_price"])
-        description = [row.get("description") or "", f"Category: {row['category']}" if row.get("category") else ""]
-        values = {"source_ids": row["_key"], "stock": row.get("stock"), "supplier": row.get("supplier")}
         fields = {
-            "name": short(name),
-            "code": short(row["code"]) if row.get("code") else None,
-            "description": "\n".join(line for line in description if line) or None,
-            "tax": row.get("gst"),
-            "prices": [price] if row.get("unit_price") is not None or row.get("cost_price") is not None else None,
-            "is_linkable": row["active"] if row.get("active") is not None else None,
-            **custom_values(context, "product", values),
-            **new_values(context, "products", [row]),
+            **context.write.fields(
+                ObjectType.PRODUCT,
+                row,
+                name=name,
+                description=context.write.line("product", row) or None,
+                prices=_prices(context, row),
+                source_ids=row["_key"],
+            ),
+            **context.write.new_fields("products", [row]),
         }
-        make(context, row["_key"], ObjectType.PRODUCT, fields, owner=context.people.fallback_owner, wave=1, sources=[row["_key"]])
+        context.add(row["_key"], ObjectType.PRODUCT, fields, owner=context.people.fallback_owner, wave=1, sources=[row["_key"]])
         context.book.own(row, row["_key"])
+
+
+def _prices(context: Context, row: Row) -> list[dict[str, Any]] | None:
+    row = context.write.visible(ObjectType.PRODUCT, "prices", row)
+    if row.get("unit_price") is None and row.get("cost_price") is None:
+        return None
+    price: dict[str, Any] = {"currency": context.currency, "price": amount(row.get("unit_price") or 0)}
+    return [price | {"cost": amount(row["cost_price"])}] if row.get("cost_price") is not None else [price]

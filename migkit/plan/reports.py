@@ -13,6 +13,7 @@ from migkit.model.words import number_of
 from .billing import annulled
 from .context import Context
 from .measures import Measure, filter_of, measure_of
+from .people import Persons
 from .periods import period_of
 from .rows import Row
 from .text import amount
@@ -28,22 +29,22 @@ _GROUPS: Sequence[tuple[str, tuple[str, ...]]] = (
 _BY_STAFF = r"practitioner|dentist|provider|clinician"
 
 
-def plan_reports(context: Context) -> dict[str, Any]:
+def plan_reports(context: Context, persons: Persons) -> dict[str, Any]:
     """Return the document and settle the rows of reports as exported."""
     recipes = []
     for row in context.rows("reports"):
-        recipes.append(_recipe(context, row))
+        recipes.append(_recipe(context, persons, row))
         context.book.export(row, f"{DOCUMENT}#{row['_key']}")
     return {"version": 1, "as_of": context.today.isoformat(), "recipes": recipes}
 
 
-def _recipe(context: Context, row: Row) -> dict[str, Any]:
+def _recipe(context: Context, persons: Persons, row: Row) -> dict[str, Any]:
     measure = next((found for name in ("measure", "name", "description") if (found := measure_of(row.get(name)))), None)
     base = {"id": row["_key"]} | {name: row.get(name) for name in _COPIED}
     if measure is None:
         return {**base, "insights": None, "note": "The measure is unknown: ask the practice what this report counts."}
     span = period_of(row.get("period"), context.today)
-    counted, notes = _counted(context, measure, row, span)
+    counted, notes = _counted(context, persons, measure, row, span)
     return {
         **base,
         "insights": {"report": measure.insight.report, "fields": list(measure.insight.fields), "group_by": row.get("grouping")},
@@ -58,7 +59,9 @@ def _recipe(context: Context, row: Row) -> dict[str, Any]:
 _COPIED = ("name", "description", "measure", "grouping", "filter", "period", "schedule")
 
 
-def _counted(context: Context, measure: Measure, report: Row, span: tuple[date, date] | None) -> tuple[list[tuple[Row, float]], list[str]]:
+def _counted(
+    context: Context, persons: Persons, measure: Measure, report: Row, span: tuple[date, date] | None
+) -> tuple[list[tuple[Row, float]], list[str]]:
     """Return the rows that count with what each adds, and what the reader must know about the number."""
     rows = context.rows(measure.table)
     notes = []
@@ -72,7 +75,7 @@ def _counted(context: Context, measure: Measure, report: Row, span: tuple[date, 
         row for row in rows if row["_key"] not in void and (test is None or test(row)) and (span is None or _within(row, measure, span))
     ]
     counted = [(row, value) for row in going if (value := measure.value(row, context.today)) is not None]
-    merged = sum(context.person_of.get(row["_key"]) != row["_key"] for row, _ in counted) if measure.table == "patients" else 0
+    merged = sum(persons.of_patient.get(row["_key"]) != row["_key"] for row, _ in counted) if measure.table == "patients" else 0
     if merged:
         who = number_of(merged, "of these patients is", "of these patients are")
         notes.append(f"{who} the same person as another one: Pipedrive shows that many fewer.")

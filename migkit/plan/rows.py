@@ -14,14 +14,6 @@ from migkit.model.outcomes import Outcome, RowOutcome
 Row = Mapping[str, Any]
 """One typed row as plain Python: NA is None, dates are datetime, money is int cents; `_table` names its table."""
 
-PREFIX: Mapping[str, str] = {
-    "practitioners": "practitioner", "families": "family", "patients": "patient", "appointments": "appointment",
-    "treatment_plans": "plan", "treatment_items": "plan_item", "invoices": "invoice", "invoice_lines": "invoice_line",
-    "payments": "payment", "health_funds": "cover", "clinical_notes": "note", "attachments": "attachment", "products": "product",
-    "leads": "lead", "communications": "communication", "recalls": "recall", "workflows": "workflow", "reports": "report",
-}  # fmt: skip
-"""Canonical table → first part of its keys, as in `templates/canonical.yaml`."""
-
 SYNTHETIC = "_synthetic"
 """A true value here: the row was made from another one and is not a physical row of its own."""
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from migkit.load import ApplyResult, RollbackResult
 from migkit.migration import Migration
+from migkit.model.landing import parse_landing
 from migkit.plan import CHOICES, is_sent, money_summary
 from migkit.preflight import Preflight
 from migkit.report import View, format_value, note_box
@@ -38,22 +39,18 @@ def _else(policy: str, choice: Any) -> str:
     return ", ".join(format_value(other) for other in CHOICES.get(policy, ()) if other != choice)
 
 
-ALWAYS_KNOWN = {"contact": ("E-mails", "Phones"), "health": ("Patient notes", "Appointment notes", "Attachment notes", "Lead interest")}
-"""Kind of data → labels of what is no custom field and no line of the details, as the section `privacy` of the map calls it."""
-
-
 def privacy_frame(migration: Migration) -> pd.DataFrame:
     """Return, by kind of data, what goes to Pipedrive and what stays behind; and the tables that go or stay whole."""
-    chosen = migration.pipedrive_map
-    kinds = {label: spec.get("privacy", "none") for fields in chosen["fields"].values() for label, spec in fields.items()}
-    kinds |= {line["label"]: line.get("privacy", "none") for line in chosen["details"]}
-    kinds |= {label: kind for kind, labels in ALWAYS_KNOWN.items() for label in labels}
-    sent = {label: is_sent(chosen, label, kind) for label, kind in kinds.items()}
+    privacy = migration.pipedrive_map["privacy"]
+    landing = parse_landing(migration.pipedrive_map, migration.schema)
+    named = [(name, entry.decided_as) for _, entry in landing.entries() for name in (*entry.classes.values(), entry.privacy)]
+    named += [(text.privacy, text.decided_as) for text in landing.texts.values()]
     rows = []
-    for kind in chosen["privacy"]["classes"]:
-        parts = [", ".join(label for label in kinds if kinds[label] == kind and sent[label] is goes) for goes in (True, False)]
+    for kind in privacy["classes"]:
+        names = dict.fromkeys(name for found, name in named if found == kind)
+        parts = [", ".join(name for name in names if is_sent(privacy, name, kind) is goes) for goes in (True, False)]
         rows.append(("not personal" if kind == "none" else kind, *parts))
-    tables = chosen["privacy"].get("tables", {})
+    tables = privacy.get("tables", {})
     parts = [", ".join(name for name, choice in tables.items() if choice == wanted) for wanted in ("send", "leave_out")]
     return pd.DataFrame([*rows, ("whole tables", *parts)], columns=["kind of data", "goes to Pipedrive", "stays behind"])
 

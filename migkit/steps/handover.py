@@ -71,7 +71,11 @@ def hand_over(migration: Migration) -> Handover:
             written.append((f"reports/{notebook}.html", REPORTS[notebook]))
     keep("outcomes.csv", compared.rows.to_csv(index=False), "what became of every row of every file")
     keep("audit_log.csv", _audit_log(migration), "every write, when, and what it cost; no values")
-    keep("field_keys.csv", compared.field_keys.to_csv(index=False), "which key each custom field has in this account")
+    keep(
+        "field_keys.csv",
+        compared.field_keys.to_csv(index=False),
+        "the field dictionary: each custom field's key in this account, and what lands in it",
+    )
     documents = dict(migration.plan.documents) | {"no_email.json": no_email(_as_loaded(migration).records)}
     for name, document in documents.items():
         keep(name, json.dumps(document, indent=1, ensure_ascii=False), DOCUMENTS.get(name, "document"))

@@ -12,6 +12,7 @@ import pandas as pd
 from migkit.migration import Migration
 from migkit.migration.target import with_target
 from migkit.model.account import AccountSchema
+from migkit.model.landing import parse_landing
 from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
@@ -33,7 +34,7 @@ class Proof:
     file_table: pd.DataFrame
     """The same per file, with layout lines: the numbers add up to the lines in the files."""
     field_keys: pd.DataFrame
-    """One row per custom field: object, label, key in this account."""
+    """The field dictionary, one row per custom field: object, label, key in this account, made from, privacy."""
 
     @property
     def adds_up(self) -> bool:
@@ -170,6 +171,13 @@ def compare_with_target(migration: Migration) -> Proof:
 
 
 def _field_keys(migration: Migration) -> pd.DataFrame:
-    entries = [entry for entry in migration.ledger.entries().values() if entry.object is ObjectType.FIELD and entry.is_live]
-    rows = [(entry.desired["entity"], entry.desired["field_name"], str(entry.target_id)) for entry in entries]
-    return pd.DataFrame(sorted(rows), columns=["object", "label", "key"])
+    """Return the field dictionary: every custom field's key in this account, what lands in it, and its privacy class."""
+    landing = parse_landing(migration.pipedrive_map, migration.schema)
+    known = {(entity, entry.name): entry for entity, entries in landing.custom.items() for entry in entries}
+    rows = []
+    for entry in migration.ledger.entries().values():
+        if entry.object is ObjectType.FIELD and entry.is_live:
+            name = (str(entry.desired["entity"]), str(entry.desired["field_name"]))
+            sources = ", ".join(landing.sources_of(*name)) if name in known else "a new field of the mapping review"
+            rows.append((*name, str(entry.target_id), sources, known[name].privacy if name in known else ""))
+    return pd.DataFrame(sorted(rows), columns=["object", "label", "key", "made from", "privacy"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,73 +11,87 @@ import pandas as pd
 
 from migkit.mapping import field_of
 from migkit.model.canonical import CanonicalField, CanonicalSchema
+from migkit.model.landing import Place, parse_landing
 from migkit.model.mapping import ColumnMap, SourceMap
-from migkit.resources import load_yaml
+from migkit.model.objects import OBJECTS, ObjectType
+from migkit.model.records import CUSTOM, SOURCE_ID
+from migkit.model.words import number_of
+from migkit.plan import is_sent
 from migkit.source import TRANSFORMS, Reading, type_column
 
 SHORT_TEXT = 255
 """Characters of a `varchar` field (Pipedrive's field reference, seen 2026-11-22)."""
 _NEW_TYPES = {"double": "number", "monetary": "money", "date": "date", "phone": "phone"}
-_OBJECTS = {
-    "person": "Person",
-    "organization": "Organization",
-    "deal": "Deal",
-    "product": "Product",
-    "lead": "Lead",
-    "activity": "Activity",
-}
-_PRIMARY = {"patients": "person", "families": "organization", "treatment_plans": "deal", "leads": "deal", "products": "product"}
+_MOST = 3
+"""Objects that are named with their fields; further ones are only counted."""
 
 
 @dataclass(frozen=True)
 class Destination:
     """Where a column lands."""
 
-    object: str
-    field: str
+    label: str
+    """How people say it."""
     shown_as: str = "text"
-    """text | day | moment | money | minutes | key."""
-
-    @property
-    def label(self) -> str:
-        """How people say it."""
-        return f"{self.object} · {self.field}" if self.field else self.object
+    """text | day | moment | money | key."""
 
 
 class Destinations:
-    """Canonical field → Pipedrive field, as the default map and its overrides have it."""
+    """Canonical field → where it lands, as the landing map and the privacy decisions have it."""
 
     def __init__(self, pipedrive_map: Mapping[str, Any], schema: CanonicalSchema) -> None:
-        self._schema = schema
-        self._known: dict[tuple[str, str], Destination] = {}
-        self._lengths: dict[str, int] = {}
-        for table, fields in load_yaml("destinations.yaml").items():
-            self._known |= {(table, name): Destination(*spec) for name, spec in fields.items()}
-        for table, entity in _PRIMARY.items():
-            for label, spec in (pipedrive_map.get("fields", {}).get(entity) or {}).items():
-                if spec and spec.get("from") in schema[table].fields:
-                    self._known[table, spec["from"]] = Destination(_OBJECTS[entity], label, _shown_as(spec.get("type", "text")))
-                    if spec.get("type") == "varchar":
-                        self._lengths[f"{table}.{spec['from']}"] = SHORT_TEXT
-        for line in pipedrive_map.get("details", ()):
-            if line["from"] in schema["patients"].fields:
-                self._known.setdefault(("patients", line["from"]), Destination("Person", f"line “{line['label']}” of Patient details"))
+        self._landing = parse_landing(pipedrive_map, schema)
+        self._privacy = pipedrive_map["privacy"]
 
     def lengths(self) -> dict[str, int]:
         """Return `<canonical table>.<field>` → characters that its custom field takes, where that is limited."""
-        return dict(self._lengths)
+        custom = [entry for entries in self._landing.custom.values() for entry in entries]
+        return {entry.sources[0]: SHORT_TEXT for entry in custom if entry.type == "varchar" and not entry.make}
 
     def of(self, table: str, column: ColumnMap) -> Destination:
         """Return where a column of `table` lands under its map."""
         if column.new_field is not None:
-            entity = _OBJECTS.get(_PRIMARY.get(table, ""), self._schema[table].title)
-            return Destination(entity, f"new custom field “{column.new_field.label}”", _shown_as(column.new_field.type))
+            home = self._landing.new_fields.get(table)
+            object = OBJECTS[ObjectType(home)].title if home else self._landing.schema[table].title
+            kind = f"new custom field “{column.new_field.label}”" if home else f"line “{column.new_field.label}” of the text"
+            return Destination(f"{object} · {kind}", _shown_as(column.new_field.type))
         if column.to is None:
-            return Destination("Not taken over", "")
-        owner, _, name = column.to.rpartition(".")
-        return self._known.get(
-            (owner or table, name), Destination(f"Used inside migkit ({self._schema[owner or table].title.lower()})", "")
+            return Destination("Not taken over")
+        source = column.to if "." in column.to else f"{table}.{column.to}"
+        places = [place for place in self._landing.of(source) if not (place.text and place.text.policy)]
+        if not places:
+            return Destination(f"Kept for matching, leaves in nothing: {self._landing.kept.get(source, 'found by its id')}")
+        sent = [place for place in places if self._is_sent(place, source)]
+        if not sent:
+            names = {name for place in places for name in place.classes(source) if not is_sent(self._privacy, "", name)}
+            classes = ", ".join(sorted(names)) or "by name"
+            return Destination(f"{_said(places)} – stays behind by the privacy decision ({classes})", _shown(places[0]))
+        return Destination(_said(sent), _shown(sent[0]))
+
+    def _is_sent(self, place: Place, source: str) -> bool:
+        text = place.text
+        return is_sent(self._privacy, place.entry.decided_as, place.entry.class_of(source)) and (
+            text is None or is_sent(self._privacy, text.decided_as, text.privacy)
         )
+
+
+def _said(places: Sequence[Place]) -> str:
+    """Return places in words: values before links, grouped by object."""
+    values = [place for place in places if not place.is_link or place.field in ("type", "stage_id")] or places
+    grouped: dict[str, list[str]] = {}
+    for place in values:
+        titles = grouped.setdefault(place.object_title, [])
+        if place.title not in titles and place.field:
+            titles.append(place.title)
+    said = [" · ".join(part for part in (object, ", ".join(titles)) if part) for object, titles in grouped.items()]
+    more = number_of(len(said) - _MOST, "further object") if len(said) > _MOST else ""
+    return "; ".join([*said[:_MOST], *([f"and {more}"] if more else [])])
+
+
+def _shown(place: Place) -> str:
+    if place.field == CUSTOM + SOURCE_ID or (place.text is not None and place.text.name == "source"):
+        return "key"
+    return "moment" if place.field in ("add_time", "due_time", "due_date") else _shown_as(place.entry.type)
 
 
 def previews(

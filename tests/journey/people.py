@@ -87,7 +87,9 @@ def _details(merged: Row, cover: Row, rows: list[Row]) -> set[str]:
         "merged_ids": others,
     }
     left_out = {"medicare_number", "medicare_irn", "medicare_expiry", "dva_number"}
-    lines = [(line["label"], values.get(line["from"])) for line in CONTRACT["details"] if line["from"] not in left_out]
+    contract = CONTRACT["texts"]["patient_details"]["lines"]
+    promised = {label: line.get("make") or line["from"].removeprefix("patients.") for label, line in contract.items()}
+    lines = [(label, values.get(name)) for label, name in promised.items() if name not in left_out]
     return {f"{label}: {value}" for label, value in lines if value}
 
 

@@ -16,7 +16,11 @@ import yaml
 
 Record = dict[str, Any]
 SOURCE = "Source_System_ID__c"
-CONTRACT: dict[str, Any] = yaml.safe_load((Path(__file__).parents[2] / "templates" / "pipedrive.yaml").read_text(encoding="utf-8"))
+CONTRACT: dict[str, Any] = {
+    name: part
+    for file in ("pipedrive.yaml", "landing.yaml")
+    for name, part in yaml.safe_load((Path(__file__).parents[2] / "templates" / file).read_text(encoding="utf-8")).items()
+}
 """The documented default map: labels, types, stages, activity types."""
 
 _MARK = re.compile(r"^Source: (\S+)$")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from migkit.model.canonical import parse_schema
 from migkit.model.objects import ObjectType
 from migkit.model.records import Plan
 from migkit.plan import leave_deleted
+from migkit.resources import load_yaml
 
 from .practice import changed, matters, person, plan, record
 from .world import World
 
+SCHEMA = parse_schema(load_yaml("canonical.yaml"))
 WHY = "deleted in Pipedrive, kept so by Kim: a test patient"
 
 
 def decided(world: World, whole: Plan, *keys: str) -> Plan:
-    return leave_deleted(whole, dict.fromkeys(keys, WHY), {key for key, entry in world.ledger.entries().items() if entry.is_live})
+    return leave_deleted(whole, dict.fromkeys(keys, WHY), SCHEMA, {key for key, entry in world.ledger.entries().items() if entry.is_live})
 
 
 def take_away(world: World, key: str) -> dict[str, object]:

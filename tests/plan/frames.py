@@ -83,6 +83,7 @@ def plan(
         who or people(),
         settings=settings,
         today=options.pop("today", TODAY),
+        schema=SCHEMA,
         pipedrive_map=options.pop("pipedrive_map", None) or load_map(),
         policies=default_policies(policies),
         **options,

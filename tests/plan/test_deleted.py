@@ -7,6 +7,8 @@ from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import DesiredRecord, Plan
 from migkit.plan import leave_deleted
 
+from .frames import SCHEMA
+
 WHY = "deleted in Pipedrive, kept so by Kim: a test patient"
 
 
@@ -38,7 +40,7 @@ def links(plan: Plan) -> dict[str, dict[str, str]]:
 
 def test_what_stands_stays_planned_without_its_link_to_what_is_deleted() -> None:
     """The deal and the appointment of a deleted person stand there and stay ours."""
-    assert links(leave_deleted(PLAN, {"patient:1": WHY}, set(PLAN.records))) == {
+    assert links(leave_deleted(PLAN, {"patient:1": WHY}, SCHEMA, set(PLAN.records))) == {
         "household:1": {},
         "plan:7": {"org_id": "household:1"},
         "appointment:3": {"deal_id": "plan:7"},
@@ -48,7 +50,7 @@ def test_what_stands_stays_planned_without_its_link_to_what_is_deleted() -> None
 
 def test_what_does_not_stand_yet_is_not_made_for_a_deleted_person() -> None:
     """Nor is what would hang on that in turn; each says what it belongs to."""
-    found = leave_deleted(PLAN, {"patient:1": WHY}, {"household:1", "patient:1"})
+    found = leave_deleted(PLAN, {"patient:1": WHY}, SCHEMA, {"household:1", "patient:1"})
     assert set(found.records) == {"household:1"}
     assert found.deleted == {
         "patient:1": WHY,
@@ -60,14 +62,14 @@ def test_what_does_not_stand_yet_is_not_made_for_a_deleted_person() -> None:
 
 def test_a_deleted_deal_or_household_takes_nobody_with_it() -> None:
     """A new appointment of a person whose deal was deleted is made for the person; a new member needs no household."""
-    assert links(leave_deleted(PLAN, {"plan:7": WHY}, set()))["appointment:3"] == {"person_id": "patient:1"}
-    assert "note:plan:7" not in leave_deleted(PLAN, {"plan:7": WHY}, set()).records
-    assert links(leave_deleted(PLAN, {"household:1": WHY}, set()))["plan:7"] == {"person_id": "patient:1"}
+    assert links(leave_deleted(PLAN, {"plan:7": WHY}, SCHEMA, set()))["appointment:3"] == {"person_id": "patient:1"}
+    assert "note:plan:7" not in leave_deleted(PLAN, {"plan:7": WHY}, SCHEMA, set()).records
+    assert links(leave_deleted(PLAN, {"household:1": WHY}, SCHEMA, set()))["plan:7"] == {"person_id": "patient:1"}
 
 
 def test_the_rows_behind_it_are_excluded_by_decision() -> None:
     """The row itself, what was merged into it and what was folded into it; the other rows are as they were."""
-    found = leave_deleted(PLAN, {"patient:1": WHY, "plan:7": WHY}, set(PLAN.records))
+    found = leave_deleted(PLAN, {"patient:1": WHY, "plan:7": WHY}, SCHEMA, set(PLAN.records))
     assert found.rows == {"A.csv:2": "appointment:3"}
     assert {(row.file, row.line): (row.table, row.outcome, row.reason) for row in found.settled} == {
         ("P.csv", 2): ("patients", Outcome.EXCLUDED, WHY),
@@ -80,5 +82,5 @@ def test_the_rows_behind_it_are_excluded_by_decision() -> None:
 
 def test_without_a_decision_the_plan_is_the_same() -> None:
     """Nothing decided, nothing changed; where no ledger tells what stands, everything counts as standing."""
-    assert leave_deleted(PLAN, {}) is PLAN
-    assert set(leave_deleted(PLAN, {"patient:1": WHY}).records) == set(PLAN.records) - {"patient:1"}
+    assert leave_deleted(PLAN, {}, SCHEMA) is PLAN
+    assert set(leave_deleted(PLAN, {"patient:1": WHY}, SCHEMA).records) == set(PLAN.records) - {"patient:1"}

@@ -154,10 +154,11 @@ def test_the_preview_is_what_the_field_will_show(schema: CanonicalSchema, state:
         made = previews(state.examples(table, column)[:1], home, mapped, state.source_map, schema, destination, "Australia/Sydney", "AUD")
         return destination.label, made[0]
 
-    assert shown("Visits", "Start", "appointments") == ("Activity · Due date and time", "2026-10-04 03:30 UTC")
-    assert shown("Patients", "Mobile", "patients") == ("Person · Phone (mobile)", "+61412000000")
-    assert shown("Patients", "Patient ID", "patients") == ("Person · Source_System_ID__c", "patient:1")
-    assert shown("Visits", "Status", "appointments") == ("Activity · Done and activity type", "booked")
+    assert shown("Visits", "Start", "appointments") == ("Activity · Due date, Due time", "2026-10-04 03:30 UTC")
+    assert shown("Patients", "Mobile", "patients") == ("Person · Phones", "+61412000000")
+    label, key = shown("Patients", "Patient ID", "patients")
+    assert (label.partition(",")[0], key) == ("Person · Source_System_ID__c", "patient:1")
+    assert shown("Visits", "Status", "appointments") == ("Activity · Subject, Done, Busy, “Status” in the note, Type", "booked")
     assert shown("Patients", "Hygiene club", "patients") == ("Not taken over", "—")
 
 

@@ -397,14 +397,13 @@ def ledger(folder: Path, name: str) -> tuple[dict[str, dict[str, int]], dict[str
             continue
         if text == "Brought forward":
             account["balance"] = side(row[10])
-        elif row[8] is not None and text != "" and (isinstance(row[8], int | float) or isinstance(row[9], int | float)):
-            pass
         if row[7] is not None and isinstance(row[7], int | float):
             lines += number(row[7])
             continue
         debit, credit = (number(value) if isinstance(value, int | float) else 0 for value in row[8:10])
         if not debit and not credit:
             continue
+        assert debit >= 0 and credit >= 0
         assert lines == owed, current
         lines = owed = 0
         account["DR"] += debit
@@ -417,6 +416,20 @@ def ledger(folder: Path, name: str) -> tuple[dict[str, dict[str, int]], dict[str
         elif ref.startswith("Rec "):
             receipts[ref[4:]] += credit - debit
     return accounts, invoices, receipts
+
+
+def test_reports_turn_pages(made: dict[str, tuple[Path, dict[str, Any]]]) -> None:
+    """No forty rows and a few go by without the heads; a block that goes on says so."""
+    folder, _ = made["reports"]
+    for name in ("Patient List.xlsx", "Transactions 2024-07 to 2026-06.xlsx", "Treatment Plans.xlsx"):
+        rows = sheet(folder, name)
+        head = next(row for row in rows if row[0] in ("Patient", "Date", "Item"))
+        places = [place for place, row in enumerate(rows) if row == head]
+        assert len(places) > 1
+        assert all(after - before <= 60 for before, after in zip(places, [*places[1:], len(rows)], strict=True))
+        assert all(str(rows[place - 1][-1]).startswith("Page ") for place in places[1:])
+        texts = [str(row[0]) for row in rows]
+        assert name == "Patient List.xlsx" or any(text.endswith("(continued)") for text in texts)
 
 
 def test_reports_patients(made: dict[str, tuple[Path, dict[str, Any]]]) -> None:

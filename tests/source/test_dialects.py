@@ -22,8 +22,10 @@ def cells(raw: RawExport) -> list[list[str]]:
 
 BLANKS = {
     "after each comma": (
-        'Patient ID, First Name, Last Name, Notes\n1, Ann, Lee, "Allergic to penicillin, asthma"\n'
-        '2, Bob, Ray, "ok"\n3, Cy, Fox, "call mum, not dad"\n',
+        (
+            'Patient ID, First Name, Last Name, Notes\n1, Ann, Lee, "Allergic to penicillin, asthma"\n'
+            '2, Bob, Ray, "ok"\n3, Cy, Fox, "call mum, not dad"\n'
+        ),
         [
             ["Patient ID", "First Name", "Last Name", "Notes"],
             ["1", "Ann", "Lee", "Allergic to penicillin, asthma"],
@@ -57,8 +59,10 @@ BLANKS = {
 
 SINGLE = {
     "where needed": (
-        "Patient ID,First Name,Last Name,Notes\n1,Ann,Lee,'Allergic to penicillin, asthma'\n"
-        "2,Bob,Ray,'ok'\n3,Cy,Fox,'call mum, not dad'\n4,Di,Poe,'fine'\n",
+        (
+            "Patient ID,First Name,Last Name,Notes\n1,Ann,Lee,'Allergic to penicillin, asthma'\n"
+            "2,Bob,Ray,'ok'\n3,Cy,Fox,'call mum, not dad'\n4,Di,Poe,'fine'\n"
+        ),
         [
             ["Patient ID", "First Name", "Last Name", "Notes"],
             ["1", "Ann", "Lee", "Allergic to penicillin, asthma"],

@@ -16,7 +16,7 @@ import tempfile
 import tomllib
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,8 @@ class Snapshot:
     """full (what is absent is gone) | window (only what is new or changed)."""
     files: Mapping[str, str]
     """Relative path → sha256."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """Relative path → when the file was last written, as received (ISO, UTC): a copy keeps no times."""
 
 
 @dataclass(frozen=True)
@@ -222,13 +224,14 @@ class Workspace:
             if known:
                 return known
             day = taken or date.fromtimestamp(max((folder / name).stat().st_mtime for name in files))
+            written = {name: _written(folder / name) for name in files}
             name = f"{len(self.snapshots()) + 1:02d}-{day.isoformat()}"
             staging = Path(scratch) / "snapshot"
             for relative in files:
                 (staging / relative).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(folder / relative, staging / relative)
                 (staging / relative).chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
-            manifest = {"taken": day.isoformat(), "kind": kind, "files": files}
+            manifest = {"taken": day.isoformat(), "kind": kind, "files": files, "written": written}
             write_atomically(self.exports / f"{name}.json", json.dumps(manifest, indent=1, sort_keys=True))
             staging.rename(self.exports / name)
         return self.snapshot(name)
@@ -240,7 +243,8 @@ class Workspace:
             folder = self.exports / manifest.stem
             if folder.is_dir():
                 body = json.loads(manifest.read_text(encoding="utf-8"))
-                found.append(Snapshot(manifest.stem, folder, date.fromisoformat(body["taken"]), body["kind"], body["files"]))
+                taken, written = date.fromisoformat(body["taken"]), body.get("written", {})
+                found.append(Snapshot(manifest.stem, folder, taken, body["kind"], body["files"], written))
         return found
 
     def snapshot(self, name: str | None = None) -> Snapshot:
@@ -370,6 +374,10 @@ def _made(folder: Path) -> Path:
     return folder
 
 
+def _written(path: Path) -> str:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None).isoformat(timespec="seconds")
+
+
 def _counts(path: Path, root: Path) -> bool:
     hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in path.relative_to(root).parts)
     return path.is_file() and not hidden
@@ -381,6 +389,10 @@ def _unzip(archive: Path, folder: Path) -> Path:
             if any(info.flag_bits & 0x1 for info in bundle.infolist()):
                 raise UsageError(f"The zip {archive} is password-protected: unpack it by hand and give the folder.")
             bundle.extractall(folder)  # zipfile strips absolute paths and ".." itself
+            for info in bundle.infolist():
+                if (folder / info.filename).is_file():
+                    moment = datetime(*info.date_time, tzinfo=UTC).timestamp()
+                    os.utime(folder / info.filename, (moment, moment))
     except zipfile.BadZipFile as error:
         raise UsageError(f"The export {archive} is neither a folder nor a readable zip: unpack it by hand and give the folder.") from error
     inner = [p for p in folder.iterdir() if not p.name.startswith((".", "__MACOSX"))]

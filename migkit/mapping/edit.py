@@ -130,6 +130,12 @@ def set_value(source_map: SourceMap, field: str, value: str, meaning: str | None
     return replace(source_map, values=({**source_map.values, field: pairs} if pairs else others))
 
 
+def set_key_prefix(source_map: SourceMap, place: str, prefix: str | None) -> SourceMap:
+    """Return the map in which every id of the folder or file `place` begins with `prefix`; None: its ids are everybody's."""
+    others = {name: known for name, known in source_map.key_prefixes.items() if name != place}
+    return replace(source_map, key_prefixes=others if prefix is None else {**others, place: prefix})
+
+
 def unconfirmed(source_map: SourceMap) -> list[tuple[str, str]]:
     """Return (source table, column) of everything that still waits for a person, in file order."""
     return [(source, c.column) for source, table in source_map.tables.items() for c in table.columns.values() if c.state != CONFIRMED]
@@ -170,7 +176,10 @@ def map_digest(source_map: SourceMap) -> str:
         source: [table.table, {name: _meaning(c) if c.state == CONFIRMED else "unconfirmed" for name, c in table.columns.items()}]
         for source, table in source_map.tables.items()
     }
-    text = json.dumps([tables, {f: dict(v) for f, v in source_map.values.items()}], sort_keys=True, ensure_ascii=False)
+    meant: list[object] = [tables, {f: dict(v) for f, v in source_map.values.items()}]
+    if source_map.key_prefixes:
+        meant.append(dict(source_map.key_prefixes))
+    text = json.dumps(meant, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -136,7 +136,9 @@ class Export:
 
 def read_evidence(raw: RawExport) -> Export:
     """Return the export with its columns profiled and its references found."""
-    profiles = {(t.name, c): profile(t.frame[c]) for t in raw.tables.values() for c in t.columns}
+    profiles = {
+        (t.name, c): profile(t.frame[c], t.frame["_file"] if len(t.files) > 1 else None) for t in raw.tables.values() for c in t.columns
+    }
     words = {
         (name, column): frozenset(str(v).strip().lower() for v in raw.tables[name].frame[column].dropna().unique())
         for (name, column), seen in profiles.items()

@@ -25,7 +25,7 @@ def decided_part(decided: SourceMap, replayed: SourceMap) -> SourceMap:
         columns = {n: c for n, c in table.columns.items() if c.state == CONFIRMED or (known is not None and n in known.columns)}
         if columns or known is not None:
             tables[source] = replace(table, columns=columns)
-    return SourceMap(tables, decided.values)
+    return SourceMap(tables, decided.values, decided.key_prefixes)
 
 
 def extend(whole: SourceMap, part: SourceMap) -> SourceMap:
@@ -34,7 +34,7 @@ def extend(whole: SourceMap, part: SourceMap) -> SourceMap:
     for source, table in part.tables.items():
         known = whole.tables.get(source)
         tables[source] = replace(table, columns={**known.columns, **table.columns}) if known else table
-    return SourceMap(tables, part.values)
+    return SourceMap(tables, part.values, {**whole.key_prefixes, **part.key_prefixes})
 
 
 def present_columns(used: SourceMap, raw: RawExport) -> dict[str, dict[str, frozenset[str]]]:

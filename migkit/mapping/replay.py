@@ -64,7 +64,7 @@ def replay(decided: SourceMap, raw: RawExport, proposals: Proposals, policy: str
             "Nothing was changed; choose the policy evolve to look at the differences."
         )
     shown = () if policy == "discard" else tuple(questions)
-    return SourceMap({**absent, **tables}, values), shown
+    return SourceMap({**absent, **tables}, values, decided.key_prefixes), shown
 
 
 def merge(a: SourceMap, b: SourceMap) -> tuple[SourceMap, tuple[Question, ...]]:
@@ -86,7 +86,12 @@ def merge(a: SourceMap, b: SourceMap) -> tuple[SourceMap, tuple[Question, ...]]:
                     Question("merge", name, value, f"{value} of {name} means {known[value]} in one map and {meaning} in the other.")
                 )
             values[name] = {value: meaning, **known}
-    return SourceMap(tables, values), tuple(questions)
+    for place, prefix in b.key_prefixes.items():
+        if (ours_prefix := a.key_prefixes.get(place, prefix)) != prefix:
+            questions.append(
+                Question("merge", place, "", f"The ids of {place} begin with {ours_prefix} in one map and with {prefix} in the other.")
+            )
+    return SourceMap(tables, values, {**b.key_prefixes, **a.key_prefixes}), tuple(questions)
 
 
 def _merge_table(source: str, ours: TableMap, theirs: TableMap, questions: list[Question]) -> TableMap:

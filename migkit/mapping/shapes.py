@@ -69,21 +69,25 @@ class Profile:
     max_length: int
     kinds: Mapping[str, float] = field(default_factory=dict)
     """Kind → share of values that look like it; kinds that none looks like are left out."""
+    unique_in_files: bool = False
+    """Whether the values, which repeat from file to file, repeat in none: overlapping periods, or sites that each count from 1."""
 
     @property
     def uniqueness(self) -> float:
-        """Share of the filled values that are different from all before, 0 where none is filled."""
-        return self.distinct / self.filled if self.filled else 0.0
+        """Share of the filled values that are different from all before (in their own file, where files repeat each other); 0 for none."""
+        return 1.0 if self.unique_in_files else self.distinct / self.filled if self.filled else 0.0
 
     def share(self, *kinds: str) -> float:
         """Return the largest share among `kinds`."""
         return max((self.kinds.get(kind, 0.0) for kind in kinds), default=0.0)
 
 
-def profile(column: pd.Series) -> Profile:
-    """Return the profile of a text column (NA where empty)."""
+def profile(column: pd.Series, files: pd.Series | None = None) -> Profile:
+    """Return the profile of a text column (NA where empty); `files` says which file each value stands in, where there are several."""
     filled = column.dropna()
     distinct = filled.drop_duplicates()
+    repeated = files is not None and len(distinct) < len(filled)
+    own = repeated and not pd.DataFrame({"file": files, "value": column}).dropna().duplicated().any()
     sample = [str(value).strip() for value in distinct.head(SAMPLE)]
     short = [value for value in sample if len(value) <= LONGEST]
     kinds = {kind: sum(1 for v in short if p.fullmatch(v)) / len(sample) for kind, p in _PATTERNS.items()} if sample else {}
@@ -92,7 +96,7 @@ def profile(column: pd.Series) -> Profile:
         kinds[PROSE] = sum(len(v.split()) >= 4 for v in sample) / len(sample)
         kinds[CODES] = float(len(filled) >= 10 and len(distinct) <= 40 and len(distinct) <= 0.3 * len(filled))
     longest = int(filled.str.len().max()) if len(filled) else 0
-    return Profile(len(column), len(filled), len(distinct), longest, {k: s for k, s in kinds.items() if s})
+    return Profile(len(column), len(filled), len(distinct), longest, {k: s for k, s in kinds.items() if s}, own)
 
 
 def shape(value: str, limit: int = 24) -> str:

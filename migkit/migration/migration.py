@@ -46,7 +46,17 @@ from migkit.model.records import Plan
 from migkit.model.tables import CanonicalTables, RawExport
 from migkit.plan import build_plan, default_policies, leave_deleted, load_map, sample
 from migkit.quality import QualityReport, quality_digest, validate
-from migkit.source import Merged, apply_steps, carry_forward, merge_snapshots, placed, read_export, type_tables
+from migkit.source import (
+    Merged,
+    apply_steps,
+    carry_forward,
+    keep_numbers,
+    merge_snapshots,
+    parse_versions,
+    placed,
+    read_export,
+    type_tables,
+)
 from migkit.workspace import Snapshot, Workspace
 
 
@@ -336,7 +346,9 @@ class Migration:
         cleaning = self.workspace.read_decision("cleaning")
         counting = [s.name for s in self.snapshots if s.name < snapshot.name]
         later_columns = self.policies["later_columns"]
-        key = staging.digest("tables", names, counting, snapshot.files, fetched, dump_mapping(self.source_map), cleaning, later_columns)
+        versions = self.workspace.read_decision("versions")
+        decided = (dump_mapping(self.source_map), cleaning, versions, later_columns)
+        key = staging.digest("tables", names, counting, snapshot.files, snapshot.written, fetched, *decided)
         return staging.staged(
             self.workspace.work / "tables" / snapshot.name,
             key,
@@ -356,6 +368,7 @@ class Migration:
             timezone=self.workspace.settings.timezone,
             vetoes=vetoes(self.workspace),
             previous=before if snapshot.kind == "window" else None,
+            versions=parse_versions(self.workspace.read_decision("versions"), snapshot.name),
         )
         tables = with_fetched(self.workspace, snapshot, apply_steps(tables, registered_steps(self.workspace)))
         if later is None or before is None:
@@ -363,11 +376,13 @@ class Migration:
         asked = tuple(
             Finding(f"later-{q.kind}", Severity.WARNING, q.message, None, keys=(f"{q.table} {q.column}",)) for q in later.questions
         )
-        return carry_forward(replace(tables, findings=(*tables.findings, *asked)), before, later.present, later.absent)
+        numbered = keep_numbers(replace(tables, findings=(*tables.findings, *asked)), before, self.schema)
+        return carry_forward(numbered, before, later.present, later.absent)
 
     def _inputs(self) -> list[Any]:
-        return [[(s.name, s.files) for s in self.snapshots], dump_mapping(self.source_map), self.workspace.read_decision("cleaning")]
+        decisions = [self.workspace.read_decision(name) for name in ("cleaning", "versions")]
+        return [[(s.name, s.files) for s in self.snapshots], dump_mapping(self.source_map), *decisions]
 
 
 def _read(snapshot: Snapshot) -> RawExport:
-    return placed(read_export(snapshot.path), snapshot.name)
+    return placed(read_export(snapshot.path, snapshot.written), snapshot.name)

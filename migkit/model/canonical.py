@@ -71,6 +71,10 @@ class CanonicalTable:
     synonyms: tuple[str, ...]
     """File, sheet and report names that mean this table, lower case."""
     fields: Mapping[str, CanonicalField]
+    identity: tuple[str, ...] = ()
+    """Fields that say what a row is about: two rows of one id that both have them all and agree in none are two things."""
+    joins: bool = False
+    """Whether rows of one id in several source tables are joined even where they differ, with a finding: lists of people."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,8 @@ def parse_schema(document: Mapping[str, Any]) -> CanonicalSchema:
             natural_key=tuple(table.get("natural_key", ())),
             synonyms=tuple(str(word).lower() for word in table.get("synonyms", ())),
             fields=fields,
+            identity=tuple(table.get("identity", ())),
+            joins=bool(table.get("joins", False)),
         )
     return CanonicalSchema(tables)
 

@@ -13,6 +13,7 @@ The document (`decisions/mapping.yaml`) looks like this; `null` targets need a `
           Hygiene club: {new_field: {label: Hygiene club, type: enum}, state: confirmed}
     values:
       appointments.status: {"FTA": did_not_attend}   # canonical field → source value → canonical value
+    key_prefixes: {Glebe: "G-", Patients Newtown.csv: "N-"}   # folder or file with numbers of its own → prefix of its ids
 
 `state` is `proposed` until a person confirms it.
 """
@@ -82,6 +83,8 @@ class SourceMap:
     tables: Mapping[str, TableMap]
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """`<canonical table>.<field>` → source value → canonical value."""
+    key_prefixes: Mapping[str, str] = field(default_factory=dict)
+    """Folder or file whose ids are its own → what is put before each of them."""
 
 
 def parse_mapping(document: Mapping[str, Any]) -> SourceMap:
@@ -96,7 +99,8 @@ def parse_mapping(document: Mapping[str, Any]) -> SourceMap:
         name: {str(k): str(v) for k, v in _mapping(pairs, f"values of {name}").items()}
         for name, pairs in _mapping(document.get("values"), "values").items()
     }
-    return SourceMap(tables, values)
+    prefixes = {str(place): str(prefix) for place, prefix in _mapping(document.get("key_prefixes"), "key_prefixes").items()}
+    return SourceMap(tables, values, prefixes)
 
 
 def dump_mapping(mapping: SourceMap) -> dict[str, Any]:
@@ -105,7 +109,8 @@ def dump_mapping(mapping: SourceMap) -> dict[str, Any]:
     for source, table in mapping.tables.items():
         columns = {name: _dump_column(column) for name, column in table.columns.items()}
         tables[source] = {"table": table.table, "reason": table.reason, "columns": columns}
-    return {"version": 1, "tables": tables, "values": {name: dict(pairs) for name, pairs in mapping.values.items()}}
+    document: dict[str, Any] = {"version": 1, "tables": tables, "values": {name: dict(pairs) for name, pairs in mapping.values.items()}}
+    return document | ({"key_prefixes": dict(mapping.key_prefixes)} if mapping.key_prefixes else {})
 
 
 def _parse_column(name: str, spec: Mapping[str, Any], table: str) -> ColumnMap:

@@ -32,6 +32,16 @@ class SourceTable:
 
 
 @dataclass(frozen=True)
+class SourceFile:
+    """What a table's file says about itself besides its rows."""
+
+    title: str = ""
+    """Text of the title rows above the header."""
+    written: str = ""
+    """When it was last written (ISO, local time without an offset), "" where that is not known."""
+
+
+@dataclass(frozen=True)
 class RawExport:
     """An export folder as read: text only, nothing interpreted."""
 
@@ -47,6 +57,8 @@ class RawExport:
     anatomy: pd.DataFrame = field(default_factory=pd.DataFrame)
     """One row per table file: file, table (its source table), encoding, separator, header_line, title_rows, blank_rows,
     total_rows, repeated_headers, rows, rejects."""
+    files: Mapping[str, SourceFile] = field(default_factory=dict)
+    """Table file (`a.xlsx#Sheet`) → its title and time."""
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 from .audit import Scan, scan
 from .carry import carry_forward
 from .columns import Reading, type_column
+from .decided import decide_version, parse_versions
 from .export import read_export
 from .links import Fetched, fetch_links
 from .rejects import write_rejects
+from .renumbered import keep_numbers
 from .rules import can_be_vetoed, rule_in_words
 from .snapshots import Merged, merge_snapshots
 from .steps import Step, apply_steps
@@ -24,8 +26,11 @@ __all__ = [
     "apply_steps",
     "can_be_vetoed",
     "carry_forward",
+    "decide_version",
     "fetch_links",
+    "keep_numbers",
     "merge_snapshots",
+    "parse_versions",
     "placed",
     "read_export",
     "rule_in_words",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -13,13 +13,13 @@ import pandas as pd
 
 from migkit.model.errors import DataError, UsageError
 from migkit.model.outcomes import Finding, Severity
-from migkit.model.tables import RawExport, SourceTable
+from migkit.model.tables import RawExport, SourceFile, SourceTable
 from migkit.model.words import in_list, number_of
 
 from .csvfile import Records, read_head, read_records
 from .dialect import detect_dialect
 from .encoding import CODE_PAGES, Unreadable
-from .files import ARCHIVES, DATABASES, DOCUMENTS, PAGES, TEXT_TABLES, WORKBOOKS, Found, content_type, walk
+from .files import ARCHIVES, DATABASES, DOCUMENTS, PAGES, TEXT_TABLES, WORKBOOKS, Found, content_type, time_written, walk
 from .header import find_header
 from .letters import mend_letters
 from .markup import markup_kind, read_markup
@@ -31,16 +31,18 @@ from .workbook import OLE, read_workbook
 _ATTACHMENT_COLUMNS = ["path", "sha256", "size", "content_type"]
 
 
-def read_export(place: Path | str) -> RawExport:
+def read_export(place: Path | str, times: Mapping[str, str] | None = None) -> RawExport:
     """Read every file of an export, a folder, a zip or a single file; text only, nothing interpreted.
 
     A file that cannot be read costs a finding (`unreadable-file`, `empty-file`) and one reject line, not the others.
+    `times`: file → when it was last written, as received (ISO); None: as the files lie there.
     Raises UsageError where the place does not exist, DataError where nothing in it could be read.
     """
     root = Path(place)
     if not root.exists():
         raise UsageError(f"The export {root} does not exist: check the path.")
     sheets: list[Sheet] = []
+    files: dict[str, SourceFile] = {}
     refused: list[tuple[str, Unreadable]] = []
     attachments: list[dict[str, object]] = []
     documents: dict[str, str] = {}
@@ -53,6 +55,8 @@ def read_export(place: Path | str) -> RawExport:
                 continue
             if read:
                 sheets += read
+                written = time_written(found, times)
+                files.update({sheet.file: SourceFile(" · ".join(sheet.header.titles), written) for sheet in read})
             elif _is_document(found.name):
                 documents[found.name] = "a text that is no table"
             else:
@@ -78,6 +82,7 @@ def read_export(place: Path | str) -> RawExport:
         ),
         documents=documents,
         anatomy=_anatomy(tables, sheets),
+        files=files,
     )
 
 

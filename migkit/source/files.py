@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import mimetypes
+import os
+import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 TEXT_TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".psv"})
@@ -51,10 +54,45 @@ def _unzip(archive: Path, target: Path) -> bool:
     try:
         with zipfile.ZipFile(archive) as bundle:
             bundle.extractall(target)  # strips absolute paths and ".." itself; raises RuntimeError where a password is needed
+            _keep_times(bundle, target)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
         shutil.rmtree(target, ignore_errors=True)
         return False
     return True
+
+
+def _keep_times(bundle: zipfile.ZipFile, target: Path) -> None:
+    """Give unpacked files the times that the archive has for them; its clock is read as UTC, whatever zone it was in."""
+    for info in bundle.infolist():
+        path = target / info.filename
+        if path.is_file():
+            moment = datetime(*info.date_time, tzinfo=UTC).timestamp()
+            os.utime(path, (moment, moment))
+
+
+def time_written(found: Found, times: Mapping[str, str] | None) -> str:
+    """Return when a file was last written (ISO), "" where that is not known: as a workbook itself says, else its time on disk.
+
+    `times`: name → time as the file was received, since a copy keeps none; None where the files lie where they were received.
+    """
+    try:
+        with zipfile.ZipFile(found.path) as bundle:
+            for member, said in _WRITTEN.items():
+                if member in bundle.namelist() and (match := said.search(bundle.read(member))):
+                    return match[1].decode("ascii")
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, UnicodeDecodeError):
+        pass
+    if times is not None and ".zip/" not in found.name.casefold():
+        return times.get(found.name, "")
+    return datetime.fromtimestamp(found.path.stat().st_mtime, UTC).replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+_MOMENT = rb"[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"
+_WRITTEN = {
+    "docProps/core.xml": re.compile(b"<dcterms:modified" + _MOMENT),
+    "meta.xml": re.compile(b"<dc:date" + _MOMENT),
+}
+"""Where workbooks say when they were last saved: Excel's and OpenDocument's."""
 
 
 def content_type(name: str) -> str:

@@ -39,6 +39,8 @@ class Targets:
     """Table → ids that are referred to and nowhere to be found."""
     without_patient: dict[str, list[str]] = field(default_factory=dict)
     """Table → keys of held rows that name no patient at all."""
+    prefixes: frozenset[str] = frozenset()
+    """What ids of single folders or files begin with; a table that all of them share has none."""
 
     def frame(self, table: str) -> pd.DataFrame | None:
         """Return the typed table, None where the export has none."""
@@ -101,7 +103,7 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     if targets.frame(target) is None and target in _OPTIONAL_TARGETS:
         return pd.Series("", index=frame.index, dtype=object)
     unknown = given.notna() & ~given.isin(ids)
-    renumbered = _by_number(given[unknown], ids, targets.numbers(target))
+    renumbered = _by_number(given[unknown], ids, targets.numbers(target), targets.prefixes)
     if len(renumbered):
         log.repair(table, name, renumbered.index, "id-by-number", given[renumbered.index], renumbered)
         frame.loc[renumbered.index, name] = renumbered
@@ -140,8 +142,9 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     return reasons
 
 
-def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str]) -> pd.Series:
-    """Return the ids meant by values that are no ids: another number of the row, or the id with other leading noughts."""
+def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str], prefixes: Iterable[str]) -> pd.Series:
+    """Return the ids meant by values that are no ids: another number of the row, the id with other leading noughts, or the id of a
+    table that has no prefix."""
     if given.empty:
         return given
     bare: dict[str, set[str]] = {}
@@ -152,7 +155,11 @@ def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str]) -> p
         if value in numbers:
             return numbers[value]
         same = bare.get(value.lstrip("0"), set())
-        return next(iter(same)) if len(same) == 1 and value.isdigit() else None
+        if len(same) == 1 and value.isdigit():
+            return next(iter(same))
+        shared = [value.removeprefix(prefix) for prefix in prefixes if prefix and value.startswith(prefix)]
+        known = (one if one in ids else numbers.get(one) for one in shared if not any(i.startswith(value[: -len(one)]) for i in ids))
+        return next((one for one in known if one), None)
 
     return given.map({value: meant(value) for value in given.unique()}).dropna().astype("string")
 

@@ -16,6 +16,12 @@ from migkit.model.words import number_of
 from .keys import normalise
 
 KINDS = ("full", "window")
+MISSING_SHARE = 0.25
+"""Share of a table's records from which their absence is more than records that were deleted."""
+FEWEST = 20
+"""Records below which shares say nothing."""
+FILL_KEPT = 0.5
+"""Share of a column's filled cells that a later export must still have."""
 _NOT_CONTENT = frozenset({*PROVENANCE, "_synthetic"})
 
 
@@ -48,6 +54,7 @@ def merge_snapshots(previous: CanonicalTables, new: CanonicalTables, kind: str) 
     frames: dict[str, pd.DataFrame] = {}
     classes: list[pd.DataFrame] = []
     superseded: list[RowOutcome] = []
+    alarms: list[Finding] = []
     for table in dict.fromkeys([*new.frames, *previous.frames]):
         before, now = previous.frames.get(table), new.frames.get(table)
         if now is None:
@@ -64,11 +71,13 @@ def merge_snapshots(previous: CanonicalTables, new: CanonicalTables, kind: str) 
             _classed(table, absent[~absent["_key"].isin(gone["_key"])], "unchanged"),
         ]
         superseded += _superseded(table, before, now)
+        alarms += [*_shrunk(table, len(before), len(gone)), *_emptied(table, before, now)]
     every = pd.concat(classes, ignore_index=True).astype("string")
     now_at = {str(key): f"{file}:{line}" for frame in new.frames.values() for key, file, line in _provenance(frame)}
     older = (*superseded, *(_renewed(row, now_at) for row in previous.settled))
     settled = (*new.settled, *(row for row in older if (row.file, row.line) not in places))
-    return Merged(_tables(previous, new, frames, settled, kind, every), every)
+    tables = _tables(previous, new, frames, settled, kind, every)
+    return Merged(replace(tables, findings=(*tables.findings, *alarms)), every)
 
 
 def _provenance(frame: pd.DataFrame) -> Iterator[tuple[str, str, int]]:
@@ -94,6 +103,39 @@ def _unplaced(frame: pd.DataFrame, places: set[tuple[str, int]]) -> pd.DataFrame
     """Mark rows whose place the new snapshot uses for another row: they stand for no physical row of it."""
     taken = pd.Series([(str(file), int(line)) in places for file, line in zip(frame["_file"], frame["_line"], strict=True)], frame.index)
     return frame.assign(_synthetic=(_made(frame) | taken).astype("boolean")) if taken.any() else frame
+
+
+def _shrunk(table: str, before: int, gone: int) -> Iterator[Finding]:
+    if before >= FEWEST and gone >= MISSING_SHARE * before:
+        yield Finding(
+            "table-shrank",
+            Severity.CRITICAL,
+            f"{number_of(gone, 'record')} of {before} of {table} are absent from this export: it may be cut off or filtered; "
+            "export again, or accept that they are gone.",
+            table,
+            count=gone,
+        )
+
+
+def _emptied(table: str, before: pd.DataFrame, now: pd.DataFrame) -> Iterator[Finding]:
+    """Yield a finding per column that the records of both exports had filled and now mostly have not."""
+    both = before[before["_key"].isin(now["_key"])].drop_duplicates("_key").set_index("_key")
+    fresh = now.drop_duplicates("_key").set_index("_key").reindex(both.index)
+    for name in both.columns:
+        if str(name) in _NOT_CONTENT or name not in fresh:
+            continue
+        had = both[name].notna()
+        lost = int((had & fresh[name].isna()).sum())
+        if had.sum() >= FEWEST and lost > FILL_KEPT * had.sum():
+            yield Finding(
+                "column-emptied",
+                Severity.CRITICAL,
+                f"{lost} of {int(had.sum())} values of {table}.{name} are empty in this export: the column may be left out or renamed; "
+                "export again, or accept that they are emptied.",
+                table,
+                str(name),
+                lost,
+            )
 
 
 def _superseded(table: str, before: pd.DataFrame, now: pd.DataFrame) -> list[RowOutcome]:

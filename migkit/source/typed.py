@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,17 +13,20 @@ import pandas as pd
 from migkit.model.canonical import PROVENANCE, CanonicalSchema
 from migkit.model.mapping import CUSTOM, SourceMap
 from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
-from migkit.model.tables import CanonicalTables, RawExport
+from migkit.model.tables import CanonicalTables, RawExport, SourceFile
 from migkit.model.words import number_of
 
 from .attachments import complete_attachments
 from .checks import check
 from .derive import derive
-from .keys import give_keys, settle_repeats
+from .keys import give_keys, prefix_ids
 from .log import Log
+from .origins import Order, origin_of
 from .references import Targets, resolve
+from .restated import replace_restated
 from .sources import Context, Veto, empty_frame, parent_columns, type_headers, type_source
 from .synthetic import add_covers, add_totals
+from .versions import settle_versions
 
 
 def type_tables(
@@ -36,13 +39,15 @@ def type_tables(
     timezone: str | None = None,
     vetoes: Collection[Veto] = (),
     previous: CanonicalTables | None = None,
+    versions: Mapping[tuple[str, str], str] | None = None,
 ) -> CanonicalTables:
     """Apply the confirmed map to the text tables.
 
     `today` is the snapshot's day; `timezone` (IANA) the practice's, needed for times with an offset; `vetoes` are
     (table, field, rule) repairs that must not be applied; `previous` is the snapshot before, whose records a window export
-    may refer to without repeating them; `attachments_root` is where attached files lie, when an index names files by paths
-    above the export. Frames have a further column `_synthetic` (boolean): True for rows that stand for no physical row.
+    may refer to without repeating them; `versions` says which of two files counts where both have a record;
+    `attachments_root` is where attached files lie, when an index names files by paths above the export.
+    Frames have a further column `_synthetic` (boolean): True for rows that stand for no physical row.
     Raises DataError where the map says something impossible (two columns to one field, an unknown field or transform).
     """
     log = Log()
@@ -52,7 +57,9 @@ def type_tables(
     typed = _type_sources(raw, context)
     add_century(typed, today, log)
     frames: dict[str, pd.DataFrame] = {}
-    targets = Targets(schema, _with_previous(frames, previous, schema))
+    targets = Targets(schema, _with_previous(frames, previous, schema), prefixes=frozenset(source_map.key_prefixes.values()))
+    homes = {file: name for name, source in raw.tables.items() for file in source.files}
+    order = Order({name: origin_of(name, raw.files.get(name, SourceFile())) for name in homes}, versions or {})
     for table, spec in schema.tables.items():
         frame = typed.get(table)
         if frame is None:
@@ -63,11 +70,34 @@ def type_tables(
         frame = give_keys(_prefer_real(frame, spec.key[0]), spec)
         held = held.reindex(frame.index)
         log.place(table, frame)
-        frame = settle_repeats(frame, spec, log)
+        frame, waiting = replace_restated(table, frame, schema, homes, order, log)
+        held = _hold_restated(table, frame, held.reindex(frame.index), frames, waiting, targets, log)
+        frame, held = settle_versions(frame, held, spec, homes, order, log)
         frames[table] = _drop_held(table, frame, held.reindex(frame.index), targets, log)
         targets.frames = _with_previous(frames, previous, schema)
     _resolve_late(frames, typed, targets, previous, log)
     return _finish(raw, frames, targets, context, attachments_root)
+
+
+def _hold_restated(
+    table: str,
+    frame: pd.DataFrame,
+    held: pd.Series,
+    frames: dict[str, pd.DataFrame],
+    waiting: Mapping[str, str],
+    targets: Targets,
+    log: Log,
+) -> pd.Series:
+    """Records of which nobody knows which report's lines count wait with their lines; return the reasons of the lines."""
+    link = next((ref for ref in targets.schema.refs(table).values() if ref.required), None)
+    if link is None or not waiting:
+        return held
+    parent = str(link.ref)
+    if parent in frames:
+        reasons = frames[parent][targets.key(parent)].map(waiting)
+        frames[parent] = _drop_held(parent, frames[parent], reasons, targets, log)
+    said = frame[link.name].map(waiting)
+    return held.where(said.isna(), said)
 
 
 def add_century(typed: dict[str, pd.DataFrame], today: date, log: Log) -> None:
@@ -105,7 +135,8 @@ def _type_sources(raw: RawExport, context: Context) -> dict[str, pd.DataFrame]:
         present = {name: column for name, column in columns.items() if column.column in rows}
         parts.setdefault(parent, []).append(type_headers(rows, parent, start.get(parent, 0), present, context))
         start[parent] = start.get(parent, 0) + len(rows)
-    return {table: pd.concat(frames) if len(frames) > 1 else frames[0] for table, frames in parts.items()}
+    whole = {table: pd.concat(frames) if len(frames) > 1 else frames[0] for table, frames in parts.items()}
+    return {table: prefix_ids(frame, context.schema[table], context.source_map.key_prefixes) for table, frame in whole.items()}
 
 
 def _settle_unmapped(raw: RawExport, source_map: SourceMap, log: Log) -> None:

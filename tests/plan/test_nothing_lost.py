@@ -81,20 +81,16 @@ ELSEWHERE = {
     "patients": {
         "family_id": "identity makes households from it", "family_head_id": "identity makes households from it",
         "family_head_name": "identity makes households from it", "merged_into_id": "identity follows it",
-        "modified_at": "update times cannot be set",
     },
     "practitioners": dict.fromkeys(
         ("code", "role", "provider_number", "ahpra_number", "email", "phone", "location", "active"), "stands in the owner report"
     ),
-    "appointments": {
-        "modified_at": "update times cannot be set",
-    },
     "invoice_lines": {"line_no": "orders the lines"},
     "health_funds": {"priority": "orders the covers"},
     "clinical_notes": {"appointment_id": "a note hangs on the person"},
     "attachments": {"url": "the reader fetches it into the snapshot"},
 }  # fmt: skip
-"""Fields whose value lands through another room, or that Pipedrive cannot hold."""
+"""Fields whose value lands through another room, or that Pipedrive cannot hold; `modified_at` says which version of a row counts."""
 
 RESOLVED = {"patient_name", "practitioner_name"}
 """Names beside ids of the same row: the reader resolves them to the id."""
@@ -103,7 +99,7 @@ CASES = [
     (name, field)
     for name, table in SCHEMA.tables.items()
     for field in table.fields
-    if field not in ELSEWHERE.get(name, {}) and not (field in RESOLVED and field.replace("_name", "_id") in table.fields)
+    if field != "modified_at" and field not in ELSEWHERE.get(name, {}) and not (field in RESOLVED and field.replace("_name", "_id") in table.fields)
 ]
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from migkit.model.errors import UsageError
-from migkit.model.outcomes import Outcome
+from migkit.model.outcomes import Outcome, Severity
 from migkit.model.tables import CanonicalTables, RawExport
-from migkit.source import Merged, merge_snapshots, placed, read_export, type_tables
+from migkit.source import Merged, keep_numbers, merge_snapshots, placed, read_export, type_tables
 
 from . import maps
 
@@ -124,3 +124,74 @@ def accounted(tables: CanonicalTables) -> list[tuple[str, int]]:
 def physical(*raws: RawExport) -> list[tuple[str, int]]:
     lines = [raw.lines[raw.lines["kind"].ne("layout")] for raw in raws]
     return sorted((str(file), int(line)) for one in lines for file, line in zip(one["file"], one["line"], strict=True))
+
+
+# -- what a later export suddenly lacks ---------------------------------------------------------------------------------
+
+LONG = maps.source_map(
+    maps.table_map("patients", "patients", {"Patient ID": "patient_id", "Last Name": "last_name", "Mobile": "mobile"}),
+    maps.table_map("appointments", "appointments", {"ID": "appointment_id", "Patient ID": "patient_id", "Notes": "notes"}),
+)
+
+
+def people(numbers: list[str], mobiles: int) -> str:
+    rows = [f"{number},Name{number},{f'0412 345 {600 + at}' if at < mobiles else ''}" for at, number in enumerate(numbers)]
+    return "\n".join(["Patient ID,Last Name,Mobile", *rows]) + "\n"
+
+
+def alarms(folder: Path, before: tuple[int, int], now: tuple[int, int]) -> list[tuple[str, str | None, str | None, int]]:
+    """(patients, mobiles) of two exports → critical findings about the second: code, table, field, count."""
+    tables = []
+    for label, (count, mobiles) in (("one", before), ("two", now)):
+        (folder / label).mkdir()
+        (folder / label / "patients.csv").write_text(people([str(n) for n in range(100, 100 + count)], mobiles))
+        tables.append(type_tables(placed(read_export(folder / label), label), LONG, maps.schema(), today=date(2026, 11, 1)))
+    found = merge_snapshots(tables[0], tables[1], "full").tables.findings
+    return [(f.code, f.table, f.field, f.count) for f in found if f.severity is Severity.CRITICAL]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ((40, 40), (30, 30), [("table-shrank", "patients", None, 10)]),
+        ((40, 40), (31, 31), []),
+        ((40, 40), (1, 1), [("table-shrank", "patients", None, 39)]),
+        ((12, 12), (3, 3), []),
+        ((40, 40), (40, 19), [("column-emptied", "patients", "mobile", 21)]),
+        ((40, 40), (40, 20), []),
+        ((40, 10), (40, 0), []),
+        ((40, 40), (45, 45), []),
+    ],
+)
+def test_an_export_that_lacks_a_quarter_of_a_table_or_the_values_of_a_column_stops(
+    tmp_path: Path, before: tuple[int, int], now: tuple[int, int], expected: list[tuple[str, str | None, str | None, int]]
+) -> None:
+    """Critical from a quarter of at least twenty records, and from more than half of at least twenty values."""
+    assert alarms(tmp_path, before, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "known_again"),
+    [
+        (["00123", "00124", "00200"], ["123", "124", "200"], 3),
+        (["123", "124", "200"], ["00123", "00124", "00200"], 3),
+        (["00123", "00124", "00200"], ["123", "124", "300"], 2),
+        (["00123", "00124", "00200"], ["123", "400", "300"], 0),
+        (["00123", "0123", "00200"], ["123", "124", "200"], 0),
+        (["A0123", "A0124"], ["A123", "A124"], 0),
+    ],
+)
+def test_an_export_whose_ids_lost_their_noughts_is_recognised(tmp_path: Path, before: list[str], now: list[str], known_again: int) -> None:
+    """Where most unknown ids are earlier ones with other noughts, and each of one only; bookings follow their patients."""
+    tables = []
+    for label, numbers in (("one", before), ("two", now)):
+        (tmp_path / label).mkdir()
+        (tmp_path / label / "patients.csv").write_text(people(numbers, 0))
+        bookings = "\n".join(["ID,Patient ID,Notes", *(f"b{at},{number},x" for at, number in enumerate(numbers))]) + "\n"
+        (tmp_path / label / "appointments.csv").write_text(bookings)
+        tables.append(type_tables(placed(read_export(tmp_path / label), label), LONG, maps.schema(), today=date(2026, 11, 1)))
+    later = keep_numbers(tables[1], tables[0], maps.schema())
+    again = set(later["patients"]["patient_id"]) & set(before)
+    assert len(again) == known_again and list(later["appointments"]["patient_id"]) == list(later["patients"]["patient_id"])
+    assert [f.count for f in later.findings if f.code == "renumbered"] == ([known_again] if known_again else [])
+    assert set(later["patients"]["_key"]) == {f"patient:{one}" for one in later["patients"]["patient_id"]}

@@ -1,0 +1,287 @@
+"""Rows of one key: the same row again, versions of one thing, rows of two tables to be joined, or two things under one id.
+
+Of versions, the one counts that is known to be the latest; where nothing says which is, the rows wait and a person decides, file by
+file. Rows of two tables are joined field by field: what a row does not say erases nothing that another says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import pandas as pd
+
+from migkit.model.canonical import CanonicalTable
+from migkit.model.outcomes import Outcome, Severity
+from migkit.model.words import number_of
+
+from .carry import JOINED
+from .derive import FOLLOWING, derive
+from .keys import OWN, joined_text, normalise
+from .log import Log
+from .origins import EVIDENCE, Order, Place, undecided_pairs
+from .stack import file_order
+
+STATED_ELSEWHERE = ("modified_at",)
+"""Fields in which versions differ without being two versions of anything."""
+
+_NAME_PARTS = ("first_name", "middle_name", "last_name")
+
+
+@dataclass
+class Settled:
+    """What became of the rows of several keys, to be written down together."""
+
+    winners: dict[int, int] = field(default_factory=dict)
+    """Row → the row that counts instead."""
+    again: list[int] = field(default_factory=list)
+    stale: list[int] = field(default_factory=list)
+    joined: list[int] = field(default_factory=list)
+    evidence: Counter[str] = field(default_factory=Counter)
+    two_things: list[str] = field(default_factory=list)
+    undecided: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    conflicts: dict[tuple[str, str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    """(field, file, other file) → keys."""
+
+
+def settle_versions(
+    frame: pd.DataFrame, held: pd.Series, spec: CanonicalTable, homes: Mapping[str, str], order: Order, log: Log
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return the frame with one row per key among those that go on, and the reasons for which rows wait, also for those here.
+
+    `homes`: file → source table. Rows whose key waits already are left alone.
+    """
+    doubled = frame[frame["_key"].duplicated(keep=False)]
+    if doubled.empty:
+        return frame, held
+    content = joined_text(doubled, [name for name in frame.columns if name not in (*OWN, *STATED_ELSEWHERE)])
+    files = {file: file_order(file) for file in doubled["_file"].astype(str).unique()}
+    placed = sorted(
+        (str(key), files[str(file)], int(line), row)
+        for key, file, line, row in zip(doubled["_key"], doubled["_file"], doubled["_line"], doubled.index, strict=True)
+    )
+    groups: dict[str, list[int]] = defaultdict(list)
+    for key, _, _, row in placed:
+        groups[key].append(row)
+    told = Settled()
+    frame, held = frame.copy(), held.copy()
+    for key, rows in groups.items():
+        if held[rows].fillna("").ne("").all() and content[rows].nunique() > 1:
+            continue
+        _settle_key(key, rows, frame, held, content, spec, homes, order, told)
+    _write_down(frame, spec, told, log)
+    dropped = [*told.again, *told.stale, *told.joined]
+    return frame.drop(index=dropped), held.drop(index=dropped)
+
+
+def places(frame: pd.DataFrame, rows: Iterable[int]) -> list[Place]:
+    """Return where rows stand and when they say that they were modified."""
+    modified = frame["modified_at"] if "modified_at" in frame else pd.Series(pd.NaT, index=frame.index)
+    return [
+        Place(str(frame.at[row, "_file"]), int(frame.at[row, "_line"]), None if pd.isna(moment := modified[row]) else moment)
+        for row in rows
+    ]
+
+
+def at(frame: pd.DataFrame, row: int) -> str:
+    """Return `file:line` of a row."""
+    return f"{frame.at[row, '_file']}:{frame.at[row, '_line']}"
+
+
+def _settle_key(
+    key: str,
+    rows: list[int],
+    frame: pd.DataFrame,
+    held: pd.Series,
+    content: pd.Series,
+    spec: CanonicalTable,
+    homes: Mapping[str, str],
+    order: Order,
+    told: Settled,
+) -> None:
+    distinct = list({content[row]: row for row in reversed(rows)}.values())
+    if any(_two_things(frame, spec, a, b) for a, b in combinations(distinct, 2)):
+        told.two_things.append(key)
+        held[rows] = "id-used-twice: " + ", ".join(at(frame, row) for row in rows) + " are not the same"
+        return
+    tables: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        tables[homes.get(str(frame.at[row, "_file"]), "")].append(row)
+    kept: list[int] = []
+    for versions in tables.values():
+        winner = _latest(versions, frame, content, order, told)
+        if winner is None:
+            held[rows] = _waits(frame, rows)
+            return
+        kept.append(winner)
+    if len(kept) > 1 and not _join(key, kept, frame, spec, order, told):
+        held[rows] = _waits(frame, rows)
+
+
+def _waits(frame: pd.DataFrame, rows: Sequence[int]) -> str:
+    return "undecided-version: " + " or ".join(at(frame, row) for row in rows) + ", nothing says which is the latest"
+
+
+def _two_things(frame: pd.DataFrame, spec: CanonicalTable, a: int, b: int) -> bool:
+    """Rows that both say who or what they are and agree in nothing of it cannot be versions of one thing."""
+    if not spec.identity:
+        return False
+    pairs = [(name, frame.at[a, name], frame.at[b, name]) for name in spec.identity]
+    return all(pd.notna(one) and pd.notna(other) and _words(name, one) != _words(name, other) for name, one, other in pairs)
+
+
+def _words(name: str, value: object) -> object:
+    """Return a value as it is compared: names by their words, whatever the order, case, title and signs."""
+    text = normalise(value)
+    return frozenset(re.findall(r"\w+", text)) - {"mr", "mrs", "ms", "miss", "dr"} if name.endswith("name") else text
+
+
+def _latest(rows: list[int], frame: pd.DataFrame, content: pd.Series, order: Order, told: Settled) -> int | None:
+    """Return the row that counts among versions of one table, None where nothing settles which; writes down what the others are."""
+    pairs = list(zip(places(frame, rows), (content[row] for row in rows), strict=True))
+    place, evidence = order.latest(pairs)
+    if place is None:
+        for pair in undecided_pairs(order, pairs):
+            told.undecided[pair].extend(rows)
+        return None
+    newest = next(text for one, text in pairs if one == place)
+    winner = next(row for row in rows if content[row] == newest)
+    told.evidence.update(dict.fromkeys(evidence, 1))
+    for row in rows:
+        if row != winner:
+            told.winners[row] = winner
+            (told.again if content[row] == newest else told.stale).append(row)
+    return winner
+
+
+def _join(key: str, rows: list[int], frame: pd.DataFrame, spec: CanonicalTable, order: Order, told: Settled) -> bool:
+    """Join rows of several tables into the fullest one, field by field; return whether that can be done without a decision."""
+    names = [name for name in frame.columns if name not in (*OWN, *STATED_ELSEWHERE)]
+    fullest = sorted(rows, key=lambda row: -int(frame.loc[row, names].notna().sum()))
+    base, spots = fullest[0], dict(zip(rows, places(frame, rows), strict=True))
+    values: dict[str, object] = {}
+    for name in names:
+        saying = [row for row in fullest if pd.notna(frame.at[row, name])]
+        if not saying or name == spec.key[0]:
+            continue
+        chosen = saying[0]
+        differing = [row for row in saying[1:] if _words(name, frame.at[row, name]) != _words(name, frame.at[chosen, name])]
+        if differing and not _follows(frame, spec.name, name, [chosen, *differing]):
+            place, _ = order.latest([(spots[row], _words(name, frame.at[row, name])) for row in saying])
+            if place is None and not spec.joins:
+                told.undecided[min(spots[chosen].file, spots[differing[0]].file), max(spots[chosen].file, spots[differing[0]].file)] += rows
+                return False
+            told.conflicts[name, spots[chosen].file, spots[differing[0]].file].append(key)
+            chosen = next(row for row in saying if spots[row] == place) if place else chosen
+        values[name] = frame.at[chosen, name]
+    for name, value in values.items():
+        frame.at[base, name] = value
+    moments = [moment for spot in spots.values() if (moment := spot.modified)]
+    if moments:
+        frame.at[base, "modified_at"] = max(moments)
+    if any(_flagged(frame, "status", [row]) for row in rows) and "status" in values:
+        frame.at[base, "status"] = pd.NA
+        frame.loc[[base]] = derive(spec.name, frame.loc[[base]], Log())
+    for row in rows:
+        if row != base:
+            told.winners[row] = base
+            told.joined.append(row)
+    for loser, winner in list(told.winners.items()):
+        if winner in told.winners:
+            told.winners[loser] = told.winners[winner]
+    return True
+
+
+def _follows(frame: pd.DataFrame, table: str, name: str, rows: Sequence[int]) -> bool:
+    """Return whether a field differs without saying anything else: what follows from others, and the parts of one name read two ways."""
+    if name in _NAME_PARTS and "full_name" in frame:
+        return len({_words("full_name", frame.at[row, "full_name"]) for row in rows}) == 1
+    return name in FOLLOWING.get(table, ()) or _flagged(frame, name, rows)
+
+
+def _flagged(frame: pd.DataFrame, name: str, rows: Iterable[int]) -> bool:
+    """A status that follows from a merge or an archive mark is the mark's, and no conflict with what another table says."""
+    if name != "status" or "merged_into_id" not in frame:
+        return False
+    return any(pd.notna(frame.at[row, "merged_into_id"]) or frame.at[row, "archived"] is True for row in rows)
+
+
+def _write_down(frame: pd.DataFrame, spec: CanonicalTable, told: Settled, log: Log) -> None:
+    for code, rows, outcome in (
+        ("same-row", told.again, Outcome.REPEATED),
+        ("older-version", told.stale, Outcome.REPEATED),
+        (JOINED, told.joined, Outcome.FOLDED_INTO),
+    ):
+        reasons = [f"{code}: {at(frame, told.winners[row])} counts" for row in rows]
+        log.settle(spec.name, frame.loc[rows], outcome, reasons, [str(frame.at[row, "_key"]) for row in rows])
+    log.find(
+        "repeated-rows",
+        Severity.INFO,
+        f"{number_of(len(told.again), f'row of {spec.name} stands', f'rows of {spec.name} stand')} "
+        "in the export more than once (overlapping periods); the first counts.",
+        spec.name,
+        frame.loc[told.again, "_key"],
+    )
+    changed = _changed_fields(frame, told.stale, told.winners)
+    amounts = any(spec.fields[name].type == "money" for name in changed if name in spec.fields)
+    by = ", ".join(name for name in EVIDENCE if told.evidence[name])
+    log.find(
+        "changed-amount" if amounts else "changed-row",
+        Severity.WARNING,
+        f"{number_of(len(told.stale), f'row of {spec.name} stands', f'rows of {spec.name} stand')} "
+        f"in the export in several versions that differ in {', '.join(changed)}; the latest counts, known by: {by}.",
+        spec.name,
+        frame.loc[told.stale, "_key"],
+    )
+    log.find(
+        "id-used-twice",
+        Severity.CRITICAL,
+        f"{number_of(len(told.two_things), f'id of {spec.name} is', f'ids of {spec.name} are')} used for different ones, who agree neither "
+        f"in {' nor in '.join(spec.fields[name].title for name in spec.identity)}: they are held. Where each folder or file has "
+        "numbers of its own, give it a prefix in decisions/mapping.yaml (key_prefixes).",
+        spec.name,
+        told.two_things,
+    )
+    for pair, rows in sorted(told.undecided.items()):
+        find_undecided(spec.name, pair, frame, rows, log)
+    for (name, one, other), keys in sorted(told.conflicts.items()):
+        log.find(
+            "conflicting-tables",
+            Severity.WARNING,
+            f"{number_of(len(keys), f'record of {spec.name} has', f'records of {spec.name} have')} another {name} in {one} "
+            f"than in {other}: the later file's counts where that is known, else the fuller row's; decisions/versions.yaml can say which.",
+            spec.name,
+            keys,
+            name,
+        )
+
+
+def find_undecided(table: str, pair: tuple[str, str], frame: pd.DataFrame, rows: Sequence[int], log: Log) -> None:
+    """Write down that a person must say which of two files counts, with the fields in which they differ."""
+    keys = list(dict.fromkeys(str(key) for key in frame.loc[list(rows), "_key"]))
+    known = frame.loc[list(dict.fromkeys(rows))]
+    names = [name for name in frame.columns if name not in OWN]
+    differing = [
+        name for name in names if (known[name].map(normalise).groupby(known["_key"]).nunique() > 1).any() and name not in STATED_ELSEWHERE
+    ]
+    where = f"{pair[0]} and {pair[1]}" if pair[0] != pair[1] else f"{pair[0]} twice"
+    which = "which file counts" if pair[0] != pair[1] else "whether the first or the last line counts"
+    log.find(
+        "undecided-version",
+        Severity.CRITICAL,
+        f"{number_of(len(keys), f'record of {table} stands', f'records of {table} stand')} in {where} and differs in "
+        f"{', '.join(differing)}, and neither a modified column nor a run date, period or file time says which is later: "
+        f"held until decisions/versions.yaml says {which}.",
+        table,
+        keys,
+    )
+
+
+def _changed_fields(frame: pd.DataFrame, stale: Sequence[int], winners: Mapping[int, int]) -> list[str]:
+    """Return the fields in which older versions differ from the rows that count."""
+    old, now = frame.loc[list(stale)], frame.loc[[winners[row] for row in stale]]
+    content = [name for name in frame.columns if name not in OWN]
+    return sorted(name for name in content if list(old[name].map(normalise)) != list(now[name].map(normalise)))

@@ -99,7 +99,9 @@ CASES = [
     (name, field)
     for name, table in SCHEMA.tables.items()
     for field in table.fields
-    if field != "modified_at" and field not in ELSEWHERE.get(name, {}) and not (field in RESOLVED and field.replace("_name", "_id") in table.fields)
+    if field != "modified_at"
+    and field not in ELSEWHERE.get(name, {})
+    and not (field in RESOLVED and field.replace("_name", "_id") in table.fields)
 ]
 
 

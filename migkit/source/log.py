@@ -60,14 +60,14 @@ class Log:
         code: str,
         table: str | None,
         keys: Iterable[object],
-        name: str | None = None,
+        field: str | None = None,
         count: int | None = None,
         **parameters: Value,
     ) -> None:
         """Add a finding about `keys`; nothing where there are none."""
         every = [str(key) for key in keys]
         if every:
-            self.findings.append(Finding.of(code, table=table, field=name, count=count, keys=every, **parameters))  # type: ignore[arg-type]
+            self.findings.append(Finding.of(code, table=table, field=field, count=count, keys=every, **parameters))  # type: ignore[arg-type]
 
     def all_findings(self) -> tuple[Finding, ...]:
         """Return the findings, those about values with the keys that their rows got meanwhile."""

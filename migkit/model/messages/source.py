@@ -11,7 +11,7 @@ _ON = "; the rest of the export was read without it."
 
 def _refused(what: str, does: str, who: Who = _PRACTICE, severity: Severity = _CRITICAL) -> Entry:
     """Return the entry of a file that could not be read."""
-    return Entry("{file} " + what + _ON, severity, who, does)
+    return Entry(f"Its file {what}.", severity, who, does, counted=f"{{file}} {what}{_ON}")
 
 
 FILES = {

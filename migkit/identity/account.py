@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.model.outcomes import Finding, Severity
-from migkit.model.words import number_of
+from migkit.model.outcomes import Finding
 
 from .comparable import comparable
 from .decisions import DIFFERENT, SAME, Policy, decided_account_pairs
@@ -107,12 +106,7 @@ def _undecided(pairs: pd.DataFrame, adopted: Mapping[str, int]) -> tuple[Finding
     waiting = open_pairs[~open_pairs["left"].isin([*adopted]) & ~open_pairs["person_id"].isin([*adopted.values()])]
     if waiting.empty:
         return ()
-    message = (
-        f"{number_of(len(waiting), 'possible match', 'possible matches')} "
-        "with persons of the account to be decided in 25_people; until then a new person is made for each."
-    )
-    keys = tuple(waiting["left"].head(20))
-    return (Finding("account-match-undecided", Severity.WARNING, message, "patients", count=len(waiting), keys=keys),)
+    return (Finding.of("account-match-undecided", table="patients", keys=list(waiting["left"])),)
 
 
 def _date(value: Any) -> pd.Timestamp | None:

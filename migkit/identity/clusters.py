@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from migkit.model.outcomes import Finding, Severity
-from migkit.model.words import number_of
+from migkit.model.outcomes import Finding
 
 from .decisions import sort_key
 
@@ -73,17 +72,9 @@ def follow_tombstones(merged_into: Mapping[str, str], known: Collection[str]) ->
             followed[start] = path[-1]
     findings = []
     if lost:
-        message = (
-            f"{number_of(len(lost), 'patient is marked as merged into one', 'patients are marked as merged into ones')} "
-            "that the export lacks, and so not merged."
-        )
-        findings.append(_finding("merged-into-missing", Severity.WARNING, message, lost))
+        findings.append(Finding.of("merged-into-missing", table="patients", keys=lost))
     if circular:
-        message = (
-            f"{number_of(len(circular), 'patient is', 'patients are')} "
-            "marked as merged in a circle; none of these merges is followed: decide who survives."
-        )
-        findings.append(_finding("merged-in-a-circle", Severity.WARNING, message, circular))
+        findings.append(Finding.of("merged-in-a-circle", table="patients", keys=circular))
     return followed, tuple(findings)
 
 
@@ -120,14 +111,8 @@ def join_clusters(
         best = min(members, key=lambda key: rank[key])
         survivors |= dict.fromkeys(members, best)
     contradicted = sorted({key for pair in apart if survivors.get(pair[0], pair[0]) == survivors.get(pair[1], pair[1]) for key in pair})
-    findings = []
-    if contradicted:
-        message = (
-            f"{number_of(len(contradicted), 'patient is', 'patients are')} "
-            "decided to be different from somebody that other decisions call the same: mend the decisions."
-        )
-        findings.append(_finding("identity-contradiction", Severity.CRITICAL, message, contradicted))
-    return Clusters(survivors, refused, tuple(findings))
+    findings = (Finding.of("identity-contradiction", table="patients", keys=contradicted),) if contradicted else ()
+    return Clusters(survivors, refused, findings)
 
 
 def survivor_rank(patients: pd.DataFrame) -> dict[str, tuple]:
@@ -160,7 +145,3 @@ def _conflicts(
         if groups.find(left) == groups.find(right) and decided.find(left) != decided.find(right):
             bad[groups.find(left)] = DECIDED_APART
     return bad
-
-
-def _finding(code: str, severity: Severity, message: str, keys: list[str]) -> Finding:
-    return Finding(code, severity, message, "patients", count=len(keys), keys=tuple(keys[:20]))

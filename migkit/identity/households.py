@@ -27,10 +27,9 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.model.outcomes import Finding, Severity
+from migkit.model.outcomes import Finding
 from migkit.model.people import Household
 from migkit.model.tables import CanonicalTables
-from migkit.model.words import number_of
 
 from .clean import name_key
 from .clusters import Groups
@@ -271,8 +270,4 @@ def _crowded(households: Iterable[Household]) -> tuple[Finding, ...]:
     crowded = [h.key for h in households if h.kind == HOUSEHOLD and len(h.members) > 2 * CROWD]
     if not crowded:
         return ()
-    message = (
-        f"{number_of(len(crowded), 'household has', 'households have')} "
-        f"more than {2 * CROWD} members: look for employers or institutions among them."
-    )
-    return (Finding("crowded-household", Severity.WARNING, message, "families", count=len(crowded), keys=tuple(crowded[:20])),)
+    return (Finding.of("crowded-household", table="families", keys=crowded, most=2 * CROWD),)

@@ -11,9 +11,8 @@ import pandas as pd
 from nameparser import HumanName
 
 from migkit.model.account import AccountUser
-from migkit.model.outcomes import Finding, Severity
+from migkit.model.outcomes import Finding
 from migkit.model.people import OwnerMatch
-from migkit.model.words import number_of
 
 from .clean import name_key, short_forms
 from .clusters import Groups
@@ -104,52 +103,27 @@ def _fallback(
 ) -> tuple[str, tuple[Finding, ...]]:
     wanted = _text((decisions.get("fallback") or {}).get("user")) or _text(fallback_owner)
     if not wanted:
-        message = "No fallback owner is chosen: decide in 25_people which user owns the records that nobody else does."
-        return "", (Finding("no-fallback-owner", Severity.CRITICAL, message, "practitioners"),)
+        return "", (Finding.of("no-fallback-owner", table="practitioners"),)
     user = by_email.get(wanted.lower())
     if by_email and (user is None or not user.active):
-        message = "The fallback owner is not an active user of the account: choose another in 25_people."
-        return wanted, (Finding("fallback-owner-unknown", Severity.CRITICAL, message, "practitioners"),)
+        return wanted, (Finding.of("fallback-owner-unknown", table="practitioners"),)
     return (user.email if user else wanted), ()
 
 
 def _report(matches: Sequence[OwnerMatch], chosen: Mapping[str, Any]) -> tuple[Finding, ...]:
-    wanted = {
-        BY_NAME: (
-            "owner-unconfirmed",
-            "practitioner matches a user",
-            "practitioners match a user",
-            "by name only; the fallback owns their records until somebody confirms it.",
-        ),
-        INACTIVE: (
-            "owner-inactive",
-            "practitioner matches a user",
-            "practitioners match a user",
-            "who is not active; the fallback owns their records.",
-        ),
-        NO_MATCH: (
-            "owner-unmatched",
-            "practitioner has no user",
-            "practitioners have no user",
-            "in the account; the fallback owns their records.",
-        ),
-    }
+    wanted = {BY_NAME: "owner-unconfirmed", INACTIVE: "owner-not-active", NO_MATCH: "owner-unmatched"}
     findings = []
-    for status, (code, one, many, words) in wanted.items():
+    for status, code in wanted.items():
         keys = [m.practitioner for m in matches if m.status == status and m.practitioner not in chosen]
         if keys:
-            message = f"{number_of(len(keys), one, many)} {words}"
-            findings.append(Finding(code, Severity.WARNING, message, "practitioners", count=len(keys), keys=tuple(keys[:20])))
+            findings.append(Finding.of(code, table="practitioners", keys=keys))
     unknown = sorted(
         key
         for key, entry in chosen.items()
         if entry.get("user") and next((m for m in matches if m.practitioner == key and not m.user_email), None)
     )
     if unknown:
-        message = f"{number_of(len(unknown), 'practitioner is', 'practitioners are')} given to a user whom the account lacks: choose again."
-        findings.append(
-            Finding("owner-decided-unknown", Severity.CRITICAL, message, "practitioners", count=len(unknown), keys=tuple(unknown))
-        )
+        findings.append(Finding.of("owner-decided-unknown", table="practitioners", keys=unknown))
     return tuple(findings)
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from migkit.model.account import AccountUser
-from migkit.model.outcomes import Finding, Severity
+from migkit.model.messages import Message
+from migkit.model.outcomes import EXAMPLES, Finding
 from migkit.model.people import People
 from migkit.model.tables import CanonicalTables
-from migkit.model.words import number_of
 
 from .account import match_account
 from .clusters import follow_tombstones, join_clusters, survivor_rank
@@ -126,24 +126,25 @@ def _cluster(patients: pd.DataFrame, pairs: pd.DataFrame, tombstones: Mapping[st
 
 def _reasons(
     survivors: Mapping[str, str], tombstones: Mapping[str, str], pairs: pd.DataFrame, identity: Mapping[str, Any]
-) -> dict[str, str]:
+) -> dict[str, Message]:
     decided = decided_pairs(identity)
     joined = pairs[(pairs["decision"] == SAME) | ((pairs["band"] == SAME) & (pairs["decision"] == ""))]
-    best: dict[str, tuple[bool, float, str]] = {}
+    best: dict[str, tuple[bool, float, Message]] = {}
     for row in joined.itertuples(index=False):
         by = decided.get((row.left, row.right), {}).get("by", "")
-        text = f"decided by {by or 'a person'}" if row.decision == SAME else row.evidence
+        why = (
+            Message.of("decided-same", by=by or "somebody") if row.decision == SAME else Message.of("certain-match", evidence=row.evidence)
+        )
         score = 0.0 if pd.isna(row.score) else float(row.score)
         for key in (row.left, row.right):
             direct = survivors[key] in (row.left, row.right)
-            best[key] = max(best.get(key, (False, -1.0, "")), (direct, score, text))
+            best[key] = max(best.get(key, (False, -1.0, why)), (direct, score, why))
+    in_practice = Message.of("merged-in-practice")
     reasons = {}
     for key, survivor in survivors.items():
         if key == survivor:
             continue
-        reasons[key] = (
-            "merged in the practice system" if key in tombstones else best.get(key, (False, 0.0, "merged in the practice system"))[2]
-        )
+        reasons[key] = in_practice if key in tombstones or key not in best else best[key][2]
     return reasons
 
 
@@ -156,9 +157,5 @@ def _undecided(pairs: pd.DataFrame) -> tuple[Finding, ...]:
     waiting = _waiting(pairs)
     if waiting.empty:
         return ()
-    message = (
-        f"{number_of(len(waiting), 'pair of patients waits', 'pairs of patients wait')} "
-        "for a decision in 25_people, whether they are one person; until then they stay separate."
-    )
-    keys = tuple(f"{row.left} {row.right}" for row in waiting.head(20).itertuples(index=False))
-    return (Finding("identity-undecided", Severity.WARNING, message, "patients", count=len(waiting), keys=keys),)
+    keys = [f"{row.left} {row.right}" for row in waiting.head(EXAMPLES).itertuples(index=False)]
+    return (Finding.of("identity-undecided", table="patients", count=len(waiting), keys=keys),)

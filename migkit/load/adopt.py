@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS
 
 from .answers import body, image
@@ -24,10 +25,10 @@ async def adopt(writer: Writer, change: Change, binder: Binder, policy: Mapping[
     assert record is not None and id is not None
     other = writer.ledger.holder(record.object, id)
     if other is not None:
-        raise UnboundError(f"the matched record already is {other.key}")
+        raise UnboundError(Message.of("match-taken", key=other.key))
     current = await writer.client.fetch(record.object, id, purpose="matching")
     if current is None:
-        raise UnboundError("the matched record is no longer in Pipedrive")
+        raise UnboundError(Message.of("match-gone"))
     now = image(record.object, current)
     bound = binder.bind(record)
     by_policy = {binder.name(record.object, name) or name: policy.get(name, policy.get("*", "")) for name in record.unbound()}

@@ -10,6 +10,7 @@ import pandas as pd
 
 from migkit.model.account import AccountSchema
 from migkit.model.errors import BudgetExhausted
+from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
 from migkit.model.records import Plan
 from migkit.pipedrive import Pipedrive, read_account
@@ -37,12 +38,12 @@ class ApplyResult:
     counts: Mapping[tuple[ObjectType, str], int]
     """(object, create | update | adopt | skip | hold | retire | kept | fail) → records."""
     failures: tuple[Failure, ...]
-    held: Mapping[str, str]
+    held: Mapping[str, Message]
     """Key → why the record waits."""
     kept: Mapping[str, tuple[str, ...]]
     """Key → fields that somebody edited in Pipedrive since, and that were therefore left as they are."""
-    notes: tuple[str, ...]
-    """Things that the analyst should know, one sentence each."""
+    notes: tuple[Message, ...]
+    """Things that the analyst should know."""
     stopped: str
     """Why the run ended early and when to run again, "" where it ran to its end."""
     tokens: int
@@ -108,7 +109,7 @@ class _Load:
         self.find_file = find_file
         self.policy = policy
         self.kept: dict[str, tuple[str, ...]] = {}
-        self.notes: list[str] = []
+        self.notes: list[Message] = []
 
     async def carry_out(self, changes: list[Change]) -> None:
         await require_known(self.plan, self.writer.ledger, self.writer.client, self.binder.account)
@@ -172,7 +173,7 @@ class _Load:
             self.writer.count(change.object, "skip")
             return
         if change.op is Op.HOLD or change.record is None:
-            self.writer.hold(change.key, change.object, change.reason)
+            self.writer.hold(change.key, change.object, change.reason or Message.of("left-the-plan"))
             return
         try:
             if change.op is Op.CREATE:
@@ -184,4 +185,4 @@ class _Load:
                 if kept:
                     self.kept[change.key] = kept
         except UnboundError as problem:
-            self.writer.hold(change.key, change.object, str(problem))
+            self.writer.hold(change.key, change.object, problem.reason)

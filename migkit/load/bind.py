@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from migkit.model.account import AccountField, AccountSchema
+from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
 from migkit.model.records import CUSTOM, DesiredRecord
 
@@ -16,7 +17,11 @@ _OPTIONED = frozenset({"enum", "set"})
 
 
 class UnboundError(Exception):
-    """A record cannot be written to this account yet; the message is the reason, without a value."""
+    """A record cannot be written to this account yet."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 class Binder:
@@ -57,7 +62,7 @@ class Binder:
         for name in wanted:
             bound = self.name(record.object, name)
             if bound is None:
-                raise UnboundError(f"the account has no field for {name}")
+                raise UnboundError(Message.of("account-lacks-field", name=name))
             if name in record.links:
                 link = self._link(name, record.links[name])
                 flat[bound] = [link] if name == "label_ids" else link
@@ -72,19 +77,19 @@ class Binder:
     def _link(self, name: str, key: str) -> TargetId:
         entry = self._ledger.entry(key)
         if entry is None or not entry.is_live or entry.target_id is None:
-            raise UnboundError(f"{name} points at {key}, which is not in Pipedrive")
+            raise UnboundError(Message.of("link-not-there", link=name, key=key))
         if entry.object is ObjectType.ACTIVITY_TYPE:
             try:
                 return self._key_strings[int(entry.target_id)]
             except KeyError:
-                raise UnboundError(f"the activity type {key} is no longer active in the account") from None
+                raise UnboundError(Message.of("activity-type-inactive", key=key)) from None
         return entry.target_id
 
     def _owner(self, email: str) -> int:
         try:
             return self._users[email.lower()]
         except KeyError:
-            raise UnboundError(f"the account has no user {email}") from None
+            raise UnboundError(Message.of("account-lacks-user", email=email)) from None
 
     def _value(self, object: ObjectType, name: str, value: Any) -> Any:
         if value is None or not (name.startswith(CUSTOM) or name == "label_ids"):
@@ -98,7 +103,7 @@ class Binder:
         labels = list(value) if isinstance(value, list | tuple) else [value]
         missing = [label for label in labels if isinstance(label, str) and label not in found.options]
         if missing:
-            raise UnboundError(f"the field {found.label} lacks {len(missing)} of its options")
+            raise UnboundError(Message.of("account-lacks-options", name=found.label, count=len(missing)))
         ids = [found.options[label] if isinstance(label, str) else label for label in labels]
         return ids[0] if found.type == "enum" else ids
 
@@ -106,7 +111,7 @@ class Binder:
         entry = self._ledger.entry(f"lead_label:{label}")
         uuid = str(entry.target_id) if entry is not None and entry.is_live else self.account.lead_labels.get(label)
         if uuid is None:
-            raise UnboundError(f"the account has no lead label {label}")
+            raise UnboundError(Message.of("account-lacks-label", name=label))
         return uuid
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from migkit.model.messages import Message
 from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.outcomes import Outcome
 from migkit.model.records import DesiredRecord, Plan
@@ -38,7 +39,8 @@ class Change:
     op: Op
     fields: tuple[str, ...] = ()
     """Updates: names of the fields that differ, those that left the plan too."""
-    reason: str = ""
+    reason: Message | None = None
+    """Why it waits, leaves, or failed when it was last tried."""
     record: DesiredRecord | None = None
     """As it should be, in the ledger's keys; None when it is retired or held because it left the plan."""
     target_id: int | None = None
@@ -68,12 +70,12 @@ def diff(
     adopted = {aliases.get(key, key): target for key, target in (adopted or {}).items()}
     records = _slice(settled.records, {aliases.get(key, key) for key in keys}) if keys is not None else settled.records
     changes: list[Change] = []
-    waiting: dict[str, str] = {}
+    waiting: set[str] = set()
     for record in in_order(records.values()):
         entry, missing = ledger.entry(record.key), _missing(record, settled, ledger, waiting)
         change = _change(record, entry, missing, adopted.get(record.key), settled.deleted)
         if change.op is Op.HOLD:
-            waiting[record.key] = change.reason
+            waiting.add(record.key)
         changes.append(replace(change, planned_key=planned.get(record.key, "")))
     return changes + _leaving(settled, ledger, set(retire), is_slice=keys is not None)
 
@@ -82,11 +84,11 @@ def refreshed(change: Change, ledger: Ledger, plan: Plan) -> Change:
     """Return a change of `plan` as it is now that the ledger knows more than when the change was computed."""
     if change.record is None or change.op in (Op.HOLD, Op.RETIRE):
         return change
-    now = _change(change.record, ledger.entry(change.key), "", change.target_id, plan.deleted)
+    now = _change(change.record, ledger.entry(change.key), None, change.target_id, plan.deleted)
     return replace(now, planned_key=change.planned_key)
 
 
-def _change(record: DesiredRecord, entry: Entry | None, missing: str, adopted: int | None, deleted: Collection[str]) -> Change:
+def _change(record: DesiredRecord, entry: Entry | None, missing: Message | None, adopted: int | None, deleted: Collection[str]) -> Change:
     if missing:
         return Change(record.key, record.object, Op.HOLD, reason=missing, record=record)
     if entry is None or not entry.is_live:
@@ -94,7 +96,7 @@ def _change(record: DesiredRecord, entry: Entry | None, missing: str, adopted: i
             adopted = int(entry.target_id)  # an adoption that was cut short
         if adopted is not None:
             return Change(record.key, record.object, Op.ADOPT, record=record, target_id=adopted)
-        return Change(record.key, record.object, Op.CREATE, reason=entry.error if entry else "", record=record)
+        return Change(record.key, record.object, Op.CREATE, reason=entry.error if entry else None, record=record)
     hashes = record.hashes()
     changed = tuple(name for name in hashes if hashes[name] != entry.hashes.get(name))
     # A link to what was deleted there is Pipedrive's to clear: many a record could not be written without it.
@@ -103,16 +105,16 @@ def _change(record: DesiredRecord, entry: Entry | None, missing: str, adopted: i
     return Change(record.key, record.object, op, fields=changed + left, record=record)
 
 
-def _missing(record: DesiredRecord, plan: Plan, ledger: Ledger, waiting: Mapping[str, str]) -> str:
+def _missing(record: DesiredRecord, plan: Plan, ledger: Ledger, waiting: Collection[str]) -> Message | None:
     for link, target in record.links.items():
         entry = ledger.entry(target)
         if entry is not None and entry.is_live:
             continue
         if target not in plan.records:
-            return f"{link} points at {target}, which is neither in the plan nor in Pipedrive"
+            return Message.of("link-unknown", link=link, key=target)
         if target in waiting:
-            return f"{link} points at {target}, which waits itself"
-    return ""
+            return Message.of("link-waits", link=link, key=target)
+    return None
 
 
 def _leaving(plan: Plan, ledger: Ledger, retire: set[str], *, is_slice: bool) -> list[Change]:
@@ -124,16 +126,13 @@ def _leaving(plan: Plan, ledger: Ledger, retire: set[str], *, is_slice: bool) ->
         if not entry.is_live or entry.key in plan.records or entry.key in plan.deleted or entry.object in SCHEMA_OBJECTS:
             continue
         if entry.key in gone or (entry.sources and gone.issuperset(entry.sources)):
-            reason = (
-                "its source is gone, by decision" if entry.key in retire or retire.intersection(entry.sources) else "merged into another"
-            )
-            changes.append(Change(entry.key, entry.object, Op.RETIRE, reason=reason))
+            is_gone = entry.key in retire or retire.intersection(entry.sources)
+            why = Message.of("source-gone" if is_gone else "merged-away")
+            changes.append(Change(entry.key, entry.object, Op.RETIRE, reason=why))
         elif not is_slice and (rows := set(entry.sources) - {entry.key}) and told.issuperset(rows):
-            changes.append(Change(entry.key, entry.object, Op.RETIRE, reason="all that it was made from is told elsewhere in the plan now"))
+            changes.append(Change(entry.key, entry.object, Op.RETIRE, reason=Message.of("planned-elsewhere")))
         elif not is_slice:
-            changes.append(
-                Change(entry.key, entry.object, Op.HOLD, reason="stands in Pipedrive but left the plan: decide whether it is gone")
-            )
+            changes.append(Change(entry.key, entry.object, Op.HOLD, reason=Message.of("left-the-plan")))
     return sorted(changes, key=lambda change: (change.op is Op.RETIRE, -_ORDER[change.object], change.key))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.records import DesiredRecord
 
@@ -71,15 +72,15 @@ class Entry:
     """Adopted records: what stood in the fields that we wrote, just before the first write."""
     sources: tuple[str, ...] = ()
     """Keys of the canonical rows that it was made from."""
-    error: str = ""
-    """Why it failed, "" otherwise."""
+    error: Message | None = None
+    """Why it failed."""
 
     @property
     def is_live(self) -> bool:
         """True when the record stands in the target under `target_id`."""
         return self.state is EntryState.LIVE and self.target_id is not None
 
-    def with_state(self, state: EntryState, *, error: str = "") -> Entry:
+    def with_state(self, state: EntryState, *, error: Message | None = None) -> Entry:
         """Return the entry in another state."""
         return replace(self, state=state, error=error)
 
@@ -140,5 +141,5 @@ def pending_entry(record: DesiredRecord, run: str) -> Entry:
 
 def settled_entry(entry: Entry, record: DesiredRecord, **changes: Any) -> Entry:
     """Return the entry of a record that stands in the target as `record` says."""
-    standing = {"state": EntryState.LIVE, "error": "", "hashes": record.hashes(), "desired": record.unbound(), "sources": record.sources}
+    standing = {"state": EntryState.LIVE, "error": None, "hashes": record.hashes(), "desired": record.unbound(), "sources": record.sources}
     return replace(entry, **(standing | changes))

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from migkit.model.errors import UsageError
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 
 from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
@@ -117,9 +118,9 @@ class Ledger:
         """Return key as planned → key as loaded, for records whose cluster or household changed its head."""
         return MappingProxyType(self._aliases)
 
-    def holds(self) -> dict[str, str]:
+    def holds(self) -> dict[str, Message]:
         """Return key → reason of what the last apply left waiting."""
-        return dict(self._db.execute("SELECT key, reason FROM holds"))
+        return {key: Message.load(reason) for key, reason in self._db.execute("SELECT key, reason FROM holds")}
 
     def history(self, key: str) -> list[Write]:
         """Return every write of one record, oldest first."""
@@ -248,11 +249,11 @@ class Ledger:
             self._db.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?, ?)", (key, stands_for, run))
             self._aliases[key] = stands_for
 
-    def hold(self, reasons: Mapping[str, str], run: str, *, seen: Iterable[str]) -> None:
+    def hold(self, reasons: Mapping[str, Message], run: str, *, seen: Iterable[str]) -> None:
         """Replace what is known about waiting records among `seen` by `reasons`."""
         with self.transaction():
             self._db.executemany("DELETE FROM holds WHERE key = ?", ((key,) for key in seen))
-            self._db.executemany("INSERT OR REPLACE INTO holds VALUES (?, ?, ?)", ((key, why, run) for key, why in reasons.items()))
+            self._db.executemany("INSERT OR REPLACE INTO holds VALUES (?, ?, ?)", ((key, why.dump(), run) for key, why in reasons.items()))
 
 
 def _dump(value: Any) -> str:
@@ -272,7 +273,7 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         _dump(dict(entry.after_image)),
         _dump(dict(entry.pre_image)),
         _dump(entry.sources),
-        entry.error,
+        entry.error.dump() if entry.error else "",
     )
 
 
@@ -290,7 +291,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         json.loads(after),
         json.loads(pre),
         tuple(json.loads(sources)),
-        error,
+        Message.load(error) if error else None,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from migkit.compare import put_back, three_way
 from migkit.model.errors import DataError
+from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
 from migkit.model.records import DesiredRecord
 from migkit.workspace import file_digest
@@ -53,7 +54,7 @@ def file_content(find_file: FindFile, record: DesiredRecord) -> bytes:
     """Return a planned file's bytes. Raises UnboundError where no export holds them, DataError where they were changed there."""
     path = find_file(record.fields["sha256"])
     if path is None or not path.is_file():
-        raise UnboundError("its file is missing from the snapshot")
+        raise UnboundError(Message.of("file-not-at-hand"))
     if file_digest(path) != record.fields["sha256"]:
         raise DataError(f"The file of {record.key} changed since the plan was made: add the export again and make the plan anew.")
     return path.read_bytes()
@@ -68,7 +69,7 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
     assert record is not None
     current = await writer.client.fetch(record.object, target(entry), purpose="matching")
     if current is None:
-        raise UnboundError("somebody deleted it in Pipedrive")
+        raise UnboundError(Message.of("deleted-meanwhile"))
     now = image(record.object, current)
     if record.object is ObjectType.FILE and ("sha256" in change.fields or set(change.fields) & set(record.links)):
         return await _upload_again(writer, record, entry, now, binder, find_file)

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from migkit.model.errors import BudgetExhausted, UsageError
+from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
-from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive, read_account
 
 from .answers import after_write
@@ -23,7 +23,7 @@ from .remote import Remote, read_all
 from .rows import BUCKETS, ERRORED, KEPT, REVERSED, SKIPPED, RollbackRow
 from .setup_undo import undo_setup
 from .undo import Verdict, decide, delete, restoration, restore
-from .writer import Progress, Writer, target
+from .writer import Progress, Writer, refusal, target
 
 _ORDER = {object: number for number, object in enumerate(ObjectType)}
 
@@ -137,7 +137,7 @@ class _Rollback:
     async def _one(self, entry: Entry) -> None:
         now = self.remote.get(entry.object, entry.target_id)
         if now is None and await self.writer.client.fetch(entry.object, target(entry)) is not None:
-            self._note(entry, SKIPPED, "the token's user may not list it")
+            self._note(entry, SKIPPED, Message.of("not-listed"))
             return
         updates = self._updates(entry)
         if updates:
@@ -147,15 +147,20 @@ class _Rollback:
         children = self.remote.children(entry.object, target(entry)) if verdict.action == "delete" else []
         if children:
             first = self.writer.ledger.holder(*children[0])
-            name = first.key if first else f"a {children[0][0].value} that is not ours"
-            self._note(entry, KEPT, f"{number_of(len(children), 'record still points', 'records still point')} at it, such as {name}")
+            count, object = len(children), children[0][0].value
+            why = (
+                Message.of("points-at-it", count=count, key=first.key)
+                if first
+                else Message.of("strangers-point-at-it", count=count, object=object)
+            )
+            self._note(entry, KEPT, why)
         elif verdict.action == "gone":
             await self._settle(entry.with_state(EntryState.UNDONE))
-            self._note(entry, SKIPPED, "somebody deleted it in Pipedrive")
+            self._note(entry, SKIPPED, Message.of("deleted-there"))
         elif verdict.action == "delete":
             await self._delete(entry)
         elif verdict.action == "keep" and entry.origin is Origin.CREATED:
-            self._note(entry, KEPT, f"edited in Pipedrive: {', '.join(verdict.edited)}")
+            self._note(entry, KEPT, Message.of("edited", fields=verdict.edited))
         else:
             await self._restore(entry, verdict, lambda _: _without(entry, verdict))
 
@@ -167,10 +172,10 @@ class _Rollback:
             self._refused(entry)
 
     async def _restore(self, entry: Entry, verdict: Verdict, settle: Callable[[dict[str, Any]], Entry]) -> None:
-        edited = f"edited in Pipedrive: {', '.join(verdict.edited)}" if verdict.edited else ""
+        edited = Message.of("edited", fields=verdict.edited) if verdict.edited else None
         if not verdict.flat:
             await self._settle(settle({}))
-            self._note(entry, KEPT if edited else SKIPPED, edited or "nothing of ours was left in it")
+            self._note(entry, KEPT if edited else SKIPPED, edited or Message.of("nothing-left"))
             return
         answered = dict(verdict.flat) if self.preview else await restore(self.writer, entry, verdict.flat, settle)
         if answered is None:
@@ -182,10 +187,10 @@ class _Rollback:
     async def _revert(self, entry: Entry, updates: list[Write], now: Mapping[str, Any] | None) -> None:
         """Undo one run's updates of a record that stays."""
         if now is None:
-            self._note(entry, SKIPPED, "somebody deleted it in Pipedrive")
+            self._note(entry, SKIPPED, Message.of("deleted-there"))
             return
         if self._log(entry)[-1].run != self.run:
-            self._note(entry, KEPT, "a later run wrote it again")
+            self._note(entry, KEPT, Message.of("written-later"))
             return
         before: dict[str, Any] = {}
         for write in reversed(updates):
@@ -206,9 +211,9 @@ class _Rollback:
 
     def _refused(self, entry: Entry) -> None:
         if not self.writer.stopped:
-            self._note(entry, ERRORED, self.writer.ledger.history(entry.key)[-1].error)
+            self._note(entry, ERRORED, refusal(self.writer, entry))
 
-    def _note(self, entry: Entry, bucket: str, detail: str = "") -> None:
+    def _note(self, entry: Entry, bucket: str, detail: Message | None = None) -> None:
         self.rows.append(RollbackRow(entry.key, entry.object, bucket, detail))
         if bucket != ERRORED:
             self.writer.count(entry.object, bucket)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 
 REVERSED = "reversed"
@@ -21,4 +22,4 @@ class RollbackRow:
     object: ObjectType
     bucket: str
     """reversed | kept (somebody edited it, or something points at it) | errored (Pipedrive refused) | skipped (nothing to do)."""
-    detail: str = ""
+    detail: Message | None = None

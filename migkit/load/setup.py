@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from migkit.model.account import AccountField, AccountSchema
+from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
 from migkit.model.records import CUSTOM, MIGRATED, DesiredRecord
 
@@ -20,7 +21,7 @@ OPTIONS = "options"
 
 
 async def settle_setup(
-    writer: Writer, setup: Iterable[Change], changes: Sequence[Change], binder: Binder, notes: list[str], *, is_last: bool
+    writer: Writer, setup: Iterable[Change], changes: Sequence[Change], binder: Binder, notes: list[Message], *, is_last: bool
 ) -> bool:
     """Bring set-up to what the plan says; return whether anything was sent, so that the account must be read again.
 
@@ -34,7 +35,7 @@ async def settle_setup(
         if writer.stopped:
             break
         if record is None or change.op is Op.HOLD:
-            writer.hold(change.key, change.object, change.reason)
+            writer.hold(change.key, change.object, change.reason or Message.of("left-the-plan"))
             continue
         try:
             entry = ledger.entry(record.key)
@@ -49,7 +50,7 @@ async def settle_setup(
                 writer.count(record.object, "skip")
         except UnboundError as problem:
             if is_last or not ledger.unanswered():
-                writer.hold(record.key, record.object, str(problem))
+                writer.hold(record.key, record.object, problem.reason)
     return written
 
 
@@ -71,7 +72,7 @@ def option_labels(changes: Iterable[Change]) -> dict[tuple[str, str], set[str]]:
     return wanted
 
 
-def forget_lost(ledger: Ledger, account: AccountSchema, notes: list[str]) -> bool:
+def forget_lost(ledger: Ledger, account: AccountSchema, notes: list[Message]) -> bool:
     """Forget fields that are no longer in the account, so that they are made again and their values written again."""
     standing = {f"{field.entity}/{field.code}" for field in account.fields}
     lost = {
@@ -80,7 +81,7 @@ def forget_lost(ledger: Ledger, account: AccountSchema, notes: list[str]) -> boo
         if entry.object is ObjectType.FIELD and entry.is_live and entry.target_id not in standing
     }
     for (entity, label), entry in lost.items():
-        notes.append(f"The {entity} field {label!r} was deleted in Pipedrive: it is made again, and its values are written again.")
+        notes.append(Message.of("field-made-again", entity=entity, name=label))
         ledger.put(entry.forgotten())
         for holder in list(ledger.entries().values()):
             if OBJECTS[holder.object].entity == entity and CUSTOM + label in holder.hashes:
@@ -106,7 +107,7 @@ def existing(record: DesiredRecord, account: AccountSchema, ledger: Ledger, labe
 
 
 async def _found_or_created(
-    writer: Writer, record: DesiredRecord, binder: Binder, wanted: Mapping[tuple[str, str], set[str]], notes: list[str]
+    writer: Writer, record: DesiredRecord, binder: Binder, wanted: Mapping[tuple[str, str], set[str]], notes: list[Message]
 ) -> bool:
     account, ledger = binder.account, writer.ledger
     label = own_label(record, account)
@@ -122,9 +123,8 @@ async def _found_or_created(
         if OPTIONS in flat:
             flat[OPTIONS] = [*flat[OPTIONS], *sorted(wanted.get(_name(record), set()) - set(flat[OPTIONS]))]
         if label != record.fields["field_name"]:
-            notes.append(
-                f"The account has a {record.fields['entity']} field {record.fields['field_name']!r} of another type: ours is {label!r}."
-            )
+            entity, name = _name(record)
+            notes.append(Message.of("field-beside", entity=entity, name=name, ours=str(label)))
 
     def settled(answer: Mapping[str, Any]) -> Entry:
         return settled_entry(pending_entry(record, writer.run), record, target_id=answer["id"], after_image=image(record.object, answer))

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from migkit.model.account import AccountSchema
+from migkit.model.messages import Message
 from migkit.model.objects import DATA_OBJECTS, OBJECTS, SCHEMA_OBJECTS, ObjectType
-from migkit.model.words import number_of
 
 from .bind import field_code
 from .entries import Entry, EntryState, Operation, Origin
@@ -16,7 +16,7 @@ from .remote import Remote
 from .rows import ERRORED, KEPT, REVERSED, SKIPPED, RollbackRow
 from .setup import OPTIONS, setup_stands
 from .undo import delete
-from .writer import Writer, target
+from .writer import Writer, refusal, target
 
 _ORDER = [kind for kind in reversed(ObjectType) if kind in SCHEMA_OBJECTS]  # children first
 
@@ -38,14 +38,14 @@ async def undo_setup(writer: Writer, remote: Remote, account: AccountSchema, run
         if not setup_stands(entry, account):
             if not preview:
                 await writer.put(entry.with_state(EntryState.UNDONE))
-            rows.append(RollbackRow(entry.key, entry.object, SKIPPED, "somebody deleted it in Pipedrive"))
+            rows.append(RollbackRow(entry.key, entry.object, SKIPPED, Message.of("deleted-there")))
         elif keep:
             rows.append(RollbackRow(entry.key, entry.object, KEPT, keep))
         elif preview or await delete(writer, entry, EntryState.UNDONE):
             stages = {name: id for name, id in stages.items() if entry.object is not ObjectType.STAGE or id != entry.target_id}
             rows.append(RollbackRow(entry.key, entry.object, REVERSED))
         elif not writer.stopped:
-            rows.append(RollbackRow(entry.key, entry.object, ERRORED, writer.ledger.history(entry.key)[-1].error))
+            rows.append(RollbackRow(entry.key, entry.object, ERRORED, refusal(writer, entry)))
     return rows
 
 
@@ -54,15 +54,15 @@ def _ours(writer: Writer, run: str | None) -> list[Entry]:
     return [e for e in entries if e.object in SCHEMA_OBJECTS and e.is_live and (run is None or e.run == run)]
 
 
-def _reason_to_keep(entry: Entry, remote: Remote, account: AccountSchema, stages: dict[tuple[str, str], int]) -> str:
+def _reason_to_keep(entry: Entry, remote: Remote, account: AccountSchema, stages: dict[tuple[str, str], int]) -> Message | None:
     users = _users(entry, remote)
     if users:
-        return f"{number_of(users, 'record still uses', 'records still use')} it"
+        return Message.of("still-used", count=users)
     if entry.object is ObjectType.PIPELINE:
         name = next((name for name, id in account.pipelines.items() if id == entry.target_id), "")
         others = sum(pipeline == name for pipeline, _ in stages)
-        return f"{number_of(others, 'stage still stands', 'stages still stand')} in it" if others else ""
-    return ""
+        return Message.of("stages-left", count=others) if others else None
+    return None
 
 
 def _users(entry: Entry, remote: Remote) -> int:
@@ -93,18 +93,18 @@ async def _take_options(writer: Writer, entry: Entry, remote: Remote, account: A
     free = [id for id in ids if id not in used]
     kept = [ids[id] for id in ids if id in used]
     settled = replace(entry, after_image={**entry.after_image, OPTIONS: kept}) if kept else entry.with_state(EntryState.UNDONE)
-    detail = f"{number_of(len(kept), 'of the options that we added is', 'of the options that we added are')} still used" if kept else ""
+    detail = Message.of("options-still-used", count=len(kept)) if kept else None
     if not free:
         if not preview:
             await writer.put(settled)
-        return RollbackRow(entry.key, entry.object, KEPT if kept else SKIPPED, detail or "was there before us")
+        return RollbackRow(entry.key, entry.object, KEPT if kept else SKIPPED, detail or Message.of("was-there-before"))
 
     async def send() -> None:
         await writer.client.delete_options(str(target(entry)), free)
 
     done = preview or await writer.write(entry, Operation.RESTORE, {OPTIONS: free}, send, lambda _: settled)
     if not done:
-        return RollbackRow(entry.key, entry.object, ERRORED, writer.stopped or writer.ledger.history(entry.key)[-1].error)
+        return RollbackRow(entry.key, entry.object, ERRORED, refusal(writer, entry))
     return RollbackRow(entry.key, entry.object, KEPT if kept else REVERSED, detail)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from migkit.compare import put_back, three_way
+from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
-from migkit.model.words import number_of
 
 from .answers import body, can_empty, image
 from .changes import Change
@@ -87,14 +87,11 @@ async def retire(writer: Writer, change: Change, remote: Remote | None) -> None:
     current = await writer.client.fetch(entry.object, target(entry), purpose="matching")
     verdict = decide(entry, image(entry.object, current) if current is not None else None)
     if verdict.action == "keep" and entry.origin is Origin.CREATED:
-        writer.hold(
-            entry.key, entry.object, f"{change.reason}, but somebody edited it in Pipedrive ({', '.join(verdict.edited)}): it stays"
-        )
+        writer.hold(entry.key, entry.object, Message.of("leaving-edited", fields=verdict.edited))
         return
     children = remote.children(entry.object, target(entry)) if remote and verdict.action == "delete" else []
     if children:
-        still = number_of(len(children), "record still points", "records still point")
-        writer.hold(entry.key, entry.object, f"{change.reason}, but {still} at it: it stays")
+        writer.hold(entry.key, entry.object, Message.of("leaving-used", count=len(children)))
         return
     if verdict.action == "delete":
         done = await delete(writer, entry, EntryState.RETIRED)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from migkit.model.errors import BudgetExhausted, InDoubt, RemoteError, TerminalError, TransientError
+from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive
 
@@ -49,7 +50,7 @@ class Failure:
 
     key: str
     object: ObjectType
-    reason: str
+    reason: Message
 
 
 @dataclass
@@ -65,7 +66,7 @@ class Writer:
     stopped: str = ""
     counts: Counter[tuple[ObjectType, str]] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
-    held: dict[str, str] = field(default_factory=dict)
+    held: dict[str, Message] = field(default_factory=dict)
     _lost: int = 0
 
     def __post_init__(self) -> None:
@@ -114,7 +115,7 @@ class Writer:
     async def _refused(self, write: int, pending: Entry, earlier: Entry | None, error: RemoteError) -> None:
         # Nothing was written: what stood in the ledger before stands again, or the record is known to have failed.
         stands = earlier is not None and earlier.state in (EntryState.LIVE, EntryState.PENDING)
-        why = "" if isinstance(error, BudgetExhausted | TransientError) else str(error)
+        why = None if isinstance(error, BudgetExhausted | TransientError) else Message.of("refused", words=str(error))
         entry = earlier if earlier is not None and stands else pending.with_state(EntryState.FAILED, error=why)
         await self._durable(lambda: self.ledger.settle(write, WriteState.FAILED, entry=entry, status=error.status, error=str(error)))
         self.refused(pending.key, pending.object, error)
@@ -125,7 +126,8 @@ class Writer:
             self.stop(str(error))
             return
         self.count(object, "fail")
-        self.failures.append(Failure(key, object, str(error)))
+        code = "not-reached" if isinstance(error, TransientError) else "refused"
+        self.failures.append(Failure(key, object, Message.of(code, words=str(error))))
         self._lost = self._lost + 1 if isinstance(error, TransientError) else 0
         if self._lost >= _LOST_IN_A_ROW or error.status in _STOPPING:
             self.stop(str(error))
@@ -141,7 +143,7 @@ class Writer:
         if self.progress:
             self.progress(self.done, self.total, object.value, self.client.usage.tokens())
 
-    def hold(self, key: str, object: ObjectType, reason: str) -> None:
+    def hold(self, key: str, object: ObjectType, reason: Message) -> None:
         """Leave a record waiting."""
         self.held[key] = reason
         self.count(object, "hold")
@@ -171,6 +173,11 @@ def price(object: ObjectType, operation: Operation) -> int:
     """Return what a write costs in tokens."""
     prices = OBJECTS[object].price
     return {Operation.CREATE: prices.create, Operation.DELETE: prices.delete}.get(operation, prices.update)
+
+
+def refusal(writer: Writer, entry: Entry) -> Message:
+    """Return why the last write of a record came to nothing: what stopped the run, else what Pipedrive said."""
+    return Message.of("refused", words=writer.stopped or writer.ledger.history(entry.key)[-1].error)
 
 
 def target(entry: Entry) -> TargetId:

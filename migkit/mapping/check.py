@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from migkit.model.canonical import CanonicalField, CanonicalSchema, CanonicalTable
 from migkit.model.mapping import ColumnMap, SourceMap, TableMap
-from migkit.model.outcomes import Finding, Severity
-from migkit.model.words import number_of
+from migkit.model.outcomes import Finding
 
 from .evidence import field_of, targets_of
 from .proposals import Proposals
@@ -41,8 +41,7 @@ def conflicts(
         if table.table is None:
             continue
         if table.table not in schema.tables:
-            message = f"{source} is mapped to {table.table}, which is no canonical table: choose one."
-            found.append(_critical("unknown-table", message, None, None, (source,)))
+            found.append(Finding.of("unknown-table", keys=(source,), source=source, target=table.table))
             continue
         found += _in_table(source, table, schema)
         if proposals is not None and source in proposals.tables:
@@ -59,14 +58,14 @@ def _in_table(source: str, table: TableMap, schema: CanonicalSchema) -> Iterable
     for target, columns in takers.items():
         keys = tuple(f"{source}.{c}" for c in columns)
         if target not in known:
-            message = f"{columns[0]} of {source} is mapped to {target}, which {name} does not have: choose another."
-            yield _critical("unknown-field", message, name, target, keys)
+            yield Finding.of("unknown-field", table=name, field=target, count=1, keys=keys, column=columns[0], source=source, target=target)
         elif len(columns) > 1:
-            message = f"{' and '.join(columns)} of {source} both mean {target}: keep one, and give the others another home or none."
-            yield _critical("field-taken-twice", message, name, target, keys)
+            several = tuple(columns)
+            yield Finding.of(
+                "field-taken-twice", table=name, field=target, count=1, keys=keys, columns=several, source=source, target=target
+            )
     for spec in _missing(schema[name], takers):
-        message = f"No column of {source} means {spec.title}, which {schema[name].title.lower()} cannot do without."
-        yield _critical("required-field-missing", message, name, spec.name, (source,))
+        yield Finding.of("required-field-missing", table=name, field=spec.name, keys=(source,), source=source, title=spec.title)
 
 
 def _missing(table: CanonicalTable, takers: Mapping[str, list[str]]) -> list[CanonicalField]:
@@ -97,11 +96,9 @@ def _too_long(source: str, table: TableMap, limits: Limits, proposals: Proposals
         seen = proposals.tables[source].columns.get(column.column)
         room = _room(table, column, limits)
         if seen is not None and room is not None and seen.profile.max_length > room:
-            message = (
-                f"{column.column} of {source} has values of up to {seen.profile.max_length} characters and its field takes {room}: "
-                "make it a field of type text, or accept that they are cut."
-            )
-            yield _critical("text-too-long", message, table.table, column.to, (f"{source}.{column.column}",))
+            place, longest = (f"{source}.{column.column}",), seen.profile.max_length
+            about: dict[str, Any] = {"column": column.column, "source": source, "longest": longest, "room": room}
+            yield Finding.of("text-too-long", table=table.table, field=column.to, keys=place, **about)
 
 
 def _room(table: TableMap, column: ColumnMap, limits: Limits) -> int | None:
@@ -122,14 +119,11 @@ def _labels(source_map: SourceMap, limits: Limits) -> Iterable[Finding]:
     for (table_name, label), types in made.items():
         if len(types) > 1:
             keys = tuple(key for columns in types.values() for key in columns)
-            message = f"The new field “{label}” is asked for with the types {', '.join(types)}: choose one."
-            yield _critical("label-clash", message, table_name, None, keys)
+            yield Finding.of("label-clash", table=table_name, count=1, keys=keys, label=label, types=tuple(types))
     free = max(limits.custom_fields - limits.custom_fields_used, 0)
     if len(made) > free:
         keys = tuple(key for types in made.values() for columns in types.values() for key in columns)[:20]
-        asked = number_of(len(made), "new custom field is", "new custom fields are")
-        message = f"{asked} asked for, {free} are left of {limits.custom_fields}: leave some out."
-        yield _critical("custom-field-allowance", message, None, None, keys, len(made))
+        yield Finding.of("custom-field-allowance", count=len(made), keys=keys, free=free, allowed=limits.custom_fields)
 
 
 def _codes(source_map: SourceMap, schema: CanonicalSchema, proposals: Proposals) -> Iterable[Finding]:
@@ -142,11 +136,5 @@ def _codes(source_map: SourceMap, schema: CanonicalSchema, proposals: Proposals)
             continue
         open_values = [v for v in values if v.value not in source_map.values.get(home, {})]
         if open_values:
-            rows, examples = sum(v.rows for v in open_values), ", ".join(v.value for v in open_values[:5])
-            unknown = number_of(len(open_values), f"value of {home} has", f"values of {home} have")
-            message = f"{unknown} no meaning yet ({examples}): say what is meant."
-            yield Finding("value-without-meaning", Severity.WARNING, message, table, name, rows, (home,))
-
-
-def _critical(code: str, message: str, table: str | None, field: str | None, keys: tuple[str, ...], count: int = 1) -> Finding:
-    return Finding(code, Severity.CRITICAL, message, table, field, count, keys)
+            rows = sum(v.rows for v in open_values)
+            yield Finding.of("value-without-meaning", table=table, field=name, count=rows, keys=(home,), values=len(open_values), home=home)

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from migkit.model.errors import DataError, UsageError
 from migkit.model.mapping import ColumnMap, SourceMap, TableMap
+from migkit.model.messages import Message
 from migkit.model.tables import RawExport
 
 from .edit import CONFIRMED, PROPOSED, draft_column, draft_table
@@ -21,13 +22,24 @@ POLICIES = ("evolve", "freeze", "discard")
 
 @dataclass(frozen=True)
 class Question:
-    """One difference between the decided map and what stands against it."""
+    """One difference between the decided map and what stands against it; `str()` is its sentence."""
 
-    kind: str
-    """new-table | lost-table | new-column | lost-column | renamed-column | renamed-table | new-value | merge."""
+    message: Message
     table: str
     column: str
-    message: str
+
+    @classmethod
+    def of(cls, code: str, source: str, column: str = "", /, **parameters: str) -> Question:
+        """Return the question that the catalogue knows as `code`."""
+        return cls(Message.of(code, source=source, **parameters), source, column)
+
+    @property
+    def kind(self) -> str:
+        """new-table | lost-table | new-column | lost-column | renamed-column | renamed-table | new-value | maps-differ-…"""
+        return self.message.code
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 def replay(decided: SourceMap, raw: RawExport, proposals: Proposals, policy: str = "evolve") -> tuple[SourceMap, tuple[Question, ...]]:
@@ -44,23 +56,23 @@ def replay(decided: SourceMap, raw: RawExport, proposals: Proposals, policy: str
     for source in raw.tables:
         old = decided.tables.get(source) or _renamed_table(source, raw, absent, questions)
         if old is None:
-            questions.append(Question("new-table", source, "", f"{source} is new: look at its columns."))
+            questions.append(Question.of("new-table", source))
             tables[source] = draft_table(proposals.tables[source])
             if policy == "discard":
                 tables[source] = _discarded(tables[source])
             continue
         tables[source] = _replay_table(source, old, raw, proposals, policy, questions)
-    questions += [Question("lost-table", name, "", f"{name} is not in this export: its decisions are kept.") for name in absent]
+    questions += [Question.of("lost-table", name) for name in absent]
     values = {name: dict(pairs) for name, pairs in decided.values.items()}
     for name, proposed in proposals.values.items():
         for value in proposed:
             if value.value not in values.get(name, {}):
-                questions.append(Question("new-value", name, value.value, f"{name} has the new value {value.value}."))
+                questions.append(Question.of("new-value", name, value.value))
                 if value.choice is not None and policy == "evolve":
                     values.setdefault(name, {})[value.value] = value.choice
     if policy == "freeze" and questions:
         raise DataError(
-            f"The export differs from the confirmed map in {len(questions)} places, and the policy is freeze: {questions[0].message} "
+            f"The export differs from the confirmed map in {len(questions)} places, and the policy is freeze: {questions[0]} "
             "Nothing was changed; choose the policy evolve to look at the differences."
         )
     shown = () if policy == "discard" else tuple(questions)
@@ -82,15 +94,11 @@ def merge(a: SourceMap, b: SourceMap) -> tuple[SourceMap, tuple[Question, ...]]:
         for value, meaning in pairs.items():
             known = values.get(name, {})
             if known.get(value, meaning) != meaning:
-                questions.append(
-                    Question("merge", name, value, f"{value} of {name} means {known[value]} in one map and {meaning} in the other.")
-                )
+                questions.append(Question.of("maps-differ-in-value", name, value, ours=known[value], theirs=meaning))
             values[name] = {value: meaning, **known}
     for place, prefix in b.key_prefixes.items():
         if (ours_prefix := a.key_prefixes.get(place, prefix)) != prefix:
-            questions.append(
-                Question("merge", place, "", f"The ids of {place} begin with {ours_prefix} in one map and with {prefix} in the other.")
-            )
+            questions.append(Question.of("maps-differ-in-prefix", place, ours=ours_prefix, theirs=prefix))
     return SourceMap(tables, values, {**b.key_prefixes, **a.key_prefixes}), tuple(questions)
 
 
@@ -98,7 +106,7 @@ def _merge_table(source: str, ours: TableMap, theirs: TableMap, questions: list[
     if ours.table != theirs.table:
         decided = [any(c.state == CONFIRMED for c in t.columns.values()) for t in (ours, theirs)]
         if decided == [True, True]:
-            questions.append(Question("merge", source, "", f"{source} is {ours.table} in one map and {theirs.table} in the other."))
+            questions.append(Question.of("maps-differ-in-table", source, ours=ours.table or "left out", theirs=theirs.table or "left out"))
         return theirs if decided == [False, True] else ours
     columns = dict(ours.columns)
     for name, other in theirs.columns.items():
@@ -106,9 +114,8 @@ def _merge_table(source: str, ours: TableMap, theirs: TableMap, questions: list[
         if mine is None or (mine.state != CONFIRMED and other.state == CONFIRMED):
             columns[name] = other
         elif mine.state == CONFIRMED and other.state == CONFIRMED and _says(mine) != _says(other):
-            questions.append(
-                Question("merge", source, name, f"{name} of {source}: {_say(mine)} ({mine.by}) against {_say(other)} ({other.by}).")
-            )
+            asked = {"column": name, "ours": f"{_say(mine)} ({mine.by})", "theirs": f"{_say(other)} ({other.by})"}
+            questions.append(Question.of("maps-differ-in-column", source, name, **asked))
             columns[name] = replace(mine, state=PROPOSED)
         elif mine.comment != other.comment and other.comment and other.comment not in mine.comment:
             columns[name] = replace(mine, comment=f"{mine.comment} · {other.comment}" if mine.comment else other.comment)
@@ -122,7 +129,7 @@ def _renamed_table(source: str, raw: RawExport, absent: dict[str, TableMap], que
     best = max(overlap, key=lambda name: overlap[name], default=None)
     if best is None or overlap[best] < 0.8:
         return None
-    questions.append(Question("renamed-table", source, "", f"{source} has the columns of {best}: its decisions are kept."))
+    questions.append(Question.of("renamed-table", source, before=best))
     return absent.pop(best)
 
 
@@ -137,10 +144,10 @@ def _replay_table(source: str, old: TableMap, raw: RawExport, proposals: Proposa
         before = _renamed(name, proposed[name].choice, lost)
         if before is not None:
             lost.pop(before.column)
-            questions.append(Question("renamed-column", source, name, f"{name} of {source} looks like {before.column} under a new name."))
+            questions.append(Question.of("renamed-column", source, name, column=name, before=before.column))
             columns[name] = replace(before, column=name, state=PROPOSED, by="", at="")
         else:
-            questions.append(Question("new-column", source, name, f"{name} of {source} is new."))
+            questions.append(Question.of("new-column", source, name, column=name))
             columns[name] = (
                 draft_column(proposed[name]) if old.table == proposals.tables[source].table else ColumnMap(name, reason="new column")
             )
@@ -149,8 +156,7 @@ def _replay_table(source: str, old: TableMap, raw: RawExport, proposals: Proposa
     answered = {c.to for c in columns.values() if c.state == CONFIRMED and c.to}
     for name, column in lost.items():
         if column.to not in answered:
-            message = f"{name} of {source} is not in this export: what was read from it before stays."
-            questions.append(Question("lost-column", source, name, message))
+            questions.append(Question.of("lost-column", source, name, column=name))
     return TableMap(source, old.table, columns, old.reason)
 
 

@@ -40,6 +40,7 @@ from migkit.migration.memory import known_maps
 from migkit.model.account import AccountUser
 from migkit.model.canonical import CanonicalSchema, parse_schema
 from migkit.model.mapping import NewField, SourceMap, dump_mapping, parse_mapping
+from migkit.model.messages import Message
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.people import People
 from migkit.model.records import Plan
@@ -188,10 +189,10 @@ class Migration:
         return {key for key, choice in self.gone.items() if choice == "retire"}
 
     @property
-    def deleted(self) -> dict[str, str]:
+    def deleted(self) -> dict[str, Message]:
         """Key of a loaded record that somebody deleted in Pipedrive → that it stays so, by whose decision and why."""
         decided = self.workspace.read_decision("deleted").get("deleted") or {}
-        return {key: f"deleted in Pipedrive, kept so by {entry['by']}: {entry['why']}" for key, entry in decided.items()}
+        return {key: Message.of("deleted-by-decision", by=entry["by"], why=entry["why"]) for key, entry in decided.items()}
 
     # -- what follows -------------------------------------------------------------------------------------------
 
@@ -373,9 +374,7 @@ class Migration:
         tables = with_fetched(self.workspace, snapshot, apply_steps(tables, registered_steps(self.workspace)))
         if later is None or before is None:
             return tables
-        asked = tuple(
-            Finding(f"later-{q.kind}", Severity.WARNING, q.message, None, keys=(f"{q.table} {q.column}",)) for q in later.questions
-        )
+        asked = tuple(Finding(q.message, Severity.WARNING, keys=(f"{q.table} {q.column}",)) for q in later.questions)
         numbered = keep_numbers(replace(tables, findings=(*tables.findings, *asked)), before, self.schema)
         return carry_forward(numbered, before, later.present, later.absent)
 

@@ -9,13 +9,13 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from migkit import __version__
+from migkit.model.messages import Message
 from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
 from migkit.model.people import Household, OwnerMatch, People
 from migkit.model.tables import CanonicalTables
@@ -51,7 +51,7 @@ def save_tables(tables: CanonicalTables, folder: Path) -> None:
         frame.to_parquet(folder / f"{name}.parquet", index=False)
     tables.repairs.to_parquet(folder / "_repairs.parquet", index=False)
     tables.attachments.to_parquet(folder / "_attachments.parquet", index=False)
-    rest = {"settled": [asdict(row) for row in tables.settled], "findings": [asdict(finding) for finding in tables.findings]}
+    rest = {"settled": [vars(row) for row in tables.settled], "findings": [vars(finding) for finding in tables.findings]}
     _write(folder / "_rest.json", rest | {"tables": list(tables.frames)})
 
 
@@ -84,7 +84,7 @@ def save_people(people: People, folder: Path) -> None:
     plain = {
         name: value for name, value in vars(people).items() if name not in ("pairs", "account_pairs", "households", "owners", "findings")
     }
-    listed = {name: [asdict(item) for item in getattr(people, name)] for name in ("households", "owners", "findings")}
+    listed = {name: [vars(item) for item in getattr(people, name)] for name in ("households", "owners", "findings")}
     _write(folder / "people.json", plain | listed)
 
 
@@ -92,7 +92,8 @@ def load_people(folder: Path) -> People:
     """Return what `save_people` wrote."""
     body = json.loads((folder / "people.json").read_text(encoding="utf-8"))
     return People(
-        **{name: body[name] for name in ("survivors", "reasons", "adopted", "fallback_owner", "practitioner_owner")},
+        **{name: body[name] for name in ("survivors", "adopted", "fallback_owner", "practitioner_owner")},
+        reasons={key: Message.parse(why) for key, why in body["reasons"].items()},
         households=tuple(Household(**(h | {"members": tuple(h["members"])})) for h in body["households"]),
         inherited={key: tuple(fields) for key, fields in body["inherited"].items()},
         pairs=pd.read_parquet(folder / "pairs.parquet"),
@@ -127,12 +128,17 @@ def load_quality(folder: Path, earlier: tuple[Finding, ...]) -> QualityReport:
 
 
 def _write(path: Path, body: Mapping[str, Any]) -> None:
-    path.write_text(json.dumps(body, ensure_ascii=False, default=dict), encoding="utf-8")
+    path.write_text(json.dumps(body, ensure_ascii=False, default=_json), encoding="utf-8")
+
+
+def _json(value: Any) -> Any:
+    return value.plain() if isinstance(value, Message) else dict(value)
 
 
 def _row(body: Mapping[str, Any]) -> RowOutcome:
-    return RowOutcome(**{**body, "outcome": Outcome(body["outcome"])})
+    return RowOutcome(**{**body, "outcome": Outcome(body["outcome"]), "reason": Message.parse(body["reason"]) if body["reason"] else None})
 
 
 def _finding(body: Mapping[str, Any]) -> Finding:
-    return Finding(**{**body, "severity": Severity(body["severity"]), "keys": tuple(body["keys"])})
+    whole = {"message": Message.parse(body["message"]), "severity": Severity(body["severity"]), "keys": tuple(body["keys"])}
+    return Finding(**{**body, **whole})

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from .messages import CATALOGUE, Message, Severity, Value
+
+__all__ = ["EXAMPLES", "Finding", "Message", "Outcome", "RowOutcome", "Severity"]
+
+EXAMPLES = 20
+"""How many keys a finding names at most."""
 
 
 class Outcome(StrEnum):
@@ -24,23 +32,15 @@ class Outcome(StrEnum):
     PENDING = "pending"  # not yet loaded
 
 
-class Severity(StrEnum):
-    """How much a finding matters: critical stops the load until it is mended or accepted."""
-
-    INFO = "info"
-    WARNING = "warning"
-    CRITICAL = "critical"
-
-
 @dataclass(frozen=True)
 class Finding:
-    """One thing that the analyst should know about the data or the account. Never carries a patient's value."""
+    """One thing that the analyst should know about the data or the account. Never carries a patient's value.
 
-    code: str
-    """Stable kebab-case name of the kind of finding, e.g. `missing-patients`."""
+    `str()` is its sentence: what, how many, what to do.
+    """
+
+    message: Message
     severity: Severity
-    message: str
-    """One sentence: what, how many, what to do."""
     table: str | None = None
     """Canonical table, or None."""
     field: str | None = None
@@ -48,7 +48,51 @@ class Finding:
     count: int = 1
     """How many rows it concerns."""
     keys: tuple[str, ...] = ()
-    """Up to 20 examples: record keys, or `file:line` where a row has no key."""
+    """Up to `EXAMPLES` of them: record keys, or `file:line` where a row has no key."""
+    check: str = ""
+    """Name of the expectation that failed: `patients.birth_date.be-between`."""
+
+    @classmethod
+    def of(
+        cls,
+        code: str,
+        /,
+        *,
+        table: str | None = None,
+        field: str | None = None,
+        count: int | None = None,
+        keys: Sequence[str] = (),
+        severity: Severity | None = None,
+        check: str = "",
+        **parameters: Value,
+    ) -> Finding:
+        """Return the finding that the catalogue knows as `code`.
+
+        `count` is the number of `keys` unless given (1 where there are none). `{count}`, `{table}` and `{field}` of its sentence come
+        from here; `severity` is given only where the catalogue leaves it to the finder. Raises ValueError as `Message.of` does.
+        """
+        entry = CATALOGUE.get(code)
+        weight = severity or (entry and entry.severity)
+        if entry is not None and weight is None:
+            raise ValueError(f"The catalogue does not say how much {code} matters, and neither does its finder.")
+        number = count if count is not None else len(keys) or 1
+        known: dict[str, Value] = {"count": number, "table": table or "", "field": field or ""}
+        own = {name: value for name, value in known.items() if entry is not None and name in entry.parameters}
+        message = Message.made(code, {**own, **parameters}, counted=True)
+        return cls(message, Severity(weight or "info"), table, field, number, tuple(keys[:EXAMPLES]), check)
+
+    @property
+    def code(self) -> str:
+        """Code of the kind of finding, e.g. `missing-patients`."""
+        return self.message.code
+
+    @property
+    def name(self) -> str:
+        """What it is called in lists and accepted under: its check where it has one, else its code."""
+        return self.check or self.code
+
+    def __str__(self) -> str:
+        return self.message.sentence(counted=True)
 
 
 @dataclass(frozen=True)
@@ -60,5 +104,5 @@ class RowOutcome:
     table: str
     key: str
     outcome: Outcome
-    reason: str = ""
+    reason: Message | None = None
     ref: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from .messages import Message
 from .outcomes import Finding
 
 
@@ -47,8 +48,8 @@ class People:
 
     survivors: Mapping[str, str]
     """Patient key → key of the person it belongs to (itself for most); merged-into tombstones followed."""
-    reasons: Mapping[str, str]
-    """Merged patient key → why, in words."""
+    reasons: Mapping[str, Message]
+    """Merged patient key → why."""
     households: tuple[Household, ...]
     inherited: Mapping[str, tuple[str, ...]]
     """Patient key → contact fields that are the family head's, not their own (`mobile`, `email`, …)."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .messages import Message
 from .objects import ObjectType
 from .outcomes import Finding, RowOutcome
 
@@ -71,7 +72,7 @@ class Plan:
     documents: Mapping[str, Any] = field(default_factory=dict)
     """File name → JSON document for the handover: `workflows.json`, `rebuild_recipes.json`, …"""
     findings: tuple[Finding, ...] = ()
-    deleted: Mapping[str, str] = field(default_factory=dict)
+    deleted: Mapping[str, Message] = field(default_factory=dict)
     """Key → why of records that are not wanted because somebody deleted them, or what they belong to, in Pipedrive."""
 
     def digest(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from migkit.model.account import AccountField, AccountSchema, AccountUser
 from migkit.model.errors import TerminalError
 from migkit.model.objects import ObjectType
-from migkit.model.outcomes import Finding, Severity
+from migkit.model.outcomes import Finding
 
 from .client import Pipedrive
 
@@ -107,8 +107,4 @@ def _doubled(what: str, names: Iterable[Any]) -> tuple[Finding, ...]:
     doubled = sorted(name for name, count in counts.items() if count > 1)
     if not doubled:
         return ()
-    message = (
-        f"The account has several {what} of the same name ({', '.join(doubled[:5])}{', …' if len(doubled) > 5 else ''}): "
-        "the oldest is used. Rename the others, or merge them, in Pipedrive."
-    )
-    return (Finding("account-duplicate-names", Severity.WARNING, message, count=len(doubled), keys=tuple(doubled[:20])),)
+    return (Finding.of("account-duplicate-names", keys=doubled, what=what, names=(*doubled[:5], *["…"][: len(doubled) > 5])),)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.records import DesiredRecord
 
@@ -29,7 +30,7 @@ def due(
     """
     if local is None:
         context.note_problem("no-date", row["_table"], row["_key"])
-        context.book.hold(row, "it has no date")
+        context.book.hold(row, Message.of("no-date"))
         return None
     if not timed:
         return {"due_date": local.date().isoformat()}
@@ -39,8 +40,7 @@ def due(
     if problem:
         context.note_problem(problem, row["_table"], row["_key"])
     if moment is None:
-        kind = "occurs twice" if problem == "ambiguous-hour" else "does not exist"
-        context.book.hold(row, f"its local time {kind} because of daylight saving; the policy {problem.replace('-', '_')} decides")
+        context.book.hold(row, Message.of(problem))
         return None
     fields = {"due_date": moment.date().isoformat(), "due_time": moment.strftime("%H:%M:%S")}
     return fields | ({"duration": clock(minutes)} if minutes else {})
@@ -88,7 +88,7 @@ def fold_old(context: Context, row: Row, person: DesiredRecord, moment: datetime
     limit = cut_off(context.policies)
     if limit is None or moment is None or moment.date() >= limit:
         return None
-    context.book.fold(row, f"note:older:{person.key}", f"before {limit.isoformat()}: the policy older_than")
+    context.book.fold(row, f"note:older:{person.key}", Message.of("older-than", day=limit.isoformat()))
     line = context.write.line("folded", None, moment=moment, what=what, subject=subject, key=row["_key"])
     return Folded(person, moment, line, row["_key"])
 

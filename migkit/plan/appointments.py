@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.records import DesiredRecord
 
@@ -32,7 +33,7 @@ def plan_appointments(context: Context, persons: Persons, deals: Deals, types: M
         if person is None:
             continue
         if row.get("status") in _PREFIX and context.policies["cancelled_appointments"] == "exclude":
-            context.book.exclude(row, "cancelled or not attended, left out by the policy cancelled_appointments")
+            context.book.exclude(row, Message.of("cancelled-left-out"))
             continue
         deal = deals.of_plan(row.get("plan_id") or plan_of.get(row["appointment_id"]))
         folded += _plan_appointment(context, row, types, persons, persons.records[person], deal)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from migkit.model.messages import Message
+
 from .context import Context
 from .people import Persons
 from .rows import Row, natural
@@ -138,7 +140,7 @@ def _gather_invoices(context: Context, persons: Persons, plan_person: Mapping[st
         person = persons.key(row) or persons.key(row, "bill_to_id") or plan_person.get(plan or "")
         if person is None:
             context.note_problem("no-patient", "invoices", row["_key"])
-            context.book.hold(row, "it names no patient")
+            context.book.hold(row, Message.of("no-patient"))
             continue
         if plan in plan_person:
             key, person = str(plan), plan_person[str(plan)]
@@ -165,7 +167,7 @@ def _gather_lines(context: Context, persons: Persons, accounts: Mapping[str, Acc
             continue
         key = account_of.get(row.get("invoice_id") or "")
         if key is None:
-            context.book.hold(row, f"its invoice {row.get('invoice_id')} is not in the export")
+            context.book.hold(row, Message.of("missing-parent", key=f"invoice:{row.get('invoice_id')}"))
             continue
         accounts[key].lines.setdefault(row["invoice_id"], []).append(row)
     for account in accounts.values():
@@ -187,7 +189,7 @@ def _gather_payments(context: Context, persons: Persons, accounts: dict[str, Acc
         target = account_of.get(row.get("invoice_id") or "") or (payer and _loose_key(context, payer))
         if target is None:
             context.note_problem("no-patient", "payments", row["_key"])
-            context.book.hold(row, "it names neither a patient nor an invoice that goes on")
+            context.book.hold(row, Message.of("no-holder"))
             continue
         account = accounts.setdefault(target, Account(target, payer or ""))
         if row.get("kind") in _OUT and (row.get("amount") or 0) > 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.records import DesiredRecord
 
@@ -23,7 +24,7 @@ def plan_communications(context: Context, persons: Persons) -> list[Folded]:
     authors |= {name.casefold(): key for key, name in context.practitioners.items()}
     for row in context.rows("communications"):
         if not is_table_sent(context.map["privacy"], "communications"):
-            context.book.exclude(row, "communications are left out by the privacy decision")
+            context.book.exclude(row, Message.of("private-left-out", table="communications"))
         elif person := persons.required(row):
             author = authors.get((row.get("author") or "").casefold(), "")
             folded += _plan_communication(context, row, persons, persons.records[person], context.people.practitioner_owner.get(author))

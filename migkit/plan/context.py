@@ -9,16 +9,15 @@ from functools import cached_property
 from typing import Any
 
 from migkit.model.landing import LandingMap
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Finding
 from migkit.model.people import People
 from migkit.model.records import DesiredRecord
 from migkit.model.tables import CanonicalTables
-from migkit.model.words import number_of
 from migkit.workspace import Settings
 
 from .landing import Writer
-from .messages import MESSAGES
 from .rows import Row, RowBook, records
 
 
@@ -46,7 +45,7 @@ class Context:
             going = []
             for row in records(table, self.tables.frames[table]) if table in self.tables.frames else []:
                 if self.gone.get(row["_key"]) == "retire":
-                    self.book.exclude(row, "gone from the export, retired by decision")
+                    self.book.exclude(row, Message.of("gone-by-decision"))
                 else:
                     going.append(row)
             self._rows[table] = going
@@ -131,6 +130,5 @@ class Context:
         """Return what building the plan found out, one finding per kind and table."""
         found = []
         for (code, table), keys in sorted(self.problems.items()):
-            severity, one, many = MESSAGES[code]
-            found.append(Finding(code, severity, number_of(len(keys), one, many), table, None, len(keys), tuple(keys[:20])))
+            found.append(Finding.of(code, table=table, keys=keys))
         return tuple(found)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.records import DesiredRecord
 
@@ -76,7 +77,7 @@ def _items(context: Context, persons: Persons, plans: Mapping[str, Row]) -> dict
             continue
         key = f"plan:{row.get('plan_id')}"
         if key not in plans:
-            context.book.hold(row, f"{key}, which it belongs to, is not in the export", key)
+            context.book.hold(row, Message.of("missing-parent", key=key), key)
             continue
         context.book.fold(row, key)
         found[key].append(row)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from migkit.model.canonical import CanonicalSchema
+from migkit.model.messages import Message
 from migkit.model.objects import OWNING_LINKS
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import DesiredRecord, Plan
@@ -13,7 +14,7 @@ from migkit.model.records import DesiredRecord, Plan
 _CARRIED = frozenset({Outcome.FOLDED_INTO, Outcome.MERGED_INTO})
 
 
-def leave_deleted(plan: Plan, decided: Mapping[str, str], schema: CanonicalSchema, standing: Collection[str] | None = None) -> Plan:
+def leave_deleted(plan: Plan, decided: Mapping[str, Message], schema: CanonicalSchema, standing: Collection[str] | None = None) -> Plan:
     """Return the plan without the records in `decided` (key → why), nor those that belong to one and are not in `standing`. Pure.
 
     `standing` holds the keys of what stands in Pipedrive; None counts everything as standing. What stands stays planned, without
@@ -28,7 +29,7 @@ def leave_deleted(plan: Plan, decided: Mapping[str, str], schema: CanonicalSchem
         stands = standing is None or key in standing
         owner = next((record.links[name] for name in OWNING_LINKS if name in record.links and name not in links), None)
         if key not in left and owner is not None and not stands and not ("person_id" in links or "lead_id" in links):
-            left[key] = f"{owner}, which it belongs to, was deleted in Pipedrive"
+            left[key] = Message.of("parent-deleted", key=owner)
         if key not in left:
             records[key] = record if links == record.links else replace(record, links=links)
     table = {spec.prefix: name for name, spec in schema.tables.items()}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.records import DesiredRecord
 
@@ -30,12 +31,12 @@ def plan_files(context: Context, persons: Persons, deals: Deals) -> None:
         path = _path(row, digests, by_name)
         used.add(path)
         if not is_table_sent(context.map["privacy"], "attachments"):
-            context.book.exclude(row, "attachments are left out by the privacy decision")
+            context.book.exclude(row, Message.of("private-left-out", table="attachments"))
         elif persons.wait(row, ("patient_id", "patients"), ("invoice_id", "invoices")):
             continue
         elif path is None:
             context.note_problem("file-missing", "attachments", row["_key"])
-            context.book.hold(row, "its file is not in the export")
+            context.book.hold(row, Message.of("file-missing"))
         else:
             deal = deals.records.get(deals.of_invoice.get(row.get("invoice_id") or "", ""))
             person = (
@@ -45,7 +46,7 @@ def plan_files(context: Context, persons: Persons, deals: Deals) -> None:
             )
             if person is None:
                 context.note_problem("no-patient", "attachments", row["_key"])
-                context.book.hold(row, "it names neither a patient nor an invoice that goes on")
+                context.book.hold(row, Message.of("no-holder"))
             else:
                 _plan_file(context, row, path, digests[path], persons, person, deal)
     for number in range(1, len(set(digests) - used) + 1):  # by number: the name of a file may name a patient

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.records import DesiredRecord
 
@@ -22,7 +23,7 @@ def plan_leads(context: Context, persons: Persons) -> None:
     for row in context.rows("leads"):
         patient = f"patient:{row['converted_patient_id']}" if row.get("converted_patient_id") else None
         if row.get("status") == "converted" and context.policies["converted_leads"] == "exclude":
-            context.book.exclude(row, "became a patient, left out by the policy converted_leads")
+            context.book.exclude(row, Message.of("converted-left-out"))
             continue
         if context.book.stopped_by(row, patient):
             continue
@@ -30,7 +31,7 @@ def plan_leads(context: Context, persons: Persons) -> None:
         person = (persons.records.get(key) or enquirers.get(key)) if key else _enquirer(context, row)
         if person is None:
             context.note_problem("no-name", "leads", row["_key"])
-            context.book.hold(row, "it has neither a name nor a patient, and a lead needs a person")
+            context.book.hold(row, Message.of("lead-without-person"))
             continue
         if key is None:
             enquirers[person.key] = person

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from migkit.model.messages import Message
 from migkit.model.records import DesiredRecord
 
 from .activities import add_html_note, add_notes
@@ -22,14 +23,14 @@ def plan_notes(context: Context, persons: Persons, deals: Deals) -> None:
     is_sent = is_table_sent(context.map["privacy"], "clinical_notes") and context.write.sends_text("clinical_note")
     for row in context.rows("clinical_notes"):
         if not is_sent:
-            context.book.exclude(row, "clinical notes are left out by the privacy decision")
+            context.book.exclude(row, Message.of("private-left-out", table="clinical notes"))
             continue
         person = persons.required(row)
         if person is None:
             continue
         if not row.get("content") and not row.get("title"):
             context.note_problem("no-note-text", "clinical_notes", row["_key"])
-            context.book.exclude(row, "it has neither text nor title")
+            context.book.exclude(row, Message.of("empty-note"))
         elif context.policies["clinical_notes"] == "per_patient_year" and row.get("at"):
             folded[person, row["at"].year].append(row)
         else:
@@ -69,7 +70,7 @@ def _plan_year(context: Context, persons: Persons, person: DesiredRecord, year: 
         wave=persons.wave(person, current=False),
     )
     for row in rows:
-        context.book.fold(row, key, "the policy clinical_notes")
+        context.book.fold(row, key, Message.of("notes-by-year"))
 
 
 def _header(context: Context, row: Row) -> str:

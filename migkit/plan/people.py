@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.people import Household
 from migkit.model.records import DesiredRecord
@@ -54,7 +55,8 @@ class Persons:
             return True
         for column, table in columns_and_tables:
             if table == "patients" and row.get(column) and self.key(row, column) is None:
-                book.hold(row, f"patient:{row[column]}, which it belongs to, is not in the export", f"patient:{row[column]}")
+                key = f"patient:{row[column]}"
+                book.hold(row, Message.of("missing-parent", key=key), key)
                 return True
         return False
 
@@ -65,7 +67,7 @@ class Persons:
         person = self.key(row)
         if person is None:
             self.context.note_problem("no-patient", row["_table"], row["_key"])
-            self.context.book.hold(row, "it names no patient")
+            self.context.book.hold(row, Message.of("no-patient"))
         return person
 
     def wave(self, person: DesiredRecord, *, current: bool, parents: Sequence[DesiredRecord | None] = ()) -> int:
@@ -126,7 +128,7 @@ def _groups(context: Context) -> dict[str, list[Row]]:
         if context.book.stopped_by(row, key):
             continue
         if row.get("status") == "deleted" and context.policies["deleted_patients"] == "exclude":
-            context.book.exclude(row, "deleted in the practice system, left out by the policy deleted_patients")
+            context.book.exclude(row, Message.of("deleted-left-out"))
         else:
             groups[key].append(row)
     named: dict[str, list[Row]] = {}
@@ -135,15 +137,14 @@ def _groups(context: Context) -> dict[str, list[Row]]:
         if not any(map(full_name, rows)):
             for row in rows:
                 context.note_problem("no-name", "patients", row["_key"])
-                context.book.hold(row, "it has no name, which Pipedrive requires")
+                context.book.hold(row, Message.of("no-name"))
             continue
         named[key] = rows
         for row in rows:
             if row["_key"] == key:
                 context.book.own(row, key)
             else:
-                reason = context.people.reasons.get(row["_key"], "the same person")
-                context.book.merge(row, key, reason)
+                context.book.merge(row, key, context.people.reasons.get(row["_key"]))
     return named
 
 
@@ -273,7 +274,7 @@ def _plan_organizations(
             context.book.own(family, home.key)
     for family in families.values():
         context.note_problem("family-without-members", "families", family["_key"])
-        context.book.exclude(family, "no Organization: nobody in it goes on, or the people were decided otherwise")
+        context.book.exclude(family, Message.of("family-without-members"))
     return made
 
 
@@ -283,7 +284,7 @@ def _settle_staff(context: Context) -> None:
     for row in context.rows("practitioners"):
         match = matches.get(row["_key"])
         owner = context.people.practitioner_owner.get(row["_key"]) or context.people.fallback_owner
-        context.book.fold(row, f"user:{owner}", match.status if match else "no match found")
+        context.book.fold(row, f"user:{owner}", Message.of("owner-status", status=match.status if match else "no match found"))
 
 
 def _by_rank(households: Sequence[Household]) -> list[Household]:

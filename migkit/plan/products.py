@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 
 from .context import Context
@@ -19,7 +20,7 @@ def plan_products(context: Context) -> None:
             continue
         if not name:
             context.note_problem("no-name", "products", row["_key"])
-            context.book.hold(row, "it has no name, which Pipedrive requires")
+            context.book.hold(row, Message.of("no-name"))
             continue
         fields = {
             **context.write.fields(

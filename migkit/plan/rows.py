@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, RowOutcome
 
 Row = Mapping[str, Any]
@@ -51,34 +52,34 @@ class RowBook:
         """`settled` is what reading decided; `live` are the keys that go on (one of two rows with one key may have stopped)."""
         self.rows: dict[str, str] = {}
         self.settled: dict[str, RowOutcome] = {}
-        self.fates: dict[str, tuple[Outcome, str]] = {}
+        self.fates: dict[str, Outcome] = {}
         for outcome in settled:
             self.settled[f"{outcome.file}:{outcome.line}"] = outcome
             if outcome.outcome in _STOPPING and outcome.key and outcome.key not in live:
-                self.fates.setdefault(outcome.key, (outcome.outcome, outcome.reason))
+                self.fates.setdefault(outcome.key, outcome.outcome)
 
     def own(self, row: Row, key: str) -> None:
         """The row has a record of its own."""
         if self._counts(row):
             self.rows[_place(row)] = key
 
-    def fold(self, row: Row, ref: str, reason: str = "") -> None:
+    def fold(self, row: Row, ref: str, reason: Message | None = None) -> None:
         """The row is carried by the record `ref`."""
         self._settle(row, Outcome.FOLDED_INTO, reason, ref)
 
-    def merge(self, row: Row, ref: str, reason: str) -> None:
+    def merge(self, row: Row, ref: str, reason: Message | None) -> None:
         """The row is the same person as `ref`."""
         self._settle(row, Outcome.MERGED_INTO, reason, ref)
 
     def export(self, row: Row, document: str) -> None:
         """The row leaves in a document of the handover."""
-        self._settle(row, Outcome.EXPORTED, "", document)
+        self._settle(row, Outcome.EXPORTED, None, document)
 
-    def hold(self, row: Row, reason: str, ref: str = "") -> None:
+    def hold(self, row: Row, reason: Message, ref: str = "") -> None:
         """The row waits; whatever hangs on it waits too."""
         self._stop(row, Outcome.HELD, reason, ref)
 
-    def exclude(self, row: Row, reason: str, ref: str = "") -> None:
+    def exclude(self, row: Row, reason: Message, ref: str = "") -> None:
         """The row is left out by decision, and so is whatever hangs on it."""
         self._stop(row, Outcome.EXCLUDED, reason, ref)
 
@@ -86,18 +87,18 @@ class RowBook:
         """Settle the row like the first of its parents that does not go on; return whether there was one."""
         for parent in parents:
             if parent in self.fates:
-                outcome, _ = self.fates[parent]
-                word = "left out" if outcome is Outcome.EXCLUDED else "held"
-                kind = Outcome.EXCLUDED if outcome is Outcome.EXCLUDED else Outcome.HELD
-                self._stop(row, kind, f"{parent}, which it belongs to, is {word}", parent)
+                if self.fates[parent] is Outcome.EXCLUDED:
+                    self.exclude(row, Message.of("parent-left-out", key=parent), parent)
+                else:
+                    self.hold(row, Message.of("parent-held", key=parent), parent)
                 return True
         return False
 
-    def _stop(self, row: Row, outcome: Outcome, reason: str, ref: str) -> None:
-        self.fates[row["_key"]] = (outcome, reason)
+    def _stop(self, row: Row, outcome: Outcome, reason: Message, ref: str) -> None:
+        self.fates[row["_key"]] = outcome
         self._settle(row, outcome, reason, ref)
 
-    def _settle(self, row: Row, outcome: Outcome, reason: str, ref: str) -> None:
+    def _settle(self, row: Row, outcome: Outcome, reason: Message | None, ref: str) -> None:
         if self._counts(row):
             self.settled[_place(row)] = RowOutcome(row["_file"], int(row["_line"]), row["_table"], row["_key"], outcome, reason, ref)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from migkit.model.account import AccountSchema
 from migkit.model.cost import Cost
+from migkit.model.messages import Message, Value
 from migkit.model.objects import ObjectType
-from migkit.model.outcomes import Finding, Severity
+from migkit.model.outcomes import EXAMPLES, Finding, Severity
 from migkit.model.records import MIGRATED, DesiredRecord, Plan
 
 from .days import DayPlan
@@ -19,18 +20,39 @@ from .standing import Standing
 class Check:
     """One question about the account and its answer."""
 
-    code: str
-    title: str
-    answer: str
-    """One sentence or two: what is, and what to do where it is not fine."""
-    severity: Severity | None = None
-    """None: fine."""
+    message: Message
     count: int = 1
     keys: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, code: str, /, *, keys: tuple[str, ...] = (), **parameters: Value) -> Check:
+        """Return the answer that the catalogue knows as `code`; a parameter `count` is how many things it concerns."""
+        count = parameters.get("count", 1)
+        return cls(Message.of(code, **parameters), count if isinstance(count, int) else 1, keys)
+
+    @property
+    def code(self) -> str:
+        """The answer's code."""
+        return self.message.code
+
+    @property
+    def title(self) -> str:
+        """The question in a few words."""
+        return self.message.entry.title
+
+    @property
+    def answer(self) -> str:
+        """One sentence or two: what is, and what to do where it is not fine."""
+        return str(self.message)
+
+    @property
+    def severity(self) -> Severity | None:
+        """How much it matters, None: fine."""
+        return self.message.entry.severity
+
     def finding(self) -> Finding | None:
         """Return the check as a finding, None where it is fine."""
-        return Finding(self.code, self.severity, self.answer, count=self.count, keys=self.keys[:20]) if self.severity else None
+        return Finding(self.message, self.severity, count=self.count, keys=self.keys[:EXAMPLES]) if self.severity else None
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.model.outcomes import Finding, Severity
-
-EXAMPLES = 20
+from migkit.model.outcomes import EXAMPLES, Finding, Severity
 
 
 @dataclass(frozen=True)
@@ -66,20 +64,22 @@ class QualityReport:
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, most severe first: those of reading and one per failed check."""
         failed = [
-            Finding(
-                code=check.code,
+            Finding.of(
+                "expectation-failed",
+                check=check.code,
                 severity=check.severity,
-                message=f"{check.failing:,} of {check.rows:,} rows: {check.note}",
                 table=check.table,
                 field=check.column,
                 count=check.failing,
-                keys=tuple(check.failing_rows["_key"].head(EXAMPLES)),
+                keys=list(check.failing_rows["_key"].head(EXAMPLES)),
+                rows=check.rows,
+                note=check.note,
             )
             for check in self.checks
             if not check.passed
         ]
         order = [Severity.CRITICAL, Severity.WARNING, Severity.INFO]
-        return tuple(sorted([*self.earlier, *failed], key=lambda f: (order.index(f.severity), f.table or "", f.code)))
+        return tuple(sorted([*self.earlier, *failed], key=lambda f: (order.index(f.severity), f.table or "", f.name)))
 
     @property
     def critical(self) -> tuple[Finding, ...]:
@@ -115,14 +115,14 @@ class QualityReport:
 
 
 def unaccepted(findings: Iterable[Finding], accepted: Mapping[str, Any]) -> tuple[Finding, ...]:
-    """Return the critical findings that no decision accepts. `accepted`: code → who, when, why, up to how many rows.
+    """Return the critical findings that no decision accepts. `accepted`: name → who, when, why, up to how many rows.
 
     A finding that now concerns more rows than were accepted is open again.
     """
     return tuple(
         finding
         for finding in findings
-        if finding.severity is Severity.CRITICAL and finding.count > int(accepted.get(finding.code, {}).get("count", -1))
+        if finding.severity is Severity.CRITICAL and finding.count > int(accepted.get(finding.name, {}).get("count", -1))
     )
 
 

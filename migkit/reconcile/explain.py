@@ -12,6 +12,7 @@ import pandas as pd
 from migkit.load import Entry, Ledger, Write, find_aliases
 from migkit.model.canonical import parse_schema
 from migkit.model.errors import UsageError
+from migkit.model.messages import Message
 from migkit.model.records import DesiredRecord, Plan
 from migkit.model.tables import CanonicalTables
 from migkit.resources import load_yaml
@@ -46,7 +47,7 @@ class Explanation:
     repairs: pd.DataFrame
     """What reading changed: field, rule, before, after."""
     outcome: str
-    reason: str
+    reason: Message | None
     ref: str
     stories: tuple[RecordStory, ...]
     """Primary record first."""
@@ -69,7 +70,7 @@ class Explanation:
                 )
             if story.now is not None and story.entry is not None:
                 rows += [(f"read back {story.entry.key}", name, str(value)) for name, value in story.now.items()]
-        rows.append(("outcome", self.outcome, " ".join(part for part in (self.reason, self.ref) if part)))
+        rows.append(("outcome", self.outcome, " ".join(str(part) for part in (self.reason, self.ref) if part)))
         return pd.DataFrame(rows, columns=["step", "what", "detail"])
 
     def to_json(self) -> str:
@@ -105,7 +106,7 @@ class Explanation:
             "typed": dict(self.typed),
             "repairs": self.repairs.astype("string").to_dict("records"),
             "outcome": self.outcome,
-            "reason": self.reason,
+            "reason": self.reason.to_json() if self.reason else None,
             "ref": self.ref,
             "records": stories,
         }

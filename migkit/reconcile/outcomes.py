@@ -8,6 +8,7 @@ import pandas as pd
 
 from migkit.load import EntryState, Ledger, Operation, Origin, WriteState, find_aliases
 from migkit.model.canonical import parse_schema
+from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import Plan
 from migkit.resources import load_yaml
@@ -21,7 +22,7 @@ _CARRIED = frozenset({Outcome.FOLDED_INTO, Outcome.MERGED_INTO})
 
 
 def row_outcomes(plan: Plan, ledger: Ledger, lines: pd.DataFrame, run: str | None = None) -> pd.DataFrame:
-    """Return one row per data line: file, line, table, key, outcome, reason, ref.
+    """Return one row per data line: file, line, table, key, outcome, reason (a `Message`, None where there is none), ref.
 
     `lines` is `RawExport.lines`. A row's outcome is that of its table's primary record. Over the whole migration (`run`
     None) a record that stands in Pipedrive is created or matched, whatever was changed in it later; for one run it is
@@ -46,9 +47,9 @@ def row_outcomes(plan: Plan, ledger: Ledger, lines: pd.DataFrame, run: str | Non
             row_key = plan.records[key].sources[0] if key in plan.records and plan.records[key].sources else key
             rows.append((file, line, table_of.get(row_key.partition(":")[0], ""), row_key, outcome, reason, key if key != row_key else ""))
         elif kind == "reject":
-            rows.append((file, line, "", "", Outcome.REJECTED.value, "" if pd.isna(why) else str(why), ""))
+            rows.append((file, line, "", "", Outcome.REJECTED.value, None if pd.isna(why) or not why else Message.of(str(why)), ""))
         else:
-            rows.append((file, line, "", "", UNACCOUNTED, "neither the plan nor the ledger knows this row", ""))
+            rows.append((file, line, "", "", UNACCOUNTED, Message.of("unaccounted"), ""))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -73,7 +74,7 @@ def outcome_table(rows: pd.DataFrame, lines: pd.DataFrame, by: str = "file") -> 
     return counted.rename_axis(by).rename_axis(None, axis=1).reset_index()
 
 
-def fate_of(key: str, plan: Plan, ledger: Ledger) -> tuple[str, str, str]:
+def fate_of(key: str, plan: Plan, ledger: Ledger) -> tuple[str, Message | None, str]:
     """Return (outcome, reason, ref) of one row or record over the whole migration."""
     fates = _Fates(plan, ledger, None)
     row = next((row for row in plan.settled if row.key == key), None)
@@ -94,18 +95,18 @@ class _Fates:
         done = [write for write in ledger.writes(run) if write.state in (WriteState.SUCCEEDED, WriteState.RESOLVED)] if run else []
         self._updated = {write.key for write in done if write.operation is Operation.UPDATE}
 
-    def of_record(self, key: str) -> tuple[str, str]:
+    def of_record(self, key: str) -> tuple[str, Message | None]:
         """Return (outcome, reason) of a planned record."""
         loaded = self._aliases.get(key, key)
         entry = self._ledger.entry(loaded)
         if entry is not None and entry.is_live:
-            return self._of_live(loaded), ""
+            return self._of_live(loaded), None
         if loaded in self._holds:
             return Outcome.HELD.value, self._holds[loaded]
         if entry is not None and entry.state is EntryState.FAILED and entry.error:
             return Outcome.FAILED.value, entry.error
-        reason = {EntryState.UNDONE: "rolled back", EntryState.RETIRED: "was retired", EntryState.PENDING: "its write was cut short"}
-        return Outcome.PENDING.value, reason.get(entry.state, "") if entry else ""
+        codes = {EntryState.UNDONE: "rolled-back", EntryState.RETIRED: "was-retired", EntryState.PENDING: "write-cut-short"}
+        return Outcome.PENDING.value, Message.of(codes.get(entry.state, "not-loaded") if entry else "not-loaded")
 
     def _of_live(self, key: str) -> str:
         entry = self._ledger.entries()[key]
@@ -113,10 +114,12 @@ class _Fates:
             return (Outcome.CREATED if entry.origin is Origin.CREATED else Outcome.MATCHED).value
         return (Outcome.UPDATED if key in self._updated else Outcome.UNCHANGED).value
 
-    def of_settled(self, row: RowOutcome) -> tuple[str, str]:
+    def of_settled(self, row: RowOutcome) -> tuple[str, Message | None]:
         """Return (outcome, reason) of a row that the plan settled."""
         if row.outcome in _CARRIED and row.ref in self._plan.records:
             outcome, reason = self.of_record(row.ref)
-            if outcome in (Outcome.PENDING, Outcome.HELD, Outcome.FAILED):
-                return outcome, f"goes into {row.ref}" + (f": {reason}" if reason else "")
+            if outcome == Outcome.PENDING:
+                return outcome, reason
+            if outcome in (Outcome.HELD, Outcome.FAILED) and reason is not None:
+                return outcome, Message.of("carrier-waits", key=row.ref, why=reason)
         return row.outcome.value, row.reason

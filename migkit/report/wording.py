@@ -1,38 +1,11 @@
-"""Tables of results in a practice's words: what a reason means, what to do about it and who, what a rule says."""
+"""Tables of results in a practice's words: why rows wait, what to do about it and who, what a rule says."""
 
 from __future__ import annotations
-
-import re
 
 import pandas as pd
 
 from migkit.model.objects import ObjectType
 from migkit.report.view import format_value
-
-PRACTICE, ANALYST = "The practice", "The analyst"
-
-REASONS: tuple[tuple[str, str, str], ...] = (
-    (r"ragged-row", "The line has more or fewer cells than its header.", f"{ANALYST} mends the line in the reject file."),
-    (r"unclosed-quote", "A quotation mark in the line is never closed.", f"{ANALYST} mends the line in the reject file."),
-    (r"unreadable-(?P<field>.+)", "Its {field} cannot be read.", f"{ANALYST} mends the value in the reject file."),
-    (r"several-candidates: (?P<rest>.+)", "The name that it gives fits several: {rest}.", f"{PRACTICE} says which one is meant."),
-    (r"no-candidate: .+", "Nobody has the name that it gives.", f"{PRACTICE} says who is meant, or that it stays out."),
-    (r"no-patient.*|it names no patient", "It names no patient.", f"{PRACTICE} names one; blocked time and breaks stay out."),
-    (r"missing-[^:]+: (?P<rest>.+) is not in the export", "It belongs to {rest}, which the export lacks.", f"{PRACTICE} exports that too."),
-    (
-        r"(?P<rest>.+), which it belongs to, is not in the export",
-        "It belongs to {rest}, which the export lacks.",
-        f"{PRACTICE} exports that too.",
-    ),
-    (r"missing-(?P<field>[^:]+)", "It has no {field}.", f"{PRACTICE} completes it, or it stays out."),
-    (r"held-[^:]+: (?P<rest>.+) is held itself", "It belongs to {rest}, which waits itself.", "Nobody: it comes with that one."),
-    (r"goes into (?P<rest>\S+?)(?:: .+)?", "It is part of {rest}, which waits itself.", "Nobody: it comes with that one."),
-    (r"its local time does not exist .*", "The clocks went forward: its time of day never was.", f"{PRACTICE} says the right time."),
-    (r"its local time occurs twice .*", "The clocks went back: its time of day was there twice.", f"{PRACTICE} says which of the two."),
-    (r"its file is not in the export", "The file that it names is not in the export.", f"{PRACTICE} sends the file."),
-    (r"it has no date", "It has no date.", f"{PRACTICE} says the date, or that it stays out."),
-)
-"""Reason of a row that waits, as a pattern → what it means, who does what about it."""
 
 RULES = {
     "null-is-empty": "Nothing on both sides, written differently.",
@@ -71,7 +44,7 @@ OPERATIONS = {
 
 def waiting_in_words(frame: pd.DataFrame) -> pd.DataFrame:
     """Return rows that did not arrive as `Proof.waiting` groups them, with each reason in words: why, and who does what."""
-    told = [_reason(str(outcome), str(reason)) for outcome, reason in zip(frame["outcome"], frame["reason"], strict=True)]
+    told = [(str(reason), reason.action) for reason in frame["reason"]]
     words = pd.DataFrame(told, columns=["why", "who does what"], index=frame.index)
     return pd.concat([frame[["outcome", "table", "rows"]], words, frame[["first"]].rename(columns={"first": "first of them"})], axis=1)
 
@@ -126,15 +99,3 @@ def insights(frame: pd.DataFrame) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
-
-
-def _reason(outcome: str, reason: str) -> tuple[str, str]:
-    for pattern, words, what in REASONS:
-        found = re.fullmatch(pattern, reason)
-        if found:
-            return words.format(
-                **{name: text.replace("_", " ") if name == "field" else text for name, text in found.groupdict().items()}
-            ), what
-    if outcome == "pending":
-        return reason or "It is not loaded yet.", f"{ANALYST} runs the load again."
-    return reason, f"{ANALYST} looks into it."

@@ -15,9 +15,7 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from migkit.model.canonical import CanonicalSchema
-from migkit.model.outcomes import Severity
 from migkit.model.tables import RawExport
-from migkit.model.words import number_of
 
 from .keys import give_keys
 from .log import Log
@@ -39,28 +37,13 @@ def complete_attachments(
     found = _locate(index, files, root)
     index.loc[found.index, "path"] = found.astype("string")
     bare = index[~index.index.isin(found.index) & index["url"].isna()]
-    log.find(
-        "attachment-file-missing",
-        Severity.WARNING,
-        f"{number_of(len(bare), 'row of the attachment index names a file', 'rows of the attachment index name files')} "
-        "that the export lacks, and "
-        f"{'is' if len(bare) == 1 else 'are'} held: ask the practice for what is missing, or accept that it stays out.",
-        "attachments",
-        bare["_key"],
-    )
+    log.find("attachment-file-missing", "attachments", bare["_key"])
     named = set(found)
     loose = [path for path in files if path not in named]
     ids = _ids(frames)
     owners = {path: owner for path in loose if (owner := _owner(path, ids))}
     nobody = [path for path in loose if path not in owners]
-    log.find(
-        "attachment-without-owner",
-        Severity.WARNING,
-        f"{number_of(len(nobody), 'attached file stands', 'attached files stand')} "
-        "in no index, and no patient or invoice can be told from the name: add to an index, or leave out.",
-        "attachments",
-        [f"file {position + 1}" for position in range(len(nobody))] if nobody else [],
-    )
+    log.find("attachment-without-owner", "attachments", [f"file {position + 1}" for position in range(len(nobody))])
     if owners:
         made = empty_frame(spec, len(owners), int(index.index.max()) + 1 if len(index) else 0)
         made["path"] = pd.array(list(owners), dtype="string")

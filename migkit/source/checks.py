@@ -6,9 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from migkit.model.outcomes import Severity
-from migkit.model.words import number_of
-
 from .log import Log
 from .references import Targets
 
@@ -30,53 +27,23 @@ def check(frames: dict[str, pd.DataFrame], targets: Targets, zone: ZoneInfo | No
 
 def _missing_patients(targets: Targets, log: Log) -> None:
     missing = sorted(targets.missing.get("patients", ()))
-    log.find(
-        "missing-patients",
-        Severity.CRITICAL,
-        f"{number_of(len(missing), 'patient is', 'patients are')} "
-        "referred to by other tables but absent from the patient table: the export may leave out archived, "
-        "inactive or deleted patients; export again with every patient, or accept that what belongs to the missing is held.",
-        "patients",
-        [f"patient:{one}" for one in missing],
-    )
+    log.find("missing-patients", "patients", [f"patient:{one}" for one in missing])
 
 
 def _bookings_without_patient(targets: Targets, log: Log) -> None:
-    keys = targets.without_patient.get("appointments", [])
-    log.find(
-        "booking-without-patient",
-        Severity.INFO,
-        f"{number_of(len(keys), 'appointment names no patient and is', 'appointments name no patient and are')} "
-        "held: breaks, meetings, blocked time.",
-        "appointments",
-        keys,
-    )
+    log.find("booking-without-patient", "appointments", targets.without_patient.get("appointments", []))
 
 
 def _double_bookings(appointments: pd.DataFrame, log: Log) -> None:
     taking = appointments[appointments["status"].isna() | appointments["status"].isin(_TAKING_PLACE)]
     named = taking[taking["patient_id"].notna() & taking["start_at"].notna()]
     again = named[named.duplicated(_BOOKING, keep=False)]
-    log.find(
-        "repeated-booking",
-        Severity.WARNING,
-        f"{number_of(len(again), 'appointment has', 'appointments have')} the same patient, start, chair and provider as another one.",
-        "appointments",
-        again["_key"],
-    )
+    log.find("repeated-booking", "appointments", again["_key"])
     taking = taking.drop(index=again.index[again.duplicated(_BOOKING)])
     provider = taking["practitioner_id"].fillna(taking["practitioner_name"])
     room = (taking["location"].fillna("") + "\x1f" + taking["chair"]).astype("string")
-    for code, who, resource in (("double-booked-chair", "chair", room), ("double-booked-provider", "provider", provider)):
-        keys = _overlapping(taking, resource)
-        log.find(
-            code,
-            Severity.WARNING,
-            f"{number_of(len(keys), 'appointment overlaps', 'appointments overlap')} "
-            f"with another one of the same {who}: look in the practice system.",
-            "appointments",
-            keys,
-        )
+    log.find("double-booked-chair", "appointments", _overlapping(taking, room))
+    log.find("double-booked-provider", "appointments", _overlapping(taking, provider))
 
 
 def _clock_changes(appointments: pd.DataFrame, zone: ZoneInfo | None, log: Log) -> None:
@@ -85,19 +52,8 @@ def _clock_changes(appointments: pd.DataFrame, zone: ZoneInfo | None, log: Log) 
         return
     never = starts["start_at"].dt.tz_localize(zone, nonexistent="NaT", ambiguous=False).isna()
     twice = starts["start_at"].dt.tz_localize(zone, nonexistent="shift_forward", ambiguous="NaT").isna()
-    for code, rows, what, policy in (
-        ("nonexistent-local-time", never, "never was", "nonexistent_hour"),
-        ("ambiguous-local-time", twice, "was twice", "ambiguous_hour"),
-    ):
-        log.find(
-            code,
-            Severity.WARNING,
-            f"{number_of(int(rows.sum()), 'appointment starts', 'appointments start')} "
-            f"at an hour that {what} on that day, because the clocks were changed: correct the time, or let the policy {policy} decide.",
-            "appointments",
-            starts.loc[rows, "_key"],
-            "start_at",
-        )
+    log.find("nonexistent-local-time", "appointments", starts.loc[never, "_key"], "start_at")
+    log.find("ambiguous-local-time", "appointments", starts.loc[twice, "_key"], "start_at")
 
 
 def _overlapping(appointments: pd.DataFrame, resource: pd.Series) -> list[str]:
@@ -132,12 +88,4 @@ def _totals(frames: dict[str, pd.DataFrame], log: Log, parents: str, items: str,
         total = header[link].map(sums[column])
         right |= stated.eq(total) | stated.eq(total + header[link].map(sums["_gst"]))
     wrong = header[~right]
-    log.find(
-        code,
-        Severity.WARNING,
-        f"{number_of(len(wrong), f'record of {parents} has', f'records of {parents} have')} "
-        "a total that is not the sum of the lines: the total counts, look at the lines.",
-        parents,
-        wrong["_key"],
-        "total",
-    )
+    log.find(code, parents, wrong["_key"], "total")

@@ -6,9 +6,6 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from migkit.model.outcomes import Severity
-from migkit.model.words import number_of
-
 from .keys import normalise
 from .log import Log, labels
 from .names import split_name
@@ -72,15 +69,7 @@ def _appointments(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     end = end.where(~(end < start), end + pd.Timedelta(days=1)).where(start.notna() | end.notna())
     length = ((end - start).dt.total_seconds() / 60).round().astype("Int64")
     wrong = frame["duration"].notna() & length.notna() & frame["duration"].ne(length)
-    log.find(
-        "duration-mismatch",
-        Severity.INFO,
-        f"{number_of(int(wrong.fillna(False).sum()), 'appointment lasts', 'appointments last')} "
-        "longer or shorter than from start to end; the end counts.",
-        "appointments",
-        labels(frame[wrong.fillna(False)]),
-        "duration",
-    )
+    log.find("duration-mismatch", "appointments", labels(frame[wrong.fillna(False)]), "duration")
     frame["duration"] = frame["duration"].mask(wrong.fillna(False), length).fillna(length)
     frame["end_at"] = end.fillna(start + pd.to_timedelta(frame["duration"].astype("Float64").astype("float64"), unit="m")).astype(
         "datetime64[us]"

@@ -110,7 +110,7 @@ def detect_dialect(path: Path) -> Dialect:
     with Dialect(encoding.name, ",").open(path) as text:
         lines = list(_sample(islice(text, QUOTE_LINES)))
     if not any(line.strip() for line in lines):
-        raise Unreadable("empty-file", "is empty")
+        raise Unreadable("empty-file")
     hint = lines[0].rstrip("\r\n")
     said = hint[4] if hint.strip().lower().startswith("sep=") and len(hint) == 5 else ""
     separator = said or _detect_separator(lines[:SAMPLE_LINES])

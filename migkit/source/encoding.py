@@ -30,10 +30,10 @@ _USUAL = frozenset("éöüäëèáíóñçåøæßâêîôûàùìòãõïúýš
 
 
 class Unreadable(Exception):
-    """This file cannot be read as a table. `code` is the finding's code, the text one sentence without the file's name."""
+    """This file cannot be read as a table; `code` says why."""
 
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
         self.code = code
 
 
@@ -68,11 +68,11 @@ def detect_encoding(path: Path) -> Encoding:
     with path.open("rb") as file:
         head = file.read(4096)
     if not head:
-        raise Unreadable("empty-file", "is empty")
+        raise Unreadable("empty-file")
     if wide := next((name for mark, name in _MARKS if head.startswith(mark)), "") or _unmarked_wide(head):
         return Encoding(wide)
     if sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head) > 2 + len(head) * _MOST_CONTROLS:
-        raise Unreadable("unreadable-file", "is not text although its name says so")
+        raise Unreadable("file-not-text")
     _check_lines(path)
     found = _detect_8_bit(path)
     return replace(found, name="utf-8-sig") if head.startswith(codecs.BOM_UTF8) else found
@@ -84,9 +84,7 @@ def _check_lines(path: Path) -> None:
         while block := file.read(BLOCK):
             run = 0 if b"\n" in block or b"\r" in block else run + len(block)
             if run > LONGEST_LINE:
-                raise Unreadable(
-                    "unreadable-file", f"holds a line of more than {LONGEST_LINE >> 20} MiB, which no table does: look at it in an editor"
-                )
+                raise Unreadable("endless-line")
 
 
 def _unmarked_wide(head: bytes) -> str:

@@ -7,14 +7,15 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import starmap
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
 from migkit.model.errors import DataError, UsageError
-from migkit.model.outcomes import Finding, Severity
+from migkit.model.outcomes import Finding
 from migkit.model.tables import RawExport, SourceFile, SourceTable
-from migkit.model.words import in_list, number_of
+from migkit.model.words import in_list
 
 from .csvfile import Records, read_head, read_records
 from .dialect import detect_dialect
@@ -34,7 +35,7 @@ _ATTACHMENT_COLUMNS = ["path", "sha256", "size", "content_type"]
 def read_export(place: Path | str, times: Mapping[str, str] | None = None) -> RawExport:
     """Read every file of an export, a folder, a zip or a single file; text only, nothing interpreted.
 
-    A file that cannot be read costs a finding (`unreadable-file`, `empty-file`) and one reject line, not the others.
+    A file that cannot be read costs a finding (`empty-file`, `file-damaged`, …) and one reject line, not the others.
     `times`: file → when it was last written, as received (ISO); None: as the files lie there.
     Raises UsageError where the place does not exist, DataError where nothing in it could be read.
     """
@@ -62,7 +63,7 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None) -> Ra
             else:
                 attachments.append(_describe(found))
     if not sheets:
-        told = f" The first that failed: {refused[0][0]} {refused[0][1]}." if refused else ""
+        told = f" The first that failed: {_refusal(*refused[0])}" if refused else ""
         raise DataError(f"No table could be read from the export {root}: it holds no readable CSV or Excel file with a header.{told}")
     sheets, letters = _mended(sheets)
     tables = stack(sheets)
@@ -73,7 +74,7 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None) -> Ra
             {"path": "string", "sha256": "string", "size": "int64", "content_type": "string"}
         ),
         findings=(
-            *_refusals(refused),
+            *starmap(_refusal, refused),
             *letters,
             *_unread(documents),
             *_zipped(attachments),
@@ -92,15 +93,15 @@ def _read_file(found: Found) -> Iterator[Sheet]:
     if suffix in TEXT_TABLES:
         yield from _read_text(found, suffix)
     elif suffix in ("html", "xml"):
-        yield from _read_rows(found, read_markup(found.path, suffix), "holds no table with a header row")
+        yield from _read_rows(found, read_markup(found.path, suffix), "file-without-table")
     elif suffix in WORKBOOKS:
-        yield from _read_rows(found, read_workbook(found.path), "holds no sheet with a header row")
+        yield from _read_rows(found, read_workbook(found.path), "sheet-without-table")
     elif suffix == ".zip":
-        raise Unreadable("unreadable-file", "is a damaged or password-protected zip: unpack it by hand")
+        raise Unreadable("zip-damaged")
     elif suffix in ARCHIVES:
-        raise Unreadable("unreadable-file", "is an archive that is not opened here: unpack it, or pack it as .zip")
+        raise Unreadable("archive-not-opened")
     elif suffix in DATABASES:
-        raise Unreadable("unreadable-file", "is a database or its backup: export its tables as CSV or XLSX")
+        raise Unreadable("file-is-database")
 
 
 def _read_rows(found: Found, sheets: Iterable[tuple[str, list[list[str]]]], nothing: str) -> Iterator[Sheet]:
@@ -111,7 +112,7 @@ def _read_rows(found: Found, sheets: Iterable[tuple[str, list[list[str]]]], noth
             bearing = True
             yield from read_sheets(f"{found.name}#{name}", header, [Records(list(range(1, len(rows) + 1)), rows)], in_text=False)
     if not bearing:
-        raise Unreadable("unreadable-file", nothing)
+        raise Unreadable(nothing)
 
 
 def _true_suffix(path: Path, suffix: str) -> str:
@@ -136,7 +137,7 @@ def _read_text(found: Found, suffix: str) -> Iterator[Sheet]:
     if header is None or (suffix == ".txt" and not _is_tabular(head[header.index :])):
         if suffix == ".txt":
             return
-        raise Unreadable("unreadable-file", "holds no table: no row in it reads like a header")
+        raise Unreadable("file-without-table")
     chunks = read_records(found.path, dialect, len(header.names))
     for sheet in read_sheets(found.name, header, chunks, in_text=True, encoding=dialect.encoding, separator=dialect.separator):
         yield replace(sheet, suspicious=dialect.suspicious)
@@ -209,52 +210,34 @@ def _mended(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
         table, twice, lost = mend_letters(sheet.table) if sheet.suspicious else (sheet.table, {}, {})
         done.append(replace(sheet, table=table))
         if twice:
-            told = (
-                f"{sheet.file}: {number_of(sum(twice.values()), 'cell')} of {in_list(twice)} had been encoded twice (`Ã©` for `é`) and "
-                f"{'was' if sum(twice.values()) == 1 else 'were'} put right: look at some of the names."
-            )
-            found.append(Finding("encoded-twice", Severity.INFO, told, count=sum(twice.values()), keys=(sheet.file,)))
+            found.append(_letters("encoded-twice", sheet.file, twice))
         if lost:
-            told = (
-                f"{sheet.file}: in {number_of(sum(lost.values()), 'cell')} of {in_list(lost)} a letter was lost before the file was "
-                "written (`�` stands for it): export the file again as UTF-8, or mend the names by hand."
-            )
-            found.append(Finding("lost-letters", Severity.WARNING, told, count=sum(lost.values()), keys=(sheet.file,)))
+            found.append(_letters("lost-letters", sheet.file, lost))
         if sheet.encoding in CODE_PAGES:
-            told = (
-                f"{sheet.file} is neither UTF-8 nor written by Windows in Western Europe: it was read as {CODE_PAGES[sheet.encoding]}, "
-                "under which its letters make words. Look at the names with accents."
-            )
-            found.append(Finding("guessed-encoding", Severity.INFO, told, keys=(sheet.file,)))
+            found.append(Finding.of("guessed-encoding", keys=(sheet.file,), file=sheet.file, encoding=CODE_PAGES[sheet.encoding]))
     return done, found
 
 
-def _refusals(refused: list[tuple[str, Unreadable]]) -> Iterator[Finding]:
-    for name, why in refused:
-        severity = Severity.WARNING if why.code == "empty-file" else Severity.CRITICAL
-        yield Finding(why.code, severity, f"{name} {why}; the rest of the export was read without it.", keys=(name,))
+def _letters(code: str, file: str, cells: Mapping[str, int]) -> Finding:
+    """Return a finding about letters in a file's columns: column → cells."""
+    return Finding.of(code, count=sum(cells.values()), keys=(file,), file=file, columns=in_list(cells))
+
+
+def _refusal(name: str, why: Unreadable) -> Finding:
+    return Finding.of(why.code, keys=(name,), file=name)
 
 
 def _unread(documents: dict[str, str]) -> Iterator[Finding]:
     data = sorted(name for name in documents if PurePosixPath(name).suffix.lower() in (".json", ".xml"))
     if data:
-        told = (
-            f"{number_of(len(data), 'file')} in JSON or XML {'was' if len(data) == 1 else 'were'} not read: where there are "
-            "records in there, export them as CSV or XLSX."
-        )
-        yield Finding("unread-document", Severity.WARNING, told, count=len(data), keys=tuple(data[:20]))
+        yield Finding.of("unread-document", keys=data)
 
 
 def _zipped(attachments: list[dict[str, object]]) -> Iterator[Finding]:
     inside = [str(one["path"]) for one in attachments if ".zip/" in str(one["path"]).casefold()]
     archives = sorted({path[: path.casefold().index(".zip/") + 4] for path in inside})
     if inside:
-        told = (
-            f"{number_of(len(inside), 'attached file lies', 'attached files lie')} "
-            f"inside {number_of(len(archives), 'zip file')}, where nothing can be "
-            "loaded from: unpack."
-        )
-        yield Finding("attachment-in-zip", Severity.WARNING, told, count=len(inside), keys=tuple(archives[:20]))
+        yield Finding.of("attachment-in-zip", count=len(inside), keys=archives, archives=len(archives))
 
 
 def _rejected(tables: dict[str, SourceTable], sheets: list[Sheet]) -> Iterator[Finding]:
@@ -267,11 +250,4 @@ def _rejected(tables: dict[str, SourceTable], sheets: list[Sheet]) -> Iterator[F
             if kind == "reject"
         ]
         if lines:
-            yield Finding(
-                "rejected-rows",
-                Severity.WARNING,
-                f"{number_of(len(lines), 'line')} of {table.name} could not be read: mend the reject file and read it again.",
-                table=table.name,
-                count=len(lines),
-                keys=tuple(lines[:20]),
-            )
+            yield Finding.of("rejected-lines", table=table.name, keys=lines, name=table.name)

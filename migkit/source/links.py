@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from migkit.model.outcomes import Finding, Severity
-from migkit.model.words import number_of
+from migkit.model.outcomes import Finding
 
 from .files import content_type
 
@@ -52,16 +51,8 @@ def fetch_links(index: pd.DataFrame, folder: Path, fetch: Fetch) -> Fetched:
             {"path": path.name, "sha256": hashlib.sha256(body).hexdigest(), "size": len(body), "content_type": content_type(path.name)}
         )
     attachments = pd.DataFrame(files, columns=["path", "sha256", "size", "content_type"]).drop_duplicates("path", ignore_index=True)
-    finding = Finding(
-        "link-not-fetched",
-        Severity.WARNING,
-        f"{number_of(len(failed), 'link')} of the attachment index could not be fetched (only https is): fetch by hand, or run again.",
-        "attachments",
-        "url",
-        len(failed),
-        tuple(failed[:20]),
-    )
-    return Fetched(index, attachments, (finding,) if failed else ())
+    findings = (Finding.of("link-not-fetched", table="attachments", field="url", keys=failed),) if failed else ()
+    return Fetched(index, attachments, findings)
 
 
 def _fetch_into(path: Path, url: str, fetch: Fetch) -> bool:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
-from migkit.model.words import number_of
+from migkit.model.messages import Message, Value
+from migkit.model.outcomes import EXAMPLES, Finding, Outcome, RowOutcome
 
 REPAIR_COLUMNS = ("table", "field", "key", "file", "line", "rule", "before", "after")
-EXAMPLES = 20
 
 
 def labels(frame: pd.DataFrame) -> list[str]:
@@ -30,7 +29,7 @@ class Log:
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, pd.DataFrame] = field(default_factory=dict)
     """Canonical table → _file, _line, _key of every row that was ever typed, by row number."""
-    _problems: dict[tuple[str, str, str], tuple[str, list[int]]] = field(default_factory=dict)
+    _problems: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
 
     def place(self, table: str, frame: pd.DataFrame) -> None:
         """Remember where rows stand; the same rows again with their keys replace what was known."""
@@ -38,10 +37,9 @@ class Log:
         mine = frame[["_file", "_line", "_key"]]
         self.places[table] = mine if known is None else pd.concat([known.drop(index=mine.index, errors="ignore"), mine])
 
-    def problem(self, code: str, told: str, table: str, name: str, rows: Iterable[int]) -> None:
+    def problem(self, code: str, table: str, name: str, rows: Iterable[int]) -> None:
         """Note values of one field that are not right; they become one finding with the rows' keys."""
-        _, known = self._problems.setdefault((table, name, code), (told, []))
-        known.extend(int(row) for row in rows)
+        self._problems.setdefault((table, name, code), []).extend(int(row) for row in rows)
 
     def repair(self, table: str, name: str, rows: Iterable[int], rule: str, before: Iterable[object], after: Iterable[object]) -> None:
         """Note one rule applied to several rows of one field."""
@@ -49,7 +47,7 @@ class Log:
         if len(frame):
             self.repairs.append(frame.assign(table=table, field=name, rule=rule))
 
-    def settle(self, table: str, frame: pd.DataFrame, outcome: Outcome, reasons: Iterable[str], refs: Iterable[str]) -> None:
+    def settle(self, table: str, frame: pd.DataFrame, outcome: Outcome, reasons: Iterable[Message], refs: Iterable[str]) -> None:
         """Settle the physical rows of `frame`; rows that we made ourselves are nobody's outcome."""
         for file, line, key, made, reason, ref in zip(
             frame["_file"], frame["_line"], frame["_key"], frame["_synthetic"], reasons, refs, strict=True
@@ -60,28 +58,23 @@ class Log:
     def find(
         self,
         code: str,
-        severity: Severity,
-        message: str,
         table: str | None,
         keys: Iterable[object],
-        name: str | None = None,
+        field: str | None = None,
         count: int | None = None,
+        **parameters: Value,
     ) -> None:
         """Add a finding about `keys`; nothing where there are none."""
         every = [str(key) for key in keys]
         if every:
-            self.findings.append(
-                Finding(code, severity, message, table, name, len(every) if count is None else count, tuple(every[:EXAMPLES]))
-            )
+            self.findings.append(Finding.of(code, table=table, field=field, count=count, keys=every, **parameters))  # type: ignore[arg-type]
 
     def all_findings(self) -> tuple[Finding, ...]:
         """Return the findings, those about values with the keys that their rows got meanwhile."""
         found = []
-        for (table, name, code), (told, rows) in self._problems.items():
+        for (table, name, code), rows in self._problems.items():
             places = self.places[table].reindex(rows[:EXAMPLES])
-            severity = Severity.INFO if code.endswith("-remark") else Severity.WARNING
-            message = f"{number_of(len(rows), 'value')} of {table}.{name}: {told}."
-            found.append(Finding(code, severity, message, table, name, len(rows), tuple(labels(places))))
+            found.append(Finding.of(code, table=table, field=name, count=len(rows), keys=labels(places)))
         return (*found, *self.findings)
 
     def repairs_frame(self) -> pd.DataFrame:

@@ -36,7 +36,7 @@ def read_markup(path: Path, kind: str) -> Iterator[tuple[str, list[list[str]]]]:
             reader.feed(block)
     reader.close()
     if not reader.tables:
-        raise Unreadable("unreadable-file", "is a web page without a table under a table's name: export it again as CSV or XLSX")
+        raise Unreadable("page-without-table")
     for number, rows in enumerate(reader.joined(), start=1):
         yield f"Table {number}", rows
 
@@ -45,7 +45,7 @@ def _workbook(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
     try:
         root = ElementTree.parse(path).getroot()
     except ElementTree.ParseError as error:
-        raise Unreadable("unreadable-file", "is a damaged or truncated workbook: export it again") from error
+        raise Unreadable("file-damaged") from error
     for sheet in root.iter(f"{_SS}Worksheet"):
         rows: list[list[str]] = []
         for row in sheet.iter(f"{_SS}Row"):

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from migkit.model.canonical import CanonicalField, CanonicalSchema
-from migkit.model.outcomes import Severity
-from migkit.model.words import number_of
+from migkit.model.messages import Message
 
 from .log import Log, labels
 from .names import NameIndex, index_names
@@ -77,12 +76,11 @@ class Targets:
 def resolve(table: str, frame: pd.DataFrame, names: Iterable[str], targets: Targets, log: Log) -> tuple[pd.DataFrame, pd.Series]:
     """Resolve the reference fields `names` of a frame.
 
-    Returns the frame with ids filled or emptied, and per row the reason why it must be held ("" where it need not be):
-    `missing-patient: …`, `several-candidates: …`, `no-candidate: …`, `no-patient: …`.
+    Returns the frame with ids filled or emptied, and per row the reason why it must be held (None where it need not be).
     """
     frame = frame.copy()
     spec = targets.schema[table]
-    held = pd.Series("", index=frame.index, dtype=object)
+    held = pd.Series(None, index=frame.index, dtype=object)
     wanted = sorted(names, key=lambda name: name == "patient_id")  # the patient last: the others may name it
     for name in wanted:
         reference = spec.fields[name]
@@ -91,7 +89,7 @@ def resolve(table: str, frame: pd.DataFrame, names: Iterable[str], targets: Targ
         if name == "patient_id":
             _patient_from_others(table, frame, targets, log, reasons)
         if must:
-            held = held.where(held.ne("") | reasons.eq(""), reasons)
+            held = held.where(held.notna() | reasons.isna(), reasons)
     return frame, held
 
 
@@ -101,42 +99,32 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     prefix = targets.schema[target].prefix
     ids, given = targets.ids(target), frame[name].astype("string")
     if targets.frame(target) is None and target in _OPTIONAL_TARGETS:
-        return pd.Series("", index=frame.index, dtype=object)
+        return pd.Series(None, index=frame.index, dtype=object)
     unknown = given.notna() & ~given.isin(ids)
     renumbered = _by_number(given[unknown], ids, targets.numbers(target), targets.prefixes)
     if len(renumbered):
         log.repair(table, name, renumbered.index, "id-by-number", given[renumbered.index], renumbered)
         frame.loc[renumbered.index, name] = renumbered
         unknown &= ~frame.index.isin(renumbered.index)
-    reasons = pd.Series("", index=frame.index, dtype=object)
+    reasons = pd.Series(None, index=frame.index, dtype=object)
     nothing = unknown & given.eq("0")  # Open Dental and others write 0 for none
     by_name = frame[spec.ref_name].notna() & (given.isna() | nothing) if spec.ref_name else pd.Series(False, index=frame.index)
     absent = unknown & ~nothing
     if absent.any():
         held_ids = targets.settled.get(target, set())
-        one = target.removesuffix("s").replace("_", "-")
         reasons[absent] = [
-            f"held-{one}: {prefix}:{value} is held itself"
-            if value in held_ids
-            else f"missing-{one}: {prefix}:{value} is not in the export{namesakes}"
+            Message.of("parent-held", key=f"{prefix}:{value}") if value in held_ids else _missing(f"{prefix}:{value}", namesakes)
             for value, namesakes in zip(given[absent], _namesakes(frame.loc[absent], spec, prefix, targets.names(target)), strict=True)
         ]
         targets.missing.setdefault(target, set()).update(value for value in given[absent] if value not in held_ids)
     if by_name.any():
         reasons[by_name] = _by_name(table, frame, spec, by_name, targets, log, must)
     if must:
-        reasons[(given.isna() | nothing) & ~by_name] = f"no-{target.removesuffix('s').replace('_', '-')}: the row names none"
-    else:
-        log.find(
-            "unknown-reference",
-            Severity.WARNING,
-            f"{number_of(int(absent.sum()), f'row of {table} refers', f'rows of {table} refer')} "
-            f"in {name} to {target} that the export lacks; the reference "
-            "was left empty.",
-            table,
-            labels(frame.loc[absent]),
-            name,
+        reasons[(given.isna() | nothing) & ~by_name] = (
+            Message.of("no-patient") if target == "patients" else Message.of("no-reference", target=target)
         )
+    else:
+        log.find("unknown-reference", table, labels(frame.loc[absent]), name, target=target)
     empty = nothing & ~by_name
     frame.loc[empty if must else empty | absent, name] = pd.NA
     return reasons
@@ -176,36 +164,31 @@ def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, rows: pd.Ser
     open_rows = texts.drop(single.index)
     frame.loc[open_rows.index, spec.name] = pd.NA
     said = {text: _candidates(ids, prefix, target) for text, ids in found.items() if len(ids) != 1}
-    reasons = open_rows.map(said).reindex(texts.index).fillna("")
-    for code, start in (("ambiguous-reference", "several-"), ("unknown-reference", "no-")):
-        some = frame.loc[[row for row in open_rows.index if reasons[row].startswith(start)]]
-        log.find(
-            code,
-            Severity.WARNING,
-            f"{number_of(len(some), f'row of {table} names', f'rows of {table} name')} in {spec.ref_name} "
-            + (f"a record of {target} that several have" if start == "several-" else f"nobody that {target} has")
-            + ("; held." if must else "; the reference was left empty."),
-            table,
-            labels(some),
-            spec.name,
-        )
-    return reasons
+    then = "held" if must else "the reference was left empty"
+    for code, is_known in (("ambiguous-reference", True), ("unknown-name", False)):
+        some = frame.loc[[row for row, text in open_rows.items() if bool(found[text]) is is_known]]
+        log.find(code, table, labels(some), spec.name, column=str(spec.ref_name), target=target, then=then)
+    return open_rows.map(said).reindex(texts.index).astype(object)
 
 
-def _namesakes(rows: pd.DataFrame, spec: CanonicalField, prefix: str, index: NameIndex) -> list[str]:
+def _namesakes(rows: pd.DataFrame, spec: CanonicalField, prefix: str, index: NameIndex) -> list[tuple[str, ...]]:
     """Return for each row which records have the name that it gives: candidates for a person to decide on, never taken by themselves."""
     if not spec.ref_name:
-        return [""] * len(rows)
+        return [()] * len(rows)
     texts = rows[spec.ref_name]
     found = {text: index.candidates(str(text)) for text in texts.dropna().unique()}
-    said = {text: "; of that name: " + ", ".join(f"{prefix}:{one}" for one in ids) for text, ids in found.items() if ids}
-    return [said.get(text, "") if pd.notna(text) else "" for text in texts]
+    keys = {text: tuple(f"{prefix}:{one}" for one in ids) for text, ids in found.items()}
+    return [keys[text] if pd.notna(text) else () for text in texts]
 
 
-def _candidates(ids: list[str], prefix: str, target: str) -> str:
+def _missing(key: str, namesakes: tuple[str, ...]) -> Message:
+    return Message.of("missing-but-named", key=key, keys=namesakes) if namesakes else Message.of("missing-parent", key=key)
+
+
+def _candidates(ids: list[str], prefix: str, target: str) -> Message:
     if ids:
-        return "several-candidates: " + ", ".join(f"{prefix}:{one}" for one in ids)
-    return f"no-candidate: no row of {target} has this name"
+        return Message.of("several-candidates", keys=tuple(f"{prefix}:{one}" for one in ids))
+    return Message.of("no-candidate", target=target)
 
 
 def _patient_from_others(table: str, frame: pd.DataFrame, targets: Targets, log: Log, reasons: pd.Series) -> None:
@@ -216,8 +199,8 @@ def _patient_from_others(table: str, frame: pd.DataFrame, targets: Targets, log:
         if source is None or "patient_id" not in source:
             continue
         patients = dict(zip(source[targets.key(str(spec.ref))], source["patient_id"], strict=True)) if spec else {}
-        rows = frame.index[frame["patient_id"].isna() & reasons.str.startswith("no-patient") & frame[name].isin(patients.keys())]
+        rows = frame.index[frame["patient_id"].isna() & reasons.eq(Message.of("no-patient")) & frame[name].isin(patients.keys())]
         found = frame.loc[rows, name].map(patients).dropna()
         log.repair(table, "patient_id", found.index, f"patient-from-{name.removesuffix('_id')}", [None] * len(found), found)
         frame.loc[found.index, "patient_id"] = found.astype("string")
-        reasons[found.index] = ""
+        reasons[found.index] = None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.tables import RawExport, SourceTable
 
@@ -18,11 +19,12 @@ from .stack import REJECT_COLUMNS
 def write_rejects(raw: RawExport, settled: Iterable[RowOutcome], folder: Path) -> list[Path]:
     """Write `<table>.rejects.csv` for every source table with rejected rows; return the paths.
 
-    Columns: the table's own, `reject_reason`, `reject_file`, `reject_line`, and `reject_extra` where rows had cells too many.
+    Columns: the table's own, `reject_reason` (a sentence), `reject_code`, `reject_file`, `reject_line`, and `reject_extra` where rows
+    had cells too many.
     A mended file put into an export folder is read as rows of the same table. Lines of files that could not be read at all
     have no table and are not written.
     """
-    rejected = {(row.file, row.line): row.reason for row in settled if row.outcome is Outcome.REJECTED}
+    rejected = {(row.file, row.line): row.reason for row in settled if row.outcome is Outcome.REJECTED and row.reason}
     texts = raw.lines[raw.lines["kind"].eq("reject")]
     separators = dict(zip(raw.anatomy["file"], raw.anatomy["separator"], strict=True)) if len(raw.anatomy) else {}
     folder.mkdir(parents=True, exist_ok=True)
@@ -30,7 +32,7 @@ def write_rejects(raw: RawExport, settled: Iterable[RowOutcome], folder: Path) -
     for source in raw.tables.values():
         unread = texts[texts["file"].isin(source.files)]
         rows = [
-            (str(file), int(line), str(reason), *_placed(_cells(str(text), separators.get(file) or ","), source, str(file)))
+            (str(file), int(line), Message.of(str(reason)), *_placed(_cells(str(text), separators.get(file) or ","), source, str(file)))
             for file, line, reason, text in zip(unread["file"], unread["line"], unread["reason"], unread["text"], strict=True)
         ]
         rows += [(file, line, rejected[file, line], cells, []) for file, line, cells in _typed_rejects(source, rejected)]
@@ -41,7 +43,7 @@ def write_rejects(raw: RawExport, settled: Iterable[RowOutcome], folder: Path) -
     return written
 
 
-def _typed_rejects(source: SourceTable, rejected: dict[tuple[str, int], str]) -> list[tuple[str, int, list[str]]]:
+def _typed_rejects(source: SourceTable, rejected: dict[tuple[str, int], Message]) -> list[tuple[str, int, list[str]]]:
     lines = {line for _, line in rejected}
     some = source.frame[source.frame["_line"].isin(lines) & source.frame["_file"].isin({file for file, _ in rejected})]
     cells = some[source.columns].astype(object).where(some[source.columns].notna(), "")
@@ -66,10 +68,10 @@ def _placed(cells: list[str], source: SourceTable, file: str) -> tuple[list[str]
     return [known.get(column, "") for column in source.columns], cells[len(order) :]
 
 
-def _write(path: Path, columns: list[str], rows: list[tuple[str, int, str, list[str], list[str]]]) -> None:
+def _write(path: Path, columns: list[str], rows: list[tuple[str, int, Message, list[str], list[str]]]) -> None:
     more = any(extra for *_, extra in rows)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
         out.writerow([*columns, *(REJECT_COLUMNS if more else REJECT_COLUMNS[:-1])])
         for source, line, reason, cells, extra in rows:
-            out.writerow([*cells, reason, source, line, *([" | ".join(extra)] if more else [])])
+            out.writerow([*cells, str(reason), reason.code, source, line, *([" | ".join(extra)] if more else [])])

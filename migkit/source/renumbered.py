@@ -8,9 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from migkit.model.canonical import CanonicalSchema
-from migkit.model.outcomes import Finding, Severity
+from migkit.model.outcomes import Finding
 from migkit.model.tables import CanonicalTables
-from migkit.model.words import number_of
 
 SYSTEMATIC = 0.5
 """Least share of a table's unknown ids that must be known ones with other noughts."""
@@ -31,15 +30,12 @@ def keep_numbers(new: CanonicalTables, previous: CanonicalTables, schema: Canoni
     }
     frames = {table: _with_ids(table, frame, known, keys, schema) for table, frame in new.frames.items()}
     findings = [
-        Finding(
+        Finding.of(
             "renumbered",
-            Severity.WARNING,
-            f"{number_of(len(ids), f'id of {table} is', f'ids of {table} are')} the earlier export's with other leading noughts: "
-            "taken for the same records.",
-            table,
-            schema[table].key[0],
-            len(ids),
-            tuple(f"{schema[table].prefix}:{one}" for one in sorted(ids.values())[:20]),
+            table=table,
+            field=schema[table].key[0],
+            count=len(ids),
+            keys=[f"{schema[table].prefix}:{one}" for one in sorted(ids.values())],
         )
         for table, ids in known.items()
     ]

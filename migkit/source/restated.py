@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from migkit.model.canonical import CanonicalSchema
-from migkit.model.outcomes import Outcome, Severity
-from migkit.model.words import number_of
+from migkit.model.messages import Message
+from migkit.model.outcomes import Outcome
 
 from .keys import OWN, joined_text
 from .log import Log
@@ -22,7 +22,7 @@ _NUMBERING = ("line_no",)
 
 def replace_restated(
     table: str, frame: pd.DataFrame, schema: CanonicalSchema, homes: Mapping[str, str], order: Order, log: Log
-) -> tuple[pd.DataFrame, dict[str, str]]:
+) -> tuple[pd.DataFrame, dict[str, Message]]:
     """Return the frame with one file's lines per record, and the ids of records whose lines wait, with the reason.
 
     Files of one source table that show the same record: with the same lines they count once; parts of one record by different
@@ -45,18 +45,12 @@ def replace_restated(
     for pair in pairs:
         _settle(frame, frame.loc[groups[pair]], str(pair[1]), content, order, settled)
     for code, replaced in (("same-row", settled.again), ("older-version", settled.stale)):
-        reasons = [f"{code}: {at(frame, winner)} counts" for winner in replaced.values()]
+        reasons = [Message.of(code, place=at(frame, winner)) for winner in replaced.values()]
         refs = [str(frame.at[winner, "_key"]) for winner in replaced.values()]
         log.settle(table, frame.loc[list(replaced)], Outcome.REPEATED, reasons, refs)
-    log.find(
-        "restated-record",
-        Severity.WARNING,
-        f"{number_of(len(settled.sums), f'record of {parent.name} is', f'records of {parent.name} are')} shown again with other lines by a "
-        f"later report, whose lines count: {_money(sum(old for old, _ in settled.sums.values()))} before, "
-        f"{_money(sum(new for _, new in settled.sums.values()))} now.",
-        parent.name,
-        [f"{parent.prefix}:{one}" for one in settled.sums],
-    )
+    keys = [f"{parent.prefix}:{one}" for one in settled.sums]
+    before, now = (_money(sum(pair[side] for pair in settled.sums.values())) for side in (0, 1))
+    log.find("restated-record", parent.name, keys, before=before, now=now)
     for files, rows in sorted(settled.undecided.items()):
         find_undecided(table, files, frame.assign(_key=parent.prefix + ":" + frame[link.name].astype("string")), rows, log)
     return frame.drop(index=[*settled.again, *settled.stale]), settled.waiting
@@ -68,7 +62,7 @@ class _Settled:
         self.stale: dict[int, int] = {}
         self.sums: dict[str, tuple[int, int]] = {}
         """Parent id → sum of the lines before and now, in cents."""
-        self.waiting: dict[str, str] = {}
+        self.waiting: dict[str, Message] = {}
         self.undecided: dict[tuple[str, str], list[int]] = {}
 
 
@@ -82,7 +76,7 @@ def _settle(frame: pd.DataFrame, lines: pd.DataFrame, parent: str, content: pd.S
     if latest is None:
         for pair in undecided_pairs(order, spots):
             settled.undecided.setdefault(pair, []).extend(lines.index)
-        settled.waiting[parent] = "undecided-version: " + " or ".join(sorted(files)) + ", nothing says which is the latest"
+        settled.waiting[parent] = Message.of("undecided-version", places=tuple(sorted(files)))
         return
     counting = min((file for file in files if said[file] == said[latest.file]), key=lambda file: (file != latest.file, file))
     kept = {text: row for row, text in zip(files[counting], content[files[counting]], strict=True)}

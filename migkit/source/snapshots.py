@@ -9,9 +9,9 @@ import pandas as pd
 
 from migkit.model.canonical import PROVENANCE
 from migkit.model.errors import UsageError
-from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
+from migkit.model.messages import Message
+from migkit.model.outcomes import Finding, Outcome, RowOutcome
 from migkit.model.tables import CanonicalTables
-from migkit.model.words import number_of
 
 from .keys import normalise
 
@@ -107,14 +107,7 @@ def _unplaced(frame: pd.DataFrame, places: set[tuple[str, int]]) -> pd.DataFrame
 
 def _shrunk(table: str, before: int, gone: int) -> Iterator[Finding]:
     if before >= FEWEST and gone >= MISSING_SHARE * before:
-        yield Finding(
-            "table-shrank",
-            Severity.CRITICAL,
-            f"{number_of(gone, 'record')} of {before} of {table} are absent from this export: it may be cut off or filtered; "
-            "export again, or accept that they are gone.",
-            table,
-            count=gone,
-        )
+        yield Finding.of("table-shrank", table=table, count=gone, before=before)
 
 
 def _emptied(table: str, before: pd.DataFrame, now: pd.DataFrame) -> Iterator[Finding]:
@@ -127,15 +120,7 @@ def _emptied(table: str, before: pd.DataFrame, now: pd.DataFrame) -> Iterator[Fi
         had = both[name].notna()
         lost = int((had & fresh[name].isna()).sum())
         if had.sum() >= FEWEST and lost > FILL_KEPT * had.sum():
-            yield Finding(
-                "column-emptied",
-                Severity.CRITICAL,
-                f"{lost} of {int(had.sum())} values of {table}.{name} are empty in this export: the column may be left out or renamed; "
-                "export again, or accept that they are emptied.",
-                table,
-                str(name),
-                lost,
-            )
+            yield Finding.of("column-emptied", table=table, field=str(name), count=lost, before=int(had.sum()))
 
 
 def _superseded(table: str, before: pd.DataFrame, now: pd.DataFrame) -> list[RowOutcome]:
@@ -143,7 +128,7 @@ def _superseded(table: str, before: pd.DataFrame, now: pd.DataFrame) -> list[Row
     again = before[before["_key"].isin(now["_key"]) & ~_made(before)]
     at = {str(key): f"{file}:{line}" for key, file, line in _provenance(now)}
     return [
-        RowOutcome(str(file), int(line), table, str(key), Outcome.REPEATED, f"older-snapshot: {at[str(key)]} counts", str(key))
+        RowOutcome(str(file), int(line), table, str(key), Outcome.REPEATED, Message.of("older-snapshot", place=at[str(key)]), str(key))
         for key, file, line in _provenance(again)
     ]
 
@@ -152,7 +137,7 @@ def _renewed(row: RowOutcome, now_at: Mapping[str, str]) -> RowOutcome:
     """A row that was held before and whose record the new snapshot brings is repeated there."""
     if row.outcome is not Outcome.HELD or row.key not in now_at:
         return row
-    return replace(row, outcome=Outcome.REPEATED, reason=f"older-snapshot: {now_at[row.key]} counts", ref=row.key)
+    return replace(row, outcome=Outcome.REPEATED, reason=Message.of("older-snapshot", place=now_at[row.key]), ref=row.key)
 
 
 def _compared(table: str, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
@@ -190,14 +175,7 @@ def _tables(
     classes: pd.DataFrame,
 ) -> CanonicalTables:
     gone = classes[classes["class"].eq("gone")]
-    finding = Finding(
-        "gone-records",
-        Severity.WARNING,
-        f"{number_of(len(gone), 'record of the previous export is', 'records of the previous export are')} "
-        "absent from this one: decide what is to be retired; until then all stay.",
-        count=len(gone),
-        keys=tuple(str(key) for key in gone["key"].head(20)),
-    )
+    finding = Finding.of("gone-records", keys=[str(key) for key in gone["key"]])
     kept = previous.attachments[~previous.attachments["path"].isin(new.attachments["path"])]
     repairs = new.repairs if kind == "full" else pd.concat([new.repairs, previous.repairs], ignore_index=True)
     return CanonicalTables(

@@ -12,9 +12,9 @@ import pandas as pd
 from migkit.model.canonical import DTYPES, CanonicalField, CanonicalSchema, CanonicalTable
 from migkit.model.errors import DataError
 from migkit.model.mapping import CUSTOM, ColumnMap, NewField, SourceMap, TableMap
-from migkit.model.outcomes import Outcome, Severity
+from migkit.model.messages import Message
+from migkit.model.outcomes import Outcome
 from migkit.model.tables import SourceTable
-from migkit.model.words import number_of
 
 from .columns import Reading, type_files
 from .log import Log, labels
@@ -29,15 +29,6 @@ _STATUS_WORDS = {"archive": "archived", "canceled": "cancelled", "cancellation":
 
 Veto = tuple[str, str, str]
 """(table, field, rule)."""
-
-_PROBLEMS = {
-    "lost-digits": "written by a spreadsheet as 1.23E+09; the digits are gone and the field was left empty, look them up",
-    "unknown-code": "a code that neither the map nor the schema knows; it was kept as text, map it in the mapping review",
-    "date-order-doubtful": "a date that may be day first or month first, in a column that has both; day first was read",
-    "phone-remark": "more than one phone number, or words beside it; the first number was taken",
-    "email-remark": "more than one e-mail address; the first was taken",
-    "unknown-time-zone": "a time with an offset and the practice's zone is not known; the clock time was kept",
-}
 
 
 @dataclass(frozen=True)
@@ -84,27 +75,21 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     frame = empty_frame(spec, len(raw), start)
     frame["_file"], frame["_line"] = raw["_file"].astype("string"), raw["_line"].astype("int64")
     own, parents = _targets(source, table_map, context.schema)
-    bad = pd.Series("", index=frame.index, dtype=object)
+    bad = pd.Series(None, index=frame.index, dtype=object)
     for name, column in own.items():
         field_spec = _field(spec, name, column.new_field)
         text = _transformed(raw[column.column], column, name)
         frame[name], wrong = _type(text, raw["_file"], field_spec, spec.name, name, context)
         if field_spec.required or name in spec.key:
-            empty = frame[name].isna() & bad.eq("")
-            bad[empty] = [f"unreadable-{name}" if row in wrong else f"missing-{name}" for row in frame.index[empty]]
+            empty = frame[name].isna() & bad.isna()
+            spoken = name.replace("_", " ")
+            bad[empty] = [Message.of("unreadable-field" if row in wrong else "missing-field", field=spoken) for row in frame.index[empty]]
     _status_from_name(frame, source.name, spec, context.log)
     context.log.place(spec.name, frame)
-    rejected = frame[bad.ne("")]
-    context.log.settle(spec.name, rejected, Outcome.REJECTED, bad[bad.ne("")], [""] * len(rejected))
-    context.log.find(
-        "rejected-rows",
-        Severity.WARNING,
-        f"{number_of(len(rejected), f'row of {spec.name} lacks', f'rows of {spec.name} lack')} "
-        "a readable key or required field: mend the reject file and read it again.",
-        spec.name,
-        labels(rejected),
-    )
-    frame = frame[bad.eq("")]
+    rejected = frame[bad.notna()]
+    context.log.settle(spec.name, rejected, Outcome.REJECTED, bad[bad.notna()], [""] * len(rejected))
+    context.log.find("rejected-rows", spec.name, labels(rejected))
+    frame = frame[bad.isna()]
     headers = {parent: _headers(raw.loc[frame.index], frame, spec.name, parent, columns, context) for parent, columns in parents.items()}
     return frame, headers
 
@@ -203,8 +188,7 @@ def _type(text: pd.Series, files: pd.Series, spec: CanonicalField, table: str, n
         context.log.repairs.append(typed.repairs.drop(columns="position").assign(row=rows, table=table, field=name))
     for code, positions in typed.problems.groupby("code")["position"]:
         rows = text.index.to_numpy()[positions]
-        told = _PROBLEMS.get(str(code), "could not be read and was left empty")
-        context.log.problem(str(code), told, table, name, rows)
+        context.log.problem(str(code), table, name, rows)
     return typed.values, set(text.index.to_numpy()[typed.problems["position"]].tolist()) if len(typed.problems) else set()
 
 
@@ -222,12 +206,6 @@ def _headers(
     several = grouped[names].nunique().gt(1)
     for name in names:
         differing = several.index[several[name]]
-        context.log.find(
-            "header-differs",
-            Severity.WARNING,
-            f"{number_of(len(differing), f'record of {parent} has', f'records of {parent} have')} "
-            f"lines that differ in {name}; the first line's value was taken.",
-            parent,
-            [f"{context.schema[parent].prefix}:{one}" for _, one in differing],
-        )
+        keys = [f"{context.schema[parent].prefix}:{one}" for _, one in differing]
+        context.log.find("header-differs", parent, keys, column=name)
     return grouped[[*names, "_line"]].first().reset_index()

@@ -15,7 +15,7 @@ from migkit.model.tables import SourceTable
 from .header import fold
 from .sheet import Sheet
 
-REJECT_COLUMNS = ("reject_reason", "reject_file", "reject_line", "reject_extra")
+REJECT_COLUMNS = ("reject_reason", "reject_code", "reject_file", "reject_line", "reject_extra")
 """Columns that a reject file adds to the original ones; ignored when it is read again. The last one is there only where rows
 had more cells than their header, and holds these."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 import pyarrow as pa
 
-from migkit.model.outcomes import Finding, Severity
+from migkit.model.outcomes import Finding
 
 from .cells.money import parse_money
 from .sheet import Sheet
@@ -26,13 +26,8 @@ def check_totals(sheets: Sequence[Sheet]) -> Iterator[Finding]:
                 if stated is None or not _is_amounts(sheet.table.column(column)):
                     continue
                 if stated not in _sums(sheet.table, column, begin, total.rows_above):
-                    yield Finding(
-                        "report-total-mismatch",
-                        Severity.WARNING,
-                        f"The total row {sheet.file}:{total.line} is not the sum of its rows in the column {column}: rows are missing "
-                        "or were changed; export the report again or accept it.",
-                        keys=(f"{sheet.file}:{total.line}",),
-                    )
+                    place = f"{sheet.file}:{total.line}"
+                    yield Finding.of("report-total-mismatch", keys=(place,), place=place, column=column)
             begin = total.rows_above
 
 

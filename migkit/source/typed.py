@@ -12,9 +12,9 @@ import pandas as pd
 
 from migkit.model.canonical import PROVENANCE, CanonicalSchema
 from migkit.model.mapping import CUSTOM, SourceMap
-from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
+from migkit.model.messages import Message
+from migkit.model.outcomes import Finding, Outcome, RowOutcome
 from migkit.model.tables import CanonicalTables, RawExport, SourceFile
-from migkit.model.words import number_of
 
 from .attachments import complete_attachments
 from .checks import check
@@ -84,7 +84,7 @@ def _hold_restated(
     frame: pd.DataFrame,
     held: pd.Series,
     frames: dict[str, pd.DataFrame],
-    waiting: Mapping[str, str],
+    waiting: Mapping[str, Message],
     targets: Targets,
     log: Log,
 ) -> pd.Series:
@@ -145,20 +145,13 @@ def _settle_unmapped(raw: RawExport, source_map: SourceMap, log: Log) -> None:
         table_map = source_map.tables.get(name)
         if table_map is not None and table_map.table is not None:
             continue
-        outcome, reason = Outcome.HELD, "nobody has decided yet what this table is"
+        outcome, reason = Outcome.HELD, Message.of("undecided-table")
         if table_map is not None:
-            outcome, reason = Outcome.EXCLUDED, table_map.reason or "left out by the map"
+            outcome, reason = Outcome.EXCLUDED, Message.of("left-out-by-map", why=table_map.reason or "no reason given")
         places = zip(source.frame["_file"], source.frame["_line"], strict=True)
         log.settled += [RowOutcome(str(file), int(line), "", "", outcome, reason) for file, line in places]
         if table_map is None:
-            log.find(
-                "unmapped-table",
-                Severity.WARNING,
-                f"The table {name} with {number_of(len(source.frame), 'row')} is not in the map: map it or leave it out with a reason.",
-                None,
-                source.files,
-                count=len(source.frame),
-            )
+            log.find("unmapped-table", None, source.files, count=len(source.frame), name=name)
 
 
 def _settle_unread(raw: RawExport, source_map: SourceMap, log: Log) -> None:
@@ -171,7 +164,7 @@ def _settle_unread(raw: RawExport, source_map: SourceMap, log: Log) -> None:
     }
     rejects = raw.lines[raw.lines["kind"].eq("reject")]
     for file, line, reason in zip(rejects["file"], rejects["line"], rejects["reason"], strict=True):
-        log.settled.append(RowOutcome(str(file), int(line), home.get(str(file), ""), "", Outcome.REJECTED, str(reason)))
+        log.settled.append(RowOutcome(str(file), int(line), home.get(str(file), ""), "", Outcome.REJECTED, Message.of(str(reason))))
 
 
 def _prefer_real(frame: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -181,11 +174,11 @@ def _prefer_real(frame: pd.DataFrame, key: str) -> pd.DataFrame:
 
 
 def _drop_held(table: str, frame: pd.DataFrame, held: pd.Series, targets: Targets, log: Log) -> pd.DataFrame:
-    rows = held.fillna("").ne("")
+    rows = held.notna()
     if rows.any():
         log.settle(table, frame[rows], Outcome.HELD, held[rows], [""] * int(rows.sum()))
         targets.settled.setdefault(table, set()).update(frame.loc[rows, targets.key(table)].dropna().astype(str))
-        targets.without_patient.setdefault(table, []).extend(frame.loc[rows & held.str.startswith("no-patient"), "_key"])
+        targets.without_patient.setdefault(table, []).extend(frame.loc[rows & held.eq(Message.of("no-patient")), "_key"])
     return frame[~rows]
 
 
@@ -228,11 +221,11 @@ def _finish(
         frame = frames.get(table, empty_frame(spec)).reset_index(drop=True)
         custom = [name for name in frame.columns if str(name).startswith(CUSTOM)]
         whole[table] = frame[[*spec.fields, *custom, *PROVENANCE, "_synthetic"]]
-    findings = (*(f for f in raw.findings if f.code != "rejected-rows"), *_raw_rejects(raw, context.source_map), *log.all_findings())
+    findings = (*(f for f in raw.findings if f.code != "rejected-lines"), *_raw_rejects(raw, context.source_map), *log.all_findings())
     return CanonicalTables(whole, tuple(log.settled), log.repairs_frame(), raw.attachments, findings)
 
 
 def _raw_rejects(raw: RawExport, source_map: SourceMap) -> list[Finding]:
     """The reader's findings about rejected lines, in the words of the canonical tables."""
     tables = {name: one.table for name, one in source_map.tables.items()}
-    return [replace(f, table=tables.get(f.table or "")) for f in raw.findings if f.code == "rejected-rows"]
+    return [replace(f, table=tables.get(f.table or "")) for f in raw.findings if f.code == "rejected-lines"]

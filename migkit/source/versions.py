@@ -15,8 +15,8 @@ from itertools import combinations
 import pandas as pd
 
 from migkit.model.canonical import CanonicalTable
-from migkit.model.outcomes import Outcome, Severity
-from migkit.model.words import number_of
+from migkit.model.messages import Message
+from migkit.model.outcomes import Outcome
 
 from .carry import JOINED
 from .derive import FOLLOWING, derive
@@ -69,7 +69,7 @@ def settle_versions(
     told = Settled()
     frame, held = frame.copy(), held.copy()
     for key, rows in groups.items():
-        if held[rows].fillna("").ne("").all() and content[rows].nunique() > 1:
+        if held[rows].notna().all() and content[rows].nunique() > 1:
             continue
         _settle_key(key, rows, frame, held, content, spec, homes, order, told)
     _write_down(frame, spec, told, log)
@@ -105,7 +105,7 @@ def _settle_key(
     distinct = list({content[row]: row for row in reversed(rows)}.values())
     if any(_two_things(frame, spec, a, b) for a, b in combinations(distinct, 2)):
         told.two_things.append(key)
-        held[rows] = "id-used-twice: " + ", ".join(at(frame, row) for row in rows) + " are not the same"
+        held[rows] = Message.of("id-used-twice", places=tuple(at(frame, row) for row in rows))
         return
     tables: dict[str, list[int]] = defaultdict(list)
     for row in rows:
@@ -121,8 +121,8 @@ def _settle_key(
         held[rows] = _waits(frame, rows)
 
 
-def _waits(frame: pd.DataFrame, rows: Sequence[int]) -> str:
-    return "undecided-version: " + " or ".join(at(frame, row) for row in rows) + ", nothing says which is the latest"
+def _waits(frame: pd.DataFrame, rows: Sequence[int]) -> Message:
+    return Message.of("undecided-version", places=tuple(at(frame, row) for row in rows))
 
 
 def _two_things(frame: pd.DataFrame, spec: CanonicalTable, a: int, b: int) -> bool:
@@ -215,48 +215,19 @@ def _write_down(frame: pd.DataFrame, spec: CanonicalTable, told: Settled, log: L
         ("older-version", told.stale, Outcome.REPEATED),
         (JOINED, told.joined, Outcome.FOLDED_INTO),
     ):
-        reasons = [f"{code}: {at(frame, told.winners[row])} counts" for row in rows]
+        reasons = [Message.of(code, place=at(frame, told.winners[row])) for row in rows]
         log.settle(spec.name, frame.loc[rows], outcome, reasons, [str(frame.at[row, "_key"]) for row in rows])
-    log.find(
-        "repeated-rows",
-        Severity.INFO,
-        f"{number_of(len(told.again), f'row of {spec.name} stands', f'rows of {spec.name} stand')} "
-        "in the export more than once (overlapping periods); the first counts.",
-        spec.name,
-        frame.loc[told.again, "_key"],
-    )
+    log.find("repeated-rows", spec.name, frame.loc[told.again, "_key"])
     changed = _changed_fields(frame, told.stale, told.winners)
     amounts = any(spec.fields[name].type == "money" for name in changed if name in spec.fields)
-    by = ", ".join(name for name in EVIDENCE if told.evidence[name])
-    log.find(
-        "changed-amount" if amounts else "changed-row",
-        Severity.WARNING,
-        f"{number_of(len(told.stale), f'row of {spec.name} stands', f'rows of {spec.name} stand')} "
-        f"in the export in several versions that differ in {', '.join(changed)}; the latest counts, known by: {by}.",
-        spec.name,
-        frame.loc[told.stale, "_key"],
-    )
-    log.find(
-        "id-used-twice",
-        Severity.CRITICAL,
-        f"{number_of(len(told.two_things), f'id of {spec.name} is', f'ids of {spec.name} are')} used for different ones, who agree neither "
-        f"in {' nor in '.join(spec.fields[name].title for name in spec.identity)}: they are held. Where each folder or file has "
-        "numbers of its own, give it a prefix in decisions/mapping.yaml (key_prefixes).",
-        spec.name,
-        told.two_things,
-    )
+    by, code = tuple(name for name in EVIDENCE if told.evidence[name]), "changed-amount" if amounts else "changed-row"
+    log.find(code, spec.name, frame.loc[told.stale, "_key"], fields=tuple(changed), evidence=by)
+    fields = " nor in ".join(spec.fields[name].title for name in spec.identity)
+    log.find("id-used-twice", spec.name, told.two_things, fields=fields)
     for pair, rows in sorted(told.undecided.items()):
         find_undecided(spec.name, pair, frame, rows, log)
     for (name, one, other), keys in sorted(told.conflicts.items()):
-        log.find(
-            "conflicting-tables",
-            Severity.WARNING,
-            f"{number_of(len(keys), f'record of {spec.name} has', f'records of {spec.name} have')} another {name} in {one} "
-            f"than in {other}: the later file's counts where that is known, else the fuller row's; decisions/versions.yaml can say which.",
-            spec.name,
-            keys,
-            name,
-        )
+        log.find("conflicting-tables", spec.name, keys, name, one=one, other=other)
 
 
 def find_undecided(table: str, pair: tuple[str, str], frame: pd.DataFrame, rows: Sequence[int], log: Log) -> None:
@@ -269,15 +240,7 @@ def find_undecided(table: str, pair: tuple[str, str], frame: pd.DataFrame, rows:
     ]
     where = f"{pair[0]} and {pair[1]}" if pair[0] != pair[1] else f"{pair[0]} twice"
     which = "which file counts" if pair[0] != pair[1] else "whether the first or the last line counts"
-    log.find(
-        "undecided-version",
-        Severity.CRITICAL,
-        f"{number_of(len(keys), f'record of {table} stands', f'records of {table} stand')} in {where} and differs in "
-        f"{', '.join(differing)}, and neither a modified column nor a run date, period or file time says which is later: "
-        f"held until decisions/versions.yaml says {which}.",
-        table,
-        keys,
-    )
+    log.find("undecided-versions", table, keys, where=where, fields=tuple(differing), which=which)
 
 
 def _changed_fields(frame: pd.DataFrame, stale: Sequence[int], winners: Mapping[int, int]) -> list[str]:

@@ -44,9 +44,9 @@ def read_workbook(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
             rows = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
             yield name, _filled_down(rows, sheet.merged_cell_ranges)
     except python_calamine.PasswordError as error:
-        raise Unreadable("unreadable-file", "is protected by a password: save it without one and export again") from error
+        raise Unreadable("file-protected") from error
     except python_calamine.CalamineError as error:
-        raise Unreadable("unreadable-file", "is a damaged or truncated workbook: export it again") from error
+        raise Unreadable("file-damaged") from error
 
 
 def _filled_down(rows: list[list[str]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] | None) -> list[list[str]]:
@@ -92,13 +92,13 @@ def _check(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(8)
     if not head:
-        raise Unreadable("empty-file", "is empty")
+        raise Unreadable("empty-file")
     if head == OLE and _ENCRYPTED in path.read_bytes():  # an encrypted .xlsx is an OLE container
-        raise Unreadable("unreadable-file", "is protected by a password: save it without one and export again")
+        raise Unreadable("file-protected")
     if not head.startswith(_ZIP) and path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods") and head != OLE:
-        raise Unreadable("unreadable-file", "is damaged: it does not begin as a workbook does; export it again")
+        raise Unreadable("file-damaged")
     if head.startswith(_ZIP) and not zipfile.is_zipfile(path):
-        raise Unreadable("unreadable-file", "is a damaged or truncated workbook: export it again")
+        raise Unreadable("file-damaged")
 
 
 def _needs_formats(path: Path) -> bool:
@@ -117,7 +117,7 @@ def _with_formats(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
         book = openpyxl.load_workbook(path, data_only=True, read_only=True)
         merged = python_calamine.CalamineWorkbook.from_path(path)  # openpyxl does not tell of merged cells where it reads row by row
     except Exception as error:  # openpyxl raises whatever its XML and zip readers raise
-        raise Unreadable("unreadable-file", "is a damaged workbook: export it again") from error
+        raise Unreadable("file-damaged") from error
     try:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # many writers state a wrong one

@@ -128,7 +128,7 @@ def findings_frame(findings: tuple[Finding, ...]) -> pd.DataFrame:
             "finding": f.code,
             "table": f.table,
             "rows": f.count,
-            "what it means": f.message,
+            "what it means": str(f),
             "examples": ", ".join(f.keys[:3]),
         }
         for f in sorted(findings, key=lambda f: (order[f.severity], f.table or "", f.code))

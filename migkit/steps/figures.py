@@ -73,8 +73,8 @@ def load_headline(result: ApplyResult) -> Mapping[str, Any]:
 
 def load_problems(result: ApplyResult) -> pd.DataFrame:
     """Return refused and waiting records: key, what, why."""
-    rows = [(failure.key, "failed", failure.reason) for failure in result.failures]
-    rows += [(key, "held", why) for key, why in result.held.items()]
+    rows = [(failure.key, "failed", str(failure.reason)) for failure in result.failures]
+    rows += [(key, "held", str(why)) for key, why in result.held.items()]
     rows += [(key, "kept", "edited in Pipedrive since: " + ", ".join(fields)) for key, fields in result.kept.items()]
     return pd.DataFrame(rows, columns=["record", "what", "why"])
 

@@ -78,7 +78,7 @@ def look_at_mapping(migration: Migration) -> MappingState:
 
 def questions_frame(questions: Iterable[Question]) -> pd.DataFrame:
     """Return questions as a table: table, column, what to look at."""
-    return pd.DataFrame([(q.table, q.column, q.message) for q in questions], columns=["table", "column", "what to look at"])
+    return pd.DataFrame([(q.table, q.column, str(q)) for q in questions], columns=["table", "column", "what to look at"])
 
 
 def proposals_table(proposals: Proposals) -> pd.DataFrame:

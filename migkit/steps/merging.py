@@ -48,7 +48,7 @@ def merge_reviews(migration: Migration, other: str | os.PathLike[str]) -> Merged
     present = {name: table for name, table in theirs.tables.items() if name in own.tables}
     merged, questions = merge(own, replace(theirs, tables=present))
     migration.workspace.write_decision("mapping", dump_mapping(merged))
-    rows = [(one.table, one.column, one.message) for one in questions]
+    rows = [(one.table, one.column, str(one)) for one in questions]
     before = _confirmed(own)
     return MergedReviews(len(_confirmed(merged) - before), pd.DataFrame(rows, columns=["source table", "column", "what each says"]))
 

@@ -15,6 +15,7 @@ from migkit.migration import Migration, gates
 from migkit.migration.target import spent, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.cost import daily_tokens
+from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive
 from migkit.plan import count_tokens
@@ -52,7 +53,7 @@ def show_plan(workspace: str | os.PathLike[str]) -> Shown:
         per = counts.setdefault(str(change.object), {})
         per[str(change.op)] = per.get(str(change.op), 0) + 1
     listed = pd.DataFrame(
-        [(c.key, str(c.object), str(c.op), ", ".join(c.fields), c.reason) for c in todo],
+        [(c.key, str(c.object), str(c.op), ", ".join(c.fields), str(c.reason or "")) for c in todo],
         columns=["key", "object", "operation", "fields", "why"],
     )
     path = migration.workspace.work / "plan.csv"
@@ -77,8 +78,8 @@ def show_status(workspace: str | os.PathLike[str]) -> Shown:
     records = Counter(str(entry.state) for entry in migration.ledger.entries().values())
     todo = changes(migration)
     left = sum(_price(change.object, change.op) for change in todo)
-    held = [{"key": change.key, "why": change.reason} for change in todo if change.op is Op.HOLD]
-    held += [{"key": row.key, "why": row.reason} for row in migration.plan.settled if row.outcome == "held"]
+    held = [_held(change.key, change.reason) for change in todo if change.op is Op.HOLD]
+    held += [_held(row.key, row.reason) for row in migration.plan.settled if row.outcome == "held"]
     a_day = int(daily_tokens(settings.plan, settings.seats) * (100 - settings.reserve_pct) / 100)
     snapshots = [snapshot.name for snapshot in migration.workspace.snapshots()]
     states = gates.states(migration)
@@ -97,6 +98,10 @@ def show_status(workspace: str | os.PathLike[str]) -> Shown:
     lines += [f"  in the ledger: {', '.join(f'{number:,} {state}' for state, number in records.items()) or 'nothing yet'}"]
     lines += [f"  held: {len(held):,}", f"  left to spend: {left:,} tokens, {document['days_left']} days"]
     return Shown(document, "\n".join(lines))
+
+
+def _held(key: str, reason: Message | None) -> dict[str, str]:
+    return {"key": key, **(reason.to_json() if reason else {})}
 
 
 def explain_key(workspace: str | os.PathLike[str], key: str) -> Explanation:

@@ -125,17 +125,19 @@ class Proof:
 
     @property
     def waiting(self) -> pd.DataFrame:
-        """Return rows that did not arrive, by table, outcome and reason: how many, and where the first stands."""
+        """Return rows that did not arrive, by table, outcome and reason (a `Message`): how many, and where the first stands."""
         rows = self.rows[self.rows["outcome"].isin(WAITING)]
         where = rows["file"] + ":" + rows["line"].astype(str)
-        grouped = rows.assign(first=where).groupby(["outcome", "table", "reason"], as_index=False)
+        grouped = rows.assign(first=where).groupby(["outcome", "table", "reason"], as_index=False, sort=False)
         found = grouped.agg(rows=("line", "size"), first=("first", "first"))
         return found.sort_values(["rows", "outcome"], ascending=[False, True], ignore_index=True)
 
     def to_json(self) -> dict[str, Any]:
         """Return counts and keys, no values."""
         table = json.loads(self.outcome_table.to_json(orient="records"))
-        return {"agrees": self.agrees, "adds_up": self.adds_up, "outcomes": table, "target": json.loads(self.result.to_json())}
+        waiting = [{**row, "reason": row["reason"].to_json()} for row in self.waiting.to_dict("records")]
+        target = json.loads(self.result.to_json())
+        return {"agrees": self.agrees, "adds_up": self.adds_up, "outcomes": table, "waiting": waiting, "target": target}
 
     def to_text(self) -> str:
         """Return the same for people."""

@@ -95,14 +95,14 @@ def table_head(source: str, rows: int, files: Sequence[str], candidates: Sequenc
 def notes(findings: Sequence[Finding]) -> str:
     """Return conflicts as boxes."""
     kinds = {Severity.CRITICAL: "", Severity.WARNING: "warning", Severity.INFO: "warning"}
-    return "".join(f"<div class='note {kinds[f.severity]}'>{escape(f.message)}</div>" for f in findings)
+    return "".join(f"<div class='note {kinds[f.severity]}'>{escape(str(f))}</div>" for f in findings)
 
 
 def questions(asked: Sequence[Question], most: int = 6) -> str:
     """Return what differs between the decided map and this export, "" for nothing."""
     if not asked:
         return ""
-    lines = "".join(f"<li>{escape(q.message)}</li>" for q in asked[:most])
+    lines = "".join(f"<li>{escape(str(q))}</li>" for q in asked[:most])
     more = f"<li>and {len(asked) - most} more</li>" if len(asked) > most else ""
     return f"<div class='note warning'><b>This export differs from the decided map</b><ul>{lines}{more}</ul></div>"
 

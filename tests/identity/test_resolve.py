@@ -7,6 +7,7 @@ import pytest
 
 from migkit.identity import decide_fallback, decide_owner, decide_pair, identity_digest, owners_digest, resolve
 from migkit.model.errors import DataError
+from migkit.model.messages import Message
 from tests.identity.made import patient, tables, user
 
 WHO = {"by": "anna", "at": "2026-11-22T10:00:00+00:00"}
@@ -26,7 +27,7 @@ def test_same_name_birth_date_and_email_is_one_person() -> None:
     ]
     people = resolve(tables(patients=rows), EMPTY)
     assert people.survivors == {"patient:3": "patient:7", "patient:7": "patient:7"}
-    assert "e-mail" in people.reasons["patient:3"]
+    assert "e-mail" in str(people.reasons["patient:3"])
 
 
 def test_a_shared_family_email_merges_nobody() -> None:
@@ -52,7 +53,7 @@ def test_tombstones_are_followed_to_the_last_survivor() -> None:
         "merged-into-missing": ("patient:6",),
         "merged-in-a-circle": ("patient:4", "patient:5"),
     }
-    assert people.reasons["patient:1"] == "merged in the practice system"
+    assert people.reasons["patient:1"] == Message.of("merged-in-practice")
 
 
 def test_decisions_join_and_part() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from migkit.load import ApplyResult, EntryState, Ledger, Op, Origin, apply, diff
 from migkit.model.errors import BudgetExhausted, DataError, TerminalError, TransientError, UsageError
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import DesiredRecord
@@ -189,7 +190,7 @@ def test_a_field_of_another_type_is_left_alone(world: World) -> None:
     result = world.apply(plan())
     made = world.target("field:deal/Total_Invoice__c")
     assert (made["field_name"], made["field_type"]) == ("Total_Invoice__c (migrated)", "monetary")
-    assert "another type" in result.notes[0]
+    assert "another type" in str(result.notes[0])
     assert world.target("plan:1")["custom_fields"][made["field_code"]] == {"value": 120.5, "currency": "AUD"}
 
 
@@ -261,8 +262,8 @@ def test_an_unknown_owner_holds_the_record(world: World) -> None:
     odd = replace(odd, records={**odd.records, "patient:3": replace(odd.records["patient:3"], owner="gone@practice.example")})
     result = world.apply(odd)
     assert result.held == {
-        "patient:3": "the account has no user gone@practice.example",
-        "lead:1": "person_id points at patient:3, which is not in Pipedrive",
+        "patient:3": Message.of("account-lacks-user", email="gone@practice.example"),
+        "lead:1": Message.of("link-not-there", link="person_id", key="patient:3"),
     }
 
 
@@ -272,7 +273,7 @@ def test_a_deleted_field_is_made_again_and_filled_again(world: World) -> None:
     lost = world.target("field:person/Patient status")["id"]
     del world.client.records[Obj.FIELD][lost]
     result = world.apply(plan())
-    assert "Patient status" in result.notes[0] and result.counts[Obj.FIELD, "create"] == 1
+    assert "Patient status" in str(result.notes[0]) and result.counts[Obj.FIELD, "create"] == 1
     assert result.counts[Obj.PERSON, "update"] == 3
     options = {option["label"]: option["id"] for option in world.target("field:person/Patient status")["options"]}
     assert world.value("patient:1", "Patient status") == options["Active"]
@@ -282,7 +283,7 @@ def test_a_gone_record_is_retired_only_by_decision(world: World) -> None:
     """A record that left the plan waits; decided to be gone, it is deleted with what was made from its row alone."""
     world.apply(plan())
     less = without(plan(), "note:5")
-    assert world.apply(less).held["note:5"].startswith("stands in Pipedrive but left the plan")
+    assert world.apply(less).held["note:5"] == Message.of("left-the-plan")
     assert world.apply(less, retire=["note:5"]).counts[Obj.NOTE, "retire"] == 1
     assert world.client.records[Obj.NOTE] == {} and world.ledger.entries()["note:5"].state is EntryState.RETIRED
 
@@ -292,7 +293,7 @@ def test_a_record_whose_rows_are_told_elsewhere_retires(world: World) -> None:
     content = {"content": "<p>Invoice 9</p><p>Source: note:account:2</p>"}
     note = record("note:account:2", Obj.NOTE, content, links={"person_id": "patient:2"}, sources=("note:account:2", "invoice:9"))
     world.apply(plan([*matters(), note]))
-    row = RowOutcome("Invoices.csv", 9, "invoices", "invoice:9", Outcome.HELD, "waits")
+    row = RowOutcome("Invoices.csv", 9, "invoices", "invoice:9", Outcome.HELD, Message.of("no-patient"))
     held = world.apply(plan(settled=[row]))
     folded = world.apply(plan(settled=[replace(row, outcome=Outcome.FOLDED_INTO, ref="account:1")]))
 
@@ -306,7 +307,7 @@ def test_a_gone_record_that_somebody_edited_stays(world: World) -> None:
     world.apply(plan())
     world.target("note:5")["content"] = "<p>Mine now</p>"
     result = world.apply(without(plan(), "note:5"), retire=["note:5"])
-    assert "content" in result.held["note:5"] and len(world.client.records[Obj.NOTE]) == 1
+    assert "content" in str(result.held["note:5"]) and len(world.client.records[Obj.NOTE]) == 1
 
 
 def test_a_household_keeps_its_key_when_its_head_changes(world: World) -> None:
@@ -334,7 +335,7 @@ def test_two_loaded_persons_found_to_be_one(world: World) -> None:
 
     world.apply(plan())
     merged = without(
-        plan(settled=[RowOutcome("patient.csv", 4, "patients", "patient:3", Outcome.MERGED_INTO, "same", "patient:2")]), "patient:3"
+        plan(settled=[RowOutcome("patient.csv", 4, "patients", "patient:3", Outcome.MERGED_INTO, None, "patient:2")]), "patient:3"
     )
     records = dict(merged.records)
     records["patient:2"] = replace(records["patient:2"], sources=("patient:2", "patient:3"))
@@ -384,7 +385,7 @@ def test_the_account_of_a_merged_person_goes_into_the_survivor_s(world: World) -
 
     accounts = account_of(2, person=2, rows=("invoice:2",)) + account_of(3, person=3, rows=("invoice:3",))
     world.apply(replace(plan(), records={r.key: r for r in [*plan().records.values(), *accounts]}))
-    merged = plan(settled=[RowOutcome("patient.csv", 4, "patients", "patient:3", Outcome.MERGED_INTO, "same", "patient:2")])
+    merged = plan(settled=[RowOutcome("patient.csv", 4, "patients", "patient:3", Outcome.MERGED_INTO, None, "patient:2")])
     then = dict(without(merged, "patient:3").records) | {r.key: r for r in account_of(2, person=2, rows=("invoice:2", "invoice:3"))}
     then["patient:2"] = replace(then["patient:2"], sources=("patient:2", "patient:3"))
     then["lead:1"] = replace(then["lead:1"], links={"person_id": "patient:2"})
@@ -446,9 +447,9 @@ def test_a_held_record_names_what_it_waits_for(world: World) -> None:
     note = record("note:plan:1", Obj.NOTE, {"content": "<p>Crown</p>"}, links={"deal_id": "plan:1"})
     lone = plan([*(item for item in matters() if item.key in ("plan:1", "appointment:7")), note])
     held = {change.key: change.reason for change in diff(lone, world.ledger) if change.op is Op.HOLD}
-    assert held["plan:1"] == "person_id points at patient:1, which is neither in the plan nor in Pipedrive"
-    assert held["appointment:7"].startswith("person_id points at patient:1")
-    assert held["note:plan:1"] == "deal_id points at plan:1, which waits itself"
+    assert held["plan:1"] == Message.of("link-unknown", link="person_id", key="patient:1")
+    assert held["appointment:7"] == Message.of("link-unknown", link="person_id", key="patient:1")
+    assert held["note:plan:1"] == Message.of("link-waits", link="deal_id", key="plan:1")
     assert DRILL and person(1).owner == DRILL
 
 
@@ -473,7 +474,7 @@ def test_a_gone_record_that_others_hang_on_stays(world: World) -> None:
     world.apply(plan())
     world.client.seed(Obj.ACTIVITY, subject="Call", participants=[{"person_id": world.target("patient:3")["id"], "primary": True}])
     result = world.apply(without(plan(), "patient:3", "lead:1"), retire=["patient:3", "lead:1"])
-    assert result.held == {"patient:3": "its source is gone, by decision, but 1 record still points at it: it stays"}
+    assert result.held == {"patient:3": Message.of("leaving-used", count=1)}
     assert len(world.client.records[Obj.PERSON]) == 3 and world.client.records[Obj.LEAD] == {}
 
 
@@ -481,7 +482,7 @@ def test_a_slice_retires_only_what_was_decided(world: World) -> None:
     """What the plan tells elsewhere goes with the whole load, never with a sample."""
     note = record("note:account:2", Obj.NOTE, {"content": "<p>Invoice 9</p>"}, links={"person_id": "patient:2"}, sources=("invoice:9",))
     world.apply(plan([*matters(), note]))
-    folded = plan(settled=[RowOutcome("Invoices.csv", 9, "invoices", "invoice:9", Outcome.FOLDED_INTO, "", "account:1")])
+    folded = plan(settled=[RowOutcome("Invoices.csv", 9, "invoices", "invoice:9", Outcome.FOLDED_INTO, None, "account:1")])
     assert [change.op for change in diff(folded, world.ledger, keys=["patient:1"]) if change.key == "note:account:2"] == []
     assert [change.op for change in diff(folded, world.ledger) if change.key == "note:account:2"] == [Op.RETIRE]
 

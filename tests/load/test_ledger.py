@@ -10,6 +10,7 @@ import pytest
 
 from migkit.load import Entry, EntryState, Ledger, Operation, Origin, WriteState
 from migkit.model.errors import UsageError
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 
 ENTRY = Entry("patient:1", ObjectType.PERSON, 5, Origin.CREATED, EntryState.LIVE, "r", {"name": "x"}, {"name": "Pat"}, {"name": "Pat"})
@@ -26,13 +27,13 @@ def test_what_was_put_is_there_after_reopening(ledger: Ledger) -> None:
     write = ledger.intend("r", "patient:1", ObjectType.PERSON, Operation.CREATE, {"name": "Pat"})
     ledger.settle(write, WriteState.SUCCEEDED, entry=ENTRY, tokens=5)
     ledger.alias("patient:2", "patient:1", "r")
-    ledger.hold({"note:1": "waits"}, "r", seen=["note:1"])
+    ledger.hold({"note:1": Message.of("no-date")}, "r", seen=["note:1"])
     ledger.close()
     again = Ledger(ledger.path)
     assert again.entry("patient:2") == again.entries()["patient:1"] == ENTRY
     assert again.holder(ObjectType.PERSON, 5) == ENTRY
     assert [(w.state, w.target_id, w.body) for w in again.history("patient:1")] == [("succeeded", 5, {"name": "Pat"})]
-    assert again.holds() == {"note:1": "waits"} and again.runs()[0]["company_id"] == 7
+    assert again.holds() == {"note:1": Message.of("no-date")} and again.runs()[0]["company_id"] == 7
 
 
 def test_an_intent_is_on_disk_before_anything_is_sent(ledger: Ledger) -> None:

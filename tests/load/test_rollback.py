@@ -18,7 +18,7 @@ Obj = ObjectType
 
 
 def buckets(world: World, **chosen: object) -> dict[str, tuple[str, str]]:
-    return {row.key: (row.bucket, row.detail) for row in world.rollback(**chosen).rows}
+    return {row.key: (row.bucket, str(row.detail or "")) for row in world.rollback(**chosen).rows}
 
 
 def test_an_untouched_load_leaves_no_trace(world: World) -> None:
@@ -56,10 +56,10 @@ def test_what_somebody_edited_is_kept_with_what_it_hangs_on(world: World) -> Non
     world.apply(plan())
     world.target("note:5")["content"] = "<p>Mine now</p>"
     found = buckets(world)
-    assert found["note:5"] == ("kept", "edited in Pipedrive: content")
-    assert found["patient:1"] == ("kept", "1 record still points at it, such as note:5")
+    assert found["note:5"] == ("kept", "It was edited in Pipedrive: content.")
+    assert found["patient:1"] == ("kept", "1 record still points at it, such as note:5.")
     assert found["household:1"][0] == "kept" and found["patient:2"][0] == "reversed"
-    assert found["field:person/Patient status"] == ("kept", "1 record still uses it")
+    assert found["field:person/Patient status"] == ("kept", "1 record still uses it.")
     assert found["field:deal/Total_Invoice__c"][0] == "reversed"
     assert found["pipeline:Treatment plans"][0] == "reversed"
 
@@ -75,14 +75,14 @@ def test_what_others_hung_on_our_record_keeps_it(world: World) -> None:
     """Somebody's own activity with our patient keeps the patient, though the patient itself is untouched."""
     world.apply(plan())
     world.client.seed(Obj.ACTIVITY, subject="Call back", participants=[{"person_id": world.target("patient:3")["id"], "primary": True}])
-    assert buckets(world)["patient:3"] == ("kept", "1 record still points at it, such as a activity that is not ours")
+    assert buckets(world)["patient:3"] == ("kept", "1 record still points at it, such as a activity that is not ours.")
 
 
 def test_a_value_added_to_a_field_that_we_left_empty_is_an_edit(world: World) -> None:
     """A label set by hand on our record counts as touched."""
     world.apply(plan())
     world.target("patient:3")["label_ids"] = [4]
-    assert buckets(world)["patient:3"] == ("kept", "edited in Pipedrive: label_ids")
+    assert buckets(world)["patient:3"] == ("kept", "It was edited in Pipedrive: label_ids.")
 
 
 def test_an_adopted_person_gets_back_what_stood_there(world: World) -> None:
@@ -104,10 +104,10 @@ def test_an_edit_in_an_adopted_person_is_kept(world: World) -> None:
     theirs = world.client.seed(Obj.PERSON, name="P. Number", custom_fields={})
     world.apply(plan(), adopted={"patient:1": theirs["id"]}, policy={"name": "ours"})
     theirs["name"] = "Third Name"
-    assert buckets(world)["patient:1"] == ("kept", "edited in Pipedrive: name")
+    assert buckets(world)["patient:1"] == ("kept", "It was edited in Pipedrive: name.")
     assert theirs["name"] == "Third Name" and not theirs.get("phones")
     world.client.log.clear()
-    assert buckets(world)["patient:1"] == ("kept", "edited in Pipedrive: name")
+    assert buckets(world)["patient:1"] == ("kept", "It was edited in Pipedrive: name.")
     assert world.client.log == []
 
 
@@ -118,7 +118,7 @@ def test_options_that_we_added_to_their_field_are_taken_away(world: World) -> No
     archived = next(option["id"] for option in theirs["options"] if option["label"] == "Archived")
     world.client.seed(Obj.PERSON, name="Old Friend", custom_fields={theirs["field_code"]: archived})
     found = buckets(world)
-    assert found["field:person/Patient status"] == ("kept", "1 of the options that we added is still used")
+    assert found["field:person/Patient status"] == ("kept", "1 of the options that we added is still used.")
     assert [option["label"] for option in theirs["options"]] == ["Lapsed", "Archived"]
 
 
@@ -126,7 +126,7 @@ def test_a_record_deleted_by_hand_is_skipped(world: World) -> None:
     """What is gone already needs no deletion."""
     world.apply(plan())
     del world.client.records[Obj.NOTE][world.target("note:5")["id"]]
-    assert buckets(world)["note:5"] == ("skipped", "somebody deleted it in Pipedrive")
+    assert buckets(world)["note:5"] == ("skipped", "Somebody deleted it in Pipedrive.")
 
 
 def test_a_record_that_the_token_may_not_list_is_not_taken_for_deleted(world: World) -> None:
@@ -140,7 +140,7 @@ def test_a_record_that_the_token_may_not_list_is_not_taken_for_deleted(world: Wo
                 yield answer
 
     world.client.list = without_one
-    assert buckets(world)["note:5"] == ("skipped", "the token's user may not list it")
+    assert buckets(world)["note:5"] == ("skipped", "The token's user may not list it.")
     assert world.ledger.entries()["note:5"].is_live
     world.client.list = list_all
     assert buckets(world)["note:5"] == ("reversed", "") and world.client.records[Obj.NOTE] == {}
@@ -181,7 +181,7 @@ def test_an_update_that_a_later_run_wrote_again_stays(world: World) -> None:
     world.apply(plan())
     world.apply(changed(plan(), "patient:2", name="Second"))
     world.apply(changed(plan(), "patient:2", name="Third"))
-    assert buckets(world, run="run-2") == {"patient:2": ("kept", "a later run wrote it again")}
+    assert buckets(world, run="run-2") == {"patient:2": ("kept", "A later run wrote it again.")}
     assert world.target("patient:2")["name"] == "Third"
 
 

@@ -76,7 +76,7 @@ def test_the_oldest_of_equal_names_counts() -> None:
         first = await client.create(ObjectType.PIPELINE, {"name": "Treatment"})
         await client.create(ObjectType.PIPELINE, {"name": "Treatment"})
         account = await read_account(client)
-        return first["id"] == account.pipelines["Treatment"], [finding.message for finding in account.findings]
+        return first["id"] == account.pipelines["Treatment"], [str(finding) for finding in account.findings]
 
     is_first, messages = practise(work)
     assert is_first

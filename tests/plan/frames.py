@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from migkit.model.canonical import DTYPES, parse_schema
+from migkit.model.messages import Message
 from migkit.model.outcomes import RowOutcome
 from migkit.model.people import Household, OwnerMatch, People
 from migkit.model.records import Plan
@@ -55,7 +56,11 @@ def people(
     matches = tuple(OwnerMatch(key, "", "", "", email, "matched by e-mail") for key, email in (owners or {}).items())
     return People(
         survivors=survivors or {},
-        reasons={key: "same name and birth date" for key, target in (survivors or {}).items() if key != target},
+        reasons={
+            key: Message.of("certain-match", evidence="same name and birth date")
+            for key, target in (survivors or {}).items()
+            if key != target
+        },
         households=tuple(households),
         inherited=inherited or {},
         pairs=pd.DataFrame(),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome
 from migkit.plan import load_map
 
@@ -67,7 +68,7 @@ def test_without_a_time_it_is_a_task_on_its_local_day() -> None:
     fields = made.records["appointment:1"].fields
     assert fields["due_date"] == "2026-04-10"
     assert not {"due_time", "duration"} & set(fields)
-    assert [(row.key, row.outcome, row.reason) for row in made.settled] == [("appointment:2", Outcome.HELD, "it has no date")]
+    assert [(row.key, row.outcome, row.reason) for row in made.settled] == [("appointment:2", Outcome.HELD, Message.of("no-date"))]
 
 
 def test_the_duration_is_the_time_that_passes() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import DesiredRecord, Plan
@@ -9,7 +10,7 @@ from migkit.plan import leave_deleted
 
 from .frames import SCHEMA
 
-WHY = "deleted in Pipedrive, kept so by Kim: a test patient"
+WHY = Message.of("deleted-by-decision", by="anna", why="moved away")
 
 
 def record(key: str, object: ObjectType, *, sources: tuple[str, ...] = (), **links: str) -> DesiredRecord:
@@ -27,9 +28,9 @@ PLAN = Plan(
     {item.key: item for item in RECORDS},
     {"P.csv:2": "patient:1", "T.csv:2": "plan:7", "A.csv:2": "appointment:3"},
     (
-        RowOutcome("P.csv", 3, "patients", "patient:2", Outcome.MERGED_INTO, "same birth date", "patient:1"),
-        RowOutcome("I.csv", 2, "treatment_items", "plan_item:1", Outcome.FOLDED_INTO, "", "plan:7"),
-        RowOutcome("P.csv", 4, "patients", "patient:4", Outcome.HELD, "no name"),
+        RowOutcome("P.csv", 3, "patients", "patient:2", Outcome.MERGED_INTO, None, "patient:1"),
+        RowOutcome("I.csv", 2, "treatment_items", "plan_item:1", Outcome.FOLDED_INTO, None, "plan:7"),
+        RowOutcome("P.csv", 4, "patients", "patient:4", Outcome.HELD, Message.of("no-name")),
     ),
 )
 
@@ -54,9 +55,9 @@ def test_what_does_not_stand_yet_is_not_made_for_a_deleted_person() -> None:
     assert set(found.records) == {"household:1"}
     assert found.deleted == {
         "patient:1": WHY,
-        "plan:7": "patient:1, which it belongs to, was deleted in Pipedrive",
-        "appointment:3": "patient:1, which it belongs to, was deleted in Pipedrive",
-        "note:plan:7": "plan:7, which it belongs to, was deleted in Pipedrive",
+        "plan:7": Message.of("parent-deleted", key="patient:1"),
+        "appointment:3": Message.of("parent-deleted", key="patient:1"),
+        "note:plan:7": Message.of("parent-deleted", key="plan:7"),
     }
 
 
@@ -76,7 +77,7 @@ def test_the_rows_behind_it_are_excluded_by_decision() -> None:
         ("P.csv", 3): ("patients", Outcome.EXCLUDED, WHY),
         ("T.csv", 2): ("treatment_plans", Outcome.EXCLUDED, WHY),
         ("I.csv", 2): ("treatment_items", Outcome.EXCLUDED, WHY),
-        ("P.csv", 4): ("patients", Outcome.HELD, "no name"),
+        ("P.csv", 4): ("patients", Outcome.HELD, Message.of("no-name")),
     }
 
 

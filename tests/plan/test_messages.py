@@ -1,5 +1,6 @@
 """What building the plan tells: in words that fit the number, and nothing that reading has told already."""
 
+from migkit.model.messages import Message
 from migkit.model.outcomes import Finding, Severity
 from migkit.plan import told_once
 
@@ -11,8 +12,8 @@ PATIENT = {"patient_id": "12", "first_name": "Anna", "last_name": "Rossi", "stat
 def test_one_row_is_told_in_the_singular() -> None:
     """One note without text, then two: noun and verb follow the number."""
     notes = [{"note_id": str(number), "patient_id": "12", "at": "2026-02-02 11:05"} for number in (1, 2)]
-    told = [plan({"patients": [PATIENT], "clinical_notes": notes[:many]}).findings[0].message for many in (1, 2)]
-    assert told == [
+    told = [plan({"patients": [PATIENT], "clinical_notes": notes[:many]}).findings[0] for many in (1, 2)]
+    assert [str(one) for one in told] == [
         "1 clinical note has neither text nor title and is left out.",
         "2 clinical notes have neither text nor title and are left out.",
     ]
@@ -22,7 +23,7 @@ def test_a_condition_is_told_once() -> None:
     """The plan's word for what reading found is dropped, in the same table and for as many rows; what is more, or elsewhere, stays."""
 
     def found(code: str, table: str, count: int) -> Finding:
-        return Finding(code, Severity.WARNING, "…", table, count=count)
+        return Finding(Message(code), Severity.WARNING, table, count=count)
 
     read = (found("ambiguous-local-time", "appointments", 2), found("attachment-file-missing", "attachments", 1))
     twice = found("ambiguous-hour", "appointments", 2)

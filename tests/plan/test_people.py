@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.people import Household
 from migkit.plan import load_map, privacy_digest
@@ -77,7 +78,15 @@ def test_merged_patients_are_one_person_with_all_source_ids() -> None:
     assert fields["add_time"] == "2012-01-04T23:00:00Z"
     assert fields["custom:Patient details"] == "Occupation: Baker\nAlso known by these ids: patient:15"
     assert made.settled == (
-        RowOutcome("patients.csv", 2, "patients", "patient:15", Outcome.MERGED_INTO, "same name and birth date", "patient:12"),
+        RowOutcome(
+            "patients.csv",
+            2,
+            "patients",
+            "patient:15",
+            Outcome.MERGED_INTO,
+            Message.of("certain-match", evidence="same name and birth date"),
+            "patient:12",
+        ),
     )
     assert made.rows == {"patients.csv:3": "patient:12"}
 
@@ -112,7 +121,7 @@ def test_deleted_patients_can_be_left_out_with_all_that_hangs_on_them() -> None:
 
 def test_a_held_patient_holds_its_children() -> None:
     """Rows of a patient that reading held are held too, with a reason that names the patient, down to the items of a plan."""
-    held = RowOutcome("patients.csv", 9, "patients", "patient:12", Outcome.HELD, "two patients with this id")
+    held = RowOutcome("patients.csv", 9, "patients", "patient:12", Outcome.HELD, Message.of("no-name"))
     rows = {
         "treatment_plans": [{"plan_id": "7", "patient_id": "12", "total": 100}],
         "treatment_items": [{"item_id": "1", "plan_id": "7", "fee": 100}],
@@ -120,10 +129,10 @@ def test_a_held_patient_holds_its_children() -> None:
     }
     made = plan(rows, settled=[held])
     assert {row.key: (row.outcome, row.reason) for row in made.settled} == {
-        "patient:12": (Outcome.HELD, "two patients with this id"),
-        "plan:7": (Outcome.HELD, "patient:12, which it belongs to, is held"),
-        "plan_item:1": (Outcome.HELD, "plan:7, which it belongs to, is held"),
-        "note:5": (Outcome.HELD, "patient:12, which it belongs to, is held"),
+        "patient:12": (Outcome.HELD, Message.of("no-name")),
+        "plan:7": (Outcome.HELD, Message.of("parent-held", key="patient:12")),
+        "plan_item:1": (Outcome.HELD, Message.of("parent-held", key="plan:7")),
+        "note:5": (Outcome.HELD, Message.of("parent-held", key="patient:12")),
     }
     assert made.rows == {}
 

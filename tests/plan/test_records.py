@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome
 from migkit.plan import load_map
 
@@ -89,7 +90,7 @@ def test_files_are_found_linked_and_named() -> None:
     assert second.links == {"person_id": "patient:12"}
     assert made.records["attachment:4"].fields["path"] == "a/twice.png"
     assert [(row.key, row.outcome, row.reason) for row in made.settled if row.table == "attachments"] == [
-        ("attachment:3", Outcome.HELD, "its file is not in the export")
+        ("attachment:3", Outcome.HELD, Message.of("file-missing"))
     ]
     assert {finding.code: finding.keys for finding in made.findings} == {
         "file-missing": ("attachment:3",),
@@ -181,6 +182,6 @@ def test_staff_become_owners() -> None:
     rows = {"practitioners": [{"practitioner_id": "1", "full_name": "A"}, {"practitioner_id": "2", "full_name": "B"}]}
     made = plan(rows, who=people(owners={"practitioner:1": "jane@example.com"}))
     assert [(row.key, row.ref, row.reason) for row in made.settled] == [
-        ("practitioner:1", "user:jane@example.com", "matched by e-mail"),
-        ("practitioner:2", "user:desk@bondi.example", "no match found"),
+        ("practitioner:1", "user:jane@example.com", Message.of("owner-status", status="matched by e-mail")),
+        ("practitioner:2", "user:desk@bondi.example", Message.of("owner-status", status="no match found")),
     ]

@@ -97,7 +97,7 @@ def test_a_planted_fault_is_found(fault: Fault) -> None:
     """By its own code and severity, in words that name it; critical ones block. The request log holds no write."""
     found = practise(look(plan(*fault.more), before=fault.before), seed=account(**fault.account), **fault.options)
     assert codes(found)[fault.code] is fault.severity
-    assert fault.words in next(finding.message for finding in found.findings if finding.code == fault.code)
+    assert fault.words in next(str(finding) for finding in found.findings if finding.code == fault.code)
     assert found.blocks is (fault.severity is CRITICAL)
 
 
@@ -153,7 +153,7 @@ def test_a_slow_rollback_is_said_before_loading() -> None:
     """60,000 activities take 180,000 tokens to delete: 7.5 days on the smallest plan."""
     many = tuple(DesiredRecord(f"appointment:{n}", ObjectType.ACTIVITY, {"subject": "x"}, owner=OWNER) for n in range(60_000))
     found = practise(look(plan(*many)), seed=account())
-    assert "7.5 days" in next(finding.message for finding in found.findings if finding.code == "rollback-slow")
+    assert "7.5 days" in next(str(finding) for finding in found.findings if finding.code == "rollback-slow")
 
 
 def test_the_json_holds_what_the_door_promises() -> None:
@@ -177,7 +177,7 @@ def test_a_field_of_ours_beside_a_clash_is_ours() -> None:
     found = practise(look(plan()), seed=account(fields=fields, persons=[ours]))
     answers = {check.code: check.answer for check in found.checks}
     assert answers["custom-fields"].startswith("1 custom field to create, 26 of 30 left")
-    assert codes(found)["field-type-clash"] is Severity.INFO
+    assert codes(found)["fields-beside"] is Severity.INFO
     assert answers["already-loaded"].startswith("1 record of this plan was loaded before")
 
 
@@ -185,7 +185,7 @@ def test_a_plan_without_owners_does_not_praise_them() -> None:
     """Where nobody owns anything yet, the check says where owners are chosen."""
     nobody = Plan({key: replace(record, owner=None) for key, record in plan().records.items()}, {}, ())
     found = practise(look(nobody), seed=account())
-    answer = next(check.answer for check in found.checks if check.code == "owners")
+    answer = next(check.answer for check in found.checks if check.code == "owners-not-chosen")
     assert answer == "No owner is chosen yet: 25_people matches them."
 
 

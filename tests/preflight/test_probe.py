@@ -36,7 +36,7 @@ def probe(folder: Path) -> Any:
             account = await read_account(client)
             result = await apply(diff(plan, ledger), plan, ledger, client, account, run_id="probe", find_file=lambda _: None)
             entries = {key: (entry.object, entry.target_id) for key, entry in ledger.entries().items() if entry.target_id is not None}
-            refused = {failure.key: failure.reason for failure in result.failures}
+            refused = {failure.key: str(failure.reason) for failure in result.failures}
             answers = await read_probe_answers(client, entries, refused)
             await rollback(ledger, client, run="probe", run_id="probe-undone")
         return answers, before, world.state(world.accounts[1])["counts"]

@@ -8,8 +8,8 @@ import pytest
 from pipedrive.acting import practise
 
 from migkit.model.cost import cost_of
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
-from migkit.model.outcomes import Severity
 from migkit.pipedrive import Pipedrive
 from migkit.preflight import Check, Preflight, ScopeFacts, check, plan_of_days, scope_card, scope_frame
 
@@ -31,7 +31,8 @@ def fitting() -> Preflight:
 
 
 def with_checks(preflight: Preflight, **counts: int) -> Preflight:
-    more = tuple(Check("x", "x", "x", Severity(name)) for name, count in counts.items() for _ in range(count))
+    codes = {"critical": "token-not-admin", "warning": "webhooks-unknown", "info": "automations"}
+    more = tuple(Check(Message(codes[name])) for name, count in counts.items() for _ in range(count))
     return Preflight((*preflight.checks, *more), preflight.account, preflight.cost, preflight.days, preflight.is_estimate)
 
 

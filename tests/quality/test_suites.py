@@ -58,14 +58,14 @@ def test_a_column_that_the_export_lacks_is_not_applicable(report):
 
 def test_findings_never_carry_a_value(report):
     """Keys and counts only: the broken phone and the odd status are not in any message."""
-    text = " ".join(f.message + " ".join(f.keys) for f in report.findings)
+    text = " ".join(str(f) + " ".join(f.keys) for f in report.findings)
 
     assert "0412" not in text and "odd" not in text
 
 
 def test_an_accepted_finding_opens_again_when_it_grows():
     """Accepting three rows does not accept a fourth."""
-    finding = Finding("patients.status.be-in-set", Severity.CRITICAL, "4 rows", count=4)
+    finding = Finding.of("expectation-failed", check="patients.status.be-in-set", severity=Severity.CRITICAL, count=4, rows=9, note="x")
 
     assert unaccepted([finding], {finding.code: {"count": 4}}) == ()
     assert unaccepted([finding], {finding.code: {"count": 3}}) == (finding,)

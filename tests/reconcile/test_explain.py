@@ -11,6 +11,7 @@ import pytest
 
 from migkit.load import Entry, EntryState, Ledger, Operation, Origin, WriteState
 from migkit.model.errors import UsageError
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import DesiredRecord, Plan
@@ -20,7 +21,9 @@ from migkit.reconcile import ReadBack, explain
 NOTHING = pd.DataFrame(columns=["table", "field", "key", "file", "line", "rule", "before", "after"])
 PERSON = DesiredRecord("patient:1", ObjectType.PERSON, {"name": "Pat Mild"}, sources=("patient:1", "patient:2"))
 NOTE = DesiredRecord("note:patient:1", ObjectType.NOTE, {"content": "x"}, {"person_id": "patient:1"}, sources=("patient:1",))
-MERGED = RowOutcome("patients.csv", 3, "patients", "patient:2", Outcome.MERGED_INTO, "same birth date", "patient:1")
+MERGED = RowOutcome(
+    "patients.csv", 3, "patients", "patient:2", Outcome.MERGED_INTO, Message.of("certain-match", evidence="same birth date"), "patient:1"
+)
 PLAN = Plan({"patient:1": PERSON, "note:patient:1": NOTE}, {"patients.csv:2": "patient:1"}, (MERGED,))
 
 
@@ -60,7 +63,7 @@ def test_a_row_is_followed_to_the_target(tables: CanonicalTables, loaded: Ledger
 def test_a_merged_row_leads_to_its_survivor(tables: CanonicalTables, loaded: Ledger) -> None:
     """The story of a merged row is that of the person it went into."""
     told = explain("patient:2", PLAN, tables, loaded)
-    assert (told.outcome, told.reason, told.ref) == ("merged-into", "same birth date", "patient:1")
+    assert (told.outcome, str(told.reason), told.ref) == ("merged-into", "They are one person: same birth date.", "patient:1")
     assert told.line == 3 and told.stories[0].entry is not None and told.stories[0].now is None
 
 

@@ -8,16 +8,21 @@ import pandas as pd
 import pytest
 
 from migkit.load import Entry, EntryState, Ledger, Operation, Origin, WriteState
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import DesiredRecord, Plan
 from migkit.reconcile import outcome_table, row_outcomes
 
+REFUSED = Message.of("refused", words="refused")
+WAITS = Message.of("link-waits", link="org_id", key="household:1")
 KINDS = ["layout", "layout", "row", "row", "row", "row", "row", "reject", "row"]
 
 
 def lines(kinds: Iterable[str] = KINDS) -> pd.DataFrame:
-    rows = [("patients.csv", number, kind, "torn" if kind == "reject" else pd.NA, pd.NA) for number, kind in enumerate(kinds, start=1)]
+    rows = [
+        ("patients.csv", number, kind, "ragged-row" if kind == "reject" else pd.NA, pd.NA) for number, kind in enumerate(kinds, start=1)
+    ]
     return pd.DataFrame(rows, columns=["file", "line", "kind", "reason", "text"])
 
 
@@ -26,7 +31,7 @@ def person(number: int) -> DesiredRecord:
 
 
 def settled(line: int, outcome: Outcome, ref: str = "", table: str = "patients") -> RowOutcome:
-    return RowOutcome("patients.csv", line, table, f"patient:{line - 2}", outcome, "why", ref)
+    return RowOutcome("patients.csv", line, table, f"patient:{line - 2}", outcome, None, ref)
 
 
 @pytest.fixture
@@ -40,7 +45,7 @@ def plan() -> Plan:
 def load(ledger: Ledger, number: int, *, run: str = "first", origin: Origin = Origin.CREATED, state: EntryState = EntryState.LIVE) -> None:
     record = person(number)
     target = None if state is EntryState.FAILED else number
-    error = "refused" if state is EntryState.FAILED else ""
+    error = REFUSED if state is EntryState.FAILED else None
     ledger.put(
         Entry(record.key, record.object, target, origin, state, run, record.hashes(), record.unbound(), error=error, sources=record.sources)
     )
@@ -54,7 +59,7 @@ def test_before_any_load_rows_are_pending(plan: Plan, ledger: Ledger) -> None:
     """What the plan settled is settled, unless its carrier does not stand in Pipedrive yet."""
     found = row_outcomes(plan, ledger, lines())
     assert outcomes(found) == {3: "pending", 4: "pending", 5: "pending", 6: "pending", 7: "pending", 8: "rejected", 9: "excluded"}
-    assert found.set_index("line").loc[8, "reason"] == "torn"
+    assert found.set_index("line").loc[8, "reason"] == Message.of("ragged-row")
 
 
 def test_after_the_load_each_row_has_its_own_outcome(plan: Plan, ledger: Ledger) -> None:
@@ -64,7 +69,7 @@ def test_after_the_load_each_row_has_its_own_outcome(plan: Plan, ledger: Ledger)
     load(ledger, 3, state=EntryState.FAILED)
     found = row_outcomes(plan, ledger, lines())
     assert outcomes(found) == {3: "created", 4: "matched", 5: "failed", 6: "merged-into", 7: "folded-into", 8: "rejected", 9: "excluded"}
-    assert found.set_index("line").loc[5, "reason"] == "refused"
+    assert found.set_index("line").loc[5, "reason"] == REFUSED
     assert found.set_index("line").loc[6, "ref"] == "patient:1"
     assert set(found[found["line"] < 8]["table"]) == {"patients"}
 
@@ -72,10 +77,10 @@ def test_after_the_load_each_row_has_its_own_outcome(plan: Plan, ledger: Ledger)
 def test_a_row_carried_by_a_failed_record_failed_too(plan: Plan, ledger: Ledger) -> None:
     """Nothing is called merged or folded into a record that is not there."""
     load(ledger, 1, state=EntryState.FAILED)
-    ledger.hold({"patient:2": "waits for its household"}, "first", seen=["patient:2"])
+    ledger.hold({"patient:2": WAITS}, "first", seen=["patient:2"])
     found = row_outcomes(plan, ledger, lines()).set_index("line")
-    assert (found.loc[6, "outcome"], found.loc[6, "reason"]) == ("failed", "goes into patient:1: refused")
-    assert (found.loc[7, "outcome"], found.loc[7, "reason"]) == ("held", "goes into patient:2: waits for its household")
+    assert (found.loc[6, "outcome"], found.loc[6, "reason"]) == ("failed", Message.of("carrier-waits", key="patient:1", why=REFUSED))
+    assert (found.loc[7, "outcome"], found.loc[7, "reason"]) == ("held", Message.of("carrier-waits", key="patient:2", why=WAITS))
 
 
 def test_one_run_tells_created_updated_and_unchanged(plan: Plan, ledger: Ledger) -> None:
@@ -95,7 +100,7 @@ def test_a_rolled_back_row_is_pending_again(plan: Plan, ledger: Ledger) -> None:
     """After a rollback the row waits for the next load, and says why."""
     load(ledger, 1, state=EntryState.UNDONE)
     found = row_outcomes(plan, ledger, lines()).set_index("line")
-    assert (found.loc[3, "outcome"], found.loc[3, "reason"]) == ("pending", "rolled back")
+    assert (found.loc[3, "outcome"], found.loc[3, "reason"]) == ("pending", Message.of("rolled-back"))
 
 
 def test_the_table_adds_up_to_the_lines(plan: Plan, ledger: Ledger) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from migkit.load import Entry, EntryState, Ledger, Origin
 from migkit.model.account import AccountField, AccountSchema, AccountUser
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.records import DesiredRecord, Plan
 from migkit.reconcile import ReadBack, Reconciliation, reconcile
@@ -169,9 +170,11 @@ def test_what_left_the_plan_is_counted(ledger: Ledger) -> None:
 
 def test_held_failed_and_pending_are_told_apart(ledger: Ledger) -> None:
     """Three records that do not stand there: one waits, one was refused, one was never tried; all three are unfinished."""
-    refused = Entry("patient:2", ObjectType.PERSON, None, Origin.CREATED, EntryState.FAILED, "first", error="400")
+    refused = Entry(
+        "patient:2", ObjectType.PERSON, None, Origin.CREATED, EntryState.FAILED, "first", error=Message.of("refused", words="400")
+    )
     ledger.put(refused)
-    ledger.hold({"patient:1": "waits"}, "first", seen=["patient:1"])
+    ledger.hold({"patient:1": Message.of("no-date")}, "first", seen=["patient:1"])
     found = compared(ledger, plan(*(person(f"patient:{number}") for number in (1, 2, 3))), {})
     assert found.records.set_index("object").loc["person", ["held", "failed", "pending"]].to_list() == [1, 1, 1]
     assert found.unfinished == 3

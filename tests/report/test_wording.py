@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from migkit.model.messages import Message
 from migkit.report import automations, by_operation, insights, rules_in_words, waiting_in_words
 from migkit.report.wording import RULES
 
@@ -14,21 +15,21 @@ from migkit.report.wording import RULES
 @pytest.mark.parametrize(
     ("outcome", "reason", "why", "who"),
     [
-        ("rejected", "ragged-row", "The line has more or fewer cells than its header.", "The analyst mends the line in the reject file."),
-        ("rejected", "unreadable-due_date", "Its due date cannot be read.", "The analyst mends the value in the reject file."),
-        ("held", "several-candidates: patient:3, patient:4",
+        ("rejected", Message.of("ragged-row"), "The line has more or fewer cells than its header.", "The analyst mends the line in the reject file."),
+        ("rejected", Message.of("unreadable-field", field="due date"), "Its due date cannot be read.", "The analyst mends the value in the reject file."),
+        ("held", Message.of("several-candidates", keys=("patient:3", "patient:4")),
          "The name that it gives fits several: patient:3, patient:4.", "The practice says which one is meant."),
-        ("held", "missing-patient: patient:9 is not in the export",
+        ("held", Message.of("missing-parent", key="patient:9"),
          "It belongs to patient:9, which the export lacks.", "The practice exports that too."),
-        ("held", "no-patient: the row names none", "It names no patient.", "The practice names one; blocked time and breaks stay out."),
-        ("held", "goes into plan:7: its local time occurs twice",
-         "It is part of plan:7, which waits itself.", "Nobody: it comes with that one."),
-        ("pending", "", "It is not loaded yet.", "The analyst runs the load again."),
-        ("failed", "POST /v1/notes was answered 400.", "POST /v1/notes was answered 400.", "The analyst looks into it."),
+        ("held", Message.of("no-patient"), "It names no patient.", "The practice names one; blocked time and breaks stay out."),
+        ("held", Message.of("carrier-waits", key="plan:7", why=Message.of("no-date")),
+         "It is part of plan:7, which waits: It has no date.", "Nobody: it comes with that one."),
+        ("pending", Message.of("not-loaded"), "It is not loaded yet.", "The analyst runs the load again."),
+        ("failed", Message.of("text", text="Kept before there were codes."), "Kept before there were codes.", "The analyst looks into it."),
     ],
 )  # fmt: skip
-def test_a_row_that_waits_says_why_and_who_does_what(outcome: str, reason: str, why: str, who: str) -> None:
-    """Reasons as reading, plan and load write them; one that is not known stands as it is."""
+def test_a_row_that_waits_says_why_and_who_does_what(outcome: str, reason: Message, why: str, who: str) -> None:
+    """Reasons of reading, plan and load; a text that an older ledger kept stands as it is."""
     frame = pd.DataFrame([(outcome, "recalls", reason, 2, "Recalls.csv:4")], columns=["outcome", "table", "reason", "rows", "first"])
     assert waiting_in_words(frame).to_dict("records") == [
         {"outcome": outcome, "table": "recalls", "rows": 2, "why": why, "who does what": who, "first of them": "Recalls.csv:4"}

@@ -163,7 +163,7 @@ def test_undecodable_bytes_are_kept_as_characters_not_dropped(tmp_path: Path) ->
     assert read_export(tmp_path).tables["a"].frame["Name"].tolist() == ["A\x81B"]
 
 
-@pytest.mark.parametrize(("body", "code"), [(b"", "empty-file"), (b"\n \n\n", "empty-file"), (b"%PDF\0\1\2\0\3" * 9, "unreadable-file")])
+@pytest.mark.parametrize(("body", "code"), [(b"", "empty-file"), (b"\n \n\n", "empty-file"), (b"%PDF\0\1\2\0\3" * 9, "file-not-text")])
 def test_files_without_text_are_refused_by_name(tmp_path: Path, body: bytes, code: str) -> None:
     """Empty and binary files named .csv raise with the finding's code."""
     path = tmp_path / "a.csv"

@@ -64,7 +64,7 @@ def test_every_flaw_is_repaired_settled_or_found(practice: Read) -> None:
         elif effect in SETTLED:
             assert settled[place].outcome is SETTLED[effect], flaw
             if flaw["kind"] == "ambiguous-name":
-                assert all(candidate in settled[place].reason for candidate in flaw["also"]), flaw
+                assert all(candidate in str(settled[place].reason) for candidate in flaw["also"]), flaw
         elif effect == "lost":
             row = _row(practice.tables, flaw)
             changed = practice.tables.repairs.query("key == @flaw['key'] and field == @flaw['field']")

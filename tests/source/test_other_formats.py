@@ -62,11 +62,11 @@ def test_text_under_any_workbook_s_name_is_read_as_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "body", "code", "words"),
     [
-        ("all.7z", b"7z\xbc\xaf\x27\x1c", "unreadable-file", "archive"),
-        ("practice.accdb", b"\0\1\0\0Standard ACE DB", "unreadable-file", "database"),
-        ("backup.sql", b"INSERT INTO patients VALUES (1)", "unreadable-file", "database"),
+        ("all.7z", b"7z\xbc\xaf\x27\x1c", "archive-not-opened", "archive"),
+        ("practice.accdb", b"\0\1\0\0Standard ACE DB", "file-is-database", "database"),
+        ("backup.sql", b"INSERT INTO patients VALUES (1)", "file-is-database", "database"),
         ("patients.json", b'[{"id": 1}]', "unread-document", "JSON"),
-        ("invoices.xls", XML[:400].encode(), "unreadable-file", "truncated"),
+        ("invoices.xls", XML[:400].encode(), "file-damaged", "truncated"),
     ],
 )
 def test_what_may_hold_records_and_is_not_read_is_said(tmp_path: Path, name: str, body: bytes, code: str, words: str) -> None:
@@ -75,7 +75,7 @@ def test_what_may_hold_records_and_is_not_read_is_said(tmp_path: Path, name: str
     put(tmp_path, name, body)
     raw = read_export(tmp_path)
     ((finding),) = raw.findings
-    assert list(raw.tables) == ["products"] and (finding.code, finding.keys) == (code, (name,)) and words in finding.message
+    assert list(raw.tables) == ["products"] and (finding.code, finding.keys) == (code, (name,)) and words in str(finding)
     assert len(raw.attachments) == 0
 
 

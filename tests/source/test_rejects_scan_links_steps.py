@@ -43,12 +43,13 @@ def test_reject_files_hold_the_original_columns_and_the_reason(tmp_path: Path) -
     with path.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
     assert path.name == "patients.rejects.csv"
-    assert header == ["Patient ID", "Name", "Town", "Balance", "reject_reason", "reject_file", "reject_line", "reject_extra"]
+    assert header == ["Patient ID", "Name", "Town", "Balance", "reject_reason", "reject_code", "reject_file", "reject_line", "reject_extra"]
+    ragged = "The line has more or fewer cells than its header."
     assert rows == [
-        ["2", "Roe, Sam", "Perth", "", "ragged-row", "patients.csv", "3", ""],
-        ["3", "Low, Kim", "Unit 3", " Darwin", "ragged-row", "patients.csv", "4", "7"],
-        ["4", "Kay,Perth,1", "", "", "unclosed-quote", "patients.csv", "5", ""],
-        ["", "Day, Jo", "Perth", "2", "missing-patient_id", "patients.csv", "6", ""],
+        ["2", "Roe, Sam", "Perth", "", ragged, "ragged-row", "patients.csv", "3", ""],
+        ["3", "Low, Kim", "Unit 3", " Darwin", ragged, "ragged-row", "patients.csv", "4", "7"],
+        ["4", "Kay,Perth,1", "", "", "A quotation mark in the line is never closed.", "unclosed-quote", "patients.csv", "5", ""],
+        ["", "Day, Jo", "Perth", "2", "It has no patient id.", "missing-field", "patients.csv", "6", ""],
     ]
 
 

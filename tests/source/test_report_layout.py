@@ -206,7 +206,7 @@ def test_a_file_without_a_header_is_refused_and_no_patient_taken_for_one(tmp_pat
     raw_rows = "P001,Ada,Ng,F,NSW,0412345678\nP002,Sam,Roe,M,NSW,0412345679\nP003,Kim,Low,F,VIC,0412345670\n"
     text(tmp_path, "Code,Name\nA,Brush\n", "products.csv")
     raw = text(tmp_path, raw_rows, "patients.csv")
-    assert list(raw.tables) == ["products"] and [finding.code for finding in raw.findings] == ["unreadable-file"]
+    assert list(raw.tables) == ["products"] and [finding.code for finding in raw.findings] == ["file-without-table"]
 
 
 def test_headers_may_repeat(tmp_path: Path) -> None:
@@ -225,9 +225,21 @@ def test_a_rejected_line_stands_in_its_own_file_s_columns(tmp_path: Path) -> Non
     mapping = maps.source_map(maps.table_map("Invoices", "invoices", {"Invoice No": "invoice_id", "Patient ID": "patient_id"}))
     settled = type_tables(raw, mapping, maps.schema(), today=date(2026, 11, 1)).settled
     (path,) = write_rejects(raw, settled, tmp_path / "rejects")
+    ragged = "The line has more or fewer cells than its header."
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [
-            ["Invoice No", "Patient ID", "Date", "Total", "Location", "reject_reason", "reject_file", "reject_line", "reject_extra"],
-            ["I3", "2", "6/2/2026", "30", "", "ragged-row", "Invoices Feb 2026.csv", "3", ""],
-            ["I9", "1", "5/1/2026", "10", "", "ragged-row", "Invoices Jan 2026.csv", "3", "extra"],
+            [
+                "Invoice No",
+                "Patient ID",
+                "Date",
+                "Total",
+                "Location",
+                "reject_reason",
+                "reject_code",
+                "reject_file",
+                "reject_line",
+                "reject_extra",
+            ],
+            ["I3", "2", "6/2/2026", "30", "", ragged, "ragged-row", "Invoices Feb 2026.csv", "3", ""],
+            ["I9", "1", "5/1/2026", "10", "", ragged, "ragged-row", "Invoices Jan 2026.csv", "3", "extra"],
         ]

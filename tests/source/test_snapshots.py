@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from migkit.model.errors import UsageError
+from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, Severity
 from migkit.model.tables import CanonicalTables, RawExport
 from migkit.source import Merged, keep_numbers, merge_snapshots, placed, read_export, type_tables
@@ -65,7 +66,7 @@ def test_a_full_snapshot_tells_new_changed_gone_and_unchanged(tmp_path: Path) ->
     assert [f.keys for f in merged.tables.findings if f.code == "gone-records"] == [("patient:3",)]
     assert accounted(merged.tables) == physical(first_raw, second_raw)
     held_before = next(row for row in merged.tables.settled if (row.file, row.line) == ("one/appointments.csv", 3))
-    assert (held_before.outcome, held_before.reason) == (Outcome.REPEATED, "older-snapshot: two/appointments.csv:3 counts")
+    assert (held_before.outcome, held_before.reason) == (Outcome.REPEATED, Message.of("older-snapshot", place="two/appointments.csv:3"))
 
 
 def test_in_a_window_snapshot_absent_means_unchanged(tmp_path: Path) -> None:

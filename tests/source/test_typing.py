@@ -11,6 +11,7 @@ import pytest
 
 from migkit.model.errors import DataError
 from migkit.model.mapping import SourceMap
+from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import CanonicalTables
 from migkit.source import read_export, type_tables
@@ -40,7 +41,7 @@ def finding(tables: CanonicalTables, code: str) -> Any:
 
 
 def outcomes(tables: CanonicalTables) -> dict[str, tuple[str, str]]:
-    return {f"{row.file}:{row.line}": (row.outcome.value, row.reason.split(":")[0]) for row in tables.settled}
+    return {f"{row.file}:{row.line}": (row.outcome.value, row.reason.code if row.reason else "") for row in tables.settled}
 
 
 # -- keys and repetitions ---------------------------------------------------------------------------------------------
@@ -74,11 +75,11 @@ def test_the_same_row_again_is_repeated_and_of_two_versions_the_later_file_count
     assert sorted(values(tables["payments"], "payment_id", "amount")) == [("R1", 1000), ("R2", 2500), ("R3", 3000), ("R4", 4000)]
     settled = {(row.file, row.line): row for row in tables.settled}
     assert {place: (row.outcome, row.ref, row.reason) for place, row in settled.items()} == {
-        ("Payments Mar 2026.csv", 3): (Outcome.REPEATED, "payment:R2", "older-version: Payments Apr 2026.csv:2 counts"),
-        ("Payments Apr 2026.csv", 3): (Outcome.REPEATED, "payment:R3", "same-row: Payments Mar 2026.csv:4 counts"),
+        ("Payments Mar 2026.csv", 3): (Outcome.REPEATED, "payment:R2", Message.of("older-version", place="Payments Apr 2026.csv:2")),
+        ("Payments Apr 2026.csv", 3): (Outcome.REPEATED, "payment:R3", Message.of("same-row", place="Payments Mar 2026.csv:4")),
     }
     assert (finding(tables, "changed-amount").keys, finding(tables, "repeated-rows").keys) == (("payment:R2",), ("payment:R3",))
-    assert "amount" in finding(tables, "changed-amount").message
+    assert "amount" in str(finding(tables, "changed-amount"))
 
 
 def test_a_receipt_paid_against_two_invoices_is_two_payments(tmp_path: Path) -> None:
@@ -124,8 +125,8 @@ def test_a_row_without_a_readable_key_is_rejected(tmp_path: Path) -> None:
     )
     assert list(tables["patients"]["patient_id"]) == ["3"]
     assert outcomes(tables) == {
-        "patients.csv:2": ("rejected", "missing-patient_id"),
-        "patients.csv:3": ("rejected", "unreadable-patient_id"),
+        "patients.csv:2": ("rejected", "missing-field"),
+        "patients.csv:3": ("rejected", "unreadable-field"),
     }
 
 
@@ -164,27 +165,29 @@ NAMED = (
         ("", "O'Brien, Sean", "2"),
         ("", "O'Brien, Shaun", "2"),
         ("", "van der Berg, Anneke", "5"),
-        ("99", "Ng, Ada", "missing-patient: patient:99 is not in the export; of that name: patient:1"),
-        ("99", "Smith, John", "missing-patient: patient:99 is not in the export; of that name: patient:3, patient:4"),
-        ("99", "Nobody, Known", "missing-patient: patient:99 is not in the export"),
+        ("99", "Ng, Ada", Message.of("missing-but-named", key="patient:99", keys=("patient:1",))),
+        ("99", "Smith, John", Message.of("missing-but-named", key="patient:99", keys=("patient:3", "patient:4"))),
+        ("99", "Nobody, Known", Message.of("missing-parent", key="patient:99")),
         ("1", "O'Brien, Sean", "1"),
         ("0", "Ng, Ada", "1"),
         ("7", "Ng, Ada", "007"),
-        ("", "Smith, John", "several-candidates: patient:3, patient:4"),
-        ("", "Nobody, Known", "no-candidate: no row of patients has this name"),
-        ("99", "", "missing-patient: patient:99 is not in the export"),
-        ("0", "", "no-patient: the row names none"),
-        ("", "", "no-patient: the row names none"),
+        ("", "Smith, John", Message.of("several-candidates", keys=("patient:3", "patient:4"))),
+        ("", "Nobody, Known", Message.of("no-candidate", target="patients")),
+        ("99", "", Message.of("missing-parent", key="patient:99")),
+        ("0", "", Message.of("no-patient")),
+        ("", "", Message.of("no-patient")),
     ],
 )
-def test_a_patient_is_found_by_id_number_or_name_or_the_row_is_held(tmp_path: Path, pat: str, patient: str, expected: str) -> None:
+def test_a_patient_is_found_by_id_number_or_name_or_the_row_is_held(
+    tmp_path: Path, pat: str, patient: str, expected: str | Message
+) -> None:
     """Expected is the patient's id, or the reason why the booking waits."""
     files: dict[str, str | bytes] = {
         "patients.csv": NAMED,
         "bookings.csv": f'ID,Pat,Patient,Dentist,Day\n10,{pat},"{patient}",,01/09/2026\n',
     }
     tables = read(tmp_path, files, REFERENCES)
-    if ":" not in expected:
+    if isinstance(expected, str):
         assert list(tables["appointments"]["patient_id"]) == [expected]
     else:
         assert [(row.outcome, row.key, row.reason) for row in tables.settled] == [(Outcome.HELD, "appointment:10", expected)]
@@ -212,7 +215,7 @@ def test_no_reference_whose_id_is_not_found_is_replaced_by_a_name(tmp_path: Path
     assert values(tables["invoices"], "invoice_id", "patient_id", "practitioner_id", "practitioner_name") == [("8", "1", None, "Kim, Jo")]
     assert next((row.key, row.reason) for row in tables.settled if row.outcome is Outcome.HELD) == (
         "invoice:7",
-        "missing-patient: patient:1148 is not in the export; of that name: patient:2",
+        Message.of("missing-but-named", key="patient:1148", keys=("patient:2",)),
     )
     assert finding(tables, "missing-patients").keys == ("patient:1148",)
     assert finding(tables, "unknown-reference").keys == ("invoices.csv:3",)
@@ -225,7 +228,7 @@ def test_a_provider_is_one_person_at_two_locations_and_unknown_ones_are_left_ope
     tables = read(tmp_path, {"patients.csv": NAMED, "providers.csv": providers, "bookings.csv": bookings}, REFERENCES)
     assert values(tables["appointments"], "practitioner_id") == [("1",), (None,), (None,)]
     assert finding(tables, "ambiguous-reference").keys == ("bookings.csv:3",)
-    assert finding(tables, "unknown-reference").keys == ("bookings.csv:4",)
+    assert finding(tables, "unknown-name").keys == ("bookings.csv:4",)
 
 
 def test_missing_patients_are_counted_once_each_and_their_rows_wait(tmp_path: Path) -> None:
@@ -247,11 +250,11 @@ def test_missing_patients_are_counted_once_each_and_their_rows_wait(tmp_path: Pa
     missing = finding(tables, "missing-patients")
     assert (missing.severity, missing.count, missing.keys) == ("critical", 2, ("patient:98", "patient:99"))
     assert outcomes(tables) == {
-        "invoices.csv:3": ("held", "missing-patient"),
-        "invoices.csv:4": ("held", "missing-patient"),
-        "invoices.csv:5": ("held", "missing-patient"),
-        "lines.csv:3": ("held", "held-invoice"),
-        "lines.csv:4": ("held", "missing-invoice"),
+        "invoices.csv:3": ("held", "missing-parent"),
+        "invoices.csv:4": ("held", "missing-parent"),
+        "invoices.csv:5": ("held", "missing-parent"),
+        "lines.csv:3": ("held", "parent-held"),
+        "lines.csv:4": ("held", "missing-parent"),
     }
     assert finding(tables, "invoice-total-mismatch").keys == ("invoice:I1",)
 
@@ -309,7 +312,7 @@ def test_invoices_are_made_from_a_report_of_lines(tmp_path: Path) -> None:
         ("I1", 2, "022", 4600, False),
         ("I2", 1, "997", 500, False),
     ]
-    assert outcomes(tables) == {"InvoiceCreatedReport 2026-09.csv:6": ("held", "held-invoice")}
+    assert outcomes(tables) == {"InvoiceCreatedReport 2026-09.csv:6": ("held", "parent-held")}
     assert finding(tables, "report-total-mismatch") is None
 
 
@@ -471,9 +474,9 @@ def test_tables_that_the_map_leaves_out_are_excluded_and_unknown_ones_wait(tmp_p
     }
     tables = read(tmp_path, files, mapping)
     assert outcomes(tables) == {
-        "audit.csv:2": ("excluded", "system log"),
-        "extra.csv:2": ("held", "nobody has decided yet what this table is"),
-        "extra.csv:3": ("held", "nobody has decided yet what this table is"),
+        "audit.csv:2": ("excluded", "left-out-by-map"),
+        "extra.csv:2": ("held", "undecided-table"),
+        "extra.csv:3": ("held", "undecided-table"),
     }
     assert finding(tables, "unmapped-table").count == 2
 

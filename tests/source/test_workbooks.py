@@ -166,12 +166,12 @@ def _no_header(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "code", "words"),
     [
-        (_truncated, "unreadable-file", "truncated"),
-        (_encrypted, "unreadable-file", "password"),
+        (_truncated, "file-damaged", "truncated"),
+        (_encrypted, "file-protected", "password"),
         (_empty, "empty-file", "is empty"),
-        (_not_a_workbook, "unreadable-file", "no row in it reads like a header"),
-        (_zip_of_something_else, "unreadable-file", "damaged"),
-        (_no_header, "unreadable-file", "no sheet with a header"),
+        (_not_a_workbook, "file-without-table", "no row in it reads like a header"),
+        (_zip_of_something_else, "file-damaged", "damaged"),
+        (_no_header, "sheet-without-table", "no sheet with a header"),
     ],
 )
 def test_a_broken_workbook_is_refused_by_name_and_the_others_are_read(tmp_path: Path, make: Any, code: str, words: str) -> None:
@@ -183,7 +183,7 @@ def test_a_broken_workbook_is_refused_by_name_and_the_others_are_read(tmp_path: 
     raw = read_export(tmp_path)
     assert list(raw.tables) == ["patients"]
     ((finding),) = raw.findings
-    assert finding.code == code and finding.message.startswith("broken.xlsx ") and words in finding.message
+    assert finding.code == code and str(finding).startswith("broken.xlsx ") and words in str(finding)
     bad = raw.lines[raw.lines["kind"].eq("reject")]
     assert bad[["file", "line", "reason"]].to_numpy().tolist() == [["broken.xlsx", 1, code]]
 

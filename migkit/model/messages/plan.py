@@ -1,0 +1,119 @@
+"""What becomes of typed rows on their way into the plan, and what building it finds out."""
+
+from __future__ import annotations
+
+from .entry import Entry, Severity, Who
+
+_INFO, _WARNING = Severity.INFO, Severity.WARNING
+_PRACTICE, _ANALYST, _NOBODY = Who.PRACTICE, Who.ANALYST, Who.NOBODY
+_IS_HELD = "{count:is|are} held"
+
+HELD = {
+    "no-date": Entry(
+        "It has no date.",
+        _WARNING,
+        _PRACTICE,
+        "says the date, or that it stays out",
+        counted=f"{{count}} {{count:row has|rows have}} no date and {_IS_HELD}: mend in the export or exclude.",
+    ),
+    "no-name": Entry(
+        "It has no name, which Pipedrive requires.",
+        _WARNING,
+        _PRACTICE,
+        "names it, or it stays out",
+        counted=f"{{count}} {{count:row has|rows have}} no name, which Pipedrive requires, and {_IS_HELD}.",
+    ),
+    "lead-without-person": Entry(
+        "It has neither a name nor a patient, and a lead needs a person.", who=_PRACTICE, does="names somebody, or it stays out"
+    ),
+    "no-holder": Entry(
+        "It names neither a patient nor an invoice that goes on.", who=_PRACTICE, does="says whose it is, or that it stays out"
+    ),
+    "file-missing": Entry(
+        "The file that it names is not in the export.",
+        _WARNING,
+        _PRACTICE,
+        "sends the file",
+        counted=f"{{count}} {{count:attachment names|attachments name}} a file that is not in the export, and {_IS_HELD}.",
+    ),
+    "nonexistent-hour": Entry(
+        "The clocks went forward: its time of day never was.",
+        _WARNING,
+        _PRACTICE,
+        "says the right time, or the analyst lets the policy nonexistent_hour decide",
+        counted="{count} {count:row lies|rows lie} in an hour that daylight saving skips: the policy nonexistent_hour decides.",
+    ),
+    "ambiguous-hour": Entry(
+        "The clocks went back: its time of day was there twice.",
+        _WARNING,
+        _PRACTICE,
+        "says which of the two, or the analyst lets the policy ambiguous_hour decide",
+        counted="{count} {count:row lies|rows lie} in the hour that daylight saving repeats: the policy ambiguous_hour decides which of "
+        "the two it was.",
+    ),
+}
+"""Why a row waits."""
+
+LEFT_OUT = {
+    "parent-left-out": Entry("It belongs to {key}, which is left out."),
+    "gone-by-decision": Entry("It is gone from the export, and by decision from Pipedrive too."),
+    "older-than": Entry("It is from before {day}: the policy older_than puts it into one note."),
+    "notes-by-year": Entry("The policy clinical_notes puts the notes of a year into one."),
+    "cancelled-left-out": Entry("It was cancelled or not attended, and the policy cancelled_appointments leaves such out."),
+    "deleted-left-out": Entry("It is deleted in the practice system, and the policy deleted_patients leaves such out."),
+    "converted-left-out": Entry("It became a patient, and the policy converted_leads leaves such out."),
+    "private-left-out": Entry("The privacy decision leaves {table} out."),
+    "empty-note": Entry("It has neither text nor title."),
+    "family-without-members": Entry(
+        "It became no Organization: nobody in it goes on, or people were decided otherwise.",
+        _INFO,
+        counted="{count} {count:family|families} became no Organization: nobody in {count:it goes|them goes} on, or people were decided "
+        "otherwise.",
+    ),
+    "owner-status": Entry("The practitioner is an owner: {status}."),
+    "deleted-by-decision": Entry("It was deleted in Pipedrive, and {by} decided to keep it so: {why}."),
+    "parent-deleted": Entry("It belongs to {key}, which was deleted in Pipedrive."),
+}
+"""Why a row is left out, or carried by another one."""
+
+FOUND = {
+    "ends-before-start": Entry(
+        "{count} {count:appointment ends before it starts: it is|appointments end before they start: they are} loaded without a duration.",
+        _WARNING,
+    ),
+    "past-booking": Entry(
+        "{count} {count:past appointment is|past appointments are} still booked: the policy past_bookings decides whether "
+        "{count:it stays|they stay} open.",
+        _INFO,
+    ),
+    "plan-total-differs": Entry(
+        "{count} {count:treatment plan has a total that its|treatment plans have a total that their} items do not sum to: the plan's total "
+        "counts.",
+        _WARNING,
+    ),
+    "no-closing-date": Entry(
+        "{count} {count:closed plan has|closed plans have} no closing date: the latest date known of {count:it|each} is used.", _INFO
+    ),
+    "file-not-indexed": Entry("{count} {count:file is|files are} named by no attachment row and {count:is|are} not loaded.", _INFO),
+    "no-note-text": Entry(
+        "{count} {count:clinical note has|clinical notes have} neither text nor title and {count:is|are} left out.", _INFO
+    ),
+    "field-without-home": Entry(
+        "{count} {count:new field belongs|new fields belong} to an object without custom fields: {count:it stands as a labelled "
+        "line|they stand as labelled lines} in its text.",
+        _WARNING,
+    ),
+    "unsigned-reversal": Entry(
+        "{count} {count:reversal or refund carries|reversals or refunds carry} a positive amount: {count:it is|they are} counted as money "
+        "going out.",
+        _INFO,
+    ),
+    "appointment-types-folded": Entry(
+        "{count} rare appointment {count:type is folded into the type for all others|types share one activity type}: the type itself "
+        "stands in each note.",
+        _INFO,
+    ),
+}
+"""What building the plan finds out."""
+
+ENTRIES = HELD | LEFT_OUT | FOUND

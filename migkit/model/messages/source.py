@@ -1,0 +1,242 @@
+"""What reading an export finds: files, lines, rows and what they refer to."""
+
+from __future__ import annotations
+
+from .entry import Entry, Severity, Who
+
+_INFO, _WARNING, _CRITICAL = Severity.INFO, Severity.WARNING, Severity.CRITICAL
+_PRACTICE, _ANALYST, _NOBODY = Who.PRACTICE, Who.ANALYST, Who.NOBODY
+_ON = "; the rest of the export was read without it."
+
+
+def _refused(what: str, does: str, who: Who = _PRACTICE, severity: Severity = _CRITICAL) -> Entry:
+    """Return the entry of a file that could not be read."""
+    return Entry(f"Its file {what}.", severity, who, does, counted=f"{{file}} {what}{_ON}")
+
+
+FILES = {
+    "empty-file": _refused("is empty", "exports it again if something should be in it", severity=_WARNING),
+    "file-protected": _refused("is protected by a password", "saves it without one and exports again"),
+    "file-damaged": _refused("is a damaged or truncated workbook", "exports it again"),
+    "zip-damaged": _refused("is a damaged or password-protected zip", "unpacks it by hand", _ANALYST),
+    "archive-not-opened": _refused("is an archive that is not opened here", "unpacks it, or packs it as .zip", _ANALYST),
+    "file-is-database": _refused("is a database or its backup", "exports its tables as CSV or XLSX"),
+    "file-not-text": _refused("is not text although its name says so", "exports it again as CSV or XLSX"),
+    "file-without-table": _refused("holds no table: no row in it reads like a header", "exports it again with a header row"),
+    "sheet-without-table": _refused("holds no sheet with a header row", "exports it again with a header row"),
+    "page-without-table": _refused("is a web page without a table under a table's name", "exports it again as CSV or XLSX"),
+    "endless-line": _refused("holds a line of many megabytes, which no table does", "looks at it in an editor", _ANALYST),
+    "encoded-twice": Entry(
+        "{file}: {count} {count:cell|cells} of {columns} had been encoded twice (`Ã©` for `é`) and {count:was|were} put right: look at "
+        "some of the names.",
+        _INFO,
+    ),
+    "lost-letters": Entry(
+        "{file}: in {count} {count:cell|cells} of {columns} a letter was lost before the file was written (`�` stands for it): export the "
+        "file again as UTF-8, or mend the names by hand.",
+        _WARNING,
+    ),
+    "guessed-encoding": Entry(
+        "{file} is neither UTF-8 nor written by Windows in Western Europe: it was read as {encoding}, under which its letters make words. "
+        "Look at the names with accents.",
+        _INFO,
+    ),
+    "table-shrank": Entry(
+        "{count} {count:record|records} of {before} of {table} are absent from this export: it may be cut off or filtered; export again, "
+        "or accept that they are gone.",
+        _CRITICAL,
+    ),
+    "column-emptied": Entry(
+        "{count} of {before} values of {table}.{field} are empty in this export: the column may be left out or renamed; export again, or "
+        "accept that they are emptied.",
+        _CRITICAL,
+    ),
+    "unread-document": Entry(
+        "{count} {count:file in JSON or XML was|files in JSON or XML were} not read: where there are records in there, "
+        "export them as CSV or XLSX.",
+        _WARNING,
+    ),
+    "attachment-in-zip": Entry(
+        "{count} {count:attached file lies|attached files lie} inside {archives} {archives:zip file|zip files}, where nothing can be "
+        "loaded from: unpack.",
+        _WARNING,
+    ),
+    "report-total-mismatch": Entry(
+        "The total row {place} is not the sum of its rows in the column {column}: rows are missing or were changed; "
+        "export the report again or accept it.",
+        _WARNING,
+    ),
+    "link-not-fetched": Entry(
+        "{count} {count:link|links} of the attachment index could not be fetched (only https is): fetch by hand, or run again.", _WARNING
+    ),
+    "attachment-file-missing": Entry(
+        "{count} {count:row of the attachment index names a file|rows of the attachment index name files} that the export lacks, and "
+        "{count:is|are} held: ask the practice for what is missing, or accept that it stays out.",
+        _WARNING,
+    ),
+    "attachment-without-owner": Entry(
+        "{count} {count:attached file stands|attached files stand} in no index, and no patient or invoice can be told from the name: "
+        "add to an index, or leave out.",
+        _WARNING,
+    ),
+}
+"""What is wrong with whole files."""
+
+ROWS = {
+    "ragged-row": Entry("The line has more or fewer cells than its header.", who=_ANALYST, does="mends the line in the reject file"),
+    "unclosed-quote": Entry("A quotation mark in the line is never closed.", who=_ANALYST, does="mends the line in the reject file"),
+    "unreadable-field": Entry("Its {field} cannot be read.", who=_ANALYST, does="mends the value in the reject file"),
+    "missing-field": Entry("It has no {field}.", who=_PRACTICE, does="completes it, or it stays out"),
+    "rejected-lines": Entry("{count} {count:line|lines} of {name} could not be read: mend the reject file and read it again.", _WARNING),
+    "rejected-rows": Entry(
+        "{count} {count:row|rows} of {table} {count:lacks|lack} a readable key or required field: mend the reject file and read it again.",
+        _WARNING,
+    ),
+    "undecided-table": Entry(
+        "Nobody has decided yet what its table is.", who=_ANALYST, does="maps the table, or leaves it out, in the mapping review"
+    ),
+    "unmapped-table": Entry(
+        "The table {name} with {count} {count:row|rows} is not in the map: map it or leave it out with a reason.", _WARNING
+    ),
+    "left-out-by-map": Entry("The map leaves its table out: {why}."),
+    "same-row": Entry("The same row stands at {place}, which counts."),
+    "older-version": Entry("A later version of it stands at {place}, which counts."),
+    "older-snapshot": Entry("A later export has it at {place}, which counts."),
+    "repeated-rows": Entry(
+        "{count} {count:row|rows} of {table} {count:stands|stand} in the export more than once (overlapping periods); the first counts.",
+        _INFO,
+    ),
+    "changed-row": Entry(
+        "{count} {count:row|rows} of {table} {count:stands|stand} in the export in several versions that differ in {fields}; the latest "
+        "counts, known by: {evidence}.",
+        _WARNING,
+    ),
+    "changed-amount": Entry(
+        "{count} {count:row|rows} of {table} {count:stands|stand} in the export in several versions that differ in {fields}, amounts "
+        "among them; the latest counts, known by: {evidence}.",
+        _WARNING,
+    ),
+    "joined": Entry("Another table's row of the same record stands at {place}, and says the rest."),
+    "restated-record": Entry(
+        "{count} {count:record|records} of {table} {count:is|are} shown again with other lines by a later report, whose lines count: "
+        "{before} before, {now} now.",
+        _WARNING,
+    ),
+    "id-used-twice": Entry(
+        "Its id is used for different ones, at {places}.",
+        _CRITICAL,
+        _ANALYST,
+        "gives each folder or file with numbers of its own a prefix in decisions/mapping.yaml (key_prefixes)",
+        counted="{count} {count:id|ids} of {table} {count:is|are} used for different ones, who agree neither in {fields}: they are held. "
+        "Where each folder or file has numbers of its own, give it a prefix in decisions/mapping.yaml (key_prefixes).",
+    ),
+    "undecided-version": Entry(
+        "It stands in several versions, at {places}, and nothing says which is the latest.",
+        who=_ANALYST,
+        does="says in decisions/versions.yaml which counts",
+    ),
+    "undecided-versions": Entry(
+        "{count} {count:record|records} of {table} {count:stands|stand} in {where} and {count:differs|differ} in {fields}, and neither a "
+        "modified column nor a run date, period or file time says which is later: held until decisions/versions.yaml says {which}.",
+        _CRITICAL,
+    ),
+    "conflicting-tables": Entry(
+        "{count} {count:record|records} of {table} {count:has|have} another {field} in {one} than in {other}: the later file's counts "
+        "where that is known, else the fuller row's; decisions/versions.yaml can say which.",
+        _WARNING,
+    ),
+    "renumbered": Entry(
+        "{count} {count:id of {table} is|ids of {table} are} the earlier export's with other leading noughts: taken for the same records.",
+        _WARNING,
+    ),
+    "header-differs": Entry(
+        "{count} {count:record|records} of {table} {count:has|have} lines that differ in {column}; the first line's value was taken.",
+        _WARNING,
+    ),
+    "gone-records": Entry(
+        "{count} {count:record of the previous export is|records of the previous export are} absent from this one: decide what is to be "
+        "retired; until then all stay.",
+        _WARNING,
+    ),
+}
+"""What becomes of lines and rows."""
+
+REFERENCES = {
+    "missing-parent": Entry("It belongs to {key}, which the export lacks.", who=_PRACTICE, does="exports that too"),
+    "missing-but-named": Entry(
+        "It belongs to {key}, which the export lacks; the name that it gives is that of {keys}.",
+        who=_PRACTICE,
+        does="says which one is meant, or exports {key} too",
+    ),
+    "parent-held": Entry("It belongs to {key}, which waits itself.", who=_NOBODY, does="it comes with that one"),
+    "no-patient": Entry(
+        "It names no patient.",
+        _WARNING,
+        _PRACTICE,
+        "names one; blocked time and breaks stay out",
+        counted="{count} {count:row names|rows name} no patient and {count:is held: it has|are held: they have} nobody to belong to.",
+    ),
+    "no-reference": Entry("It names no record of {target}.", who=_PRACTICE, does="names one, or it stays out"),
+    "several-candidates": Entry("The name that it gives fits several: {keys}.", who=_PRACTICE, does="says which one is meant"),
+    "no-candidate": Entry(
+        "No record of {target} has the name that it gives.", who=_PRACTICE, does="says who is meant, or that it stays out"
+    ),
+    "ambiguous-reference": Entry(
+        "{count} {count:row of {table} names|rows of {table} name} in {column} a record of {target} that several have; {then}.", _WARNING
+    ),
+    "unknown-name": Entry(
+        "{count} {count:row of {table} names|rows of {table} name} in {column} nobody that {target} has; {then}.", _WARNING
+    ),
+    "unknown-reference": Entry(
+        "{count} {count:row of {table} refers|rows of {table} refer} in {field} to {target} that the export lacks; the reference was left "
+        "empty.",
+        _WARNING,
+    ),
+    "missing-patients": Entry(
+        "{count} {count:patient is|patients are} referred to by other tables but absent from the patient table: the export may leave out "
+        "archived, inactive or deleted patients; export again with every patient, or accept that what belongs to the missing is held.",
+        _CRITICAL,
+    ),
+    "booking-without-patient": Entry(
+        "{count} {count:appointment names|appointments name} no patient and {count:is|are} held: breaks, meetings, blocked time.", _INFO
+    ),
+}
+"""What rows refer to."""
+
+CHECKS = {
+    "duration-mismatch": Entry(
+        "{count} {count:appointment lasts|appointments last} longer or shorter than from start to end; the end counts.", _INFO
+    ),
+    "repeated-booking": Entry(
+        "{count} {count:appointment has|appointments have} the same patient, start, chair and provider as another one.", _WARNING
+    ),
+    "double-booked-chair": Entry(
+        "{count} {count:appointment overlaps|appointments overlap} with another one of the same chair: look in the practice system.",
+        _WARNING,
+    ),
+    "double-booked-provider": Entry(
+        "{count} {count:appointment overlaps|appointments overlap} with another one of the same provider: look in the practice system.",
+        _WARNING,
+    ),
+    "nonexistent-local-time": Entry(
+        "{count} {count:appointment starts|appointments start} at an hour that never was on that day, because the clocks were changed: "
+        "correct the time, or let the policy nonexistent_hour decide.",
+        _WARNING,
+    ),
+    "ambiguous-local-time": Entry(
+        "{count} {count:appointment starts|appointments start} at an hour that was twice on that day, because the clocks were changed: "
+        "correct the time, or let the policy ambiguous_hour decide.",
+        _WARNING,
+    ),
+    "invoice-total-mismatch": Entry(
+        "{count} {count:invoice has|invoices have} a total that is not the sum of the lines: the total counts, look at the lines.", _WARNING
+    ),
+    "plan-total-mismatch": Entry(
+        "{count} {count:treatment plan has|treatment plans have} a total that is not the sum of the items: the total counts, look at the "
+        "items.",
+        _WARNING,
+    ),
+}
+"""What is wrong across rows."""
+
+ENTRIES = FILES | ROWS | REFERENCES | CHECKS

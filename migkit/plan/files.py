@@ -74,7 +74,7 @@ def _plan_file(
     file = context.add(row["_key"], ObjectType.FILE, fields, links=links, wave=wave, sources=[row["_key"]], marker=_mark(row))
     said = [*context.write.parts("file_notes", row), *context.write.new_lines(row)]
     if said:
-        lines = [f"About the file {file.fields['file_name']}", *said]
+        lines = [*context.write.parts("file_head", None, file_name=file.fields["file_name"]), *said]
         add_notes(context, f"note:{file.key}", lines, row.get("created_at"), links=links, sources=[file.key], wave=wave)
     context.book.own(row, file.key)
 

@@ -366,6 +366,7 @@ class Migration:
             self.schema,
             today=snapshot.taken,
             timezone=self.workspace.settings.timezone,
+            country=self.workspace.settings.country_rules,
             vetoes=vetoes(self.workspace),
             previous=before if snapshot.kind == "window" else None,
             versions=parse_versions(self.workspace.read_decision("versions"), snapshot.name),

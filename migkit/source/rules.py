@@ -9,6 +9,7 @@ VETOABLE: Mapping[str, str] = {
     "text-mark": 'the mark by which a spreadsheet was told that a value is text (="…" or \') taken away',
     "name-case": "a name in capitals written as names are",
     "phone-e164": "a phone number made international",
+    "phone-letters": "the letters O and l in a phone number read as 0 and 1",
     "phone-zero": "the leading zero that a spreadsheet took put back, and the number made international",
     "email-normalise": "an e-mail address written in its usual form",
     "date-serial": "a spreadsheet's day number read as a date",
@@ -44,6 +45,10 @@ _FIXED: Mapping[str, str] = {
     "status-from-flag": "the status taken from another column",
     "status-from-name": "the status taken from a remark in the name",
     "kind-from-columns": "the kind of payment told from the columns that are filled",
+    "filler-phone": "a number that means “none” (0400 000 000) read as empty",
+    "filler-email": "an address that means “none” (none@…) read as empty",
+    "foreign-currency": "an amount in another currency than the practice's: left empty",
+    "date-order-doubtful": "a date that may be day first or month first: left empty, say which in the mapping review",
     "no-date": "a date that means “none” (00/00/0000) read as empty",
 }
 

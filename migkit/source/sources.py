@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from migkit.model.canonical import DTYPES, CanonicalField, CanonicalSchema, CanonicalTable
+from migkit.model.country import NO_COUNTRY, Country
 from migkit.model.errors import DataError
 from migkit.model.mapping import CUSTOM, ColumnMap, NewField, SourceMap, TableMap
 from migkit.model.outcomes import Outcome, Severity
@@ -33,9 +34,15 @@ Veto = tuple[str, str, str]
 _PROBLEMS = {
     "lost-digits": "written by a spreadsheet as 1.23E+09; the digits are gone and the field was left empty, look them up",
     "unknown-code": "a code that neither the map nor the schema knows; it was kept as text, map it in the mapping review",
-    "date-order-doubtful": "a date that may be day first or month first, in a column that has both; day first was read",
+    "date-order-doubtful": "a date that may be day first or month first: the country's usual order was read, nothing where it has none; say "
+    "which in the mapping review (dates written day first, month first)",
     "phone-remark": "more than one phone number, or words beside it; the first number was taken",
     "email-remark": "more than one e-mail address; the first was taken",
+    "unproven-phone": "a number that no numbering plan of the practice's country has; it was kept as it is written",
+    "filler-phone": "a number that means none (0400 000 000); it was left empty",
+    "filler-email": "an address that means none (none@…, the same word before and after the @); it was left empty",
+    "unproven-postcode": "a postcode that is none of the practice's country; it was kept as it is written",
+    "foreign-currency": "an amount in another currency than the practice's; it was left empty, it is no amount of its money",
     "unknown-time-zone": "a time with an offset and the practice's zone is not known; the clock time was kept",
 }
 
@@ -49,11 +56,13 @@ class Context:
     zone: ZoneInfo | None
     vetoes: frozenset[Veto]
     log: Log
+    country: Country = NO_COUNTRY
 
-    def reading(self, table: str, name: str) -> Reading:
-        """Return how the field is to be read."""
+    def reading(self, table: str, name: str, column: ColumnMap) -> Reading:
+        """Return how the field is to be read from a column."""
         rules = frozenset(rule for of, field, rule in self.vetoes if (of, field) == (table, name))
-        return Reading(self.source_map.values.get(f"{table}.{name}", {}), rules, self.zone)
+        order = TRANSFORMS[column.transform].date_order if column.transform else ""
+        return Reading(self.source_map.values.get(f"{table}.{name}", {}), rules, self.zone, self.country, order)
 
 
 def empty_frame(spec: CanonicalTable, rows: int = 0, start: int = 0) -> pd.DataFrame:
@@ -88,7 +97,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     for name, column in own.items():
         field_spec = _field(spec, name, column.new_field)
         text = _transformed(raw[column.column], column, name)
-        frame[name], wrong = _type(text, raw["_file"], field_spec, spec.name, name, context)
+        frame[name], wrong = _type(text, raw["_file"], field_spec, spec.name, column, context)
         if field_spec.required or name in spec.key:
             empty = frame[name].isna() & bad.eq("")
             bad[empty] = [f"unreadable-{name}" if row in wrong else f"missing-{name}" for row in frame.index[empty]]
@@ -121,7 +130,7 @@ def type_headers(headers: pd.DataFrame, parent: str, start: int, columns: Mappin
     frame[spec.key[0]] = headers["_id"].astype("string")
     for name, column in columns.items():
         text = _transformed(headers[column.column], column, name)
-        frame[name], _ = _type(text, headers["_file"], _field(spec, name, None), spec.name, name, context)
+        frame[name], _ = _type(text, headers["_file"], _field(spec, name, None), spec.name, column, context)
     context.log.place(spec.name, frame)
     return frame
 
@@ -195,9 +204,12 @@ def _transformed(text: pd.Series, column: ColumnMap, name: str) -> pd.Series:
     return text.map({value: step(value) for value in text.dropna().unique()}).astype("string")
 
 
-def _type(text: pd.Series, files: pd.Series, spec: CanonicalField, table: str, name: str, context: Context) -> tuple[pd.Series, set[int]]:
+def _type(
+    text: pd.Series, files: pd.Series, spec: CanonicalField, table: str, column: ColumnMap, context: Context
+) -> tuple[pd.Series, set[int]]:
     """Type one column, write down repairs and findings; return it with the rows that had a problem."""
-    typed = type_files(text, files, replace(spec, name=name), context.reading(table, name))
+    name = spec.name
+    typed = type_files(text, files, spec, context.reading(table, name, column))
     if len(typed.repairs):
         rows = text.index.to_numpy()[typed.repairs["position"]]
         context.log.repairs.append(typed.repairs.drop(columns="position").assign(row=rows, table=table, field=name))

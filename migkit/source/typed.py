@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from migkit.model.canonical import PROVENANCE, CanonicalSchema
+from migkit.model.country import NO_COUNTRY, Country
 from migkit.model.mapping import CUSTOM, SourceMap
 from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
 from migkit.model.tables import CanonicalTables, RawExport, SourceFile
@@ -37,13 +38,15 @@ def type_tables(
     today: date,
     attachments_root: Path | None = None,
     timezone: str | None = None,
+    country: Country = NO_COUNTRY,
     vetoes: Collection[Veto] = (),
     previous: CanonicalTables | None = None,
     versions: Mapping[tuple[str, str], str] | None = None,
 ) -> CanonicalTables:
     """Apply the confirmed map to the text tables.
 
-    `today` is the snapshot's day; `timezone` (IANA) the practice's, needed for times with an offset; `vetoes` are
+    `today` is the snapshot's day; `timezone` (IANA) the practice's, needed for times with an offset; `country` the practice's,
+    by which phones, postcodes, dates and amounts are read (none: only what is written internationally is proven); `vetoes` are
     (table, field, rule) repairs that must not be applied; `previous` is the snapshot before, whose records a window export
     may refer to without repeating them; `versions` says which of two files counts where both have a record;
     `attachments_root` is where attached files lie, when an index names files by paths above the export.
@@ -51,7 +54,7 @@ def type_tables(
     Raises DataError where the map says something impossible (two columns to one field, an unknown field or transform).
     """
     log = Log()
-    context = Context(schema, source_map, ZoneInfo(timezone) if timezone else None, frozenset(vetoes), log)
+    context = Context(schema, source_map, ZoneInfo(timezone) if timezone else None, frozenset(vetoes), log, country)
     _settle_unmapped(raw, source_map, log)
     _settle_unread(raw, source_map, log)
     typed = _type_sources(raw, context)

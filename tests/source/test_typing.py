@@ -27,7 +27,7 @@ def read(folder: Path, files: dict[str, str | bytes], source_map: SourceMap, **o
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
-    return type_tables(read_export(folder), source_map, maps.schema(), today=date(2026, 11, 1), **options)
+    return type_tables(read_export(folder), source_map, maps.schema(), country=maps.AU, today=date(2026, 11, 1), **options)
 
 
 def values(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -12,13 +13,27 @@ from migkit.model.words import number_of
 from .log import Log
 from .references import Targets
 
+LONGEST_NAME = 255
+"""Characters of a person's name in Pipedrive."""
+_NAME_REMARKS = {
+    "do_not_contact": ("that the patient is not to be contacted", "the policy do_not_contact_names can opt them out of messages"),
+    "test": ("Test", "the policy test_patients can leave them out"),
+    "archived": ("that the file is archived or closed", "the policy archived_names can take that for their status"),
+    "deceased": ("that the patient has died", "set the status in the practice system, or by a cleaning step"),
+    "duplicate": ("that the file is a duplicate", "decide in 25_people whose"),
+}
+"""Remark in a name → what it says, and what can be chosen."""
 _TAKING_PLACE = ("booked", "completed")
 _BOOKING = ["patient_id", "start_at", "chair", "practitioner_id", "practitioner_name"]
 """What two bookings of one visit have in common."""
 
 
-def check(frames: dict[str, pd.DataFrame], targets: Targets, zone: ZoneInfo | None, log: Log) -> None:
-    """Write findings; nothing is changed. Clock times are looked at where the practice's zone is known."""
+def check(frames: dict[str, pd.DataFrame], targets: Targets, zone: ZoneInfo | None, today: date, log: Log) -> None:
+    """Write findings; nothing is changed. Clock times are looked at where the practice's zone is known; `today` is the snapshot's day."""
+    if "patients" in frames:
+        _names(frames["patients"], log)
+        if "appointments" in frames:
+            _bookings_of_the_deceased(frames["patients"], frames["appointments"], today, log)
     _missing_patients(targets, log)
     _bookings_without_patient(targets, log)
     if "appointments" in frames:
@@ -50,6 +65,43 @@ def _bookings_without_patient(targets: Targets, log: Log) -> None:
         "held: breaks, meetings, blocked time.",
         "appointments",
         keys,
+    )
+
+
+def _names(patients: pd.DataFrame, log: Log) -> None:
+    for kind, (what, choice) in _NAME_REMARKS.items():
+        keys = patients.loc[patients["name_remark"].eq(kind).fillna(False), "_key"]
+        log.find(
+            f"name-says-{kind.replace('_', '-')}",
+            Severity.WARNING,
+            f"{number_of(len(keys), 'name says', 'names say')} {what}: the name is loaded as it is written; {choice}.",
+            "patients",
+            keys,
+            "full_name",
+        )
+    long = patients[patients["full_name"].str.len().gt(LONGEST_NAME).fillna(False)]
+    log.find(
+        "name-cut",
+        Severity.WARNING,
+        f"{number_of(len(long), 'name is', 'names are')} longer than the {LONGEST_NAME} characters that Pipedrive keeps: "
+        "the rest is cut off, shorten it in the practice system.",
+        "patients",
+        long["_key"],
+        "full_name",
+    )
+
+
+def _bookings_of_the_deceased(patients: pd.DataFrame, appointments: pd.DataFrame, today: date, log: Log) -> None:
+    died = patients.loc[patients["status"].eq("deceased").fillna(False), "patient_id"]
+    ahead = appointments["start_at"].fillna(appointments["date"]) >= pd.Timestamp(today)
+    still = appointments[appointments["patient_id"].isin(died) & ahead & appointments["status"].fillna("booked").eq("booked")]
+    log.find(
+        "booking-of-deceased",
+        Severity.WARNING,
+        f"{number_of(len(still), 'appointment ahead is', 'appointments ahead are')} of patients who have died: cancel them in the practice "
+        "system, or they are loaded as booked.",
+        "appointments",
+        still["_key"],
     )
 
 

@@ -21,6 +21,7 @@ from migkit.model.canonical import DTYPES, CanonicalField
 from migkit.model.country import DAY, MONTH, NO_COUNTRY, Country
 
 from .cells import NO_VALUE, Parser, parsers
+from .cells.contacts import read_emails, read_phones
 from .cells.dates import is_ambiguous, is_day_first, is_month_first, parse_date, parse_datetime
 from .cells.money import has_decimal_comma, parse_comma_money
 
@@ -34,6 +35,8 @@ _EDGES = re.compile(f"^{_EDGE}+|(?<!{_EDGE}){_EDGE}+$")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 """How a CSV file keeps a spreadsheet from taking noughts away."""
+_READ_WHOLE = frozenset({"phone", "email"})
+"""Types of which a cell may hold several values, and remarks."""
 _WRITTEN = frozenset({"text", "html", "path", "url"})
 _LONGEST = 2000
 """Characters beyond which nothing is parsed as a name, an amount or a phone number: the parsers' patterns are given no more."""
@@ -63,6 +66,9 @@ class TypedColumn:
     """position, rule, before, after (text, NA where the value is gone)."""
     problems: pd.DataFrame
     """position, code."""
+    further: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"position": [], "value": [], "is_remark": []}))
+    """What a cell of phones or e-mails holds beyond its value: position, value (a further number or address, or the cell as it was
+    written where it says more), is_remark."""
 
 
 @dataclass
@@ -71,6 +77,8 @@ class _Parsed:
     steps: list[tuple[str, str, str | None]] = field(default_factory=list)
     """rule, before, after."""
     problem: str = ""
+    further: list[tuple[str, bool]] = field(default_factory=list)
+    """value, is_remark."""
 
 
 def type_column(text: pd.Series, spec: CanonicalField, reading: Reading = Reading()) -> TypedColumn:
@@ -91,7 +99,7 @@ def type_column(text: pd.Series, spec: CanonicalField, reading: Reading = Readin
     if len(distinct) and (codes < 0).any():
         values[codes < 0] = pd.NA if dtype != "datetime64[us]" else pd.NaT
     values.index = text.index
-    return TypedColumn(values, _repairs(codes, parsed), _problems(codes, parsed))
+    return TypedColumn(values, _repairs(codes, parsed), _problems(codes, parsed), _further(codes, parsed))
 
 
 def shown(value: Any) -> str | None:
@@ -207,10 +215,13 @@ def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) ->
     if len(trimmed) > _LONGEST and spec.type not in _WRITTEN:
         done.value, done.problem = (trimmed if DTYPES[spec.type] == "string" else None), f"unreadable-{spec.type}"
         return done
+    if spec.type in _READ_WHOLE:
+        found = read_phones(trimmed, reading.country) if spec.type == "phone" else read_emails(trimmed)
+        done.further = [*((one, False) for one in found.values[1:]), *([(found.remark, True)] if found.remark else [])]
     value, rule, done.problem = parser(trimmed)
     if rule and rule in reading.vetoes:
         value, rule = (trimmed, "") if DTYPES[spec.type] == "string" else (None, f"unreadable-{spec.type}")
-        done.problem = rule
+        done.problem, done.further = rule, []
     if value is None and done.problem:
         rule = done.problem
     if rule:
@@ -274,3 +285,10 @@ def _problems(codes: np.ndarray, parsed: list[_Parsed]) -> pd.DataFrame:
     wrong = np.array([bool(one.problem) for one in parsed], dtype=bool)
     rows = np.flatnonzero((codes >= 0) & wrong[codes]) if len(parsed) else np.array([], dtype=int)
     return pd.DataFrame({"position": rows.astype("int64"), "code": pd.array([parsed[codes[row]].problem for row in rows], dtype="string")})
+
+
+def _further(codes: np.ndarray, parsed: list[_Parsed]) -> pd.DataFrame:
+    more = np.array([bool(one.further) for one in parsed], dtype=bool)
+    rows = np.flatnonzero((codes >= 0) & more[codes]) if len(parsed) else np.array([], dtype=int)
+    parts = [(int(row), *one) for row in rows for one in parsed[codes[row]].further]
+    return pd.DataFrame(parts, columns=["position", "value", "is_remark"])

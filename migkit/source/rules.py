@@ -39,6 +39,9 @@ VETOABLE: Mapping[str, str] = {
 _FIXED: Mapping[str, str] = {
     "no-value": "a word for “nothing” (n/a, null, -) read as empty",
     "lost-digits": "digits that a spreadsheet destroyed: left empty, look them up",
+    "phone-area": "the area code of the postcode put before a phone number",
+    "split-nickname": "the name in brackets taken for the preferred name",
+    "split-former": "the name after “née” taken for the former last name",
     "ref-by-name": "the id filled in for a name that only one record has",
     "id-by-number": "the id filled in for a number that only one record has",
     "split-name": "one name taken apart into first and last name",

@@ -17,7 +17,8 @@ from migkit.model.outcomes import Outcome, Severity
 from migkit.model.tables import SourceTable
 from migkit.model.words import number_of
 
-from .columns import Reading, type_files
+from .columns import Reading, TypedColumn, type_files
+from .contacts import keep_further, keeps_further
 from .log import Log, labels
 from .transforms import OPPOSITE, TRANSFORMS
 
@@ -34,10 +35,12 @@ Veto = tuple[str, str, str]
 _PROBLEMS = {
     "lost-digits": "written by a spreadsheet as 1.23E+09; the digits are gone and the field was left empty, look them up",
     "unknown-code": "a code that neither the map nor the schema knows; it was kept as text, map it in the mapping review",
-    "date-order-doubtful": "a date that may be day first or month first: the country's usual order was read, nothing where it has none; say "
-    "which in the mapping review (dates written day first, month first)",
-    "phone-remark": "more than one phone number, or words beside it; the first number was taken",
-    "email-remark": "more than one e-mail address; the first was taken",
+    "date-order-doubtful": "a date that may be day first or month first: the country's usual order was read, nothing where it "
+    "has none; say which in the mapping review (dates written day first, month first)",
+    "phone-remark": "more than one phone number, or words beside it; every number is loaded, the words stand in Patient details",
+    "email-remark": "more than one e-mail address, or words beside it; every address is loaded, the words stand in Patient details",
+    "unreadable-phone": "no phone number; the text stands in Patient details",
+    "unreadable-email": "no e-mail address; the text stands in Patient details",
     "unproven-phone": "a number that no numbering plan of the practice's country has; it was kept as it is written",
     "filler-phone": "a number that means none (0400 000 000); it was left empty",
     "filler-email": "an address that means none (none@…, the same word before and after the @); it was left empty",
@@ -45,6 +48,13 @@ _PROBLEMS = {
     "foreign-currency": "an amount in another currency than the practice's; it was left empty, it is no amount of its money",
     "unknown-time-zone": "a time with an offset and the practice's zone is not known; the clock time was kept",
 }
+_FIRST_ONLY = {
+    "phone-remark": "more than one phone number, or words beside it; the first number was taken",
+    "email-remark": "more than one e-mail address, or words beside it; the first was taken",
+    "unreadable-phone": "no phone number; it was left empty",
+    "unreadable-email": "no e-mail address; it was left empty",
+}
+"""The same for tables whose records have no place for more."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,10 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     for name, column in own.items():
         field_spec = _field(spec, name, column.new_field)
         text = _transformed(raw[column.column], column, name)
-        frame[name], wrong = _type(text, raw["_file"], field_spec, spec.name, column, context)
+        typed = _type(text, raw["_file"], field_spec, spec, column, context)
+        frame[name] = typed.values
+        keep_further(frame, name, typed.further)
+        wrong = {*raw.index[typed.problems["position"]]}
         if field_spec.required or name in spec.key:
             empty = frame[name].isna() & bad.eq("")
             bad[empty] = [f"unreadable-{name}" if row in wrong else f"missing-{name}" for row in frame.index[empty]]
@@ -130,7 +143,7 @@ def type_headers(headers: pd.DataFrame, parent: str, start: int, columns: Mappin
     frame[spec.key[0]] = headers["_id"].astype("string")
     for name, column in columns.items():
         text = _transformed(headers[column.column], column, name)
-        frame[name], _ = _type(text, headers["_file"], _field(spec, name, None), spec.name, column, context)
+        frame[name] = _type(text, headers["_file"], _field(spec, name, None), spec, column, context).values
     context.log.place(spec.name, frame)
     return frame
 
@@ -205,19 +218,19 @@ def _transformed(text: pd.Series, column: ColumnMap, name: str) -> pd.Series:
 
 
 def _type(
-    text: pd.Series, files: pd.Series, spec: CanonicalField, table: str, column: ColumnMap, context: Context
-) -> tuple[pd.Series, set[int]]:
-    """Type one column, write down repairs and findings; return it with the rows that had a problem."""
-    name = spec.name
+    text: pd.Series, files: pd.Series, spec: CanonicalField, home: CanonicalTable, column: ColumnMap, context: Context
+) -> TypedColumn:
+    """Type one column of a canonical table, write down repairs and findings."""
+    name, table = spec.name, home.name
     typed = type_files(text, files, spec, context.reading(table, name, column))
     if len(typed.repairs):
         rows = text.index.to_numpy()[typed.repairs["position"]]
         context.log.repairs.append(typed.repairs.drop(columns="position").assign(row=rows, table=table, field=name))
     for code, positions in typed.problems.groupby("code")["position"]:
         rows = text.index.to_numpy()[positions]
-        told = _PROBLEMS.get(str(code), "could not be read and was left empty")
+        told = (_PROBLEMS if keeps_further(home) else _PROBLEMS | _FIRST_ONLY).get(str(code), "could not be read and was left empty")
         context.log.problem(str(code), told, table, name, rows)
-    return typed.values, set(text.index.to_numpy()[typed.problems["position"]].tolist()) if len(typed.problems) else set()
+    return typed
 
 
 def _headers(

@@ -19,6 +19,7 @@ from migkit.model.words import number_of
 
 from .attachments import complete_attachments
 from .checks import check
+from .contacts import complete_area_codes
 from .derive import derive
 from .keys import give_keys, prefix_ids
 from .log import Log
@@ -67,6 +68,7 @@ def type_tables(
         frame = typed.get(table)
         if frame is None:
             continue
+        complete_area_codes(frame, spec, context.country, log)
         frame = derive(table, frame, log)
         early = [name for name, ref in schema.refs(table).items() if ref.ref in frames or ref.ref not in typed]
         frame, held = resolve(table, frame, early, targets, log)
@@ -79,7 +81,7 @@ def type_tables(
         frames[table] = _drop_held(table, frame, held.reindex(frame.index), targets, log)
         targets.frames = _with_previous(frames, previous, schema)
     _resolve_late(frames, typed, targets, previous, log)
-    return _finish(raw, frames, targets, context, attachments_root)
+    return _finish(raw, frames, targets, context, attachments_root, today)
 
 
 def _hold_restated(
@@ -219,13 +221,13 @@ def _with_previous(frames: dict[str, pd.DataFrame], previous: CanonicalTables | 
 
 
 def _finish(
-    raw: RawExport, frames: dict[str, pd.DataFrame], targets: Targets, context: Context, attachments_root: Path | None
+    raw: RawExport, frames: dict[str, pd.DataFrame], targets: Targets, context: Context, attachments_root: Path | None, today: date
 ) -> CanonicalTables:
     schema, log = context.schema, context.log
     add_covers(frames, schema, log)
     add_totals(frames)
     complete_attachments(frames, raw, schema, log, attachments_root)
-    check(frames, targets, context.zone, log)
+    check(frames, targets, context.zone, today, log)
     whole = {}
     for table, spec in schema.tables.items():
         frame = frames.get(table, empty_frame(spec)).reset_index(drop=True)

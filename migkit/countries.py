@@ -66,6 +66,16 @@ def country_of(code: str, currency: str | None = None) -> Country:
     return _country(code, currency or currency_of(code))
 
 
+@lru_cache(maxsize=1)
+def anywhere() -> Country:
+    """Return what looks like something in any of the countries of `templates/countries.yaml`: for columns whose country nobody named."""
+    looks: dict[str, list[str]] = {}
+    for own in load_yaml("countries.yaml").values():
+        for kind, pattern in own.get("shapes", {}).items():
+            looks.setdefault(kind, []).append(pattern.removeprefix("(?i)"))
+    return Country(shapes={kind: f"(?i){'|'.join(patterns)}" for kind, patterns in looks.items()})
+
+
 def name_of(code: str) -> str:
     """Return a country's name. Raises UsageError for a code that is no country's."""
     from babel import Locale

@@ -227,11 +227,11 @@ class Migration:
     def quality(self) -> QualityReport:
         """The suites' results over the typed tables."""
         suites = resources.folder("expectations")
-        key = staging.digest("quality", self._inputs(), self.today, quality_digest(suites, {}))
+        key = staging.digest("quality", self._inputs(), self.today, self.workspace.settings.country, quality_digest(suites, {}))
         return staging.staged(
             self.workspace.work / "quality",
             key,
-            lambda: validate(self.tables, suites, self.today),
+            lambda: validate(self.tables, suites, self.today, self.workspace.settings.country_rules),
             staging.save_quality,
             lambda folder: staging.load_quality(folder, self.tables.findings),
         )
@@ -331,7 +331,13 @@ class Migration:
         """Return what the machine proposes for every column of a snapshot; asked once."""
         if snapshot.name not in self._proposed:
             raw = self.raw_of(snapshot)
-            self._proposed[snapshot.name] = propose(raw, self.schema, memory=self.memory, language_model=self.language_model)
+            self._proposed[snapshot.name] = propose(
+                raw,
+                self.schema,
+                country=self.workspace.settings.country_rules,
+                memory=self.memory,
+                language_model=self.language_model,
+            )
         return self._proposed[snapshot.name]
 
     def _merged(self, snapshots: list[Snapshot]) -> CanonicalTables:
@@ -347,7 +353,8 @@ class Migration:
         counting = [s.name for s in self.snapshots if s.name < snapshot.name]
         later_columns = self.policies["later_columns"]
         versions = self.workspace.read_decision("versions")
-        decided = (dump_mapping(self.source_map), cleaning, versions, later_columns)
+        here = self.workspace.settings
+        decided = (dump_mapping(self.source_map), cleaning, versions, later_columns, here.country, here.currency, here.timezone)
         key = staging.digest("tables", names, counting, snapshot.files, snapshot.written, fetched, *decided)
         return staging.staged(
             self.workspace.work / "tables" / snapshot.name,
@@ -382,7 +389,9 @@ class Migration:
 
     def _inputs(self) -> list[Any]:
         decisions = [self.workspace.read_decision(name) for name in ("cleaning", "versions")]
-        return [[(s.name, s.files) for s in self.snapshots], dump_mapping(self.source_map), *decisions]
+        here = self.workspace.settings
+        place = [here.country, here.currency, here.timezone]
+        return [[(s.name, s.files) for s in self.snapshots], dump_mapping(self.source_map), place, *decisions]
 
 
 def _read(snapshot: Snapshot) -> RawExport:

@@ -19,6 +19,7 @@ from mapping_data import System, full, made_up, read_systems
 from scipy.optimize import minimize
 from scipy.special import logsumexp, softmax
 
+from migkit.countries import anywhere
 from migkit.mapping.evidence import FEATURES, Evidence, Roles, read_evidence, targets_of
 from migkit.mapping.memory import Memory
 from migkit.mapping.names import NameMatcher
@@ -116,7 +117,7 @@ def forget(schema: CanonicalSchema, rng: np.random.Generator) -> CanonicalSchema
 
 def evidence_of(system: System, schema: CanonicalSchema) -> Evidence:
     """Return the evidence of one system's export."""
-    return Evidence(schema, knowledge(), read_evidence(system.raw), Memory(), NameMatcher(schema, knowledge().lexicon))
+    return Evidence(schema, knowledge(), read_evidence(system.raw, anywhere()), Memory(), NameMatcher(schema, knowledge().lexicon))
 
 
 def pair_examples(examples: Sequence[tuple[System, CanonicalSchema]]) -> list[Example]:

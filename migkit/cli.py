@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from migkit import __version__
+from migkit.countries import settle_place
 from migkit.model.errors import MigkitError, UsageError
 from migkit.workspace import GATES, PLANS, Settings, Workspace
 
@@ -122,8 +123,9 @@ def sandbox(**options: Any) -> None:
 @click.option("--export", "export", type=click.Path(path_type=Path), required=True, help="Folder or zip of the practice's files.")
 @click.option("--target", required=True, help="https://COMPANY.pipedrive.com, or the address of `migkit sandbox`.")
 @_plan_options
-@click.option("--timezone", default="Australia/Sydney", show_default=True)
-@click.option("--currency", default="AUD", show_default=True)
+@click.option("--timezone", default=None, help="IANA name. Australia/Sydney where neither zone nor country is given, and so said.")
+@click.option("--country", default=None, metavar="CODE", help="ISO code (AU, NZ, GB, …); the time zone's country by default.")
+@click.option("--currency", default=None, help="ISO code; the country's own by default.")
 @click.option("--practice", default=None, help="Name in the reports; the workspace's name by default.")
 @click.option("--taken", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the export; the newest file's by default.")
 @click.option(
@@ -135,8 +137,9 @@ def init(
     target: str,
     plan: str,
     seats: int,
-    timezone: str,
-    currency: str,
+    timezone: str | None,
+    country: str | None,
+    currency: str | None,
     practice: str | None,
     taken: datetime | None,
     reserve: int,
@@ -145,7 +148,10 @@ def init(
     if not export.exists():
         raise UsageError(f"The export {export} does not exist: check the path. Nothing was made.")
     name = practice or workspace.resolve().name.replace("-", " ").title()
-    made = Workspace.create(workspace, Settings(name, timezone, currency, target.rstrip("/"), plan, seats, reserve, {}))
+    place = settle_place(timezone, country, currency)
+    settings = Settings(name, place.timezone, place.currency, target.rstrip("/"), plan, seats, reserve, {}, place.country)
+    made = Workspace.create(workspace, settings)
+    say(place.in_words())
     snapshot = made.add_snapshot(export, taken=taken.date() if taken else None)
     say(f"{workspace}: snapshot {snapshot.name} with {len(snapshot.files)} files. Next: migkit run {workspace} audit")
 

@@ -20,11 +20,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import tomlkit
 import yaml
 
+from migkit.countries import check_zone, code_of, country_of, name_of
+from migkit.model.country import NO_COUNTRY, Country
 from migkit.model.errors import DataError, UsageError
 from migkit.resources import LOADER
 
@@ -63,6 +65,17 @@ class Settings:
     """Share of the day's token budget left to the customer, percent."""
     timezones: Mapping[str, str] | None = None
     """Location name → IANA zone, where the practice has locations in several zones."""
+    country: str = ""
+    """ISO 3166-1 code of the practice's country; the one that its time zone lies in where none is given, "" where that lies in none."""
+
+    def __post_init__(self) -> None:
+        if not self.country:
+            object.__setattr__(self, "country", code_of(self.timezone) or "")
+
+    @property
+    def country_rules(self) -> Country:
+        """How the practice's country writes phones, amounts and dates."""
+        return country_of(self.country, self.currency) if self.country else NO_COUNTRY
 
     def zone_of(self, location: str | None) -> ZoneInfo:
         """Return the zone of a location, the practice's own where the location is unknown."""
@@ -169,6 +182,7 @@ class Workspace:
                 timezone=document["practice"]["timezone"],
                 currency=document["practice"]["currency"],
                 timezones=document["practice"].get("timezones", {}),
+                country=document["practice"].get("country", ""),
                 target_url=target["url"],
                 plan=target["plan"],
                 seats=int(target["seats"]),
@@ -195,6 +209,7 @@ class Workspace:
         document = {
             "practice": {
                 "name": settings.practice,
+                "country": settings.country,
                 "timezone": settings.timezone,
                 "currency": settings.currency,
                 "timezones": dict(settings.timezones or {}),
@@ -406,10 +421,9 @@ def _unzip(archive: Path, folder: Path) -> Path:
 
 def _check(settings: Settings) -> None:
     for zone in (settings.timezone, *(settings.timezones or {}).values()):
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise UsageError(f"{zone!r} is not an IANA time zone: write it like Australia/Sydney.") from error
+        check_zone(zone)
+    if settings.country:
+        name_of(settings.country)
     if settings.plan not in PLANS:
         raise UsageError(f"{settings.plan!r} is not a Pipedrive plan: choose one of {', '.join(PLANS)}.")
     if settings.seats < 1:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from migkit.model.canonical import CanonicalField, CanonicalSchema
+from migkit.model.country import Country
 from migkit.model.tables import RawExport
 
 from .memory import LEFT_OUT, Memory
@@ -134,10 +135,12 @@ class Export:
     structure: Structure
 
 
-def read_evidence(raw: RawExport) -> Export:
+def read_evidence(raw: RawExport, country: Country) -> Export:
     """Return the export with its columns profiled and its references found."""
     profiles = {
-        (t.name, c): profile(t.frame[c], t.frame["_file"] if len(t.files) > 1 else None) for t in raw.tables.values() for c in t.columns
+        (t.name, c): profile(t.frame[c], t.frame["_file"] if len(t.files) > 1 else None, country)
+        for t in raw.tables.values()
+        for c in t.columns
     }
     words = {
         (name, column): frozenset(str(v).strip().lower() for v in raw.tables[name].frame[column].dropna().unique())

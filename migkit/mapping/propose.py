@@ -12,7 +12,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from migkit.countries import anywhere
 from migkit.model.canonical import CanonicalSchema
+from migkit.model.country import Country
 from migkit.model.mapping import NewField
 from migkit.model.tables import RawExport
 from migkit.resources import load_yaml
@@ -43,17 +45,19 @@ def propose(
     raw: RawExport,
     schema: CanonicalSchema,
     *,
+    country: Country | None = None,
     memory: Memory | None = None,
     language_model: LanguageModel | None = None,
     tables: Mapping[str, str | None] | None = None,
 ) -> Proposals:
     """Return ranked proposals for every table, column and coded value of `raw`.
 
-    `tables` fixes what some source tables are (source name → canonical table), as decided by a person.
+    `country` is the practice's: phones, postcodes and identifiers look different in each; where it is not known, the looks of all
+    count. `tables` fixes what some source tables are (source name → canonical table), as decided by a person.
     Works from headers alone where a table has no rows. Nothing is sent anywhere unless a `language_model` is given.
     """
     known = knowledge()
-    evidence = Evidence(schema, known, read_evidence(raw), memory or Memory(), NameMatcher(schema, known.lexicon))
+    evidence = Evidence(schema, known, read_evidence(raw, country or anywhere()), memory or Memory(), NameMatcher(schema, known.lexicon))
     first = {source: {table: read(evidence, source, table, Roles()) for table in schema.tables} for source in raw.tables}
     ranked = {source: rank_tables(evidence, source, readings, tables or {}) for source, readings in first.items()}
     roles = _roles(evidence, first, ranked)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pandas as pd
+
+from migkit.model.country import NO_COUNTRY, Country
 
 SAMPLE = 400
 """Distinct values that are looked at per column; more say nothing new about their kind."""
@@ -19,34 +22,27 @@ _KINDS: Mapping[str, str] = {
     "datetime": _DAY + r"[ T,]+" + _CLOCK + r"(?:Z|[+-]\d{2}:?\d{2})?",
     "serial day": r"[34]\d{4}(?:\.\d+)?",
     "time": r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?|\d{1,2}\s*[AaPp][Mm]",
-    "money": r"[-(]?\s*(?:AUD|A?\$)\s*-?[\d,]+(?:\.\d+)?\)?|[-(]?[\d,]*\d\.\d{2}\)?",
+    "money": r"[-(]?\s*(?:[A-Z]{3}|[A-Z]{0,3}[$€£])\s*-?[\d,]+(?:\.\d+)?\)?|[-(]?[\d,]*\d\.\d{2}\)?",
     "whole number": r"-?\d{1,9}",
     "number": r"-?\d+(?:[.,]\d+)?",
     "percent": r"\d{1,3}(?:\.\d+)?\s*%",
-    "mobile": r"(?:\+?61|0)?\s*\(?0?\)?\s*4\d{2}[\s-]?\d{3}[\s-]?\d{3}",
     "phone": r"\+?[\d(][\d\s().-]{6,17}\d(?:\s*(?:x|ext\.?)\s*\d+)?",
     "e-mail": r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}",
     "web address": r"https?://\S+",
     "path": r"(?:[^/\\:*?\"<>|\n]*[/\\])*[^/\\:*?\"<>|\n]+\.[A-Za-z0-9]{2,4}|(?:[A-Za-z]:)?(?:[/\\][^/\\\n]+)+[/\\]?",
-    "postcode": r"0?[2-9]\d{2}|[1-9]\d{3}",
-    "state": r"(?i:nsw|vic|qld|wa|sa|tas|act|nt|new south wales|victoria|queensland|western australia|south australia|tasmania)",
     "item code": r"[0-9]\d{2}|\d{2}|88\d{3}|[DdNn]\d{4}",
     "tooth": r"(?:[1-4][1-8]|[5-8][1-5])(?:[,;/ -]+(?:[1-4][1-8]|[5-8][1-5]))*",
     "surfaces": r"(?i)[modblpidfvc]{1,5}",
     "gender": r"(?i)m|f|male|female|other|unknown|non-?binary|x|u|man|woman|not stated",
     "honorific": r"(?i)(?:mr|mrs|ms|miss|dr|prof|master|mx|mstr|rev|sir)\.?",
     "yes or no": r"(?i)y|n|yes|no|true|false|t|f|0|1|on|off",
-    "medicare number": r"[2-6]\d{3}\s?\d{5}\s?\d(?:[/ -]?\d)?",
     "single digit": r"\d",
-    "provider number": r"\d{6,7}[A-Za-z0-9]{1,2}|[A-Z]{3}\d{10}",
     "name, last first": r"[A-Za-z'’\- ]{2,30},\s*(?:(?:Dr|Mr|Mrs|Ms|Miss)\.?\s+)?[A-Za-z'’\- .]{1,30}",
     "person's name": r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Master)\.?\s+)?[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’.-]*){1,3}",
     "one word": r"[^\W\d_][\w'’-]*(?:[ -][^\W\d_][\w'’-]*)?",
     "short code": r"[A-Z0-9]{1,5}",
     "id": r"[A-Za-z]{0,5}[-_/#]?\d{1,12}|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[0-9a-f]{24}",
     "street": r"(?i)(?:" + _HOUSE + r")[,\s].*\b[a-z]{2,}.*|p\.?\s?o\.? box.*",
-    "health fund": r"(?i)(?:medibank|bupa|hcf|nib|hbf|ahm|australian unity|teachers health|defence health|dva|gu health|latrobe|"
-    r"cua|hba|mbf|westfund|peoplecare|frank|rt health|police health|doctors' health fund|phoenix|st ?lukes)(?:\s.*)?",
     "minutes": r"(?:[1-9]|[1-9][05]|1\d[05]|2[0-4][05])(?:\s*(?:m|min|mins|minutes))?",
 }
 PROSE, CODES, MARKUP = "prose", "a few codes", "markup"
@@ -55,7 +51,12 @@ _TAG = re.compile(r"<(?:p|br|div|b|span|ul|li|h\d|strong)\b[^<>]{0,500}>")
 LONGEST, LONGEST_MARKUP = 260, 4000
 """Characters beyond which nothing is a path, a name or a phone number, and how many are looked through for a tag.
 Every pattern takes time in proportion to what it is given at the most squared, so what it is given is cut."""
-_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _KINDS.items()}
+
+
+@lru_cache(maxsize=64)
+def _patterns(here: tuple[tuple[str, str], ...]) -> Mapping[str, re.Pattern[str]]:
+    """Return kind → pattern, those that look different in every country as `here` has them."""
+    return {kind: re.compile(pattern) for kind, pattern in {**_KINDS, **dict(here)}.items()}
 
 
 @dataclass(frozen=True)
@@ -82,15 +83,22 @@ class Profile:
         return max((self.kinds.get(kind, 0.0) for kind in kinds), default=0.0)
 
 
-def profile(column: pd.Series, files: pd.Series | None = None) -> Profile:
-    """Return the profile of a text column (NA where empty); `files` says which file each value stands in, where there are several."""
+def profile(column: pd.Series, files: pd.Series | None = None, country: Country = NO_COUNTRY) -> Profile:
+    """Return the profile of a text column (NA where empty) of a practice in `country`.
+
+    `files` says which file each value stands in, where there are several.
+    """
     filled = column.dropna()
     distinct = filled.drop_duplicates()
     repeated = files is not None and len(distinct) < len(filled)
     own = repeated and not pd.DataFrame({"file": files, "value": column}).dropna().duplicated().any()
     sample = [str(value).strip() for value in distinct.head(SAMPLE)]
     short = [value for value in sample if len(value) <= LONGEST]
-    kinds = {kind: sum(1 for v in short if p.fullmatch(v)) / len(sample) for kind, p in _PATTERNS.items()} if sample else {}
+    kinds = (
+        {kind: sum(1 for v in short if p.fullmatch(v)) / len(sample) for kind, p in _patterns(tuple(country.shapes.items())).items()}
+        if sample
+        else {}
+    )
     if sample:
         kinds[MARKUP] = sum(bool(_TAG.search(v[:LONGEST_MARKUP])) for v in sample) / len(sample)
         kinds[PROSE] = sum(len(v.split()) >= 4 for v in sample) / len(sample)

@@ -25,7 +25,7 @@ from .language import named_model
 from .memory import memory_file
 
 ROOMS = (
-    "model", "resources", "compare", "workspace", "source", "mapping", "identity", "quality", "plan", "pipedrive", "preflight", "load",
+    "model", "resources", "countries", "compare", "workspace", "source", "mapping", "identity", "quality", "plan", "pipedrive", "preflight", "load",
     "reconcile", "migration",
 )  # fmt: skip
 """The rooms whose code makes results, from the ground up; each is a part of its own."""

@@ -102,7 +102,8 @@ class Migration:
     @cached_property
     def readings(self) -> Readings:
         """Snapshots as read, and what the machine proposes for them; a language model's answers are kept under `work/`."""
-        return self._readings or Readings(self.schema, known_maps(), language_model(self.workspace.work / "language"))
+        model = language_model(self.workspace.work / "language")
+        return self._readings or Readings(self.schema, self.inputs.settings.country_rules, known_maps(), model)
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:
@@ -223,7 +224,7 @@ class Migration:
         return staging.staged(
             self.workspace.work / "quality",
             key("quality", self.inputs),
-            lambda: validate(self.tables, resources.folder("expectations"), self.today),
+            lambda: validate(self.tables, resources.folder("expectations"), self.today, self.inputs.settings.country_rules),
             staging.save_quality,
             lambda folder: staging.load_quality(folder, self.tables.findings),
         )
@@ -306,6 +307,7 @@ class Migration:
             self.schema,
             today=snapshot.taken,
             timezone=self.inputs.settings.timezone,
+            country=self.inputs.settings.country_rules,
             vetoes=vetoes(self.inputs),
             previous=before if snapshot.kind == "window" else None,
             versions=parse_versions(self.inputs.document("versions"), snapshot.name),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migkit.mapping import LanguageModel, Memory, Proposals, propose
 from migkit.model.canonical import CanonicalSchema
+from migkit.model.country import Country
 from migkit.model.tables import RawExport
 from migkit.source import placed, read_export
 from migkit.workspace import Snapshot
@@ -12,8 +13,8 @@ from migkit.workspace import Snapshot
 class Readings:
     """Raw exports and proposals by snapshot; a snapshot never changes."""
 
-    def __init__(self, schema: CanonicalSchema, memory: Memory | None, language_model: LanguageModel | None) -> None:
-        self.schema, self.memory, self.language_model = schema, memory, language_model
+    def __init__(self, schema: CanonicalSchema, country: Country, memory: Memory | None, language_model: LanguageModel | None) -> None:
+        self.schema, self.country, self.memory, self.language_model = schema, country, memory, language_model
         self._raw: dict[str, RawExport] = {}
         self._proposals: dict[str, Proposals] = {}
 
@@ -26,6 +27,8 @@ class Readings:
     def proposals(self, snapshot: Snapshot) -> Proposals:
         """Return what the machine proposes for every column of a snapshot."""
         if snapshot.name not in self._proposals:
-            proposed = propose(self.raw(snapshot), self.schema, memory=self.memory, language_model=self.language_model)
+            proposed = propose(
+                self.raw(snapshot), self.schema, country=self.country, memory=self.memory, language_model=self.language_model
+            )
             self._proposals[snapshot.name] = proposed
         return self._proposals[snapshot.name]

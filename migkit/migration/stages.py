@@ -23,38 +23,43 @@ class Stage:
     """What it reads besides where more than one export counts."""
 
 
+_COUNTRY = ("settings.country", "settings.currency", "settings.timezone", "templates/countries.yaml")
+"""What the rules of the practice's country follow from."""
+
 _STAGES = (
     Stage(
         "proposals",
-        reads=("snapshots", "templates/canonical.yaml", "templates/mapping.yaml", "memory", "language_model"),
-        rooms=("model", "resources", "source", "mapping", "migration", "libraries"),
+        reads=("snapshots", "templates/canonical.yaml", "templates/mapping.yaml", "memory", "language_model", *_COUNTRY),
+        rooms=("model", "resources", "countries", "workspace", "source", "mapping", "migration", "libraries"),
     ),
     Stage(
         "conflicts",
         reads=("proposals", "mapping", "settings.plan"),
-        rooms=("workspace", "plan", "pipedrive", "preflight"),
+        rooms=("plan", "pipedrive", "preflight"),
     ),
     Stage(
         "tables",
         reads=(
-            "snapshots", "mapping", "mapping.reasons", "versions", "cleaning.steps", "cleaning.vetoes", "settings.timezone", "templates/canonical.yaml",
+            "snapshots", "mapping", "mapping.reasons", "versions", "cleaning.steps", "cleaning.vetoes", "templates/canonical.yaml",
+            *_COUNTRY,
         ),
-        rooms=("model", "resources", "source", "mapping", "migration", "libraries"),
+        rooms=("model", "resources", "countries", "workspace", "source", "mapping", "migration", "libraries"),
         incremental=("proposals", "mapping.confirmed", "policies.later_columns"),
     ),
     Stage("pairs", reads=("tables",), rooms=("identity",)),
     Stage("people", reads=("tables", "pairs", "identity", "owners"), rooms=("identity",)),
-    Stage("quality", reads=("tables", "expectations/*"), rooms=("quality",)),
+    Stage("quality", reads=("tables", "expectations/*", *_COUNTRY), rooms=("quality",)),
     Stage(
         "plan",
         reads=(
             "tables", "people", "mapping", "pipedrive", "privacy", "delta.gone", "templates/pipedrive.yaml", "templates/landing.yaml",
-            "settings.timezone", "settings.timezones", "settings.currency",
+            "settings.timezones", *_COUNTRY,
             "policies.waves", "policies.invoices_without_plan", "policies.cancelled_appointments", "policies.past_bookings",
             "policies.older_than", "policies.clinical_notes", "policies.ambiguous_hour", "policies.nonexistent_hour",
-            "policies.deleted_patients", "policies.converted_leads", "policies.native_contact_fields",
+            "policies.deleted_patients", "policies.test_patients", "policies.archived_names", "policies.do_not_contact_names",
+            "policies.converted_leads", "policies.native_contact_fields",
         ),
-        rooms=("workspace", "plan"),
+        rooms=("plan",),
     ),
 )  # fmt: skip
 STAGES = {stage.name: stage for stage in _STAGES}

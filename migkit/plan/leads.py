@@ -11,7 +11,7 @@ from migkit.model.records import DesiredRecord
 
 from .activities import add_notes
 from .context import Context
-from .people import Persons, full_name
+from .people import Persons, contact_remarks, full_name, further, with_primary
 from .rows import Row
 from .text import short
 
@@ -71,22 +71,25 @@ def _enquirer(context: Context, row: Row) -> DesiredRecord | None:
     if not name:
         return None
     key = f"person:{row['_key']}"
+    emails = _contacts(row, "email", "home")
     fields = context.write.fields(
         ObjectType.PERSON,
         row,
         name=name,
-        emails=_contact(row.get("email"), "home"),
-        phones=_contact(row.get("phone"), "mobile"),
+        emails=emails,
+        phones=_contacts(row, "phone", "mobile"),
         source_ids=key,
-        no_email=None if row.get("email") else "No e-mail on file",
+        no_email=None if emails else "No e-mail on file",
+        details=context.write.line("patient_details", row, contact_remarks=contact_remarks([row])),
     )
     owner = context.owner(row.get("practitioner_id"))
     wave = context.wave(first=True, current=True)
     return context.add(key, ObjectType.PERSON, fields, owner=owner, wave=wave, sources=[row["_key"]])
 
 
-def _contact(value: str | None, kind: str) -> list[dict[str, Any]] | None:
-    return [{"value": value, "label": kind, "primary": True}] if value else None
+def _contacts(row: Row, column: str, kind: str) -> list[dict[str, Any]] | None:
+    values = [row.get(column), *(value for _, value in further(row, f"other_{column}s"))]
+    return with_primary({value: {"value": value, "label": kind} for value in values if value}) or None
 
 
 def _know(known: dict[tuple[str, str], set[str]], row: Row, key: str) -> None:

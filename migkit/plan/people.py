@@ -21,6 +21,7 @@ HEADS = "family head"
 """Label of an e-mail or phone that is the family head's, not the person's own."""
 
 _PHONES = (("mobile", "mobile"), ("home_phone", "home"), ("work_phone", "work"))
+_LABELS = dict(_PHONES)
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,8 @@ def _groups(context: Context) -> dict[str, list[Row]]:
             continue
         if row.get("status") == "deleted" and context.policies["deleted_patients"] == "exclude":
             context.book.exclude(row, Message.of("deleted-left-out"))
+        elif row.get("name_remark") == "test" and context.policies["test_patients"] == "exclude":
+            context.book.exclude(row, Message.of("test-patient-left-out"))
         else:
             groups[key].append(row)
     named: dict[str, list[Row]] = {}
@@ -150,7 +153,7 @@ def _groups(context: Context) -> dict[str, list[Row]]:
 
 def _first(context: Context, groups: Mapping[str, Sequence[Row]], of_patient: Mapping[str, str]) -> frozenset[str]:
     """Return the persons of the first waves: active patients, and whoever has an appointment ahead."""
-    first = {key for key, rows in groups.items() if any(_status(row) == "active" for row in rows)}
+    first = {key for key, rows in groups.items() if any(_status(context, row) == "active" for row in rows)}
     for row in context.rows("appointments"):
         moment = row.get("start_at") or row.get("date")
         if moment and moment.date() >= context.today and row.get("status") in (None, "booked"):
@@ -162,7 +165,8 @@ def _plan_person(
     context: Context, key: str, rows: Sequence[Row], organization: DesiredRecord | None, covers: Sequence[Row], wave: int
 ) -> DesiredRecord:
     merged = {column: next((row[column] for row in rows if row.get(column) is not None), None) for column in rows[0]}
-    if any(row.get("sms_opt_out") for row in rows):  # a "no" to messages counts on whichever of the records it stands
+    no_contact = context.policies["do_not_contact_names"] == "opt_out" and any(row.get("name_remark") == "do_not_contact" for row in rows)
+    if no_contact or any(row.get("sms_opt_out") for row in rows):  # a "no" to messages counts on whichever of the records it stands
         merged["sms_opt_out"] = True
     emails, own_email = _emails(context, rows)
     keys = [key, *(row["_key"] for row in rows if row["_key"] != key)]
@@ -177,9 +181,11 @@ def _plan_person(
             created=min((row["created_at"] for row in rows if row.get("created_at")), default=None),
             source_ids=source_ids(keys),
             address=address(merged),
-            status_label=context.map["patient_status"].get(_status(rows[0]) or ""),
+            status_label=context.map["patient_status"].get(_status(context, rows[0]) or ""),
             no_email=None if own_email else ("Only the family head's e-mail" if emails else "No e-mail on file"),
-            details=context.write.line("patient_details", merged, **cover, merged_ids=", ".join(keys[1:])),
+            details=context.write.line(
+                "patient_details", merged, **cover, contact_remarks=contact_remarks(rows), merged_ids=", ".join(keys[1:])
+            ),
             **cover,
         ),
         **context.write.new_fields("patients", rows),
@@ -190,10 +196,11 @@ def _plan_person(
     return context.add(key, ObjectType.PERSON, fields, links=links, owner=_owner(context, rows), wave=wave, sources=sources)
 
 
-def _status(row: Row) -> str | None:
-    """Return a patient's status; the archived flag counts where the status says no more than active."""
+def _status(context: Context, row: Row) -> str | None:
+    """Return a patient's status; the archived flag, or by policy such a name, counts where the status says no more than active."""
     status: str | None = row.get("status") or ("active" if not row.get("archived") else None)
-    return "archived" if row.get("archived") and status in (None, "active") else status
+    archived = row.get("archived") or (context.policies["archived_names"] == "archive" and row.get("name_remark") == "archived")
+    return "archived" if archived and status in (None, "active") else status
 
 
 def _emails(context: Context, rows: Sequence[Row]) -> tuple[list[dict[str, Any]], bool]:
@@ -205,7 +212,12 @@ def _emails(context: Context, rows: Sequence[Row]) -> tuple[list[dict[str, Any]]
             if row.get("email") and ("email" in context.people.inherited.get(row["_key"], ())) is inherited:
                 found.setdefault(row["email"].casefold(), {"value": row["email"], "label": HEADS if inherited else "home"})
                 own = own or not inherited
-    return _with_primary(found), own
+    for row in rows:
+        is_head_s = "email" in context.people.inherited.get(row["_key"], ())
+        for _, value in further(row, "other_emails"):
+            found.setdefault(value.casefold(), {"value": value, "label": HEADS if is_head_s else "other"})
+            own = own or not is_head_s
+    return with_primary(found), own
 
 
 def _phones(context: Context, rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -215,10 +227,27 @@ def _phones(context: Context, rows: Sequence[Row]) -> list[dict[str, Any]]:
             for row in rows:
                 if row.get(column) and (column in context.people.inherited.get(row["_key"], ())) is inherited:
                     found.setdefault(row[column], {"value": row[column], "label": HEADS if inherited else label})
-    return _with_primary(found)
+    for row in rows:
+        for name, value in further(row, "other_phones"):
+            is_head_s = name in context.people.inherited.get(row["_key"], ())
+            found.setdefault(value, {"value": value, "label": HEADS if is_head_s else _LABELS.get(name, "other")})
+    return with_primary(found)
 
 
-def _with_primary(found: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def contact_remarks(rows: Sequence[Row]) -> str:
+    """Return the cells of phones and e-mails that say more than their values do, as they were written."""
+    lines = (f"{name.replace('_', ' ')} {value}" for row in rows for name, value in further(row, "contact_remarks"))
+    return "; ".join(dict.fromkeys(lines))
+
+
+def further(row: Row, column: str) -> list[tuple[str, str]]:
+    """Return field and value of the further phones or e-mails of a row (lines `<field> <value>`)."""
+    lines = (row.get(column) or "").split("\n")
+    return [(name, value) for name, _, value in (line.partition(" ") for line in lines) if value]
+
+
+def with_primary(found: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the items of a list field, the first one marked as primary."""
     return [{**item, "primary": index == 0} for index, item in enumerate(found.values())]
 
 

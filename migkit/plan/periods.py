@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from migkit.model.country import MONTH, NO_COUNTRY, Country
 
-def period_of(text: str | None, today: date) -> tuple[date, date] | None:
+
+def period_of(text: str | None, today: date, country: Country = NO_COUNTRY) -> tuple[date, date] | None:
     """Return (first day, last day), None for "all time", nothing, or words that are not understood.
 
-    Understood: today, yesterday, this / last week, month, quarter, year, financial year (from July, as in Australia),
-    last N days / weeks / months, month to date, year to date, `2026-03`, `2026`, `01/10/2026 to 31/10/2026` (days first).
+    Understood: today, yesterday, this / last week, month, quarter, year, financial year (as the country has it),
+    last N days / weeks / months, month to date, year to date, `2026-03`, `2026`, `01/10/2026 to 31/10/2026` (in the country's order).
     """
     words = (text or "").strip().lower()
     if found := re.search(r"(?:last|past|previous)\s+(\d+)\s+(day|week|month)", words):
@@ -21,7 +23,7 @@ def period_of(text: str | None, today: date) -> tuple[date, date] | None:
             else today - timedelta(days=number * (7 if unit == "week" else 1) - 1)
         )
         return first, today
-    days = [_day(part) for part in re.split(r"\s+(?:to|until|–|-)\s+", words)]
+    days = [_day(part, country.date_order == MONTH) for part in re.split(r"\s+(?:to|until|–|-)\s+", words)]
     if len(days) == 2 and days[0] and days[1]:
         return days[0], days[1]
     if found := re.fullmatch(r"(\d{4})-(\d\d)", words):
@@ -37,8 +39,9 @@ def period_of(text: str | None, today: date) -> tuple[date, date] | None:
         monday = today - timedelta(days=today.weekday() + (7 if last else 0))
         return monday, monday + timedelta(days=6)
     if re.search(r"financial|fiscal|\bfy", words):
-        start = date(today.year - (today.month < 7) - last, 7, 1)
-        return start, date(start.year + 1, 6, 30)
+        month, day = country.fiscal_year
+        start = date(today.year - ((today.month, today.day) < (month, day)) - last, month, day)
+        return start, date(start.year + 1, month, day) - timedelta(days=1)
     if "quarter" in words:
         start = date(today.year, today.month - (today.month - 1) % 3, 1)
         start = _months_back(start, 3) if last else start
@@ -50,11 +53,13 @@ def period_of(text: str | None, today: date) -> tuple[date, date] | None:
     return None
 
 
-def _day(text: str) -> date | None:
+def _day(text: str, month_first: bool) -> date | None:
     found = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})|(\d{4})-(\d\d)-(\d\d)", text)
     if not found:
         return None
     day, month, year = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
+    if found[1] and month_first:
+        day, month = month, day
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

@@ -43,7 +43,7 @@ def _recipe(context: Context, persons: Persons, row: Row, invoices: Mapping[str,
     base = {"id": row["_key"]} | {name: row.get(name) for name in _COPIED}
     if measure is None:
         return {**base, "insights": None, "note": "The measure is unknown: ask the practice what this report counts."}
-    span = period_of(row.get("period"), context.today)
+    span = period_of(row.get("period"), context.today, context.settings.country_rules)
     counted, notes = _counted(context, persons, measure, row, span, invoices)
     return {
         **base,

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from migkit.model.country import NO_COUNTRY, Country
 from migkit.model.errors import DataError
 from migkit.model.tables import CanonicalTables
 from migkit.quality.joined import joined_frames
@@ -23,10 +24,11 @@ NANOSECOND_YEARS = (pd.Timestamp("1700-01-01"), pd.Timestamp("2200-01-01"))
 """Dates beyond these do not fit the type that the pandas engine compares; they are as wrong at the edge as beyond it."""
 
 
-def validate(tables: CanonicalTables, folder: Path, today: date) -> QualityReport:
+def validate(tables: CanonicalTables, folder: Path, today: date, country: Country = NO_COUNTRY) -> QualityReport:
     """Return every expectation's result over every typed table that has rows.
 
-    A check on a column that the export lacks altogether is *not applicable*, not failed. `folder` holds one suite per
+    A check on a column that the export lacks altogether, or on what the practice's `country` does not have (states, a number of its
+    authorities), is *not applicable*, not failed. `folder` holds one suite per
     canonical table (`<table>.json`). Raises DataError where a suite cannot be run.
     """
     checks: list[Check] = []
@@ -34,12 +36,13 @@ def validate(tables: CanonicalTables, folder: Path, today: date) -> QualityRepor
     for path in sorted(folder.glob("*.json")):
         frame = frames.get(path.stem)
         if frame is not None and len(frame):
-            checks.extend(_validate_table(path, frame, today))
+            checks.extend(_validate_table(path, frame, today, country))
     return QualityReport(tuple(checks), tables.findings)
 
 
-def _validate_table(path: Path, frame: pd.DataFrame, today: date) -> Iterator[Check]:
+def _validate_table(path: Path, frame: pd.DataFrame, today: date, country: Country) -> Iterator[Check]:
     suite = json.loads(path.read_text(encoding="utf-8"))
+    suite["expectations"] = [_in_country(e, country) for e in suite["expectations"]]
     present = [e for e in suite["expectations"] if _applies(e, frame)]
     for expectation in suite["expectations"]:
         if expectation not in present:
@@ -54,8 +57,18 @@ def _validate_table(path: Path, frame: pd.DataFrame, today: date) -> Iterator[Ch
         yield Check.ran(path.stem, expectation, len(frame), bool(result["success"]), frame.iloc[failing])
 
 
+def _in_country(expectation: dict[str, Any], country: Country) -> dict[str, Any]:
+    """Return an expectation of what the country has (`meta.country`) with that filled in; as it is where the country has no such thing."""
+    what = expectation["meta"].get("country")
+    pattern = country.postcode if what == "postcode" else country.identifiers.get(str(what), "")
+    found = {"value_set": list(country.states)} if what == "states" and country.states else {"regex": f"^(?:{pattern})$"} if pattern else {}
+    return {**expectation, "kwargs": {**expectation["kwargs"], **found}}
+
+
 def _applies(expectation: Mapping[str, Any], frame: pd.DataFrame) -> bool:
     kwargs = expectation["kwargs"]
+    if "country" in expectation["meta"] and not {"regex", "value_set"} & {*kwargs}:
+        return False
     columns = [kwargs[name] for name in ("column", "column_A", "column_B") if name in kwargs]
     return all(column in frame.columns and frame[column].notna().any() for column in columns)
 

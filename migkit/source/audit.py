@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from migkit.model.country import NO_COUNTRY, Country
 from migkit.model.tables import RawExport
 
-from .cells import PARSERS
+from .cells import parsers
 
 _GUESSES = ("boolean", "integer", "money", "date", "datetime", "time", "email", "phone")
 """Types tried, in this order; the first that reads nearly every value is the guess, else text."""
@@ -36,15 +37,15 @@ class Scan:
     min_cell_count: int
 
 
-def scan(raw: RawExport, min_cell_count: int = 5) -> Scan:
-    """Return the profile of the raw export; values shared by fewer than `min_cell_count` rows are hidden."""
+def scan(raw: RawExport, country: Country = NO_COUNTRY, min_cell_count: int = 5) -> Scan:
+    """Return the profile of the raw export of a practice in `country`; values shared by fewer than `min_cell_count` rows are hidden."""
     tables, columns, values = [], [], []
     for source in raw.tables.values():
         frame, empty = source.frame, 0
         for name in source.columns:
             counts = frame[name].value_counts()
             empty += counts.empty
-            columns.append({"table": source.name, "column": name, **_profile(frame[name], counts, min_cell_count)})
+            columns.append({"table": source.name, "column": name, **_profile(frame[name], counts, country, min_cell_count)})
             values += [{"table": source.name, "column": name, **row} for row in _frequent(counts, min_cell_count)]
         tables.append(
             {
@@ -67,25 +68,26 @@ def scan(raw: RawExport, min_cell_count: int = 5) -> Scan:
     )
 
 
-def guess_type(values: list[str]) -> str:
+def guess_type(values: list[str], country: Country = NO_COUNTRY) -> str:
     """Return the canonical type that reads nearly all of the values, `text` where none does, `empty` for no values."""
     if not values:
         return "empty"
     for kind in _GUESSES:
-        if (kind != "boolean" or len(set(values)) <= 3) and _reads(kind, values):
+        if (kind != "boolean" or len(set(values)) <= 3) and _reads(kind, values, country):
             return kind
     return "text"
 
 
-def _reads(kind: str, values: list[str]) -> bool:
-    """Whether nearly all of the values are read as `kind`; ends where too many were not."""
-    parser, spare = PARSERS[kind], len(values) - math.ceil(_ENOUGH * len(values))
-    unread = (value for value in values if parser(value.strip())[0] is None)
+def _reads(kind: str, values: list[str], country: Country) -> bool:
+    """Whether nearly all of the values are read as `kind`, and proven to be; ends where too many were not."""
+    parser, spare = parsers(country)[kind], len(values) - math.ceil(_ENOUGH * len(values))
+    read = (parser(value.strip()) for value in values)
+    unread = (True for value, _, problem in read if value is None or problem.startswith("unproven"))
     return next(itertools.islice(unread, spare, None), None) is None
 
 
-def _profile(column: pd.Series, counts: pd.Series, min_cell_count: int) -> dict[str, object]:
-    kind = guess_type([str(value) for value in counts.index[:_LOOKED_AT]])
+def _profile(column: pd.Series, counts: pd.Series, country: Country, min_cell_count: int) -> dict[str, object]:
+    kind = guess_type([str(value) for value in counts.index[:_LOOKED_AT]], country)
     filled = int(counts.sum())
     return {
         "type": kind,
@@ -94,15 +96,15 @@ def _profile(column: pd.Series, counts: pd.Series, min_cell_count: int) -> dict[
         "fraction_empty": round(1 - filled / len(column), 4) if len(column) else 0.0,
         "unique": len(counts),
         "fraction_unique": round(len(counts) / filled, 4) if filled else 0.0,
-        **_extras(kind, counts, filled >= min_cell_count),
+        **_extras(kind, counts, country, filled >= min_cell_count),
     }
 
 
-def _extras(kind: str, counts: pd.Series, enough: bool) -> dict[str, str]:
+def _extras(kind: str, counts: pd.Series, country: Country, enough: bool) -> dict[str, str]:
     blank = dict.fromkeys(("minimum", "maximum", "mean", "median", "deviation"), "")
     if not enough or kind not in ("integer", "money", "date", "datetime"):
         return blank
-    read = [(PARSERS[kind](str(value).strip())[0], int(count)) for value, count in counts.items()]
+    read = [(parsers(country)[kind](str(value).strip())[0], int(count)) for value, count in counts.items()]
     known = [(value, count) for value, count in read if value is not None]
     if not known:
         return blank

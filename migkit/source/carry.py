@@ -10,6 +10,7 @@ import pandas as pd
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import CanonicalTables
 
+from .contacts import FURTHER, carried_lines
 from .derive import FOLLOWING, derive
 from .log import Log
 
@@ -52,6 +53,9 @@ def _carry(
         return frame
     frame = frame.copy()
     keys = frame.loc[rows, "_key"]
+    for name in FURTHER:
+        if name in known and name in frame:
+            frame.loc[rows, name] = carried_lines(frame.loc[rows, name], known[name].reindex(keys).set_axis(rows), lacking)
     for name in names:
         earlier = known[name].reindex(keys).set_axis(rows)
         if name not in frame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -9,13 +10,21 @@ import pandas as pd
 from .log import Log
 from .references import Targets
 
+LONGEST_NAME = 255
+"""Characters of a person's name in Pipedrive."""
+_NAME_REMARKS = ("do_not_contact", "test", "archived", "deceased", "duplicate")
+"""Remarks that stand in names, as they are typed."""
 _TAKING_PLACE = ("booked", "completed")
 _BOOKING = ["patient_id", "start_at", "chair", "practitioner_id", "practitioner_name"]
 """What two bookings of one visit have in common."""
 
 
-def check(frames: dict[str, pd.DataFrame], targets: Targets, zone: ZoneInfo | None, log: Log) -> None:
-    """Write findings; nothing is changed. Clock times are looked at where the practice's zone is known."""
+def check(frames: dict[str, pd.DataFrame], targets: Targets, zone: ZoneInfo | None, today: date, log: Log) -> None:
+    """Write findings; nothing is changed. Clock times are looked at where the practice's zone is known; `today` is the snapshot's day."""
+    if "patients" in frames:
+        _names(frames["patients"], log)
+        if "appointments" in frames:
+            _bookings_of_the_deceased(frames["patients"], frames["appointments"], today, log)
     _missing_patients(targets, log)
     _bookings_without_patient(targets, log)
     if "appointments" in frames:
@@ -32,6 +41,21 @@ def _missing_patients(targets: Targets, log: Log) -> None:
 
 def _bookings_without_patient(targets: Targets, log: Log) -> None:
     log.find("booking-without-patient", "appointments", targets.without_patient.get("appointments", []))
+
+
+def _names(patients: pd.DataFrame, log: Log) -> None:
+    for kind in _NAME_REMARKS:
+        keys = patients.loc[patients["name_remark"].eq(kind).fillna(False), "_key"]
+        log.find(f"name-says-{kind.replace('_', '-')}", "patients", keys, "full_name")
+    long = patients[patients["full_name"].str.len().gt(LONGEST_NAME).fillna(False)]
+    log.find("name-cut", "patients", long["_key"], "full_name", limit=LONGEST_NAME)
+
+
+def _bookings_of_the_deceased(patients: pd.DataFrame, appointments: pd.DataFrame, today: date, log: Log) -> None:
+    died = patients.loc[patients["status"].eq("deceased").fillna(False), "patient_id"]
+    ahead = appointments["start_at"].fillna(appointments["date"]) >= pd.Timestamp(today)
+    still = appointments[appointments["patient_id"].isin(died) & ahead & appointments["status"].fillna("booked").eq("booked")]
+    log.find("booking-of-deceased", "appointments", still["_key"])
 
 
 def _double_bookings(appointments: pd.DataFrame, log: Log) -> None:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,10 @@ import numpy as np
 import pandas as pd
 
 from migkit.model.canonical import DTYPES, CanonicalField
+from migkit.model.country import DAY, MONTH, NO_COUNTRY, Country
 
-from .cells import NO_VALUE, PARSERS, Parser
+from .cells import NO_VALUE, Parser, parsers
+from .cells.contacts import read_emails, read_phones
 from .cells.dates import is_ambiguous, is_day_first, is_month_first, parse_date, parse_datetime
 from .cells.money import has_decimal_comma, parse_comma_money
 
@@ -32,6 +35,8 @@ _EDGES = re.compile(f"^{_EDGE}+|(?<!{_EDGE}){_EDGE}+$")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 """How a CSV file keeps a spreadsheet from taking noughts away."""
+_READ_WHOLE = frozenset({"phone", "email"})
+"""Types of which a cell may hold several values, and remarks."""
 _WRITTEN = frozenset({"text", "html", "path", "url"})
 _LONGEST = 2000
 """Characters beyond which nothing is parsed as a name, an amount or a phone number: the parsers' patterns are given no more."""
@@ -47,6 +52,9 @@ class Reading:
     vetoes: frozenset[str] = frozenset()
     """Repair rules that must not be applied to this field."""
     zone: ZoneInfo | None = None
+    country: Country = NO_COUNTRY
+    date_order: str = ""
+    """Which number comes first in a slashed date, where a person said so for this column (`migkit.model.country`)."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,9 @@ class TypedColumn:
     """position, rule, before, after (text, NA where the value is gone)."""
     problems: pd.DataFrame
     """position, code."""
+    further: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"position": [], "value": [], "is_remark": []}))
+    """What a cell of phones or e-mails holds beyond its value: position, value (a further number or address, or the cell as it was
+    written where it says more), is_remark."""
 
 
 @dataclass
@@ -66,6 +77,8 @@ class _Parsed:
     steps: list[tuple[str, str, str | None]] = field(default_factory=list)
     """rule, before, after."""
     problem: str = ""
+    further: list[tuple[str, bool]] = field(default_factory=list)
+    """value, is_remark."""
 
 
 def type_column(text: pd.Series, spec: CanonicalField, reading: Reading = Reading()) -> TypedColumn:
@@ -76,6 +89,9 @@ def type_column(text: pd.Series, spec: CanonicalField, reading: Reading = Readin
     parsed = [_parse(value, spec, parser, reading) for value in spellings]
     for index in doubtful:
         parsed[index].problem = parsed[index].problem or "date-order-doubtful"
+        if not reading.country.date_order:  # nothing says which: a day that may be another is not made up
+            unread = ("date-order-doubtful", spellings[index], None)
+            parsed[index] = _Parsed(steps=[*parsed[index].steps, unread], problem="date-order-doubtful")
     dtype = DTYPES[spec.type]
     distinct = _series([one.value for one in parsed], dtype)
     values = distinct.take(np.where(codes < 0, 0, codes)) if len(distinct) else _series([None] * len(text), dtype)
@@ -83,7 +99,7 @@ def type_column(text: pd.Series, spec: CanonicalField, reading: Reading = Readin
     if len(distinct) and (codes < 0).any():
         values[codes < 0] = pd.NA if dtype != "datetime64[us]" else pd.NaT
     values.index = text.index
-    return TypedColumn(values, _repairs(codes, parsed), _problems(codes, parsed))
+    return TypedColumn(values, _repairs(codes, parsed), _problems(codes, parsed), _further(codes, parsed))
 
 
 def shown(value: Any) -> str | None:
@@ -100,9 +116,9 @@ def shown(value: Any) -> str | None:
 def type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading: Reading = Reading()) -> TypedColumn:
     """Return `text` as the field's dtype; where its dates are written in both orders, each file is read by itself.
 
-    A file that shows neither order is read day first, and its dates that could be the other are said to be doubtful.
+    In a column of both orders, the dates of a file that shows neither are said to be doubtful.
     """
-    if spec.type not in ("date", "datetime"):
+    if spec.type not in ("date", "datetime") or reading.date_order:
         return type_column(text, spec, reading)
     spellings = [str(one).strip() for one in text.dropna().unique()]
     if not (any(map(is_month_first, spellings)) and any(map(is_day_first, spellings))):
@@ -115,6 +131,7 @@ def type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading:
         known = {one: str(one).strip() for one in part.dropna().unique()}
         if not any(is_month_first(one) or is_day_first(one) for one in known.values()):
             doubtful = np.flatnonzero(part.isin([one for one, bare in known.items() if is_ambiguous(bare)]))
+            doubtful = doubtful[~np.isin(doubtful, typed.problems["position"])]
             codes = pd.DataFrame(
                 {"position": doubtful.astype("int64"), "code": pd.array(["date-order-doubtful"] * len(doubtful), "string")}
             )
@@ -131,29 +148,47 @@ def type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading:
 def _parser(spec: CanonicalField, spellings: list[str], reading: Reading) -> tuple[Parser, list[int]]:
     """Return the cell parser and the positions of spellings whose date order cannot be told."""
     if spec.type == "money" and "money-comma" not in reading.vetoes and has_decimal_comma(spellings):
-        return parse_comma_money, []
+        return partial(parse_comma_money, country=reading.country), []
     if spec.type not in ("date", "datetime"):
-        return PARSERS[spec.type], []
+        return parsers(reading.country)[spec.type], []
     read = parse_datetime if spec.type == "datetime" else parse_date
 
     def base(text: str) -> tuple[Any, str, str]:
         return read(text, reading.zone)
 
     stripped = [value.strip() for value in spellings]
-    month_first = sum(map(is_month_first, stripped))
-    if not month_first:
-        return base, []
-    if month_first >= _WHOLE_COLUMN and not any(map(is_day_first, stripped)):
-        return (lambda text: _month_first(text, base)), []
-    return base, [index for index, value in enumerate(stripped) if is_ambiguous(value)]
+    order, doubtful = _date_order(stripped, reading)
+    parser = (lambda text: _month_first(text, base, reading)) if order == MONTH else base
+    return parser, [index for index, value in enumerate(stripped) if is_ambiguous(value)] if doubtful else []
 
 
-def _month_first(text: str, base: Parser) -> tuple[Any, str, str]:
+def _date_order(texts: list[str], reading: Reading) -> tuple[str, bool]:
+    """Return the order of a column's slashed dates, and whether those that could be the other are doubtful.
+
+    A person's word counts first, then what the column shows: one way by the country's own order unless that is contradicted, the
+    other way only where no date contradicts it. Without a country's order the column must show its own.
+    """
+    if reading.date_order:
+        return reading.date_order, False
+    shown = {DAY: sum(map(is_day_first, texts)), MONTH: sum(map(is_month_first, texts))}
+    usual = reading.country.date_order
+    if not usual:
+        certain = [order for order, count in shown.items() if count]
+        return (certain[0], False) if len(certain) == 1 else (DAY, True)
+    other = MONTH if usual == DAY else DAY
+    if shown[other] >= _WHOLE_COLUMN and not shown[usual]:
+        return other, False
+    return usual, shown[other] > 0
+
+
+def _month_first(text: str, base: Parser, reading: Reading) -> tuple[Any, str, str]:
+    usual = reading.country.date_order == MONTH or bool(reading.date_order)
     if not is_ambiguous(text):
-        return base(text)
+        value, rule, problem = base(text)
+        return value, "" if usual and rule == "date-us" else rule, problem
     first, second, rest = re.split(r"[/.\- ]", text, maxsplit=2)
-    value, _, problem = base(f"{second}/{first}/{rest}")
-    return value, "date-us", problem
+    value, rule, problem = base(f"{second}/{first}/{rest}")
+    return value, rule if usual else "date-us", problem
 
 
 def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) -> _Parsed:
@@ -180,10 +215,13 @@ def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) ->
     if len(trimmed) > _LONGEST and spec.type not in _WRITTEN:
         done.value, done.problem = (trimmed if DTYPES[spec.type] == "string" else None), f"unreadable-{spec.type}"
         return done
+    if spec.type in _READ_WHOLE:
+        found = read_phones(trimmed, reading.country) if spec.type == "phone" else read_emails(trimmed)
+        done.further = [*((one, False) for one in found.values[1:]), *([(found.remark, True)] if found.remark else [])]
     value, rule, done.problem = parser(trimmed)
     if rule and rule in reading.vetoes:
         value, rule = (trimmed, "") if DTYPES[spec.type] == "string" else (None, f"unreadable-{spec.type}")
-        done.problem = rule
+        done.problem, done.further = rule, []
     if value is None and done.problem:
         rule = done.problem
     if rule:
@@ -247,3 +285,10 @@ def _problems(codes: np.ndarray, parsed: list[_Parsed]) -> pd.DataFrame:
     wrong = np.array([bool(one.problem) for one in parsed], dtype=bool)
     rows = np.flatnonzero((codes >= 0) & wrong[codes]) if len(parsed) else np.array([], dtype=int)
     return pd.DataFrame({"position": rows.astype("int64"), "code": pd.array([parsed[codes[row]].problem for row in rows], dtype="string")})
+
+
+def _further(codes: np.ndarray, parsed: list[_Parsed]) -> pd.DataFrame:
+    more = np.array([bool(one.further) for one in parsed], dtype=bool)
+    rows = np.flatnonzero((codes >= 0) & more[codes]) if len(parsed) else np.array([], dtype=int)
+    parts = [(int(row), *one) for row in rows for one in parsed[codes[row]].further]
+    return pd.DataFrame(parts, columns=["position", "value", "is_remark"])

@@ -8,7 +8,7 @@ import pandas as pd
 
 from .keys import normalise
 from .log import Log, labels
-from .names import split_name
+from .names import remark_of, split_name
 
 FOLLOWING = {
     "patients": ("full_name",),
@@ -17,6 +17,14 @@ FOLLOWING = {
     "appointments": ("start_at", "end_at", "duration"),
 }
 """Fields by table that follow from others of the row wherever no column gives them."""
+_PARTS = (
+    ("first_name", "first", "split-name"),
+    ("last_name", "last", "split-name"),
+    ("title", "title", ""),
+    ("preferred_name", "preferred", "split-nickname"),
+    ("former_last_name", "former", "split-former"),
+)
+"""Field, part of a whole name, rule."""
 _WHOLE = {"patients": "full_name", "practitioners": "full_name", "leads": "full_name"}
 
 
@@ -25,6 +33,8 @@ def derive(table: str, frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     frame = frame.copy()
     if table in _WHOLE:
         _names(table, frame, log)
+    if "name_remark" in frame:
+        frame["name_remark"] = frame["full_name"].map(lambda name: remark_of(name) or None, na_action="ignore").astype("string")
     step = _STEPS.get(table)
     return step(frame, log) if step else frame
 
@@ -33,21 +43,25 @@ def _names(table: str, frame: pd.DataFrame, log: Log) -> None:
     rows = frame.index[frame["full_name"].notna() & frame["first_name"].isna() & frame["last_name"].isna()]
     texts = frame.loc[rows, "full_name"].astype(str)
     parts = {text: split_name(text) for text in texts.unique()}
-    for position, name in ((1, "first_name"), (2, "last_name")):
-        values = texts.map({text: part[position] or None for text, part in parts.items()}).dropna()
+    for name, part, rule in _PARTS:
+        if name not in frame:
+            continue
+        values = texts.map({text: getattr(one, part) or None for text, one in parts.items()}).dropna()
+        values = values[frame.loc[values.index, name].isna()]
         frame.loc[values.index, name] = values.astype("string")
-        log.repair(table, name, values.index, "split-name", texts[values.index], values)
-    if "title" in frame:
-        titles = texts.map({text: part[0] or None for text, part in parts.items()}).dropna()
-        titles = titles[frame.loc[titles.index, "title"].isna()]
-        frame.loc[titles.index, "title"] = titles.astype("string")
+        if rule:
+            log.repair(table, name, values.index, rule, texts[values.index], values)
+        if rule in ("split-nickname", "split-former"):
+            log.find(rule, table, labels(frame.loc[values.index]), name)
     joined = (frame["first_name"].fillna("") + " " + frame["last_name"].fillna("")).str.strip()
     frame["full_name"] = frame["full_name"].fillna(joined.where(joined.ne("")))
 
 
 def _patients(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     status, archived, merged = frame["status"], frame["archived"].fillna(False).astype(bool), frame["merged_into_id"].notna()
+    died = frame["deceased"].fillna(False).astype(bool) | frame["deceased_date"].notna()
     for flag, value, weaker in (
+        (died, "deceased", ("active", "inactive", "archived")),
         (archived, "archived", ("active", "inactive")),
         (merged, "merged", ("active", "inactive", "archived")),
     ):
@@ -66,13 +80,20 @@ def _appointments(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
         start.dt.strftime("%H:%M").astype("string").where(frame["start_time"].isna() & start.notna())
     )
     end = frame["end_at"].fillna(_at(frame["date"], frame["end_time"]))
-    end = end.where(~(end < start), end + pd.Timedelta(days=1)).where(start.notna() | end.notna())
-    length = ((end - start).dt.total_seconds() / 60).round().astype("Int64")
+    stated = pd.to_timedelta(frame["duration"].astype("Float64").astype("float64"), unit="m")
+    next_day = end + pd.Timedelta(days=1)
+    end = end.where(~((end < start) & (next_day - start).eq(stated)), next_day)  # over midnight, as its length says
+    backwards = end < start
+    length = ((end - start).dt.total_seconds() / 60).round().astype("Int64").mask(backwards)
+    mended = (backwards & stated.notna()).fillna(False)
+    log.find("end-before-start", "appointments", labels(frame[mended]), "end_at")
     wrong = frame["duration"].notna() & length.notna() & frame["duration"].ne(length)
     log.find("duration-mismatch", "appointments", labels(frame[wrong.fillna(False)]), "duration")
     frame["duration"] = frame["duration"].mask(wrong.fillna(False), length).fillna(length)
-    frame["end_at"] = end.fillna(start + pd.to_timedelta(frame["duration"].astype("Float64").astype("float64"), unit="m")).astype(
-        "datetime64[us]"
+    frame["end_at"] = (
+        end.mask(mended)
+        .fillna(start + pd.to_timedelta(frame["duration"].astype("Float64").astype("float64"), unit="m"))
+        .astype("datetime64[us]")
     )
     return frame
 

@@ -21,7 +21,7 @@ def labels(frame: pd.DataFrame) -> list[str]:
 
 @dataclass
 class Log:
-    """Collects; nothing is taken back."""
+    """Collects what is found; what another column settles is taken back."""
 
     repairs: list[pd.DataFrame] = field(default_factory=list)
     """Frames of table, field, row (the row's number in its table), rule, before, after."""
@@ -40,6 +40,14 @@ class Log:
     def problem(self, code: str, table: str, name: str, rows: Iterable[int]) -> None:
         """Note values of one field that are not right; they become one finding with the rows' keys."""
         self._problems.setdefault((table, name, code), []).extend(int(row) for row in rows)
+
+    def solved(self, code: str, table: str, name: str, rows: Iterable[int]) -> None:
+        """Take back a problem of single values that another column of their rows has settled."""
+        left = sorted({*self._problems.get((table, name, code), ())} - {int(row) for row in rows})
+        if left:
+            self._problems[table, name, code] = left
+        else:
+            self._problems.pop((table, name, code), None)
 
     def repair(self, table: str, name: str, rows: Iterable[int], rule: str, before: Iterable[object], after: Iterable[object]) -> None:
         """Note one rule applied to several rows of one field."""

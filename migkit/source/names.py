@@ -8,21 +8,85 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
-from nameparser import HumanName
+from nameparser.config.particles import PARTICLES
 
 _TITLES = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|master|mstr|sir)\b\.?\s*", re.IGNORECASE)
 
 
-def split_name(text: str) -> tuple[str, str, str]:
-    """Return (title, first names, last name) of `Last, First` or `First Last`; what is not there is ""."""
-    if "," in text:
-        last, _, first = text.partition(",")
-        title = _TITLES.match(first.strip())
-        first = first.strip()[title.end() :] if title else first.strip()
-        return (title[0].strip() if title else ""), first, last.strip()
-    name = HumanName(text)
-    first = " ".join(part for part in (name.first, name.middle) if part)
-    return name.title, first, " ".join(part for part in (name.last, name.suffix) if part)
+_GENERATIONS = frozenset({"jr", "jnr", "sr", "snr", "junior", "senior", "ii", "iii", "iv"})
+_PLAIN = r"(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor)\b\.?"
+_PLAIN_TITLES = re.compile(rf"(?:{_PLAIN}\s+(?:(?:&|and)\s+)?)*{_PLAIN}(?=\s|$)", re.IGNORECASE)
+_TITLES_OF_TWO = re.compile(r"(?:master|mstr|sir|dame|rev|reverend)\b\.?(?=\s+\S+\s+\S)", re.IGNORECASE)
+"""Words that are first or last names too: titles only where two more words follow."""
+_WORDS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|\S+")
+_FORMER = re.compile(r"\s*[(\[](?:n[eé]e|formerly|prev(?:iously)?)\b\.?\s*([^()\[\]]+)[)\]]", re.IGNORECASE)
+_NICKNAME = re.compile(r"[(\[\"]([A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+)?)[)\]\"](?=\s*\S|$)")
+_REMARKS = {
+    "do_not_contact": r"(?:do not|don'?t|no) (?:contact|call|ring|phone|email|e-mail|sms|text|mail|book|use)|dnc|no further contact",
+    "deceased": r"deceased|dec'?d|passed away|rip",
+    "archived": r"archived?|inactive|closed|deleted|old file|z{2,}",
+    "duplicate": r"duplicate|dup|merged",
+    "test": r"test(?:ing|er)?|dummy|fake",
+}
+_REMARK = {kind: re.compile(rf"(?<![\w'-])(?:{words})(?![\w'-])", re.IGNORECASE) for kind, words in _REMARKS.items()}
+
+
+@dataclass(frozen=True)
+class NameParts:
+    """One name taken apart; every word of it is in one of the parts. What is not there is ""."""
+
+    title: str = ""
+    first: str = ""
+    last: str = ""
+    preferred: str = ""
+    former: str = ""
+
+
+def split_name(text: str) -> NameParts:
+    """Return the parts of `Last, First` or `First Last`.
+
+    Only a plain title (Mr, Mrs, Ms, Miss, Mx, Dr, Prof) is one: Prince Nelson and Guru Singh keep their first names. A name in
+    brackets or quotes beside the first name is the preferred one, one after née the former last name; any other bracket stays.
+    """
+    former = _FORMER.search(text)
+    text = _FORMER.sub(" ", text, count=1).replace(" ,", ",").strip() if former else text
+    left, comma, right = text.partition(",")
+    last, first = (left.strip(), right.strip()) if comma else ("", text.strip())
+    title = _PLAIN_TITLES.match(first) or _TITLES_OF_TWO.match(f"{first} {last}")
+    if title and not (last or first[title.end() :].strip()):
+        title = None
+    first = first[title.end() :].strip() if title else first
+    first, preferred = _nickname(first, bool(comma))
+    if not comma:
+        first, last = _at_last_name(first, bool(title))
+    return NameParts(title[0].strip() if title else "", first, last, preferred, former[1].strip() if former else "")
+
+
+def remark_of(name: str) -> str:
+    """Return what a name says of its record (`do_not_contact`, `deceased`, `archived`, `duplicate`, `test`), "" where it is only a name."""
+    return next((kind for kind, pattern in _REMARK.items() if pattern.search(name)), "")
+
+
+def _nickname(first: str, alone: bool) -> tuple[str, str]:
+    """Part off a name in brackets; after the last name (unless `first` holds first names alone) nobody knows what it is, and it stays."""
+    found = _NICKNAME.search(first)
+    rest = f"{first[: found.start()].strip()} {first[found.end() :].strip()}".strip() if found else ""
+    if not found or not rest or remark_of(found[1]) or not (alone or first[found.end() :].strip()) or not first[: found.start()].strip():
+        return first, ""
+    return rest, found[1]
+
+
+def _at_last_name(text: str, has_title: bool) -> tuple[str, str]:
+    """Return first and last names: the last word is the last name, with the particles before it and what follows it (Jr, a bracket)."""
+    words = _WORDS.findall(text)
+    cut = len(words) - 1
+    while cut > 0 and (words[cut][0] in '(["' or words[cut].casefold().strip(".") in _GENERATIONS):
+        cut -= 1
+    while cut > 1 and words[cut - 1].casefold() in PARTICLES:
+        cut -= 1
+    if cut <= 0 and not has_title:
+        return text, ""
+    return " ".join(words[:cut]), " ".join(words[cut:])
 
 
 def fold(text: str) -> str:

@@ -9,6 +9,7 @@ VETOABLE: Mapping[str, str] = {
     "text-mark": 'the mark by which a spreadsheet was told that a value is text (="…" or \') taken away',
     "name-case": "a name in capitals written as names are",
     "phone-e164": "a phone number made international",
+    "phone-letters": "the letters O and l in a phone number read as 0 and 1",
     "phone-zero": "the leading zero that a spreadsheet took put back, and the number made international",
     "email-normalise": "an e-mail address written in its usual form",
     "date-serial": "a spreadsheet's day number read as a date",
@@ -38,12 +39,19 @@ VETOABLE: Mapping[str, str] = {
 _FIXED: Mapping[str, str] = {
     "no-value": "a word for “nothing” (n/a, null, -) read as empty",
     "lost-digits": "digits that a spreadsheet destroyed: left empty, look them up",
+    "phone-area": "the area code of the postcode put before a phone number",
+    "split-nickname": "the name in brackets taken for the preferred name",
+    "split-former": "the name after “née” taken for the former last name",
     "ref-by-name": "the id filled in for a name that only one record has",
     "id-by-number": "the id filled in for a number that only one record has",
     "split-name": "one name taken apart into first and last name",
     "status-from-flag": "the status taken from another column",
     "status-from-name": "the status taken from a remark in the name",
     "kind-from-columns": "the kind of payment told from the columns that are filled",
+    "filler-phone": "a number that means “none” (0400 000 000) read as empty",
+    "filler-email": "an address that means “none” (none@…) read as empty",
+    "foreign-currency": "an amount in another currency than the practice's: left empty",
+    "date-order-doubtful": "a date that may be day first or month first: left empty, say which in the mapping review",
     "no-date": "a date that means “none” (00/00/0000) read as empty",
 }
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from migkit.model.canonical import DTYPES, CanonicalField, CanonicalSchema, CanonicalTable
+from migkit.model.country import NO_COUNTRY, Country
 from migkit.model.errors import DataError
 from migkit.model.mapping import CUSTOM, ColumnMap, NewField, SourceMap, TableMap
 from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import SourceTable
 
-from .columns import Reading, type_files
+from .columns import Reading, TypedColumn, type_files
+from .contacts import keep_further, keeps_further
 from .log import Log, labels
 from .transforms import OPPOSITE, TRANSFORMS
 
@@ -30,6 +32,9 @@ _STATUS_WORDS = {"archive": "archived", "canceled": "cancelled", "cancellation":
 Veto = tuple[str, str, str]
 """(table, field, rule)."""
 
+_DROPPED = frozenset({"phone-remark", "email-remark", "unreadable-phone", "unreadable-email"})
+"""Problems whose rest has no place in some tables: said otherwise there."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -40,11 +45,13 @@ class Context:
     zone: ZoneInfo | None
     vetoes: frozenset[Veto]
     log: Log
+    country: Country = NO_COUNTRY
 
-    def reading(self, table: str, name: str) -> Reading:
-        """Return how the field is to be read."""
+    def reading(self, table: str, name: str, column: ColumnMap) -> Reading:
+        """Return how the field is to be read from a column."""
         rules = frozenset(rule for of, field, rule in self.vetoes if (of, field) == (table, name))
-        return Reading(self.source_map.values.get(f"{table}.{name}", {}), rules, self.zone)
+        order = TRANSFORMS[column.transform].date_order if column.transform else ""
+        return Reading(self.source_map.values.get(f"{table}.{name}", {}), rules, self.zone, self.country, order)
 
 
 def empty_frame(spec: CanonicalTable, rows: int = 0, start: int = 0) -> pd.DataFrame:
@@ -79,7 +86,10 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     for name, column in own.items():
         field_spec = _field(spec, name, column.new_field)
         text = _transformed(raw[column.column], column, name)
-        frame[name], wrong = _type(text, raw["_file"], field_spec, spec.name, name, context)
+        typed = _type(text, raw["_file"], field_spec, spec, column, context)
+        frame[name] = typed.values
+        keep_further(frame, name, typed.further)
+        wrong = {*raw.index[typed.problems["position"]]}
         if field_spec.required or name in spec.key:
             empty = frame[name].isna() & bad.isna()
             spoken = name.replace("_", " ")
@@ -106,7 +116,7 @@ def type_headers(headers: pd.DataFrame, parent: str, start: int, columns: Mappin
     frame[spec.key[0]] = headers["_id"].astype("string")
     for name, column in columns.items():
         text = _transformed(headers[column.column], column, name)
-        frame[name], _ = _type(text, headers["_file"], _field(spec, name, None), spec.name, name, context)
+        frame[name] = _type(text, headers["_file"], _field(spec, name, None), spec, column, context).values
     context.log.place(spec.name, frame)
     return frame
 
@@ -180,16 +190,20 @@ def _transformed(text: pd.Series, column: ColumnMap, name: str) -> pd.Series:
     return text.map({value: step(value) for value in text.dropna().unique()}).astype("string")
 
 
-def _type(text: pd.Series, files: pd.Series, spec: CanonicalField, table: str, name: str, context: Context) -> tuple[pd.Series, set[int]]:
-    """Type one column, write down repairs and findings; return it with the rows that had a problem."""
-    typed = type_files(text, files, replace(spec, name=name), context.reading(table, name))
+def _type(
+    text: pd.Series, files: pd.Series, spec: CanonicalField, home: CanonicalTable, column: ColumnMap, context: Context
+) -> TypedColumn:
+    """Type one column of a canonical table, write down repairs and findings."""
+    name, table = spec.name, home.name
+    typed = type_files(text, files, spec, context.reading(table, name, column))
     if len(typed.repairs):
         rows = text.index.to_numpy()[typed.repairs["position"]]
         context.log.repairs.append(typed.repairs.drop(columns="position").assign(row=rows, table=table, field=name))
     for code, positions in typed.problems.groupby("code")["position"]:
         rows = text.index.to_numpy()[positions]
-        context.log.problem(str(code), table, name, rows)
-    return typed.values, set(text.index.to_numpy()[typed.problems["position"]].tolist()) if len(typed.problems) else set()
+        said = f"{code}-dropped" if code in _DROPPED and not keeps_further(home) else str(code)
+        context.log.problem(said, table, name, rows)
+    return typed
 
 
 def _headers(

@@ -6,13 +6,17 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from migkit.model.country import DAY, MONTH
+
 
 @dataclass(frozen=True)
 class Transform:
     """One named transform of a cell's text."""
 
     title: str
-    apply: Callable[[str], str]
+    apply: Callable[[str], str] = str
+    date_order: str = ""
+    """For one that changes no text but says which number of the column's slashed dates comes first (`migkit.model.country`)."""
 
 
 def _not(text: str) -> str:
@@ -22,16 +26,13 @@ def _not(text: str) -> str:
     return text if value is None else ("no" if value else "yes")
 
 
-def _day_first(text: str) -> str:
-    return re.sub(r"^\s*(\d{1,2})([/.\-])(\d{1,2})\2", r"\3\2\1\2", text)
-
-
 TRANSFORMS: Mapping[str, Transform] = {
     "not": Transform("yes and no swapped (a column `Hidden` for a field `active`)", _not),
     "pattern-minutes": Transform(
         "a pattern of one character per five minutes → minutes (Open Dental)", lambda text: str(len(text.strip()) * 5)
     ),
-    "month-first": Transform("dates written month first → day first", _day_first),
+    "day-first": Transform("dates written day first (31/12/2024)", date_order=DAY),
+    "month-first": Transform("dates written month first (12/31/2024)", date_order=MONTH),
     "cents": Transform(
         "an amount in cents → in dollars", lambda text: f"{text.strip()}e-2" if not text.strip().lstrip("-").isdigit() else _dollars(text)
     ),

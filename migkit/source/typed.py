@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from migkit.model.canonical import PROVENANCE, CanonicalSchema
+from migkit.model.country import NO_COUNTRY, Country
 from migkit.model.mapping import CUSTOM, SourceMap
 from migkit.model.messages import Message
 from migkit.model.outcomes import Finding, Outcome, RowOutcome
@@ -18,6 +19,7 @@ from migkit.model.tables import CanonicalTables, RawExport, SourceFile
 
 from .attachments import complete_attachments
 from .checks import check
+from .contacts import complete_area_codes
 from .derive import derive
 from .keys import give_keys, prefix_ids
 from .log import Log
@@ -37,13 +39,15 @@ def type_tables(
     today: date,
     attachments_root: Path | None = None,
     timezone: str | None = None,
+    country: Country = NO_COUNTRY,
     vetoes: Collection[Veto] = (),
     previous: CanonicalTables | None = None,
     versions: Mapping[tuple[str, str], str] | None = None,
 ) -> CanonicalTables:
     """Apply the confirmed map to the text tables.
 
-    `today` is the snapshot's day; `timezone` (IANA) the practice's, needed for times with an offset; `vetoes` are
+    `today` is the snapshot's day; `timezone` (IANA) the practice's, needed for times with an offset; `country` the practice's,
+    by which phones, postcodes, dates and amounts are read (none: only what is written internationally is proven); `vetoes` are
     (table, field, rule) repairs that must not be applied; `previous` is the snapshot before, whose records a window export
     may refer to without repeating them; `versions` says which of two files counts where both have a record;
     `attachments_root` is where attached files lie, when an index names files by paths above the export.
@@ -51,7 +55,7 @@ def type_tables(
     Raises DataError where the map says something impossible (two columns to one field, an unknown field or transform).
     """
     log = Log()
-    context = Context(schema, source_map, ZoneInfo(timezone) if timezone else None, frozenset(vetoes), log)
+    context = Context(schema, source_map, ZoneInfo(timezone) if timezone else None, frozenset(vetoes), log, country)
     _settle_unmapped(raw, source_map, log)
     _settle_unread(raw, source_map, log)
     typed = _type_sources(raw, context)
@@ -64,6 +68,7 @@ def type_tables(
         frame = typed.get(table)
         if frame is None:
             continue
+        complete_area_codes(frame, spec, context.country, log)
         frame = derive(table, frame, log)
         early = [name for name, ref in schema.refs(table).items() if ref.ref in frames or ref.ref not in typed]
         frame, held = resolve(table, frame, early, targets, log)
@@ -76,7 +81,7 @@ def type_tables(
         frames[table] = _drop_held(table, frame, held.reindex(frame.index), targets, log)
         targets.frames = _with_previous(frames, previous, schema)
     _resolve_late(frames, typed, targets, previous, log)
-    return _finish(raw, frames, targets, context, attachments_root)
+    return _finish(raw, frames, targets, context, attachments_root, today)
 
 
 def _hold_restated(
@@ -209,13 +214,13 @@ def _with_previous(frames: dict[str, pd.DataFrame], previous: CanonicalTables | 
 
 
 def _finish(
-    raw: RawExport, frames: dict[str, pd.DataFrame], targets: Targets, context: Context, attachments_root: Path | None
+    raw: RawExport, frames: dict[str, pd.DataFrame], targets: Targets, context: Context, attachments_root: Path | None, today: date
 ) -> CanonicalTables:
     schema, log = context.schema, context.log
     add_covers(frames, schema, log)
     add_totals(frames)
     complete_attachments(frames, raw, schema, log, attachments_root)
-    check(frames, targets, context.zone, log)
+    check(frames, targets, context.zone, today, log)
     whole = {}
     for table, spec in schema.tables.items():
         frame = frames.get(table, empty_frame(spec)).reset_index(drop=True)

@@ -100,7 +100,7 @@ def audit(migration: Migration) -> Audit:
     except (RemoteError, UsageError) as error:
         unreachable = str(error)
     return Audit(
-        scan=scan(migration.raw),
+        scan=scan(migration.raw, migration.workspace.settings.country_rules),
         proposed=_proposed(migration),
         rows=_rows(migration),
         repairs=summarise_repairs(migration.tables.repairs),

@@ -219,7 +219,8 @@ class MappingReview(w.VBox):
             self._preview.value = view.preview([], [], "The whole table is left out")
             return
         there = self._destinations.of(table, column)
-        made = previews(examples, table, column, state.source_map, self._schema, there, self._settings.timezone, self._settings.currency)
+        here = self._settings
+        made = previews(examples, table, column, state.source_map, self._schema, there, here.timezone, here.country_rules)
         shown = [str(v) for v in examples]
         if not self._reveal.value and not self._is_plain(table, column.to):
             shown, made = [mask(v) for v in shown], [mask(v) if v != "—" else v for v in made]

@@ -11,6 +11,7 @@ import pandas as pd
 
 from migkit.mapping import field_of
 from migkit.model.canonical import CanonicalField, CanonicalSchema
+from migkit.model.country import Country
 from migkit.model.landing import Place, parse_landing
 from migkit.model.mapping import ColumnMap, SourceMap
 from migkit.model.objects import OBJECTS, ObjectType
@@ -102,18 +103,19 @@ def previews(
     schema: CanonicalSchema,
     destination: Destination,
     zone: str,
-    currency: str,
+    country: Country,
 ) -> list[str]:
-    """Return what each of the text `values` will show as in Pipedrive; "—" where nothing arrives."""
+    """Return what each of the text `values` will show as in Pipedrive in a practice of `country`; "—" where nothing arrives."""
     if column.to is None and column.new_field is None:
         return ["—"] * len(values)
     if column.transform:
         values = values.map(TRANSFORMS[column.transform].apply, na_action="ignore").astype("string")
     spec, home = _spec(table, column, schema)
-    reading = Reading(values=source_map.values.get(home, {}), zone=ZoneInfo(zone))
+    order = TRANSFORMS[column.transform].date_order if column.transform else ""
+    reading = Reading(values=source_map.values.get(home, {}), zone=ZoneInfo(zone), country=country, date_order=order)
     typed = type_column(values.reset_index(drop=True), spec, reading).values
     prefix = schema[home.partition(".")[0] or table].prefix
-    return [_show(value, destination.shown_as, spec.type, zone, currency, prefix) for value in typed]
+    return [_show(value, destination.shown_as, spec.type, zone, country.currency, prefix) for value in typed]
 
 
 def _spec(table: str, column: ColumnMap, schema: CanonicalSchema) -> tuple[CanonicalField, str]:

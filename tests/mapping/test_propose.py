@@ -12,6 +12,7 @@ import pytest
 from made import export, table
 
 from migkit import mapping
+from migkit.countries import country_of
 from migkit.mapping.codes import value_proposals
 from migkit.model.canonical import CanonicalSchema
 
@@ -233,3 +234,17 @@ def test_codes_say_what_a_column_is_whatever_it_is_called(schema: CanonicalSchem
     codes = ["Complete", "Scheduled", "Cancelled", "FTA"]
     visits = table("bookings", "Booking, Client, State, Date", *([str(n), "Ann Lee", codes[n % 4], "01/02/2026"] for n in range(20)))
     assert meanings(mapping.propose(export(visits), schema), "bookings")["State"] == "status"
+
+
+@pytest.mark.parametrize(
+    ("code", "number"), [("AU", "0412 345 678"), ("NZ", "021 123 4567"), ("GB", "07400 123456"), ("IE", "085 012 3456")]
+)
+def test_a_mobile_number_looks_as_its_country_writes_it(code: str, number: str) -> None:
+    """Each country's own, and none where nothing of another's is one; of no named country, any's is."""
+    from migkit.countries import anywhere
+    from migkit.mapping.shapes import profile
+
+    column = pd.Series([number], dtype="string")
+    assert profile(column, country=country_of(code)).share("mobile") == profile(column, country=anywhere()).share("mobile") == 1
+    others = {"AU", "NZ", "GB", "IE"} - {code}
+    assert not any(profile(column, country=country_of(other)).share("mobile") for other in others)

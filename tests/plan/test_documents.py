@@ -8,6 +8,7 @@ from datetime import date
 import jsonschema
 import pytest
 
+from migkit.countries import country_of
 from migkit.model.outcomes import Outcome
 from migkit.plan.periods import period_of
 from migkit.resources import folder
@@ -126,7 +127,18 @@ def test_an_unknown_measure_says_so() -> None:
 )
 def test_periods_are_seen_from_the_exports_day(words: str, first: str, last: str) -> None:
     """15 March 2026 is a Sunday; the financial year starts in July."""
-    assert period_of(words, TODAY) == (date.fromisoformat(first), date.fromisoformat(last))
+    assert period_of(words, TODAY, country_of("AU")) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "last"),
+    [("NZ", "2025-04-01", "2026-03-31"), ("GB", "2025-04-06", "2026-04-05"), ("US", "2026-01-01", "2026-12-31")],
+)
+def test_the_financial_year_is_the_country_s(code: str, first: str, last: str) -> None:
+    """From April in New Zealand, from the sixth of it in Britain; `01/10/2026` is the tenth of January in the United States."""
+    assert period_of("financial year", TODAY, country_of(code)) == (date.fromisoformat(first), date.fromisoformat(last))
+    october = period_of("01/10/2026 to 02/10/2026", TODAY, country_of(code))
+    assert october == ((date(2026, 1, 10), date(2026, 2, 10)) if code == "US" else (date(2026, 10, 1), date(2026, 10, 2)))
 
 
 @pytest.mark.parametrize("words", [None, "", "all time", "whenever"])

@@ -48,6 +48,12 @@ SPECIAL: dict[tuple[str, str], dict[str, Any]] = {
     ("practitioners", "first_name"): {"last_name": "Wong"},
     ("practitioners", "last_name"): {"first_name": "Jane"},
     ("practitioners", "title"): {"first_name": "Jane", "last_name": "Wong"},
+    ("patients", "other_phones"): {"other_phones": "mobile +61400000002"},
+    ("patients", "other_emails"): {"other_emails": "email b@example.com"},
+    ("patients", "contact_remarks"): {"contact_remarks": "mobile 0400 000 002 wife"},
+    ("leads", "other_phones"): {"other_phones": "phone +61400000002"},
+    ("leads", "other_emails"): {"other_emails": "email b@example.com"},
+    ("leads", "contact_remarks"): {"contact_remarks": "phone 0400 000 002 wife"},
     ("leads", "first_name"): {"full_name": None},
     ("leads", "last_name"): {"full_name": None},
     ("leads", "converted_patient_id"): {"converted_patient_id": "12"},
@@ -81,6 +87,7 @@ ELSEWHERE = {
     "patients": {
         "family_id": "identity makes households from it", "family_head_id": "identity makes households from it",
         "family_head_name": "identity makes households from it", "merged_into_id": "identity follows it",
+        "deceased": "the reader makes it the status", "name_remark": "the reader tells it of the name; policies decide",
     },
     "practitioners": dict.fromkeys(
         ("code", "role", "provider_number", "ahpra_number", "email", "phone", "location", "active"), "stands in the owner report"

@@ -218,3 +218,46 @@ def test_the_privacy_gate_is_bound_to_each_field_s_class() -> None:
     assert load_map()["fields"]["person"]["Date of birth"].get("privacy") != "none"
     assert privacy_digest(moved) != privacy_digest(load_map())
     assert privacy_digest(load_map()) == privacy_digest(load_map({}))
+
+
+def test_further_numbers_addresses_and_remarks_are_loaded() -> None:
+    """Every number and address of a cell is an item with a label, the words beside them stand in the details."""
+    remarks = "mobile 0412 345 678 or 0412 345 679 (mum)"
+    more = {
+        "other_phones": "mobile +61412345679\nhome_phone +61293009999",
+        "other_emails": "email b@example.com",
+        "contact_remarks": remarks,
+    }
+    fields = plan({"patients": [{**ANNA, **more}]}).records["patient:12"].fields
+    assert [(one["value"], one["label"], one["primary"]) for one in fields["phones"]] == [
+        ("+61412345678", "mobile", True), ("+61293001234", "home", False), ("+61412345679", "mobile", False),
+        ("+61293009999", "home", False),
+    ]  # fmt: skip
+    assert [one["value"] for one in fields["emails"]] == ["anna@example.com", "b@example.com"]
+    assert [one["label"] for one in fields["emails"]] == ["home", "other"]
+    assert fields["custom:Patient details"] == f"Phones and e-mails as written: {remarks}"
+    head_s = plan({"patients": [{**ANNA, **more}]}, who=people(inherited={"patient:12": ("email", "mobile")})).records["patient:12"].fields
+    assert [one["label"] for one in head_s["emails"]] == ["family head", "family head"]
+    assert head_s["custom:No e-mail"] == "Only the family head's e-mail"
+
+
+def test_an_enquirer_keeps_every_contact() -> None:
+    """As a patient does."""
+    lead = {"lead_id": "9", "full_name": "Bob Lee", "other_emails": "email b@example.com", "contact_remarks": "phone ring his wife"}
+    fields = plan({"leads": [lead]}).records["person:lead:9"].fields
+    assert fields["emails"] == [{"value": "b@example.com", "label": "home", "primary": True}]
+    assert fields["custom:Patient details"] == "Phones and e-mails as written: phone ring his wife"
+
+
+def test_what_a_name_says_is_obeyed_by_policy() -> None:
+    """By default nothing changes; the policies leave out, archive or opt out."""
+    rows = [
+        {**ANNA, "patient_id": str(number), "name_remark": remark} for number, remark in enumerate(("test", "archived", "do_not_contact"))
+    ]
+    kept = plan({"patients": rows})
+    assert {record.fields["custom:Patient status"] for key, record in kept.records.items() if key.startswith("patient:")} == {"Active"}
+    policies = {"test_patients": "exclude", "archived_names": "archive", "do_not_contact_names": "opt_out"}
+    obeyed = plan({"patients": rows}, policies=policies)
+    assert "patient:0" not in obeyed.records
+    assert obeyed.records["patient:1"].fields["custom:Patient status"] == "Archived"
+    assert obeyed.records["patient:2"].fields["custom:Patient details"] == "SMS opt-out: yes"

@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 
 from migkit import resources
+from migkit.countries import country_of
 from migkit.model.canonical import CanonicalSchema
+from migkit.model.country import NO_COUNTRY
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.tables import CanonicalTables
 from migkit.quality import quality_digest, unaccepted, validate
@@ -92,3 +94,26 @@ def test_every_table_has_a_suite_over_columns_that_exist(schema: CanonicalSchema
             known = set(schema[path.stem].fields) | {"_items_total", "_lines_total"}
             assert {c for c in columns if c} <= known, path.stem
             assert Severity(expectation["severity"]) and expectation["meta"]["note"]
+
+
+def test_what_a_country_s_people_write_is_checked_by_its_own_rules(typed):
+    """Postcodes, states and numbers of authorities are each country's; without a country they are not applicable."""
+    row = {
+        "patient_id": "1",
+        "last_name": "Ng",
+        "postcode": "1010",
+        "state": "NSW",
+        "medicare_number": "2123456701",
+        "national_id": "ZAA0067",
+    }
+    frames = {"patients": typed("patients", [row])}
+    checked = {}
+    for code in ("AU", "NZ", "GB", ""):
+        country = country_of(code) if code else NO_COUNTRY
+        report = validate(CanonicalTables(frames, (), pd.DataFrame(), pd.DataFrame()), FOLDER, date(2026, 5, 1), country)
+        results = report.to_frame().set_index("field")["result"]
+        checked[code] = [results[name] for name in ("postcode", "state", "medicare_number", "national_id")]
+    assert checked["AU"] == ["passed", "passed", "passed", "not applicable"]
+    assert checked["NZ"] == ["passed", "not applicable", "not applicable", "passed"]
+    assert checked["GB"] == ["failed", "not applicable", "not applicable", "failed"]
+    assert checked[""] == ["not applicable"] * 4

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, partial
 
+from migkit.countries import country_of
 from migkit.model.canonical import CanonicalSchema, CanonicalTable, parse_schema
 from migkit.model.mapping import ColumnMap, NewField, SourceMap, TableMap
 from migkit.model.tables import RawExport
 from migkit.resources import load_yaml
+
+AU = country_of("AU")
 
 
 @cache

@@ -34,7 +34,7 @@ def raw(name: str) -> RawExport:
 @cache
 def typed(name: str) -> CanonicalTables:
     zone = expected(name)["timezone"]
-    return type_tables(raw(name), MAPS[name], maps.schema(), today=date(2026, 11, 1), timezone=zone)
+    return type_tables(raw(name), MAPS[name], maps.schema(), country=maps.AU, today=date(2026, 11, 1), timezone=zone)
 
 
 @pytest.mark.parametrize("name", MAPS)

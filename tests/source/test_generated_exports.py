@@ -38,7 +38,7 @@ class Read:
     def _read(self, folder: Path, day: str) -> tuple[RawExport, CanonicalTables]:
         raw = placed(read_export(folder), day)
         zone = self.truth["practice"]["timezone"]
-        return raw, type_tables(raw, maps.by_synonyms(raw), maps.schema(), today=date.fromisoformat(day), timezone=zone)
+        return raw, type_tables(raw, maps.by_synonyms(raw), maps.schema(), country=maps.AU, today=date.fromisoformat(day), timezone=zone)
 
 
 @pytest.fixture(scope="module", params=["tidy", "reports"])
@@ -148,8 +148,8 @@ def test_rows_in_another_order_give_the_same_keys_and_values(tmp_path: Path) -> 
             (shuffled / path.name).write_bytes(raw)
     one, two = read_export(made.export), read_export(shuffled)
     day = date(2026, 10, 31)
-    first = type_tables(one, maps.by_synonyms(one), maps.schema(), today=day)
-    second = type_tables(two, maps.by_synonyms(two), maps.schema(), today=day)
+    first = type_tables(one, maps.by_synonyms(one), maps.schema(), country=maps.AU, today=day)
+    second = type_tables(two, maps.by_synonyms(two), maps.schema(), country=maps.AU, today=day)
     for table in ("patients", "appointments", "invoices", "invoice_lines", "health_funds"):
         columns = [name for name in first[table].columns if name not in ("_file", "_line")]
         left, right = (tables[table][columns].sort_values("_key", ignore_index=True) for tables in (first, second))

@@ -38,7 +38,7 @@ def put(folder: Path, files: Mapping[str, str]) -> Path:
 def test_reject_files_hold_the_original_columns_and_the_reason(tmp_path: Path) -> None:
     """Short, long and unclosed rows and a row without its key, each with file and line; cells too many stand apart."""
     raw = read_export(put(tmp_path / "export", {"patients.csv": DAMAGED}))
-    tables = type_tables(raw, MAP, maps.schema(), today=date(2026, 11, 1))
+    tables = type_tables(raw, MAP, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
     (path,) = write_rejects(raw, tables.settled, tmp_path / "rejects")
     with path.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
@@ -57,7 +57,7 @@ def test_a_mended_reject_file_loads_as_rows_of_its_table(tmp_path: Path) -> None
     """Put beside the export it completes the table; its columns of reasons are no columns of the practice."""
     export = put(tmp_path / "export", {"patients.csv": DAMAGED})
     raw = read_export(export)
-    (path,) = write_rejects(raw, type_tables(raw, MAP, maps.schema(), today=date(2026, 11, 1)).settled, export)
+    (path,) = write_rejects(raw, type_tables(raw, MAP, maps.schema(), country=maps.AU, today=date(2026, 11, 1)).settled, export)
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     mended = [
         ["2", "Roe, Sam", "Perth", ""],
@@ -69,7 +69,7 @@ def test_a_mended_reject_file_loads_as_rows_of_its_table(tmp_path: Path) -> None
     frame.to_csv(path, index=False, encoding="utf-8-sig")
     again = read_export(export)
     assert list(again.tables) == ["patients"] and again.tables["patients"].columns == ["Patient ID", "Name", "Town", "Balance"]
-    tables = type_tables(again, MAP, maps.schema(), today=date(2026, 11, 1))
+    tables = type_tables(again, MAP, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
     assert sorted(tables["patients"]["patient_id"]) == ["1", "2", "3", "4", "5"]
     assert tables["patients"].set_index("patient_id").at["3", "suburb"] == "Unit 3, Darwin"
     assert set(tables["patients"].loc[tables["patients"]["patient_id"].ne("1"), "_file"]) == {"patients.rejects.csv"}
@@ -147,7 +147,7 @@ def typed(tmp_path: Path):  # type: ignore[no-untyped-def]
     raw = read_export(
         put(tmp_path / "export", {"patients.csv": 'Patient ID,Name,Town,Balance\n1,"NGUYEN, Ada",perth,5\n2,"Roe, Sam",Perth,\n'})
     )
-    return type_tables(raw, MAP, maps.schema(), today=date(2026, 11, 1))
+    return type_tables(raw, MAP, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
 
 
 def test_a_step_changes_values_and_each_change_is_a_repair(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def read(folder: Path, files: dict[str, str], label: str, previous: CanonicalTab
     for name, text in files.items():
         (folder / label / name).write_text(text, encoding="utf-8")
     raw = placed(read_export(folder / label), label)
-    return raw, type_tables(raw, MAP, maps.schema(), today=date(2026, 11, 1), previous=previous)
+    return raw, type_tables(raw, MAP, maps.schema(), country=maps.AU, today=date(2026, 11, 1), previous=previous)
 
 
 def classes(merged: Merged) -> dict[str, tuple[str, str]]:

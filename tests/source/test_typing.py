@@ -28,7 +28,7 @@ def read(folder: Path, files: dict[str, str | bytes], source_map: SourceMap, **o
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
-    return type_tables(read_export(folder), source_map, maps.schema(), today=date(2026, 11, 1), **options)
+    return type_tables(read_export(folder), source_map, maps.schema(), country=maps.AU, today=date(2026, 11, 1), **options)
 
 
 def values(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
@@ -328,7 +328,8 @@ def test_lines_that_disagree_about_their_header_are_told(tmp_path: Path) -> None
 
 
 def test_times_of_an_appointment_follow_from_what_is_given(tmp_path: Path) -> None:
-    """Date and time make the start; end or duration make the other; an end before the start is the next day."""
+    """Date and time make the start; end or duration make the other; an end before the start is the next day
+    only where the length says so, else it is not known."""
     mapping = maps.source_map(
         PATIENT_MAP,
         maps.table_map(
@@ -338,15 +339,17 @@ def test_times_of_an_appointment_follow_from_what_is_given(tmp_path: Path) -> No
         ),
     )
     rows = (
-        "ID,Pat,Day,From,To,Mins\n1,1,01/09/2026,09:00,09:45,\n2,1,01/09/2026,10:00,,30\n3,1,01/09/2026,23:30,00:15,\n"
-        "4,1,01/09/2026,,,\n5,1,02/09/2026,9am,9:30,45\n"
+        "ID,Pat,Day,From,To,Mins\n1,1,01/09/2026,09:00,09:45,\n2,1,01/09/2026,10:00,,30\n3,1,01/09/2026,23:30,00:15,45\n"
+        "4,1,01/09/2026,,,\n5,1,02/09/2026,9am,9:30,45\n6,1,03/09/2026,12:30,01:00,\n7,1,03/09/2026,09:00,08:30,20\n"
     )
     tables = read(tmp_path, {"patients.csv": PATIENTS, "appts.csv": rows}, mapping)
     shown = tables["appointments"][["start_at", "end_at"]].apply(lambda column: column.dt.strftime("%d %H:%M"))
     assert values(shown, "start_at", "end_at") == [
         ("01 09:00", "01 09:45"), ("01 10:00", "01 10:30"), ("01 23:30", "02 00:15"), (None, None), ("02 09:00", "02 09:30"),
+        ("03 12:30", "03 01:00"), ("03 09:00", "03 09:20"),
     ]  # fmt: skip
-    assert tables["appointments"]["duration"].tolist() == [45, 30, 45, pd.NA, 30]
+    assert tables["appointments"]["duration"].tolist() == [45, 30, 45, pd.NA, 30, pd.NA, 20]
+    assert finding(tables, "end-before-start").keys == ("appts.csv:8",)
     assert finding(tables, "duration-mismatch").keys == ("appts.csv:6",)
 
 

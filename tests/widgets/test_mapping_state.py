@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from migkit import mapping
+from migkit.countries import country_of
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import UsageError
 from migkit.model.mapping import SourceMap, dump_mapping, parse_mapping
@@ -151,7 +152,9 @@ def test_the_preview_is_what_the_field_will_show(schema: CanonicalSchema, state:
     def shown(table: str, column: str, home: str) -> tuple[str, str]:
         mapped = state.column(table, column)
         destination = there.of(home, mapped)
-        made = previews(state.examples(table, column)[:1], home, mapped, state.source_map, schema, destination, "Australia/Sydney", "AUD")
+        made = previews(
+            state.examples(table, column)[:1], home, mapped, state.source_map, schema, destination, "Australia/Sydney", country_of("AU")
+        )
         return destination.label, made[0]
 
     assert shown("Visits", "Start", "appointments") == ("Activity · Due date, Due time", "2026-10-04 03:30 UTC")

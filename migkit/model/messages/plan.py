@@ -60,6 +60,7 @@ LEFT_OUT = {
     "older-than": Entry("It is from before {day}: the policy older_than puts it into one note."),
     "notes-by-year": Entry("The policy clinical_notes puts the notes of a year into one."),
     "cancelled-left-out": Entry("It was cancelled or not attended, and the policy cancelled_appointments leaves such out."),
+    "test-patient-left-out": Entry("Its name says Test, and the policy test_patients leaves such out."),
     "deleted-left-out": Entry("It is deleted in the practice system, and the policy deleted_patients leaves such out."),
     "converted-left-out": Entry("It became a patient, and the policy converted_leads leaves such out."),
     "private-left-out": Entry("The privacy decision leaves {table} out."),

@@ -9,6 +9,10 @@ _PRACTICE, _ANALYST, _NOBODY = Who.PRACTICE, Who.ANALYST, Who.NOBODY
 _ON = "; the rest of the export was read without it."
 
 
+def _name_says(what: str, choice: str) -> Entry:
+    return Entry(f"{{count}} {{count:name says|names say}} {what}: the name is loaded as it is written; {choice}.", _WARNING)
+
+
 def _refused(what: str, does: str, who: Who = _PRACTICE, severity: Severity = _CRITICAL) -> Entry:
     """Return the entry of a file that could not be read."""
     return Entry(f"Its file {what}.", severity, who, does, counted=f"{{file}} {what}{_ON}")
@@ -204,6 +208,28 @@ REFERENCES = {
 """What rows refer to."""
 
 CHECKS = {
+    "split-nickname": Entry("{count} {count:name holds|names hold} another one in brackets: it was taken for the preferred name.", _INFO),
+    "split-former": Entry("{count} {count:name holds|names hold} another one in brackets: it was taken for the former last name.", _INFO),
+    "name-says-do-not-contact": _name_says(
+        "that the patient is not to be contacted", "the policy do_not_contact_names can opt them out of messages"
+    ),
+    "name-says-test": _name_says("Test", "the policy test_patients can leave them out"),
+    "name-says-archived": _name_says("that the file is archived or closed", "the policy archived_names can take that for their status"),
+    "name-says-deceased": _name_says("that the patient has died", "set the status in the practice system, or by a cleaning step"),
+    "name-says-duplicate": _name_says("that the file is a duplicate", "decide in 25_people whose"),
+    "name-cut": Entry(
+        "{count} {count:name is|names are} longer than the {limit} characters that Pipedrive keeps: the rest is cut off, shorten it in "
+        "the practice system.",
+        _WARNING,
+    ),
+    "booking-of-deceased": Entry(
+        "{count} {count:appointment ahead is|appointments ahead are} of patients who have died: cancel them in the practice system, or "
+        "they are loaded as booked.",
+        _WARNING,
+    ),
+    "end-before-start": Entry(
+        "{count} {count:appointment ends before it starts|appointments end before they start}: the stated length counts.", _WARNING
+    ),
     "duration-mismatch": Entry(
         "{count} {count:appointment lasts|appointments last} longer or shorter than from start to end; the end counts.", _INFO
     ),

@@ -6,8 +6,11 @@ the repair rule that was needed ("" where the text said it plainly), and the fin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
+
+from migkit.model.country import Country
 
 from .contacts import parse_email, parse_phone
 from .dates import parse_date, parse_datetime, parse_time
@@ -18,29 +21,38 @@ from .texts import NO_VALUE, keep, parse_id, parse_item_code, parse_name, parse_
 Cell = tuple[Any, str, str]
 Parser = Callable[[str], Cell]
 
-PARSERS: dict[str, Parser] = {
+_EVERYWHERE: dict[str, Parser] = {
     "id": parse_id,
     "text": keep,
     "name": parse_name,
     "code": keep,
-    "postcode": parse_postcode,
-    "item_code": parse_item_code,
     "tooth": parse_tooth,
     "email": parse_email,
-    "phone": parse_phone,
     "html": keep,
     "path": parse_path,
     "url": keep,
     "date": parse_date,
     "datetime": parse_datetime,
     "time": parse_time,
-    "money": parse_money,
     "integer": parse_integer,
     "minutes": parse_minutes,
     "number": parse_number,
     "percent": parse_percent,
     "boolean": parse_boolean,
 }
-"""Canonical type → its parser."""
+_BY_COUNTRY: dict[str, Callable[..., Cell]] = {
+    "postcode": parse_postcode,
+    "item_code": parse_item_code,
+    "phone": parse_phone,
+    "money": parse_money,
+}
+TYPES = (*_EVERYWHERE, *_BY_COUNTRY)
+"""The canonical types that have a parser: all."""
 
-__all__ = ["NO_VALUE", "PARSERS", "Cell", "Parser"]
+
+def parsers(country: Country) -> Mapping[str, Parser]:
+    """Return canonical type → its parser in a country."""
+    return {**_EVERYWHERE, **{kind: partial(parse, country=country) for kind, parse in _BY_COUNTRY.items()}}
+
+
+__all__ = ["NO_VALUE", "TYPES", "Cell", "Parser", "parsers"]

@@ -1,72 +1,207 @@
-"""Phones → E.164, e-mail addresses → their usual form."""
+"""Phones → E.164, e-mail addresses → their usual form. Whatever else stands in the cell is kept: further numbers, remarks.
+
+Nothing well-meant is emptied: a number that the numbering plans do not prove stays as it was written, and that is said.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+from migkit.model.country import NO_COUNTRY, Country
+
 from .texts import lost_digits
 
-REGION = "AU"
-_SEVERAL = re.compile(r"\s*(?:[;,|/&]|\bor\b|\band\b|\n)\s*", re.IGNORECASE)
-_RUN_TOGETHER = re.compile(r"(\+?\d{10,11})\s+\+?\d{10,11}")
-_EXTENSION = re.compile(r"(.{8,}?)\s*(?:#|;ext=|(?:ext?n?|x)[.:]?\s*(?=\d))\s*\d{1,6}", re.IGNORECASE)
-_NO_WORD = frozenset({"", "mailto", "or", "and"})
+_REMARK = re.compile(r"\([^()]*[a-z][^()]*\)|\[[^\[\]]*[a-z][^\[\]]*\]", re.IGNORECASE)
+_RUN = re.compile(r"[+(]?\d[\d ().\-\u2010-\u2013]*\d|\d")
+_EXTENSION = re.compile(r"(?:#|;ext=|\b(?:ext?n?|x)[.:]?|(?<=\d)x)\s*\d{1,6}\b", re.IGNORECASE)
+_LETTERS_FOR_DIGITS = str.maketrans("oOlI", "0011")
+_FEWEST_DIGITS = 6
+"""A run of fewer digits is no phone number: `unit 4`, `ext 12`, `after 5pm`."""
+_SILENT_WORDS = frozenset({"or", "and", "cc", "mailto", "e-mail", "email"})
+"""Words that say nothing about the numbers or addresses between which they stand."""
+_ASCENDING = "01234567890123456789"
+
+_NO_ADDRESS = frozenset(
+    ("none", "noemail", "noemailaddress", "nomail", "noaddress", "no", "na", "nil", "null", "test", "testing", "unknown", "notprovided",
+     "notgiven", "nothing", "noreply")
+)  # fmt: skip
+"""What receptions write before the @ where a patient has no address, without dots and dashes."""
 
 
-@lru_cache(maxsize=200_000)
-def parse_phone(text: str) -> tuple[str | None, str, str]:
-    """Return E.164. A leading nought lost to a spreadsheet is put back where the result is a valid number.
+@dataclass(frozen=True)
+class Contacts:
+    """What one cell of phones or of e-mail addresses holds."""
 
-    Several numbers or words in the cell: the first number, and the problem `phone-remark`, so that the rest is seen to.
+    values: tuple[str, ...] = ()
+    """E.164 or as written; addresses in lower case. The first is the cell's own value."""
+    remark: str = ""
+    """The cell as it was written, where it says more than its values do; "" otherwise."""
+    rule: str = ""
+    problem: str = ""
+
+    @property
+    def cell(self) -> tuple[str | None, str, str]:
+        """The first value, as parsers return it."""
+        return (self.values[0] if self.values else None), self.rule, self.problem
+
+
+def parse_phone(text: str, country: Country = NO_COUNTRY) -> tuple[str | None, str, str]:
+    """Return the first number of a cell in E.164, or as it is written where no numbering plan has it.
+
+    Problems: `lost-digits` (1.23E+09), `filler-phone` (0400 000 000), `unproven-phone`, `phone-remark` (there is more in the
+    cell), `unreadable-phone` (words only).
     """
-    if lost_digits(text):
-        return None, "", "lost-digits"
-    plain = re.sub(r"\.0$", "", text)
-    digits = re.sub(r"\D", "", plain)
-    if len(digits) == 9 and not re.search(r"[a-z+]", plain, re.IGNORECASE) and (number := _valid(f"0{digits}")):
-        return number, "phone-zero", ""
-    if (extended := _EXTENSION.fullmatch(plain)) and (number := _valid(extended[1])):
-        return number, "phone-e164", "phone-remark"
-    if (two := _RUN_TOGETHER.fullmatch(plain)) and (number := _valid(two[1])):
-        return number, "phone-e164", "phone-remark"
-    if number := _valid(plain):
-        return number, "" if number == text else "phone-e164", ""
-    if re.fullmatch(r"(?:00)?61\d{9}", digits) and (number := _valid(f"+{digits.removeprefix('00')}")):
-        return number, "phone-e164", ""
-    for part in _SEVERAL.split(plain):
-        if part != plain and (number := _valid(part)):
-            return number, "phone-e164", "phone-remark"
-    found = next(iter(phonenumbers.PhoneNumberMatcher(plain, REGION)), None)
-    if found is not None and re.search(r"[a-z]", plain, re.IGNORECASE):
-        return phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164), "phone-e164", "phone-remark"
-    return None, "", "unreadable-phone"
+    return read_phones(text, country).cell
 
 
-def _valid(text: str) -> str | None:
-    if re.search(r"[a-z]", text, re.IGNORECASE):
-        return None
-    try:
-        number = phonenumbers.parse(text, REGION)
-    except phonenumbers.NumberParseException:
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
+def read_phones(text: str, country: Country = NO_COUNTRY) -> Contacts:
+    """Return all numbers of a cell."""
+    return _phones(text, country.code)
+
+
+def with_area_code(number: str, postcode: str, country: Country) -> str | None:
+    """Return E.164 of a number written without its area code, None where the postcode does not settle it or no plan proves it."""
+    digits = re.sub(r"\D", "", number)
+    area = country.area_code(postcode) if len(digits) == country.local_digits and "+" not in number else None
+    return _number(f"({area}) {digits}", country.code) if area else None
 
 
 def parse_email(text: str) -> tuple[str | None, str, str]:
-    """Return the address in lower case, without `mailto:`, brackets or a full stop at the end.
+    """Return the first address of a cell in lower case, without `mailto:`, brackets, spaces or a full stop at the end.
 
-    Several addresses or words in the cell: the first address, and the problem `email-remark`, so that the rest is seen to.
+    Problems: `filler-email` (none@none.com), `email-remark` (there is more in the cell), `unreadable-email`.
     """
-    parts = [part.strip("<>()[]'\".:#").removeprefix("mailto:") for part in re.split(r"[;,|/&#<>()\s]+", text.casefold())]
-    valid = list(dict.fromkeys(address for part in parts if "@" in part and (address := _address(part))))
-    if not valid or any("@" in part and not _address(part) for part in parts):
-        return None, "", "unreadable-email"
-    whole = re.fullmatch(r"[^<>@]*<[^<>]+>[;,. ]*", text) or all(part in _NO_WORD or "@" in part for part in parts)
-    return valid[0], "" if valid[0] == text else "email-normalise", "" if whole and len(valid) == 1 else "email-remark"
+    return read_emails(text).cell
+
+
+@lru_cache(maxsize=200_000)
+def read_emails(text: str) -> Contacts:
+    """Return all addresses of a cell; a filler is none, but for one that may be a name (`smith@smith.com`) the cell is kept."""
+    if re.fullmatch(r"[^@\s;,]+@[^@\s;,]+", text) and _is_no_address(text) and _known_filler(text):
+        return Contacts(problem="filler-email")
+    plain = re.sub(r"\s*@\s*", "@", text.casefold())
+    plain = re.sub(r"(@[\w-]+(?:\.[\w-]+)*),\s*(com|net|org)\b", r"\1.\2", plain)
+    parts = [part.strip("<>()[]'\".:#-") for part in re.split(r"mailto:|[;,|/&#<>()\s]+|:::?", plain)]
+    written = [part for part in parts if "@" in part]
+    valid = list(dict.fromkeys(address for part in written if (address := _address(part))))
+    kept = tuple(address for address in valid if not _is_no_address(address))
+    named = [address for address in valid if address not in kept and not _known_filler(address)]
+    is_named = re.fullmatch(r"[^<>@]*<[^<>]+>[;,. ]*", text)
+    words = not is_named and any(part not in _SILENT_WORDS for part in parts if part and "@" not in part)
+    says_more = words or named or len(valid) < len(set(written)) or not written
+    remark = text if says_more else ""
+    if not kept:
+        problem = "filler-email" if valid else "unreadable-email"
+        return Contacts((), remark, "", problem)
+    rule = "" if kept[0] == text else "email-normalise"
+    return Contacts(kept, remark, rule, "email-remark" if remark or len(kept) > 1 else "")
+
+
+@lru_cache(maxsize=200_000)
+def _phones(text: str, region: str) -> Contacts:
+    if lost_digits(text):
+        return Contacts(problem="lost-digits")
+    plain = re.sub(r"\.0$", "", text)
+    if _is_filler(re.sub(r"\D", "", plain), region) and not re.search(r"[^\W\d_]", plain):
+        return Contacts(problem="filler-phone")
+    if number := _number(plain, region):
+        return Contacts((number,), "", _rule(plain, number, text))
+    if re.fullmatch(r"[\doOlI +().\-]+", plain) and (number := _number(plain.translate(_LETTERS_FOR_DIGITS), region)):
+        return Contacts((number,), "", "phone-letters")
+    bare = _EXTENSION.sub("|", _REMARK.sub("|", plain))
+    found: list[str] = []
+    fillers = 0
+    for run in _RUN.findall(bare):
+        for part in _parts(run, region):
+            digits = re.sub(r"\D", "", part)
+            if len(digits) < _FEWEST_DIGITS:
+                continue
+            if _is_filler(digits, region):
+                fillers += 1
+            else:
+                found.append(_number(part, region) or part.strip())
+    values = tuple(dict.fromkeys(found))
+    words = [word for word in re.findall(r"[^\W\d_]+", plain.casefold()) if word not in _SILENT_WORDS]
+    remark = text if words or (not values and not fillers) else ""
+    if not values:
+        problem = "filler-phone" if fillers else "unreadable-phone"
+        return Contacts((), remark, "", problem)
+    if any(not value.startswith("+") or not _number(value, region) for value in values):
+        return Contacts(values, remark, "" if values[0] == text else "phone-e164", "unproven-phone")
+    return Contacts(values, remark, "phone-e164", "phone-remark")
+
+
+def _parts(run: str, region: str) -> list[str]:
+    """Return the numbers of a run of digits: the whole, or those that stand in it one after the other."""
+    if _number(run, region):
+        return [run]
+    words = run.split()
+    for cut in range(len(words) - 1, 0, -1):
+        left = " ".join(words[:cut])
+        if _number(left, region):
+            return [left, *_parts(" ".join(words[cut:]), region)]
+    return [run]
+
+
+def _rule(plain: str, number: str, text: str) -> str:
+    if number == text:
+        return ""
+    digits = re.sub(r"\D", "", plain)
+    parsed = phonenumbers.parse(number)
+    home = re.sub(r"\D", "", phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL))
+    return "phone-zero" if home == f"0{digits}" else "phone-e164"
+
+
+def _number(text: str, region: str) -> str | None:
+    """Return E.164 of a text that is one number by the numbering plan of its country, with or without its prefixes; None otherwise."""
+    if re.search(r"[^\W\d_]", text):
+        return None
+    digits = re.sub(r"\D", "", text)
+    here = str(phonenumbers.country_code_for_region(region)) if region else "-"
+    ways = [text]
+    if digits.startswith(here):
+        ways.append(f"+{digits}")
+    if digits.startswith("00"):
+        ways.append(f"+{digits[2:]}")
+    for way in ways:
+        try:
+            number = phonenumbers.parse(way, region or None)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number) and not number.extension:
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return None
+
+
+def _is_filler(digits: str, region: str) -> bool:
+    """Return whether no number is meant: one digit over and over (0400 000 000, 9999 9999), or counting (1234567890)."""
+    here = str(phonenumbers.country_code_for_region(region)) if region else "-"
+    national = re.sub(rf"^(?:(?:00)?{here}(?=\d{{7,}}))?0*", "", digits)
+    if len(set(national)) <= 1:
+        return len(national) != 1
+    if len(digits) >= 7 and (digits in _ASCENDING or national in _ASCENDING):
+        return True
+    same = re.search(r"(\d)\1*$", national)
+    run = len(same[0]) if same else 0
+    return (run >= 6 and same is not None and same[1] == "0" and len(national) - run <= 2) or (run >= 8 and len(national) - run <= 1)
+
+
+def _is_no_address(address: str) -> bool:
+    name, at, domain = address.casefold().partition("@")
+    return bool(at) and (_known_filler(address) or _squeezed(name) == _squeezed(domain.partition(".")[0]))
+
+
+def _known_filler(address: str) -> bool:
+    return _squeezed(address.casefold().partition("@")[0]) in _NO_ADDRESS
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[._/\-]", "", text)
 
 
 @lru_cache(maxsize=200_000)

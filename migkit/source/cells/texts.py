@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nameparser import HumanName
+from migkit.model.country import NO_COUNTRY, Country
 
 NO_VALUE = frozenset(
     {
@@ -32,7 +32,10 @@ NO_VALUE = frozenset(
 _SCIENTIFIC = re.compile(r"[-+]?\d(?:[.,]\d+)?[eE]\+\d{1,3}")
 _DECIMAL_INTEGER = re.compile(r"(\d+)[.,]0+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}-[A-Z][a-z]{2}(?:-\d\d)?|[A-Z][a-z]{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}")
-_NT_OR_ACT = re.compile(r"(?:8|9|2)\d\d")
+_WORD = re.compile(r"[^\W\d_]+(?:[\u2019'][^\W\d_]+)*")
+_PARTICLES = re.compile(r"\b(?:Van|Von) (?:Der|Den)(?= \w)|\bDe La(?= \w)")
+"""Particles that are small wherever they stand; of one alone (Van, De, Le) nobody can know: it may be a Vietnamese name."""
+_GENERATIONS = frozenset({"ii", "iii", "iv", "vi", "vii"})
 
 
 def keep(text: str) -> tuple[str | None, str, str]:
@@ -61,33 +64,45 @@ def parse_name(text: str) -> tuple[str | None, str, str]:
 
 
 def _capitalise(text: str) -> str:
+    """Return a name in one case as names are written, as far as that is certain: McDonald and O'Brien, but Macdonald and Machado."""
     if sum(map(str.isalpha, text)) <= 2 or not (text.isupper() or text.islower()):
         return text  # TJ and NG may be initials
-    name = HumanName(text)
-    name.capitalize(force=True)
-    words = {word.casefold(): word for part in (name.title, name.first, name.middle, name.last, name.suffix) for word in part.split()}
-    return re.sub(r"[^\s,]+", lambda match: words.get(match[0].casefold(), match[0].title()), text)
+    cased = _WORD.sub(lambda word: _word(word[0], text[word.end() :]), text)
+    return _PARTICLES.sub(lambda found: found[0].lower(), cased)
 
 
-def parse_item_code(text: str) -> tuple[str | None, str, str]:
-    """ADA items have three digits: a spreadsheet's `11` was 011. CDBS items (88111) and other codes stay."""
+def _word(word: str, rest: str) -> str:
+    folded = word.casefold()
+    if folded in _GENERATIONS and not rest.strip():
+        return word.upper()
+    if re.fullmatch(r"[^\W\d_]['\u2019][^\W\d_]{2,}", word):
+        return word[:2].upper() + word[2].upper() + word[3:].lower()
+    if re.fullmatch(r"mc[^\W\d_]{2,}", folded):
+        return "Mc" + word[2].upper() + word[3:].lower()
+    return word[0].upper() + word[1:].lower()
+
+
+def parse_item_code(text: str, country: Country = NO_COUNTRY) -> tuple[str | None, str, str]:
+    """An item of a numeric schedule has all its digits: a spreadsheet's `11` was 011. Longer codes and those with letters stay."""
     if lost_digits(text):
         return None, "", "lost-digits"
     digits = _DECIMAL_INTEGER.fullmatch(text)
     code = digits[1] if digits else text
-    padded = code.zfill(3) if code.isdigit() and len(code) < 3 else code
+    padded = code.zfill(country.item_code_digits) if code.isdigit() else code
     return padded, "item-zero" if padded != text else "", ""
 
 
-def parse_postcode(text: str) -> tuple[str | None, str, str]:
-    """Four digits; `800` was 0800 (Northern Territory) and `200` 0200, the only ones that begin with a nought."""
+def parse_postcode(text: str, country: Country = NO_COUNTRY) -> tuple[str | None, str, str]:
+    """The noughts that a spreadsheet took from a postcode are put back where its country has such; any other is kept as written.
+
+    One that cannot be of the country is kept too, with the problem `unproven-postcode`: it may be another country's.
+    """
     digits = _DECIMAL_INTEGER.fullmatch(text)
     code = digits[1] if digits else text
-    if code.isdigit() and len(code) == 3 and _NT_OR_ACT.fullmatch(code):
-        return f"0{code}", "postcode-zero", ""
-    if code.isdigit() and len(code) < 4:
-        return None, "", "unreadable-postcode"
-    return code, "postcode-decimal" if code != text else "", ""
+    if country.short_postcode and re.fullmatch(country.short_postcode, code):
+        return code.zfill(country.postcode_digits), "postcode-zero", ""
+    strange = bool(country.postcode) and not re.fullmatch(country.postcode, code, re.IGNORECASE)
+    return code, "postcode-decimal" if code != text else "", "unproven-postcode" if strange else ""
 
 
 def parse_tooth(text: str) -> tuple[str | None, str, str]:

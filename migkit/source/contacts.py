@@ -1,0 +1,66 @@
+"""What cells of phones and e-mails hold beyond their first value: further numbers, addresses, remarks; nothing of it is dropped.
+
+They stand in fields of their own, a line each, `<field> <value>`: `home_phone +61299991234`. So a later export that lacks the
+column of one of them can keep just its lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from migkit.model.canonical import CanonicalTable
+from migkit.model.country import Country
+
+from .cells.contacts import with_area_code
+from .log import Log
+
+PHONES, EMAILS, REMARKS = "other_phones", "other_emails", "contact_remarks"
+FURTHER = (PHONES, EMAILS, REMARKS)
+"""Fields of a table of people."""
+
+
+def keeps_further(spec: CanonicalTable) -> bool:
+    """Return whether the table's records have a place for more than one number, and for remarks."""
+    return REMARKS in spec.fields
+
+
+def keep_further(frame: pd.DataFrame, name: str, further: pd.DataFrame) -> None:
+    """Add to the frame what the cells of the field `name` hold beyond their value (`TypedColumn.further`)."""
+    if further.empty or REMARKS not in frame:
+        return
+    kinds = further["is_remark"].map({True: REMARKS, False: EMAILS if name.endswith("email") else PHONES})
+    lines = (name + " " + further["value"].str.replace("\n", " ")).groupby([kinds, further["position"]]).agg("\n".join)
+    for kind in kinds.unique():
+        added = lines[kind]
+        rows = frame.index[added.index.astype("int64")]
+        before = frame.loc[rows, kind]
+        frame.loc[rows, kind] = [text if pd.isna(known) else f"{known}\n{text}" for known, text in zip(before, added, strict=True)]
+
+
+def carried_lines(now: pd.Series, earlier: pd.Series, lacking: Collection[str]) -> pd.Series:
+    """Return the lines of one of these fields with the earlier lines of the fields that the export has no column for."""
+
+    def of_lacking(text: str) -> str:
+        return "\n".join(line for line in text.split("\n") if line.partition(" ")[0] in lacking)
+
+    kept = earlier.map(of_lacking, na_action="ignore")
+    both = (now.fillna("") + "\n" + kept.fillna("")).str.strip("\n")
+    return both.where(both.ne("")).astype("string")
+
+
+def complete_area_codes(frame: pd.DataFrame, table: CanonicalTable, country: Country, log: Log) -> None:
+    """A number without its area code takes that of the row's postcode, where it is certain."""
+    if "postcode" not in frame:
+        return
+    for name in (name for name, spec in table.fields.items() if spec.type == "phone"):
+        local = frame[frame[name].notna() & ~frame[name].str.startswith("+").fillna(False) & frame["postcode"].notna()]
+        whole = pd.Series(
+            [with_area_code(number, postcode, country) for number, postcode in zip(local[name], local["postcode"], strict=True)],
+            index=local.index,
+            dtype="string",
+        ).dropna()
+        log.repair(table.name, name, whole.index, "phone-area", frame.loc[whole.index, name], whole)
+        log.solved("unproven-phone", table.name, name, whole.index)
+        frame.loc[whole.index, name] = whole

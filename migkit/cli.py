@@ -208,6 +208,18 @@ def run(workspace: Path, step: tuple[str, ...], export: Path | None, kind: str, 
 
 @main.command()
 @workspace_argument
+@click.option("--at-least", type=click.FloatRange(0, 1), required=True, help="How sure a proposal must be, 0 to 1.")
+@click.option("--table", default=None, help="Only this source table.")
+@click.option("--by", required=True, help="Who confirms.")
+def confirm(workspace: Path, at_least: float, table: str | None, by: str) -> None:
+    """Confirm proposed columns in bulk; lists what it confirmed and what it left."""
+    from migkit.steps.bulk_confirm import confirm_proposals
+
+    click.echo(confirm_proposals(workspace, at_least=at_least, table=table, by=by).to_text())
+
+
+@main.command()
+@workspace_argument
 @click.argument("gate", type=click.Choice(GATES))
 @click.option("--by", required=True, help="Who approves.")
 @click.option("--note", default="", help="Why, in a sentence.")

@@ -25,10 +25,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tomlkit
 import yaml
 
-from migkit.model.errors import DataError, GateClosed, UsageError
+from migkit.model.errors import DataError, UsageError
 from migkit.resources import LOADER
 
-GATES = ("mapping", "owners", "identity", "quality", "policies", "privacy", "sample", "delta")
+GATES = ("mapping", "owners", "identity", "quality", "policies", "privacy", "sample", "delta", "changes")
+DECISIONS = (
+    "mapping", "versions", "owners", "identity", "quality", "policies", "pipedrive", "privacy", "cleaning", "sample", "delta", "deleted",
+    "probe", "approvals",
+)  # fmt: skip
+"""The files under `decisions/`; what each means stands in `migration/inputs.py`."""
 PLANS = ("lite", "growth", "premium", "ultimate")
 IGNORED = """# Patients' data never go under version control; what was decided (decisions/, migration.toml) may.
 exports/
@@ -274,23 +279,34 @@ class Workspace:
 
     def read_decision(self, name: str) -> dict[str, Any]:
         """Return `decisions/<name>.yaml` as a dict, {} where it does not exist. Raises DataError on broken YAML."""
-        path = self.decisions / f"{name}.yaml"
+        path = self._decision(name)
         return read_document(path) if path.is_file() else {}
 
     def write_decision(self, name: str, document: Mapping[str, Any]) -> Path:
         """Write `decisions/<name>.yaml` so that a crash leaves either the old file or the new one."""
-        path = _made(self.decisions) / f"{name}.yaml"
+        _made(self.decisions)
+        path = self._decision(name)
         write_atomically(path, yaml.dump(dict(document), Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=140))
         return path
 
-    def approve(self, gate: str, subject: str, by: str, note: str = "", at: datetime | None = None) -> None:
-        """Record that `by` approved `gate` for `subject` (the hash of what was decided on)."""
+    def _decision(self, name: str) -> Path:
+        if name not in DECISIONS:
+            raise ValueError(f"{name} is no decision: declare it in DECISIONS, and what it means in migration/inputs.py")
+        return self.decisions / f"{name}.yaml"
+
+    def approve(
+        self, gate: str, subject: str, by: str, note: str = "", at: datetime | None = None, parts: Mapping[str, str] | None = None
+    ) -> None:
+        """Record that `by` approved `gate` for `subject` (the digest of what was decided on).
+
+        `parts` (name → digest) tell later what of it changed.
+        """
         if gate not in GATES:
             raise UsageError(f"There is no gate {gate!r}: the gates are {', '.join(GATES)}.")
         if self.is_approved(gate, subject):
             return
         when = (at or datetime.now(UTC)).isoformat(timespec="seconds")
-        entry = {"gate": gate, "subject": subject, "by": by, "at": when, "note": note}
+        entry = {"gate": gate, "subject": subject, "by": by, "at": when, "note": note} | ({"parts": dict(parts)} if parts else {})
         entries = self.read_decision("approvals").get("approvals", [])
         self.write_decision("approvals", {"approvals": [*entries, entry]})
 
@@ -298,26 +314,10 @@ class Workspace:
         """Return all approvals of `gate`, oldest first."""
         return [entry for entry in self.read_decision("approvals").get("approvals", []) if entry.get("gate") == gate]
 
-    def approval(self, gate: str) -> dict[str, Any] | None:
-        """Return the newest approval of `gate`, None where there is none."""
-        entries = self.approvals(gate)
-        return entries[-1] if entries else None
-
     def is_approved(self, gate: str, subject: str) -> bool:
         """Return whether the newest approval of `gate` is for exactly this subject."""
-        entry = self.approval(gate)
-        return entry is not None and entry.get("subject") == subject
-
-    def require(self, gate: str, subject: str) -> None:
-        """Raise GateClosed unless `gate` is approved for `subject`."""
-        if self.is_approved(gate, subject):
-            return
-        why = "was approved for something that has changed since" if self.approval(gate) else "is not approved"
-        raise GateClosed(
-            gate,
-            f"The gate `{gate}` {why}: look at it, then approve it with the button in its notebook or with "
-            f"`migkit approve {self.typed} {gate} --by NAME`. Until then nothing more is written.",
-        )
+        entries = self.approvals(gate)
+        return bool(entries) and entries[-1].get("subject") == subject
 
     def run_folder(self, run_id: str) -> Path:
         """Return the folder of a run, made where it is not there yet (a notebook run by hand)."""
@@ -340,8 +340,13 @@ class Workspace:
 
 def read_document(path: Path) -> dict[str, Any]:
     """Return a decision file as a dict, {} where it is empty. Raises DataError on broken YAML, naming the line."""
+    return parse_document(path.read_bytes(), path)
+
+
+def parse_document(text: bytes, path: Path) -> dict[str, Any]:
+    """Return the text of the decision file at `path` as a dict, {} where it is empty. Raises DataError on broken YAML, naming the line."""
     try:
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        document = yaml.load(text.decode("utf-8"), Loader=_Loader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""

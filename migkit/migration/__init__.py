@@ -1,7 +1,42 @@
-"""The opened workspace: everything that can be derived from its files, its gates, and the way to its target."""
+"""The opened workspace: its inputs, everything that follows from them, its gates, and the way to its target."""
 
-from .gates import BEFORE_LOAD, BEFORE_SAMPLE, require
+from .change_sets import change_set, keep
+from .gates import (
+    BEFORE_LOAD,
+    BEFORE_SAMPLE,
+    bound_parts,
+    closed,
+    critical_conflicts,
+    require,
+    require_approved,
+    require_to_write,
+    rules_hold,
+    state,
+    states,
+    subject,
+)
+from .inputs import Inputs
 from .migration import Delta, LaterReading, Migration
 from .target import with_target
 
-__all__ = ["BEFORE_LOAD", "BEFORE_SAMPLE", "Delta", "LaterReading", "Migration", "require", "with_target"]
+__all__ = [
+    "BEFORE_LOAD",
+    "BEFORE_SAMPLE",
+    "Delta",
+    "Inputs",
+    "LaterReading",
+    "Migration",
+    "bound_parts",
+    "change_set",
+    "closed",
+    "critical_conflicts",
+    "keep",
+    "require",
+    "require_approved",
+    "require_to_write",
+    "rules_hold",
+    "state",
+    "states",
+    "subject",
+    "with_target",
+]

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,26 +14,26 @@ import pandas as pd
 
 from migkit.model.errors import DataError
 from migkit.source import Step
-from migkit.workspace import Workspace
+
+from .inputs import Inputs
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 
 
-def registered_steps(workspace: Workspace) -> list[Step]:
+def registered_steps(inputs: Inputs) -> list[Step]:
     """Return the steps of `decisions/cleaning.yaml`. Raises DataError where a function is missing or was changed since."""
     found = []
-    for entry in workspace.read_decision("cleaning").get("steps", []):
-        path = workspace.decisions / "cleaning" / f"{entry['name']}.py"
-        source = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if source_digest(source) != entry["sha256"]:
+    for entry in inputs.document("cleaning").get("steps") or ():
+        name, path = entry["name"], inputs.folder / "cleaning" / f"{entry['name']}.py"
+        if inputs.functions.get(name) != entry["sha256"]:
             raise DataError(f"{path} is not the cleaning step that {entry['by']} registered: register it again, nothing was loaded.")
-        found.append(Step(entry["name"], entry["table"], compiled(source, entry["name"], path), entry["by"], entry["why"]))
+        found.append(Step(name, entry["table"], compiled(path.read_text(encoding="utf-8"), name, path), entry["by"], entry["why"]))
     return found
 
 
-def vetoes(workspace: Workspace) -> frozenset[tuple[str, str, str]]:
+def vetoes(inputs: Inputs) -> frozenset[tuple[str, str, str]]:
     """Return the vetoed repairs as (table, field, rule)."""
-    entries: list[Mapping[str, Any]] = workspace.read_decision("cleaning").get("vetoes", [])
+    entries: list[Mapping[str, Any]] = inputs.document("cleaning").get("vetoes") or []
     return frozenset((entry["table"], entry["field"], entry["rule"]) for entry in entries)
 
 
@@ -49,8 +48,3 @@ def compiled(source: str, name: str, path: str | Path) -> Change:
     except Exception as error:
         raise DataError(f"The cleaning step {name} cannot be read ({type(error).__name__}): mend {path}.") from error
     return change
-
-
-def source_digest(source: str) -> str:
-    """Return the sha256 of a function's source, hex."""
-    return hashlib.sha256(source.encode()).hexdigest()

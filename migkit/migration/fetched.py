@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
 from migkit.model.tables import CanonicalTables
@@ -24,11 +22,6 @@ def with_fetched(workspace: Workspace, snapshot: Snapshot, tables: CanonicalTabl
         attachments=pd.concat([tables.attachments, fetched.attachments], ignore_index=True),
         findings=(*tables.findings, *fetched.findings),
     )
-
-
-def fetched_names(workspace: Workspace, snapshot: Snapshot) -> list[str]:
-    """Return the names of the files fetched so far: part of what typed tables are made from."""
-    return sorted(path.name for path in Path(workspace.links(snapshot)).glob("*"))
 
 
 def _nobody(url: str) -> bytes:

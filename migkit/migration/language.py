@@ -14,13 +14,18 @@ from typing import Any
 import httpx
 
 from migkit.mapping import ChatModel, ColumnQuestion, LanguageModel
-from migkit.migration import staging
+from migkit.model.digest import digest
 from migkit.model.errors import RemoteError, UsageError
 from migkit.workspace import write_atomically
 
 URL, NAME, KEY = "MIGKIT_MODEL_URL", "MIGKIT_MODEL_NAME", "MIGKIT_MODEL_KEY"
 """Address of an OpenAI-compatible endpoint (up to and without `/chat/completions`), the model's name, the secret where it wants one."""
 TIMEOUT_S = 120.0
+
+
+def named_model() -> str:
+    """Return the address and name of the model that the environment names, "" where it names none."""
+    return f"{os.environ[URL]} {os.environ.get(NAME, '')}" if os.environ.get(URL) else ""
 
 
 def language_model(folder: Path | None = None) -> LanguageModel | None:
@@ -46,7 +51,7 @@ class _Kept:
     def rank(self, table: str, columns: Sequence[ColumnQuestion], fields: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
         """Return column → fields, best first."""
         asked = [[column.name, *column.shapes] for column in columns]
-        place = self._folder / f"{staging.digest(self._model.url, self._model.model, table, asked, dict(fields))}.json"
+        place = self._folder / f"{digest([self._model.url, self._model.model, table, asked, sorted(fields.items())])}.json"
         if place.is_file():
             kept: dict[str, list[str]] = json.loads(place.read_text(encoding="utf-8"))
             return kept

@@ -19,7 +19,7 @@ VARIABLE = "MIGKIT_MEMORY"
 
 def known_maps() -> Memory | None:
     """Return what earlier maps taught, None where no file is kept or nothing was learnt yet. Raises DataError for a broken file."""
-    path = _place()
+    path = memory_file()
     if path is None or not path.is_file():
         return None
     try:
@@ -30,11 +30,12 @@ def known_maps() -> Memory | None:
 
 def learn(source_map: SourceMap, raw: RawExport) -> None:
     """Add the confirmed columns of a map to the memory, as far as the export has them; does nothing where no file is kept."""
-    if path := _place():
+    if path := memory_file():
         learnt = remember(known_maps() or Memory(), source_map, raw)
         write_atomically(path, yaml.safe_dump(dump_memory(learnt), sort_keys=False, allow_unicode=True))
 
 
-def _place() -> Path | None:
+def memory_file() -> Path | None:
+    """Return where the memory is kept, None where no file is named."""
     named = os.environ.get(VARIABLE)
     return Path(named).absolute() if named else None

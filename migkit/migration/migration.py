@@ -1,14 +1,15 @@
-"""One customer's migration: the workspace and everything derived from it, made once and kept under `work/`.
+"""One customer's migration: the workspace, opened, with everything that follows from its inputs, made once and kept under `work/`.
 
     snapshots ─ read ─► raw ─ map ─► tables ─ identity ─► people ─ plan ─► plan
 
-Each property is made on first use. A later snapshot counts from the moment its delta is approved.
+A later snapshot counts from the moment its delta is approved. What was read is frozen: decisions that are written later count in a
+migration that is opened later (`refreshed`).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -18,46 +19,29 @@ import pandas as pd
 
 from migkit import resources
 from migkit.identity import find_pairs, resolve
-from migkit.load import Ledger, find_aliases
-from migkit.mapping import (
-    LanguageModel,
-    Memory,
-    Proposals,
-    Question,
-    absent_columns,
-    decided_part,
-    draft,
-    present_columns,
-    propose,
-    replay,
-    unconfirmed,
-)
-from migkit.migration import staging
-from migkit.migration.cleaning import registered_steps, vetoes
-from migkit.migration.fetched import fetched_names, with_fetched
-from migkit.migration.language import language_model
-from migkit.migration.memory import known_maps
-from migkit.model.account import AccountUser
+from migkit.load import Change, Ledger, diff, find_aliases
+from migkit.mapping import Limits, Proposals, Question, absent_columns, conflicts, decided_part, draft, present_columns, replay, unconfirmed
 from migkit.model.canonical import CanonicalSchema, parse_schema
-from migkit.model.mapping import NewField, SourceMap, dump_mapping, parse_mapping
+from migkit.model.mapping import NewField, SourceMap
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.people import People
 from migkit.model.records import Plan
 from migkit.model.tables import CanonicalTables, RawExport
-from migkit.plan import build_plan, default_policies, leave_deleted, load_map, sample
-from migkit.quality import QualityReport, quality_digest, validate
-from migkit.source import (
-    Merged,
-    apply_steps,
-    carry_forward,
-    keep_numbers,
-    merge_snapshots,
-    parse_versions,
-    placed,
-    read_export,
-    type_tables,
-)
+from migkit.plan import build_plan, leave_deleted, sample
+from migkit.preflight import FIELD_CAP
+from migkit.quality import QualityReport, validate
+from migkit.source import Merged, apply_steps, carry_forward, keep_numbers, merge_snapshots, parse_versions, type_tables
 from migkit.workspace import Snapshot, Workspace
+
+from . import staging
+from .cleaning import registered_steps, vetoes
+from .decisions import Decisions
+from .fetched import with_fetched
+from .inputs import Inputs
+from .language import language_model
+from .memory import known_maps
+from .readings import Readings
+from .stages import key
 
 
 @dataclass(frozen=True)
@@ -85,14 +69,28 @@ class Delta:
 class Migration:
     """A workspace, opened, with everything that can be derived from its files."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, inputs: Inputs | None = None, readings: Readings | None = None) -> None:
         self.workspace = workspace
-        self._proposed: dict[str, Proposals] = {}
+        self.inputs = inputs or Inputs.read(workspace)
+        self.decisions = Decisions(self.inputs)
+        self._readings = readings
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Migration:
         """Open the workspace at `path`. Raises UsageError where there is none."""
         return cls(Workspace.open(path))
+
+    def refreshed(self) -> Migration:
+        """Return the migration with its inputs as they are now: itself, if nothing changed."""
+        workspace = Workspace.open(self.workspace.path)
+        inputs = Inputs.read(workspace)
+        return self if inputs == self.inputs else Migration(workspace, inputs)
+
+    def with_all_received(self) -> Migration:
+        """Return the migration as it would be if every export that was received counted."""
+        if self.inputs.snapshots == self.inputs.received:
+            return self
+        return Migration(self.workspace, replace(self.inputs, snapshots=self.inputs.received), self.readings)
 
     # -- what was received --------------------------------------------------------------------------------------
 
@@ -102,162 +100,75 @@ class Migration:
         return parse_schema(resources.load_yaml("canonical.yaml"))
 
     @cached_property
-    def snapshots(self) -> list[Snapshot]:
-        """The snapshots that count: the first, and each later one whose delta was approved or has been merged."""
-        first, *later = self.workspace.snapshots() or [self.workspace.snapshot()]
-        return [first, *(s for s in later if s.name in self.merged or self.is_delta_approved(s.name))]
+    def readings(self) -> Readings:
+        """Snapshots as read, and what the machine proposes for them; a language model's answers are kept under `work/`."""
+        return self._readings or Readings(self.schema, known_maps(), language_model(self.workspace.work / "language"))
 
     @property
-    def merged(self) -> list[str]:
-        """Names of the later snapshots that were written to Pipedrive: there is no way back but a rollback."""
-        return list(self.workspace.read_decision("delta").get("merged") or [])
-
-    def is_delta_approved(self, snapshot: str) -> bool:
-        """Return whether somebody approved what this later snapshot changes."""
-        return any(entry["subject"].startswith(f"{snapshot}:") for entry in self.workspace.approvals("delta"))
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """The snapshots that count: the first, and each later one whose delta was approved or has been merged."""
+        return self.inputs.snapshots or (self.workspace.snapshot(),)
 
     @property
     def today(self) -> date:
         """The day of the newest snapshot that counts."""
         return self.snapshots[-1].taken
 
-    @cached_property
+    @property
     def raw(self) -> RawExport:
         """The first snapshot as read: what the map is made for."""
-        return _read(self.snapshots[0])
+        return self.readings.raw(self.snapshots[0])
 
-    # -- what was decided ---------------------------------------------------------------------------------------
-
-    @cached_property
+    @property
     def proposals(self) -> Proposals:
         """What the machine proposes for every column of the first snapshot."""
-        return self.proposals_of(self.snapshots[0])
+        return self.readings.proposals(self.snapshots[0])
 
     @cached_property
-    def memory(self) -> Memory | None:
-        """What earlier maps taught, where the analyst keeps a memory file."""
-        return known_maps()
+    def lines(self) -> pd.DataFrame:
+        """Every physical line of every file of every snapshot that counts: file, line, kind."""
+        return pd.concat([self.readings.raw(snapshot).lines for snapshot in self.snapshots], ignore_index=True)
 
-    @property
-    def language_model(self) -> LanguageModel | None:
-        """The language model that the environment names, if it names one; what it answered is kept under `work/`."""
-        return language_model(self.workspace.work / "language")
+    # -- the map ------------------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def source_map(self) -> SourceMap:
         """The map as decided so far; where nothing is decided yet, as proposed."""
-        document = self.workspace.read_decision("mapping")
-        return parse_mapping(document) if document else draft(self.proposals)
+        return self.decisions.source_map or draft(self.proposals)
 
     @property
-    def policies(self) -> Mapping[str, Any]:
-        """The policies: the defaults, with what `decisions/policies.yaml` overrides."""
-        return default_policies(self.workspace.read_decision("policies"))
-
-    @property
-    def pipedrive_map(self) -> Mapping[str, Any]:
-        """The map to Pipedrive: the default, with what `decisions/pipedrive.yaml` and `privacy.yaml` override."""
-        return load_map(self.workspace.read_decision("pipedrive"), self.workspace.read_decision("privacy"))
-
-    @property
-    def decisions(self) -> dict[str, Any]:
-        """What `identity` needs: the decided pairs and owners."""
-        return {name: self.workspace.read_decision(name) for name in ("identity", "owners")}
-
-    @property
-    def chosen_users(self) -> list[AccountUser]:
-        """The users that `decisions/owners.yaml` names: enough to resolve owners without asking the account."""
-        owners = self.decisions["owners"]
-        named = {entry.get("user") for entry in (owners.get("owners") or {}).values()} | {(owners.get("fallback") or {}).get("user")}
-        return [AccountUser(0, email, email, active=True) for email in sorted(str(name) for name in named if name)]
-
-    @property
-    def adopted(self) -> dict[str, int]:
-        """Person key → id of the Pipedrive person that somebody confirmed to be the same."""
-        confirmed = [entry for entry in self.decisions["identity"].get("account") or () if entry["decision"] == "same"]
-        return {self.people.survivors.get(entry["left"], entry["left"]): int(entry["person_id"]) for entry in confirmed}
-
-    @property
-    def gone(self) -> Mapping[str, str]:
-        """Key of a row that vanished from a later export → keep | retire, as decided."""
-        return self.workspace.read_decision("delta").get("gone") or {}
-
-    @property
-    def retired(self) -> set[str]:
-        """Keys of vanished rows that somebody decided to be gone for good."""
-        return {key for key, choice in self.gone.items() if choice == "retire"}
-
-    @property
-    def deleted(self) -> dict[str, str]:
-        """Key of a loaded record that somebody deleted in Pipedrive → that it stays so, by whose decision and why."""
-        decided = self.workspace.read_decision("deleted").get("deleted") or {}
-        return {key: f"deleted in Pipedrive, kept so by {entry['by']}: {entry['why']}" for key, entry in decided.items()}
-
-    # -- what follows -------------------------------------------------------------------------------------------
+    def under_review(self) -> Snapshot:
+        """The snapshot whose columns the mapping review shows: the first as long as any of its own wait, then the newest."""
+        first, *later = self.inputs.received or (self.workspace.snapshot(),)
+        waiting = unconfirmed(self.source_map) if later else ()
+        tables = self.readings.raw(first).tables if waiting else {}
+        return first if not later or any(t in tables and c in tables[t].columns for t, c in waiting) else later[-1]
 
     @cached_property
-    def tables(self) -> CanonicalTables:
-        """Typed canonical tables of all snapshots that count, merged."""
-        return self._merged(self.snapshots)
+    def conflicts(self) -> tuple[Finding, ...]:
+        """What is wrong with the map, for the columns of each export that was received."""
+        return tuple(finding for snapshot in self.inputs.received for finding in self._conflicts(snapshot))
 
-    @cached_property
-    def pairs(self) -> pd.DataFrame:
-        """Pairs of patients that may be one person, before anybody decided on them."""
-        return staging.staged(
-            self.workspace.work / "pairs",
-            staging.digest("pairs", self._inputs()),
-            lambda: find_pairs(self.tables),
-            staging.save_frame,
-            staging.load_frame,
-        )
+    def _conflicts(self, snapshot: Snapshot) -> tuple[Finding, ...]:
+        def found() -> tuple[Finding, ...]:
+            raw = self.readings.raw(snapshot)
+            limits = Limits(custom_fields=FIELD_CAP[self.inputs.settings.plan])
+            all_of_it = conflicts(present(self.source_map, raw), self.schema, limits, self.readings.proposals(snapshot))
+            # A later export that lacks a column holds only its own rows.
+            lacking = {"required-field-missing"} if snapshot != self.inputs.received[0] else set()
+            return tuple(finding for finding in all_of_it if finding.code not in lacking)
 
-    @cached_property
-    def people(self) -> People:
-        """Who is one person, who lives together, who owns what; matches with the account only as decided."""
-        key = staging.digest("people", self._inputs(), self.decisions)
-        return staging.staged(
-            self.workspace.work / "people",
-            key,
-            lambda: resolve(self.tables, self.decisions, pairs=self.pairs, users=self.chosen_users),
-            staging.save_people,
-            staging.load_people,
-        )
+        place = self.workspace.work / "conflicts" / snapshot.name
+        return staging.staged(place, key("conflicts", self.inputs.only(snapshot)), found, staging.save_findings, staging.load_findings)
 
-    @cached_property
-    def quality(self) -> QualityReport:
-        """The suites' results over the typed tables."""
-        suites = resources.folder("expectations")
-        key = staging.digest("quality", self._inputs(), self.today, quality_digest(suites, {}))
-        return staging.staged(
-            self.workspace.work / "quality",
-            key,
-            lambda: validate(self.tables, suites, self.today),
-            staging.save_quality,
-            lambda folder: staging.load_quality(folder, self.tables.findings),
-        )
-
-    @cached_property
-    def plan(self) -> Plan:
-        """Every Pipedrive record as it should be."""
-        return self.plan_with(self.policies)
-
-    def plan_with(self, policies: Mapping[str, Any]) -> Plan:
-        """Return the plan as it would be with other policies."""
-        whole = build_plan(
-            self.tables,
-            self.people,
-            settings=self.workspace.settings,
-            today=self.today,
-            schema=self.schema,
-            pipedrive_map=self.pipedrive_map,
-            policies=policies,
-            new_fields=self.new_fields,
-            gone=self.gone,
-        )
-        planned = {loaded: key for key, loaded in find_aliases(whole, self.ledger).items()}
-        standing = {planned.get(entry.key, entry.key) for entry in self.ledger.entries().values() if entry.is_live}
-        decided = self.deleted | {planned[key]: why for key, why in self.deleted.items() if key in planned}
-        return leave_deleted(whole, decided, self.schema, standing or None)
+    def reading_of(self, snapshot: Snapshot) -> LaterReading:
+        """Return how a later snapshot is read: by what was decided, and what it asks. Raises DataError under the policy freeze."""
+        raw, decided = self.readings.raw(snapshot), self.source_map
+        proposals = self.readings.proposals(snapshot)
+        replayed, questions = replay(decided, raw, proposals, self.decisions.policies["later_columns"])
+        used = decided_part(decided, replayed)
+        fields = present_columns(used, raw)
+        return LaterReading(used, fields, absent_columns(decided, fields), questions)
 
     @property
     def new_fields(self) -> dict[str, list[NewField]]:
@@ -269,6 +180,81 @@ class Migration:
                     found.setdefault(table.table, []).append(column.new_field)
         return found
 
+    # -- tables and people --------------------------------------------------------------------------------------
+
+    @cached_property
+    def tables(self) -> CanonicalTables:
+        """Typed canonical tables of all snapshots that count, merged."""
+        if len(self.snapshots) == 1:
+            return self._merged(self.snapshots)
+        return staging.staged(
+            self.workspace.work / "tables" / "merged",
+            key("tables", self.inputs),
+            lambda: self._merged(self.snapshots),
+            staging.save_tables,
+            staging.load_tables,
+        )
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """Pairs of patients that may be one person, before anybody decided on them."""
+        return staging.staged(
+            self.workspace.work / "pairs",
+            key("pairs", self.inputs),
+            lambda: find_pairs(self.tables),
+            staging.save_frame,
+            staging.load_frame,
+        )
+
+    @cached_property
+    def people(self) -> People:
+        """Who is one person, who lives together, who owns what; matches with the account only as decided."""
+        return staging.staged(
+            self.workspace.work / "people",
+            key("people", self.inputs),
+            lambda: resolve(self.tables, self.decisions.people, pairs=self.pairs, users=self.decisions.chosen_users),
+            staging.save_people,
+            staging.load_people,
+        )
+
+    @cached_property
+    def quality(self) -> QualityReport:
+        """The suites' results over the typed tables."""
+        return staging.staged(
+            self.workspace.work / "quality",
+            key("quality", self.inputs),
+            lambda: validate(self.tables, resources.folder("expectations"), self.today),
+            staging.save_quality,
+            lambda folder: staging.load_quality(folder, self.tables.findings),
+        )
+
+    # -- the plan, and what of it is done -------------------------------------------------------------------------
+
+    @cached_property
+    def desired(self) -> Plan:
+        """Every Pipedrive record as the export, the map and the decisions make it, whatever was loaded so far."""
+        return self._planned(self.decisions.policies)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Every Pipedrive record as it should be: those that somebody deleted in Pipedrive stay deleted, as decided."""
+        return self._without_deleted(self.desired)
+
+    def plan_with(self, policies: Mapping[str, Any]) -> Plan:
+        """Return the plan as it would be with other policies."""
+        return self._without_deleted(self._planned(policies))
+
+    @property
+    def adopted(self) -> dict[str, int]:
+        """Person key → id of the Pipedrive person that somebody confirmed to be the same."""
+        survivors = self.people.survivors
+        return {survivors.get(patient, patient): person for patient, person in self.decisions.account_matches.items()}
+
+    @property
+    def sample(self) -> tuple[str, ...]:
+        """Keys of the records that are loaded and looked at first: as chosen once, also when a later export brings more."""
+        return self.decisions.sample or sample(self.plan)
+
     @property
     def ledger(self) -> Ledger:
         """What was done so far, by other processes too."""
@@ -279,98 +265,52 @@ class Migration:
     def _ledger(self) -> Ledger:
         return Ledger(self.workspace.ledger)
 
-    @cached_property
-    def lines(self) -> pd.DataFrame:
-        """Every physical line of every file of every snapshot that counts: file, line, kind."""
-        return pd.concat([self.raw_of(snapshot).lines for snapshot in self.snapshots], ignore_index=True)
+    def changes(self, keys: Collection[str] | None = None) -> list[Change]:
+        """Return what has to be done so that Pipedrive is as the plan says; `keys` narrows to a slice with its parents."""
+        return diff(self.plan, self.ledger, adopted=self.adopted, keys=keys, retire=self.decisions.retired)
+
+    # -- later exports ------------------------------------------------------------------------------------------
 
     @cached_property
     def delta(self) -> Delta | None:
         """The newest snapshot beside everything before it; None while there is only one."""
-        *earlier, newest = self.workspace.snapshots()
-        return self._delta(newest) if earlier else None
+        *earlier, newest = self.inputs.received
+        if not earlier:
+            return None
+        before = self._merged([snapshot for snapshot in self.snapshots if snapshot.name < newest.name])
+        return Delta(newest, merge_snapshots(before, self._typed(newest, before), newest.kind))
 
-    @cached_property
-    def counting_delta(self) -> Delta | None:
-        """The newest snapshot that counts beside everything before it; None where none but the first counts."""
-        newest = self.snapshots[-1]
-        if self.delta is not None and self.delta.snapshot == newest:
-            return self.delta
-        return self._delta(newest) if len(self.snapshots) > 1 else None
+    # -- how it is made -----------------------------------------------------------------------------------------
 
-    def _delta(self, snapshot: Snapshot) -> Delta:
-        before = self._merged([earlier for earlier in self.snapshots if earlier.name < snapshot.name])
-        return Delta(snapshot, merge_snapshots(before, self._typed(snapshot, before), snapshot.kind))
-
-    @property
-    def sample(self) -> tuple[str, ...]:
-        """Keys of the records that are loaded and looked at first: as chosen once, also when a later export brings more."""
-        chosen = self.workspace.read_decision("sample").get("keys")
-        return tuple(chosen) if chosen else sample(self.plan)
-
-    def reading_of(self, snapshot: Snapshot) -> LaterReading:
-        """Return how a later snapshot is read: by what was decided, and what it asks. Raises DataError under the policy freeze."""
-        raw, decided = self.raw_of(snapshot), self.source_map
-        replayed, questions = replay(decided, raw, self.proposals_of(snapshot), self.policies["later_columns"])
-        used = decided_part(decided, replayed)
-        present = present_columns(used, raw)
-        return LaterReading(used, present, absent_columns(decided, present), questions)
-
-    @property
-    def under_review(self) -> Snapshot:
-        """The snapshot whose columns the mapping review shows: the first as long as any of its own wait, then the newest."""
-        first, *later = self.workspace.snapshots()
-        waiting = {(t, c) for t, c in unconfirmed(self.source_map) if t in self.raw.tables and c in self.raw.tables[t].columns}
-        return first if waiting or not later else later[-1]
-
-    def raw_of(self, snapshot: Snapshot) -> RawExport:
-        """Return a snapshot as read."""
-        return self.raw if snapshot == self.snapshots[0] else _read(snapshot)
-
-    def proposals_of(self, snapshot: Snapshot) -> Proposals:
-        """Return what the machine proposes for every column of a snapshot; asked once."""
-        if snapshot.name not in self._proposed:
-            raw = self.raw_of(snapshot)
-            self._proposed[snapshot.name] = propose(raw, self.schema, memory=self.memory, language_model=self.language_model)
-        return self._proposed[snapshot.name]
-
-    def _merged(self, snapshots: list[Snapshot]) -> CanonicalTables:
-        merged = self._typed(snapshots[0])
-        for snapshot in snapshots[1:]:
+    def _merged(self, snapshots: Collection[Snapshot]) -> CanonicalTables:
+        first, *later = snapshots
+        merged = self._typed(first)
+        for snapshot in later:
             merged = merge_snapshots(merged, self._typed(snapshot, merged), snapshot.kind).tables
         return merged
 
     def _typed(self, snapshot: Snapshot, before: CanonicalTables | None = None) -> CanonicalTables:
-        names = [s.name for s in self.workspace.snapshots() if s.name <= snapshot.name]
-        fetched = fetched_names(self.workspace, snapshot)
-        cleaning = self.workspace.read_decision("cleaning")
-        counting = [s.name for s in self.snapshots if s.name < snapshot.name]
-        later_columns = self.policies["later_columns"]
-        versions = self.workspace.read_decision("versions")
-        decided = (dump_mapping(self.source_map), cleaning, versions, later_columns)
-        key = staging.digest("tables", names, counting, snapshot.files, snapshot.written, fetched, *decided)
         return staging.staged(
             self.workspace.work / "tables" / snapshot.name,
-            key,
+            key("tables", self.inputs.until(snapshot)),
             lambda: self._type(snapshot, before),
             staging.save_tables,
             staging.load_tables,
         )
 
     def _type(self, snapshot: Snapshot, before: CanonicalTables | None) -> CanonicalTables:
-        raw = self.raw_of(snapshot)
         later = self.reading_of(snapshot) if snapshot != self.snapshots[0] else None
         tables = type_tables(
-            raw,
+            self.readings.raw(snapshot),
             later.source_map if later else self.source_map,
             self.schema,
             today=snapshot.taken,
-            timezone=self.workspace.settings.timezone,
-            vetoes=vetoes(self.workspace),
+            timezone=self.inputs.settings.timezone,
+            vetoes=vetoes(self.inputs),
             previous=before if snapshot.kind == "window" else None,
-            versions=parse_versions(self.workspace.read_decision("versions"), snapshot.name),
+            versions=parse_versions(self.inputs.document("versions"), snapshot.name),
         )
-        tables = with_fetched(self.workspace, snapshot, apply_steps(tables, registered_steps(self.workspace)))
+        tables = with_fetched(self.workspace, snapshot, apply_steps(tables, registered_steps(self.inputs)))
         if later is None or before is None:
             return tables
         asked = tuple(
@@ -379,10 +319,32 @@ class Migration:
         numbered = keep_numbers(replace(tables, findings=(*tables.findings, *asked)), before, self.schema)
         return carry_forward(numbered, before, later.present, later.absent)
 
-    def _inputs(self) -> list[Any]:
-        decisions = [self.workspace.read_decision(name) for name in ("cleaning", "versions")]
-        return [[(s.name, s.files) for s in self.snapshots], dump_mapping(self.source_map), *decisions]
+    def _planned(self, policies: Mapping[str, Any]) -> Plan:
+        return build_plan(
+            self.tables,
+            self.people,
+            settings=self.inputs.settings,
+            today=self.today,
+            schema=self.schema,
+            pipedrive_map=self.decisions.pipedrive_map,
+            policies=policies,
+            new_fields=self.new_fields,
+            gone=self.decisions.gone,
+        )
+
+    def _without_deleted(self, whole: Plan) -> Plan:
+        planned = {loaded: key for key, loaded in find_aliases(whole, self.ledger).items()}
+        existing = {planned.get(entry.key, entry.key) for entry in self.ledger.entries().values() if entry.is_live}
+        decided = self.decisions.deleted
+        decided |= {planned[key]: why for key, why in decided.items() if key in planned}
+        return leave_deleted(whole, decided, self.schema, existing or None)
 
 
-def _read(snapshot: Snapshot) -> RawExport:
-    return placed(read_export(snapshot.path, snapshot.written), snapshot.name)
+def present(source_map: SourceMap, raw: RawExport) -> SourceMap:
+    """Return the part of a map that is about tables and columns of this export."""
+    tables = {
+        source: replace(table, columns={name: column for name, column in table.columns.items() if name in raw.tables[source].columns})
+        for source, table in source_map.tables.items()
+        if source in raw.tables
+    }
+    return replace(source_map, tables=tables)

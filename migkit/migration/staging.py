@@ -5,9 +5,10 @@ Nothing here is needed: delete `work/` and the same bytes are made again.
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -15,33 +16,35 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from migkit import __version__
 from migkit.model.outcomes import Finding, Outcome, RowOutcome, Severity
 from migkit.model.people import Household, OwnerMatch, People
 from migkit.model.tables import CanonicalTables
 from migkit.quality import Check, QualityReport
 
-
-def digest(*parts: Any) -> str:
-    """Return a short sha256 over JSON-able parts and the package's version."""
-    text = json.dumps([__version__, *parts], sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
-
-
 T = TypeVar("T")
 
 
+KEPT = 2
+"""How many results of a stage are kept: as it is, and as it would be if a later export counted."""
+
+
 def staged(folder: Path, key: str, make: Callable[[], T], save: Callable[[T, Path], None], load: Callable[[Path], T]) -> T:
-    """Return what stands under `folder/key`, or make it and keep it there, dropping what was kept before."""
+    """Return what is kept under `folder/key`, or make it and keep it there; of what was kept before only the newest stays."""
     place = folder / key
     if place.is_dir():
+        os.utime(place)
         return load(place)
     value = make()
-    scratch = folder / f".{key}"
-    shutil.rmtree(folder, ignore_errors=True)
-    scratch.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=folder, prefix="."))
     save(value, scratch)
-    scratch.rename(place)
+    earlier = sorted((one for one in folder.iterdir() if one != scratch), key=lambda one: one.stat().st_mtime_ns, reverse=True)
+    for old in earlier[KEPT - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
+    try:
+        scratch.rename(place)
+    except OSError:  # somebody else made the same meanwhile
+        shutil.rmtree(scratch, ignore_errors=True)
     return value
 
 
@@ -124,6 +127,16 @@ def load_quality(folder: Path, earlier: tuple[Finding, ...]) -> QualityReport:
         for number, body in enumerate(fields)
     ]
     return QualityReport(tuple(checks), earlier)
+
+
+def save_findings(findings: tuple[Finding, ...], folder: Path) -> None:
+    """Write `findings.json`."""
+    _write(folder / "findings.json", {"findings": [asdict(finding) for finding in findings]})
+
+
+def load_findings(folder: Path) -> tuple[Finding, ...]:
+    """Return what `save_findings` wrote."""
+    return tuple(_finding(body) for body in json.loads((folder / "findings.json").read_text(encoding="utf-8"))["findings"])
 
 
 def _write(path: Path, body: Mapping[str, Any]) -> None:

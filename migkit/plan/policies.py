@@ -103,6 +103,9 @@ def _check(policies: Mapping[str, Any]) -> None:
     for field, choice in policies["adopt"].items():
         if choice not in ADOPT:
             raise DataError(f"The policy adopt/{field} is {choice!r}: choose one of {', '.join(ADOPT)}.")
+    most = policies["max_changed_pct"]
+    if isinstance(most, bool) or not isinstance(most, int | float) or not 0 <= most <= 100:
+        raise DataError(f"The policy max_changed_pct is {most!r}: write a share in percent, from 0 to 100.")
     try:
         cut_off(policies)
     except ValueError as error:

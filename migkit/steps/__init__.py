@@ -1,12 +1,11 @@
 """One module per notebook: the coordination over the rooms that reads like a table of contents."""
 
-from migkit.migration import Migration
-from migkit.migration.gates import require
+from migkit.migration import Migration, require
 from migkit.steps.audit import audit, findings_frame
 from migkit.steps.cleaning import register_step
 from migkit.steps.confirm import approval_widget, cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget
 from migkit.steps.deleted import keep_deleted
-from migkit.steps.delta import change_set, look_at_delta, merge_delta
+from migkit.steps.delta import change_set, changed_fields, look_at_delta, merge_delta
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
 from migkit.steps.figures import (
     days_box,
@@ -37,6 +36,7 @@ __all__ = [
     "audit",
     "bucket_table",
     "change_set",
+    "changed_fields",
     "changes",
     "cleaning_widget",
     "compare_with_target",

@@ -7,54 +7,58 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from migkit.identity import decide_account_pair, decide_fallback, decide_owner
-from migkit.mapping import confirm, unconfirmed
-from migkit.migration import Migration
-from migkit.migration.gates import accepted_findings, subject
+from migkit.migration import Migration, bound_parts, closed, keep, rules_hold, state, subject
 from migkit.migration.memory import learn
-from migkit.model.errors import UsageError
-from migkit.model.mapping import dump_mapping
+from migkit.model.errors import GateClosed, UsageError
 from migkit.model.words import number_of
 from migkit.quality import unaccepted
 from migkit.steps.people import look_at_people
 
 
 def approve_gate(workspace: str | os.PathLike[str], gate: str, *, by: str, note: str = "") -> str:
-    """Approve `gate` as it stands now, and return a sentence saying what was approved.
+    """Approve `gate` as it is now, and return a sentence saying what was approved.
 
-    Approving takes over what the gate's notebook showed: proposed columns become confirmed, matched users own their
-    records, certain matches with the account are adopted, critical findings are accepted, a delta is merged.
+    Approving takes over what the gate's notebook showed: matched users own their records, certain matches with the account are
+    adopted, critical findings are accepted, a delta counts. Nothing is confirmed that nobody looked at: raises GateClosed while a
+    column of the map is unconfirmed or in critical conflict.
     """
     if not by.strip():
         raise UsageError("An approval needs a name: give --by NAME.")
     migration = Migration.open(workspace)
+    found = state(migration, gate) if gate == "mapping" else None
+    if found and found.blocks:
+        raise GateClosed(gate, closed(migration, gate, found.said))
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    taken = ""
-    if gate in TAKE_OVER:
-        taken = TAKE_OVER[gate](migration, by, at, note)
-        migration = Migration.open(workspace)  # what was decided just now counts
-    bound = subject(migration, gate)
-    if gate == "mapping" and not migration.workspace.is_approved(gate, bound):
+    taken = TAKE_OVER[gate](migration, by, at, note) if gate in TAKE_OVER else ""
+    migration = migration.refreshed()  # what was decided just now counts
+    if found and not found.approved:
         learn(migration.source_map, migration.raw)
-    migration.workspace.approve(gate, bound, by, note)
+    _record(migration, gate, by, note)
     return f"{gate}: approved by {by}.{f' {taken}' if taken else ''}"
 
 
-def _confirm_all(migration: Migration, by: str, at: str, note: str) -> str:
-    source_map = migration.source_map
-    left = unconfirmed(source_map)
-    if left or not migration.workspace.read_decision("mapping"):
-        for table in {table for table, _ in left}:
-            source_map = confirm(source_map, table=table, by=by, at=at)
-        migration.workspace.write_decision("mapping", dump_mapping(source_map))
-    return f"{number_of(len(left), 'column was', 'columns were')} confirmed as proposed." if left else "Every column had been confirmed."
+def _record(migration: Migration, gate: str, by: str, note: str) -> None:
+    """Write the approval down; with `delta` and `changes` the set of changes too.
+
+    A sample that was approved stays so for what an approved delta makes of its records: they are among its changes.
+    """
+    workspace, holds = migration.workspace, gate == "delta" and rules_hold(migration)
+    if gate in ("delta", "changes"):
+        keep(workspace, migration.with_all_received().changes() if gate == "delta" else migration.changes())
+    workspace.approve(gate, subject(migration, gate), by, note, parts=bound_parts(migration, gate))
+    counting = migration.refreshed()
+    if holds:
+        because = f"as the later export {counting.snapshots[-1].name} changes it"
+        workspace.approve("sample", subject(counting, "sample"), by, because, parts=bound_parts(counting, "sample"))
 
 
 def _accept_findings(migration: Migration, by: str, at: str, note: str) -> str:
-    left = unaccepted(migration.quality.findings, accepted_findings(migration))
+    accepted = migration.decisions.accepted
+    left = unaccepted(migration.quality.findings, accepted)
     new = {f.code: {"count": f.count, "by": by, "at": at, "note": note} for f in left}
-    migration.workspace.write_decision("quality", {"version": 1, "accepted": {**accepted_findings(migration), **new}})
-    accepted = number_of(len(left), "critical finding was", "critical findings were")
-    return f"{accepted} accepted as found." if left else "No critical finding was open."
+    migration.workspace.write_decision("quality", {"version": 1, "accepted": {**accepted, **new}})
+    said = number_of(len(left), "critical finding was", "critical findings were")
+    return f"{said} accepted as found." if left else "No critical finding was open."
 
 
 def _take_over_owners(migration: Migration, by: str, at: str, note: str) -> str:
@@ -98,10 +102,19 @@ def _sample_was_seen(migration: Migration, by: str, at: str, note: str) -> str:
     return f"{number_of(len(loaded), 'record was', 'records were')} loaded and compared."
 
 
+def _delta_is_there(migration: Migration, by: str, at: str, note: str) -> str:
+    if len(migration.inputs.received) < 2:
+        raise UsageError(
+            f"There is no later export yet: take one in with `migkit run {migration.workspace.typed} delta --export DIR`. "
+            "Nothing was approved."
+        )
+    return ""
+
+
 TAKE_OVER: Mapping[str, Callable[[Migration, str, str, str], str]] = {
-    "mapping": _confirm_all,
     "owners": _take_over_owners,
     "identity": _take_over_matches,
     "quality": _accept_findings,
     "sample": _sample_was_seen,
+    "delta": _delta_is_there,
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import textwrap
 from datetime import UTC, datetime
 
 from migkit.migration import Migration
-from migkit.migration.cleaning import Change, compiled, source_digest
+from migkit.migration.cleaning import Change, compiled
 from migkit.model.errors import UsageError
 from migkit.source import Step, apply_steps
 from migkit.workspace import write_atomically
@@ -33,6 +34,6 @@ def register_step(migration: Migration, change: Change, *, table: str, by: str, 
     document = migration.workspace.read_decision("cleaning")
     others = [entry for entry in document.get("steps", []) if entry["name"] != name]
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    entry = {"name": name, "table": table, "by": by, "at": at, "why": why, "sha256": source_digest(source)}
+    entry = {"name": name, "table": table, "by": by, "at": at, "why": why, "sha256": hashlib.sha256(source.encode()).hexdigest()}
     migration.workspace.write_decision("cleaning", {"version": 1, **document, "steps": [*others, entry]})
-    return Migration(migration.workspace)
+    return migration.refreshed()

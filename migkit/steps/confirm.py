@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from migkit.migration import Migration
-from migkit.migration.gates import state
+from migkit.migration import Migration, state
 from migkit.report import IN_REPORT
 from migkit.steps.approvals import approve_gate
 from migkit.steps.merging import merge_reviews
@@ -22,13 +21,13 @@ def mapping_widget(migration: Migration, *, by: str) -> Any:
     snapshot = migration.under_review
     return MappingReview(
         migration.workspace,
-        migration.raw_of(snapshot),
-        migration.proposals_of(snapshot),
+        migration.readings.raw(snapshot),
+        migration.readings.proposals(snapshot),
         migration.schema,
         by=by,
-        policy=migration.policies["later_columns"],
-        memory=migration.memory,
-        language_model=migration.language_model,
+        policy=migration.decisions.policies["later_columns"],
+        memory=migration.readings.memory,
+        language_model=migration.readings.language_model,
     )
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from migkit.load import ApplyResult, Change
-from migkit.migration import Migration
-from migkit.migration.gates import BEFORE_LOAD, require
+from migkit.load import ApplyResult, Change, Op
+from migkit.migration import BEFORE_LOAD, Migration, require, require_approved
+from migkit.model.records import CUSTOM
 from migkit.steps.audit import findings_frame
-from migkit.steps.load import carry_out, changes
+from migkit.steps.load import carry_out
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,10 @@ class DeltaView:
     """One row per table: new, changed, gone, unchanged."""
     rows: pd.DataFrame
     """One row per new, changed or gone row: table, key, class, changed fields. No values."""
+    changes: pd.DataFrame
+    """One row per object and operation that approving it would bring about: how many records."""
+    fields: pd.DataFrame
+    """One row per object and field that it would update: how many records."""
     questions: pd.DataFrame
     """Findings, one per table, column or code of this export that nobody decided on: it holds only itself."""
     file: Path
@@ -40,19 +44,32 @@ def look_at_delta(migration: Migration, run_id: str) -> DeltaView | None:
     counts = found.groupby(["table", "class"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=["new", "changed", "gone", "unchanged"], fill_value=0).reset_index()
     asked = tuple(f for f in migration.delta.merged.tables.findings if f.code.startswith("later-"))
-    return DeltaView(migration.delta.snapshot.name, counts, rows, findings_frame(asked), path)
+    todo = migration.with_all_received().changes()
+    return DeltaView(migration.delta.snapshot.name, counts, rows, change_set(todo), changed_fields(todo), findings_frame(asked), path)
 
 
 def merge_delta(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:
     """Write what the approved delta changes. Raises GateClosed before the first write where a decision is missing."""
-    require(migration, *BEFORE_LOAD, "delta")
+    migration = migration.refreshed()
+    require(migration, "delta", *BEFORE_LOAD)
+    todo = migration.changes()
+    require_approved(migration, todo)
     document = migration.workspace.read_decision("delta")
     names = [snapshot.name for snapshot in migration.snapshots[1:]]
     migration.workspace.write_decision("delta", {"version": 1, **document, "merged": names})
-    return carry_out(migration, changes(migration), step="delta", run_id=run_id, wait=wait)
+    return carry_out(migration, todo, step="delta", run_id=run_id, wait=wait)
 
 
 def change_set(todo: list[Change]) -> pd.DataFrame:
     """Return one row per object and operation: how many records."""
-    frame = pd.DataFrame([(str(change.object), str(change.op)) for change in todo], columns=["object", "operation"])
-    return frame.value_counts().rename("records").reset_index().sort_values(["object", "operation"], ignore_index=True)
+    return _counted([(str(change.object), str(change.op)) for change in todo], ["object", "operation"])
+
+
+def changed_fields(todo: list[Change]) -> pd.DataFrame:
+    """Return one row per object and field that updates would change: how many records. No values."""
+    fields = [(str(change.object), name.removeprefix(CUSTOM)) for change in todo if change.op is Op.UPDATE for name in change.fields]
+    return _counted(fields, ["object", "field"])
+
+
+def _counted(rows: list[tuple[str, str]], names: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=names).value_counts().rename("records").reset_index().sort_values(names, ignore_index=True)

@@ -1,6 +1,7 @@
 """`migkit demo`: the real journey, start to finish, on a made-up practice against a local Pipedrive in its own process.
 
-Nothing here is a special path: it runs the same steps and notebooks, with approvals recorded as made by "demo".
+Nothing here is a special path: it runs the same steps and notebooks, with decisions and approvals recorded as made by "demo": proposals
+are confirmed in bulk, and the columns that are left, which have values and no home, are left out with that as the reason.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,13 +23,16 @@ import pandas as pd
 
 from migkit.generate import generate
 from migkit.load import Operation
+from migkit.mapping import leave_out, unconfirmed
 from migkit.migration import Migration
 from migkit.migration.target import DAY, DAY_S, spent
 from migkit.model.errors import GateClosed, UsageError
+from migkit.model.mapping import dump_mapping
 from migkit.model.objects import SCHEMA_OBJECTS
 from migkit.pipedrive.token import VARIABLE as TOKEN_VARIABLE
 from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps.approvals import approve_gate
+from migkit.steps.bulk_confirm import confirm_proposals
 from migkit.steps.environment import environment
 from migkit.steps.notebooks import run_steps
 from migkit.steps.practice import parse_switches
@@ -37,6 +41,8 @@ from migkit.steps.rollback import in_words, roll_back
 from migkit.workspace import Settings, Workspace, write_atomically
 
 BY = "demo"
+SURE = 0.5
+"""How sure a proposal must be for the demo to confirm it."""
 MARKER = ".migkit-demo"
 """Only a folder that holds this file is emptied by the next demo."""
 
@@ -136,6 +142,8 @@ def _journey(workspace: Workspace, delta: Path, delta_day: date, watch: Stopwatc
                 approve_gate(workspace.path, gate, by=BY, note="looked at by nobody: this is a demo")
 
     run("audit")
+    with watch("confirm the map"):
+        watch.say(decide_map(workspace.path))
     approve("mapping")
     run("mapping_review")
     approve("owners", "identity")
@@ -148,6 +156,21 @@ def _journey(workspace: Workspace, delta: Path, delta_day: date, watch: Stopwatc
     run("reconcile")
     run("rollback")
     run("handover")
+
+
+def decide_map(workspace: Path) -> str:
+    """Confirm what is proposed in bulk, leave out what is left, and return a sentence about it."""
+    done = confirm_proposals(workspace, at_least=SURE, by=BY)
+    migration = Migration.open(workspace)
+    decided, at = migration.source_map, datetime.now(UTC).isoformat(timespec="seconds")
+    left = unconfirmed(decided)
+    for table, column in left:
+        decided = leave_out(decided, table, column, "it has values and no home in Pipedrive", by=BY, at=at)
+    migration.workspace.write_decision("mapping", dump_mapping(decided))
+    named = f": {', '.join(column for _, column in left)}" if left else ""
+    return (
+        f"  {len(done.confirmed)} columns confirmed in bulk, as proposed with a confidence of {SURE:g} or more; {len(left)} left out{named}"
+    )
 
 
 def summarise(migration: Migration, seconds: dict[str, float]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def days_box(checked: Preflight) -> View:
 
 def policies_frame(migration: Migration) -> pd.DataFrame:
     """Return policy, choice, and what else may be chosen, one row each."""
-    rows = [(name, format_value(choice), _else(name, choice)) for name, choice in migration.policies.items() if name != "version"]
+    rows = [(name, format_value(choice), _else(name, choice)) for name, choice in migration.decisions.policies.items() if name != "version"]
     return pd.DataFrame(rows, columns=["policy", "choice", "or"])
 
 
@@ -41,8 +41,8 @@ def _else(policy: str, choice: Any) -> str:
 
 def privacy_frame(migration: Migration) -> pd.DataFrame:
     """Return, by kind of data, what goes to Pipedrive and what stays behind; and the tables that go or stay whole."""
-    privacy = migration.pipedrive_map["privacy"]
-    landing = parse_landing(migration.pipedrive_map, migration.schema)
+    privacy = migration.decisions.pipedrive_map["privacy"]
+    landing = parse_landing(migration.decisions.pipedrive_map, migration.schema)
     named = [(name, entry.decided_as) for _, entry in landing.entries() for name in (*entry.classes.values(), entry.privacy)]
     named += [(text.privacy, text.decided_as) for text in landing.texts.values()]
     rows = []

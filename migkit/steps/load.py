@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 
 import tqdm.auto
 from tqdm import tqdm as text_bar
 
-from migkit.load import ApplyResult, Change, apply, diff
-from migkit.migration import Migration
-from migkit.migration.gates import BEFORE_LOAD, require
-from migkit.migration.target import with_target
+from migkit.load import ApplyResult, Change, apply
+from migkit.migration import BEFORE_LOAD, Migration, require_approved, require_to_write, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.errors import RemoteError
 from migkit.pipedrive import Pipedrive
 from migkit.report import IN_REPORT
 
 
-def changes(migration: Migration, keys: Collection[str] | None = None) -> list[Change]:
-    """Return what has to be done so that Pipedrive is as the plan says; `keys` narrows to a slice with its parents."""
-    return diff(migration.plan, migration.ledger, adopted=migration.adopted, keys=keys, retire=migration.retired)
+def changes(migration: Migration) -> list[Change]:
+    """Return what has to be done so that Pipedrive is as the plan says."""
+    return migration.changes()
 
 
 def load(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:
     """Write everything that differs. Raises GateClosed before the first write where a decision is missing."""
-    require(migration, *BEFORE_LOAD)
-    return carry_out(migration, changes(migration), step="load", run_id=run_id, wait=wait)
+    migration = migration.refreshed()
+    require_to_write(migration, *BEFORE_LOAD)
+    todo = migration.changes()
+    require_approved(migration, todo)
+    return carry_out(migration, todo, step="load", run_id=run_id, wait=wait)
 
 
 def require_end(applied: ApplyResult) -> None:
@@ -36,7 +36,7 @@ def require_end(applied: ApplyResult) -> None:
 
 
 def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: str, wait: bool = False) -> ApplyResult:
-    """Apply `todo` and show progress; safe to interrupt and to repeat."""
+    """Apply `todo`, the changes of this very migration, and show progress; safe to interrupt and to repeat."""
 
     async def write(client: Pipedrive, account: AccountSchema) -> ApplyResult:
         bars = text_bar if os.environ.get(IN_REPORT) else tqdm.auto.tqdm  # a report's terminal cannot draw a widget
@@ -49,7 +49,7 @@ def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: st
                 account,
                 run_id=run_id,
                 find_file=migration.workspace.file_with,
-                adopt_policy=migration.policies["adopt"],
+                adopt_policy=migration.decisions.policies["adopt"],
                 step=step,
                 progress=lambda done, *_: bar.update(done - bar.n),
             )

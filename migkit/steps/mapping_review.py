@@ -10,13 +10,12 @@ from typing import Any
 import pandas as pd
 
 from migkit import resources
-from migkit.mapping import Limits, Progress, Proposals, Question, conflicts, progress, propose, replay
+from migkit.mapping import Progress, Proposals, Question, progress, propose, replay
 from migkit.migration import Migration
 from migkit.migration.language import language_model
 from migkit.migration.memory import known_maps
 from migkit.model.canonical import parse_schema
 from migkit.model.outcomes import Finding
-from migkit.preflight import FIELD_CAP
 from migkit.source import read_export
 
 
@@ -49,8 +48,8 @@ class MappingState:
 def look_at_mapping(migration: Migration) -> MappingState:
     """Return the map as decided so far, beside the evidence for it."""
     snapshot = migration.under_review
-    raw, proposals = migration.raw_of(snapshot), migration.proposals_of(snapshot)
-    source_map, questions = replay(migration.source_map, raw, proposals, migration.policies["later_columns"])
+    raw, proposals = migration.readings.raw(snapshot), migration.readings.proposals(snapshot)
+    source_map, questions = replay(migration.source_map, raw, proposals, migration.decisions.policies["later_columns"])
     evidence = {(table.source, column.column): column for table in proposals.tables.values() for column in table.columns.values()}
     rows = []
     for name, table in source_map.tables.items():
@@ -71,9 +70,7 @@ def look_at_mapping(migration: Migration) -> MappingState:
                     "comment": column.comment,
                 }
             )
-    limits = Limits(custom_fields=FIELD_CAP[migration.workspace.settings.plan])
-    found = conflicts(source_map, migration.schema, limits, proposals)
-    return MappingState(pd.DataFrame(rows), progress(source_map), tuple(found), questions_frame(questions))
+    return MappingState(pd.DataFrame(rows), progress(source_map), migration.conflicts, questions_frame(questions))
 
 
 def questions_frame(questions: Iterable[Question]) -> pd.DataFrame:

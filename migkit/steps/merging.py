@@ -44,7 +44,7 @@ def merge_reviews(migration: Migration, other: str | os.PathLike[str]) -> Merged
     document = read_document(path)
     if not document.get("tables"):
         raise UsageError(f"{path} holds no map: it has no tables. Give the other reviewer's decisions/mapping.yaml. Nothing was changed.")
-    own, theirs = migration.source_map, parse_mapping(document)
+    own, theirs = migration.refreshed().source_map, parse_mapping(document)
     present = {name: table for name, table in theirs.tables.items() if name in own.tables}
     merged, questions = merge(own, replace(theirs, tables=present))
     migration.workspace.write_decision("mapping", dump_mapping(merged))

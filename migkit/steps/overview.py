@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from migkit.load import Op
-from migkit.migration import Migration, gates
+from migkit.migration import Migration, states
 from migkit.migration.target import spent, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.cost import daily_tokens
@@ -20,7 +20,6 @@ from migkit.pipedrive import Pipedrive
 from migkit.plan import count_tokens
 from migkit.preflight import plan_of_days
 from migkit.reconcile import Explanation, explain, read_back
-from migkit.steps.load import changes
 from migkit.workspace import write_atomically
 
 
@@ -43,7 +42,7 @@ class Shown:
 def show_plan(workspace: str | os.PathLike[str]) -> Shown:
     """Return what would be written now: records by object and operation, tokens, days; and write the list to `work/plan.csv`."""
     migration = Migration.open(workspace)
-    todo = changes(migration)
+    todo = migration.changes()
     settings = migration.workspace.settings
     tokens = sum(_price(change.object, change.op) for change in todo)
     days = plan_of_days(count_tokens(migration.plan), settings.plan, settings.seats, settings.reserve_pct)
@@ -75,25 +74,25 @@ def show_status(workspace: str | os.PathLike[str]) -> Shown:
     migration = Migration.open(workspace)
     settings = migration.workspace.settings
     records = Counter(str(entry.state) for entry in migration.ledger.entries().values())
-    todo = changes(migration)
+    todo = migration.changes()
     left = sum(_price(change.object, change.op) for change in todo)
     held = [{"key": change.key, "why": change.reason} for change in todo if change.op is Op.HOLD]
     held += [{"key": row.key, "why": row.reason} for row in migration.plan.settled if row.outcome == "held"]
     a_day = int(daily_tokens(settings.plan, settings.seats) * (100 - settings.reserve_pct) / 100)
     snapshots = [snapshot.name for snapshot in migration.workspace.snapshots()]
-    states = gates.states(migration)
+    gates = states(migration)
     document = {
         "practice": settings.practice,
         "snapshots": snapshots,
-        "gates": states,
+        "gates": gates,
         "ledger": dict(records),
         "held": held,
         "tokens_spent": spent(migration.workspace),
         "tokens_left_to_spend": left,
         "days_left": round(left / a_day, 2),
     }
-    lines = [f"{settings.practice}: {len(snapshots)} export{'' if len(snapshots) == 1 else 's'}; next: {_next(states, left)}"]
-    lines += [f"  gate {gate:10} {state}" for gate, state in states.items()]
+    lines = [f"{settings.practice}: {len(snapshots)} export{'' if len(snapshots) == 1 else 's'}; next: {_next(gates, left)}"]
+    lines += [f"  gate {gate:10} {state}" for gate, state in gates.items()]
     lines += [f"  in the ledger: {', '.join(f'{number:,} {state}' for state, number in records.items()) or 'nothing yet'}"]
     lines += [f"  held: {len(held):,}", f"  left to spend: {left:,} tokens, {document['days_left']} days"]
     return Shown(document, "\n".join(lines))

@@ -10,8 +10,7 @@ from typing import Any
 import pandas as pd
 
 from migkit.identity import resolve
-from migkit.migration import Migration
-from migkit.migration.target import with_target
+from migkit.migration import Migration, with_target
 from migkit.model.account import AccountSchema, AccountUser
 from migkit.model.objects import ObjectType
 from migkit.model.people import OwnerMatch, People
@@ -55,7 +54,7 @@ def look_at_people(migration: Migration) -> PeopleView:
     before_us = _people_frame(persons, account)
     people = resolve(
         migration.tables,
-        migration.decisions,
+        migration.decisions.people,
         pairs=migration.pairs,
         users=account.users,
         account_people=before_us,

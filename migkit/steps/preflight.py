@@ -9,8 +9,7 @@ import pandas as pd
 
 from migkit.load import apply, diff, rollback
 from migkit.mapping import CERTAIN, unconfirmed
-from migkit.migration import Migration
-from migkit.migration.target import with_target
+from migkit.migration import Migration, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.outcomes import Outcome
 from migkit.pipedrive import Pipedrive
@@ -70,7 +69,7 @@ def probe(workspace: str | os.PathLike[str]) -> tuple[ProbeAnswer, ...]:
 def policy_savings(migration: Migration) -> pd.DataFrame:
     """Return what each policy would save, counted on a plan built with it: policy, records fewer, tokens, days."""
     settings = migration.workspace.settings
-    variants = policy_variants(migration.policies, migration.today)
+    variants = policy_variants(migration.decisions.policies, migration.today)
     costs = {name: count_tokens(migration.plan_with(policies)) for name, policies in variants.items()}
     return compare_policies(count_tokens(migration.plan), costs, settings.plan, settings.seats, settings.reserve_pct)
 

@@ -9,8 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.migration import Migration
-from migkit.migration.target import with_target
+from migkit.migration import Migration, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.landing import parse_landing
 from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
@@ -156,7 +155,7 @@ def compare_with_target(migration: Migration) -> Proof:
 
     async def read(client: Pipedrive, account: AccountSchema) -> Reconciliation:
         found = await read_back(client, account)
-        return reconcile(migration.plan, migration.ledger, found, account, comparators=comparators(migration.pipedrive_map))
+        return reconcile(migration.plan, migration.ledger, found, account, comparators=comparators(migration.decisions.pipedrive_map))
 
     result = with_target(migration.workspace, read, step="reconcile")
     rows = row_outcomes(migration.plan, migration.ledger, migration.lines)
@@ -172,7 +171,7 @@ def compare_with_target(migration: Migration) -> Proof:
 
 def _field_keys(migration: Migration) -> pd.DataFrame:
     """Return the field dictionary: every custom field's key in this account, what lands in it, and its privacy class."""
-    landing = parse_landing(migration.pipedrive_map, migration.schema)
+    landing = parse_landing(migration.decisions.pipedrive_map, migration.schema)
     known = {(entity, entry.name): entry for entity, entries in landing.custom.items() for entry in entries}
     rows = []
     for entry in migration.ledger.entries().values():

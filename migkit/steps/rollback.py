@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from migkit.load import RecoverResult, RollbackResult, recover, rollback
-from migkit.migration import Migration
-from migkit.migration.target import with_target
+from migkit.migration import Migration, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.errors import UsageError
 from migkit.model.words import number_of
@@ -45,7 +44,7 @@ def rebuild_ledger(workspace: str | os.PathLike[str]) -> str:
             migration.ledger,
             run_id=f"recover-{_now()}",
             adopted=migration.adopted,
-            comparators=comparators(migration.pipedrive_map),
+            comparators=comparators(migration.decisions.pipedrive_map),
         )
 
     found = with_target(migration.workspace, work, step="recover")

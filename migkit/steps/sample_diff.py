@@ -9,10 +9,9 @@ from typing import Any
 import pandas as pd
 
 from migkit.load import ApplyResult
-from migkit.migration import Migration
-from migkit.migration.gates import BEFORE_SAMPLE, require
+from migkit.migration import BEFORE_SAMPLE, Migration, require_approved, require_to_write
 from migkit.preflight import Preflight
-from migkit.steps.load import carry_out, changes, require_end
+from migkit.steps.load import carry_out, require_end
 from migkit.steps.preflight import preflight_of
 from migkit.steps.reconcile import Proof, compare_with_target
 
@@ -44,12 +43,16 @@ class SampleDiff:
 def load_sample(migration: Migration, *, run_id: str) -> SampleDiff:
     """Load the sample, or bring it up to date, and compare it. Raises GateClosed before the first write, RemoteError where the sample
     is not all there yet."""
-    require(migration, *BEFORE_SAMPLE)
-    migration.workspace.write_decision("sample", {"version": 1, "keys": list(migration.sample)})
+    migration = migration.refreshed()
+    require_to_write(migration, *BEFORE_SAMPLE)
+    sample = migration.sample
+    todo = migration.changes(sample)
+    require_approved(migration, todo, is_first_sample=not migration.inputs.approvals("sample"))
+    migration.workspace.write_decision("sample", {"version": 1, "keys": list(sample)})
     checked = preflight_of(migration)
-    applied = carry_out(migration, changes(migration, migration.sample), step="sample", run_id=run_id)
+    applied = carry_out(migration, todo, step="sample", run_id=run_id)
     require_end(applied)
-    planned = [migration.plan.records[key] for key in migration.sample if key in migration.plan.records]
+    planned = [migration.plan.records[key] for key in sample if key in migration.plan.records]
     objects = pd.Series([str(record.object) for record in planned], dtype="string")
     chosen = objects.value_counts().rename_axis("object").reset_index(name="records")
     entries = migration.ledger.entries()

@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 
 from migkit.migration import Migration
-from migkit.migration.gates import accepted_findings
 from migkit.model.outcomes import Finding, Outcome
 from migkit.quality import QualityReport, unaccepted
 from migkit.source import write_rejects
@@ -60,4 +59,4 @@ def validate_export(migration: Migration, run_id: str) -> Validation:
     rejects = write_rejects(migration.raw, migration.tables.settled, folder / "rejects")
     reasons = [(row.table, row.reason) for row in migration.tables.settled if row.outcome is Outcome.REJECTED]
     counted = pd.DataFrame(reasons, columns=["table", "reason"]).value_counts().rename("rows").reset_index()
-    return Validation(report, unaccepted(report.findings, accepted_findings(migration)), tuple(rejects), failing, counted)
+    return Validation(report, unaccepted(report.findings, migration.decisions.accepted), tuple(rejects), failing, counted)

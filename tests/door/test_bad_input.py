@@ -130,6 +130,7 @@ def test_unknown_step(workspace):
 
 def test_column_mapped_twice(workspace):
     """Two columns for one field: the gate stays closed and says which."""
+    assert migkit("confirm", workspace, "--at-least", "0", "--by", "Kim").returncode == 0
     assert migkit("approve", workspace, "mapping", "--by", "Kim").returncode == 0
     path = workspace / "decisions" / "mapping.yaml"
     document = yaml.safe_load(path.read_text())
@@ -181,6 +182,7 @@ def test_wrong_token_stops_a_notebook_with_the_same_sentence(workspace):
     """Inside a notebook the sentence is the same, and the executed copy holds neither traceback nor token."""
     with Sandbox(SandboxConfig(burst_limit=False)) as sandbox:
         point_at(workspace, sandbox.url)
+        assert migkit("confirm", workspace, "--at-least", "0", "--by", "Kim").returncode == 0
         assert migkit("approve", workspace, "mapping", "--by", "Kim").returncode == 0
 
         result = migkit("run", workspace, "people", token="wrong-secret")

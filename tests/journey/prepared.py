@@ -19,6 +19,7 @@ from migkit.migration.gates import BEFORE_SAMPLE
 from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
+from migkit.steps.demo import decide_map
 from migkit.steps.sample_diff import load_sample
 from migkit.workspace import Settings, Workspace
 
@@ -59,6 +60,7 @@ def prepare(folder: Path, patch: pytest.MonkeyPatch) -> Practice:
         workspace = Workspace.create(folder / "workspace", settings)
         workspace.add_snapshot(folder / "practice" / "export", taken=date.fromisoformat(practice["as_of"]))
         patch.setenv("PIPEDRIVE_API_TOKEN", sandbox.token)
+        decide_map(workspace.path)
         for gate in BEFORE_SAMPLE:
             approve_gate(workspace.path, gate, by="test")
         load_sample(Migration.open(workspace.path), run_id="sample")

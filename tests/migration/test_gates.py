@@ -10,6 +10,7 @@ from migkit.migration.gates import state, states
 from migkit.model.errors import UsageError
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
+from migkit.steps.bulk_confirm import confirm_proposals
 from migkit.workspace import Settings, Workspace
 
 SETTINGS = Settings("Acme Dental", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {})
@@ -30,13 +31,15 @@ def test_an_unconfirmed_map_blocks_and_an_approved_one_names_who(migration: Migr
     before = state(migration, "mapping")
     assert (before.approved, before.blocks) == (False, True)
     assert before.said == "3 columns are not confirmed yet, the first is 'Patient ID' of Patients"
+    confirm_proposals(migration.workspace.path, at_least=0, by="Kim")
     approve_gate(migration.workspace.path, "mapping", by="Kim")
-    assert states(migration)["mapping"] == "approved by Kim"
+    assert states(migration.refreshed())["mapping"] == "approved by Kim"
     migration.workspace.write_decision("policies", {"waves": "one"})
     approve_gate(migration.workspace.path, "policies", by="Kim")
     migration.workspace.write_decision("policies", {"waves": "three"})
-    assert states(migration)["policies"] == "open: approved for something that has changed since: look again"
-    assert states(migration)["privacy"] == "open: not approved yet"
+    after = states(migration.refreshed())
+    assert after["policies"] == "open: approved for something that has changed since (the policy waves): look again"
+    assert after["privacy"] == "open: not approved yet"
 
 
 def test_a_delta_that_is_not_there_cannot_be_approved(migration: Migration) -> None:

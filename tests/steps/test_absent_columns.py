@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 
 from migkit.mapping import confirm, extend, replay
-from migkit.migration.migration import Migration
+from migkit.migration import Migration
 from migkit.model.mapping import dump_mapping
 from migkit.steps.approvals import approve_gate
+from migkit.steps.bulk_confirm import confirm_proposals
 from migkit.workspace import Settings, Workspace
 
 SETTINGS = Settings("Acme Dental", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {})
@@ -35,6 +36,7 @@ def later(folder: Path, patients: str, archived: str) -> Migration:
         (folder / name / "archived_patients.csv").write_text(files[1])
     workspace = Workspace.create(folder / "acme", SETTINGS)
     workspace.add_snapshot(folder / "one", taken=date(2026, 11, 1))
+    confirm_proposals(workspace.path, at_least=0, by="Kim")
     approve_gate(workspace.path, "mapping", by="Kim")
     workspace.add_snapshot(folder / "two", taken=date(2026, 11, 3))
     return Migration.open(workspace.path)
@@ -88,8 +90,8 @@ def test_a_table_keeps_what_it_has_no_column_for(
 def test_a_renamed_column_counts_once_it_is_confirmed(tmp_path: Path) -> None:
     """Confirmed as the mobile, the new header's values are taken, and only for the rows of its table."""
     migration = later(tmp_path, table(CURRENT, "Mobile (SMS)", {**NUMBERS, "12": "0499 999 912"}), table(CLOSED, ""))
-    raw = migration.raw_of(migration.under_review)
-    shown, _ = replay(migration.source_map, raw, migration.proposals_of(migration.under_review))
+    raw = migration.readings.raw(migration.under_review)
+    shown, _ = replay(migration.source_map, raw, migration.readings.proposals(migration.under_review))
     decided = confirm(shown, table="patients", by="Kim", at="2026-11-04T00:00:00+00:00")
     migration.workspace.write_decision("mapping", dump_mapping(extend(migration.source_map, decided)))
     again = Migration.open(migration.workspace.path)
@@ -107,6 +109,7 @@ def test_what_a_later_row_says_without_a_column_is_not_overwritten(tmp_path: Pat
         (tmp_path / name / "archived_patients.csv").write_text(archived)
     workspace = Workspace.create(tmp_path / "acme", SETTINGS)
     workspace.add_snapshot(tmp_path / "one", taken=date(2026, 11, 1))
+    confirm_proposals(workspace.path, at_least=0, by="Kim")
     approve_gate(workspace.path, "mapping", by="Kim")
     workspace.add_snapshot(tmp_path / "two", taken=date(2026, 11, 3))
     delta = Migration.open(workspace.path).delta

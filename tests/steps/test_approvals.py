@@ -11,6 +11,7 @@ from migkit.mapping import parse_memory, set_target
 from migkit.model.mapping import dump_mapping
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
+from migkit.steps.bulk_confirm import confirm_proposals
 from migkit.workspace import Settings, Workspace
 
 SETTINGS = Settings("Acme Dental", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {})
@@ -35,6 +36,7 @@ def confidence(migration: Migration) -> float:
 def decide(migration: Migration) -> None:
     decided = set_target(migration.source_map, "Patients", "Zibble", "work_phone", by="Kim", at="2026-11-01T00:00:00+00:00")
     migration.workspace.write_decision("mapping", dump_mapping(decided))
+    confirm_proposals(migration.workspace.path, at_least=0, by="Kim")
 
 
 def test_an_approved_map_raises_what_the_next_migration_proposes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

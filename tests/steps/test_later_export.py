@@ -13,6 +13,7 @@ from migkit.model.mapping import NewField, dump_mapping
 from migkit.model.outcomes import Outcome
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
+from migkit.steps.bulk_confirm import confirm_proposals
 from migkit.widgets import MappingReview
 from migkit.workspace import Settings, Workspace
 
@@ -40,6 +41,7 @@ def migration(tmp_path: Path) -> Migration:
     (tmp_path / "later" / "Widgets.csv").write_text(STRANGE)
     workspace = Workspace.create(tmp_path / "acme", SETTINGS)
     workspace.add_snapshot(tmp_path / "first", taken=date(2026, 11, 1))
+    confirm_proposals(workspace.path, at_least=0, by="Kim")
     approve_gate(workspace.path, "mapping", by="Kim")
     workspace.add_snapshot(tmp_path / "later", taken=date(2026, 11, 3))
     return Migration.open(workspace.path)
@@ -75,7 +77,7 @@ def test_rows_that_no_decision_covers_hold_only_themselves(migration: Migration)
 def test_the_review_asks_about_the_difference_alone(migration: Migration) -> None:
     """What is new or renamed is open, what was confirmed is not; confirming keeps the first export's own columns in the map."""
     review = MappingReview(
-        migration.workspace, migration.raw_of(migration.under_review), migration.proposals_of(migration.under_review), by="Kim"
+        migration.workspace, migration.readings.raw(migration.under_review), migration.readings.proposals(migration.under_review), by="Kim"
     )
     state = review.state
     assert {(q.kind, q.column) for q in state.questions} == {
@@ -90,8 +92,8 @@ def test_the_review_asks_about_the_difference_alone(migration: Migration) -> Non
 
 def test_a_new_column_travels_once_it_is_confirmed(migration: Migration) -> None:
     """As a custom field of its own: rows with a value in it are changed."""
-    raw = migration.raw_of(migration.under_review)
-    shown, _ = replay(migration.source_map, raw, migration.proposals_of(migration.under_review))
+    raw = migration.readings.raw(migration.under_review)
+    shown, _ = replay(migration.source_map, raw, migration.readings.proposals(migration.under_review))
     decided = set_new_field(shown, "Patients", "Hygiene club", NewField("Hygiene club", "varchar"), by="Kim", at=AT)
     decided = confirm(decided, table="Patients", by="Kim", at=AT)
     migration.workspace.write_decision("mapping", dump_mapping(extend(migration.source_map, decided)))

@@ -1,0 +1,31 @@
+"""Snapshots as read, and what the machine proposes for them: each is read once for as long as a migration is open."""
+
+from __future__ import annotations
+
+from migkit.mapping import LanguageModel, Memory, Proposals, propose
+from migkit.model.canonical import CanonicalSchema
+from migkit.model.tables import RawExport
+from migkit.source import placed, read_export
+from migkit.workspace import Snapshot
+
+
+class Readings:
+    """Raw exports and proposals by snapshot; a snapshot never changes."""
+
+    def __init__(self, schema: CanonicalSchema, memory: Memory | None, language_model: LanguageModel | None) -> None:
+        self.schema, self.memory, self.language_model = schema, memory, language_model
+        self._raw: dict[str, RawExport] = {}
+        self._proposals: dict[str, Proposals] = {}
+
+    def raw(self, snapshot: Snapshot) -> RawExport:
+        """Return a snapshot as read."""
+        if snapshot.name not in self._raw:
+            self._raw[snapshot.name] = placed(read_export(snapshot.path, snapshot.written), snapshot.name)
+        return self._raw[snapshot.name]
+
+    def proposals(self, snapshot: Snapshot) -> Proposals:
+        """Return what the machine proposes for every column of a snapshot."""
+        if snapshot.name not in self._proposals:
+            proposed = propose(self.raw(snapshot), self.schema, memory=self.memory, language_model=self.language_model)
+            self._proposals[snapshot.name] = proposed
+        return self._proposals[snapshot.name]

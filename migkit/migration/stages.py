@@ -1,0 +1,108 @@
+"""What each result is made from, as data: a stage's key follows from its declaration, and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from migkit.model.digest import digest
+
+from .inputs import Inputs
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A result, and what it is made from."""
+
+    name: str
+    reads: tuple[str, ...]
+    """Parts of the inputs (a trailing `*` stands for a family) and stages whose results it takes."""
+    rooms: tuple[str, ...] = ()
+    """The rooms whose code makes it, with all that they import; the rooms of the stages that it reads come by themselves."""
+    incremental: tuple[str, ...] = ()
+    """What it reads besides where more than one export counts."""
+
+
+_STAGES = (
+    Stage(
+        "proposals",
+        reads=("snapshots", "templates/canonical.yaml", "templates/mapping.yaml", "memory", "language_model"),
+        rooms=("model", "resources", "source", "mapping", "migration", "libraries"),
+    ),
+    Stage(
+        "conflicts",
+        reads=("proposals", "mapping", "settings.plan"),
+        rooms=("workspace", "plan", "pipedrive", "preflight"),
+    ),
+    Stage(
+        "tables",
+        reads=(
+            "snapshots", "mapping", "mapping.reasons", "versions", "cleaning.steps", "cleaning.vetoes", "settings.timezone",
+            "templates/canonical.yaml",
+        ),
+        rooms=("model", "resources", "source", "mapping", "migration", "libraries"),
+        incremental=("proposals", "mapping.confirmed", "policies.later_columns"),
+    ),
+    Stage("pairs", reads=("tables",), rooms=("identity",)),
+    Stage("people", reads=("tables", "pairs", "identity", "owners"), rooms=("identity",)),
+    Stage("quality", reads=("tables", "expectations/*"), rooms=("quality",)),
+    Stage(
+        "plan",
+        reads=(
+            "tables", "people", "mapping", "pipedrive", "privacy", "delta.gone", "templates/pipedrive.yaml", "templates/landing.yaml",
+            "settings.timezone", "settings.timezones", "settings.currency",
+            "policies.waves", "policies.invoices_without_plan", "policies.cancelled_appointments", "policies.past_bookings",
+            "policies.older_than", "policies.clinical_notes", "policies.ambiguous_hour", "policies.nonexistent_hour",
+            "policies.deleted_patients", "policies.converted_leads", "policies.native_contact_fields",
+        ),
+        rooms=("workspace", "plan"),
+    ),
+)  # fmt: skip
+STAGES = {stage.name: stage for stage in _STAGES}
+
+NOT_READ = {
+    "settings.practice": "names the practice on reports",
+    "settings.target_url": "where to write",
+    "settings.seats": "how many tokens a day brings",
+    "settings.reserve_pct": "how many tokens a day brings",
+    "policies.adopt": "how a record that was there before is completed: the load reads it",
+    "policies.max_changed_pct": "when a load asks again: its gate reads it",
+    "quality": "what was accepted: its gate reads it",
+    "sample": "which records are loaded first",
+    "delta.merged": "which exports count: in `snapshots`",
+    "approvals": "which exports count: in `snapshots`",
+    "deleted": "laid over the plan, with the ledger",
+    "probe": "answers of the account, for people",
+    "templates/policies.yaml": "the defaults of `policies`",
+    "templates/mapping_review.css": "how a page looks",
+    "templates/report.css": "how a page looks",
+    "templates/report.html.j2": "how a page looks",
+    "templates/workflow.schema.json": "what a document for the handover must hold",
+    "code.compare": "what stands there beside what was planned",
+    "code.load": "what was written",
+    "code.reconcile": "what was read back",
+}
+"""Parts that no stage reads, and what they are for."""
+
+
+def parts_of(name: str, inputs: Inputs) -> frozenset[str]:
+    """Return the parts that a stage rests on: those that it declares, and those of every stage that it reads."""
+    stage = STAGES[name]
+    return frozenset(_parts(stage, inputs))
+
+
+def key(name: str, inputs: Inputs) -> str:
+    """Return the key of a stage's result: equal for equal parts, whatever else changed."""
+    return digest([name, *([part, inputs.part(part)] for part in sorted(parts_of(name, inputs)))])
+
+
+def _parts(stage: Stage, inputs: Inputs) -> Iterator[str]:
+    yield from (f"code.{room}" for room in stage.rooms)
+    reads = stage.reads + (stage.incremental if len(inputs.snapshots) > 1 else ())
+    if "mapping" in reads and "mapping" not in inputs.decisions:
+        reads += ("proposals",)  # a map that nobody decided on yet is what the machine proposes
+    for name in reads:
+        if name in STAGES:
+            yield from parts_of(name, inputs)
+        else:
+            yield from inputs.matching(name)

@@ -10,8 +10,8 @@ from datetime import date
 from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.records import CUSTOM, DesiredRecord, Plan
 
-SMALLEST, LARGEST = 100, 300
-"""Bounds of a sample, in records. Set-up records do not count: all of them are needed whatever is loaded."""
+SIZE, LARGEST = 200, 300
+"""How many records a sample has, and at most. Set-up records do not count: all of them are needed whatever is loaded."""
 
 _WIDE = 60
 """A bundle of more records than this is trimmed to one record of each shape."""
@@ -20,32 +20,31 @@ _CANDIDATES = 400
 """Bundles that the greedy choice looks at beside those that hold a rare shape."""
 
 
-def sample(plan: Plan, size: int = 200, seed: int = 0) -> tuple[str, ...]:
-    """Return the keys of a stratified sample of `size` (100-300) records or a few more, in the plan's order; same seed, same keys.
+def sample(plan: Plan) -> tuple[str, ...]:
+    """Return the keys of a stratified sample of 200 records or a few more, in the plan's order; the same for the same plan.
 
     The sample is closed: with a record come the records that it links to, and with a person all that hangs on them (of a
     very long history: one record of each shape). Shapes: every patient status, merged, in a family, several payments,
     a prepayment, no e-mail, a name beyond ASCII, under 18, every pipeline stage and deal status, activity type, lead label, object.
     A plan of fewer records is its own sample.
     """
-    size = max(SMALLEST, min(LARGEST, size))
     records = {key: record for key, record in plan.records.items() if record.object not in SCHEMA_OBJECTS}
-    if len(records) <= size:
+    if len(records) <= SIZE:
         return tuple(records)
     shapes = _shapes(records, _today(plan))
     bundles = _bundles(records, shapes)
-    dice = random.Random(seed)
+    dice = random.Random(0)
     order = dice.sample(sorted(bundles), len(bundles))
     chosen: set[str] = set()
-    for root in [*_covering(order, bundles, shapes, size), *order]:
-        if len(chosen) >= size:
+    for root in [*_covering(order, bundles, shapes), *order]:
+        if len(chosen) >= SIZE:
             break
         if len(chosen | bundles[root]) <= LARGEST:
             chosen |= bundles[root]
     return tuple(key for key in records if key in chosen)
 
 
-def _covering(order: Sequence[str], bundles: Mapping[str, set[str]], shapes: Mapping[str, set[str]], size: int) -> Iterable[str]:
+def _covering(order: Sequence[str], bundles: Mapping[str, set[str]], shapes: Mapping[str, set[str]]) -> Iterable[str]:
     """Yield the bundles that add most unseen shapes per record, until none adds any."""
     shows = {root: set().union(*(shapes[key] for key in bundles[root])) for root in order}
     holders: dict[str, list[str]] = defaultdict(list)

@@ -46,10 +46,7 @@ def compare_entry(
     hashes = record.hashes()
     touched = set(three_way(None, entry.after_image, {**dict.fromkeys(entry.after_image), **actual}))
     for name in record.unbound():
-        if name in LOCAL:
-            if name in actual:  # a file's content, where it was read back too
-                result = compare_field(record.fields[name], actual[name], "text", name)
-                yield FieldComparison(record.key, record.object, result, None, NOT_TAKEN if result.state is State.DIFFERING else "")
+        if name in LOCAL:  # says what was sent, not what Pipedrive holds
             continue
         bound = binder.name(record.object, name)
         try:

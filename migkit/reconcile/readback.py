@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -33,14 +32,10 @@ class ReadBack:
         return Remote({object: dict(records) for object, records in self.records.items()})  # type: ignore[arg-type]
 
 
-async def read_back(client: Pipedrive, account: AccountSchema, *, contents: bool = False) -> ReadBack:
+async def read_back(client: Pipedrive, account: AccountSchema) -> ReadBack:
     """Return all organizations, persons, products, leads and deals (archived ones too), activities, notes and files.
 
-    What the token's user may not see is not there: pre-flight says whether that matters. `contents` also downloads every file
-    (20 tokens each) and adds its `sha256`, which is then compared like any field.
+    What the token's user may not see is not there: pre-flight says whether that matters.
     """
     images = (await read_all(client)).images
-    if contents:
-        for id, flat in images[ObjectType.FILE].items():
-            flat["sha256"] = hashlib.sha256(await client.download(int(id))).hexdigest()
     return ReadBack(account.company_id, images)

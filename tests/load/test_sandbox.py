@@ -15,7 +15,6 @@ from migkit.model.account import AccountSchema
 from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive, read_account
 from migkit.plan import comparators, load_map
-from migkit.reconcile import Reconciliation, read_back, reconcile
 from migkit.sandbox import SandboxConfig, create_app
 from migkit.sandbox.faults import Faults
 
@@ -103,18 +102,6 @@ def test_a_load_agrees_field_by_field(world: SandboxWorld) -> None:
     before = world.writes()
     world.apply(plan())
     assert world.writes() == before
-
-
-def test_a_file_s_content_is_compared_where_it_is_read_back(world: SandboxWorld) -> None:
-    """Downloaded and hashed, the X-ray is what lay in the export."""
-    world.apply(plan())
-
-    async def read(client: Pipedrive) -> Reconciliation:
-        account = await read_account(client)
-        return reconcile(plan(), world.ledger, await read_back(client, account, contents=True), account)
-
-    fields = world.run(read).fields
-    assert fields[fields["field"] == "sha256"][["state", "records"]].to_numpy().tolist() == [["equal", 1]]
 
 
 def test_a_rollback_leaves_the_lists_as_they_were(world: SandboxWorld) -> None:

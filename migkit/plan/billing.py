@@ -6,20 +6,20 @@ to the account of the invoice that it pays, so it is posted twice, once out and 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from .context import Context
 from .people import Persons
 from .rows import Row, natural
+from .settlement import OUT, Settlement, annulled, settle, signed, total_of, with_receipts
 
-WORST_FIRST = ("overdue", "part_paid", "open", "paid", "void")
+WORST_FIRST = ("overdue", "part_paid", "open", "paid", "credit", "void")
 """Invoice statuses, the one that an account shows first."""
 
 _LAST = datetime(9999, 12, 31)
-_OUT = ("reversal", "refund")
 _KINDS = {"payment": "Payment", "prepayment": "Prepayment", "allocation": "Allocation", "reversal": "Reversal", "refund": "Refund"}
 
 
@@ -85,56 +85,39 @@ def gather_accounts(context: Context, persons: Persons, plan_person: Mapping[str
     `plan_person` is treatment plan key → key of its person, for the plans that go on.
     """
     accounts: dict[str, Account] = {}
-    account_of = _gather_invoices(context, persons, plan_person, accounts)
+    payments = with_receipts(context.rows("payments"))
+    settled = settle(context.rows("invoices"), payments, context.today, persons.key, _families(context, persons))
+    account_of = _gather_invoices(context, persons, plan_person, accounts, settled)
     _gather_lines(context, persons, accounts, account_of)
-    _gather_payments(context, persons, accounts, account_of)
+    _gather_payments(context, persons, accounts, account_of, payments)
+    _transfer(context, persons, accounts, account_of, settled)
+    for account in accounts.values():
+        account.postings.sort(key=lambda posting: (posting.on or date.max, natural(posting.source), posting.cents))
     return accounts
 
 
-def signed(row: Row) -> int:
-    """Return a payment's amount as money coming in, in cents: reversals and refunds go out however they are signed."""
-    cents = int(row.get("amount") or 0)
-    return -abs(cents) if row.get("kind") in _OUT else cents
+def _families(context: Context, persons: Persons) -> dict[str, tuple[str, ...]]:
+    """Return person key of a family head → person keys of the others."""
+    found = {}
+    for household in context.people.households:
+        head = persons.of_patient.get(household.head or "")
+        if head and household.kind == "household":
+            members = (persons.of_patient.get(member) for member in household.members)
+            found[head] = tuple(dict.fromkeys(one for one in members if one and one != head))
+    return found
 
 
-def annulled(payments: Iterable[Row]) -> frozenset[str]:
-    """Return the keys of receipts that are marked as reversed without a reversal of their own: they brought no money.
-
-    A reversal belongs to a receipt of the same patient and amount; each reversal answers for one receipt.
-    """
-    rows = list(payments)
-    reversals = Counter((row.get("patient_id"), signed(row)) for row in rows if row.get("kind") == "reversal")
-    found = set()
-    for row in rows:
-        if row.get("reversed") and row.get("kind") not in _OUT:
-            pair = (row.get("patient_id"), -signed(row))
-            if reversals[pair]:
-                reversals[pair] -= 1
-            else:
-                found.add(row["_key"])
-    return frozenset(found)
-
-
-def status_of(invoice: Row, today: date) -> str:
-    """Return an invoice's status: as exported, else from its balance and due date."""
-    if invoice.get("status"):
-        return str(invoice["status"])
-    total, paid, balance = (invoice.get(name) for name in ("total", "paid", "balance"))
-    owing = balance if balance is not None else (total or 0) - (paid or 0)
-    if owing <= 0:
-        return "paid"
-    if invoice.get("due_date") and invoice["due_date"].date() < today:
-        return "overdue"
-    return "part_paid" if owing < (total or 0) else "open"
-
-
-def _gather_invoices(context: Context, persons: Persons, plan_person: Mapping[str, str], accounts: dict[str, Account]) -> dict[str, str]:
+def _gather_invoices(
+    context: Context, persons: Persons, plan_person: Mapping[str, str], accounts: dict[str, Account], settled: Settlement
+) -> dict[str, str]:
     """Fill the accounts with invoices; return invoice id → account key."""
     account_of = {}
+    billed = _plans_by_items(context)
     for row in context.rows("invoices"):
         if persons.wait(row, ("patient_id", "patients"), ("plan_id", "treatment_plans")):
             continue
-        plan = f"plan:{row['plan_id']}" if row.get("plan_id") else None
+        plan_id = row.get("plan_id") or billed.get(row["invoice_id"])
+        plan = f"plan:{plan_id}" if plan_id else None
         person = persons.key(row) or persons.key(row, "bill_to_id") or plan_person.get(plan or "")
         if person is None:
             context.note_problem("no-patient", "invoices", row["_key"])
@@ -147,16 +130,28 @@ def _gather_invoices(context: Context, persons: Persons, plan_person: Mapping[st
         else:
             key = _loose_key(context, person)
         account = accounts.setdefault(key, Account(key, person))
-        total = row["total"] if row.get("total") is not None else (row.get("net") or 0) + (row.get("gst") or 0)
+        row = settled.invoices[row["_key"]]
         payer = persons.of(row, "bill_to_id")
         name = payer.fields["name"] if payer and payer.key != person else None
         account.invoices.append(
-            {**row, "_status": status_of(row, context.today), "_total": int(total), "_payer": name, "_provider": context.provider(row)}
+            {**row, "_status": row["status"], "_total": total_of(row), "_payer": name, "_provider": context.provider(row)}
         )
         account_of[row["invoice_id"]] = key
     for account in accounts.values():
         account.invoices.sort(key=lambda row: (row.get("date") or _LAST, natural(row["_key"])))
     return account_of
+
+
+def _plans_by_items(context: Context) -> dict[str, str]:
+    """Return invoice id → plan id where an item or a line says what is billed; of several plans the one that most is billed of."""
+    plan_of = {row["item_id"]: row["plan_id"] for row in context.rows("treatment_items") if row.get("plan_id")}
+    billed: dict[str, Counter[str]] = defaultdict(Counter)
+    for table, amount in (("treatment_items", "fee"), ("invoice_lines", "total")):
+        for row in context.rows(table):
+            plan = row.get("plan_id") or plan_of.get(row.get("item_id") or "")
+            if row.get("invoice_id") and plan:
+                billed[row["invoice_id"]][plan] += int(row.get(amount) or row.get("fee") or 0)
+    return {invoice: min(plans, key=lambda plan: (-plans[plan], natural(plan))) for invoice, plans in billed.items()}
 
 
 def _gather_lines(context: Context, persons: Persons, accounts: Mapping[str, Account], account_of: Mapping[str, str]) -> None:
@@ -173,14 +168,12 @@ def _gather_lines(context: Context, persons: Persons, accounts: Mapping[str, Acc
             lines.sort(key=lambda row: (row["line_no"] if row.get("line_no") is not None else 9999, natural(row["_key"])))
 
 
-def _gather_payments(context: Context, persons: Persons, accounts: dict[str, Account], account_of: Mapping[str, str]) -> None:
-    void = annulled(context.rows("payments"))
-    received = {
-        row["prepayment_number"]: row
-        for row in context.rows("payments")
-        if row.get("kind") == "prepayment" and row.get("prepayment_number")
-    }
-    for row in context.rows("payments"):
+def _gather_payments(
+    context: Context, persons: Persons, accounts: dict[str, Account], account_of: Mapping[str, str], payments: Sequence[Row]
+) -> None:
+    void = annulled(payments)
+    received = {row["prepayment_number"]: row for row in payments if row.get("kind") == "prepayment" and row.get("prepayment_number")}
+    for row in payments:
         if persons.wait(row, ("patient_id", "patients"), ("invoice_id", "invoices")):
             continue
         payer = persons.key(row)
@@ -190,7 +183,7 @@ def _gather_payments(context: Context, persons: Persons, accounts: dict[str, Acc
             context.book.hold(row, "it names neither a patient nor an invoice that goes on")
             continue
         account = accounts.setdefault(target, Account(target, payer or ""))
-        if row.get("kind") in _OUT and (row.get("amount") or 0) > 0:
+        if row.get("kind") in OUT and (row.get("amount") or 0) > 0:
             context.note_problem("unsigned-reversal", "payments", row["_key"])
         cents = 0 if row["_key"] in void else signed(row)
         account.payments.append(row)
@@ -199,20 +192,35 @@ def _gather_payments(context: Context, persons: Persons, accounts: dict[str, Acc
             prepayment = received.get(row.get("prepayment_number"))
             holder = (persons.key(prepayment) if prepayment else None) or payer or account.person
             source = accounts.setdefault(_loose_key(context, holder), Account(_loose_key(context, holder), holder))
-            source.postings.append(_posting(context, persons, row, source, -cents, out=True))
+            source.postings.append(_posting(context, persons, row, source, -cents, "Allocation to an invoice"))
         context.book.fold(row, f"history:{target}")
-    for account in accounts.values():
-        account.postings.sort(key=lambda posting: (posting.on or date.max, natural(posting.source), posting.cents))
 
 
-def _posting(context: Context, persons: Persons, row: Row, account: Account, cents: int, *, out: bool = False) -> Posting:
+def _transfer(context: Context, persons: Persons, accounts: dict[str, Account], account_of: Mapping[str, str], settled: Settlement) -> None:
+    """Post what a payment left over to its payer's account, and what it settled elsewhere to the account of that invoice."""
+    for one in settled.transfers:
+        payer = persons.key(one.payment)
+        if payer is None:
+            continue
+        own = _loose_key(context, payer)
+        source, target = (account_of.get(one.of_invoice or ""), own) if one.invoice is None else (own, account_of.get(one.invoice))
+        if source is None or target is None or source == target or source not in accounts:
+            continue
+        account = accounts.setdefault(target, Account(target, payer))
+        row = {**one.payment, "invoice_id": one.invoice or one.of_invoice}
+        kinds = ("Left over", "Prepayment left over") if one.invoice is None else ("To an invoice", "Payment on account")
+        accounts[source].postings.append(_posting(context, persons, row, accounts[source], -one.cents, kinds[0]))
+        account.postings.append(_posting(context, persons, row, account, one.cents, kinds[1]))
+
+
+def _posting(context: Context, persons: Persons, row: Row, account: Account, cents: int, kind: str = "") -> Posting:
     payer, method = persons.of(row), row.get("method") or ""
     on = row.get("date") or row.get("allocated_date")
     line = context.write.line(
         "payment",
         row,
         day=on,
-        kind=f"{_KINDS.get(row.get('kind') or 'payment', row.get('kind'))}{' to an invoice' if out else ''}",
+        kind=kind or _KINDS.get(row.get("kind") or "payment", row.get("kind")),
         method=method.upper() if method in ("eftpos", "hicaps") else method.capitalize(),
         payer=payer.fields["name"] if payer and payer.key != account.person else None,
         amount=cents,

@@ -75,7 +75,7 @@ def build_plan(
     plan_notes(context, persons, deals)
     plan_summaries(context, persons, folded)
     plan_files(context, persons, deals)
-    documents = {WORKFLOWS: plan_workflows(context), RECIPES: plan_reports(context, persons)}
+    documents = {WORKFLOWS: plan_workflows(context), RECIPES: plan_reports(context, persons, deals.invoices)}
     plan_setup(context)
     records = _in_order(context.records.values())
     documents |= {"no_email.json": no_email(records), "timestamps.json": timestamps(records)}

@@ -33,6 +33,8 @@ class Deals:
     """Deal key → record: of treatment plans (`plan:7`), accounts, single invoices."""
     of_invoice: Mapping[str, str]
     """Invoice id → key of the deal that carries it; invoices in a note on the person are absent."""
+    invoices: Mapping[str, Row]
+    """Invoice key → its row with the status and balance that its payments make."""
 
     def of_plan(self, plan_id: str | None) -> DesiredRecord | None:
         """Return the deal of a treatment plan, None where there is none."""
@@ -56,7 +58,7 @@ def plan_deals(context: Context, persons: Persons) -> Deals:
             made[key] = _account_deal(context, persons, person, account)
         _plan_billing(context, persons, person, account, made.get(key))
     of_invoice = {row["invoice_id"]: key for key, account in accounts.items() if key in made for row in account.invoices}
-    return Deals(made, of_invoice)
+    return Deals(made, of_invoice, {row["_key"]: row for account in accounts.values() for row in account.invoices})
 
 
 def _plans(context: Context, persons: Persons) -> dict[str, Row]:

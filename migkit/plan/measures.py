@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .billing import signed, status_of
 from .rows import Row
+from .settlement import signed, status_of
 
 Value = Callable[[Row, date], float | None]
 """What a row adds on the day of the export; None: the row does not count."""

@@ -13,8 +13,8 @@ from migkit.model.outcomes import Outcome
 from migkit.model.records import Plan
 from migkit.model.tables import CanonicalTables
 
-from .billing import annulled, signed
 from .rows import Row, records
+from .settlement import annulled, signed, total_of, with_receipts
 
 COLUMNS = ["measure", "export_cents", "plan_cents", "held_cents", "excluded_cents", "difference_cents"]
 
@@ -41,9 +41,8 @@ def money_summary(tables: CanonicalTables, plan: Plan) -> pd.DataFrame:
         return dict(zip(COLUMNS, (measure, total, plan_cents, held, left_out, total - plan_cents - held - left_out), strict=True))
 
     invoices, payments, plans = (records(name, tables[name]) for name in ("invoices", "payments", "treatment_plans"))
-    totals = [
-        (row, int(row["total"] if row.get("total") is not None else (row.get("net") or 0) + (row.get("gst") or 0))) for row in invoices
-    ]
+    payments = with_receipts(payments)
+    totals = [(row, total_of(row)) for row in invoices]
     kinds = sorted({row.get("kind") or "payment" for row in payments})
     by_kind = {kind: [(row, int(row.get("amount") or 0)) for row in payments if (row.get("kind") or "payment") == kind] for kind in kinds}
     void = annulled(payments)

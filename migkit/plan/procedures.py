@@ -15,17 +15,32 @@ from .text import cut_lines
 def plan_total(context: Context, row: Row, items: Sequence[Row]) -> int:
     """Return the plan's total in cents: as exported, else the sum of its items; a difference is a finding.
 
-    A fee is read as the price of one where that fits the total, as the price of the line where that does.
+    An item is its line total where it has one, else its fee less the discount; a fee is read as the price of one where that fits the
+    plan's total, as the price of the line where that does, and with or without GST.
     """
-    lines = sum(int(item.get("fee") or 0) for item in items if item.get("status") != "cancelled")
-    units = sum(round((item.get("fee") or 0) * (item.get("quantity") or 1)) for item in items if item.get("status") != "cancelled")
-    everything = sum(round((item.get("fee") or 0) * (item.get("quantity") or 1)) for item in items)
+    planned = [item for item in items if item.get("status") != "cancelled"]
     if row.get("total") is None:
-        return units
+        return sum(_amount(item) for item in planned)
     total = int(row["total"])
-    if items and total not in (lines, units, everything):
+    sums = {
+        sum(_amount(item, per_line=per_line, discounted=discounted, gst=gst) for item in some)
+        for some in (planned, items)
+        for per_line in (False, True)
+        for discounted in (True, False)
+        for gst in (False, True)
+    }
+    if items and total not in sums:
         context.note_problem("plan-total-differs", "treatment_plans", row["_key"])
     return total
+
+
+def _amount(item: Row, *, per_line: bool = False, discounted: bool = True, gst: bool = False) -> int:
+    """Return what an item comes to, in cents."""
+    added = int(item.get("gst") or 0) if gst else 0
+    if item.get("total") is not None and discounted:
+        return int(item["total"]) + added
+    quantity = 1 if per_line or item.get("quantity") is None else item["quantity"]
+    return round((item.get("fee") or 0) * quantity) - (abs(int(item.get("discount") or 0)) if discounted else 0) + added
 
 
 def procedures(context: Context, items: Sequence[Row]) -> dict[str, Any]:
@@ -40,7 +55,7 @@ def _procedure(context: Context, item: Row) -> str:
         item,
         procedure=" ".join(str(part) for part in (item.get("item_code"), item.get("description")) if part),
         quantity=item["quantity"] if item.get("quantity") is not None else 1,
-        fee=int(item.get("fee") or 0),
+        fee=int(item["fee"] if item.get("fee") is not None else item.get("total") or 0),
     )
 
 

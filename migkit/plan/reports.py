@@ -10,12 +10,12 @@ from typing import Any
 
 from migkit.model.words import number_of
 
-from .billing import annulled
 from .context import Context
 from .measures import Measure, filter_of, measure_of
 from .people import Persons
 from .periods import period_of
 from .rows import Row
+from .settlement import annulled
 from .text import amount
 
 DOCUMENT = "rebuild_recipes.json"
@@ -29,22 +29,22 @@ _GROUPS: Sequence[tuple[str, tuple[str, ...]]] = (
 _BY_STAFF = r"practitioner|dentist|provider|clinician"
 
 
-def plan_reports(context: Context, persons: Persons) -> dict[str, Any]:
-    """Return the document and settle the rows of reports as exported."""
+def plan_reports(context: Context, persons: Persons, invoices: Mapping[str, Row]) -> dict[str, Any]:
+    """Return the document and settle the rows of reports as exported. `invoices`: key → the row as settled by its payments."""
     recipes = []
     for row in context.rows("reports"):
-        recipes.append(_recipe(context, persons, row))
+        recipes.append(_recipe(context, persons, row, invoices))
         context.book.export(row, f"{DOCUMENT}#{row['_key']}")
     return {"version": 1, "as_of": context.today.isoformat(), "recipes": recipes}
 
 
-def _recipe(context: Context, persons: Persons, row: Row) -> dict[str, Any]:
+def _recipe(context: Context, persons: Persons, row: Row, invoices: Mapping[str, Row]) -> dict[str, Any]:
     measure = next((found for name in ("measure", "name", "description") if (found := measure_of(row.get(name)))), None)
     base = {"id": row["_key"]} | {name: row.get(name) for name in _COPIED}
     if measure is None:
         return {**base, "insights": None, "note": "The measure is unknown: ask the practice what this report counts."}
     span = period_of(row.get("period"), context.today)
-    counted, notes = _counted(context, persons, measure, row, span)
+    counted, notes = _counted(context, persons, measure, row, span, invoices)
     return {
         **base,
         "insights": {"report": measure.insight.report, "fields": list(measure.insight.fields), "group_by": row.get("grouping")},
@@ -60,10 +60,10 @@ _COPIED = ("name", "description", "measure", "grouping", "filter", "period", "sc
 
 
 def _counted(
-    context: Context, persons: Persons, measure: Measure, report: Row, span: tuple[date, date] | None
+    context: Context, persons: Persons, measure: Measure, report: Row, span: tuple[date, date] | None, invoices: Mapping[str, Row]
 ) -> tuple[list[tuple[Row, float]], list[str]]:
     """Return the rows that count with what each adds, and what the reader must know about the number."""
-    rows = context.rows(measure.table)
+    rows = [invoices.get(row["_key"], row) for row in context.rows(measure.table)]
     notes = []
     test = filter_of(report.get("filter"), list(rows[0]) if rows else [])
     if report.get("filter") and test is None:

@@ -6,7 +6,7 @@ from .billing import Account
 from .landing import Writer
 from .rows import Row
 
-LABELS = {"overdue": "Overdue", "part_paid": "Part paid", "open": "Open", "paid": "Paid", "void": "Void"}
+LABELS = {"overdue": "Overdue", "part_paid": "Part paid", "open": "Open", "paid": "Paid", "credit": "Credit", "void": "Void"}
 _PSEUDO = {"997": "opening balance or deposit (pseudo-item 997)"}
 
 

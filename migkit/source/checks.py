@@ -24,8 +24,8 @@ def check(frames: dict[str, pd.DataFrame], targets: Targets, zone: ZoneInfo | No
     if "appointments" in frames:
         _double_bookings(frames["appointments"], log)
         _clock_changes(frames["appointments"], zone, log)
-    _totals(frames, log, "invoices", "invoice_lines", "invoice_id", "total", "invoice-total-mismatch")
-    _totals(frames, log, "treatment_plans", "treatment_items", "plan_id", "fee", "plan-total-mismatch")
+    _totals(frames, log, "invoices", "invoice_lines", "invoice_id", "invoice-total-mismatch")
+    _totals(frames, log, "treatment_plans", "treatment_items", "plan_id", "plan-total-mismatch")
 
 
 def _missing_patients(targets: Targets, log: Log) -> None:
@@ -113,24 +113,23 @@ def _overlapping(appointments: pd.DataFrame, resource: pd.Series) -> list[str]:
     return [str(key) for key in known.loc[late | early, "_key"]]
 
 
-def _totals(frames: dict[str, pd.DataFrame], log: Log, parents: str, items: str, link: str, amount: str, code: str) -> None:
-    """Compare a record's total with the sum of its lines, which may be with or without GST, times their quantity or not."""
+def _totals(frames: dict[str, pd.DataFrame], log: Log, parents: str, items: str, link: str, code: str) -> None:
+    """Compare a record's total with the sum of its lines: their line totals, or their fees times their quantity or not, less
+    discounts or not, with or without GST."""
     if parents not in frames or items not in frames:
         return
     header, lines = frames[parents], frames[items]
     header = header[header["total"].notna() & header[link].isin(lines[link])]
-    quantity = lines["quantity"].fillna(1.0)
-    plain = lines.assign(
-        _plain=lines[amount].astype("Float64"),
-        _times=(lines[amount].astype("Float64") * quantity).round(),
-        _gst=lines["gst"].astype("Float64"),
-    )
-    sums = plain.groupby(link)[["_plain", "_times", "_gst"]].sum()
-    stated = header["total"].astype("Float64")
+    fee, quantity = lines["fee"].astype("Float64"), lines["quantity"].fillna(1.0)
+    stated, discount = lines["total"].astype("Float64"), lines["discount"].astype("Float64").fillna(0).abs()
+    units = (fee * quantity).round()
+    readings = {"line": stated.fillna(units - discount), "bare": stated.fillna(fee), "unit": fee, "units": units, "less": units - discount}
+    summed = lines.assign(**readings, _gst=lines["gst"].astype("Float64")).groupby(link)[[*readings, "_gst"]].sum()
+    total = header["total"].astype("Float64")
     right = pd.Series(False, index=header.index)
-    for column in ("_plain", "_times"):
-        total = header[link].map(sums[column])
-        right |= stated.eq(total) | stated.eq(total + header[link].map(sums["_gst"]))
+    for reading in readings:
+        found = header[link].map(summed[reading])
+        right |= total.eq(found) | total.eq(found + header[link].map(summed["_gst"]))
     wrong = header[~right]
     log.find(
         code,

@@ -1,0 +1,201 @@
+"""Which payments settle which invoices, to the cent.
+
+A receipt pays the invoice that it names, whoever paid it; what is left over is a prepayment of the payer. A receipt that names none
+settles the payer's own invoices, then those billed to them and those of the family whose head they are, the oldest first, where nothing
+in the export says what is owed. A reversal annuls the receipt that it names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from .rows import Row, natural
+
+OUT = ("reversal", "refund")
+"""Kinds of payment that go out however they are signed."""
+_LAST = datetime(9999, 12, 31)
+_TAKEN = ("patient_id", "invoice_id", "amount", "prepayment_number")
+"""What a reversal that does not say it takes from the receipt that it names."""
+
+PersonOf = Callable[[Row, str], str | None]
+"""(row, column) → key of the planned person."""
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Money that a payment brought to one account and that belongs to another."""
+
+    payment: Row
+    cents: int
+    invoice: str | None
+    """Id of the invoice that it settles; None: it is left over and stays the payer's."""
+    of_invoice: str | None = None
+    """Id of the invoice that it was paid for."""
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What became of invoices and payments."""
+
+    invoices: Mapping[str, Row]
+    """Invoice key → the row with status and balance filled where the export has neither."""
+    transfers: tuple[Transfer, ...]
+
+
+def settle(
+    invoices: Iterable[Row], payments: Iterable[Row], today: date, person_of: PersonOf, family: Mapping[str, Sequence[str]]
+) -> Settlement:
+    """Return every invoice with its status, and what payments left over or settled beyond what they name.
+
+    `payments` with their reversals resolved (`with_receipts`); `family` is the key of a head → keys of the members.
+    """
+    rows = {str(row.get("invoice_id") or row["_key"]): row for row in invoices}
+    receipts = list(payments)
+    void = annulled(receipts)
+    named: dict[str, list[Row]] = defaultdict(list)
+    for row in receipts:
+        if row.get("invoice_id") in rows:
+            named[row["invoice_id"]].append(row)
+    paid = {one: sum(0 if row["_key"] in void else signed(row) for row in named[one]) for one in rows}
+    open_ = {one: max(total_of(row) - paid[one], 0) for one, row in rows.items() if not _is_stated(row)}
+    transfers = [left for one, row in rows.items() if (left := _left_over(row, named[one], paid[one]))]
+    for receipt, cents in _on_account(receipts, rows, void, person_of):
+        for one in _candidates(person_of(receipt, "patient_id"), rows, open_, person_of, family):
+            applied = min(cents, open_[one])
+            if applied > 0:
+                open_[one] -= applied
+                cents -= applied
+                if receipt.get("_key"):
+                    transfers.append(Transfer(receipt, applied, one))
+    return Settlement({row["_key"]: _with_status(row, open_.get(one), today) for one, row in rows.items()}, tuple(transfers))
+
+
+def with_receipts(payments: Iterable[Row]) -> list[Row]:
+    """Return the payments; a reversal that names a receipt has, where it says nothing itself, the receipt's patient, invoice and amount."""
+    rows = list(payments)
+    receipts = {str(row["payment_id"]): row for row in rows if row.get("kind") not in OUT}
+    found = []
+    for row in rows:
+        receipt = _named_receipt(row, receipts)
+        if receipt:
+            taken = {name: receipt.get(name) for name in _TAKEN if row.get(name) is None and receipt.get(name) is not None}
+            row = {**row, **taken, "_reverses": receipt["_key"]}
+        found.append(row)
+    return found
+
+
+def signed(row: Row) -> int:
+    """Return a payment's amount as money coming in, in cents: reversals and refunds go out however they are signed."""
+    cents = int(row.get("amount") or 0)
+    return -abs(cents) if row.get("kind") in OUT else cents
+
+
+def annulled(payments: Iterable[Row]) -> frozenset[str]:
+    """Return the keys of receipts that are marked as reversed without a reversal of their own: they brought no money.
+
+    A reversal belongs to the receipt that it names, else to one of the same patient and amount; each answers for one receipt.
+    """
+    rows = list(payments)
+    answered = {row["_reverses"] for row in rows if row.get("_reverses")}
+    loose = [row for row in rows if row.get("kind") == "reversal" and not row.get("_reverses")]
+    reversals = Counter((row.get("patient_id"), signed(row)) for row in loose)
+    found = set()
+    for row in rows:
+        if row.get("reversed") and row.get("kind") not in OUT and row["_key"] not in answered:
+            pair = (row.get("patient_id"), -signed(row))
+            if reversals[pair]:
+                reversals[pair] -= 1
+            else:
+                found.add(row["_key"])
+    return frozenset(found)
+
+
+def total_of(invoice: Row) -> int:
+    """Return an invoice's total in cents: as exported, else net and GST."""
+    total = invoice.get("total")
+    return int(total if total is not None else (invoice.get("net") or 0) + (invoice.get("gst") or 0))
+
+
+def status_of(invoice: Row, today: date) -> str:
+    """Return an invoice's status: as exported, else from its balance and due date."""
+    if invoice.get("status"):
+        return str(invoice["status"])
+    total, paid, balance = total_of(invoice), invoice.get("paid"), invoice.get("balance")
+    owing = balance if balance is not None else total - (paid or 0)
+    if total < 0:
+        return "credit"
+    if owing <= 0:
+        return "paid"
+    if invoice.get("due_date") and invoice["due_date"].date() < today:
+        return "overdue"
+    return "part_paid" if owing < total else "open"
+
+
+def _named_receipt(row: Row, receipts: Mapping[str, Row]) -> Row | None:
+    if row.get("kind") not in OUT:
+        return None
+    named = row.get("reverses_id") or (row.get("reference") if row["kind"] == "reversal" else None)
+    return receipts.get(str(named)) if named else None
+
+
+def _is_stated(invoice: Row) -> bool:
+    """Return whether the export itself says what is owed, or the invoice asks for nothing."""
+    return any(invoice.get(name) is not None for name in ("status", "balance", "paid")) or total_of(invoice) < 0
+
+
+def _left_over(invoice: Row, receipts: Sequence[Row], paid: int) -> Transfer | None:
+    """Return what was paid for an invoice beyond its total: a prepayment of who paid last."""
+    known = invoice.get("total") is not None or invoice.get("net") is not None
+    last = max((row for row in receipts if signed(row) > 0), key=_when, default=None)
+    over = paid - total_of(invoice)
+    if not known or invoice.get("status") == "void" or total_of(invoice) < 0 or over <= 0 or last is None:
+        return None
+    return Transfer(last, over, None, invoice.get("invoice_id"))
+
+
+def _on_account(receipts: Sequence[Row], invoices: Mapping[str, Row], void: frozenset[str], person_of: PersonOf) -> list[tuple[Row, int]]:
+    """Return receipts that name no invoice, and credit notes, with what of them can settle invoices, the oldest first."""
+    loose = sorted((row for row in receipts if not row.get("invoice_id") and row["_key"] not in void), key=_when)
+    credits = [row for row in invoices.values() if total_of(row) < 0 and row.get("status") in (None, "credit")]
+    entries: list[Row] = [row for row in loose if row.get("kind") in (None, "payment")]
+    left = [signed(row) for row in entries]
+    for row in loose:
+        if row.get("kind") in OUT and not row.get("prepayment_number"):
+            taken, payer = -signed(row), person_of(row, "patient_id")
+            for at in reversed(range(len(entries))):
+                named, own = row.get("_reverses"), person_of(entries[at], "patient_id") == payer
+                if entries[at]["_key"] == named if named else own:
+                    less = min(taken, left[at])
+                    left[at], taken = left[at] - less, taken - less
+    entries += [{"patient_id": row.get("patient_id")} for row in sorted(credits, key=_when)]
+    left += [-total_of(row) for row in sorted(credits, key=_when)]
+    return [(row, cents) for row, cents in zip(entries, left, strict=True) if cents > 0]
+
+
+def _candidates(
+    payer: str | None, invoices: Mapping[str, Row], open_: Mapping[str, int], person_of: PersonOf, family: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Return ids of the invoices that a payer's receipt may settle: their own, those billed to them, their family's; oldest first."""
+    if payer is None:
+        return []
+    members = frozenset(family.get(payer, ()))
+
+    def nearness(row: Row) -> int | None:
+        owner = person_of(row, "patient_id")
+        return 0 if owner == payer else 1 if person_of(row, "bill_to_id") == payer else 2 if owner in members else None
+
+    near = [(rank, _when(row), one) for one, row in invoices.items() if open_.get(one) and (rank := nearness(row)) is not None]
+    return [one for *_, one in sorted(near)]
+
+
+def _when(row: Row) -> tuple[datetime, tuple[object, ...]]:
+    return row.get("date") or row.get("allocated_date") or _LAST, natural(row["_key"])
+
+
+def _with_status(invoice: Row, owing: int | None, today: date) -> Row:
+    """Return an invoice with its status, and with its balance where that follows from the payments."""
+    known = invoice if owing is None else {**invoice, "balance": owing}
+    return {**known, "status": status_of(known, today)}

@@ -1,0 +1,190 @@
+"""Money to the cent where no column says what is owed: what pays what, what is left over, what a reversal takes back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from migkit.model.people import Household
+from migkit.plan import money_summary
+
+from .frames import people, plan, tables
+
+HEAD = {"patient_id": "10", "first_name": "Hanna", "last_name": "Li"}
+GUNTHER = {"patient_id": "1620", "first_name": "Gunther", "last_name": "Li"}
+ANN = {"patient_id": "1621", "first_name": "Ann", "last_name": "Lee"}
+FAMILY = Household("household:10", "household", "Li", ("patient:10", "patient:1620"), "patient:10")
+TODAY = date(2026, 11, 1)
+INVOICE = {"invoice_id": "1", "patient_id": "1620", "total": 6000, "date": "2026-09-26"}
+
+
+def receipt(number: str, cents: int, invoice: str | None = "1", patient: str | None = "1620", **more: Any) -> dict[str, Any]:
+    day = f"2026-09-{26 + int(number[1:]) % 4}"
+    return {"payment_id": number, "patient_id": patient, "invoice_id": invoice, "amount": cents, "date": day, "kind": "payment"} | more
+
+
+def result(invoices: list[dict[str, Any]], payments: list[dict[str, Any]], **more: Any) -> dict[str, tuple[Any, Any, Any]]:
+    """Account or plan key → invoice status, invoiced, paid; every difference of the money proof is zero."""
+    rows = {"patients": [HEAD, GUNTHER, ANN], "invoices": invoices, "payments": payments, **more}
+    made = plan(rows, who=people(households=[FAMILY]), today=TODAY)
+    assert set(money_summary(tables(rows), made)["difference_cents"]) == {0}
+    found = {}
+    for key, record in made.records.items():
+        if record.object == "deal":
+            money = [record.fields.get(f"custom:{name}", {}).get("value") for name in ("Total_Invoice__c", "Total_Paid__c")]
+            found[key] = (record.fields.get("custom:Invoice_Status__c"), *money)
+    return found
+
+
+LATE = {**INVOICE, "due_date": "2026-10-10"}
+SOON = {**INVOICE, "due_date": "2026-11-10"}
+REVERSAL = receipt("R2", -6000, kind="reversal", reverses_id="R1")
+
+
+@pytest.mark.parametrize(
+    ("invoices", "payments", "expected"),
+    [
+        pytest.param([INVOICE], [receipt("R1", 6000)], {"account:1620": ("Paid", 60.0, 60.0)}, id="paid"),
+        pytest.param([INVOICE], [receipt("R1", 5999)], {"account:1620": ("Part paid", 60.0, 59.99)}, id="a cent short"),
+        pytest.param([INVOICE], [], {"account:1620": ("Open", 60.0, None)}, id="nothing paid"),
+        pytest.param([SOON], [], {"account:1620": ("Open", 60.0, None)}, id="not due yet"),
+        pytest.param([LATE], [], {"account:1620": ("Overdue", 60.0, None)}, id="due before the export"),
+        pytest.param([LATE], [receipt("R1", 5999)], {"account:1620": ("Overdue", 60.0, 59.99)}, id="a cent overdue"),
+        pytest.param([LATE], [receipt("R1", 6000)], {"account:1620": ("Paid", 60.0, 60.0)}, id="paid though late"),
+        pytest.param([INVOICE], [receipt("R1", 2000), receipt("R2", 4000)], {"account:1620": ("Paid", 60.0, 60.0)}, id="in two parts"),
+        pytest.param([INVOICE], [receipt("R1", 7000)], {"account:1620": ("Paid", 60.0, 70.0)}, id="ten too much"),
+        pytest.param([INVOICE], [receipt("R1", 6000), REVERSAL], {"account:1620": ("Open", 60.0, 0.0)}, id="reversed"),
+        pytest.param(
+            [INVOICE],
+            [receipt("R1", 6000), {"payment_id": "R2", "kind": "reversal", "reverses_id": "R1"}],
+            {"account:1620": ("Open", 60.0, 0.0)},
+            id="a reversal that says nothing but what it reverses",
+        ),
+        pytest.param(
+            [INVOICE],
+            [receipt("R1", 6000), {"payment_id": "R2", "kind": "reversal", "reference": "R1", "amount": -6000}],
+            {"account:1620": ("Open", 60.0, 0.0)},
+            id="named in its reference",
+        ),
+        pytest.param(
+            [INVOICE],
+            [receipt("R1", 6000, reversed=True), receipt("R2", -6000, None, "1621", kind="reversal")],
+            {"account:1620": ("Open", 60.0, 0.0), "account:1621": (None, None, -60.0)},
+            id="another patient's reversal answers for no receipt",
+        ),
+        pytest.param(
+            [INVOICE],
+            [receipt("R1", 6000), receipt("R2", -6000, None, "1621", kind="reversal")],
+            {"account:1620": ("Paid", 60.0, 60.0), "account:1621": (None, None, -60.0)},
+            id="another patient's reversal annuls no receipt",
+        ),
+        pytest.param([INVOICE], [receipt("R1", 6000, "1", "10")], {"account:1620": ("Paid", 60.0, 60.0)}, id="named by the head's receipt"),
+        pytest.param(
+            [INVOICE],
+            [receipt("R1", 7000, "1", "10")],
+            {"account:1620": ("Paid", 60.0, 60.0), "account:10": (None, None, 10.0)},
+            id="what the head's receipt leaves over is the head's",
+        ),
+        pytest.param(
+            [INVOICE],
+            [receipt("R1", 7000, None, "10")],
+            {"account:1620": ("Paid", 60.0, 60.0), "account:10": (None, None, 10.0)},
+            id="the head's receipt that names nothing",
+        ),
+        pytest.param(
+            [INVOICE, {**INVOICE, "invoice_id": "2", "patient_id": "10"}],
+            [receipt("R1", 7000, None, "10")],
+            {"account:10": ("Paid", 60.0, 60.0), "account:1620": ("Part paid", 60.0, 10.0)},
+            id="the head's own invoices first",
+        ),
+        pytest.param(
+            [INVOICE],
+            [receipt("R1", 6000, None, "1621")],
+            {"account:1620": ("Open", 60.0, None), "account:1621": (None, None, 60.0)},
+            id="a stranger's receipt pays nobody else",
+        ),
+        pytest.param(
+            [INVOICE, {**INVOICE, "invoice_id": "2", "total": 5000, "date": "2026-08-01"}],
+            [receipt("R1", 5000, None)],
+            {"account:1620": ("Open", 110.0, 50.0)},
+            id="on account the oldest is settled first",
+        ),
+        pytest.param(
+            [INVOICE, {**INVOICE, "invoice_id": "2", "total": -6000}], [], {"account:1620": ("Paid", 0.0, None)}, id="a credit note"
+        ),
+        pytest.param([{**INVOICE, "total": -6000}], [], {"account:1620": ("Credit", -60.0, None)}, id="nothing but a credit"),
+        pytest.param([INVOICE], [receipt("R1", 6000, "99")], {"account:1620": ("Open", 60.0, 60.0)}, id="an invoice that is not there"),
+        pytest.param([{**INVOICE, "balance": 0}], [], {"account:1620": ("Paid", 60.0, None)}, id="a balance column counts first"),
+        pytest.param(
+            [{**INVOICE, "status": "overdue"}], [receipt("R1", 6000)], {"account:1620": ("Overdue", 60.0, 60.0)}, id="and a status"
+        ),
+        pytest.param(
+            [INVOICE],
+            [receipt("R1", 6000, None, "10", kind="prepayment", prepayment_number="P1"),
+             receipt("R2", 6000, "1", "1621", kind="allocation", prepayment_number="P1")],
+            {"account:1620": ("Paid", 60.0, 60.0), "account:10": (None, None, 0.0)},
+            id="an allocation leaves the account of who paid in, whoever it names",
+        ),
+    ],
+)  # fmt: skip
+def test_a_status_that_no_column_says_follows_from_the_payments(
+    invoices: list[dict[str, Any]], payments: list[dict[str, Any]], expected: dict[str, tuple[Any, Any, Any]]
+) -> None:
+    """Gunther's invoice over 60.00 of September, seen on 1 November; Hanna is the head of his family, Ann a stranger."""
+    assert result(invoices, payments) == expected
+
+
+PLAN = {"plan_id": "7", "patient_id": "1620", "name": "Crown", "status": "accepted", "created_date": "2026-09-01", "total": 6000}
+ITEM = {"item_id": "70", "plan_id": "7", "item_code": "613", "fee": 6000}
+
+
+@pytest.mark.parametrize(
+    ("item", "line", "invoice"),
+    [
+        pytest.param({}, {}, {"plan_id": "7"}, id="directly"),
+        pytest.param({"invoice_id": "1"}, None, {}, id="through the item that was billed"),
+        pytest.param({}, {"item_id": "70"}, {}, id="through a line's item"),
+        pytest.param({}, {"plan_id": "7"}, {}, id="through a line's plan"),
+        pytest.param({"invoice_id": "99"}, {"plan_id": "7"}, {}, id="whatever else is billed elsewhere"),
+    ],
+)
+def test_an_invoice_reaches_its_plan(item: dict[str, Any], line: dict[str, Any] | None, invoice: dict[str, Any]) -> None:
+    """By its own reference, or by what its lines or the plan's items say; the plan's deal has its totals and no account is made."""
+    lines = [] if line is None else [{"line_id": "1", "invoice_id": "1", "item_code": "613", "total": 6000, **line}]
+    books = {"treatment_plans": [PLAN], "treatment_items": [{**ITEM, **item}], "invoice_lines": lines}
+    assert result([{**INVOICE, **invoice}], [receipt("R1", 6000)], **books) == {"plan:7": ("Paid", 60.0, 60.0)}
+
+
+def test_a_payment_on_account_reaches_the_plan_that_it_settles() -> None:
+    """The money leaves the patient's account for the plan's; what is left over stays."""
+    books = {"treatment_plans": [PLAN], "treatment_items": [ITEM]}
+    assert result([{**INVOICE, "plan_id": "7"}], [receipt("R1", 6500, None)], **books) == {
+        "plan:7": ("Paid", 60.0, 60.0),
+        "account:1620": (None, None, 5.0),
+    }
+
+
+@pytest.mark.parametrize(
+    ("items", "total", "differs"),
+    [
+        pytest.param([{"fee": 10000, "discount": 1000}], 9000, False, id="less the discount"),
+        pytest.param([{"fee": 10000, "discount": -1000}], 9000, False, id="a discount written as negative"),
+        pytest.param([{"fee": 10000, "quantity": 2.0, "discount": 1000, "total": 19000}], 19000, False, id="the line total"),
+        pytest.param([{"fee": 10000, "gst": 1000}], 11000, False, id="with GST"),
+        pytest.param([{"fee": 5000, "quantity": 2.0, "discount": 500}], 9500, False, id="twice the fee less the discount"),
+        pytest.param([{"fee": 10000, "discount": 1000}], 9001, True, id="a cent off"),
+        pytest.param([{"fee": 10000}, {"fee": 1, "status": "cancelled"}], 10000, False, id="without the cancelled"),
+    ],
+)
+def test_a_plans_total_is_understood(items: list[dict[str, Any]], total: int, differs: bool) -> None:
+    """Items with discounts and line totals make the plan's total, which is the deal's value either way."""
+    rows = {
+        "patients": [GUNTHER],
+        "treatment_plans": [{**PLAN, "total": total}],
+        "treatment_items": [{"item_id": str(n), "plan_id": "7", "item_code": "613", **item} for n, item in enumerate(items)],
+    }
+    made = plan(rows, today=TODAY)
+    assert made.records["plan:7"].fields["value"] == total / 100
+    assert ("plan-total-differs" in {finding.code for finding in made.findings}) == differs

@@ -15,8 +15,10 @@ from migkit.report.wording import RULES
 @pytest.mark.parametrize(
     ("outcome", "reason", "why", "who"),
     [
-        ("rejected", Message.of("ragged-row"), "The line has more or fewer cells than its header.", "The analyst mends the line in the reject file."),
-        ("rejected", Message.of("unreadable-field", field="due date"), "Its due date cannot be read.", "The analyst mends the value in the reject file."),
+        ("rejected", Message.of("ragged-row"),
+         "The line has more or fewer cells than its header.", "The analyst mends the line in the reject file."),
+        ("rejected", Message.of("unreadable-field", field="due date"),
+         "Its due date cannot be read.", "The analyst mends the value in the reject file."),
         ("held", Message.of("several-candidates", keys=("patient:3", "patient:4")),
          "The name that it gives fits several: patient:3, patient:4.", "The practice says which one is meant."),
         ("held", Message.of("missing-parent", key="patient:9"),

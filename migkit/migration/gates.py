@@ -57,7 +57,7 @@ def state(migration: Migration, gate: str) -> GateState:
         return GateState(False, "there is no later export yet", blocks=True)
     if gate == "quality" and (findings := unaccepted(migration.quality.findings, accepted_findings(migration))):
         said = f"{number_of(len(findings), 'critical finding is', 'critical findings are')} open, neither mended nor accepted"
-        said += f", the first is {findings[0].code}"
+        said += f", the first is {findings[0].name}"
         return GateState(False, said, wants_reason=True)
     entry = migration.workspace.approval(gate)
     if entry and migration.workspace.is_approved(gate, subject(migration, gate)):
@@ -93,7 +93,7 @@ def _findings_are_accepted(migration: Migration) -> None:
         raise GateClosed(
             "quality",
             f"{number_of(len(left), 'critical finding is', 'critical findings are')} neither mended nor accepted, "
-            f"the first is {left[0].code}: see 30_validate, then `migkit approve {migration.workspace.typed} quality --by NAME` to accept. "
+            f"the first is {left[0].name}: see 30_validate, then `migkit approve {migration.workspace.typed} quality --by NAME` to accept. "
             "Nothing was written.",
         )
 

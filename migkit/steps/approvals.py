@@ -51,7 +51,7 @@ def _confirm_all(migration: Migration, by: str, at: str, note: str) -> str:
 
 def _accept_findings(migration: Migration, by: str, at: str, note: str) -> str:
     left = unaccepted(migration.quality.findings, accepted_findings(migration))
-    new = {f.code: {"count": f.count, "by": by, "at": at, "note": note} for f in left}
+    new = {f.name: {"count": f.count, "by": by, "at": at, "note": note} for f in left}
     migration.workspace.write_decision("quality", {"version": 1, "accepted": {**accepted_findings(migration), **new}})
     accepted = number_of(len(left), "critical finding was", "critical findings were")
     return f"{accepted} accepted as found." if left else "No critical finding was open."

@@ -10,6 +10,7 @@ import pandas as pd
 from migkit.load import ApplyResult, Change
 from migkit.migration import Migration
 from migkit.migration.gates import BEFORE_LOAD, require
+from migkit.model.messages.mapping import QUESTIONS
 from migkit.steps.audit import findings_frame
 from migkit.steps.load import carry_out, changes
 
@@ -39,7 +40,7 @@ def look_at_delta(migration: Migration, run_id: str) -> DeltaView | None:
     rows.to_csv(path, index=False)
     counts = found.groupby(["table", "class"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=["new", "changed", "gone", "unchanged"], fill_value=0).reset_index()
-    asked = tuple(f for f in migration.delta.merged.tables.findings if f.code.startswith("later-"))
+    asked = tuple(f for f in migration.delta.merged.tables.findings if f.code in QUESTIONS)
     return DeltaView(migration.delta.snapshot.name, counts, rows, findings_frame(asked), path)
 
 

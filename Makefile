@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraints constraints.txt --build-constraints constraints.txt
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-long test-mutants lint types imports browser bench bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox constraints clean help
+.PHONY: demo test test-long test-mutants lint types imports browser bench bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox constraints docs clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -56,6 +56,9 @@ bench: bench-api bench-mapping bench-identity bench-widgets bench-reader bench-s
 
 bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox: bench-%: $(VENV)/.test
 	@$(BIN)/python bench/$*.py
+
+docs: $(VENV)/.run  ## the help page of all messages, from their catalogue
+	@$(BIN)/python -c "from pathlib import Path; from migkit.model.messages.page import help_page; Path('docs/messages.md').write_text(help_page())"
 
 constraints: $(VENV)/.uv  # compiled without index addresses
 	@$(BIN)/uv pip compile --quiet pyproject.toml --extra test --universal --no-header --no-annotate --no-emit-index-url -o constraints.txt

@@ -47,7 +47,7 @@ class RollbackResult:
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per record: key, object, bucket, detail."""
-        rows = [(row.key, row.object.value, row.bucket, row.detail) for row in self.rows]
+        rows = [(row.key, row.object.value, row.bucket, str(row.detail or "")) for row in self.rows]
         return pd.DataFrame(rows, columns=["key", "object", "bucket", "detail"])
 
 

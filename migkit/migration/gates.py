@@ -168,7 +168,7 @@ def critical_conflicts(migration: Migration) -> tuple[Finding, ...]:
 def _quality_state(migration: Migration) -> GateState | None:
     if findings := unaccepted(migration.quality.findings, migration.decisions.accepted):
         said = f"{number_of(len(findings), 'critical finding is', 'critical findings are')} open, neither mended nor accepted"
-        return GateState(False, f"{said}, the first is {findings[0].code}", wants_reason=True)
+        return GateState(False, f"{said}, the first is {findings[0].name}", wants_reason=True)
     return None
 
 

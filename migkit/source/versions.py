@@ -240,7 +240,7 @@ def find_undecided(table: str, pair: tuple[str, str], frame: pd.DataFrame, rows:
     ]
     where = f"{pair[0]} and {pair[1]}" if pair[0] != pair[1] else f"{pair[0]} twice"
     which = "which file counts" if pair[0] != pair[1] else "whether the first or the last line counts"
-    log.find("undecided-versions", table, keys, where=where, fields=tuple(differing), which=which)
+    log.find("undecided-version", table, keys, where=where, fields=tuple(differing), which=which)
 
 
 def _changed_fields(frame: pd.DataFrame, stale: Sequence[int], winners: Mapping[int, int]) -> list[str]:

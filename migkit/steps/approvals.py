@@ -55,7 +55,7 @@ def _record(migration: Migration, gate: str, by: str, note: str) -> None:
 def _accept_findings(migration: Migration, by: str, at: str, note: str) -> str:
     accepted = migration.decisions.accepted
     left = unaccepted(migration.quality.findings, accepted)
-    new = {f.code: {"count": f.count, "by": by, "at": at, "note": note} for f in left}
+    new = {f.name: {"count": f.count, "by": by, "at": at, "note": note} for f in left}
     migration.workspace.write_decision("quality", {"version": 1, "accepted": {**accepted, **new}})
     said = number_of(len(left), "critical finding was", "critical findings were")
     return f"{said} accepted as found." if left else "No critical finding was open."

@@ -125,13 +125,13 @@ def findings_frame(findings: tuple[Finding, ...]) -> pd.DataFrame:
     rows = [
         {
             "severity": str(f.severity),
-            "finding": f.code,
+            "finding": f.name,
             "table": f.table,
             "rows": f.count,
             "what it means": str(f),
             "examples": ", ".join(f.keys[:3]),
         }
-        for f in sorted(findings, key=lambda f: (order[f.severity], f.table or "", f.code))
+        for f in sorted(findings, key=lambda f: (order[f.severity], f.table or "", f.name))
     ]
     return pd.DataFrame(rows, columns=["severity", "finding", "table", "rows", "what it means", "examples"])
 

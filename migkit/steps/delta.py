@@ -9,6 +9,7 @@ import pandas as pd
 
 from migkit.load import ApplyResult, Change, Op
 from migkit.migration import BEFORE_LOAD, Migration, require, require_approved
+from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.records import CUSTOM
 from migkit.steps.audit import findings_frame
 from migkit.steps.load import carry_out
@@ -43,7 +44,7 @@ def look_at_delta(migration: Migration, run_id: str) -> DeltaView | None:
     rows.to_csv(path, index=False)
     counts = found.groupby(["table", "class"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=["new", "changed", "gone", "unchanged"], fill_value=0).reset_index()
-    asked = tuple(f for f in migration.delta.merged.tables.findings if f.code.startswith("later-"))
+    asked = tuple(f for f in migration.delta.merged.tables.findings if f.code in QUESTIONS)
     todo = migration.with_all_received().changes()
     return DeltaView(migration.delta.snapshot.name, counts, rows, change_set(todo), changed_fields(todo), findings_frame(asked), path)
 

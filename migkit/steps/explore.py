@@ -72,7 +72,7 @@ def flaw_examples(migration: Migration, findings: Iterable[Finding], each: int =
             row, name = frame.loc[key], finding.field if finding.field in frame.columns else None
             rows.append(
                 {
-                    "finding": finding.code,
+                    "finding": finding.name,
                     "row": key,
                     "file": row["_file"],
                     "line": row["_line"],

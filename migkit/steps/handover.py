@@ -69,7 +69,7 @@ def hand_over(migration: Migration) -> Handover:
         if pages:
             shutil.copyfile(pages[-1], folder / "reports" / f"{notebook}.html")
             written.append((f"reports/{notebook}.html", REPORTS[notebook]))
-    keep("outcomes.csv", compared.rows.to_csv(index=False), "what became of every row of every file")
+    keep("outcomes.csv", compared.listed.to_csv(index=False), "what became of every row of every file")
     keep("audit_log.csv", _audit_log(migration), "every write, when, and what it cost; no values")
     keep(
         "field_keys.csv",

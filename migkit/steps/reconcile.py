@@ -123,6 +123,13 @@ class Proof:
         return frame.drop(columns=["lines", "adds_up"])
 
     @property
+    def listed(self) -> pd.DataFrame:
+        """Return the rows with each reason as its code and its sentence: file, line, table, key, outcome, code, reason, ref."""
+        said = [("", "") if reason is None else (reason.code, str(reason)) for reason in self.rows["reason"]]
+        words = pd.DataFrame(said, columns=["code", "reason"], index=self.rows.index)
+        return pd.concat([self.rows[["file", "line", "table", "key", "outcome"]], words, self.rows[["ref"]]], axis=1)
+
+    @property
     def waiting(self) -> pd.DataFrame:
         """Return rows that did not arrive, by table, outcome and reason (a `Message`): how many, and where the first stands."""
         rows = self.rows[self.rows["outcome"].isin(WAITING)]

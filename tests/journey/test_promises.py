@@ -15,6 +15,7 @@ import yaml
 
 from migkit.migration import BEFORE_LOAD
 from migkit.model.errors import GateClosed, UsageError
+from migkit.model.messages import Message
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
 from migkit.steps.deleted import keep_deleted
@@ -202,7 +203,7 @@ def test_a_person_deleted_in_pipedrive_stays_deleted_by_decision(journey):
     proof = compare_with_target(Migration.open(journey.workspace))
     assert proof.agrees, proof.result.to_json()
     rows = proof.rows[proof.rows["key"] == entry.key].set_index("outcome")["reason"].to_dict()
-    assert rows.pop("excluded") == "deleted in Pipedrive, kept so by Kim: a test patient"
+    assert rows.pop("excluded") == Message.of("deleted-by-decision", by="Kim", why="a test patient")
     assert rows.keys() <= {"repeated"}  # the later export may bring the same row again
     load(Migration.open(journey.workspace), run_id="again")
     assert journey.writes_since(before) == []

@@ -69,8 +69,8 @@ def test_an_accepted_finding_opens_again_when_it_grows():
     """Accepting three rows does not accept a fourth."""
     finding = Finding.of("expectation-failed", check="patients.status.be-in-set", severity=Severity.CRITICAL, count=4, rows=9, note="x")
 
-    assert unaccepted([finding], {finding.code: {"count": 4}}) == ()
-    assert unaccepted([finding], {finding.code: {"count": 3}}) == (finding,)
+    assert unaccepted([finding], {finding.name: {"count": 4}}) == ()
+    assert unaccepted([finding], {finding.name: {"count": 3}}) == (finding,)
     assert unaccepted([finding], {}) == (finding,)
 
 

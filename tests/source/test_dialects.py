@@ -177,7 +177,7 @@ def test_a_text_that_was_encoded_twice_is_repaired_and_told(tmp_path: Path, name
     assert cells(raw)[1:] == [["1", right, "Perth"], ["2", "Ng", "Zürich"]]
     assert [(finding.code, finding.count) for finding in raw.findings] == ([] if name == right else [("encoded-twice", 1)])
     for finding in raw.findings:
-        assert "Name" in finding.message and "patients.csv" in finding.message
+        assert "Name" in str(finding) and "patients.csv" in str(finding)
 
 
 def test_letters_that_were_lost_before_are_told(tmp_path: Path) -> None:

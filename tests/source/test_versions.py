@@ -11,6 +11,7 @@ import pytest
 
 from migkit.mapping import draft, propose, set_key_prefix
 from migkit.model.errors import DataError, UsageError
+from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, Severity
 from migkit.model.tables import CanonicalTables, RawExport, SourceFile
 from migkit.source import decide_version, parse_versions, read_export, type_tables
@@ -215,7 +216,7 @@ def test_lines_of_an_invoice_shown_again_replace_the_earlier_reports(
     tables = typed(raw)
     assert dict(zip(tables["invoices"]["invoice_id"], tables["invoices"]["total"], strict=True)) == totals
     assert tables["invoice_lines"].groupby("invoice_id")["total"].sum().to_dict() == totals
-    said = [finding.message for finding in tables.findings if finding.code == "restated-record"]
+    said = [str(finding) for finding in tables.findings if finding.code == "restated-record"]
     assert (sums is None and said == []) or (sums is not None and sums in said[0])
     assert len(tables["invoice_lines"]) + sum(row.table == "invoice_lines" for row in tables.settled) == len(before) + len(now)
 
@@ -399,7 +400,7 @@ def test_a_patient_of_two_tables_is_joined_field_by_field(
     assert {name: str(row[name].date()) if name == "birth_date" else row[name] for name in expected} == expected
     assert [(f.field, f.keys) for f in tables.findings if f.code == "conflicting-tables"] == conflicts
     folded = [(row.file, row.ref, row.reason) for row in tables.settled if row.outcome is Outcome.FOLDED_INTO]
-    assert folded == ([(other[0], "patient:1", "joined: patients.csv:2 counts")] if "\n1," in other[1] else [])
+    assert folded == ([(other[0], "patient:1", Message.of("joined", place="patients.csv:2"))] if "\n1," in other[1] else [])
 
 
 def test_of_conflicting_tables_the_later_or_the_decided_counts(tmp_path: Path) -> None:

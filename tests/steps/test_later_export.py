@@ -10,6 +10,7 @@ import pytest
 from migkit.mapping import confirm, extend, replay, set_new_field
 from migkit.model.errors import DataError
 from migkit.model.mapping import NewField, dump_mapping
+from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.outcomes import Outcome
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
@@ -69,8 +70,8 @@ def test_rows_that_no_decision_covers_hold_only_themselves(migration: Migration)
     tables = migration.delta.merged.tables
     waiting = [(row.file.rsplit("/")[-1], row.line) for row in tables.settled if row.outcome is Outcome.HELD]
     assert waiting == [("Widgets.csv", 2), ("Widgets.csv", 3)]
-    asked = {finding.code for finding in tables.findings if finding.code.startswith("later-")}
-    assert asked == {"later-new-table", "later-new-column", "later-renamed-column"}
+    asked = {finding.code for finding in tables.findings if finding.code in QUESTIONS}
+    assert asked == {"new-table", "new-column", "renamed-column"}
     assert len(tables["patients"]) == 3
 
 

@@ -136,13 +136,12 @@ ROWS = {
     ),
     "undecided-version": Entry(
         "It stands in several versions, at {places}, and nothing says which is the latest.",
-        who=_ANALYST,
-        does="says in decisions/versions.yaml which counts",
-    ),
-    "undecided-versions": Entry(
-        "{count} {count:record|records} of {table} {count:stands|stand} in {where} and {count:differs|differ} in {fields}, and neither a "
-        "modified column nor a run date, period or file time says which is later: held until decisions/versions.yaml says {which}.",
         _CRITICAL,
+        _ANALYST,
+        "says in decisions/versions.yaml which counts",
+        counted="{count} {count:record|records} of {table} {count:stands|stand} in {where} and {count:differs|differ} in {fields}, and "
+        "neither a modified column nor a run date, period or file time says which is later: held until decisions/versions.yaml says "
+        "{which}.",
     ),
     "conflicting-tables": Entry(
         "{count} {count:record|records} of {table} {count:has|have} another {field} in {one} than in {other}: the later file's counts "

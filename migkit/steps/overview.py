@@ -16,7 +16,6 @@ from migkit.migration.target import spent, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.cost import daily_tokens
 from migkit.model.messages import Message
-from migkit.model.objects import OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive
 from migkit.plan import count_tokens
 from migkit.preflight import plan_of_days
@@ -45,7 +44,7 @@ def show_plan(workspace: str | os.PathLike[str]) -> Shown:
     migration = Migration.open(workspace)
     todo = migration.changes()
     settings = migration.workspace.settings
-    tokens = sum(_price(change.object, change.op) for change in todo)
+    tokens = sum(change.tokens for change in todo)
     days = plan_of_days(count_tokens(migration.plan), settings.plan, settings.seats, settings.reserve_pct)
     counts: dict[str, dict[str, int]] = {}
     for change in todo:
@@ -76,7 +75,7 @@ def show_status(workspace: str | os.PathLike[str]) -> Shown:
     settings = migration.workspace.settings
     records = Counter(str(entry.state) for entry in migration.ledger.entries().values())
     todo = migration.changes()
-    left = sum(_price(change.object, change.op) for change in todo)
+    left = sum(change.tokens for change in todo)
     held = [_held(change.key, change.reason) for change in todo if change.op is Op.HOLD]
     held += [_held(row.key, row.reason) for row in migration.plan.settled if row.outcome == "held"]
     a_day = int(daily_tokens(settings.plan, settings.seats) * (100 - settings.reserve_pct) / 100)
@@ -119,8 +118,3 @@ def _next(states: Mapping[str, str], left: int) -> str:
     if closed:
         return f"the gate {closed}"
     return "run load" if left else "nothing, everything is loaded"
-
-
-def _price(kind: ObjectType, op: Op) -> int:
-    price = OBJECTS[kind].price
-    return {Op.CREATE: price.create, Op.UPDATE: price.update, Op.ADOPT: price.update, Op.RETIRE: price.delete}.get(op, 0)

@@ -10,11 +10,15 @@ import pandas as pd
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.words import number_of
 
-from .comparable import comparable
+from .clean import FirstName
+from .comparable import FIRST_NAME, comparable
 from .decisions import DIFFERENT, SAME, Policy, decided_account_pairs
 from .link import REVIEW, link
 
-ACCOUNT_COLUMNS = {"left": "string", "person_id": "Int64", "score": "Float64", "band": "string", "evidence": "string", "decision": "string"}
+ACCOUNT_COLUMNS = {
+    "left": "string", "person_id": "Int64", "score": "Float64", "band": "string", "evidence": "string", "asked": "string",
+    "weights": "string", "decision": "string",
+}  # fmt: skip
 _PREFIX = "account:"
 
 
@@ -74,7 +78,10 @@ def _email_and_name(pairs: pd.DataFrame, patients: pd.DataFrame, theirs: pd.Data
 
 def _agree(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
     dates = {date for date in (left["birth_date"], right["birth_date"]) if pd.notna(date)}
-    return len(dates) < 2 and all({*left[name]} & {*right[name]} for name in ("emails", "first_forms", "last_forms"))
+    if len(dates) > 1 or not all({*left[name]} & {*right[name]} for name in ("emails", "last_forms")):
+        return False
+    ours, theirs = (FirstName(*(row[f"first_{name}"] for name in FIRST_NAME)) for row in (left, right))
+    return ours.agrees(theirs)
 
 
 def _decide(pairs: pd.DataFrame, identity: Mapping[str, Any], survivors: Mapping[str, str], known: set[int]) -> pd.DataFrame:
@@ -85,9 +92,9 @@ def _decide(pairs: pd.DataFrame, identity: Mapping[str, Any], survivors: Mapping
         if left in survivors and number in known
     }
     proposed = {*zip(pairs["left"], pairs["person_id"], strict=True)}
-    by_hand = [{"left": p[0], "person_id": p[1], "band": REVIEW, "evidence": "decided by hand"} for p in decided if p not in proposed]
-    if by_hand:
-        pairs = pd.concat([pairs, pd.DataFrame(by_hand)], ignore_index=True)
+    if by_hand := [pair for pair in decided if pair not in proposed]:
+        added = pd.DataFrame(by_hand, columns=["left", "person_id"]).assign(band=REVIEW, evidence="decided by hand", asked="", weights="")
+        pairs = pd.concat([pairs, added], ignore_index=True)
     said = [decided.get(pair, "") for pair in zip(pairs["left"], pairs["person_id"], strict=True)]
     return pairs.assign(decision=said, certain=pairs["certain"].eq(True)).reset_index(drop=True)
 

@@ -6,7 +6,7 @@ The rule, in order; each person is in one at most:
    says so. Key `family:<id>`.
 2. A declared family head and those who name them are a household.
 3. Whoever is in neither, and shares an address with somebody (or a phone or an e-mail, where an address is missing), lives with
-   them: in that person's household where there is one and only one, else in a new one. What more than `CROWD` persons share is
+   them: in that person's household where there is one and only one, else in a new one. What more than `SHARED_BY` persons share is
    an institution's and counts for nothing. Two rows of whom a person must still say whether they are one found no home by themselves.
 4. Whoever has no household but an employer's name belongs to `employer:<name>`; the policy `organization: employer` puts this
    before the others.
@@ -34,7 +34,7 @@ from migkit.model.words import number_of
 
 from .clean import name_key
 from .clusters import Groups
-from .comparable import CROWD, comparable
+from .comparable import SHARED_BY, comparable
 from .decisions import sort_key
 from .inherited import GENERATION
 
@@ -194,7 +194,7 @@ def _sharing(values: Iterable[tuple[Any, str]]) -> set[tuple[str, str]]:
     holders: dict[str, list[str]] = defaultdict(list)
     for key, value in values:
         holders[value].append(str(key))
-    few = (sorted({*keys}, key=sort_key) for keys in holders.values() if 1 < len(keys) <= CROWD)
+    few = (sorted({*keys}, key=sort_key) for keys in holders.values() if 1 < len(keys) <= SHARED_BY)
     return {pair for keys in few for pair in combinations(keys, 2)}
 
 
@@ -254,7 +254,7 @@ def _kind(row: Mapping[str, Any], last_names: list[str]) -> str:
         return EMPLOYER if row["kind"] == EMPLOYER else HOUSEHOLD
     if row and pd.notna(row["name"]) and _COMPANY.search(str(row["name"])):
         return EMPLOYER
-    return EMPLOYER if len(last_names) > CROWD and len({*map(name_key, last_names)}) > 0.7 * len(last_names) else HOUSEHOLD
+    return EMPLOYER if len(last_names) > SHARED_BY and len({*map(name_key, last_names)}) > 0.7 * len(last_names) else HOUSEHOLD
 
 
 def _likely_head(facts: _Facts, members: list[str]) -> str | None:
@@ -268,11 +268,11 @@ def _likely_head(facts: _Facts, members: list[str]) -> str | None:
 
 
 def _crowded(households: Iterable[Household]) -> tuple[Finding, ...]:
-    crowded = [h.key for h in households if h.kind == HOUSEHOLD and len(h.members) > 2 * CROWD]
+    crowded = [h.key for h in households if h.kind == HOUSEHOLD and len(h.members) > 2 * SHARED_BY]
     if not crowded:
         return ()
     message = (
         f"{number_of(len(crowded), 'household has', 'households have')} "
-        f"more than {2 * CROWD} members: look for employers or institutions among them."
+        f"more than {2 * SHARED_BY} members: look for employers or institutions among them."
     )
     return (Finding("crowded-household", Severity.WARNING, message, "families", count=len(crowded), keys=tuple(crowded[:20])),)

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 
 SAME, NEAR, APART = "same", "near", "different"
+SHARES, TABLE = "shares", "table"
+UNKNOWN_DAY = "the same 1 January, as where the day is unknown"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Level:
     h: float | None = None
     kind: str = NEAR
     """same | near | different."""
+    grown: float | None = None
+    """The same for two grown-up relatives, of whom each has a phone and an e-mail: children have their parents'."""
+    namesake: float | None = None
+    """The same for two relatives of one first name, in place of `h`: a generation lies between them, since no brother is called like
+    his brother."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +51,11 @@ class Comparison:
     is_list: bool = False
     moot: str = ""
     """Condition under which the question is not asked: it says nothing, or another comparison has answered it already."""
-    rarity: bool = False
-    """Whether agreement on a rare value counts more than on a common one."""
+    rarity: str = ""
+    """Whether agreement on a rare value counts more than on a common one, and who says what is rare: `shares` the committed table
+    (`shares.py`), `table` the table of people itself where it is large enough, "" where it counts the same."""
 
-    def settings(self, *, rarity: bool) -> dict[str, Any]:
+    def settings(self, *, large: bool) -> dict[str, Any]:
         """Return the comparison as Splink's settings want it, with m and u as starting values."""
         column = self.name
         absent = f"{column}_l IS NULL OR {column}_r IS NULL"
@@ -58,7 +66,7 @@ class Comparison:
         levels: list[dict[str, Any]] = [{"sql_condition": absent, "label_for_charts": "absent", "is_null_level": True}]
         for level in self.levels:
             spec = {"sql_condition": level.sql, "label_for_charts": level.words, "m_probability": level.m, "u_probability": level.u}
-            if rarity and self.rarity and level.kind == SAME:
+            if (self.rarity == SHARES or (self.rarity and large)) and level.kind == SAME:
                 spec["tf_adjustment_column"] = column
             levels.append(spec)
         return {"output_column_name": column, "comparison_levels": levels}
@@ -83,69 +91,87 @@ _TURNED = (
     "AND substr(birth_date_l, 9, 2) = substr(birth_date_r, 6, 2)"
 )
 
+_PREFERRED = "list_contains(first_names_l, first_r) OR list_contains(first_names_r, first_l)"
+_PART = (
+    "len(first_words_l) > 0 AND len(first_words_r) > 0 "
+    "AND (list_has_all(first_words_l, first_words_r) OR list_has_all(first_words_r, first_words_l))"
+)
+_SHORT = (
+    "list_has_any(first_names_l, first_names_r) OR list_has_any(first_calls_l, first_forms_r) "
+    "OR list_has_any(first_forms_l, first_calls_r) OR list_has_any(first_loose_l, first_loose_r)"
+)
 _GENERATION = "abs(CAST(substr(birth_date_l, 1, 4) AS INT) - CAST(substr(birth_date_r, 1, 4) AS INT)) >= 14"
 
 COMPARISONS: tuple[Comparison, ...] = (
-    Comparison("first", "first name", rarity=True, moot=_INITIAL, levels=(
-        Level("same", "first_l = first_r", 0.80, 0.006, 0.015, SAME),
+    Comparison("first", "first name", rarity=SHARES, moot=_INITIAL, levels=(
+        Level("same", "first_l = first_r", 0.78, 0.006, 0.015, SAME),
         Level("swapped with the last name", _SWAPPED, 0.01, 0.00001, 0.0001, SAME),
-        Level("short form or preferred name", "list_has_any(first_forms_l, first_forms_r)", 0.08, 0.006, 0.004, SAME),
-        Level("nearly the same", _nearly("first"), 0.07, 0.004, 0.01),
-        Level("similar", f"{_edits('first', 2)} OR {_close('first', 0.85)}", 0.025, 0.02, 0.03),
-        Level("different", "ELSE", 0.015, 0.96, 0.939, APART),
+        Level("preferred name", _PREFERRED, 0.02, 0.0003, 0.0005, SAME),
+        Level("part of the other", _PART, 0.03, 0.002, 0.006),
+        Level("short form", _SHORT, 0.06, 0.005, 0.004),
+        Level("nearly the same", _nearly("first"), 0.065, 0.004, 0.01),
+        Level("a word in common", "list_has_any(first_words_l, first_words_r)", 0.005, 0.012, 0.03),
+        Level("similar", f"{_edits('first', 2)} OR {_close('first', 0.85)}", 0.022, 0.02, 0.03),
+        Level("different", "ELSE", 0.008, 0.9507, 0.9044, APART),
     )),
-    Comparison("last", "last name", rarity=True, moot=_SWAPPED, levels=(
+    Comparison("last", "last name", rarity=SHARES, moot=_SWAPPED, levels=(
         Level("same", "last_l = last_r", 0.84, 0.003, None, SAME),
-        Level("former name or half of a double name", "list_has_any(last_forms_l, last_forms_r)", 0.03, 0.001, None, SAME),
+        Level("former name or part of a double name", "list_has_any(last_forms_l, last_forms_r)", 0.03, 0.001, None, SAME),
         Level("nearly the same", _nearly("last"), 0.06, 0.003),
         Level("similar", f"{_edits('last', 2)} OR {_close('last', 0.85)}", 0.02, 0.015),
         Level("different", "ELSE", 0.05, 0.978, None, APART),
     )),
     Comparison("birth_date", "birth date", levels=(
-        Level("same", "birth_date_l = birth_date_r", 0.90, 0.00004, 0.008, SAME),
-        Level("day and month turned", _TURNED, 0.02, 0.00002, 0.0005),
-        Level("one digit off", _edits("birth_date", 1), 0.045, 0.0012, 0.012),
-        Level("two digits off", _edits("birth_date", 2), 0.023, 0.015, 0.05),
-        Level("a generation apart", _GENERATION, 0.004, 0.7, 0.55, APART),
-        Level("different", "ELSE", 0.008, 0.284, 0.38, APART),
+        Level("same", "birth_date_l = birth_date_r AND substr(birth_date_l, 6) <> '01-01'", 0.89, 0.00004, 0.008, SAME, namesake=0.001),
+        Level(UNKNOWN_DAY, "birth_date_l = birth_date_r", 0.01, 0.00002, 0.002, namesake=0.0005),
+        Level("day and month turned", _TURNED, 0.02, 0.00002, 0.0005, namesake=0.0001),
+        Level("one digit off", _edits("birth_date", 1), 0.045, 0.0012, 0.012, namesake=0.0034),
+        Level("two digits off", _edits("birth_date", 2), 0.023, 0.015, 0.05, namesake=0.015),
+        Level("a generation apart", _GENERATION, 0.004, 0.7, 0.55, APART, namesake=0.9),
+        Level("different", "ELSE", 0.008, 0.284, 0.3775, APART, namesake=0.08),
     )),
     Comparison("gender", "gender", levels=(
         Level("same", "gender_l = gender_r", 0.99, 0.5, 0.5, SAME),
         Level("different", "ELSE", 0.01, 0.5, 0.5, APART),
     )),
+    Comparison("age_group", "title and age", levels=(
+        Level("same", "age_group_l = age_group_r", 0.97, 0.8, 0.6, SAME),
+        Level("different", "ELSE", 0.03, 0.2, 0.4, APART),
+    )),
     Comparison("phones", "phone", is_list=True, levels=(
-        Level("same", "list_has_any(phones_l, phones_r)", 0.70, 0.0003, None, SAME),
-        Level("different", "ELSE", 0.30, 0.9997, None, APART),
+        Level("same", "list_has_any(phones_l, phones_r)", 0.70, 0.0003, None, SAME, grown=0.3),
+        Level("different", "ELSE", 0.30, 0.9997, None, APART, grown=0.7),
     )),
     Comparison("emails", "e-mail", is_list=True, levels=(
-        Level("same", "list_has_any(emails_l, emails_r)", 0.65, 0.0002, None, SAME),
-        Level("different", "ELSE", 0.35, 0.9998, None, APART),
+        Level("same", "list_has_any(emails_l, emails_r)", 0.65, 0.0002, None, SAME, grown=0.15),
+        Level("different", "ELSE", 0.35, 0.9998, None, APART, grown=0.85),
     )),
-    Comparison("street", "street", rarity=True, levels=(
+    Comparison("street", "street", rarity=TABLE, levels=(
         Level("same", "street_l = street_r", 0.65, 0.0003, None, SAME),
         Level("nearly the same", _close("street", 0.92), 0.08, 0.004),
         Level("similar", _close("street", 0.8), 0.05, 0.05),
         Level("different", "ELSE", 0.22, 0.9457, None, APART),
     )),
-    Comparison("line2", "second address line", rarity=True, levels=(
+    Comparison("line2", "second address line", rarity=TABLE, levels=(
         Level("same", "line2_l = line2_r", 0.65, 0.003, None, SAME),
         Level("nearly the same", _close("line2", 0.9), 0.10, 0.003),
         Level("different", "ELSE", 0.25, 0.994, None, APART),
     )),
-    Comparison("suburb", "suburb", rarity=True, levels=(
+    Comparison("suburb", "suburb", rarity=TABLE, levels=(
         Level("same", "suburb_l = suburb_r", 0.72, 0.05, None, SAME),
         Level("nearly the same", _close("suburb", 0.9), 0.06, 0.01),
         Level("different", "ELSE", 0.22, 0.94, None, APART),
     )),
-    Comparison("postcode", "postcode", rarity=True, levels=(
+    Comparison("postcode", "postcode", rarity=TABLE, moot="suburb_l IS NOT NULL AND suburb_l = suburb_r", levels=(
         Level("same", "postcode_l = postcode_r", 0.76, 0.06, None, SAME),
         Level("one digit off", _edits("postcode", 1), 0.06, 0.15),
         Level("different", "ELSE", 0.18, 0.79, None, APART),
     )),
     Comparison("medicare", "Medicare number and reference", levels=(
-        Level("same", "medicare_l = medicare_r", 0.80, 0.00001, 0.005, SAME),
-        Level("same card, another reference", "split_part(medicare_l, '-', 1) = split_part(medicare_r, '-', 1)", 0.02, 0.0002, 0.65, APART),
-        Level("different", "ELSE", 0.18, 0.99979, 0.345, APART),
+        Level("same", f"medicare_l = medicare_r AND NOT coalesce({_GENERATION}, false)", 0.799, 0.00001, 0.005, SAME),
+        Level("same, of another generation", "medicare_l = medicare_r", 0.001, 0.000001, 0.03, APART),
+        Level("same card, another reference", "split_part(medicare_l, '-', 1) = split_part(medicare_r, '-', 1)", 0.02, 0.0002, 0.63, APART),
+        Level("different", "ELSE", 0.18, 0.999789, 0.335, APART),
     )),
 )  # fmt: skip
 

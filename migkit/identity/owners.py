@@ -15,7 +15,7 @@ from migkit.model.outcomes import Finding, Severity
 from migkit.model.people import OwnerMatch
 from migkit.model.words import number_of
 
-from .clean import name_key, short_forms
+from .clean import FirstName, first_name, name_key
 from .clusters import Groups
 from .decisions import sort_key
 
@@ -89,8 +89,8 @@ def _match(
     found = [by_email[email] for row in group if (email := _text(row["email"]).lower()) in by_email]
     status = BY_EMAIL
     if not found:
-        names = {form for row in group for form in _forms(_name(row))}
-        found = [user for user in users if names & _forms(user.name)]
+        names = [_parts(_name(row)) for row in group]
+        found = [user for user in users if any(_agree(name, _parts(user.name)) for name in names)]
         status = BY_NAME
     active = [user for user in found if user.active] or found
     if not active or (status == BY_NAME and len({user.id for user in active}) > 1):
@@ -163,11 +163,14 @@ def _name_of(row: Mapping[str, Any]) -> str:
     return f"{name_key(human.first) or ''} {name_key(human.last) or ''}".strip()
 
 
-def _forms(name: str) -> set[str]:
-    """Spellings of one person's name: titles dropped, `Last, First` turned, short forms resolved."""
+def _parts(name: str) -> tuple[FirstName, str | None]:
+    """First and last name of a person's full name: titles dropped, `Last, First` turned."""
     human = HumanName(name)
-    first, last = name_key(human.first), name_key(human.last)
-    return {f"{form} {last}" for form in short_forms(first)} if first and last else set()
+    return first_name(human.first, None), name_key(human.last)
+
+
+def _agree(left: tuple[FirstName, str | None], right: tuple[FirstName, str | None]) -> bool:
+    return left[1] is not None and left[1] == right[1] and left[0].agrees(right[0])
 
 
 def _text(value: Any) -> str:

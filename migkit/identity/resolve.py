@@ -95,9 +95,9 @@ def _decide(pairs: pd.DataFrame, identity: Mapping[str, Any], patients: pd.DataF
     ends = {key: tombstones.get(key, key) for key in known}
     pairs = pairs[pairs["left"].map(ends) != pairs["right"].map(ends)]
     proposed = {*zip(pairs["left"], pairs["right"], strict=True)}
-    by_hand = [(*pair, pd.NA, REVIEW, "decided by hand") for pair in decided if pair not in proposed]
-    if by_hand:
-        pairs = pd.concat([pairs, pd.DataFrame(by_hand, columns=list(PAIR_COLUMNS)).astype(PAIR_COLUMNS)], ignore_index=True)
+    if by_hand := [pair for pair in decided if pair not in proposed]:
+        found = pd.DataFrame(by_hand, columns=["left", "right"]).assign(band=REVIEW, evidence="decided by hand", asked="", weights="")
+        pairs = pd.concat([pairs, found.reindex(columns=list(PAIR_COLUMNS)).astype(PAIR_COLUMNS)], ignore_index=True)
     said = [decided[pair]["decision"] if pair in decided else "" for pair in zip(pairs["left"], pairs["right"], strict=True)]
     return pairs.assign(decision=pd.Series(said, index=pairs.index, dtype="string")).reset_index(drop=True)
 
@@ -118,9 +118,7 @@ def _cluster(patients: pd.DataFrame, pairs: pd.DataFrame, tombstones: Mapping[st
     why = pd.Series(
         [clusters.refused.get(pair) for pair in zip(pairs["left"], pairs["right"], strict=True)], index=pairs.index, dtype="string"
     )
-    pairs = pairs.assign(
-        band=pairs["band"].mask(why.notna(), REVIEW), evidence=pairs["evidence"].mask(why.notna(), pairs["evidence"] + "; " + why)
-    )
+    pairs = pairs.assign(band=pairs["band"].mask(why.notna(), REVIEW), asked=pairs["asked"].mask(why.notna(), why))
     return clusters, pairs
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,9 @@ import duckdb
 import pandas as pd
 from splink import DuckDBAPI, Linker, block_on
 
+from .comparable import FIRST_NAME
 from .model import BLOCKS, COMPARISONS, EXPLODED, SWAPPED, TRAINING, Comparison
+from .shares import smoothed
 
 ENOUGH = 100
 """Pairs with the same first name, last name and birth date from which on the training is worth its name. In a smaller table
@@ -32,6 +34,9 @@ DIGITS = 10  # decimals of a trained probability: sums over threads differ after
 MEMORY = "3GB"  # for DuckDB; what does not fit goes to a temporary folder
 EXACT = ["first", "last", "birth_date"]
 
+ALWAYS = ("first", "last", "birth_date", "suburb", "last_forms", *(f"first_{name}" for name in FIRST_NAME))
+"""Columns that a comparison may look at beside its own."""
+
 _KEY = "key"
 
 
@@ -41,7 +46,8 @@ class Scored:
 
     pairs: pd.DataFrame
     """left, right (index values), weight (log2 of the odds that both rows are one person rather than strangers), and for every
-    comparison that was asked, under its name, the number of the level that applied: 0 the strongest, NA where a value is absent."""
+    comparison that was asked, under its name, the number of the level that applied: 0 the strongest, NA where a value is absent; and
+    as `weight_<name>` what the answer adds to the weight, which is `prior` before any is heard."""
     m: Mapping[str, tuple[float, ...]]
     """Comparison → probability of each level among rows of one person, as trained."""
 
@@ -57,16 +63,21 @@ def score_pairs(left: pd.DataFrame, right: pd.DataFrame | None = None) -> Scored
     empty = pd.DataFrame({"left": [], "right": [], "weight": []}).astype({"left": "string", "right": "string", "weight": "float64"})
     if not asked or not rules or min(len(table) for table in tables) == 0 or sum(len(table) for table in tables) < 2:
         return Scored(empty, {})
-    columns = [_KEY, *dict.fromkeys([*(c.name for c in asked), "first", "last", "birth_date", "first_forms", "last_forms"])]
+    columns = [_KEY, *dict.fromkeys([*(c.name for c in asked), *ALWAYS])]
     frames = [_plain(table)[columns] for table in tables]
+    shares: dict[str, pd.DataFrame] = {kind: _shares_of(kind, tables) for kind in ("first", "last") if kind in {c.name for c in asked}}
     with _database() as database:
         sources = [database.register(frame, table_name=f"people_{number}") for number, frame in enumerate(frames)]
         settings = _settings(asked, rules, frames)
         if set(EXACT) <= {c.name for c in asked} and (exact := _exact_pairs(frames)) >= ENOUGH:
-            settings = _trained(sources, settings, asked, exact / RECALL, _possible_pairs(frames))
-        linker = _linker(sources, settings)
+            settings = _trained(
+                lambda settings: _linker(database, sources, settings, shares), settings, asked, exact / RECALL, _possible_pairs(frames)
+            )
+        linker = _linker(database, sources, settings, shares)
         predicted = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT, warning_mode="never")
-        names = ", ".join(f'"gamma_{c.name}"' for c in asked)
+        held = {column.unquote().name for column in predicted.columns}
+        parts = {c.name: [f'"{part}"' for part in (f"mw_{c.name}", f"mw_tf_adj_{c.name}") if part in held] for c in asked}
+        names = ", ".join(f'"gamma_{name}", {" + ".join(weights)} AS "weight_{name}"' for name, weights in parts.items())
         found = database.duckdb_con.sql(
             f'SELECT "{_KEY}_l" AS left, "{_KEY}_r" AS right, match_weight AS weight, {names} FROM {predicted.physical_name}'
         ).df()
@@ -90,33 +101,43 @@ def _database() -> Iterator[DuckDBAPI]:
             log.setLevel(before)
 
 
-def _linker(sources: Sequence[Any], settings: dict[str, Any]) -> Linker:
-    return Linker(list(sources) if len(sources) > 1 else sources[0], settings, log_level=logging.ERROR, validate_settings=False)
+def _linker(database: DuckDBAPI, sources: Sequence[Any], settings: dict[str, Any], shares: Mapping[str, pd.DataFrame]) -> Linker:
+    linker = Linker(list(sources) if len(sources) > 1 else sources[0], settings, log_level=logging.ERROR, validate_settings=False)
+    for name, table in shares.items():
+        linker.table_management.register_term_frequency_lookup(database.register(table), name)
+    return linker
+
+
+def _shares_of(kind: str, tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """How common each name of the tables is, as Splink reads it."""
+    names = pd.concat([pd.DataFrame({"key": table[kind], "words": table[f"{kind}_words"]}) for table in tables]).dropna(subset="key")
+    shares = smoothed(kind, names).sort_index().round(DIGITS)
+    return pd.DataFrame({kind: shares.index.astype("string"), f"tf_{kind}": shares.to_numpy()})
 
 
 def _settings(asked: Sequence[Comparison], rules: list[Any], frames: Sequence[pd.DataFrame]) -> dict[str, Any]:
-    """The model as committed. Rarity needs a table large enough to know what is rare, so it comes with the training."""
+    """The model as committed."""
     return {
         "link_type": "link_only" if len(frames) > 1 else "dedupe_only",
         "unique_id_column_name": _KEY,
-        "comparisons": [c.settings(rarity=False) for c in asked],
+        "comparisons": [c.settings(large=False) for c in asked],
         "blocking_rules_to_generate_predictions": rules,
         "probability_two_random_records_match": SHARE / max(1, *(len(frame) - 1 for frame in frames)),
         "retain_matching_columns": True,
-        "retain_intermediate_calculation_columns": False,
+        "retain_intermediate_calculation_columns": True,
         "max_iterations": 25,
         "em_convergence": 0.001,
     }
 
 
 def _trained(
-    sources: Sequence[Any], settings: dict[str, Any], asked: Sequence[Comparison], matched: float, possible: float
+    linker_of: Callable[[dict[str, Any]], Linker], settings: dict[str, Any], asked: Sequence[Comparison], matched: float, possible: float
 ) -> dict[str, Any]:
     """The same settings with the probabilities that the table itself shows, joined with the committed ones."""
-    start = [c.settings(rarity=True) for c in asked]
+    start = [c.settings(large=True) for c in asked]
     chance = round(matched / possible, 12)
     settings = settings | {"comparisons": start, "probability_two_random_records_match": chance}
-    linker = _linker(sources, settings)
+    linker = linker_of(settings)
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLE, seed=1)
     for block in TRAINING:
         linker.training.estimate_parameters_using_expectation_maximisation(
@@ -174,6 +195,8 @@ def _plain(table: pd.DataFrame) -> pd.DataFrame:
 def _levels(found: pd.DataFrame, asked: Sequence[Comparison]) -> pd.DataFrame:
     """Turn Splink's level numbers, which count upwards from the weakest, into places in the comparison's levels."""
     pairs = found[["left", "right"]].astype("string").assign(weight=found["weight"].round(4))
+    heard = {f"weight_{c.name}": found[f"weight_{c.name}"].astype("float64").round(2) for c in asked}
+    pairs = pairs.assign(prior=(pairs["weight"] - sum(heard.values())).round(2), **heard)
     for comparison in asked:
         level = found[f"gamma_{comparison.name}"]
         pairs[comparison.name] = (len(comparison.levels) - 1 - level).where(level >= 0).astype("Int8")

@@ -15,6 +15,7 @@ from migkit.model.tables import CanonicalTables
 from migkit.report import mask
 
 from .people_state import Case
+from .waterfall import waterfall
 
 FIELDS = (
     ("Title", ("title",), ""),
@@ -54,6 +55,15 @@ CSS = """
 .mkp .bar i { display:block; height:100%; background:var(--accent); }
 .mkp .note { border-left:4px solid var(--accent); background:var(--wash); padding:7px 12px; margin:8px 0 2px; border-radius:0 6px 6px 0; }
 .mkp .note.warn { border-color:#a15c00; background:#fff8ec; }
+.mkp details.all { margin:10px 0 2px; } .mkp details.all summary { cursor:pointer; color:var(--accent); font-weight:600; }
+.mkp .wide { overflow-x:auto; } .mkp .wide table { table-layout:auto; }
+.mkp .fall { margin:12px 0 2px; } .mkp .fall table { font-size:12px; } .mkp .fall td,.mkp .fall th { padding:2px 10px; border:0; }
+.mkp .fall th { width:24%; font-weight:500; color:var(--soft); }
+.mkp .fall td.n { width:13%; text-align:right; color:var(--soft); white-space:nowrap; }
+.mkp .fall .track { position:relative; height:13px; background:var(--wash); }
+.mkp .fall .track i { position:absolute; top:0; bottom:0; border-radius:2px; min-width:2px; }
+.mkp .fall i.for { background:#5aa57d; } .mkp .fall i.against { background:#cf6a62; } .mkp .fall i.end { background:var(--accent); }
+.mkp .fall .track u { position:absolute; top:-2px; bottom:-2px; width:1px; background:#8b989e; }
 .mkp .count { color:var(--soft); font-size:13px; }
 """
 
@@ -88,8 +98,24 @@ class PeopleCard:
         titles = "".join(f"<th>{html.escape(name)}</th>" for name in ("", *names, "How they agree"))
         columns = '<colgroup><col class="f"><col><col><col class="a"></colgroup>'
         body = f"<table>{columns}<thead><tr>{titles}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
-        head = _head(case, answers, self._survivors.get(case.left, case.left))
-        return f"{head}{body}{self._warnings(joined)}"
+        head = _head(case, self._survivors.get(case.left, case.left))
+        return f"{head}{body}{waterfall(case.weights)}{self._cluster(joined, show)}{self._warnings(joined)}"
+
+    def _cluster(self, joined: Sequence[str], show: Callable[[object], str]) -> str:
+        """All rows that would be one person side by side, where they are more than the two."""
+        rows = [(key, self._rows[key]) for key in joined if key in self._rows]
+        if len(rows) < 3:
+            return ""
+        named = [(title, fields) for title, fields, _ in FIELDS if any(_value(row, fields) for _, row in rows)]
+        titles = "".join(f"<th>{html.escape(name)}</th>" for name in ("", *(title for title, _ in named)))
+        lines = []
+        for key, row in rows:
+            values = [_value(row, fields) for _, fields in named]
+            cells = "".join(f"<td>{html.escape(show(value))}</td>" if value else '<td class="none">–</td>' for value in values)
+            lines.append(f"<tr><th>{html.escape(_column_title(key))}</th>{cells}</tr>")
+        body = f"<thead><tr>{titles}</tr></thead><tbody>{''.join(lines)}</tbody>"
+        summary = f"<summary>The {len(rows)} rows as a whole</summary>"
+        return f'<details class="all">{summary}<div class="wide"><table>{body}</table></div></details>'
 
     def _facts(self, key: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
         if key.startswith("account:"):
@@ -117,7 +143,7 @@ class PeopleCard:
         return "".join(f'<div class="note warn">{html.escape(note)}</div>' for note in notes)
 
 
-def _head(case: Case, answers: Mapping[str, tuple[str, str]], survivor: str) -> str:
+def _head(case: Case, survivor: str) -> str:
     if case.score is None:
         title = "Decided by hand"
     else:
@@ -127,17 +153,8 @@ def _head(case: Case, answers: Mapping[str, tuple[str, str]], survivor: str) -> 
     elif case.band == SAME:
         text = f"merged without asking, kept as {survivor}"
     else:
-        text = f"asked because {_why_asked(case.evidence, answers)}"
+        text = f"asked because {case.asked}" if case.asked else case.evidence
     return f'<div class="head"><b>{title}</b><span>{html.escape(text)}</span></div>'
-
-
-def _why_asked(evidence: str, answers: Mapping[str, tuple[str, str]]) -> str:
-    """What kept the pair from being merged without asking: what is a person's own and does not agree, or is missing."""
-    own = ("first name", "birth date", "gender", "Medicare number and reference")
-    doubts = [f"{title}: {answers[title][0]}" for title in own if title in answers and answers[title][1] != SAME]
-    missing = [f"{title} is missing" for title in own[:2] if title not in answers]
-    refused = [part for part in evidence.split("; ") if ": " not in part]
-    return "; ".join(refused + doubts + missing) or "too little is known to be certain"
 
 
 def _line(title: str, values: Sequence[str], words: str, kind: str) -> str:

@@ -37,6 +37,10 @@ class Case:
     score: float | None
     band: str
     evidence: str
+    asked: str = ""
+    """Why a person is asked, in words; "" where nobody is."""
+    weights: str = ""
+    """What each answer weighs, as `deduplicate` gives it; "" where it was not weighed."""
 
     @property
     def person_id(self) -> int | None:
@@ -203,11 +207,16 @@ class PeopleState:
 
 def _cases(people: People) -> list[Case]:
     pairs = people.pairs[people.pairs["band"].isin([SAME, REVIEW]) | (people.pairs["decision"] != "")]
-    found = [Case(row.left, row.right, _number(row.score), row.band, row.evidence) for row in pairs.itertuples(index=False)]
+    found = [
+        Case(row.left, row.right, _number(row.score), row.band, row.evidence, row.asked, row.weights)
+        for row in pairs.itertuples(index=False)
+    ]
     matches = people.account_pairs
     matches = matches[matches["band"].isin([SAME, REVIEW]) | (matches["decision"] != "")] if len(matches) else matches
     by_account = [row for row in matches.itertuples(index=False) if people.adopted.get(row.left) != row.person_id or row.decision]
-    found += [Case(row.left, f"account:{row.person_id}", _number(row.score), row.band, row.evidence) for row in by_account]
+    found += [
+        Case(row.left, f"account:{row.person_id}", _number(row.score), row.band, row.evidence, row.asked, row.weights) for row in by_account
+    ]
     return found
 
 

@@ -21,22 +21,49 @@ SECOND_ROWS = 0.05  # of the people, of whom one in twenty has a third
 TWINS = 0.015  # of births
 HOMES = 7  # nursing homes for every 21,000 people
 SHORT = {
-    "Elizabeth": "Liz", "William": "Bill", "Margaret": "Peg", "Robert": "Bob", "Michael": "Mick", "Christopher": "Chris", "Matthew": "Matt",
-    "Anthony": "Tony", "Andrew": "Andy", "Nicholas": "Nick", "Jennifer": "Jenny", "Patricia": "Pat", "Katherine": "Kate", "Catherine": "Cathy",
-    "Samantha": "Sam", "Samuel": "Sam", "Benjamin": "Ben", "Joshua": "Josh", "Thomas": "Tom", "Rebecca": "Bec", "Alexander": "Alex",
-    "Alexandra": "Alex", "Jacqueline": "Jackie", "Susan": "Sue", "Deborah": "Deb", "James": "Jim", "Edward": "Ted", "Geoffrey": "Geoff",
-    "Gregory": "Greg", "Stephen": "Steve", "Steven": "Steve", "Timothy": "Tim", "Daniel": "Dan", "Joseph": "Joe", "Giuseppe": "Joe",
-    "Konstantinos": "Con", "Dimitrios": "Jim", "Francesco": "Frank", "Antonio": "Tony", "Vincenzo": "Vince", "Zachary": "Zac", "Jacob": "Jake",
-    "Kenneth": "Ken", "Ronald": "Ron", "Donald": "Don", "Raymond": "Ray", "Philip": "Phil", "Phillip": "Phil", "Leslie": "Les", "Peter": "Pete",
-    "Charlotte": "Charlie", "Isabella": "Bella", "Matilda": "Tilly", "Abigail": "Abby", "Nikolaos": "Nick", "Panagiotis": "Peter", "Vasiliki": "Vicky",
+    "Elizabeth": "Liz", "William": "Bill", "Margaret": "Peg", "Robert": "Bob", "Michael": "Mick", "Christopher": "Chris",
+    "Matthew": "Matt", "Anthony": "Tony", "Andrew": "Andy", "Nicholas": "Nick", "Jennifer": "Jenny", "Patricia": "Pat",
+    "Katherine": "Kate", "Catherine": "Cathy", "Samantha": "Sam", "Samuel": "Sam", "Benjamin": "Ben", "Joshua": "Josh", "Thomas":
+    "Tom", "Rebecca": "Bec", "Alexander": "Alex", "Alexandra": "Alex", "Jacqueline": "Jackie", "Susan": "Sue", "Deborah": "Deb",
+    "James": "Jim", "Edward": "Ted", "Geoffrey": "Geoff", "Gregory": "Greg", "Stephen": "Steve", "Steven": "Steve", "Timothy":
+    "Tim", "Daniel": "Dan", "Joseph": "Joe", "Giuseppe": "Joe", "Konstantinos": "Con", "Dimitrios": "Jim", "Francesco": "Frank",
+    "Antonio": "Tony", "Vincenzo": "Vince", "Zachary": "Zac", "Jacob": "Jake", "Kenneth": "Ken", "Ronald": "Ron", "Donald": "Don",
+    "Raymond": "Ray", "Philip": "Phil", "Phillip": "Phil", "Leslie": "Les", "Peter": "Pete", "Charlotte": "Charlie", "Isabella":
+    "Bella", "Matilda": "Tilly", "Abigail": "Abby", "Nikolaos": "Nick", "Panagiotis": "Peter", "Vasiliki": "Vicky",
 }  # fmt: skip
-STREETS = "High Station Church Park Victoria George Albert Bay Mill Grove Queen King Railway Main Elm Oak Wattle Banksia Acacia Grevillea Rose Ivy Fern Hill Ridge Lake River Creek Bridge Spring Union Gordon Napier Wellington Nelson Raglan Clarendon Moore Barkly Gipps Latrobe Hoddle Swan Punt Kooyong Tooronga Burke Warrigal Blackburn Springvale Jells Lincoln Derby Ascot Epsom Flemington Raleigh Gower Bell Murray Plenty Edwardes Spensley Wales Clarke Heidelberg Darebin Fulham Perry Yarra Studley".split()
-KINDS = [("Street", "St"), ("Road", "Rd"), ("Avenue", "Ave"), ("Court", "Ct"), ("Crescent", "Cres"), ("Drive", "Dr"), ("Place", "Pl"), ("Parade", "Pde")]
-SUBURBS = "Preston Reservoir Thornbury Northcote Coburg Brunswick Fawkner Glenroy Pascoe Vale|Essendon|Niddrie|Keilor|St Albans|Sunshine|Deer Park|Footscray|Yarraville|Altona|Werribee|Tarneit|Point Cook|Craigieburn|Epping|Lalor|Thomastown|Bundoora|Heidelberg|Ivanhoe|Kew|Balwyn|Box Hill|Blackburn|Ringwood|Croydon|Lilydale|Glen Waverley|Mount Waverley|Clayton|Springvale|Noble Park|Dandenong|Cranbourne|Berwick|Pakenham|Frankston".replace(
-    "Preston Reservoir Thornbury Northcote Coburg Brunswick Fawkner Glenroy Pascoe Vale",
-    "Preston|Reservoir|Thornbury|Northcote|Coburg|Brunswick|Fawkner|Glenroy|Pascoe Vale",
-).split("|")
-MAILS = "gmail.com gmail.com gmail.com hotmail.com outlook.com yahoo.com.au bigpond.com icloud.com live.com.au optusnet.com.au".split()
+# fmt: off
+STREETS = [
+    "High", "Station", "Church", "Park", "Victoria", "George", "Albert", "Bay", "Mill", "Grove", "Queen", "King", "Railway", "Main",
+    "Elm", "Oak", "Wattle", "Banksia", "Acacia", "Grevillea", "Rose", "Ivy", "Fern", "Hill", "Ridge", "Lake", "River", "Creek", "Bridge",
+    "Spring", "Union", "Gordon", "Napier", "Wellington", "Nelson", "Raglan", "Clarendon", "Moore", "Barkly", "Gipps", "Latrobe", "Hoddle",
+    "Swan", "Punt", "Kooyong", "Tooronga", "Burke", "Warrigal", "Blackburn", "Springvale", "Jells", "Lincoln", "Derby", "Ascot", "Epsom",
+    "Flemington", "Raleigh", "Gower", "Bell", "Murray", "Plenty", "Edwardes", "Spensley", "Wales", "Clarke", "Heidelberg", "Darebin",
+    "Fulham", "Perry", "Yarra", "Studley",
+]
+KINDS = [
+    ("Street", "St"), ("Road", "Rd"), ("Avenue", "Ave"), ("Court", "Ct"), ("Crescent", "Cres"), ("Drive", "Dr"),
+    ("Place", "Pl"), ("Parade", "Pde"),
+]
+SUBURBS = [
+    "Preston", "Reservoir", "Thornbury", "Northcote", "Coburg", "Brunswick", "Fawkner", "Glenroy", "Pascoe Vale", "Essendon", "Niddrie",
+    "Keilor", "St Albans", "Sunshine", "Deer Park", "Footscray", "Yarraville", "Altona", "Werribee", "Tarneit", "Point Cook",
+    "Craigieburn", "Epping", "Lalor", "Thomastown", "Bundoora", "Heidelberg", "Ivanhoe", "Kew", "Balwyn", "Box Hill", "Blackburn",
+    "Ringwood", "Croydon", "Lilydale", "Glen Waverley", "Mount Waverley", "Clayton", "Springvale", "Noble Park", "Dandenong",
+    "Cranbourne", "Berwick", "Pakenham", "Frankston",
+]
+# fmt: on
+MAILS = [
+    "gmail.com",
+    "gmail.com",
+    "gmail.com",
+    "hotmail.com",
+    "outlook.com",
+    "yahoo.com.au",
+    "bigpond.com",
+    "icloud.com",
+    "live.com.au",
+    "optusnet.com.au",
+]
 
 
 @dataclass(frozen=True)
@@ -111,7 +138,9 @@ class _Maker:
         for _ in range(self.rng.randint(30, 60)):
             human = self.adult(self.origin(), (78, 100), home)
             own = self.rng.random() < 0.3
-            people.append(replace(human, mobile=human.mobile if own else "", home_phone=phone, email=mail if self.rng.random() < 0.2 else ""))
+            people.append(
+                replace(human, mobile=human.mobile if own else "", home_phone=phone, email=mail if self.rng.random() < 0.2 else "")
+            )
         return people
 
     def single(self) -> list[Human]:
@@ -152,7 +181,13 @@ class _Maker:
     def child(self, origin: str, him: Human, her: Human, day: date, line: int, others: list[Human]) -> Human:
         gender = self.rng.choice("MF")
         age = (TODAY - day).days // 365
-        last = "Kaur" if him.last_name == "Singh" and gender == "F" else "Singh" if him.last_name == "Kaur" and gender == "M" else him.last_name
+        last = (
+            "Kaur"
+            if him.last_name == "Singh" and gender == "F"
+            else "Singh"
+            if him.last_name == "Kaur" and gender == "M"
+            else him.last_name
+        )
         twin = next((other for other in others if other.birth_date == day), None)
         taken = {other.first_name for other in others}
         first = self.first(origin, gender, day.year)
@@ -238,7 +273,9 @@ class _Maker:
 
     def email(self, first: str, last: str, born: date) -> str:
         one, two = (_plain(name) for name in (first, last))
-        local = self.rng.choice([f"{one}.{two}", f"{one}{two}", f"{one[0]}{two}", f"{one}{born.year % 100:02d}", f"{two}{one[0]}{self.rng.randint(1, 99)}"])
+        local = self.rng.choice(
+            [f"{one}.{two}", f"{one}{two}", f"{one[0]}{two}", f"{one}{born.year % 100:02d}", f"{two}{one[0]}{self.rng.randint(1, 99)}"]
+        )
         if self.rng.random() < 0.6:
             local += str(self.rng.randint(1, 999))
         return f"{local}@{self.rng.choice(MAILS)}"
@@ -273,15 +310,18 @@ class _Maker:
         """The same person entered once more, at another time or by another hand: one thing or two have changed or slipped."""
         row = self.row(human)
         changes = {
-            self.blanks: 26, self.short: 12, self.slip_first: 8, self.slip_last: 8, self.slip_birth: 10, self.swap_birth: 3, self.moved: 12, self.married: 3,
-            self.other_mobile: 8, self.other_mail: 8, self.slip_mobile: 5, self.words: 6, self.abbreviated: 10, self.capitals: 6, self.no_birth: 3,
+            self.blanks: 26, self.short: 12, self.slip_first: 8, self.slip_last: 8, self.slip_birth: 10, self.swap_birth: 3,
+            self.moved: 12, self.married: 3, self.other_mobile: 8, self.other_mail: 8, self.slip_mobile: 5, self.words: 6,
+            self.abbreviated: 10, self.capitals: 6, self.no_birth: 3,
         }  # fmt: skip
         for change in self.rng.choices(list(changes), list(changes.values()), k=self.rng.choices([0, 1, 2, 3], [15, 50, 27, 8])[0]):
             change(row, human)
         return row
 
     def blanks(self, row: dict[str, str], human: Human) -> None:
-        for name in self.rng.sample(["mobile", "home_phone", "email", "address_line1", "medicare_number", "title", "gender"], self.rng.randint(1, 4)):
+        for name in self.rng.sample(
+            ["mobile", "home_phone", "email", "address_line1", "medicare_number", "title", "gender"], self.rng.randint(1, 4)
+        ):
             row[name] = ""
 
     def short(self, row: dict[str, str], human: Human) -> None:
@@ -297,7 +337,13 @@ class _Maker:
         """A digit of the day, the month or the year."""
         born = human.birth_date
         day = self.rng.choice([timedelta(1), timedelta(-1), timedelta(10), timedelta(-10)])
-        moved = self.rng.choice([born + day, _safe(born.year + self.rng.choice([-10, -1, 1, 10]), born.month, born.day), _safe(born.year, born.month % 12 + 1, born.day)])
+        moved = self.rng.choice(
+            [
+                born + day,
+                _safe(born.year + self.rng.choice([-10, -1, 1, 10]), born.month, born.day),
+                _safe(born.year, born.month % 12 + 1, born.day),
+            ]
+        )
         row["birth_date"] = moved.isoformat()
 
     def swap_birth(self, row: dict[str, str], human: Human) -> None:

@@ -19,8 +19,8 @@ ROWS = [
     patient(1, "Ann Lee", "1980-05-01", **HOME),
     patient(2, "Ann Lee", None, **HOME),
     patient(3, "Ann Lee", "1980-01-05", **HOME),
-    patient(4, "Bo Ek", "1970-01-01", email="bo@x.example"),
-    patient(5, "Bo Ek", "1970-01-01", email="bo@x.example"),
+    patient(4, "Bo Ek", "1971-04-06", email="bo@x.example"),
+    patient(5, "Bo Ek", "1971-04-06", email="bo@x.example"),
 ]
 TABLES = tables(patients=ROWS)
 

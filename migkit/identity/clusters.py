@@ -13,7 +13,7 @@ from migkit.model.words import number_of
 
 from .decisions import sort_key
 
-GONE = ("merged", "deleted", "archived")
+NOT_CURRENT = ("merged", "deleted", "archived")
 """Statuses of rows that never represent a cluster while another row can."""
 
 
@@ -107,14 +107,14 @@ def join_clusters(
         decided.join(left, right)
     automatic = sorted(automatic, key=lambda pair: (sort_key(pair[0]), sort_key(pair[1])))
     refused = dict.fromkeys(sorted({*automatic} & {*apart}), "decided to be different persons")
-    hopeful = [pair for pair in automatic if pair not in refused]
-    groups = _joined(certain, hopeful)
+    candidates = [pair for pair in automatic if pair not in refused]
+    groups = _joined(certain, candidates)
     bad = _conflicts(groups, keys, birth_dates, apart, decided)
-    for pair in hopeful:
+    for pair in candidates:
         why = bad.get(groups.find(pair[0]))
         if why and not (why is TWO_DATES and birth_dates.get(pair[0]) and birth_dates.get(pair[0]) == birth_dates.get(pair[1])):
             refused[pair] = why
-    groups = _joined(certain, [pair for pair in hopeful if pair not in refused])
+    groups = _joined(certain, [pair for pair in candidates if pair not in refused])
     survivors: dict[str, str] = {}
     for members in groups.members(keys).values():
         best = min(members, key=lambda key: rank[key])
@@ -133,9 +133,9 @@ def join_clusters(
 def survivor_rank(patients: pd.DataFrame) -> dict[str, tuple]:
     """Return key → what decides who represents a cluster: rows not merged, deleted or archived first, then the oldest
     (creation time, unknown last), then the smallest id: none of it changes when the cluster grows."""
-    gone = patients["status"].isin(GONE) | patients["archived"].fillna(False) | patients["merged_into_id"].notna()
+    not_current = patients["status"].isin(NOT_CURRENT) | patients["archived"].fillna(False) | patients["merged_into_id"].notna()
     created = patients["created_at"].dt.strftime("%Y-%m-%dT%H:%M:%S").fillna("9999")
-    return {key: (bool(g), c, sort_key(key)) for key, g, c in zip(patients["_key"], gone, created, strict=True)}
+    return {key: (bool(old), c, sort_key(key)) for key, old, c in zip(patients["_key"], not_current, created, strict=True)}
 
 
 TWO_DATES = "the cluster would join two birth dates"

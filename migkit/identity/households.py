@@ -5,9 +5,11 @@ The rule, in order; each person is in one at most:
 1. A family that the export declares (`families` row, `family_id`) is a household, or an employer where its kind or its name
    says so. Key `family:<id>`.
 2. A declared family head and those who name them are a household.
-3. Whoever is in neither, and shares an address with somebody (or a phone or an e-mail, where an address is missing), lives with
-   them: in that person's household where there is one and only one, else in a new one. What more than `SHARED_BY` persons share is
-   an institution's and counts for nothing. Two rows of whom a person must still say whether they are one found no home by themselves.
+3. Whoever is in neither lives with somebody at the same address if they share a last name, a phone or an e-mail too: an address
+   alone is a share house's or a nursing home's. So does who shares a phone or an e-mail, where an address is missing. People of
+   other last names who name another guarantor each do not live together, whatever they share. They live in that person's
+   household where there is one and only one, else in a new one. What more than `SHARED_BY` persons share is an institution's
+   and counts for nothing. Two rows of whom a person must still say whether they are one found no home by themselves.
 4. Whoever has no household but an employer's name belongs to `employer:<name>`; the policy `organization: employer` puts this
    before the others.
 
@@ -71,7 +73,7 @@ def find_households(
     if organization == HOUSEHOLD:
         employed = _employers(facts, {member for household in households for member in household.members})
     found = sorted((*households, *employed), key=lambda h: (h.kind, h.key.partition(":")[0], sort_key(h.key)))
-    return tuple(found), _crowded(found)
+    return tuple(found), _too_large(found)
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ class _Facts:
     smallest: Mapping[str, str]
     """The smallest id among a person's rows."""
     family_of: Mapping[str, str]
+    guarantor: Mapping[str, str]
+    """The declared head as the row names them, who may be the person."""
     head_of: Mapping[str, str]
     """The head at the top of the chain of family heads; heads themselves are not in it."""
     last_name: Mapping[str, str]
@@ -110,6 +114,7 @@ def _facts(patients: pd.DataFrame, survivors: Mapping[str, str]) -> _Facts:
         persons=tuple(dict.fromkeys(survivors[key] for key in ordered["_key"])),
         smallest=dict(zip(ordered["_key"].map(survivors)[::-1], ordered["patient_id"][::-1], strict=True)),
         family_of={key: str(family) for key, family in of_person("family_id").items()},
+        guarantor=direct,
         head_of=_tops(direct),
         last_name=of_person("last_name"),
         born=of_person("birth_date"),
@@ -155,13 +160,13 @@ def _undeclared(
     facts: _Facts, declared: dict[tuple[str, str], list[str]], busy: set[str], doubtful: Iterable[tuple[str, str]]
 ) -> list[list[str]]:
     """Return the homes of those who are in no declared one; who lives with one declared home only is put into it."""
-    perhaps_one = Groups()
+    undecided = Groups()
     for left, right in doubtful:
-        perhaps_one.join(left, right)
+        undecided.join(left, right)
     housed = {person: home for home, persons in declared.items() for person in persons}
     groups = Groups()
     neighbours: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for left, right in sorted(_ties(facts.comparable)):
+    for left, right in sorted(_ties(facts)):
         if {left, right} & busy or (left in housed and right in housed):
             continue
         if left in housed or right in housed:
@@ -174,20 +179,27 @@ def _undeclared(
         near = {home for person in persons for home in neighbours[person]}
         if len(near) == 1:
             declared[near.pop()] += persons
-        elif len(perhaps_one.members(persons)) > 1:
+        elif len(undecided.members(persons)) > 1:
             found.append(persons)
     return found
 
 
-def _ties(people: pd.DataFrame) -> set[tuple[str, str]]:
-    """Pairs of persons that share an address; or a phone or an e-mail, unless they are known to live apart."""
+def _ties(facts: _Facts) -> set[tuple[str, str]]:
+    """Pairs of persons that live together, as the third rule says."""
+    people = facts.comparable
     address = (people["street"] + "|" + people["postcode"].fillna("")).dropna()
-    ties = _sharing(address.items())
+    names = {key: {*forms} for key, forms in people["last_forms"].items()}
     known = address.to_dict()
+    ties = {(a, b) for a, b in _sharing(address.items()) if names[a] & names[b] or facts.contact[a] & facts.contact[b]}
     for column in ("phones", "emails"):
         shared = _sharing((key, value) for key, values in people[column].items() for value in values)
         ties |= {pair for pair in shared if known.get(pair[0]) is None or known.get(pair[1]) is None}
-    return ties
+
+    def apart(one: str, other: str) -> bool:
+        guarantors = {facts.guarantor.get(one), facts.guarantor.get(other)}
+        return not names[one] & names[other] and len(guarantors) == 2 and None not in guarantors
+
+    return {pair for pair in ties if not apart(*pair)}
 
 
 def _sharing(values: Iterable[tuple[Any, str]]) -> set[tuple[str, str]]:
@@ -267,12 +279,12 @@ def _likely_head(facts: _Facts, members: list[str]) -> str | None:
     return min(members, key=lambda m: (child[m], -shared[m], facts.born.get(m, pd.Timestamp.max), sort_key(m)))
 
 
-def _crowded(households: Iterable[Household]) -> tuple[Finding, ...]:
-    crowded = [h.key for h in households if h.kind == HOUSEHOLD and len(h.members) > 2 * SHARED_BY]
-    if not crowded:
+def _too_large(households: Iterable[Household]) -> tuple[Finding, ...]:
+    large = [h.key for h in households if h.kind == HOUSEHOLD and len(h.members) > 2 * SHARED_BY]
+    if not large:
         return ()
     message = (
-        f"{number_of(len(crowded), 'household has', 'households have')} "
+        f"{number_of(len(large), 'household has', 'households have')} "
         f"more than {2 * SHARED_BY} members: look for employers or institutions among them."
     )
-    return (Finding("crowded-household", Severity.WARNING, message, "families", count=len(crowded), keys=tuple(crowded[:20])),)
+    return (Finding("crowded-household", Severity.WARNING, message, "families", count=len(large), keys=tuple(large[:20])),)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
+from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
 from migkit.model.outcomes import Outcome
 from migkit.model.records import DesiredRecord, Plan
 
@@ -45,6 +45,12 @@ class Change:
     """Adoptions: id of the record that was there before."""
     planned_key: str = ""
     """The plan's key where it differs from `key`."""
+
+    @property
+    def tokens(self) -> int:
+        """What writing it costs, at least."""
+        price = OBJECTS[self.object].price
+        return {Op.CREATE: price.create, Op.UPDATE: price.update, Op.ADOPT: price.update, Op.RETIRE: price.delete}.get(self.op, 0)
 
 
 def diff(

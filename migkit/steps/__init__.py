@@ -25,7 +25,7 @@ from migkit.steps.links import fetch_attachments
 from migkit.steps.load import changes, load, require_end
 from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.merging import merge_reviews
-from migkit.steps.people import households_frame, look_at_people, owners_frame
+from migkit.steps.people import households_frame, look_at_people, owners_frame, partings_frame
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import bucket_table, kept_table, roll_back
 from migkit.steps.sample_diff import load_sample
@@ -66,6 +66,7 @@ __all__ = [
     "money_frame",
     "owners_frame",
     "owners_widget",
+    "partings_frame",
     "people_widget",
     "policies_frame",
     "privacy_frame",

@@ -15,7 +15,6 @@ from migkit.migration import Migration, gates
 from migkit.migration.target import spent, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.cost import daily_tokens
-from migkit.model.objects import OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive
 from migkit.plan import count_tokens
 from migkit.preflight import plan_of_days
@@ -45,7 +44,7 @@ def show_plan(workspace: str | os.PathLike[str]) -> Shown:
     migration = Migration.open(workspace)
     todo = changes(migration)
     settings = migration.workspace.settings
-    tokens = sum(_price(change.object, change.op) for change in todo)
+    tokens = sum(change.tokens for change in todo)
     days = plan_of_days(count_tokens(migration.plan), settings.plan, settings.seats, settings.reserve_pct)
     counts: dict[str, dict[str, int]] = {}
     for change in todo:
@@ -76,7 +75,7 @@ def show_status(workspace: str | os.PathLike[str]) -> Shown:
     settings = migration.workspace.settings
     records = Counter(str(entry.state) for entry in migration.ledger.entries().values())
     todo = changes(migration)
-    left = sum(_price(change.object, change.op) for change in todo)
+    left = sum(change.tokens for change in todo)
     held = [{"key": change.key, "why": change.reason} for change in todo if change.op is Op.HOLD]
     held += [{"key": row.key, "why": row.reason} for row in migration.plan.settled if row.outcome == "held"]
     a_day = int(daily_tokens(settings.plan, settings.seats) * (100 - settings.reserve_pct) / 100)
@@ -115,8 +114,3 @@ def _next(states: Mapping[str, str], left: int) -> str:
     if closed:
         return f"the gate {closed}"
     return "run load" if left else "nothing, everything is loaded"
-
-
-def _price(kind: ObjectType, op: Op) -> int:
-    price = OBJECTS[kind].price
-    return {Op.CREATE: price.create, Op.UPDATE: price.update, Op.ADOPT: price.update, Op.RETIRE: price.delete}.get(op, 0)

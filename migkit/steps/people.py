@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from migkit.identity import resolve
+from migkit.load import Change, Ledger, Op
 from migkit.migration import Migration
 from migkit.migration.target import with_target
 from migkit.model.account import AccountSchema, AccountUser
 from migkit.model.objects import ObjectType
 from migkit.model.people import OwnerMatch, People
 from migkit.pipedrive import Pipedrive
+from migkit.steps.load import changes
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,36 @@ def households_frame(people: People) -> pd.DataFrame:
     sizes = Counter((h.kind, len(h.members)) for h in people.households)
     rows = [(kind, size, number) for (kind, size), number in sorted(sizes.items())]
     return pd.DataFrame(rows, columns=["kind", "members", "organizations"])
+
+
+def partings(todo: Sequence[Change], ledger: Ledger) -> pd.DataFrame:
+    """Return what a merge taken back costs, a row per person who is made anew of rows that stand in somebody else's record now.
+
+    `todo`: the changes that wait, as `changes` gives them. Columns: person, stood in (key of the record that held their rows), go
+    with them (records whose rows name them, by object), tokens. Empty as long as nobody who is loaded was parted.
+    """
+    holder = {
+        source: entry.key
+        for entry in ledger.entries().values()
+        if entry.is_live and entry.object is ObjectType.PERSON
+        for source in entry.sources
+    }
+    rows = []
+    for made in todo:
+        if made.object is not ObjectType.PERSON or made.op is not Op.CREATE or made.record is None:
+            continue
+        stood_in = sorted({holder[source] for source in made.record.sources if source in holder})
+        if stood_in:
+            with_them = [change for change in todo if change.record is not None and made.key in change.record.links.values()]
+            moved = Counter(str(change.object) for change in with_them)
+            tokens = sum(change.tokens for change in (made, *with_them))
+            rows.append((made.key, ", ".join(stood_in), ", ".join(f"{n} {kind}" for kind, n in sorted(moved.items())) or "nothing", tokens))
+    return pd.DataFrame(rows, columns=["person", "stood in", "go with them", "tokens"])
+
+
+def partings_frame(migration: Migration) -> pd.DataFrame:
+    """Return `partings` for what is decided now; nothing is written before the next load."""
+    return partings(changes(migration), migration.ledger)
 
 
 def _undecided(pairs: pd.DataFrame) -> int:

@@ -35,7 +35,7 @@ class PeopleReview(ipw.VBox):
         account_people: pd.DataFrame | None = None,
         now: Callable[[], datetime] | None = None,
     ) -> None:
-        self.state = PeopleState(workspace, people, by=by, now=now)
+        self.state = PeopleState(workspace, people, by=by, now=now, records=_records(tables))
         self._card = PeopleCard(people, tables, account_people)
         self._view = ipw.ToggleButtons(options=VIEWS, value=OPEN, style={"button_width": "auto"})
         self._values = ipw.Checkbox(value=False, description="Show values", indent=False, layout={"width": "130px"})
@@ -93,6 +93,12 @@ class PeopleReview(ipw.VBox):
         number = f'<div class="count">{cases.index(case) + 1} of {len(cases)}{_decided(self.state.entry(case))}</div>'
         drawn = self._card.draw(case, masked=not self._values.value, joined=self.state.joined(case))
         self._body.value = f'<div class="mkp">{number}{drawn}</div>'
+
+
+def _records(tables: CanonicalTables) -> dict[str, int]:
+    """Patient key → how many appointments, treatment plans and invoices hang on it."""
+    ids = pd.concat([tables[name]["patient_id"].dropna() for name in ("appointments", "treatment_plans", "invoices")])
+    return {f"patient:{patient}": int(number) for patient, number in ids.value_counts().items()}
 
 
 def _progress(decided: int, left: int, skipped: int, settled: int) -> str:

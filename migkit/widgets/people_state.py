@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -66,7 +67,15 @@ class PeopleState:
     reviewer or an editor wrote meanwhile stays.
     """
 
-    def __init__(self, workspace: Decisions, people: People, *, by: str = "", now: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Decisions,
+        people: People,
+        *,
+        by: str = "",
+        now: Callable[[], datetime] | None = None,
+        records: Mapping[str, int] | None = None,
+    ) -> None:
         self._workspace = workspace
         self._now = now or (lambda: datetime.now(UTC))
         self._undo: list[tuple[Case, Mapping[str, Any] | None]] = []
@@ -74,7 +83,7 @@ class PeopleState:
         self.by = by
         self.view = OPEN
         self.place = 0
-        self.cases = _cases(people)
+        self.cases = _by_use(_cases(people), records or {})
         self._survivors = _concerned(people.survivors, self.cases)
         self._read()
 
@@ -218,6 +227,24 @@ def _cases(people: People) -> list[Case]:
         Case(row.left, f"account:{row.person_id}", _number(row.score), row.band, row.evidence, row.asked, row.weights) for row in by_account
     ]
     return found
+
+
+def _by_use(cases: list[Case], records: Mapping[str, int]) -> list[Case]:
+    """Put first what an answer helps with most: what would stand double if they are one, and the other pairs that it settles.
+
+    `records`: patient key → how many appointments, plans and invoices hang on it.
+    """
+    partners: dict[str, set[str]] = defaultdict(set)
+    for case in cases:
+        partners[case.left].add(case.right)
+        partners[case.right].add(case.left)
+
+    def use(case: Case) -> float:
+        double = min(records.get(case.left, 0), records.get(case.right, 0))
+        settled = len(partners[case.left] & partners[case.right])
+        return (case.score or 0.0) * (1 + double + settled)
+
+    return sorted(cases, key=use, reverse=True)
 
 
 def _concerned(survivors: Mapping[str, str], cases: list[Case]) -> dict[str, str]:

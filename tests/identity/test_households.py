@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from migkit.identity import find_households, resolve
 from migkit.model.people import Household
 from tests.identity.made import patient, tables
@@ -38,11 +40,11 @@ def test_family_heads_make_a_household_through_chains() -> None:
     assert found[0].head == "patient:9"
 
 
-def test_an_address_makes_a_household_and_a_name_does_not() -> None:
-    """A shared address makes a household, same name and suburb, or one phone at two known addresses, do not."""
+def test_an_address_with_a_name_makes_a_household_and_either_alone_does_not() -> None:
+    """Address and last name make a household; same name and suburb, or one phone at two known addresses, do not."""
     rows = [
         patient(1, "Ann Lee", **HOME),
-        patient(2, "Bo Ek", **HOME | {"address_line1": "1 hill st."}),
+        patient(2, "Bo Lee", **HOME | {"address_line1": "1 hill st."}),
         patient(3, "Cy Lee", **HOME | {"address_line1": "7 Hill Street"}, mobile="+61412000111"),
         patient(4, "Di Lee", **HOME | {"address_line1": "8 Far Road"}, mobile="+61412000111"),
         patient(5, "Ed Lee", mobile="+61412000111"),
@@ -53,7 +55,7 @@ def test_an_address_makes_a_household_and_a_name_does_not() -> None:
 
 def test_undeclared_people_join_the_one_family_they_live_with() -> None:
     """Who shares an address with members of one declared family joins it; with members of two, nobody is guessed."""
-    rows = [patient(1, "Ann Lee", family_id="F1", **HOME), patient(2, "Bo Ek", family_id="F2", address_line1="9 Far Rd", postcode="3000")]
+    rows = [patient(1, "Ann Lee", family_id="F1", **HOME), patient(2, "Bo Lee", family_id="F2", address_line1="9 Far Rd", postcode="3000")]
     rows += [patient(3, "Cy Lee", **HOME)]
     assert keyed(households(rows)) == {"family:F1": ["1", "3"], "family:F2": ["2"]}
     rows[1] |= HOME
@@ -84,13 +86,42 @@ def test_a_value_that_a_crowd_shares_ties_nobody_together() -> None:
     assert households([patient(n, f"P{n} Q{n}", **HOME) for n in range(1, 10)]) == []
 
 
+def test_flatmates_are_no_household() -> None:
+    """One address and other last names make none; with a phone in common they do, unless each names a guarantor of their own."""
+    rows = [patient(1, "Ann Lee", **HOME), patient(2, "Bo Ek", **HOME), patient(3, "Cy Ray", **HOME)]
+    assert households(rows) == []
+    shared = [row | {"home_phone": "+61398765432"} for row in rows]
+    assert keyed(households(shared)) == {"household:1": ["1", "2", "3"]}
+    assert households([row | {"family_head_id": row["patient_id"]} for row in shared]) == []
+
+
+def test_a_contact_that_means_none_ties_nobody() -> None:
+    """Three strangers with the reception's filler e-mail or phone and no address are no household."""
+    for filler in ({"email": "none@none.com"}, {"email": "noemail@clinic.example"}, {"mobile": "0400 000 000"}):
+        assert households([patient(n, name, **filler) for n, name in ((1, "Bob Tan"), (2, "Cy Adams"), (3, "Di Ng"))]) == []
+
+
+@pytest.mark.parametrize(("born", "inherits"), [("2012-02-03", True), ("1948-02-03", False), ("1972-02-03", False)])
+def test_only_who_is_younger_by_a_generation_has_the_heads_phone(born: str, inherits: bool) -> None:
+    """Ann heads the home since Tim names her: another child's phone is hers, a grandmother's or a brother's is their own too."""
+    phone = {"mobile": "+61412000111"}
+    rows = [
+        patient(1, "Ann Lee", "1980-05-01", **HOME, **phone),
+        patient(2, "Tim Lee", "2012-02-03", family_head_id="1"),
+        patient(3, "Jo Lee", born, **HOME, **phone),
+    ]
+    people = resolve(tables(patients=rows), {})
+    assert [(home.head, home.members) for home in people.households] == [("patient:1", ("patient:1", "patient:2", "patient:3"))]
+    assert people.inherited == ({"patient:3": ("mobile",)} if inherits else {})
+
+
 def test_a_household_keeps_the_key_it_was_loaded_under() -> None:
     """When the member whose id made the key leaves, or the head changes, the key that most members had before stays."""
     rows = [patient(n, f"{first} Lee", **HOME) for n, first in ((1, "Ann"), (2, "Bo"), (3, "Cy"))]
     assert keyed(households(rows)) == {"household:1": ["1", "2", "3"]}
     before = {f"patient:{n}": "household:1" for n in (1, 2, 3)}
     rows[0] |= {"address_line1": "7 Own Ct"}
-    found = keyed(households([*rows, patient(9, "Mo Ray", address_line1="7 Own Court", postcode="3101")], known=before))
+    found = keyed(households([*rows, patient(9, "Mo Lee", address_line1="7 Own Court", postcode="3101")], known=before))
     assert found == {"household:1": ["2", "3"], "household:9": ["1", "9"]} or found == {
         "household:1": ["2", "3"],
         "household:9": ["9", "1"],

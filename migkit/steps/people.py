@@ -110,7 +110,7 @@ def partings(todo: Sequence[Change], ledger: Ledger) -> pd.DataFrame:
 
 def partings_frame(migration: Migration) -> pd.DataFrame:
     """Return `partings` for what is decided now; nothing is written before the next load."""
-    return partings(changes(migration), migration.ledger)
+    return partings(migration.changes(), migration.ledger)
 
 
 def _undecided(pairs: pd.DataFrame) -> int:

@@ -26,8 +26,11 @@ import tomlkit
 import yaml
 
 from migkit.countries import check_zone, code_of, country_of, name_of
+from migkit.foreign.archive import no_plain_file, unpack
+from migkit.foreign.sheet import Refused
 from migkit.model.country import NO_COUNTRY, Country
 from migkit.model.errors import DataError, UsageError
+from migkit.model.messages import CATALOGUE
 from migkit.resources import LOADER
 
 GATES = ("mapping", "owners", "identity", "quality", "policies", "privacy", "sample", "delta", "changes")
@@ -237,6 +240,10 @@ class Workspace:
             raise UsageError(f"The export {source} does not exist: check the path.")
         with tempfile.TemporaryDirectory(dir=_made(self.path / "work")) as scratch:
             folder = source if source.is_dir() else _unzip(source, Path(scratch) / "unzipped")
+            for path in sorted(folder.rglob("*")):
+                if not _is_hidden(path, folder) and (why := no_plain_file(path)):
+                    told = f"The export {source} holds {path.relative_to(folder)}, which {_said(why)}"
+                    raise UsageError(f"{told}: put the file itself there. Nothing was taken in.")
             files = {str(p.relative_to(folder).as_posix()): file_digest(p) for p in sorted(folder.rglob("*")) if _counts(p, folder)}
             if not files:
                 raise UsageError(f"The export {source} holds no files: check the path.")
@@ -398,23 +405,27 @@ def _written(path: Path) -> str:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None).isoformat(timespec="seconds")
 
 
+def _said(code: str) -> str:
+    """Return what the catalogue says of a refused file, without its subject and end."""
+    return CATALOGUE[code].text.removeprefix("Its file ").removesuffix(".")
+
+
+def _is_hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith((".", "__MACOSX", "~$")) for part in path.relative_to(root).parts)
+
+
 def _counts(path: Path, root: Path) -> bool:
-    hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in path.relative_to(root).parts)
-    return path.is_file() and not hidden
+    return path.is_file() and not _is_hidden(path, root)
 
 
 def _unzip(archive: Path, folder: Path) -> Path:
     try:
-        with zipfile.ZipFile(archive) as bundle:
-            if any(info.flag_bits & 0x1 for info in bundle.infolist()):
-                raise UsageError(f"The zip {archive} is password-protected: unpack it by hand and give the folder.")
-            bundle.extractall(folder)  # zipfile strips absolute paths and ".." itself
-            for info in bundle.infolist():
-                if (folder / info.filename).is_file():
-                    moment = datetime(*info.date_time, tzinfo=UTC).timestamp()
-                    os.utime(folder / info.filename, (moment, moment))
-    except zipfile.BadZipFile as error:
-        raise UsageError(f"The export {archive} is neither a folder nor a readable zip: unpack it by hand and give the folder.") from error
+        unpack(archive, folder)
+    except Refused as why:
+        if not zipfile.is_zipfile(archive):
+            told = f"The export {archive} is neither a folder nor a readable zip: unpack it by hand and give the folder."
+            raise UsageError(told) from None
+        raise UsageError(f"The export {archive} {_said(why.code)}. Nothing was taken in.") from None
     inner = [p for p in folder.iterdir() if not p.name.startswith((".", "__MACOSX"))]
     return inner[0] if len(inner) == 1 and inner[0].is_dir() else folder
 

@@ -46,6 +46,7 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     NotebookFailed for anything else.
     """
     import papermill  # costs up to 2 s
+    from nbclient.exceptions import DeadKernelError
     from traitlets.config import Config
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -67,6 +68,11 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     except papermill.PapermillExecutionError as error:
         render(executed)
         raise _carried(error, executed) from None
+    except (DeadKernelError, RuntimeError) as error:  # nbclient's and jupyter_client's words for a kernel that is no more
+        if not isinstance(error, DeadKernelError) and "kernel died" not in str(error).casefold():
+            raise
+        told = f"The kernel of {name} was ended from outside, probably for want of memory: run the same command again."
+        raise NotebookFailed(f"{told} What was written before stands in the ledger.") from None
     return render(executed)
 
 

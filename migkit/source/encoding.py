@@ -112,11 +112,11 @@ def _detect_8_bit(path: Path) -> Encoding:
         while block := file.read(BLOCK):
             data = tail + block
             backslashes = backslashes or b"\\" in block
+            doubtful = doubtful or suspicious(data)
             if data.isascii():
                 tail = b""
                 continue
             data, tail = _whole_characters(data)
-            doubtful = doubtful or suspicious(data)
             try:
                 good += len(data) - len(data.decode("utf-8"))
             except UnicodeDecodeError:

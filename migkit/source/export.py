@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import starmap
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
+from migkit.foreign import ForeignReader
+from migkit.foreign.markup import markup_kind
+from migkit.foreign.sheet import Refused
 from migkit.model.errors import DataError, UsageError
 from migkit.model.outcomes import Finding
 from migkit.model.tables import RawExport, SourceFile, SourceTable
@@ -19,16 +22,17 @@ from migkit.model.words import in_list
 
 from .csvfile import Records, read_head, read_records
 from .dialect import detect_dialect
-from .encoding import CODE_PAGES, Unreadable
+from .encoding import CODE_PAGES, Unreadable, detect_encoding
 from .files import ARCHIVES, DATABASES, DOCUMENTS, PAGES, TEXT_TABLES, WORKBOOKS, Found, content_type, time_written, walk
 from .header import find_header
 from .letters import mend_letters
-from .markup import markup_kind, read_markup
+from .marks import with_marks, without_errors
 from .sheet import Lines, Sheet, read_sheets
 from .stack import stack
 from .totals import check_totals
-from .workbook import OLE, read_workbook
 
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+"""First bytes of an old or an encrypted workbook."""
 _ATTACHMENT_COLUMNS = ["path", "sha256", "size", "content_type"]
 
 
@@ -47,10 +51,11 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None) -> Ra
     refused: list[tuple[str, Unreadable]] = []
     attachments: list[dict[str, object]] = []
     documents: dict[str, str] = {}
-    with tempfile.TemporaryDirectory() as scratch:
+    noted: list[Finding] = []
+    with tempfile.TemporaryDirectory() as scratch, ForeignReader() as reader:
         for found in walk(root, Path(scratch)):
             try:
-                read = list(_read_file(found))
+                read = list(_read_file(found, reader, noted))
             except Unreadable as why:
                 refused.append((found.name, why))
                 continue
@@ -75,6 +80,7 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None) -> Ra
         ),
         findings=(
             *starmap(_refusal, refused),
+            *noted,
             *letters,
             *_unread(documents),
             *_zipped(attachments),
@@ -87,32 +93,43 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None) -> Ra
     )
 
 
-def _read_file(found: Found) -> Iterator[Sheet]:
-    """Yield the tables of one file; none where it is no table file. Raises Unreadable."""
+def _read_file(found: Found, reader: ForeignReader, noted: list[Finding]) -> Iterator[Sheet]:
+    """Yield the tables of one file; none where it is no table file; `noted` gains what there is to say of them. Raises Unreadable."""
+    if found.refused:
+        raise Unreadable(found.refused)
     suffix = _true_suffix(found.path, PurePosixPath(found.name).suffix.lower())
     if suffix in TEXT_TABLES:
         yield from _read_text(found, suffix)
     elif suffix in ("html", "xml"):
-        yield from _read_rows(found, read_markup(found.path, suffix), "file-without-table")
+        encoding = detect_encoding(found.path).name if suffix == "html" else ""
+        yield from _read_foreign(found, reader, suffix, encoding, noted)
     elif suffix in WORKBOOKS:
-        yield from _read_rows(found, read_workbook(found.path), "sheet-without-table")
-    elif suffix == ".zip":
-        raise Unreadable("zip-damaged")
+        yield from _read_foreign(found, reader, "workbook", "", noted)
     elif suffix in ARCHIVES:
         raise Unreadable("archive-not-opened")
     elif suffix in DATABASES:
         raise Unreadable("file-is-database")
 
 
-def _read_rows(found: Found, sheets: Iterable[tuple[str, list[list[str]]]], nothing: str) -> Iterator[Sheet]:
+def _read_foreign(found: Found, reader: ForeignReader, kind: str, encoding: str, noted: list[Finding]) -> Iterator[Sheet]:
+    if found.path.stat().st_size == 0:
+        raise Unreadable("empty-file")
+    try:
+        sheets = reader.read(found.path, kind, encoding)
+    except Refused as why:
+        raise Unreadable(why.code) from None
     bearing = False
-    for name, rows in sheets:
-        header = find_header(rows)
+    for one in sheets:
+        header = find_header(one.rows)
         if header is not None:
             bearing = True
-            yield from read_sheets(f"{found.name}#{name}", header, [Records(list(range(1, len(rows) + 1)), rows)], in_text=False)
+            records = [Records(list(range(1, len(one.rows) + 1)), one.rows)]
+            for sheet in read_sheets(f"{found.name}#{one.name}", header, records, in_text=False):
+                marked, findings = with_marks(sheet, one.marks)
+                noted += findings
+                yield marked
     if not bearing:
-        raise Unreadable(nothing)
+        raise Unreadable("sheet-without-table" if kind == "workbook" else "file-without-table")
 
 
 def _true_suffix(path: Path, suffix: str) -> str:
@@ -121,11 +138,11 @@ def _true_suffix(path: Path, suffix: str) -> str:
         return suffix
     with path.open("rb") as file:
         head = file.read(4096)
-    if suffix in WORKBOOKS and head.startswith((OLE, b"PK\3\4", b"\x09")):
+    if suffix in WORKBOOKS and head.startswith((_OLE, b"PK\3\4", b"\x09")):
         return suffix
     if kind := markup_kind(head):
         return kind if suffix not in PAGES or kind == "xml" else suffix
-    if head.startswith((OLE, b"PK\3\4")) and suffix in TEXT_TABLES:
+    if head.startswith((_OLE, b"PK\3\4")) and suffix in TEXT_TABLES:
         return ".xlsx"
     return ".csv" if suffix in WORKBOOKS and head and b"\0" not in head[4:] else suffix
 
@@ -209,6 +226,9 @@ def _mended(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
     for sheet in sheets:
         table, twice, lost = mend_letters(sheet.table) if sheet.suspicious else (sheet.table, {}, {})
         done.append(replace(sheet, table=table))
+        if sheet.suspicious:
+            done[-1], errors = without_errors(done[-1])
+            found += errors
         if twice:
             found.append(_letters("encoded-twice", sheet.file, twice))
         if lost:

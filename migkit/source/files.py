@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import mimetypes
-import os
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from migkit.foreign.archive import no_plain_file, unpack
+from migkit.foreign.sheet import Refused
+
 TEXT_TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".psv"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 PAGES = frozenset({".htm", ".html", ".xml"})
 ARCHIVES = frozenset({".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz"})
 DATABASES = frozenset({".mdb", ".accdb", ".bak", ".mdf", ".fdb", ".gdb", ".dbf", ".db", ".sqlite", ".sqlite3", ".sql", ".numbers"})
+DEEPEST = 3
+"""How deep zips may lie within zips."""
 _CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
 DOCUMENTS = frozenset({".md", ".rst", ".yaml", ".yml", ".json", ".toml", ".ini", ".log", ".xml"})
 
@@ -28,46 +31,38 @@ class Found:
     name: str
     """Path relative to the export, `/` between parts; a member of a zip is `a.zip/inner.csv`."""
     path: Path
+    refused: str = ""
+    """The code why it is not read, "" where it may be."""
 
 
-def walk(place: Path, scratch: Path, prefix: str = "") -> Iterator[Found]:
+def walk(place: Path, scratch: Path, prefix: str = "", depth: int = 0) -> Iterator[Found]:
     """Yield every file under a folder in name order, or the one file, zips unpacked into `scratch`; hidden and lock files are no
     files of the export.
 
-    A zip that cannot be unpacked is yielded itself, so that it can be refused by name.
+    A zip that is not unpacked, a link and a device are yielded with the reason why they are refused.
     """
     folder, paths = (place.parent, [place]) if place.is_file() else (place, place.rglob("*"))
     for path in sorted(paths, key=lambda p: p.relative_to(folder).as_posix()):
         relative = path.relative_to(folder)
         hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in relative.parts)
-        if not path.is_file() or hidden or relative.name.casefold() in _CLUTTER:
+        refused = "" if path == place else no_plain_file(path)
+        if hidden or relative.name.casefold() in _CLUTTER or (path.is_dir() and not refused):
             continue
         name = prefix + relative.as_posix()
-        target = scratch / str(sum(1 for _ in scratch.iterdir())) if path.suffix.lower() == ".zip" else None
-        if target is not None and _unzip(path, target):
-            yield from walk(target, scratch, f"{name}/")
-        else:
+        if refused:
+            yield Found(name, path, refused)
+        elif path.suffix.lower() != ".zip":
             yield Found(name, path)
-
-
-def _unzip(archive: Path, target: Path) -> bool:
-    try:
-        with zipfile.ZipFile(archive) as bundle:
-            bundle.extractall(target)  # strips absolute paths and ".." itself; raises RuntimeError where a password is needed
-            _keep_times(bundle, target)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
-        shutil.rmtree(target, ignore_errors=True)
-        return False
-    return True
-
-
-def _keep_times(bundle: zipfile.ZipFile, target: Path) -> None:
-    """Give unpacked files the times that the archive has for them; its clock is read as UTC, whatever zone it was in."""
-    for info in bundle.infolist():
-        path = target / info.filename
-        if path.is_file():
-            moment = datetime(*info.date_time, tzinfo=UTC).timestamp()
-            os.utime(path, (moment, moment))
+        elif depth >= DEEPEST:
+            yield Found(name, path, "zips-too-deep")
+        else:
+            target = scratch / str(sum(1 for _ in scratch.iterdir()))
+            try:
+                unpack(path, target)
+            except Refused as why:
+                yield Found(name, path, why.code)
+            else:
+                yield from walk(target, scratch, f"{name}/", depth + 1)
 
 
 def time_written(found: Found, times: Mapping[str, str] | None) -> str:
@@ -78,7 +73,8 @@ def time_written(found: Found, times: Mapping[str, str] | None) -> str:
     try:
         with zipfile.ZipFile(found.path) as bundle:
             for member, said in _WRITTEN.items():
-                if member in bundle.namelist() and (match := said.search(bundle.read(member))):
+                small = member in bundle.namelist() and bundle.getinfo(member).file_size < 1 << 20
+                if small and (match := said.search(bundle.read(member))):
                     return match[1].decode("ascii")
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, UnicodeDecodeError):
         pass

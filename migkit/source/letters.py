@@ -15,13 +15,17 @@ _FOLLOWING = "".join(sorted(char for char, byte in _AS_BYTE.items() if byte < 0x
 _TWICE = re.compile(f"[\u00c2-\u00df][{_FOLLOWING}]|[\u00e0-\u00ef][{_FOLLOWING}]{{2}}|[\u00f0-\u00f4][{_FOLLOWING}]{{3}}")
 _LEADS = "[\u00c2-\u00c5\u00c7-\u00cf\u00e2\u00ef\u00f0]"
 _QUOTES = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026"
+ERROR = re.compile(rb"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|####)")
+"""What a spreadsheet shows where a formula has no value, or a column is too narrow for it."""
 LOST = "\ufffd"
 """What stands where a letter could not be read, once, by another program."""
 
 
 def suspicious(data: bytes) -> bool:
-    """Return whether UTF-8 bytes may hold texts that were encoded twice, or lost letters."""
-    return any(mark in data for mark in (b"\xc3\x82", b"\xc3\x83", b"\xc3\x84", b"\xc3\x85", b"\xc3\xa2\xe2\x82\xac", b"\xef\xbf\xbd"))
+    """Return whether UTF-8 bytes may hold texts that were encoded twice, lost letters, or a spreadsheet's errors."""
+    return bool(ERROR.search(data)) or any(
+        mark in data for mark in (b"\xc3\x82", b"\xc3\x83", b"\xc3\x84", b"\xc3\x85", b"\xc3\xa2\xe2\x82\xac", b"\xef\xbf\xbd")
+    )
 
 
 def repaired(text: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from migkit.model.errors import UsageError
 from migkit.report import run_notebook
+from migkit.report.notebooks import NotebookFailed
 from migkit.workspace import Run
 
 
@@ -20,3 +22,17 @@ def test_a_relative_folder_is_as_good_as_an_absolute_one(tmp_path: Path, monkeyp
     with pytest.raises(UsageError, match="not a migkit workspace"):
         run_notebook("10_audit", {"workspace": "nowhere"}, run)
     assert {path.name for path in run.path.glob("10_audit.*")} == {"10_audit.ipynb", "10_audit.html"}
+
+
+def test_a_kernel_that_was_killed_is_one_sentence(tmp_path, monkeypatch):
+    """The system ends the largest process when memory is short: what happened and what to do, no traceback."""
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, notebooks / "10_audit.ipynb")
+    monkeypatch.setattr("migkit.resources.folder", lambda name: notebooks)
+    (tmp_path / "run").mkdir()
+
+    with pytest.raises(NotebookFailed, match="ended from outside, probably for want of memory: run the same command again"):
+        run_notebook("10_audit", {}, Run("id", "audit", tmp_path / "run"))

@@ -11,10 +11,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from migkit.foreign.sheet import Refused
+from migkit.foreign.text import cell_text
+from migkit.foreign.workbook import read_workbook
 from migkit.model.errors import DataError
-from migkit.source.encoding import Unreadable
 from migkit.source.export import read_export
-from migkit.source.workbook import cell_text, read_workbook
 
 
 def save(path: Path, sheets: dict[str, list[list[Any]]], formats: dict[tuple[int, int], str] | None = None) -> Path:
@@ -105,7 +106,7 @@ def test_number_formats_that_change_the_meaning_are_kept(tmp_path: Path) -> None
     """A percent format and a format of noughts are part of the value, a money format is not."""
     rows = [["Code", "Cover", "Fee", "Day"], [11, 0.8, 12.5, 46267]]
     path = save(tmp_path / "a.xlsx", {"S": rows}, {(1, 0): "000", (1, 1): "0%", (1, 2): "$#,##0.00", (1, 3): "dd/mm/yyyy"})
-    ((_, read),) = read_workbook(path)
+    ((read),) = [one.rows for one in read_workbook(path)]
     assert read[1] == ["011", "80%", "12.5", "2026-09-02"]
 
 
@@ -118,7 +119,7 @@ def test_cached_values_of_formulas_are_read_and_error_cells_are_shown(tmp_path: 
     sheet.write_formula(1, 0, "=1+1", None, 2)
     sheet.write(1, 1, "x")
     book.close()
-    ((_, read),) = read_workbook(path)
+    ((read),) = [one.rows for one in read_workbook(path)]
     assert read[1] == ["2", "x"]
 
 
@@ -191,7 +192,7 @@ def test_a_broken_workbook_is_refused_by_name_and_the_others_are_read(tmp_path: 
 def test_unreadable_is_raised_before_any_row_is_given_out(tmp_path: Path) -> None:
     """A truncated workbook yields nothing."""
     _truncated(tmp_path / "a.xlsx")
-    with pytest.raises(Unreadable):
+    with pytest.raises(Refused):
         next(read_workbook(tmp_path / "a.xlsx"))
 
 

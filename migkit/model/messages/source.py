@@ -30,6 +30,40 @@ FILES = {
     "sheet-without-table": _refused("holds no sheet with a header row", "exports it again with a header row"),
     "page-without-table": _refused("is a web page without a table under a table's name", "exports it again as CSV or XLSX"),
     "endless-line": _refused("holds a line of many megabytes, which no table does", "looks at it in an editor", _ANALYST),
+    "file-too-large": _refused(
+        "needs more memory (2 GiB) or time than reading a file may take", "exports it again, or saves its tables as CSV"
+    ),
+    "workbook-unpacks-too-large": _refused("unpacks to more than the 1 GiB that a workbook may have", "saves its tables as CSV"),
+    "cell-far-out": _refused(
+        "has a cell far outside of its table, 60 million cells in all", "deletes what stands beyond the table, saves it and exports again"
+    ),
+    "zip-too-large": _refused(
+        "unpacks to more than 8 GiB, 200,000 files or 200 times its size", "looks at it, and unpacks it by hand", _ANALYST
+    ),
+    "zip-reaches-outside": _refused("holds a file that would be written outside of its folder", "packs the export again"),
+    "zip-holds-link": _refused("holds a link to elsewhere", "packs the export again, with the file itself"),
+    "zips-too-deep": _refused("is a zip within zips, three deep", "unpacks it by hand", _ANALYST),
+    "file-is-link": _refused("is a link to elsewhere, which is not followed", "puts the file itself there", _ANALYST),
+    "file-is-device": _refused("is no file but a device or pipe", "takes it out of the export", _ANALYST),
+    "error-cells": Entry(
+        "{file}: {count} {count:cell|cells} of {columns} {count:shows an error|show errors} (#REF!, #N/A, #DIV/0!) instead of "
+        "{count:a value|values}: mend the formulas in the file and export again, what stood there is not known.",
+        None,
+    ),
+    "formulas-without-results": Entry(
+        "{file}: {count} {count:cell|cells} of {columns} {count:holds a formula whose result|hold formulas whose results} the file "
+        "lacks: open it in Excel, save it, and export again.",
+        None,
+    ),
+    "hidden-sheet": Entry(
+        "{file} is a hidden sheet and was read like the others ({count} {count:row|rows}): ask whether it counts.", _WARNING
+    ),
+    "hidden-rows": Entry(
+        "{file}: {count} {count:row is|rows are} hidden in the workbook, by a filter or by hand, and {count:was|were} read like the "
+        "others: ask whether {count:it counts|they count}.",
+        _WARNING,
+    ),
+    "hidden-columns": Entry("{file}: {columns} {count:is a hidden column|are hidden columns}, read like the others.", _INFO),
     "encoded-twice": Entry(
         "{file}: {count} {count:cell|cells} of {columns} had been encoded twice (`Ã©` for `é`) and {count:was|were} put right: look at "
         "some of the names.",

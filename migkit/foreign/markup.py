@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
-from .encoding import Unreadable, detect_encoding
+from .sheet import Refused
 
 _XML = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet")
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -24,19 +24,18 @@ def markup_kind(head: bytes) -> str:
     return "xml" if _XML.search(text) else "html" if _PAGE.search(text) else ""
 
 
-def read_markup(path: Path, kind: str) -> Iterator[tuple[str, list[list[str]]]]:
-    """Yield (name of the sheet or table, rows of text). Raises Unreadable for broken XML and for a page without a table."""
+def read_markup(path: Path, kind: str, encoding: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """Yield (name of the sheet or table, rows of text). Raises Refused for broken XML and for a page without a table."""
     if kind == "xml":
         yield from _workbook(path)
         return
-    encoding = detect_encoding(path).name
     reader = _Tables()
-    with path.open(encoding="utf-8" if encoding == "mixed" else encoding, errors="replace") as text:
+    with path.open(encoding="utf-8" if encoding in ("", "mixed") else encoding, errors="replace") as text:
         while block := text.read(1 << 20):
             reader.feed(block)
     reader.close()
     if not reader.tables:
-        raise Unreadable("page-without-table")
+        raise Refused("page-without-table")
     for number, rows in enumerate(reader.joined(), start=1):
         yield f"Table {number}", rows
 
@@ -45,7 +44,7 @@ def _workbook(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
     try:
         root = ElementTree.parse(path).getroot()
     except ElementTree.ParseError as error:
-        raise Unreadable("file-damaged") from error
+        raise Refused("file-damaged") from error
     for sheet in root.iter(f"{_SS}Worksheet"):
         rows: list[list[str]] = []
         for row in sheet.iter(f"{_SS}Row"):

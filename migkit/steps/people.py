@@ -16,7 +16,6 @@ from migkit.model.account import AccountSchema, AccountUser
 from migkit.model.objects import ObjectType
 from migkit.model.people import OwnerMatch, People
 from migkit.pipedrive import Pipedrive
-from migkit.steps.load import changes
 
 
 @dataclass(frozen=True)

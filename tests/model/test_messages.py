@@ -48,7 +48,7 @@ def made() -> set[str]:
 
 
 def written() -> set[str]:
-    """Every string of the package outside the catalogue; `f"unreadable-{kind}"` stands for all that begin so, `f"{code}-dropped"` for all that end so."""
+    """Every string of the package outside the catalogue; a string with a hole (`f"unreadable-{kind}"`) for all that begin or end so."""
     found = set()
     for tree in trees():
         for node in ast.walk(tree):

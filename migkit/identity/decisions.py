@@ -25,7 +25,7 @@ from migkit.model.errors import DataError
 from migkit.model.people import People
 
 SAME, DIFFERENT = "same", "different"
-RULES = 1
+RULES = 2
 """Number of the rules by which the certain band is merged without asking; raise it and approved identity gates close."""
 
 

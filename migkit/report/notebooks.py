@@ -31,6 +31,9 @@ IN_REPORT = "MIGKIT_IN_REPORT"
 """Set in the kernel of a notebook that runs as a report: nobody is there to click."""
 
 
+GATE = "migkit_gate"
+"""Metadata of the sentence that a closed gate shows: which gate."""
+
 UNSHOWN = frozenset({"papermill-error-cell-tag", "by-hand"})
 """Tags of cells that a report leaves out: papermill's banner, and what tells the analyst where to click."""
 
@@ -113,10 +116,10 @@ def one_sentence_errors() -> None:
 
     def show(shell: Any, kind: type, error: BaseException, _trace: Any, tb_offset: int | None = None) -> None:
         sentence = by_hand(error) or str(error)
-        display(note_box(sentence, "bad" if isinstance(error, MigkitError) and not isinstance(error, GateClosed) else "warn"))
-        gate = f"[{error.gate}] " if isinstance(error, GateClosed) else ""
+        box = note_box(sentence, "bad" if isinstance(error, MigkitError) and not isinstance(error, GateClosed) else "warn")
+        display(box, metadata={GATE: error.gate} if isinstance(error, GateClosed) else {})
         told = f"{kind.__name__}: {error}" if os.environ.get(IN_REPORT) else "Stopped here: the cells below were not run."
-        shell._showtraceback(kind, f"{gate}{error}", [told])
+        shell._showtraceback(kind, str(error), [told])
 
     kinds = (MigkitError,) if os.environ.get(IN_REPORT) else (MigkitError, KeyboardInterrupt, NameError)
     shell.set_custom_exc(kinds, show)
@@ -149,13 +152,20 @@ def _carried(error: Any, executed: Path) -> MigkitError:
     kind = getattr(errors, str(error.ename), None)
     text = str(error.evalue)
     if kind is GateClosed:
-        gate, _, message = text.removeprefix("[").partition("] ")
-        return GateClosed(gate, message)
+        return GateClosed(_gate(executed), text)
     if isinstance(kind, type) and issubclass(kind, MigkitError):
         return kind(text)
     return NotebookFailed(
         f"{executed.stem} stopped on an unexpected {error.ename}: see {executed}. What was written before stands in the ledger."
     )
+
+
+def _gate(executed: Path) -> str:
+    """Return the gate that stopped a notebook, from the metadata of the sentence that it shows."""
+    import nbformat
+
+    outputs = [out for cell in nbformat.read(executed, as_version=4).cells for out in cell.get("outputs", [])]
+    return next((str(out.metadata[GATE]) for out in outputs if GATE in out.get("metadata", {})), "")
 
 
 def _is_shown(output: Any) -> bool:

@@ -48,15 +48,16 @@ def made() -> set[str]:
 
 
 def written() -> set[str]:
-    """Every string of the package outside the catalogue; `f"unreadable-{kind}"` stands for all that begin so."""
+    """Every string of the package outside the catalogue; a string with a hole (`f"unreadable-{kind}"`) for all that begin or end so."""
     found = set()
     for tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)
-            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                start = str(node.values[0].value)
-                found |= {code for code in CATALOGUE if len(start) > 3 and start.endswith("-") and code.startswith(start)}
+            if isinstance(node, ast.JoinedStr):
+                first, last = (str(part.value) if isinstance(part, ast.Constant) else "" for part in (node.values[0], node.values[-1]))
+                found |= {code for code in CATALOGUE if len(first) > 3 and first.endswith("-") and code.startswith(first)}
+                found |= {code for code in CATALOGUE if len(last) > 3 and last.startswith("-") and code.endswith(last)}
     return found
 
 

@@ -47,7 +47,7 @@ VALUES: Mapping[str, tuple[Any, Any]] = {
 SPECIAL: Mapping[str, tuple[Any, ...]] = {
     "attachments.path": ("a.png", "b.png"), "attachments.file_name": ("a.png", "b.png"), "communications.author": ("Jane Wong", "Kim Lee"),
     "reports.measure": ("count of patients", "count of leads"), "payments.method": ("cash", "eftpos"),
-    "payments.reversed": (False, True), "payments.amount": (12345, 98765, 0), "health_funds.valid_to": ("2027-03-05", "2028-03-01"),
+    "payments.reversed": (False, True), "payments.amount": (12345, 4567, 0), "health_funds.valid_to": ("2027-03-05", "2028-03-01"),
     "invoice_lines.item_code": ("011", "997"), "treatment_plans.accepted_date": (EARLIER, LATER, None),
     "leads.email": ("c@example.com", "d@example.com"), "leads.phone": ("+61400000003", "+61400000004"),
 }  # fmt: skip
@@ -90,6 +90,10 @@ SCENARIOS = (
     Scenario({"invoices": {"patient_id": "13", "plan_id": None}, "patients": {"first_name": None, "last_name": None}}),
     Scenario({"patients": {"health_fund": None, "health_fund_number": None, "health_fund_card_ref": None}, "health_funds": {}}),
     Scenario({"patients": {"status": None}}),
+    Scenario({"patients": {"status": "active", "archived": None}}, {"archived_names": "archive", "do_not_contact_names": "opt_out"}),
+    Scenario({"treatment_plans": {"total": None}, "treatment_items": {"status": "planned", "total": None, "discount": None}}),
+    Scenario({"treatment_plans": {"total": None}, "treatment_items": {"status": "planned", "total": None}}),
+    Scenario({"treatment_items": {"fee": None}}),
     Scenario({"practitioners": {"first_name": None}}),
     Scenario({name: {"practitioner_id": None} for name in SCHEMA.tables if name != "practitioners"}),
     Scenario({"leads": {"converted_patient_id": None}}),
@@ -164,11 +168,17 @@ def typed(table: str, line: int, row: Mapping[str, Any]) -> dict[str, Any]:
     return {**values, "_file": f"{table}.csv", "_line": line, "_key": key, "_table": table}
 
 
+_WAYS = {"treatment_items": ("invoice_id",), "invoice_lines": ("plan_id", "item_id")}
+"""Table → fields by which an invoice finds its treatment plan, beside its own."""
+
+
 def build(scenario: Scenario, table: str, change: Mapping[str, Any], privacy: Mapping[str, Any] = EVERYTHING) -> Plan:
     """Return the plan of one full row a table, and some second rows, with a scenario and a change laid over them."""
     rows: dict[str, Any] = {}
     for name in SCHEMA.tables:
         first = filled(name) | dict(scenario.rows.get(name, {})) | (dict(change) if name == table else {})
+        if scenario.rows.get("invoices", {}).get("plan_id", "") is None:  # then no other way may lead to the plan
+            first |= dict.fromkeys(_WAYS.get(name, ()))
         if name == "patients":
             first["merged_into_id"] = None
         rows[name] = [typed(name, line, row) for line, row in enumerate([first, *SECOND.get(name, ())], 2)]

@@ -146,7 +146,9 @@ def alarms(folder: Path, before: tuple[int, int], now: tuple[int, int]) -> list[
     for label, (count, mobiles) in (("one", before), ("two", now)):
         (folder / label).mkdir()
         (folder / label / "patients.csv").write_text(people([str(n) for n in range(100, 100 + count)], mobiles))
-        tables.append(type_tables(placed(read_export(folder / label), label), LONG, maps.schema(), today=date(2026, 11, 1)))
+        tables.append(
+            type_tables(placed(read_export(folder / label), label), LONG, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
+        )
     found = merge_snapshots(tables[0], tables[1], "full").tables.findings
     return [(f.code, f.table, f.field, f.count) for f in found if f.severity is Severity.CRITICAL]
 
@@ -190,7 +192,9 @@ def test_an_export_whose_ids_lost_their_noughts_is_recognised(tmp_path: Path, be
         (tmp_path / label / "patients.csv").write_text(people(numbers, 0))
         bookings = "\n".join(["ID,Patient ID,Notes", *(f"b{at},{number},x" for at, number in enumerate(numbers))]) + "\n"
         (tmp_path / label / "appointments.csv").write_text(bookings)
-        tables.append(type_tables(placed(read_export(tmp_path / label), label), LONG, maps.schema(), today=date(2026, 11, 1)))
+        tables.append(
+            type_tables(placed(read_export(tmp_path / label), label), LONG, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
+        )
     later = keep_numbers(tables[1], tables[0], maps.schema())
     again = set(later["patients"]["patient_id"]) & set(before)
     assert len(again) == known_again and list(later["appointments"]["patient_id"]) == list(later["patients"]["patient_id"])

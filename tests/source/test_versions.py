@@ -34,7 +34,7 @@ def export(folder: Path, files: dict[str, str], times: dict[str, datetime] | Non
 
 def typed(raw: RawExport, **options: Any) -> CanonicalTables:
     proposed = draft(propose(raw, maps.schema()))
-    return type_tables(raw, proposed, maps.schema(), today=date(2026, 11, 1), **options)
+    return type_tables(raw, proposed, maps.schema(), country=maps.AU, today=date(2026, 11, 1), **options)
 
 
 def found(tables: CanonicalTables, code: str) -> list[tuple[str, ...]]:
@@ -288,7 +288,7 @@ def test_rows_of_one_id_that_differ_in_name_and_birth_date_are_two_people(
         "patients",
         {"Patient ID": "patient_id", "First Name": "first_name", "Last Name": "last_name", "DOB": "birth_date", "Mobile": "mobile"},
     )
-    tables = type_tables(raw, maps.source_map(mapped), maps.schema(), today=date(2026, 11, 1))
+    tables = type_tables(raw, maps.source_map(mapped), maps.schema(), country=maps.AU, today=date(2026, 11, 1))
     assert found(tables, "id-used-twice") == ([("patient:1",)] if are_two else [])
     assert found(tables, "undecided-version") == ([] if are_two else [("patient:1",)])
     assert sorted(tables["patients"]["patient_id"]) == ["2", "3"] and len(waiting(tables)) == 2
@@ -330,7 +330,7 @@ def test_a_key_prefix_tells_the_sites_apart(
     decided = draft(propose(raw, maps.schema()))
     for place, prefix in prefixes.items():
         decided = set_key_prefix(decided, place, prefix)
-    tables = type_tables(raw, decided, maps.schema(), today=date(2026, 11, 1))
+    tables = type_tables(raw, decided, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
     assert sorted(tables["patients"]["patient_id"]) == patients and waiting(tables) == []
     rows = tables["appointments"][["appointment_id", "patient_id", "start_time"]].itertuples(index=False, name=None)
     assert {one: (patient, time) for one, patient, time in rows} == bookings
@@ -341,7 +341,7 @@ def test_a_table_that_all_sites_share_is_found_without_the_prefix(tmp_path: Path
     files = {name: text.replace("Duration\n", "Duration,Provider ID\n").replace(",30\n", ",30,7\n") for name, text in SITES.items()}
     raw = export(tmp_path, {**files, "Providers.csv": 'Provider ID,Name,Provider Number\n7,"Kim, Jo",1234567A\n8,"Fitz, Bo",2345678B\n'})
     decided = set_key_prefix(set_key_prefix(draft(propose(raw, maps.schema())), "Glebe", "G-"), "Newtown", "N-")
-    tables = type_tables(raw, decided, maps.schema(), today=date(2026, 11, 1))
+    tables = type_tables(raw, decided, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
     assert list(tables["appointments"]["practitioner_id"]) == ["7", "7"]
 
 
@@ -358,7 +358,7 @@ MAPPED = {
 def joined(folder: Path, files: dict[str, str], **options: Any) -> CanonicalTables:
     raw = export(folder, files)
     tables = [maps.table_map(one.name, "patients", {c: MAPPED[c] for c in one.columns}) for one in raw.tables.values()]
-    return type_tables(raw, maps.source_map(*tables), maps.schema(), today=date(2026, 11, 1), **options)
+    return type_tables(raw, maps.source_map(*tables), maps.schema(), country=maps.AU, today=date(2026, 11, 1), **options)
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def _gather_invoices(
         else:
             key = _loose_key(context, person)
         account = accounts.setdefault(key, Account(key, person))
-        row = settled.invoices[row["invoice_id"]]
+        row = settled.invoices[row["_key"]]
         payer = persons.of(row, "bill_to_id")
         name = payer.fields["name"] if payer and payer.key != person else None
         account.invoices.append(

@@ -41,7 +41,7 @@ class Settlement:
     """What became of invoices and payments."""
 
     invoices: Mapping[str, Row]
-    """Invoice id → the row with status and balance filled where the export has neither."""
+    """Invoice key → the row with status and balance filled where the export has neither."""
     transfers: tuple[Transfer, ...]
 
 
@@ -52,7 +52,7 @@ def settle(
 
     `payments` with their reversals resolved (`with_receipts`); `family` is the key of a head → keys of the members.
     """
-    rows = {str(row["invoice_id"]): row for row in invoices}
+    rows = {str(row.get("invoice_id") or row["_key"]): row for row in invoices}
     receipts = list(payments)
     void = annulled(receipts)
     named: dict[str, list[Row]] = defaultdict(list)
@@ -70,7 +70,7 @@ def settle(
                 cents -= applied
                 if receipt.get("_key"):
                     transfers.append(Transfer(receipt, applied, one))
-    return Settlement({one: _with_status(row, open_.get(one), today) for one, row in rows.items()}, tuple(transfers))
+    return Settlement({row["_key"]: _with_status(row, open_.get(one), today) for one, row in rows.items()}, tuple(transfers))
 
 
 def with_receipts(payments: Iterable[Row]) -> list[Row]:
@@ -153,7 +153,7 @@ def _left_over(invoice: Row, receipts: Sequence[Row], paid: int) -> Transfer | N
     over = paid - total_of(invoice)
     if not known or invoice.get("status") == "void" or total_of(invoice) < 0 or over <= 0 or last is None:
         return None
-    return Transfer(last, over, None, str(invoice["invoice_id"]))
+    return Transfer(last, over, None, invoice.get("invoice_id"))
 
 
 def _on_account(receipts: Sequence[Row], invoices: Mapping[str, Row], void: frozenset[str], person_of: PersonOf) -> list[tuple[Row, int]]:

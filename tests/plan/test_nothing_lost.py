@@ -92,7 +92,11 @@ ELSEWHERE = {
     "practitioners": dict.fromkeys(
         ("code", "role", "provider_number", "ahpra_number", "email", "phone", "location", "active"), "stands in the owner report"
     ),
-    "invoice_lines": {"line_no": "orders the lines"},
+    "treatment_items": {"invoice_id": "says which plan the invoice belongs to"},
+    "invoice_lines": {
+        "line_no": "orders the lines", "plan_id": "says which plan the invoice belongs to",
+        "item_id": "says which plan the invoice belongs to",
+    },
     "health_funds": {"priority": "orders the covers"},
     "clinical_notes": {"appointment_id": "a note hangs on the person"},
     "attachments": {"url": "the reader fetches it into the snapshot"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,11 @@ from migkit.mapping import draft, propose
 from migkit.migration.memory import known_maps
 from migkit.model.canonical import parse_schema
 from migkit.model.errors import DataError
+from migkit.model.mapping import ColumnMap, SourceMap
+from migkit.model.tables import RawExport
 from migkit.source import read_export, type_tables
+
+ROW = "row of the file"
 
 
 def pairs_in(file: Path) -> pd.DataFrame:
@@ -25,7 +30,7 @@ def pairs_in(file: Path) -> pd.DataFrame:
     schema = parse_schema(resources.load_yaml("canonical.yaml"))
     raw = read_export(file)
     proposals = propose(raw, schema, memory=known_maps(), tables=dict.fromkeys(raw.tables, "patients"))
-    tables = type_tables(raw, draft(proposals), schema, today=date.today())
+    tables = type_tables(*_numbered(raw, draft(proposals)), schema, today=date.today())
     people = tables.frames.get("patients")
     if people is None or people.empty or people[["full_name", "first_name", "last_name"]].isna().all(axis=None):
         raise DataError(f"{file} holds no table that looks like people: it needs at least names, and better birth dates.")
@@ -36,3 +41,16 @@ def pairs_in(file: Path) -> pd.DataFrame:
     return pairs.assign(left=pairs["left"].map(places), right=pairs["right"].map(places), **keys)[
         ["left", "right", "left_key", "right_key", "score", "band", "evidence"]
     ]
+
+
+def _numbered(raw: RawExport, source_map: SourceMap) -> tuple[RawExport, SourceMap]:
+    """The same with a number for each row where a table has no ids: without, two rows of one name and birth date are one row entered
+    twice, and just these are looked for."""
+    tables, maps = dict(raw.tables), dict(source_map.tables)
+    for name, table in raw.tables.items():
+        columns = maps[name].columns if name in maps else {}
+        if columns and not any(column.to == "patient_id" for column in columns.values()):
+            numbers = pd.Series([str(number) for number in range(1, len(table.frame) + 1)], index=table.frame.index, dtype="string")
+            tables[name] = replace(table, frame=table.frame.assign(**{ROW: numbers}))
+            maps[name] = replace(maps[name], columns={**columns, ROW: ColumnMap(ROW, "patient_id", state="confirmed")})
+    return replace(raw, tables=tables), replace(source_map, tables=maps)

@@ -15,7 +15,7 @@ def test_pairs_are_named_by_the_lines_of_the_file(tmp_path: Path) -> None:
     file = tmp_path / "contacts.csv"
     file.write_text(
         "Full name;D.O.B.;Cell;Street\nSMITH, John;3/4/1980;0412 345 678;1 High St\nJohnny Smith;03/04/1980;+61 412 345 678;1 High Street\n"
-        "Mary Smith;5/6/1982;0412 345 678;1 High St\nJohn Smith;3/4/1980;;1 high st\n"
+        "Mary Smith;25/6/1982;0412 345 678;1 High St\nJohn Smith;3/4/1980;;1 high st\n"
     )
     found = pairs_in(file)
     pairs = {tuple(sorted((row.left, row.right))): row.band for row in found.itertuples()}
@@ -38,3 +38,13 @@ def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     """The path is named."""
     with pytest.raises(UsageError, match="does not exist"):
         pairs_in(tmp_path / "nothing.csv")
+
+
+def test_a_row_entered_twice_is_found_where_nothing_numbers_the_rows(tmp_path: Path) -> None:
+    """Without ids two rows of one name and birth date are still two rows of the file, and one person."""
+    file = tmp_path / "people.csv"
+    file.write_text(
+        "First name,Last name,Birth date,Street,Town\nOlga,Quist,1980-05-03,1 High St,Kew\nOlga,Quist,1980-05-03,1 High St,Kew\n"
+    )
+    found = pairs_in(file)
+    assert [(row.left, row.right, row.band) for row in found.itertuples()] == [("people.csv:2", "people.csv:3", "same")]

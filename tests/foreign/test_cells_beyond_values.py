@@ -75,7 +75,7 @@ def test_cells_that_show_errors_are_a_finding(tmp_path: Path, kind: str) -> None
     raw = read_export(tmp_path)
     assert cells(raw)[2:] == [["13", "Bob", "", "", ""], ["", "Cy", "Oz", "", "5"]]
     assert told(raw) == [("error-cells", "warning", 4)]
-    message = raw.findings[0].message
+    message = str(raw.findings[0].message)
     assert message.startswith(f"Patients.{kind}#Sheet1: 4 cells of ")
     assert all(f"{name} (1)" in message for name in ("Patient ID", "Last Name", "Mobile", "Balance"))
 
@@ -248,4 +248,4 @@ def test_cells_without_references_are_found_by_counting(tmp_path: Path) -> None:
             bundle.writestr(name, body)
     (tmp_path / "whole.xlsx").unlink()
     (finding,) = read_export(tmp_path).findings
-    assert finding.severity is Severity.WARNING and "Mobile (1)" in finding.message and finding.count == 4
+    assert finding.severity is Severity.WARNING and "Mobile (1)" in str(finding.message) and finding.count == 4

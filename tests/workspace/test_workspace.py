@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -119,3 +120,49 @@ def test_wrong_settings_are_refused(tmp_path, change, message):
 def test_runs_of_one_second_do_not_collide(workspace):
     """Two runs started at once have folders of their own."""
     assert workspace.start_run("50_load").path != workspace.start_run("50_load").path
+
+
+def _linked(folder):
+    (folder / "scan.png").symlink_to("/etc/hostname")
+
+
+def _linked_folder(folder):
+    (folder / "scans").symlink_to("/etc")
+
+
+def _piped(folder):
+    os.mkfifo(folder / "pipe.csv")
+
+
+@pytest.mark.parametrize(
+    ("make", "words"), [(_linked, "link to elsewhere"), (_linked_folder, "link to elsewhere"), (_piped, "device or pipe")]
+)
+def test_what_is_no_file_of_its_own_is_not_taken_in(workspace, export, make, words):
+    """A link would bring a file of this machine into the snapshot, and into the account: the export is refused, nothing is left."""
+    make(export)
+    with pytest.raises(UsageError, match=words):
+        workspace.add_snapshot(export)
+    assert workspace.snapshots() == []
+
+
+@pytest.mark.parametrize("name", ["../out.csv", "/out.csv", "sub/../../out.csv", "C:\\out.csv", "..\\out.csv"])
+def test_a_zip_that_reaches_outside_is_not_taken_in(workspace, tmp_path, name):
+    """Absolute paths and those that climb out of the folder."""
+    bundle = tmp_path / "export.zip"
+    with zipfile.ZipFile(bundle, "w") as archive:
+        archive.writestr("patients.csv", "Patient ID,Name\n1,Ann\n")
+        archive.writestr(zipfile.ZipInfo(name), "x")
+    with pytest.raises(UsageError, match="outside of its folder"):
+        workspace.add_snapshot(bundle)
+    assert workspace.snapshots() == [] and not (tmp_path.parent / "out.csv").exists()
+
+
+def test_a_link_within_a_zip_is_not_taken_in(workspace, tmp_path):
+    """A zip can hold links as well."""
+    bundle = tmp_path / "export.zip"
+    link = zipfile.ZipInfo("scan.png")
+    link.create_system, link.external_attr = 3, 0o120777 << 16
+    with zipfile.ZipFile(bundle, "w") as archive:
+        archive.writestr(link, "/etc/hostname")
+    with pytest.raises(UsageError, match="link to elsewhere"):
+        workspace.add_snapshot(bundle)

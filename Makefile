@@ -18,7 +18,7 @@ $(VENV)/.uv: constraints.txt
 
 $(VENV)/.run: $(VENV)/.uv pyproject.toml
 	@echo "installing migkit and what it needs into $(VENV) …"
-	@$(UV) --editable .
+	@$(UV) --editable '.[demo]'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run
@@ -39,7 +39,7 @@ test-mutants: $(VENV)/.test  ## plant defects and count those that the tests fin
 	@$(BIN)/python bench/mutants.py --sample $(or $(SAMPLE),1.0) $(ROOMS)
 
 lint: $(VENV)/.test
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && echo "lint: clean"
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/deptry migkit 2>/dev/null && echo "lint: clean"
 
 types: $(VENV)/.test
 	@$(BIN)/mypy migkit

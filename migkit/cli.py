@@ -21,6 +21,8 @@ from migkit.model.errors import MigkitError, UsageError
 from migkit.workspace import GATES, PLANS, Settings, Workspace
 
 INTERRUPTED = 130
+DEMO = frozenset({"starlette", "uvicorn", "python_multipart", "xlsxwriter", "fpdf", "PIL"})
+"""What the extra `migkit[demo]` brings: the sandbox and the made-up practices need it, a real move does not."""
 workspace_argument = click.argument("workspace", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
 
@@ -45,6 +47,11 @@ class Door(click.Group):
         except MigkitError as error:
             say(f"migkit: {error}")
             ctx.exit(error.exit_code)
+        except ModuleNotFoundError as error:
+            if str(error.name).partition(".")[0] not in DEMO:
+                raise
+            say(f"migkit: this command needs {error.name}, which is not installed: pip install 'migkit[demo]'. Nothing was done.")
+            ctx.exit(2)
         except KeyboardInterrupt:
             say("migkit: interrupted; what was done is in the ledger, run the same command again to go on.")
             ctx.exit(INTERRUPTED)

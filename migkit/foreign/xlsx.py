@@ -23,7 +23,6 @@ _TYPE = re.compile(rb'\bt="(\w+)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
-_NO_REF = re.compile(rb'<(?:\w+:)?c(?:\s+(?!r=)\w+="[^"]*")*\s*/?>')
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*?)/?>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
@@ -57,10 +56,10 @@ class Package:
         xml = self._read(part)
         marks, texts = Marks(hidden=name in self.hidden), {}
         _check_extent(xml)
-        places = _places(xml)
+        places = _Places(xml)
         wanted = b"|".join(b"%d" % style for style in self._formats)
         pattern = [rb"\bt=\"e\"", *([rb'\bs="(?:' + wanted + rb')"'] if wanted else [])]
-        if re.search(b"|".join(pattern), xml):
+        if b't="e"' in xml or any(b's="%d"' % style in xml for style in self._formats):  # the bytes are searched at once, a pattern is slow
             cell = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*(?:" + b"|".join(pattern) + rb"))" + _CELL.partition(rb"\b")[2], re.DOTALL)
             for found in cell.finditer(xml):
                 at = places(found)
@@ -84,7 +83,7 @@ class Package:
 
     def _without_results(self, xml: bytes, places: _Places) -> list[Place]:
         """Return the formulas whose result is not in the file: empty, or all nought where the file asks to be calculated first."""
-        if not _FORMULA.search(xml):
+        if b"<f" not in xml and b":f" not in xml:
             return []
         empty, noughts, others = [], [], 0
         for cell in re.finditer(_CELL, xml, re.DOTALL):
@@ -103,7 +102,7 @@ class Package:
 
     def _beside(self, part: str, xml: bytes, marks: Marks) -> None:
         relations = self._relations(part)
-        for tag in _LINK.finditer(xml):
+        for tag in _LINK.finditer(xml) if b"hyperlink" in xml else ():
             about = tag[1]
             _, target = relations.get(_attribute(about, rb"\w+:id"), ("", ""))
             spot = _attribute(about, b"location")
@@ -140,34 +139,36 @@ class Package:
 class _Places:
     """Says where a cell is: by its reference, or by counting where a writer left the references out."""
 
-    def __init__(self, counted: dict[int, Place]) -> None:
-        self._counted = counted
+    def __init__(self, xml: bytes) -> None:
+        self._xml = xml
+        self._counted: dict[int, Place] | None = None
 
     def __call__(self, cell: re.Match[bytes]) -> Place:
-        ref = _REF.search(cell["about"])
-        return place(ref[1].decode()) if ref else self._counted.get(cell.start(), (0, 0))
+        if ref := _REF.search(cell["about"]):
+            return place(ref[1].decode())
+        if self._counted is None:
+            self._counted = dict(_count(self._xml))
+        return self._counted.get(cell.start(), (0, 0))
 
 
-def _places(xml: bytes) -> _Places:
-    counted: dict[int, Place] = {}
-    if _NO_REF.search(xml):
-        row, column = -1, -1
-        for tag in _ROW_OR_CELL.finditer(xml):
-            if tag[1] == b"row":
-                number = _NUMBER.search(tag[2])
-                row, column = int(number[1]) - 1 if number else row + 1, -1
-            else:
-                ref = _REF.search(tag[2])
-                row, column = place(ref[1].decode()) if ref else (row, column + 1)
-                counted[tag.start()] = (row, column)
-    return _Places(counted)
+def _count(xml: bytes) -> Iterator[tuple[int, Place]]:
+    """Yield where each cell's tag stands in the bytes, and where the cell is."""
+    row, column = -1, -1
+    for tag in _ROW_OR_CELL.finditer(xml):
+        if tag[1] == b"row":
+            number = _NUMBER.search(tag[2])
+            row, column = int(number[1]) - 1 if number else row + 1, -1
+        else:
+            ref = _REF.search(tag[2])
+            row, column = place(ref[1].decode()) if ref else (row, column + 1)
+            yield tag.start(), (row, column)
 
 
 def _check_extent(xml: bytes) -> None:
     """Raise Refused where a cell stands so far out that the sheet could not be held as a grid."""
     last = xml.rfind(b'<row r="')
     row = int(digits[1]) if last >= 0 and (digits := re.match(rb'<row r="(\d+)"', xml[last : last + 30])) else 0
-    if row * 16_384 <= MOST_CELLS or row * 200 <= 10 * xml.count(b"<c "):
+    if row * 16_384 <= MOST_CELLS or row * 800 <= len(xml) or row * 200 <= 10 * xml.count(b"<c "):
         return
     column = max((place(ref.decode())[1] for ref in set(re.findall(rb'<c r="([A-Z]+)', xml))), default=0)
     if row * (column + 1) > MOST_CELLS:
@@ -175,7 +176,9 @@ def _check_extent(xml: bytes) -> None:
 
 
 def _hidden(xml: bytes, marks: Marks) -> None:
-    for number, tag in enumerate(_ROW.finditer(xml) if re.search(rb"<(?:\w+:)?row\b[^>]*\bhidden=", xml) else (), start=1):
+    if b"hidden=" not in xml:
+        return
+    for number, tag in enumerate(_ROW.finditer(xml), start=1):
         if _attribute(tag[1], b"hidden") in ("1", "true"):
             marks.hidden_rows.append(int(_attribute(tag[1], b"r") or number) - 1)
     for tag in _COLUMN.finditer(xml[:100_000]):

@@ -307,6 +307,7 @@ class Migration:
             self.schema,
             today=snapshot.taken,
             timezone=self.inputs.settings.timezone,
+            timezones=self.inputs.settings.timezones,
             country=self.inputs.settings.country_rules,
             vetoes=vetoes(self.inputs),
             previous=before if snapshot.kind == "window" else None,

@@ -41,7 +41,7 @@ _STAGES = (
         "tables",
         reads=(
             "snapshots", "mapping", "mapping.reasons", "versions", "cleaning.steps", "cleaning.vetoes", "templates/canonical.yaml",
-            *_COUNTRY,
+            "settings.timezones", *_COUNTRY,
         ),
         rooms=("model", "resources", "countries", "workspace", "source", "mapping", "migration", "libraries"),
         incremental=("proposals", "mapping.confirmed", "policies.later_columns"),

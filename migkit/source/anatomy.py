@@ -7,8 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .header import Header
-from .layout import fact, is_footer, is_page_line, is_special, is_total, is_value, may_be_total, visible
+from .layout import (
+    LONGEST,
+    fact,
+    facts,
+    is_amount,
+    is_continued,
+    is_footer,
+    is_page_line,
+    is_page_number,
+    is_special,
+    is_total,
+    is_value,
+    may_be_total,
+    visible,
+)
 
+BLOCK = "Block"
+"""The column of the headings that a row stands below, the outermost first, where they say more than one thing: what tells apart
+two plans of one name."""
+_TOTAL_OF = re.compile(r"(?:sub[\s-]*)?totals?\s+(\S.*)", re.IGNORECASE)
 GROUP = "Group"
 """The column of the headings that name no column: `Dr Lee` alone above the rows of Dr Lee."""
 
@@ -33,7 +51,7 @@ class Classifier:
     suspects: list[int] = field(default_factory=list)
     """Numbers of the rows that are totals if their amounts are sums."""
     groups: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    """What the headings of groups say of the rows below them: label → (data rows above, value)."""
+    """What the headings of groups say of the rows below them: label → (data rows above, value); "" where one says it no longer."""
     rows: int = 0
     after_blank: bool = False
     """Whether nothing but blank records and a heading stand between this record and the last data row."""
@@ -45,12 +63,18 @@ class Classifier:
     _firsts: frozenset[str] = frozenset()
     _titles: frozenset[str] = frozenset()
     _labels: frozenset[str] = frozenset()
+    _words: frozenset[str] = frozenset()
+    _headings: dict[str, str] = field(default_factory=dict)
+    """First label → the newest heading that begins with it, the outermost first."""
+    _said: dict[str, set[str]] = field(default_factory=dict)
+    """First label → all labels that headings of this kind had."""
 
     def __post_init__(self) -> None:
         known = (*self.header.rows, *self.header.above)
         self._firsts = frozenset(cell for row in known for cell in row[:1] if cell)
         self._titles = frozenset(_masked(row) for row in self.header.above)
         self._labels = frozenset(said[0] for row in self.header.above if (said := fact(row))) - self.header.facts.keys()
+        self._words = frozenset(word for row in self.header.above for cell in row for word in re.findall(r"\w+", cell.casefold()))
         self.groups = {label: [(0, value)] for label, value in self.header.facts.items()}
 
     def plain(self, row: Sequence[str]) -> bool:
@@ -89,14 +113,16 @@ class Classifier:
         said = fact(cells)
         if (said and said[0] in self._labels) or (_masked(cells) in self._titles and not (said and said[0] in self.groups)):
             return "layout", "repeated title"
-        if is_total(cells, filled):
+        if len(filled) < width and self._is_page_head(filled):
+            return "layout", "repeated title"
+        if is_total(cells, filled) or self._is_total_of_group(filled):
             self.totals.append(Total(line, row, self.rows))
             self.closed = True
             return "layout", "total"
         if (len(filled) == 1 and width > 2 and is_footer(filled[0])) or (len(filled) < width and is_page_line(filled)):
             return "layout", "footer"
         if (group := self._group(row, said, filled)) is not None:
-            self.groups.setdefault(group[0], []).append((self.rows, group[1]))
+            self._open(*group)
             self.closed = self._over = False
             return "layout", "group"
         if self.closed:
@@ -125,6 +151,37 @@ class Classifier:
             return said
         bare = self.header.keyed and _is_words(filled) and bool(row[0].strip()) and len(row) >= width > 2
         return (GROUP, filled[0]) if bare and (GROUP in self.groups or not self.rows) else None
+
+    def _open(self, label: str, value: str) -> None:
+        """Begin a group: what its heading says belongs to all rows below, until the next heading of its kind."""
+        said = facts(label, value)
+        if is_continued(value) and all(
+            told and told[-1][1] == what for told, what in ((self.groups.get(name), what) for name, what in said)
+        ):
+            return  # nor does it end what began below it
+        known = self._said.setdefault(label, set())
+        now = dict.fromkeys(sorted(known), "") | dict(said)
+        known.update(now)
+        if len(said) > 1 or BLOCK in self.groups:
+            inner = list(self._headings)[list(self._headings).index(label) :] if label in self._headings else []
+            for each in inner:
+                del self._headings[each]
+            self._headings[label] = " ".join(f"{name}: {what}" for name, what in said)
+            now[BLOCK] = " / ".join(self._headings.values()).replace(",", "")  # it serves as a key, and keys are listed with commas
+        for name, what in now.items():
+            self.groups.setdefault(name, []).append((self.rows, what))
+
+    def _is_total_of_group(self, filled: Sequence[str]) -> bool:
+        """Return whether a row is the total of what a heading above it names: `Total Lee, Ann` below `Patient: Lee, Ann   DOB: …`."""
+        named = _TOTAL_OF.fullmatch(filled[0]) if len(filled[0]) <= LONGEST else None
+        name = named[1].casefold() if named else ""
+        said = any(told[-1][1].casefold().startswith(name) for label, told in self.groups.items() if label != BLOCK)
+        return bool(name) and said and all(map(is_amount, filled[1:]))
+
+    def _is_page_head(self, filled: Sequence[str]) -> bool:
+        """Return whether a row is a page's number beside words of the report's titles."""
+        rest = [cell for cell in filled if not is_page_number(cell)]
+        return len(rest) < len(filled) <= 3 and all(self._words.issuperset(re.findall(r"\w+", cell.casefold())) for cell in rest)
 
     def _usual(self, width: int) -> float:
         return self._filled / self._seen if self._seen else width

@@ -138,8 +138,28 @@ def type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading:
             typed = replace(typed, problems=pd.concat([typed.problems, codes], ignore_index=True))
         parts.append(typed)
         places.append(place)
+    return _joined(parts, places, text.index)
+
+
+def type_zones(
+    text: pd.Series, files: pd.Series, zones: Mapping[str, ZoneInfo], locations: pd.Series, spec: CanonicalField, reading: Reading
+) -> TypedColumn:
+    """Return `text` as the field's dtype; an instant is read on the clock of its row's location, where `zones` knows that."""
+    if spec.type not in ("date", "datetime") or not zones:
+        return type_files(text, files, spec, reading)
+    of_row = locations.map(lambda location: zones.get(location, reading.zone), na_action="ignore").fillna(reading.zone)
+    parts, places = [], []
+    for zone in of_row.unique():
+        place = np.flatnonzero(of_row.eq(zone).to_numpy())
+        parts.append(type_files(text.iloc[place], files.iloc[place], spec, replace(reading, zone=zone)))
+        places.append(place)
+    return _joined(parts, places, text.index) if parts else type_files(text, files, spec, reading)
+
+
+def _joined(parts: list[TypedColumn], places: list[np.ndarray], index: pd.Index) -> TypedColumn:
+    """Return one column of several that stand at these places of it."""
     return TypedColumn(
-        pd.concat([part.values for part in parts]).reindex(text.index),
+        pd.concat([part.values for part in parts]).reindex(index),
         pd.concat([part.repairs.assign(position=place[part.repairs["position"]]) for part, place in zip(parts, places, strict=True)]),
         pd.concat([part.problems.assign(position=place[part.problems["position"]]) for part, place in zip(parts, places, strict=True)]),
     )

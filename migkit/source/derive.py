@@ -98,6 +98,14 @@ def _appointments(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     return frame
 
 
+def _treatment_items(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
+    """An item with the day on which it was done is done."""
+    rows = frame.index[frame["status"].isna() & frame["completed_date"].notna()]
+    log.repair("treatment_items", "status", rows, "status-from-date", [None] * len(rows), ["completed"] * len(rows))
+    frame.loc[rows, "status"] = "completed"
+    return frame
+
+
 def _invoice_lines(frame: pd.DataFrame, _log: Log) -> pd.DataFrame:
     """Lines without a number get one by their content, so that it does not depend on the order of the rows."""
     rows = frame[frame["line_no"].isna() & frame["invoice_id"].notna()]
@@ -128,6 +136,7 @@ def _payments(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
 _STEPS: dict[str, Callable[[pd.DataFrame, Log], pd.DataFrame]] = {
     "patients": _patients,
     "appointments": _appointments,
+    "treatment_items": _treatment_items,
     "invoice_lines": _invoice_lines,
     "payments": _payments,
 }

@@ -14,7 +14,10 @@ _RANGE = re.compile(r"\d{1,3}\s*(?:-|to)\s*\d{1,3}|\d{1,3}\s*\+|>\s*\d{1,3}")
 _AMOUNT = re.compile(r"[-(]?\s*\$?\s*-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,8})?(?:\.\d+)?\s*%?\)?(?:\s*(?:-|CR|DR))?", re.IGNORECASE)
 """Amounts, counts and shares; no date, no time, no phone number."""
 
-_WORDS = "grand|sub|report|overall|page|net|gross|running|final|period|group|daily|weekly|monthly|yearly|day|week|month|year"
+_WORDS = (
+    "grand|sub|report|overall|page|net|gross|running|final|period|group|daily|weekly|monthly|yearly|day|week|month|year"
+    "|plan|patient|client|account|invoice|dentist|provider|clinic|location|practice"
+)
 _COUNTED = (
     "amounts?|payments?|invoices?|fees?|received|receipts?|paid|owing|outstanding|charges?|records?|patients?|appointments?|items?|rows?"
 )
@@ -33,6 +36,8 @@ _PRINTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FACT = re.compile(r"([^\W\d_][\w /-]{1,30}?)\s*:\s*(\S.*)")
+_CONTINUED = re.compile(r"\s*\((?:continued|cont(?:'d|\.)?)\)$", re.IGNORECASE)
+"""What a printer adds to a heading that it repeats on the next page."""
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 
 
@@ -123,3 +128,30 @@ def fact(cells: Sequence[str]) -> tuple[str, str] | None:
         filled = [" ".join(filled)]
     found = _FACT.fullmatch(filled[0]) if len(filled) == 1 and len(filled[0]) <= LONGEST else None
     return (found[1].strip(), found[2].strip()) if found else None
+
+
+def is_page_number(cell: str) -> bool:
+    """Return whether a cell is the number of a page: `Page 2`, `Page 2 of 9`."""
+    return len(cell) <= LONGEST and bool(_PAGE.fullmatch(cell))
+
+
+def is_continued(value: str) -> bool:
+    """Return whether a heading says that it is repeated on a further page."""
+    return bool(_CONTINUED.search(value))
+
+
+def facts(label: str, value: str) -> list[tuple[str, str]]:
+    """Return what the heading of a group says, one thing after another: `Patient: Lee, Ann   DOB: 1/2/1980   Dr Wu`.
+
+    Things stand two blanks apart; one without a label of its own is called by the first label and its number. A heading that says
+    one thing only is left as it stands.
+    """
+    first, *rest = re.split(r"\s{2,}", _CONTINUED.sub("", value))
+    named = [_FACT.fullmatch(piece) for piece in rest]
+    if not any(named):
+        return [(label, value)]
+    parts = [
+        (found[1], found[2]) if found else (f"{label} {number}", piece)
+        for number, (found, piece) in enumerate(zip(named, rest, strict=True), start=2)
+    ]
+    return [(label, first), *parts]

@@ -18,6 +18,8 @@ _PLAIN = r"(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor)\b\.?"
 _PLAIN_TITLES = re.compile(rf"(?:{_PLAIN}\s+(?:(?:&|and)\s+)?)*{_PLAIN}(?=\s|$)", re.IGNORECASE)
 _TITLES_OF_TWO = re.compile(r"(?:master|mstr|sir|dame|rev|reverend)\b\.?(?=\s+\S+\s+\S)", re.IGNORECASE)
 """Words that are first or last names too: titles only where two more words follow."""
+_TITLE_LAST = re.compile(r",\s*((?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|mstr|sir|dame|rev|reverend)\b\.?)\s*$", re.IGNORECASE)
+"""A title behind the first names: `Nguyen, Thu, Ms`."""
 _WORDS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|\S+")
 _FORMER = re.compile(r"\s*[(\[](?:n[eé]e|formerly|prev(?:iously)?)\b\.?\s*([^()\[\]]+)[)\]]", re.IGNORECASE)
 _NICKNAME = re.compile(r"[(\[\"]([A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+)?)[)\]\"](?=\s*\S|$)")
@@ -43,13 +45,15 @@ class NameParts:
 
 
 def split_name(text: str) -> NameParts:
-    """Return the parts of `Last, First` or `First Last`.
+    """Return the parts of `Last, First`, `Last, First, Title` or `First Last`.
 
     Only a plain title (Mr, Mrs, Ms, Miss, Mx, Dr, Prof) is one: Prince Nelson and Guru Singh keep their first names. A name in
     brackets or quotes beside the first name is the preferred one, one after née the former last name; any other bracket stays.
     """
     former = _FORMER.search(text)
     text = _FORMER.sub(" ", text, count=1).replace(" ,", ",").strip() if former else text
+    behind = _TITLE_LAST.search(text) if text.count(",") > 1 else None
+    text = text[: behind.start()] if behind else text
     left, comma, right = text.partition(",")
     last, first = (left.strip(), right.strip()) if comma else ("", text.strip())
     title = _PLAIN_TITLES.match(first) or _TITLES_OF_TWO.match(f"{first} {last}")
@@ -59,7 +63,8 @@ def split_name(text: str) -> NameParts:
     first, preferred = _nickname(first, bool(comma))
     if not comma:
         first, last = _at_last_name(first, bool(title))
-    return NameParts(title[0].strip() if title else "", first, last, preferred, former[1].strip() if former else "")
+    said = title[0].strip() if title else behind[1] if behind else ""
+    return NameParts(said, first, last, preferred, former[1].strip() if former else "")
 
 
 def remark_of(name: str) -> str:
@@ -111,8 +116,10 @@ class NameIndex:
 
     def candidates(self, text: str) -> list[str]:
         """Return the ids that the name may mean, sorted; rows known to be one person count once."""
-        for tier, spelling in zip(self.tiers, (fold(text), loose(text), loose(text)), strict=True):
-            if found := tier.get(spelling):
+        parts = split_name(text)
+        bare = f"{parts.last}, {parts.first}" if parts.title or parts.preferred else ""
+        for tier, spell in zip(self.tiers, (fold, loose, loose), strict=True):
+            if found := tier.get(spell(text)) or (bare and tier.get(spell(bare))):
                 return self._one_each(found)
         return []
 
@@ -132,7 +139,8 @@ def index_names(frame: pd.DataFrame, key: str) -> NameIndex:
         one = str(row[key])
         whole = _text(row.get("full_name")) or _text(row.get("name"))
         first, last, known = _text(row.get("first_name")), _text(row.get("last_name")), _text(row.get("preferred_name"))
-        spellings = {whole, *_both_ways(first, last)} - {""}
+        given = first.split(" ")[0]  # `Lee, Mary` may be Mary Ann Lee, so she is a candidate beside Mary Lee
+        spellings = {whole, *_both_ways(first, last), *_both_ways(given, last)} - {""}
         for spelling in spellings:
             exact.setdefault(fold(spelling), set()).add(one)
             coarse.setdefault(loose(spelling), set()).add(one)

@@ -52,6 +52,8 @@ _FIXED: Mapping[str, str] = {
     "filler-email": "an address that means “none” (none@…) read as empty",
     "foreign-currency": "an amount in another currency than the practice's: left empty",
     "date-order-doubtful": "a date that may be day first or month first: left empty, say which in the mapping review",
+    "status-from-date": "a status taken from the day on which it was done",
+    "age-left-out": "the age behind a birth date left out",
     "no-date": "a date that means “none” (00/00/0000) read as empty",
 }
 

@@ -123,7 +123,7 @@ def _carried(said: list[tuple[int, str]], gone: list[int], size: int) -> pa.Arra
     for rows_above, told in said:
         until = rows_above - sum(row < rows_above for row in gone)
         values.extend([value] * (until - len(values)))
-        value = told
+        value = told or None
     return pa.array([*values, *[value] * (size - len(values))], pa.large_string())
 
 

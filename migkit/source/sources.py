@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -17,11 +17,13 @@ from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import SourceTable
 
-from .columns import Reading, TypedColumn, type_files
+from .columns import Reading, TypedColumn, type_zones
 from .contacts import keep_further, keeps_further
 from .log import Log, labels
 from .transforms import OPPOSITE, TRANSFORMS
 
+LOCATION = "location"
+"""The field that says where, and so by which clock, a row's times are."""
 _NEW_TYPES = {"double": "number", "monetary": "money", "date": "date", "phone": "phone"}
 """Pipedrive type of a new field → canonical type; text for every other."""
 
@@ -46,6 +48,8 @@ class Context:
     vetoes: frozenset[Veto]
     log: Log
     country: Country = NO_COUNTRY
+    zones: Mapping[str, ZoneInfo] = field(default_factory=dict)
+    """Location → its zone, where the practice has several."""
 
     def reading(self, table: str, name: str, column: ColumnMap) -> Reading:
         """Return how the field is to be read from a column."""
@@ -83,10 +87,10 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     frame["_file"], frame["_line"] = raw["_file"].astype("string"), raw["_line"].astype("int64")
     own, parents = _targets(source, table_map, context.schema)
     bad = pd.Series(None, index=frame.index, dtype=object)
-    for name, column in own.items():
+    for name, column in sorted(own.items(), key=lambda pair: pair[0] != LOCATION):  # by it an instant is read
         field_spec = _field(spec, name, column.new_field)
         text = _transformed(raw[column.column], column, name)
-        typed = _type(text, raw["_file"], field_spec, spec, column, context)
+        typed = _type(text, frame, field_spec, spec, column, context)
         frame[name] = typed.values
         keep_further(frame, name, typed.further)
         wrong = {*raw.index[typed.problems["position"]]}
@@ -116,7 +120,7 @@ def type_headers(headers: pd.DataFrame, parent: str, start: int, columns: Mappin
     frame[spec.key[0]] = headers["_id"].astype("string")
     for name, column in columns.items():
         text = _transformed(headers[column.column], column, name)
-        frame[name] = _type(text, headers["_file"], _field(spec, name, None), spec, column, context).values
+        frame[name] = _type(text, frame, _field(spec, name, None), spec, column, context).values
     context.log.place(spec.name, frame)
     return frame
 
@@ -191,11 +195,13 @@ def _transformed(text: pd.Series, column: ColumnMap, name: str) -> pd.Series:
 
 
 def _type(
-    text: pd.Series, files: pd.Series, spec: CanonicalField, home: CanonicalTable, column: ColumnMap, context: Context
+    text: pd.Series, frame: pd.DataFrame, spec: CanonicalField, home: CanonicalTable, column: ColumnMap, context: Context
 ) -> TypedColumn:
     """Type one column of a canonical table, write down repairs and findings."""
     name, table = spec.name, home.name
-    typed = type_files(text, files, spec, context.reading(table, name, column))
+    zones = context.zones if LOCATION in home.fields else {}
+    locations = frame[LOCATION] if zones else pd.Series(pd.NA, index=frame.index)
+    typed = type_zones(text, frame["_file"], zones, locations, spec, context.reading(table, name, column))
     if len(typed.repairs):
         rows = text.index.to_numpy()[typed.repairs["position"]]
         context.log.repairs.append(typed.repairs.drop(columns="position").assign(row=rows, table=table, field=name))

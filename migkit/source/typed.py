@@ -39,6 +39,7 @@ def type_tables(
     today: date,
     attachments_root: Path | None = None,
     timezone: str | None = None,
+    timezones: Mapping[str, str] | None = None,
     country: Country = NO_COUNTRY,
     vetoes: Collection[Veto] = (),
     previous: CanonicalTables | None = None,
@@ -46,7 +47,8 @@ def type_tables(
 ) -> CanonicalTables:
     """Apply the confirmed map to the text tables.
 
-    `today` is the snapshot's day; `timezone` (IANA) the practice's, needed for times with an offset; `country` the practice's,
+    `today` is the snapshot's day; `timezone` (IANA) the practice's, needed for times with an offset, `timezones` those of its
+    locations by name; `country` the practice's,
     by which phones, postcodes, dates and amounts are read (none: only what is written internationally is proven); `vetoes` are
     (table, field, rule) repairs that must not be applied; `previous` is the snapshot before, whose records a window export
     may refer to without repeating them; `versions` says which of two files counts where both have a record;
@@ -55,7 +57,8 @@ def type_tables(
     Raises DataError where the map says something impossible (two columns to one field, an unknown field or transform).
     """
     log = Log()
-    context = Context(schema, source_map, ZoneInfo(timezone) if timezone else None, frozenset(vetoes), log, country)
+    zones = {location: ZoneInfo(name) for location, name in (timezones or {}).items()}
+    context = Context(schema, source_map, ZoneInfo(timezone) if timezone else None, frozenset(vetoes), log, country, zones)
     _settle_unmapped(raw, source_map, log)
     _settle_unread(raw, source_map, log)
     typed = _type_sources(raw, context)

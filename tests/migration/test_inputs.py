@@ -52,7 +52,7 @@ MADE_AGAIN: dict[str, frozenset[str]] = {
     "memory": ALL,
     "language_model": ALL,
     "settings.timezone": FROM_TABLES,
-    "settings.timezones": PLAN,
+    "settings.timezones": FROM_TABLES,
     "settings.currency": PLAN,
     "settings.plan": frozenset({"conflicts"}),
     "policies.later_columns": FROM_TABLES,

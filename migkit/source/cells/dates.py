@@ -28,6 +28,11 @@ _NO_DATE = re.compile(
 _TIME = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([ap](?:\.?m\.?)?)?", re.IGNORECASE)
 _HOUR = re.compile(r"(\d{1,2})\s*([ap])\.?m\.?", re.IGNORECASE)
 _ZONE = re.compile(r"\s*(z|utc|[+-]\d\d:?\d\d)$", re.IGNORECASE)
+_AGE = re.compile(
+    r"\s*(?:\(\s*(?:aged?\s*)?\d{1,3}\s*(?:y(?:(?:ea)?rs?)?\.?(?:\s+old)?)?\s*\)|,?\s+\d{1,3}\s*(?:yrs?|years?|yo)\b\.?(?:\s+old)?)$",
+    re.IGNORECASE,
+)
+"""An age behind a birth date: `15/01/1997 (29)`, `15/01/1997, 29 yrs`."""
 _PIVOT = 30
 """Two-digit years up to this are 20xx, above it 19xx: Excel's own rule ("1930-2029")."""
 
@@ -43,6 +48,8 @@ def parse_date(text: str, zone: ZoneInfo | None = None) -> tuple[datetime | None
         when, rule, problem = parse_datetime(text, zone)
         return (when and when.replace(hour=0, minute=0, second=0)), rule, problem
     found, rule = _day(text)
+    if found is None and (age := _AGE.search(text)):
+        found, rule = _day(text[: age.start()])[0], "age-left-out"
     if found is None and re.search(r"[ T.]", text):
         when, rule, _ = parse_datetime(text)
         found = when.date() if when else None

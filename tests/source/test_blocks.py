@@ -1,0 +1,120 @@
+"""Reports printed for people: headings of several facts, heads of pages, names and dates that carry more than one fact."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pytest
+
+from migkit.model.canonical import CanonicalField
+from migkit.source import read_export
+from migkit.source.cells.dates import parse_date
+from migkit.source.columns import Reading, type_zones
+from migkit.source.layout import facts
+from migkit.source.names import index_names, split_name
+
+PLANS = """Seaside Dental,,,
+Treatment Plans,,,
+Item,Description,Fee,Total
+"Patient: Lee, Ann, Ms   DOB: 15/01/1997",,,
+Plan: Crown   Dated: 02/07/2026   Dr Wu   Status: Accepted   Accepted: 03/07/2026,,,
+613,Full crown,1500.00,1500.00
+011,Examination,60.00,60.00
+Plan total,,,1560.00
+Plan: Crown   Dated: 09/07/2026   Dr Wu   Status: Proposed,,,
+613,Full crown,1400.00,1400.00
+Plan total,,,1400.00
+Seaside Dental - Treatment Plans,Page 2,,
+Item,Description,Fee,Total
+"Patient: Lee, Ann, Ms   DOB: 15/01/1997 (continued)",,,
+012,Periodic examination,50.00,50.00
+"Total Lee, Ann",,,3010.00
+"Patient: Lee, Bo   DOB: -",,,
+Plan: Crown   Dated: 09/07/2026   Dr Wu   Status: Proposed,,,
+613,Full crown,1400.00,1400.00
+"""
+
+
+def test_a_heading_of_several_facts_is_a_column_each(tmp_path: Path) -> None:
+    """Each fact stands beside the rows below it, an absent one is empty again, and the block tells apart plans of one name."""
+    (tmp_path / "plans.csv").write_text(PLANS, encoding="utf-8")
+    (table,) = read_export(tmp_path).tables.values()
+    frame = table.frame.fillna("")
+    assert frame["Item"].tolist() == ["613", "011", "613", "012", "613"]
+    assert frame["Patient"].tolist() == ["Lee, Ann, Ms"] * 4 + ["Lee, Bo"]
+    assert frame["DOB"].tolist() == ["15/01/1997"] * 4 + ["-"]
+    assert frame["Plan"].tolist() == ["Crown"] * 5
+    assert frame["Dated"].tolist() == ["02/07/2026", "02/07/2026", "09/07/2026", "09/07/2026", "09/07/2026"]
+    assert frame["Plan 3"].tolist() == ["Dr Wu"] * 5
+    assert frame["Accepted"].tolist() == ["03/07/2026", "03/07/2026", "", "", ""]
+    block = frame["Block"].tolist()
+    assert block[0] == block[1] and block[2] == block[3] and len(set(block)) == 3
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("Dr Lee", [("Dentist", "Dr Lee")]),
+        ("Dr Lee  (Unley)", [("Dentist", "Dr Lee  (Unley)")]),
+        ("Dr Lee   Room: 2", [("Dentist", "Dr Lee"), ("Room", "2")]),
+        ("Dr Lee   Room: 2 (continued)", [("Dentist", "Dr Lee"), ("Room", "2")]),
+        ("Dr Lee   Unley   Room: 2", [("Dentist", "Dr Lee"), ("Dentist 2", "Unley"), ("Room", "2")]),
+    ],
+)
+def test_facts_of_a_heading(value: str, said: list[tuple[str, str]]) -> None:
+    """Only a heading that names a second thing is taken apart."""
+    assert facts("Dentist", value) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "first", "last", "preferred"),
+    [
+        ("Nguyen, Thu, Ms", "Ms", "Thu", "Nguyen", ""),
+        ("Nguyen, Thu Ha (Tina), Miss", "Miss", "Thu Ha", "Nguyen", "Tina"),
+        ("O'Brien, Liam, Master", "Master", "Liam", "O'Brien", ""),
+        ("van der Berg, Jan, Dr.", "Dr.", "Jan", "van der Berg", ""),
+        ("Nguyen, Dr Thu", "Dr", "Thu", "Nguyen", ""),
+        ("Nguyen, Master", "", "Master", "Nguyen", ""),
+    ],
+)
+def test_a_title_behind_the_first_names(text: str, title: str, first: str, last: str, preferred: str) -> None:
+    """A title may stand behind a second comma."""
+    parts = split_name(text)
+    assert (parts.title, parts.first, parts.last, parts.preferred) == (title, first, last, preferred)
+
+
+def test_a_shorter_name_has_every_longer_one_as_candidate() -> None:
+    """`Lee, Mary` may be Mary Lee or Mary Ann Lee; with a title behind it, it is the same name."""
+    people = pd.DataFrame(
+        {
+            "patient_id": ["1", "2", "3"],
+            "first_name": ["Mary", "Mary Ann", "Tom"],
+            "last_name": ["Lee", "Lee", "Lee"],
+            "full_name": [None] * 3,
+        }
+    )
+    index = index_names(people, "patient_id")
+    assert index.candidates("Lee, Mary") == ["1", "2"]
+    assert index.candidates("Lee, Mary Ann, Ms") == ["2"]
+    assert index.candidates("Lee, Tom, Mr") == ["3"]
+
+
+@pytest.mark.parametrize(
+    "text", ["15/01/1997 (29)", "15/01/1997 (aged 29)", "15/01/1997, 29 yrs", "1997-01-15 29 years old", "15/01/1997(29 y)"]
+)
+def test_an_age_behind_a_birth_date(text: str) -> None:
+    """The date is read, the age left out, and said so."""
+    assert parse_date(text) == (datetime(1997, 1, 15), "age-left-out", "")
+
+
+def test_an_instant_is_read_on_its_locations_clock() -> None:
+    """05:15 UTC on 4 November is 16:15 in Sydney, which has daylight saving, and 15:15 in Brisbane."""
+    text = pd.Series(["2024-11-04T05:15:00Z"] * 3, dtype="string")
+    files = pd.Series(["a.csv"] * 3)
+    zones = {"NSW": ZoneInfo("Australia/Sydney"), "QLD": ZoneInfo("Australia/Brisbane")}
+    places = pd.Series(["NSW", "QLD", None], dtype="string")
+    typed = type_zones(text, files, zones, places, CanonicalField("start_at", "datetime", ""), Reading(zone=ZoneInfo("Australia/Perth")))
+    assert typed.values.dt.strftime("%H:%M").tolist() == ["16:15", "15:15", "13:15"]

@@ -21,7 +21,7 @@ UNPAGED = {"/v1/users", "/v1/activityTypes", "/v1/leadLabels"}
 _AMOUNT = r"-?[\d,]+\.\d\d"
 _INVOICE = re.compile(r"^Invoice (\S+)")
 _PRICE = re.compile(rf"^(?:(discount|total|GST|gap|fund rebate|balance|received|credited) )?({_AMOUNT})$")
-_ENTRY = re.compile(rf"^(?:(\d\d \w{{3}} \d{{4}}) · )?.*\breceipt ([^\s·]+).* · ({_AMOUNT})$")
+_ENTRY = re.compile(rf"^(?:(\d\d \w{{3}} \d{{4}}) · )?.*?\breceipt ([^\s·]+).* · ({_AMOUNT})$")
 
 
 def everything(url: str, token: str, path: str, size: int = 500) -> list[Record]:

@@ -25,8 +25,8 @@ from .language import named_model
 from .memory import memory_file
 
 ROOMS = (
-    "model", "resources", "countries", "compare", "workspace", "source", "mapping", "identity", "quality", "plan", "pipedrive", "preflight",
-    "load", "reconcile", "migration",
+    "model", "resources", "countries", "foreign", "compare", "workspace", "source", "mapping", "identity", "quality", "plan", "pipedrive",
+    "preflight", "load", "reconcile", "migration",
 )  # fmt: skip
 """The rooms whose code makes results, from the ground up; each is a part of its own."""
 LIBRARIES = (

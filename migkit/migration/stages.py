@@ -23,14 +23,14 @@ class Stage:
     """What it reads besides where more than one export counts."""
 
 
-_COUNTRY = ("settings.country", "settings.currency", "settings.timezone", "templates/countries.yaml")
+_COUNTRY = ("settings.country", "settings.currency", "templates/countries.yaml")
 """What the rules of the practice's country follow from."""
 
 _STAGES = (
     Stage(
         "proposals",
         reads=("snapshots", "templates/canonical.yaml", "templates/mapping.yaml", "memory", "language_model", *_COUNTRY),
-        rooms=("model", "resources", "countries", "workspace", "source", "mapping", "migration", "libraries"),
+        rooms=("model", "resources", "countries", "foreign", "workspace", "source", "mapping", "migration", "libraries"),
     ),
     Stage(
         "conflicts",
@@ -41,9 +41,9 @@ _STAGES = (
         "tables",
         reads=(
             "snapshots", "mapping", "mapping.reasons", "versions", "cleaning.steps", "cleaning.vetoes", "templates/canonical.yaml",
-            "settings.timezones", *_COUNTRY,
+            "settings.timezone", "settings.timezones", *_COUNTRY,
         ),
-        rooms=("model", "resources", "countries", "workspace", "source", "mapping", "migration", "libraries"),
+        rooms=("model", "resources", "countries", "foreign", "workspace", "source", "mapping", "migration", "libraries"),
         incremental=("proposals", "mapping.confirmed", "policies.later_columns"),
     ),
     Stage("pairs", reads=("tables",), rooms=("identity",)),
@@ -53,7 +53,7 @@ _STAGES = (
         "plan",
         reads=(
             "tables", "people", "mapping", "pipedrive", "privacy", "delta.gone", "templates/pipedrive.yaml", "templates/landing.yaml",
-            "settings.timezones", *_COUNTRY,
+            "settings.timezone", "settings.timezones", *_COUNTRY,
             "policies.waves", "policies.invoices_without_plan", "policies.cancelled_appointments", "policies.past_bookings",
             "policies.older_than", "policies.clinical_notes", "policies.ambiguous_hour", "policies.nonexistent_hour",
             "policies.deleted_patients", "policies.test_patients", "policies.archived_names", "policies.do_not_contact_names",

@@ -31,10 +31,11 @@ FROM_TABLES = frozenset({"tables", "pairs", "people", "quality", "plan"})
 PLAN = frozenset({"plan"})
 NONE: frozenset[str] = frozenset()
 
-ROOMS_OF_TABLES = ("model", "resources", "source", "mapping", "migration", "libraries")
+ROOMS_OF_TABLES = ("model", "resources", "countries", "foreign", "workspace", "source", "mapping", "migration", "libraries")
 PLANNED = (
     "waves", "invoices_without_plan", "cancelled_appointments", "past_bookings", "older_than", "clinical_notes", "ambiguous_hour",
-    "nonexistent_hour", "deleted_patients", "converted_leads", "native_contact_fields",
+    "nonexistent_hour", "deleted_patients", "test_patients", "archived_names", "do_not_contact_names", "converted_leads",
+    "native_contact_fields",
 )  # fmt: skip
 MADE_AGAIN: dict[str, frozenset[str]] = {
     "snapshots": ALL,
@@ -53,18 +54,19 @@ MADE_AGAIN: dict[str, frozenset[str]] = {
     "language_model": ALL,
     "settings.timezone": FROM_TABLES,
     "settings.timezones": FROM_TABLES,
-    "settings.currency": PLAN,
+    "settings.currency": ALL,
+    "settings.country": ALL,
     "settings.plan": frozenset({"conflicts"}),
     "policies.later_columns": FROM_TABLES,
     **{f"policies.{name}": PLAN for name in PLANNED},
     "templates/canonical.yaml": ALL,
     "templates/mapping.yaml": ALL,
+    "templates/countries.yaml": ALL,
     "templates/pipedrive.yaml": PLAN,
     "templates/landing.yaml": PLAN,
     **{f"code.{room}": ALL for room in ROOMS_OF_TABLES},
     "code.identity": frozenset({"pairs", "people", "plan"}),
     "code.quality": frozenset({"quality"}),
-    "code.workspace": frozenset({"conflicts", "plan"}),
     "code.plan": frozenset({"conflicts", "plan"}),
     "code.pipedrive": frozenset({"conflicts"}),
     "code.preflight": frozenset({"conflicts"}),
@@ -102,6 +104,7 @@ def workspace(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 Change = Callable[[Path, pytest.MonkeyPatch], None]
 SETTINGS = {
     "practice": ("name", "Other Dental"), "timezone": ("timezone", "Australia/Perth"), "currency": ("currency", "NZD"),
+    "country": ("country", "NZ"),
     "timezones": ("timezones", {"Perth": "Australia/Perth"}), "target_url": ("url", "http://127.0.0.1:2"), "plan": ("plan", "premium"),
     "seats": ("seats", 2), "reserve_pct": ("reserve_pct", 30),
 }  # fmt: skip
@@ -109,7 +112,8 @@ SETTINGS = {
 POLICIES = {
     "waves": "three", "invoices_without_plan": "person_note", "cancelled_appointments": "exclude", "past_bookings": "done",
     "older_than": "2021-01-01", "clinical_notes": "per_patient_year", "ambiguous_hour": "later", "nonexistent_hour": "shift",
-    "deleted_patients": "exclude", "converted_leads": "exclude", "native_contact_fields": True, "later_columns": "discard",
+    "deleted_patients": "exclude", "test_patients": "exclude", "archived_names": "archive", "do_not_contact_names": "opt_out",
+    "converted_leads": "exclude", "native_contact_fields": True, "later_columns": "discard",
     "adopt": {"name": "ours"}, "max_changed_pct": 20,
 }  # fmt: skip
 

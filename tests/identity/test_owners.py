@@ -40,7 +40,7 @@ def test_the_owner_report_lists_every_practitioner() -> None:
         "practitioner:4": "front@clinic.example",
         "practitioner:5": "front@clinic.example",
     }
-    assert [f.code for f in owners.findings] == ["owner-unconfirmed", "owner-inactive", "owner-unmatched"]
+    assert [f.code for f in owners.findings] == ["owner-unconfirmed", "owner-not-active", "owner-unmatched"]
 
 
 def test_a_match_by_name_owns_once_it_is_confirmed() -> None:
@@ -50,7 +50,7 @@ def test_a_match_by_name_owns_once_it_is_confirmed() -> None:
     owners = match_owners(table("practitioners", STAFF), USERS, decided)
     assert owners.by_practitioner["practitioner:3"] == "bob@clinic.example"
     assert {m.practitioner: m.status for m in owners.matches}["practitioner:3"] == "confirmed"
-    assert [f.code for f in owners.findings] == ["owner-inactive"]
+    assert [f.code for f in owners.findings] == ["owner-not-active"]
 
 
 def test_without_a_fallback_nothing_can_be_loaded() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from migkit.model.canonical import parse_schema
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.records import Plan
 from migkit.plan import leave_deleted
@@ -49,7 +50,7 @@ def test_a_later_change_is_written_around_it(world: World) -> None:
     result = world.apply(agreed)
     assert world.ledger.history("plan:1")[-1].body == {"value": 1300.0} and len(world.client.log) == 1
     assert (result.held, result.failures) == ({}, ())
-    assert agreed.deleted["note:6"] == "patient:1, which it belongs to, was deleted in Pipedrive"
+    assert agreed.deleted["note:6"] == Message.of("parent-deleted", key="patient:1")
     assert world.reconcile(agreed).agrees
 
 

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from migkit.model.account import AccountSchema
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive, read_account
 from migkit.plan import comparators, load_map
@@ -208,7 +209,7 @@ def test_a_deal_that_somebody_archived_is_read_back_and_kept(world: SandboxWorld
     world.run(lambda client: client.update(ObjectType.DEAL, id, {"is_archived": True}))
     assert world.reconcile(plan(), comparators(load_map())).agrees
     kept = {row.key: row.detail for row in world.rollback().rows if row.bucket == "kept"}
-    assert kept["plan:1"] == "edited in Pipedrive: is_archived"
+    assert kept["plan:1"] == Message.of("edited", fields=("is_archived",))
 
 
 def test_what_the_server_derives_from_a_lost_update_is_nobodys_edit(world: SandboxWorld) -> None:

@@ -69,12 +69,12 @@ def _patient(truth: Truth, key: str, rows: list[Row]) -> Record:
         "Coverage_Pct__c": first["coverage"],
         "Other health funds": {(cover["fund"], cover["member_number"]) for cover in covers[1:]} or None,
         "Last visit": merged["last_visit"],
-        "Patient details": _details(merged, first, rows),
+        "Patient details": _details(truth, merged, first, rows),
     }
     return {name: value for name, value in record.items() if value is not None}
 
 
-def _details(merged: Row, cover: Row, rows: list[Row]) -> set[str]:
+def _details(truth: Truth, merged: Row, cover: Row, rows: list[Row]) -> set[str]:
     span = " ".join(f"{word} {day(cover[name])}" for word, name in (("from", "valid_from"), ("until", "valid_to")) if cover[name])
     others = ", ".join(f"patient:{row['patient_id']}" for row in rows[1:])
     values: dict[str, Any] = merged | {
@@ -85,6 +85,7 @@ def _details(merged: Row, cover: Row, rows: list[Row]) -> set[str]:
         "cover_card": cover["card_ref"],
         "cover_span": span,
         "merged_ids": others,
+        "contact_remarks": "; ".join(text for row in rows for text in truth.as_written[f"patient:{row['patient_id']}"]),
     }
     left_out = {"medicare_number", "medicare_irn", "medicare_expiry", "dva_number"}
     contract = CONTRACT["texts"]["patient_details"]["lines"]

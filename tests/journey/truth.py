@@ -30,6 +30,7 @@ HOMELESS = ("custom:Hygiene Club", "custom:Favourite Music")
 """Columns that the demo confirms as without a home."""
 GENERATION = 15
 """Years from parent to child, at least."""
+CONTACTS = frozenset({"mobile", "home_phone", "work_phone", "phone", "email"})
 DOUBTFUL = {"ambiguous-local-time", "nonexistent-local-time"}
 """Hours that occur twice or never: the policies hold them."""
 
@@ -53,6 +54,8 @@ class Truth:
         """Person key of a second record kept apart → key of the person it is."""
         self.unlisted: list[Row] = []
         """Attachments that no index names, but whose file name says whose they are."""
+        self.as_written: dict[str, list[str]] = defaultdict(list)
+        """Key of a row → its phones and e-mails that cannot be read, as they were written."""
         self._damage()
         for field in self.account["fields"]:
             mine = CONTRACT["fields"][field["entity"]].get(field["label"])
@@ -81,6 +84,8 @@ class Truth:
             if name not in STAY_BEHIND:
                 self.tables[flaw["table"]][key.partition(":")[2]][name] = None
                 self.explained[f"lost: {kind}"] += 1
+                if name in CONTACTS:
+                    self.as_written[key].append(f"{name.replace('_', ' ')} {flaw['after']}")
         for effect in ("rejected", "held", "absent", "found"):
             for (key, _, kind), flaw in found[effect].items():
                 if effect != "found" or kind in DOUBTFUL or kind == "entry-without-file":

@@ -42,12 +42,11 @@ def keep_further(frame: pd.DataFrame, name: str, further: pd.DataFrame) -> None:
 def carried_lines(now: pd.Series, earlier: pd.Series, lacking: Collection[str]) -> pd.Series:
     """Return the lines of one of these fields with the earlier lines of the fields that the export has no column for."""
 
-    def of_lacking(text: str) -> str:
-        return "\n".join(line for line in text.split("\n") if line.partition(" ")[0] in lacking)
+    def of_lacking(text: object) -> list[str]:
+        return [line for line in text.split("\n") if line.partition(" ")[0] in lacking] if isinstance(text, str) else []
 
-    kept = earlier.map(of_lacking, na_action="ignore")
-    both = (now.fillna("") + "\n" + kept.fillna("")).str.strip("\n")
-    return both.where(both.ne("")).astype("string")
+    both = [[*([text] if isinstance(text, str) else []), *of_lacking(before)] for text, before in zip(now, earlier, strict=True)]
+    return pd.Series(["\n".join(lines) or None for lines in both], index=now.index, dtype="string")
 
 
 def complete_area_codes(frame: pd.DataFrame, table: CanonicalTable, country: Country, log: Log) -> None:

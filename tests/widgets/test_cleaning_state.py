@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from migkit.migration.cleaning import vetoes
+from migkit.migration.inputs import Inputs
 from migkit.model.canonical import parse_schema
 from migkit.model.errors import UsageError
 from migkit.resources import load_yaml
@@ -74,7 +75,7 @@ def test_a_veto_is_saved_as_the_reader_reads_it(state: CleaningState, workspace:
         "steps": [],
         "vetoes": [{"table": "patients", "field": "mobile", "rule": "phone-e164", **signed}],
     }
-    assert vetoes(workspace) == {MOBILE}
+    assert vetoes(Inputs.read(workspace)) == {MOBILE}
     assert [one.rule for one in state.lines(vetoed_only=True)] == [MOBILE]
 
 
@@ -82,7 +83,7 @@ def test_a_veto_taken_back_is_remembered(state: CleaningState, workspace: Worksp
     """The rule is in force again; the file still says who took the veto back, and why."""
     state.veto(MOBILE, "as written")
     state.allow(MOBILE, "they want to click on it")
-    assert vetoes(workspace) == frozenset()
+    assert vetoes(Inputs.read(workspace)) == frozenset()
     assert [(e["by"], e["why"]) for e in workspace.read_decision("cleaning")["taken_back"]] == [("anna", "they want to click on it")]
 
 
@@ -93,7 +94,7 @@ def test_a_rule_vetoed_earlier_can_still_be_taken_back(workspace: Workspace, rep
     line = again.line(MOBILE)
     assert (line.values, line.veto["by"], again.examples(MOBILE)) == (0, "anna", [])
     again.allow(MOBILE, "on second thoughts")
-    assert vetoes(workspace) == frozenset()
+    assert vetoes(Inputs.read(workspace)) == frozenset()
 
 
 def test_nothing_is_saved_without_who_and_why(state: CleaningState, workspace: Workspace) -> None:

@@ -8,17 +8,15 @@ import sys
 
 import pytest
 
-from migkit import resources
+from migkit.steps.lab import lay_out
+from migkit.workspace import Workspace
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
 
 def test_the_notebooks_run_cell_by_cell(journey):
-    """nbval runs each committed notebook as it is, beside a finished demo: no cell fails."""
-    folder = journey.folder.parent / "notebooks"
-    folder.mkdir()
-    for path in resources.folder("notebooks").glob("*.ipynb"):
-        (folder / path.name).write_text(path.read_text())
+    """nbval runs each notebook as `migkit lab` lays it out in the workspace of a finished demo: no cell fails."""
+    folder = lay_out(Workspace.open(journey.folder / "workspace"), "analyst")
     command = [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", str(folder)]
 
     environ = {**os.environ, "MIGKIT_IN_REPORT": "1"}

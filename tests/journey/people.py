@@ -85,7 +85,11 @@ def _details(truth: Truth, merged: Row, cover: Row, rows: list[Row]) -> set[str]
         "cover_card": cover["card_ref"],
         "cover_span": span,
         "merged_ids": others,
-        "contact_remarks": "; ".join(text for row in rows for text in truth.as_written[f"patient:{row['patient_id']}"]),
+        "contact_remarks": "; ".join(  # the sheet writes the phones before the e-mail
+            text
+            for row in rows
+            for text in sorted(truth.as_written[f"patient:{row['patient_id']}"], key=lambda one: one.startswith("email"))
+        ),
     }
     left_out = {"medicare_number", "medicare_irn", "medicare_expiry", "dva_number"}
     contract = CONTRACT["texts"]["patient_details"]["lines"]

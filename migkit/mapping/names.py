@@ -244,6 +244,11 @@ class NameMatcher:
         """Return whether a name has a word that the schema knows."""
         return any(idea in self._rarity for idea in self._lexicon.ideas(name))
 
+    def unknown(self, header: str) -> float:
+        """Return the share of a header's words that the schema does not know, 1 where it has none: then its values must speak."""
+        ideas = self._lexicon.ideas(header)
+        return sum(idea not in self._rarity for idea in ideas) / len(ideas) if ideas else 1.0
+
     def _tell_tables(self, schema: CanonicalSchema) -> dict[str, float]:
         """Return how surely each idea tells the tables apart, 0-1: 1 for an idea of one table's fields, 0 for one of all tables'."""
         tables = [{i for _, text, _, _ in _spellings(table, schema) for i in self._lexicon.ideas(text)} for table in schema.tables.values()]

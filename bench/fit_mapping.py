@@ -384,6 +384,8 @@ def calibrate(cases: Sequence[Case], known: Knowledge, values: ValueModel) -> di
             for i, column in enumerate(reading.columns):
                 chosen, truth = reading.chosen.get(i), system.truth[source, column]
                 answer = full(table, reading.targets[chosen]) if chosen is not None else None
+                if chosen is None and table != system.tables[source]:
+                    continue  # what a wrong table has no home for is reckoned from how sure the table is
                 features = list(choice_features(reading, i, chosen, confidence).values())
                 rows["none" if chosen is None else "choice"].append((features, answer in truth, system.weight))
     found = {}
@@ -395,7 +397,7 @@ def calibrate(cases: Sequence[Case], known: Knowledge, values: ValueModel) -> di
             odds = x @ w[:-1] + w[-1]
             return float((weight * (np.logaddexp(0, odds) - y * odds)).sum() + 0.5 * PULL * ((w - start) ** 2).sum())
 
-        limits = {"share": (0, None), "contested": (None, 0), "table": (0, None), "better": (None, 0)}
+        limits = {"share": (0, None), "contested": (None, 0), "table": (0, 0 if part == "none" else None), "better": (None, 0)}
         done = minimize(loss, start, method="L-BFGS-B", bounds=[limits.get(n, (None, None)) for n in (*CHOICE_FEATURES, "bias")])
         say(f"{part}: {len(given)} choices, {y.mean():.3f} right")
         found[part] = dict(zip([*CHOICE_FEATURES, "bias"], map(float, done.x), strict=True))

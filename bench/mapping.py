@@ -226,8 +226,8 @@ def peers(systems: list[System], schema: CanonicalSchema) -> dict[str, Ranked]:
             "system": s.name,
             "source": source,
             "table": table,
-            "columns": dict.fromkeys(s.raw.tables[source].columns, []),
-            "fields": dict.fromkeys(schema[table].fields, []),
+            "columns": dict.fromkeys(s.raw.tables[source].columns, ()),
+            "fields": dict.fromkeys(schema[table].fields, ()),
         }
         for s in systems
         for source, table in s.tables.items()

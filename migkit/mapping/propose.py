@@ -151,15 +151,26 @@ def _propose_table(
         questions = [ColumnQuestion(c, shapes(raw_table.frame[c].dropna().head(200))) for c in raw_table.columns]
         answer = language_model.rank(source, questions, fields_of(evidence.schema, table, reading.targets))
         reading = read(evidence, source, table, roles, reading, answer)
-    columns = {column: _propose_column(evidence, reading, i, confidence) for i, column in enumerate(reading.columns)}
+    elsewhere = _homeless_elsewhere(readings, ranked)
+    columns = {column: _propose_column(evidence, reading, i, confidence, elsewhere[i]) for i, column in enumerate(reading.columns)}
     return TableProposal(source, table, confidence, candidates, columns)
 
 
-def _propose_column(evidence: Evidence, reading: Reading, i: int, table_confidence: float) -> ColumnProposal:
+def _homeless_elsewhere(readings: Mapping[str, Reading], ranked: Ranking) -> np.ndarray:
+    """Return by column how likely it is that the table is another than the first of `ranked` and has no home for the column."""
+    found = np.zeros(len(next(iter(readings.values())).columns))
+    for table, share in ranked[1:]:
+        found += share * (readings[table].shares[:, -1] if table is not None and table in readings else 1.0)
+    return found
+
+
+def _propose_column(evidence: Evidence, reading: Reading, i: int, table_confidence: float, elsewhere: float) -> ColumnProposal:
     column, chosen = reading.columns[i], reading.chosen.get(i)
     seen, shares = evidence.export.profiles[reading.source, column], reading.shares[i]
     order = sorted(range(len(reading.targets)), key=lambda j: (j != chosen, -shares[j]))
     confidence = _calibrate(evidence.knowledge, reading, i, chosen, table_confidence)
+    if chosen is None:
+        confidence = table_confidence * confidence + elsewhere
     candidates = []
     for j in order[:_SHOWN]:
         stated = confidence if j == chosen else min(float(shares[j]), 1 - confidence)

@@ -19,7 +19,7 @@ from .shapes import Profile, profile
 from .structure import Column, Structure, constant_within, find_structure
 from .values import ValueModel, concept_of
 
-NAMES = ("own", "exact", "loose", "covered", "told", "letters", "foreign")
+NAMES = ("own", "exact", "loose", "covered", "explained", "letters", "foreign")
 FEATURES = (
     *NAMES,
     "both",
@@ -166,7 +166,7 @@ class Evidence:
         at = {name: number for number, name in enumerate(FEATURES)}
         for part in NAMES:
             result[:, :, at[part]] = getattr(names, part)
-        result[:, :, at["both"]] = names.covered * names.told
+        result[:, :, at["both"]] = names.covered * names.explained
         result[[is_mute(column) for column in columns], :, :] = 0.0
         result[:, :, at["parent"]] = targets.dotted
         for i, column in enumerate(columns):

@@ -134,7 +134,7 @@ def fit_all(systems: Sequence[System]) -> tuple[ValueModel, Weights]:
     """Return the value model and the weights fitted on these header lists and on made-up practices."""
     schema = parse_schema(load_yaml("canonical.yaml"))
     with tempfile.TemporaryDirectory() as scratch:
-        practices = made_up(Path(scratch), schema)
+        practices = made_up(Path(scratch))
     values = fit_values([fill(system, seed) for system in systems for seed in VALUE_SEEDS], schema, common_fields(systems))
     say(f"value model: {len(values.concepts)} concepts")
     filled = [Case(system, read_evidence(system.raw, anywhere()), schema) for system in (fill(system) for system in systems)]

@@ -33,8 +33,8 @@ LOOKS = (
     "upper",
     "lower", "given names", "dated", "years ago", "in future", "last year", "one to six years", "over fifteen years", "over forty years",
     "years spread", "weekends", "clock", "odd seconds", "odd minutes", "ordered", "number", "negative", "nought", "cents", "size", "small",
-    "fives", "running", "in e-mail", "part of name", "holds names", "later", "earlier", "largest", "smallest", "refers", "referred",
-    "refers here",
+    "fives", "running", "in e-mail", "begins e-mail", "with postcode", "countries", "place", "part of name",
+    "holds names", "later", "earlier", "largest", "smallest", "refers", "referred", "refers here",
 )  # fmt: skip
 """What is looked at, each about 0-1."""
 
@@ -78,11 +78,12 @@ def _look_at(
     name: str, cells: Cells, days: Mapping[Column, Days], now: float, profiles: Mapping[Column, Profile], structure: Structure
 ) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
-    for column in cells:
+    for number, column in enumerate(cells):
         seen = profiles[name, column]
         values = [v for v in cells[column] if v]
         facts = {f"like {kind}": seen.share(kind) for kind in _KINDS}
         facts |= _of_text(values, seen) | _of_dates(days[name, column], now, len(values)) | _of_numbers(values)
+        facts["place"] = number / len(cells)
         facts["refers"] = max((share for key, share in structure.shares.get((name, column), {}).items() if key[0] != name), default=0.0)
         facts["refers here"] = max(
             (share for key, share in structure.shares.get((name, column), {}).items() if key[0] == name), default=0.0
@@ -114,8 +115,17 @@ def _of_text(values: Sequence[str], seen: Profile) -> dict[str, float]:
         "words": min(np.mean([len(w) for w in words]) / 5, 2.0),
         "upper": sum(map(str.isupper, text)) / max(letters, 1),
         "lower": float(np.mean([bool(w) and w[0][0].islower() for w in words])),
+        "countries": float(np.mean([v.lower() in _countries() for v in values])),
         "given names": float(np.mean([any(part.lower() in given for part in w[:2]) for w in words])),
     }
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Return countries' English names and codes, lower case."""
+    from babel import Locale
+
+    return frozenset(text.lower() for code, name in Locale("en").territories.items() if code.isalpha() for text in (code, name))
 
 
 @cache
@@ -229,11 +239,14 @@ def _beside(found: Mapping[str, dict[str, float]], cells: Cells, profiles: Mappi
     """Add what the other cells of the same rows say: names in e-mails and whole names, ends after starts, the largest amount."""
     looks = {c: profiles[name, c] for c in found}
     mails = [c for c in found if looks[c].share("e-mail") > 0.6]
+    codes = [c for c in found if looks[c].share("postcode") > 0.6 and 0.05 < found[c]["unique"] < 0.95]
     whole = [c for c in found if looks[c].share("person's name", "name, last first") > 0.5 and found[c]["words"] >= 0.35]
     words = [c for c in found if looks[c].share("one word") > 0.6 and found[c]["different"] > 0.3]
     for column in words:
         facts = found[column]
         facts["in e-mail"] = max((_within(cells[column], cells[mail]) for mail in mails), default=0.0)
+        facts["begins e-mail"] = max((_begins(cells[column], cells[mail]) for mail in mails), default=0.0)
+        facts["with postcode"] = max((_follows(cells[column], cells[code]) for code in codes if code != column), default=0.0)
         facts["part of name"] = max((_within(cells[column], cells[other]) for other in whole if other != column), default=0.0)
     for column in whole:
         found[column]["in e-mail"] = max(
@@ -282,6 +295,20 @@ def _compare(found: Mapping[str, dict[str, float]], order: Mapping[str, Sequence
         if known.any():
             found[column][more] = float(((values == high) & (high > low))[known].mean())
             found[column][less] = float(((values == low) & (high > low))[known].mean())
+
+
+def _follows(values: Sequence[str | None], groups: Sequence[str | None]) -> float:
+    """Return the share of rows of one group that have the value of the group's first row; 0 where hardly any group has two."""
+    first: dict[str, str] = {}
+    same = [first.setdefault(group, value) == value for group, value in zip(groups, values, strict=False) if group and value]
+    repeats = len(same) - len(first)
+    return (sum(same) - len(first)) / repeats if repeats >= 5 else 0.0
+
+
+def _begins(parts: Sequence[str | None], wholes: Sequence[str | None]) -> float:
+    """Return the share of rows in which the one begins the other, case aside."""
+    pairs = [(p.lower(), w.lower()) for p, w in zip(parts, wholes, strict=False) if p and w and len(p) > 2]
+    return sum(w.startswith(p) for p, w in pairs) / len(pairs) if len(pairs) >= 5 else 0.0
 
 
 def _within(parts: Sequence[str | None], wholes: Sequence[str | None]) -> float:

@@ -122,8 +122,8 @@ def main() -> None:
     """Fit and write the weights."""
     templates = folder("templates")
     values, weights = fit_all(read_systems("tuning"))
-    document = {"looks": LOOKS, "usual": [round(float(u), 2) for u in values.usual], "fields": values.fields}
-    document["weights"] = {c: [round(float(w), 2) for w in row] for c, row in zip(values.concepts, values.weights, strict=True)}
+    document = {"looks": LOOKS, "usual": values.usual.tolist(), "fields": values.fields}
+    document["weights"] = dict(zip(values.concepts, values.weights.tolist(), strict=True))
     (templates / "values.json").write_text(json.dumps(document, separators=(",", ":")).replace("],", "],\n") + "\n", encoding="utf-8")
     for part, found in weights.items():
         write(templates / "mapping.yaml", part, found)
@@ -135,7 +135,8 @@ def fit_all(systems: Sequence[System]) -> tuple[ValueModel, Weights]:
     schema = parse_schema(load_yaml("canonical.yaml"))
     with tempfile.TemporaryDirectory() as scratch:
         practices = made_up(Path(scratch))
-    values = fit_values([fill(system, seed) for system in systems for seed in VALUE_SEEDS], schema, common_fields(systems))
+    values = fit_values([fill(system, seed) for system in systems for seed in VALUE_SEEDS], schema)
+    values = replace(values, fields=common_fields([*systems, *practices[::2]], schema))
     say(f"value model: {len(values.concepts)} concepts")
     filled = [Case(system, read_evidence(system.raw, anywhere()), schema) for system in (fill(system) for system in systems)]
     bare = [Case(system, read_evidence(system.raw, anywhere()), world) for system in systems for world in worlds()]
@@ -233,17 +234,25 @@ def forget(schema: CanonicalSchema, rng: np.random.Generator) -> CanonicalSchema
 # -- the value model ------------------------------------------------------------------------------------------------
 
 
-def common_fields(systems: Sequence[System]) -> dict[str, float]:
-    """Return `<table>.<field>` (of a parent's column `<parent>.<field>`) → share of the tables that have a column for it."""
-    tables, fields = Counter[str](), Counter[str]()
+def common_fields(systems: Sequence[System], schema: CanonicalSchema) -> dict[str, float]:
+    """Return `<table>/<target>` → about what share of such tables has a column for it; one that few tables were seen of is near a half."""
+    tables, found = Counter[str](), Counter[tuple[str, str]]()
     for system in systems:
-        tables.update(table for table in system.tables.values() if table)
-        found = {(source, min(answers)) for (source, _), truth in system.truth.items() if (answers := [a for a in truth if a])}
-        fields.update(field for _, field in found)
-    return {field: round(n / max(tables[field.partition(".")[0]], 1), 3) for field, n in sorted(fields.items())}
+        for source, table in system.tables.items():
+            if table is None:
+                continue
+            tables[table] += 1
+            means = [system.truth[source, column] for column in system.raw.tables[source].columns]
+            targets = {min(truth - {None}) for truth in means if truth - {None}}  # type: ignore[type-var]
+            found.update((table, str(target)) for target in targets)
+    return {
+        f"{table}/{target}": round((found[table, full(table, target) or ""] + 1) / (tables[table] + 2), 3)
+        for table in schema.tables
+        for target in targets_of(schema, table)
+    }
 
 
-def fit_values(systems: Sequence[System], schema: CanonicalSchema, fields: Mapping[str, float]) -> ValueModel:
+def fit_values(systems: Sequence[System], schema: CanonicalSchema) -> ValueModel:
     """Return the softmax regression from looks to concepts, a ridge on its weights."""
     looks, concepts = [], []
     for system in systems:
@@ -263,7 +272,8 @@ def fit_values(systems: Sequence[System], schema: CanonicalSchema, fields: Mappi
         return float((whole[:, 0] - (odds * right).sum(axis=1)).sum() + 0.5 * VALUES_PULL * (weights**2).sum()), slope.ravel()
 
     done = minimize(loss, np.zeros(len(names) * x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 120})
-    return ValueModel(tuple(names), done.x.reshape(len(names), -1), np.log(right.mean(axis=0)), fields)
+    weights = done.x.reshape(len(names), -1)
+    return ValueModel(tuple(names), np.round(weights, 2), np.round(np.log(right.mean(axis=0)), 2), {})  # as it is written down
 
 
 # -- pairs and tables -----------------------------------------------------------------------------------------------

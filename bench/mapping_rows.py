@@ -24,6 +24,8 @@ from mapping_data import System
 LOCALES = {"en_AU": 10, "en_NZ": 3, "en_GB": 4, "en_US": 5, "en_IE": 1, "de_DE": 2, "nl_NL": 1, "es_ES": 1}
 """Locale → how often; the practices that are meant are mostly Australian."""
 _POOL = 500
+NARROW = 7
+"""Columns of a narrow report at most."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,8 @@ class World:
         self.plus = rng.random() < 0.25
         self.upper = rng.random() < 0.12
         self.filled: dict[str, float] = {}
-        self.size = rng.randint(40, 160)
+        self.size = _size(rng)
+        self.reach = min(rng.choice([6, 15, 40, 100]), len(self.pool.cities))
         self.items = ITEMS if self.locale != "en_US" else CDT
         self.codes: dict[str, list[str]] = {}
         self.people = [self._person(n) for n in range(self.size)]
@@ -255,7 +258,7 @@ class World:
             last = family["last"]
         age = min(int(abs(rng.gauss(38, 22))), 97)
         born = self.today - timedelta(days=age * 365 + rng.randint(0, 364))
-        place = rng.randrange(len(names.cities))
+        place = int(rng.random() ** 2 * self.reach)  # most live near by
         handle = rng.choice(["{f}.{l}", "{f}{l}", "{f0}{l}", "{l}{y}", "{f}_{l}", "{w}{y}"])
         plain = {"f": _plain(first), "l": _plain(last), "f0": _plain(first)[:1], "y": str(born.year)[2:], "w": rng.choice(names.words)}
         created = datetime.combine(self.today - timedelta(days=int(rng.random() ** 1.4 * 4000)), datetime.min.time()) + timedelta(
@@ -351,21 +354,30 @@ class World:
         return form.format(**person).strip()
 
 
+def _size(rng: random.Random) -> int:
+    """Return how many rows a table has: a few now and then, dozens mostly."""
+    return rng.choice([rng.randint(3, 12), rng.randint(13, 40), *(rng.randint(40, 200) for _ in range(5))])
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[^a-z]", "", text.lower())
 
 
 def fill(system: System, seed: int = 0) -> System:
-    """Return the system with rows."""
+    """Return the system with rows; of some tables only a few columns were printed."""
     world = World(system.name, seed)
-    tables = {}
+    tables, truth = {}, {}
     for source, table in system.raw.tables.items():
-        home = system.tables[source]
-        makers = {column: _maker(world, home, column, system.truth[source, column]) for column in table.columns}
-        size = len(world.staff) if home == "practitioners" else world.size if home == "patients" else world.rng.randint(30, 220)
+        home, columns = system.tables[source], list(table.columns)
+        if len(columns) > NARROW and world.rng.random() < 0.2:
+            chosen = set(world.rng.sample(columns, world.rng.randint(4, NARROW)))
+            columns = [column for column in columns if column in chosen]
+        makers = {column: _maker(world, home, column, system.truth[source, column]) for column in columns}
+        size = len(world.staff) if home == "practitioners" else world.size if home == "patients" else _size(world.rng)
         rows = [_row(world, home, n, makers) for n in range(size)]
-        tables[source] = replace(table, frame=pd.DataFrame(rows, columns=list(table.columns), dtype="string"))
-    return replace(system, raw=replace(system.raw, tables=tables))
+        tables[source] = replace(table, frame=pd.DataFrame(rows, columns=columns, dtype="string"))
+        truth |= {(source, column): system.truth[source, column] for column in columns}
+    return replace(system, raw=replace(system.raw, tables=tables), truth=truth)
 
 
 def _row(world: World, home: str | None, n: int, makers: dict[str, Callable[[dict[str, Any]], str | None]]) -> list[str | None]:

@@ -48,6 +48,8 @@ FEATURES = (
 REPEATS = 0.75
 """Share of different values below which a column is no key; above it some rows may just be exported twice."""
 _FEW = 60
+_SILENCE = 8
+"""Values of a column that say half of what many say: two rows may look like anything."""
 _VOCABULARY = 3
 """Different codes from which they are a vocabulary; two, like M and F or yes and no, stand for many things."""
 _SPOKEN = 0.8
@@ -225,7 +227,7 @@ class Evidence:
                 np.array(["." in name for name in names], dtype=float),
                 np.array([self._numbers[_asked(spec)] for spec in specs]),
                 np.array(concepts),
-                np.array([self.values.common(name if "." in name else f"{table}.{name}") if self.values else 0.0 for name in names]),
+                np.array([self.values.common(table, name) if self.values else 0.0 for name in names]),
             )
         return self._targets[table]
 
@@ -250,7 +252,8 @@ class Evidence:
         if looks is None or self.values is None:
             return np.zeros(len(targets.names))
         if column not in self._lifts:
-            self._lifts[column] = self.values.lift(looks)
+            filled = self.export.profiles[column].filled
+            self._lifts[column] = self.values.lift(looks) * (filled / (filled + _SILENCE))
         return np.where(targets.concepts >= 0, self._lifts[column][targets.concepts], 0.0)
 
     def _values(self, column: Column) -> np.ndarray:

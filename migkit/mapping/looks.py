@@ -15,6 +15,7 @@ from migkit.model.tables import RawExport, SourceTable
 from .shapes import Profile
 from .structure import Column, Structure
 
+_CENTURY = float(date(2000, 1, 1).toordinal())
 ROWS = 200
 """Rows that are looked at per table."""
 
@@ -32,6 +33,7 @@ LOOKS = (
     "full", "rare", "unique", "all unique", "different", "up to 3", "up to 12", "length", "length varies", "digits", "letters", "words",
     "upper",
     "lower", "given names", "dated", "years ago", "in future", "last year", "one to six years", "over fifteen years", "over forty years",
+    "last century",
     "years spread", "weekends", "clock", "odd seconds", "odd minutes", "ordered", "number", "negative", "nought", "cents", "size", "small",
     "fives", "running", "in e-mail", "begins e-mail", "with postcode", "countries", "place", "part of name",
     "holds names", "later", "earlier", "largest", "smallest", "refers", "referred", "refers here",
@@ -67,11 +69,12 @@ Cells = Mapping[str, list[str | None]]
 
 
 def _cells(table: SourceTable, columns: Sequence[str]) -> Cells:
-    """Return the first rows; a column that begins late is looked at where it is filled, beside nothing."""
+    """Return the first rows; a column that begins late is looked at where it is filled, beside nothing; blanks are nothing."""
     head = table.frame[columns].head(ROWS)
     cells = {c: [None if pd.isna(v) else str(v).strip()[:300] for v in head[c]] for c in columns}
     late = [column for column in columns if not any(cells[column])]
-    return cells | {c: [str(v).strip()[:300] for v in table.frame[c].dropna().head(ROWS)] for c in late}
+    cells |= {c: [str(v).strip()[:300] for v in table.frame[c].dropna().head(ROWS)] for c in late}
+    return {column: values for column, values in cells.items() if any(values)}
 
 
 def _look_at(
@@ -197,6 +200,7 @@ def _of_dates(days: Days, now: float, values: int) -> dict[str, float]:
         "one to six years": float(((age >= 1) & (age < 6)).mean()),
         "over fifteen years": float((age > 15).mean()),
         "over forty years": float((age > 40).mean()),
+        "last century": float((when < _CENTURY).mean()),
         "years spread": min((high - low) / 365.25 / 40, 2.0),
         "weekends": float(np.mean([d[2] == 6 for d in days])),
         "clock": len(timed[timed > 0]) / len(days),

@@ -170,7 +170,7 @@ def _propose_column(evidence: Evidence, reading: Reading, i: int, table_confiden
     order = sorted(range(len(reading.targets)), key=lambda j: (j != chosen, -shares[j]))
     confidence = _calibrate(evidence.knowledge, reading, i, chosen, table_confidence)
     if chosen is None:
-        confidence = table_confidence * confidence + elsewhere
+        confidence = float(table_confidence * confidence + elsewhere)
     candidates = []
     for j in order[:_SHOWN]:
         stated = confidence if j == chosen else min(float(shares[j]), 1 - confidence)

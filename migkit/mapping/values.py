@@ -22,7 +22,7 @@ MOST = 4.0
 """Log of how many times likelier or less likely than usual a concept may become by its values."""
 OTHER = "other"
 _RARE = 0.01
-"""Share of tables that have a field below which it is as rare as can be."""
+"""Share of tables that have a column below which it is as rare as can be: its logarithm to base 10 is -2."""
 
 
 def concept_of(schema: CanonicalSchema, table: str, field: str) -> str:
@@ -78,11 +78,11 @@ class ValueModel:
     usual: np.ndarray
     """Log of each concept's share among the columns that it was fitted on."""
     fields: Mapping[str, float]
-    """`<table>.<field>` → share of such tables that have a column for it; where nothing else tells two fields apart, this does."""
+    """`<table>/<target>` → share of such tables that have a column for it; where nothing else tells two fields apart, this does."""
 
-    def common(self, field: str) -> float:
-        """Return how common a field is, 0 to 1: 1 where every such table has it."""
-        return 1.0 + np.log10(max(self.fields.get(field, 0.0), _RARE)) / -np.log10(_RARE)
+    def common(self, table: str, target: str) -> float:
+        """Return how common it is that such a table has such a column, 0 to 1: 1 where every one has it."""
+        return 1.0 + float(np.log10(max(self.fields.get(f"{table}/{target}", 0.5), _RARE))) / 2
 
     def lift(self, looks: np.ndarray) -> np.ndarray:
         """Return how much likelier than usual each concept is, as a log cut at ±`MOST` and brought to ±1."""

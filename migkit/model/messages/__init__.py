@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Union
 
-from . import account, cells, gates, load, mapping, people, plan, quality, source
+from . import account, cells, comparing, gates, load, mapping, people, plan, quality, repairs, source
 from .entry import SENTENCES, Entry, Severity, Who, joined
 
 __all__ = ["CATALOGUE", "HELP", "Entry", "Message", "Severity", "Value", "Who"]
@@ -31,6 +31,8 @@ CATALOGUE: Mapping[str, Entry] = joined(
     account.ENTRIES,
     load.ENTRIES,
     gates.ENTRIES,
+    repairs.ENTRIES,
+    comparing.ENTRIES,
 )
 HELP = "docs/messages.md"
 """The page that lists every code under an anchor of its own; made from the catalogue."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from . import account, cells, gates, load, mapping, people, plan, quality, source
+from . import account, cells, comparing, gates, load, mapping, people, plan, quality, repairs, source
 from .entry import Entry
 
-PARTS = (source, cells, quality, people, mapping, plan, account, load, gates)
+PARTS = (source, cells, quality, people, mapping, plan, account, load, gates, repairs, comparing)
 
 
 def help_page() -> str:

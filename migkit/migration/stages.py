@@ -29,8 +29,8 @@ _COUNTRY = ("settings.country", "settings.currency", "templates/countries.yaml")
 _STAGES = (
     Stage(
         "proposals",
-        reads=("snapshots", "templates/canonical.yaml", "templates/mapping.yaml", "memory", "language_model", *_COUNTRY),
-        rooms=("model", "resources", "countries", "foreign", "workspace", "source", "mapping", "migration", "libraries"),
+        reads=("snapshots", "views", "templates/canonical.yaml", "templates/mapping.yaml", "memory", "language_model", *_COUNTRY),
+        rooms=("model", "resources", "countries", "foreign", "workspace", "source", "views", "mapping", "migration", "libraries"),
     ),
     Stage(
         "conflicts",
@@ -40,10 +40,10 @@ _STAGES = (
     Stage(
         "tables",
         reads=(
-            "snapshots", "mapping", "mapping.reasons", "versions", "cleaning.steps", "cleaning.vetoes", "templates/canonical.yaml",
+            "snapshots", "views", "mapping", "mapping.reasons", "versions", "cleaning.steps", "cleaning.vetoes", "templates/canonical.yaml",
             "settings.timezone", "settings.timezones", *_COUNTRY,
         ),
-        rooms=("model", "resources", "countries", "foreign", "workspace", "source", "mapping", "migration", "libraries"),
+        rooms=("model", "resources", "countries", "foreign", "workspace", "source", "views", "mapping", "migration", "libraries"),
         incremental=("proposals", "mapping.confirmed", "policies.later_columns"),
     ),
     Stage("pairs", reads=("tables",), rooms=("identity",)),

@@ -92,7 +92,7 @@ def count_tokens(plan: Plan) -> Cost:
 
 def _places(tables: CanonicalTables) -> dict[str, str]:
     """Return key → `file:line` of the rows that go on and stand for a physical row."""
-    found = {}
+    found: dict[str, str] = {}
     for frame in tables.frames.values():
         real = frame[~frame["_synthetic"].fillna(False).astype(bool)] if "_synthetic" in frame else frame
         found.update(zip(real["_key"].astype(str), real["_file"].astype(str) + ":" + real["_line"].astype(str), strict=True))

@@ -50,7 +50,8 @@ def settle(
 ) -> Settlement:
     """Return every invoice with its status, and what payments left over or settled beyond what they name.
 
-    `invoices` with their totals (`with_totals`), `payments` with their reversals resolved (`with_receipts`); `family` is the key of a head → keys of the members.
+    `invoices` with their totals (`with_totals`), `payments` with their reversals resolved (`with_receipts`); `family` is the key of a
+    head → keys of the members.
     """
     rows = {str(row.get("invoice_id") or row["_key"]): row for row in invoices}
     receipts = list(payments)
@@ -114,7 +115,7 @@ def annulled(payments: Iterable[Row]) -> frozenset[str]:
 
 
 def with_totals(invoices: Iterable[Row], lines: Iterable[Row], payments: Iterable[Row]) -> list[Row]:
-    """Return the invoices with their `total` in cents, None where nothing in the export proves it: an amount that nobody gave is not nought.
+    """Return the invoices with their `total` in cents, None where nothing in the export proves it: what nobody gave is not nought.
 
     In this order: as exported; net and GST; the sum of its lines, where each of them has an amount; what was paid and what is still
     owed; what was paid, or the receipts that name it, where nothing is owed any more. `payments` as for `settle`.
@@ -149,11 +150,11 @@ def status_of(invoice: Row, today: date) -> str | None:
     if invoice.get("status"):
         return str(invoice["status"])
     total, paid, balance = invoice.get("total"), invoice.get("paid"), invoice.get("balance")
-    if total is None and balance is None:
-        return None
-    owing = balance if balance is not None else total - (paid or 0)
     if total is not None and total < 0:
         return "credit"
+    owing = balance if balance is not None else total - (paid or 0) if total is not None else None
+    if owing is None:
+        return None
     if owing <= 0:
         return "paid"
     if invoice.get("due_date") and invoice["due_date"].date() < today:

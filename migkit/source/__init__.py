@@ -4,6 +4,7 @@ from .audit import Scan, scan
 from .carry import carry_forward
 from .columns import Reading, type_column
 from .decided import decide_version, parse_versions
+from .drawn import DRAWN
 from .export import read_export
 from .links import Fetched, fetch_links
 from .rejects import write_rejects
@@ -16,6 +17,7 @@ from .typed import type_tables
 from .within import placed
 
 __all__ = [
+    "DRAWN",
     "TRANSFORMS",
     "Fetched",
     "Merged",

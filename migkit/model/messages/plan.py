@@ -93,8 +93,8 @@ FOUND = {
         _WARNING,
     ),
     "invoice-total-unknown": Entry(
-        "{count} {count:invoice has|invoices have} no total, and neither lines nor receipts prove one: {count:its total is|their totals are} "
-        "said to be not known, and left out of every sum.",
+        "{count} {count:invoice has|invoices have} no total, and neither lines nor receipts prove one: {count:its total is|their totals "
+        "are} said to be not known, and left out of every sum.",
         _WARNING,
         _PRACTICE,
         "exports the totals, or the analyst maps the lines",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from migkit.model.canonical import PROVENANCE, CanonicalSchema
+from migkit.model.canonical import PROVENANCE, CanonicalSchema, CanonicalTable
 from migkit.model.country import NO_COUNTRY, Country
 from migkit.model.mapping import CUSTOM, SourceMap
 from migkit.model.messages import Message
@@ -77,7 +77,7 @@ def type_tables(
         frame = derive(table, frame, log)
         early = [name for name, ref in schema.refs(table).items() if ref.ref in frames or ref.ref not in typed]
         frame, held = resolve(table, frame, early, targets, log)
-        frame = give_keys(_prefer_real(frame, spec.key[0]), spec)
+        frame = give_keys(frame, spec)
         held = held.reindex(frame.index)
         log.place(table, frame)
         frame, waiting = replace_restated(table, frame, schema, homes, order, log)
@@ -141,12 +141,16 @@ def _type_sources(raw: RawExport, views: Views, context: Context) -> dict[str, p
         start[table] = start.get(table, 0) + len(source.frame)
         parts.setdefault(table, []).append(frame)
         headers += [(parent, rows, parent_columns(table_map)[parent]) for parent, rows in parents.items()]
+    made: dict[str, list[pd.DataFrame]] = {}
     for parent, rows, columns in headers:
         present = {name: column for name, column in columns.items() if column.column in rows}
-        parts.setdefault(parent, []).append(type_headers(rows, parent, start.get(parent, 0), present, context))
+        made.setdefault(parent, []).append(type_headers(rows, parent, start.get(parent, 0), present, context))
         start[parent] = start.get(parent, 0) + len(rows)
-    whole = {table: pd.concat(frames) if len(frames) > 1 else frames[0] for table, frames in parts.items()}
-    return {table: prefix_ids(frame, context.schema[table], context.source_map.key_prefixes) for table, frame in whole.items()}
+    whole = {}
+    for table in {**parts, **made}:
+        own, repeated = (_prefixed(frames.get(table, []), context.schema[table], context) for frames in (parts, made))
+        whole[table] = _prefer_real(own, repeated, context.schema[table].key[0])
+    return whole
 
 
 def _settle_unmapped(raw: RawExport, views: Views, log: Log) -> None:
@@ -183,10 +187,17 @@ def _settle_unread(raw: RawExport, source_map: SourceMap, log: Log) -> None:
         log.settled.append(RowOutcome(str(file), int(line), home.get(str(file), ""), "", Outcome.REJECTED, Message.of(str(reason))))
 
 
-def _prefer_real(frame: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Drop the rows made from repeated headers whose record also has a row of its own."""
-    made = frame["_synthetic"].fillna(False).astype(bool)
-    return frame[~(made & frame[key].isin(set(frame.loc[~made, key].dropna())))] if made.any() else frame
+def _prefixed(frames: Sequence[pd.DataFrame], spec: CanonicalTable, context: Context) -> pd.DataFrame:
+    whole = pd.concat(frames) if len(frames) > 1 else frames[0] if frames else empty_frame(spec)
+    return prefix_ids(whole, spec, context.source_map.key_prefixes)
+
+
+def _prefer_real(own: pd.DataFrame, repeated: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return a table's rows, and those made from repeated headers whose record has no row of its own."""
+    if repeated.empty:
+        return own
+    alone = repeated[~repeated[key].isin(set(own[key].dropna()))]
+    return pd.concat([own, alone]) if len(own) else alone
 
 
 def _drop_held(table: str, frame: pd.DataFrame, held: pd.Series, targets: Targets, log: Log) -> pd.DataFrame:

@@ -122,6 +122,25 @@ def test_a_table_that_is_mapped_itself_keeps_its_rows(tmp_path: Path) -> None:
     assert sum(key.startswith("recall:") for key in made.records) == 1
 
 
+def test_a_row_that_a_view_multiplies_loses_none_of_its_parts(tmp_path: Path) -> None:
+    """A receipt of 100.00 that pays two invoices by a table of shares: both parts arrive, and the physical row has one outcome."""
+    shares = View("shares", "SELECT receipt.*, Invoice, Share FROM receipt JOIN split USING (PayNum)")
+    split = "PayNum,Invoice,Share\n5,31,70.00\n5,32,30.00\n"
+    bill = "Num,PatNum,Sum\n31,1,70.00\n32,1,30.00\n"
+    raw = read(tmp_path, shares, receipt="PayNum,PatNum,Date\n5,1,2026-10-01\n", split=split, bill=bill)
+    columns = {"PayNum": "payment_id", "PatNum": "patient_id", "Date": "date", "Invoice": "invoice_id", "Share": "amount"}
+    mapped = source_map(
+        table_map("patient", "patients", {"PatNum": "patient_id", **NAMES}),
+        table_map("bill", "invoices", {"Num": "invoice_id", "PatNum": "patient_id", "Sum": "total"}),
+        table_map("shares", "payments", columns),
+    )
+    made = planned(type_tables(raw, mapped, SCHEMA, country=AU, today=date(2026, 11, 1)))
+    deal = made.records["account:1"].fields
+    assert (deal["custom:Total_Paid__c"]["value"], deal["custom:Invoice_Status__c"]) == (100.0, "Paid")
+    found = outcomes(made)
+    assert found["receipt.csv:2"][0] == found["split.csv:2"][0] == found["split.csv:3"][0] == "folded-into"
+
+
 def test_rejects_of_a_view_are_written_as_rows_of_their_own_table(tmp_path: Path) -> None:
     """A row without a number is mended in the file that it came from."""
     raw = read(tmp_path, PEOPLE, patient="PatNum,LName,FName,PatStatus,RecallDue\n,Lee,Ann,0,\n2,Ray,Bo,0,\n")

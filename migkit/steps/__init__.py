@@ -3,7 +3,7 @@
 from migkit.migration import Migration, require
 from migkit.steps.audit import audit, findings_frame
 from migkit.steps.cleaning import register_step
-from migkit.steps.confirm import approval_widget, cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget
+from migkit.steps.confirm import approval_widget, cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
 from migkit.steps.deleted import keep_deleted
 from migkit.steps.delta import change_set, changed_fields, look_at_delta, merge_delta
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
@@ -29,6 +29,7 @@ from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import bucket_table, kept_table, roll_back
 from migkit.steps.sample_diff import load_sample
 from migkit.steps.validate import validate_export
+from migkit.steps.views import drop_view, views_frame
 
 __all__ = [
     "Migration",
@@ -42,6 +43,7 @@ __all__ = [
     "compare_with_target",
     "days_box",
     "distribution",
+    "drop_view",
     "facts",
     "fetch_attachments",
     "findings_frame",
@@ -78,4 +80,6 @@ __all__ = [
     "roll_back",
     "rollback_headline",
     "validate_export",
+    "views_frame",
+    "views_widget",
 ]

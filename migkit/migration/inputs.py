@@ -216,6 +216,7 @@ DECIDED: Mapping[str, Callable[[Inputs], Any]] = {
     "delta.gone": lambda i: i.document("delta").get("gone") or {},
     "delta.merged": lambda i: i.merged,
     "deleted": lambda i: i.document("deleted").get("deleted") or {},
+    "witnesses": _plain("witnesses"),
     "probe": _plain("probe"),
     "approvals": lambda i: i.document("approvals"),
     "memory": lambda i: i.memory,

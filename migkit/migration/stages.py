@@ -76,6 +76,7 @@ NOT_READ = {
     "delta.merged": "which exports count: in `snapshots`",
     "approvals": "which exports count: in `snapshots`",
     "deleted": "laid over the plan, with the ledger",
+    "witnesses": "what the practice reads off its screens: compared with results, never a part of one",
     "probe": "answers of the account, for people",
     "templates/policies.yaml": "the defaults of `policies`",
     "templates/mapping_review.css": "how a page looks",

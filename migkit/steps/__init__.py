@@ -30,6 +30,7 @@ from migkit.steps.rollback import bucket_table, kept_table, roll_back
 from migkit.steps.sample_diff import load_sample
 from migkit.steps.validate import validate_export
 from migkit.steps.views import drop_view, views_frame
+from migkit.steps.witnesses import look_at_witnesses, state_figure, witnesses_frame
 
 __all__ = [
     "Migration",
@@ -60,6 +61,7 @@ __all__ = [
     "look_at_mapping",
     "look_at_people",
     "look_at_table",
+    "look_at_witnesses",
     "mapping_widget",
     "merge_delta",
     "merge_reviews",
@@ -79,7 +81,9 @@ __all__ = [
     "require_end",
     "roll_back",
     "rollback_headline",
+    "state_figure",
     "validate_export",
     "views_frame",
     "views_widget",
+    "witnesses_frame",
 ]

@@ -210,6 +210,7 @@ DECIDED: dict[str, Change] = {
     "delta.gone": decision("delta", lambda d: d.update(gone={"appointment:10": "retire"})),
     "delta.merged": decision("delta", lambda d: d.update(merged=[f"02-{LATER_DAY}"])),
     "deleted": decision("deleted", lambda d: d.update(deleted={"patient:2": BY})),
+    "witnesses": decision("witnesses", lambda d: d.update(figures=[{"measure": "patients", "value": "3", **BY}])),
     "probe": decision("probe", lambda d: d.update(answers={"a": {"answer": "yes"}})),
     "approvals": decision("approvals", lambda d: d["approvals"].append({"gate": "privacy", "subject": "x", **BY})),
     "memory": a_memory,

@@ -24,7 +24,7 @@ def money_summary(tables: CanonicalTables, plan: Plan) -> pd.DataFrame:
     first, of money received and of plans is what the records state (notes, payment histories, deal values), not the tables. An invoice
     whose total is not known counts for nothing on either side.
     """
-    place = {f"{row.file}:{row.line}": row.outcome for row in plan.settled}
+    place = {f"{row.file}:{row.line}": row.outcome for row in plan.row_outcomes}
 
     def stopped(row: Row, *outcomes: Outcome) -> bool:
         return place.get(f"{row['_file']}:{row['_line']}") in outcomes

@@ -74,7 +74,7 @@ class Views:
             for file, line in _places(self.raw.tables[name].frame):
                 if (file, line) not in own:
                     outcome, reason, ref = _outcome(homes.get((file, line), []), views, going, log)
-                    log.settled.append(RowOutcome(file, line, "", "", outcome, reason, ref))
+                    log.row_outcomes.append(RowOutcome(file, line, "", "", outcome, reason, ref))
 
 
 def _outcome(

@@ -38,7 +38,8 @@ def state_figure(
 ) -> Migration:
     """Keep a figure that the practice reads off its screens in `decisions/witnesses.yaml`, in place of an earlier one.
 
-    Money in whole units; `since` and `until` are the first and last day of a period, as 2026-11-30. Returns the migration with it. Raises UsageError for what is no measure, or has no period.
+    Money in whole units; `since` and `until` are the first and last day of a period, as 2026-11-30. Returns the migration with it.
+    Raises UsageError for what is no measure, or has no period.
     """
     known = MEASURES.get(measure)
     if known is None:

@@ -62,10 +62,10 @@ def planned(tables: CanonicalTables) -> Plan:
 
 def outcomes(made: Plan) -> dict[str, tuple[str, ...]]:
     """Return `file:line` → (outcome, code of the reason, ref); a row with a record of its own: (its key,)."""
-    settled = {f"{row.file}:{row.line}": (row.outcome.value, row.reason.code if row.reason else "", row.ref) for row in made.settled}
-    assert len(settled) == len(made.settled)
-    assert not settled.keys() & made.rows.keys()
-    return {**settled, **{place: (key,) for place, key in made.rows.items()}}
+    known = {f"{row.file}:{row.line}": (row.outcome.value, row.reason.code if row.reason else "", row.ref) for row in made.row_outcomes}
+    assert len(known) == len(made.row_outcomes)
+    assert not known.keys() & made.rows.keys()
+    return {**known, **{place: (key,) for place, key in made.rows.items()}}
 
 
 def test_rows_that_a_view_draws_in_go_where_it_goes(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_row_that_a_view_multiplies_loses_none_of_its_parts(tmp_path: Path) ->
 def test_rejects_of_a_view_are_written_as_rows_of_their_own_table(tmp_path: Path) -> None:
     """A row without a number is mended in the file that it came from."""
     raw = read(tmp_path, PEOPLE, patient="PatNum,LName,FName,PatStatus,RecallDue\n,Lee,Ann,0,\n2,Ray,Bo,0,\n")
-    (path,) = write_rejects(raw, typed(raw).settled, tmp_path / "rejects")
+    (path,) = write_rejects(raw, typed(raw).row_outcomes, tmp_path / "rejects")
     assert path.name == "patient.rejects.csv"
     assert path.read_text("utf-8-sig").splitlines()[1].startswith(",Lee,Ann,0,")
 

@@ -43,7 +43,7 @@ class Views:
         named = {table for view in self.mapped() if view.drawn for table in view.drawn.tables}
         return frozenset(name for name in named if (known := self.source_map.tables.get(name)) is None or known.table is None)
 
-    def standing_for_rows(self, source: SourceTable) -> SourceTable:
+    def with_repeated_marked(self, source: SourceTable) -> SourceTable:
         """Return a table with `_synthetic` true where another row already stands for the same physical row."""
         places = _places(source.frame)
         if source.drawn is None:

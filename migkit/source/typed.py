@@ -136,7 +136,7 @@ def _type_sources(raw: RawExport, views: Views, context: Context) -> dict[str, p
     known = [one for one in context.source_map.tables.values() if one.source in raw.tables and one.table is not None]
     for table_map in sorted(known, key=lambda one: raw.tables[one.source].drawn is not None):
         source, table = raw.tables[table_map.source], str(table_map.table)
-        frame, parents = type_source(views.standing_for_rows(source), table_map, start.get(table, 0), context)
+        frame, parents = type_source(views.with_repeated_marked(source), table_map, start.get(table, 0), context)
         views.starts[source.name] = (table, start.get(table, 0))
         start[table] = start.get(table, 0) + len(source.frame)
         parts.setdefault(table, []).append(frame)

@@ -17,13 +17,19 @@ from migkit.model.canonical import CanonicalSchema
 from migkit.model.tables import SourceTable
 
 FIRST = ["Olivia", "Jack", "Mia", "Noah", "Ava", "Liam", "Grace", "Ethan", "Chloe", "Lucas", "Ruby", "Oscar", "Zoe", "Henry"]
-LAST = ["Nguyen", "Smith", "Brown", "Taylor", "Wilson", "Papas", "Costa", "Walker", "Murphy", "Kelly"]
+LAST = [
+    *("Nguyen", "Smith", "Brown", "Taylor", "Wilson", "Papas", "Costa", "Walker", "Murphy", "Roberts", "Evans", "Turner", "Ito", "Shaw"),
+    *("Hartley", "Osborne", "Petrov", "Lindqvist", "Abdallah", "Fraser", "Coutts", "Vella", "Zammit", "Okafor", "Bergmann", "Doyle"),
+]
 PLACES = [
     ("Newtown", "NSW", "2042"),
     ("Carlton", "VIC", "3053"),
     ("Ascot", "QLD", "4007"),
     ("Glenelg", "SA", "5045"),
     ("Epping", "NSW", "2121"),
+    ("West End", "QLD", "4101"),
+    ("St Kilda", "VIC", "3182"),
+    ("Balmain", "NSW", "2041"),
 ]
 ROADS = ["Smith Street", "Railway Parade", "Park Road", "King Street", "Beach Avenue"]
 HEADERS = ["given", "family", "born", "sex", "mobile", "mail", "street", "town", "state", "post"]
@@ -109,7 +115,7 @@ def test_a_table_set_by_a_person_is_proposed_anew_alone(schema: CanonicalSchema,
     """No other table is read again, and what is proposed is what a whole proposal with that answer says."""
     columns = people(20)
     patients = of("people", HEADERS, [columns[name] for name in HEADERS])
-    diary = table("diary", "Client, Date, Start, Status", *[[LAST[n % 10], "01/02/2026", "09:00", "Booked"] for n in range(20)])
+    diary = table("diary", "Client, Date, Start, Status", *[[LAST[n], "01/02/2026", "09:00", "Booked"] for n in range(20)])
     raw = export(patients, diary)
     proposals = mapping.propose(raw, schema)
     assert proposals.again is not None

@@ -48,7 +48,7 @@ FEATURES = (
 REPEATS = 0.75
 """Share of different values below which a column is no key; above it some rows may just be exported twice."""
 _FEW = 60
-_SILENCE = 8
+_SILENCE = 20
 """Values of a column that say half of what many say: two rows may look like anything."""
 _VOCABULARY = 3
 """Different codes from which they are a vocabulary; two, like M and F or yes and no, stand for many things."""

@@ -21,6 +21,8 @@ from .looks import LOOKS
 MOST = 4.0
 """Log of how many times likelier or less likely than usual a concept may become by its values."""
 OTHER = "other"
+_UNSEEN = 0.05
+"""Share of tables that are taken to have a column which came into the schema after the fit."""
 _RARE = 0.01
 """Share of tables that have a column below which it is as rare as can be: its logarithm to base 10 is -2."""
 
@@ -82,7 +84,7 @@ class ValueModel:
 
     def common(self, table: str, target: str) -> float:
         """Return how common it is that such a table has such a column, 0 to 1: 1 where every one has it."""
-        return 1.0 + float(np.log10(max(self.fields.get(f"{table}/{target}", 0.5), _RARE))) / 2
+        return 1.0 + float(np.log10(max(self.fields.get(f"{table}/{target}", _UNSEEN), _RARE))) / 2
 
     def lift(self, looks: np.ndarray) -> np.ndarray:
         """Return how much likelier than usual each concept is, as a log cut at ±`MOST` and brought to ±1."""

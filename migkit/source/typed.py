@@ -32,7 +32,7 @@ from .synthetic import add_covers, add_totals
 from .versions import choose_versions
 
 
-def type_tables(
+def type_tables(  # noqa: PLR0913 - what reading depends on is handed in, since the room reads no files
     raw: RawExport,
     source_map: SourceMap,
     schema: CanonicalSchema,

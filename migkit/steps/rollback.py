@@ -14,6 +14,7 @@ from migkit.model.errors import UsageError
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
+from migkit.steps.load import progress_bar
 
 
 def undo(workspace: str | os.PathLike[str], *, preview: bool, run_id: str | None = None) -> RollbackResult:
@@ -25,7 +26,8 @@ def roll_back(migration: Migration, *, preview: bool, run_id: str | None = None)
     """Undo everything that was loaded, or one run of it; a preview writes nothing. Resumable."""
 
     async def work(client: Pipedrive, account: AccountSchema) -> RollbackResult:
-        return await rollback(migration.ledger, client, run=run_id, preview=preview, run_id=f"rollback-{_now()}")
+        with progress_bar("rollback") as progress:
+            return await rollback(migration.ledger, client, run=run_id, preview=preview, run_id=f"rollback-{_now()}", progress=progress)
 
     return with_target(migration.workspace, work, step="rollback")
 

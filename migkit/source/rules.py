@@ -47,6 +47,7 @@ _FIXED: Mapping[str, str] = {
     "split-name": "one name taken apart into first and last name",
     "status-from-flag": "the status taken from another column",
     "status-from-name": "the status taken from a remark in the name",
+    "method-from-reversed": "the method of a reversal taken from the payment that it reverses",
     "kind-from-columns": "the kind of payment told from the columns that are filled",
     "filler-phone": "a number that means “none” (0400 000 000) read as empty",
     "filler-email": "an address that means “none” (none@…) read as empty",

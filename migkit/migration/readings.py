@@ -6,22 +6,30 @@ from migkit.mapping import LanguageModel, Memory, Proposals, propose
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.country import Country
 from migkit.model.tables import RawExport
-from migkit.source import placed, read_export
+from migkit.source import NOTHING_DECLARED, Declarations, placed, read_export
 from migkit.workspace import Snapshot
 
 
 class Readings:
     """Raw exports and proposals by snapshot; a snapshot never changes."""
 
-    def __init__(self, schema: CanonicalSchema, country: Country, memory: Memory | None, language_model: LanguageModel | None) -> None:
+    def __init__(
+        self,
+        schema: CanonicalSchema,
+        country: Country,
+        memory: Memory | None,
+        language_model: LanguageModel | None,
+        declarations: Declarations = NOTHING_DECLARED,
+    ) -> None:
         self.schema, self.country, self.memory, self.language_model = schema, country, memory, language_model
+        self.declarations = declarations
         self._raw: dict[str, RawExport] = {}
         self._proposals: dict[str, Proposals] = {}
 
     def raw(self, snapshot: Snapshot) -> RawExport:
         """Return a snapshot as read."""
         if snapshot.name not in self._raw:
-            self._raw[snapshot.name] = placed(read_export(snapshot.path, snapshot.written), snapshot.name)
+            self._raw[snapshot.name] = placed(read_export(snapshot.path, snapshot.written, self.declarations), snapshot.name)
         return self._raw[snapshot.name]
 
     def proposals(self, snapshot: Snapshot) -> Proposals:

@@ -4,6 +4,7 @@ from .audit import Scan, scan
 from .carry import carry_forward
 from .columns import Reading, type_column
 from .decided import decide_version, parse_versions
+from .declared import NOTHING_DECLARED, Declarations, Declared, declare_file, parse_files
 from .export import read_export
 from .links import Fetched, fetch_links
 from .rejects import write_rejects
@@ -16,7 +17,10 @@ from .typed import type_tables
 from .within import placed
 
 __all__ = [
+    "NOTHING_DECLARED",
     "TRANSFORMS",
+    "Declarations",
+    "Declared",
     "Fetched",
     "Merged",
     "Reading",
@@ -27,9 +31,11 @@ __all__ = [
     "can_be_vetoed",
     "carry_forward",
     "decide_version",
+    "declare_file",
     "fetch_links",
     "keep_numbers",
     "merge_snapshots",
+    "parse_files",
     "parse_versions",
     "placed",
     "read_export",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .blocks import GROUP, is_alone, label_of
+from .blocks import is_alone, label_of
 from .declared import UNDECLARED, Declared
 from .header import Header
 from .layout import (
@@ -216,7 +216,9 @@ class Classifier:
             inner = list(self._headings)[list(self._headings).index(label) :] if label in self._headings else []
             for each in inner:
                 del self._headings[each]
-            self._headings[label] = " ".join(f"{name}: {what}" for name, what in said[:1] + [one for one in said[1:] if _tells_apart(one[0])])
+            self._headings[label] = " ".join(
+                f"{name}: {what}" for name, what in said[:1] + [one for one in said[1:] if _tells_apart(one[0])]
+            )
             now[BLOCK] = " / ".join(self._headings.values()).replace(",", "")  # it serves as a key, and keys are listed with commas
         for name, what in now.items():
             self.groups.setdefault(name, []).append((self.rows, what))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 from math import comb
 
 from migkit.foreign.sheet import letters
@@ -60,7 +61,7 @@ def gaps(rows: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
             if cell and not filled[position] and visible(cell):
                 filled[position] = True
     known = [position for position, one in enumerate(filled) if one]
-    return [(before + 1, after) for before, after in zip(known, known[1:], strict=False) if after > before + 1]
+    return [(before + 1, after) for before, after in pairwise(known) if after > before + 1]
 
 
 def sides(rows: Sequence[Sequence[str]], *, apart: bool = False) -> tuple[list[Side], bool]:

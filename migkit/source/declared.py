@@ -67,6 +67,9 @@ class Declarations:
         return Declared(**said)
 
 
+NOTHING_DECLARED = Declarations()
+
+
 def parse_files(document: Mapping[str, Any]) -> Declarations:
     """Return the declarations of `decisions/files.yaml`. Raises DataError where an entry is malformed."""
     return Declarations(tuple(_entry(number, entry) for number, entry in enumerate(document.get("files") or (), start=1)))

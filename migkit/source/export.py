@@ -22,7 +22,7 @@ from migkit.model.words import in_list
 
 from .beside import gaps, sides
 from .csvfile import Records, read_head, read_records
-from .declared import APART, TOGETHER, Declarations, Declared
+from .declared import APART, NOTHING_DECLARED, TOGETHER, Declarations, Declared
 from .dialect import Dialect, detect_dialect
 from .encoding import CODE_PAGES, Unreadable, detect_encoding
 from .files import ARCHIVES, DATABASES, DOCUMENTS, PAGES, TEXT_TABLES, WORKBOOKS, Found, content_type, time_written, walk
@@ -40,9 +40,7 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ATTACHMENT_COLUMNS = ["path", "sha256", "size", "content_type"]
 
 
-def read_export(
-    place: Path | str, times: Mapping[str, str] | None = None, declarations: Declarations = Declarations()
-) -> RawExport:
+def read_export(place: Path | str, times: Mapping[str, str] | None = None, declarations: Declarations = NOTHING_DECLARED) -> RawExport:
     """Read every file of an export, a folder, a zip or a single file; text only, nothing interpreted.
 
     A file that cannot be read costs a finding (`empty-file`, `file-damaged`, …) and one reject line, not the others.
@@ -62,8 +60,8 @@ def read_export(
     with tempfile.TemporaryDirectory() as scratch, ForeignReader() as reader:
         for found in walk(root, Path(scratch)):
             declared = declarations.of(found.name)
-            if why := "declared to hold no data" if declared.holds == "nothing" else no_data(found) if not declared.holds else "":
-                documents[found.name] = why
+            if empty := "declared to hold no data" if declared.holds == "nothing" else "" if declared.holds else no_data(found):
+                documents[found.name] = empty
                 continue
             try:
                 read = list(_read_file(found, reader, noted, declarations))
@@ -206,9 +204,8 @@ def _read_text(found: Found, suffix: str, noted: list[Finding], declared: Declar
         if suffix == ".txt":
             return
         raise Unreadable("file-without-table")
-    told = {"encoding": dialect.encoding, "separator": dialect.separator}
     for sheet in _sheets_of_text(found, dialect, header, head, noted, declared):
-        yield replace(sheet, suspicious=dialect.suspicious, **told)
+        yield replace(sheet, suspicious=dialect.suspicious, encoding=dialect.encoding, separator=dialect.separator)
 
 
 def _sheets_of_text(

@@ -78,9 +78,11 @@ def given_header(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Header:
     """Return the header of a table that has none, as somebody gave it; a row that says the same is its header."""
     cells = tuple(visible(name) for name in names)
     head = [[visible(cell) for cell in row] for row in rows[:HEAD]]
-    index = next((place for place, row in enumerate(head) if [one.casefold() for one in row[: len(cells)]] == [one.casefold() for one in cells]), -1)
+    index = next(
+        (place for place, row in enumerate(head) if [one.casefold() for one in row[: len(cells)]] == [one.casefold() for one in cells]), -1
+    )
     below = [row for row in head[index + 1 :] if sum(map(bool, row)) > 1]
-    own = ((cells,) if index >= 0 else ())
+    own = (cells,) if index >= 0 else ()
     return Header(index, cells, name_columns(cells), (), own, (), _holds_values(below, 0))
 
 

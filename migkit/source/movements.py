@@ -120,7 +120,7 @@ def _account(grid: _Grid, reference: str, wanted: bool) -> tuple[_Account | None
     movements = [row for row, cell in enumerate(cells) if cell]
     matched = [_REFERENCE.fullmatch(cells[row]) for row in movements]
     known = {found["word"] or "" for found in matched if found}
-    if not movements or not all(matched) or len(known) > KINDS or reference in grid.cents and len(known) > 1:
+    if not movements or not all(matched) or len(known) > KINDS or (reference in grid.cents and len(known) > 1):
         return None, Witness()
     if not any(found and found["number"] for found in matched):
         return None, Witness()
@@ -211,7 +211,10 @@ def _sums(grid: _Grid, details: Mapping[int, int], amount: str, sides: Iterable[
         added: Counter[int] = Counter()
         for row, parent in details.items():
             added[parent] += grid.cents[name][row] or 0
-        sums = {parent: any(abs(grid.cents[side][parent] or 0) == added[parent] for side in sides if side and side != name) for parent in parents}
+        sums = {
+            parent: any(abs(grid.cents[side][parent] or 0) == added[parent] for side in sides if side and side != name)
+            for parent in parents
+        }
         if sum(sums.values()) >= sum(best.values()):
             best = sums
     return best
@@ -219,7 +222,9 @@ def _sums(grid: _Grid, details: Mapping[int, int], amount: str, sides: Iterable[
 
 def _whole(grid: _Grid, movements: Sequence[int]) -> str:
     """Return the column of amounts that most movements fill."""
-    counts = Counter({name: sum(cents[row] is not None for row in movements) for name, cents in grid.cents.items() if not _BALANCE.search(name)})
+    counts = Counter(
+        {name: sum(cents[row] is not None for row in movements) for name, cents in grid.cents.items() if not _BALANCE.search(name)}
+    )
     return counts.most_common(1)[0][0] if counts and counts.most_common(1)[0][1] else ""
 
 
@@ -302,7 +307,9 @@ class _Sayings:
     def _texts(self, texts: Sequence[str], own: Sequence[str]) -> Columns:
         named = [kind for kind in self.kinds if kind]
         label = self.column
-        mention = re.compile(rf"\b({'|'.join(map(re.escape, named))})\.?[\s#:-]*([A-Z]{{0,4}}-?\d[\w/-]*)", re.IGNORECASE) if named else None
+        mention = (
+            re.compile(rf"\b({'|'.join(map(re.escape, named))})\.?[\s#:-]*([A-Z]{{0,4}}-?\d[\w/-]*)", re.IGNORECASE) if named else None
+        )
         columns: Columns = {f"{label} ({word})": [] for word in ("word", "rest", "amount", "paid by", *named)}
         for text, reference in zip(texts, own, strict=True):
             rest, said = text, dict.fromkeys(columns, "")
@@ -366,4 +373,3 @@ def _number(reference: str) -> str:
 def _word(reference: str) -> str:
     found = _REFERENCE.fullmatch(reference)
     return (found["word"] or "").rstrip(".") if found else ""
-

@@ -43,10 +43,18 @@ class _Shape:
 
 
 _SHAPES = (
-    _Shape(re.compile(r"(?P<code>[A-Z0-9][A-Z0-9./-]{1,11}(?=\s{2})|\d{3}[A-Z]?(?=\s+-\s))(?:\s+-)?\s+(?P<text>\S.*)", re.DOTALL), ("code", "text")),
-    _Shape(re.compile(rf"(?P<word>{_WORDS})(?:\s*[:,-])?(?:\s+(?:on\s+|since\s+|as of\s+)?\(?(?P<date>{_DATE})\)?)?"), ("word",), most_words=12),
     _Shape(
-        re.compile(rf"(?P<name>{_WORDS})\s*[\s:#/,(-]\s*(?:(?:no|nr|ref|mem(?:ber)?|card)\.?\s*[:#]?\s*)?(?P<number>[A-Z]{{0,3}}\d[\d ]{{3,}}[A-Z0-9]?)\)?"),
+        re.compile(r"(?P<code>[A-Z0-9][A-Z0-9./-]{1,11}(?=\s{2})|\d{3}[A-Z]?(?=\s+-\s))(?:\s+-)?\s+(?P<text>\S.*)", re.DOTALL),
+        ("code", "text"),
+    ),
+    _Shape(
+        re.compile(rf"(?P<word>{_WORDS})(?:\s*[:,-])?(?:\s+(?:on\s+|since\s+|as of\s+)?\(?(?P<date>{_DATE})\)?)?"), ("word",), most_words=12
+    ),
+    _Shape(
+        re.compile(
+            rf"(?P<name>{_WORDS})\s*[\s:#/,(-]\s*(?:(?:no|nr|ref|mem(?:ber)?|card)\.?\s*[:#]?\s*)?"
+            r"(?P<number>[A-Z]{0,3}\d[\d ]{3,}[A-Z0-9]?)\)?"
+        ),
         ("name", "number"),
     ),
 )

@@ -42,7 +42,9 @@ def shaped(sheet: Sheet, declared: Declared = UNDECLARED) -> tuple[list[Sheet], 
     parts, witness = part_movements(sheet, declared.rows == APART if declared.rows else None)
     if len(parts) > 1:
         proof = f"{witness.lines_right} of {witness.lines}", f"{witness.steps_right} of {witness.steps}"
-        parts = [replace(part, file=_named(sheet.file, part.part), lines=_lines_of(sheet, parts, number)) for number, part in enumerate(parts)]
+        parts = [
+            replace(part, file=_named(sheet.file, part.part), lines=_lines_of(sheet, parts, number)) for number, part in enumerate(parts)
+        ]
         shapes += [Shape(part.file, 0, "kind-of-row", " ".join(proof), rows=len(part.table)) for part in parts]
     done = []
     for part in parts:
@@ -54,7 +56,9 @@ def shaped(sheet: Sheet, declared: Declared = UNDECLARED) -> tuple[list[Sheet], 
 
 def shapes_frame(shapes: list[Shape]) -> pd.DataFrame:
     """Return shapes as a table with the columns `SHAPES`."""
-    frame = pd.DataFrame([{name: getattr(one, name) for name in SHAPES} | {"columns": ", ".join(one.columns)} for one in shapes], columns=SHAPES)
+    frame = pd.DataFrame(
+        [{name: getattr(one, name) for name in SHAPES} | {"columns": ", ".join(one.columns)} for one in shapes], columns=SHAPES
+    )
     return frame.astype({"line": "int64", "rows": "int64"} | dict.fromkeys(("file", "what", "text", "below", "columns"), "string"))
 
 

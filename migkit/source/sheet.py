@@ -135,7 +135,9 @@ def _finished(file: str, gatherer: _Gatherer, tables: list[pa.Table], encoding: 
             table = table.append_column(label, cells)
             header = replace(header, names=(*header.names, label), cells=(*header.cells, label))
     openings = tuple(replace(one, rows_above=one.rows_above - sum(row < one.rows_above for row in above)) for one in sorted_as.openings)
-    return Sheet(file, header, encoding, separator, gatherer.header_line, table, gatherer.lines, tuple(totals), own, openings, tuple(labels))
+    return Sheet(
+        file, header, encoding, separator, gatherer.header_line, table, gatherer.lines, tuple(totals), own, openings, tuple(labels)
+    )
 
 
 def _remarked(sorted_as: Classifier, gone: list[int], size: int) -> dict[str, pa.Array]:

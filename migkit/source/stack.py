@@ -30,7 +30,9 @@ _NOISE = re.compile(
     rf"(?<![a-z])(?:{_MONTHS})(?![a-z])|\b(?:part|copy|final|export(?:ed)?|rejects?|page|v\d+|fy|q[1-4])\b|\d+|[()\[\]]|\b(?:to|of|for|on)\b",
     re.IGNORECASE,
 )
-_GENERIC_SHEET = re.compile(r"(?:sheet|tabelle|worksheet|table|page)\s*\d*|row \d+|column [a-z]+|report|export|data|results?|query", re.IGNORECASE)
+_GENERIC_SHEET = re.compile(
+    r"(?:sheet|tabelle|worksheet|table|page)\s*\d*|row \d+|column [a-z]+|report|export|data|results?|query", re.IGNORECASE
+)
 _REPORT = re.compile(r"\w*(?:report|list|listing|register|schedule|book|index|statement|summary)s?\b", re.IGNORECASE)
 QUALIFIERS = frozenset(
     {

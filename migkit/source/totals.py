@@ -74,7 +74,7 @@ class _Sums:
         return cls(every, once, cells)
 
     def reach(self, stated: int, begins: Collection[int], end: int) -> frozenset[str]:
-        """Return how a total follows from the rows above `end`: as the sum from one of these rows on, as the last value, as both or neither."""
+        """Return how a total follows from the rows above `end`: as the sum from one of these rows on, as the last value, both, neither."""
         summed = any(stated in (self.every[end] - self.every[begin], self.once[end] - self.once[begin]) for begin in begins)
         last = next((cents for cents in reversed(self.cells[:end]) if cents is not None), None)
         return frozenset({SUM} if summed else ()) | frozenset({LAST} if last is not None and last == stated else ())

@@ -11,6 +11,7 @@ from .declared import UNDECLARED, Declared
 from .header import Header
 from .layout import (
     LONGEST,
+    balance_of,
     fact,
     facts,
     is_amount,
@@ -55,6 +56,15 @@ class Opening:
     """Whether it only says again, on a further page, what stands above it already."""
 
 
+@dataclass(frozen=True)
+class Balance:
+    """A line that only says what is owed: where it stands, how many data rows stood above it, the amount as written."""
+
+    line: int
+    rows_above: int
+    stated: str
+
+
 @dataclass
 class Classifier:
     """Sorts the records below the header one by one, in order; remembers what the next one's meaning depends on."""
@@ -71,6 +81,7 @@ class Classifier:
     """Whether words that stand alone in the first column open a block, as far as the rows tell."""
     declared: Declared = UNDECLARED
     openings: list[Opening] = field(default_factory=list)
+    balances: list[Balance] = field(default_factory=list)
     notes: list[tuple[str, int, int, str]] = field(default_factory=list)
     """What lines below rows remark on the whole block: label, rows above the block, rows above the line, text."""
     rows: int = 0
@@ -102,9 +113,11 @@ class Classifier:
 
     def plain(self, row: Sequence[str]) -> bool:
         """Return whether the row is certainly data: right width, a first cell that is nothing special, others beside it."""
-        if self.closed or self.after_blank or not self.rows or len(row) != len(self.header.names):
+        if self.closed or self.after_blank or not self.rows or len(row) != len(self.header.names) or self.declared.opens is not None:
             return False
         first = row[0]
+        if ":" in first:
+            return False
         return bool(first) and bool(row[1] or row[-1]) and first not in self._firsts and not is_special(first)
 
     def take_plain(self, count: int) -> None:
@@ -146,8 +159,12 @@ class Classifier:
             self.closed = True
             return "layout", "total"
         if len(filled) < width and is_summary(filled):
+            if (stated := balance_of(filled)) is not None:
+                self.balances.append(Balance(line, self.rows, stated))
             return "layout", "summary"
-        if (len(filled) == 1 and width > 2 and is_footer(filled[0])) or (len(filled) < width and is_page_line(filled)):
+        if len(filled) == 1 and width > 2 and is_footer(filled[0], counts=bool(cells[0])):
+            return "layout", "footer"
+        if len(filled) < width and is_page_line(filled):
             return "layout", "footer"
         if group := self._group(row, cells, said, filled):
             return self._opened(line, cells, filled, group)
@@ -213,12 +230,12 @@ class Classifier:
         now = dict.fromkeys(sorted(known), "") | dict(said)
         known.update(now)
         if len(said) > 1 or BLOCK in self.groups:
-            inner = list(self._headings)[list(self._headings).index(label) :] if label in self._headings else []
-            for each in inner:
-                del self._headings[each]
-            self._headings[label] = " ".join(
-                f"{name}: {what}" for name, what in said[:1] + [one for one in said[1:] if _tells_apart(one[0])]
-            )
+            kinds = list(self._said)
+            for inner in kinds[kinds.index(label) + 1 :]:  # what stands within a block ends with it
+                now = dict.fromkeys(sorted(self._said[inner] - now.keys()), "") | now
+                self._headings.pop(inner, None)
+            lasting = [*said[:1], *(one for one in said[1:] if _tells_apart(one[0]))]
+            self._headings[label] = " ".join(f"{name}: {what}" for name, what in lasting)
             now[BLOCK] = " / ".join(self._headings.values()).replace(",", "")  # it serves as a key, and keys are listed with commas
         for name, what in now.items():
             self.groups.setdefault(name, []).append((self.rows, what))

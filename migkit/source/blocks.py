@@ -16,7 +16,7 @@ from .layout import fact, is_footer, is_page_line, is_summary, is_total, is_valu
 GROUP = "Group"
 """The column of what stands above a block without a label, and of which nothing says what it is."""
 DAY = "Day"
-_BY = re.compile(r"\b(?:by|per)\s+((?!date\b)[a-z]+)(?:\s+(?:account|name))?\s*$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|per)\s+((?!date\b)[a-z]+)(?:\s+(?:account|name))?\s*(?:$|[-–,(:]|\b(?:as at|for|from|to|on)\b)", re.IGNORECASE)
 """`Treatment Plans by Patient`."""
 
 
@@ -29,7 +29,7 @@ def label_of(text: str, titles: Sequence[str], columns: Sequence[str]) -> str:
     """Return what a line without a label is called: the day, or what the report's title says that it is laid out by."""
     if is_day(text):
         return "Date" if "date" not in {column.casefold() for column in columns} else DAY
-    named = next((found[1] for title in titles if (found := _BY.search(title))), "")
+    named = next((found[1] for title in titles if not is_footer(title) and (found := _BY.search(title))), "")
     return named.capitalize() if named and named.casefold() not in {column.casefold() for column in columns} else GROUP
 
 

@@ -88,6 +88,31 @@ def carry_down(sheet: Sheet, wanted: Sequence[str] | None = None) -> tuple[Sheet
     return (replace(sheet, table=table), {name: count for name, count in counts.items() if count}) if counts else (sheet, {})
 
 
+def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int]]:
+    """Return the sheet with the heads of its records carried down, and how many by column.
+
+    A head is several first columns that are empty in the same rows, a reference of its own in each among them, as an invoice's number,
+    day and patient above its further items: rows that lack all of these are no records by themselves.
+    """
+    texts = {name: ["" if value is None else value for value in sheet.table.column(name).to_pylist()] for name in sheet.own[:6]}
+    head: list[str] = []
+    for name, values in texts.items():
+        if not any(values) or [bool(value) for value in values] != [bool(value) for value in texts[sheet.own[0]]]:
+            break
+        head.append(name)
+    blocks = blocks_of(sheet)
+    first = Column(texts[sheet.own[0]], blocks) if head else None
+    if first is None or len(head) < 2 or not first.runs() or not first.begins_filled():
+        return sheet, {}
+    if not any(_are_references([value for value in texts[name] if value]) for name in head):
+        return sheet, {}
+    return carry_down(sheet, head)
+
+
+def _are_references(filled: Sequence[str]) -> bool:
+    return len(set(filled)) == len(filled) and all(any(char.isdigit() for char in value) and _day(value) is None for value in filled)
+
+
 def _is_shown_once(name: str, column: Column) -> bool:
     filled = [value for value in column.values if value]
     if not filled or not column.begins_filled():

@@ -30,7 +30,11 @@ _NAMED_TOTAL = re.compile(r"(?:sub[\s-]*)?totals?\s+[^,]{1,60}|[^,]{1,60}\s(?:su
 """`Total Lee`, and Excel's own `Lee Total`: a product may be called that too, so the amounts must prove it."""
 
 _PAGE = re.compile(r"page:?\s*\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE)
-_COUNT = re.compile(r"(?:count|records?|rows?)\s*[:=]?\s*\d+|\d+\s+\w+(?:\s+\w+)?|end of (?:report|file|list)\b.*", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:count|records?|rows?)\s*[:=]?\s*\d+|(?:1\s+(?:\w+\s+)?\w+|(?:0|[1-9]\d*)\s+(?:\w+\s+)?\w+s)(?:\s+\w+)?"
+    r"|end of (?:report|file|list)\b.*",
+    re.IGNORECASE,
+)
 _PRINTED = re.compile(
     r"(?:(?:report )?(?:printed|generated|exported|created by|run (?:on|by)|produced)|report run|copyright|©|confidential)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -105,9 +109,9 @@ def may_be_total(cells: Sequence[str], filled: Sequence[str]) -> bool:
     return amounts > 0 and (amounts == len(others) if len(others) == len(filled) else len(others) - amounts <= 1)
 
 
-def is_footer(text: str) -> bool:
-    """Return whether a cell that stands alone in its row is what a printer adds."""
-    return len(text) <= LONGEST and bool(_PRINTED.fullmatch(text) or _PAGE.fullmatch(text) or _COUNT.fullmatch(text))
+def is_footer(text: str, *, counts: bool = True) -> bool:
+    """Return whether a cell that stands alone in its row is what a printer adds; `counts`: `12 patients` is one too."""
+    return len(text) <= LONGEST and bool(_PRINTED.fullmatch(text) or _PAGE.fullmatch(text) or (counts and _COUNT.fullmatch(text)))
 
 
 def is_page_line(filled: Sequence[str]) -> bool:
@@ -187,7 +191,7 @@ def pairs(cells: Sequence[str]) -> list[tuple[str, str]]:
             found[-1] = (found[-1][0], cell)
         else:
             found[-1] = (found[-1][0], f"{found[-1][1]} {cell}")
-    return found if 2 * len(found) >= len(filled) else []
+    return found if 3 * len(found) >= len(filled) else []
 
 
 def is_summary(filled: Sequence[str]) -> bool:
@@ -201,6 +205,13 @@ def is_summary(filled: Sequence[str]) -> bool:
     if not rest or not all(_SUMMED.fullmatch(one) or _HOW_MANY.fullmatch(one) for one in rest):
         return False
     return bool(_BALANCE.fullmatch(words)) or (label.endswith(":") and len(rest) > 1 and any(map(_HOW_MANY.fullmatch, rest)))
+
+
+def balance_of(filled: Sequence[str]) -> str | None:
+    """Return the amount that a row says is owed, None for a row that says something else: `Brought forward | 120.00 DR`."""
+    said = fact([filled[0]])
+    words, rest = (said[0], [said[1], *filled[1:]]) if said else (filled[0], list(filled[1:]))
+    return rest[-1] if rest and _BALANCE.fullmatch(words.rstrip(": ")) else None
 
 
 def note_of(cell: str) -> tuple[str, str] | None:

@@ -28,6 +28,9 @@ KINDS = 8
 """Most kinds of movements."""
 LINES, REMARKS, TAKEN_BACK = "lines", "remarks", "taken back"
 _REFERENCE = re.compile(r"(?P<word>[^\W\d_][^\W\d_. ]{0,19}\.?)?[\s#:.-]*(?P<number>[A-Z]{0,4}-?\d[\w/-]{0,20})?", re.IGNORECASE)
+_KIND = re.compile(r"[^\W\d_]{2,20}(?=[\s:#.-]|$)")
+_NUMBER = re.compile(r"(?<![\w/-])(?P<number>[A-Z]{0,4}-?\d[\w/-]{0,20})(?![\w.,]*\d)", re.IGNORECASE)
+_ITEM = re.compile(r"\d{3}[A-Z]?\b")
 _BALANCE = re.compile(r"\b(?:balance|bal|owing|outstanding|running)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\((?P<label>paid by|for|by|from|per|to)\s+(?P<value>[^()]{1,80})\)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:\b(?:for|of|to|from|on|against|used|applied|replaces|re)\b[\s:]*)+$", re.IGNORECASE)
@@ -43,6 +46,8 @@ class _Grid:
     cents: Mapping[str, list[int | None]]
     """Columns whose every value is an amount."""
     blocks: Sequence[int]
+    balances: Mapping[int, list[tuple[int, int]]]
+    """Row → block and cents of the lines above it that only say what is owed."""
 
     def __len__(self) -> int:
         return len(self.blocks)
@@ -65,6 +70,13 @@ class _Account:
     """Movement → its kind."""
     taken_back: dict[int, int] = field(default_factory=dict)
     """Movement that takes back → the one that it takes back."""
+    in_words: bool = False
+    """Whether the reference stands within a text."""
+
+    def number(self, text: str) -> str:
+        """Return the number of a reference."""
+        found = _NUMBER.search(text) if self.in_words else _REFERENCE.fullmatch(text)
+        return (found["number"] or "") if found else ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,8 @@ def part_movements(sheet: Sheet, apart: bool | None = None) -> tuple[list[Sheet]
         account, witness = _account(grid, reference, apart is True)
         if account is not None:
             return _parts(sheet, grid, account), witness
-    return [sheet], Witness()
+    account, witness = _account_in_words(grid, apart is True)
+    return (_parts(sheet, grid, account) if account is not None else [sheet]), witness
 
 
 def _may_be_account(sheet: Sheet) -> bool:
@@ -108,7 +121,13 @@ def _grid(sheet: Sheet) -> _Grid:
         known = {value: parse_money(value)[0] for value in set(values) if value and is_amount(value)}
         if known and all(value in known for value in values if value):
             cents[name] = [known.get(value) for value in values]
-    return _Grid(tuple(sheet.own), text, cents, blocks_of(sheet))
+    balances: dict[int, list[tuple[int, int]]] = {}
+    for one in sheet.balances:
+        stated = parse_money(one.stated)[0]
+        if stated is not None:
+            block = sum(opening.line < one.line for opening in sheet.openings if not opening.again)
+            balances.setdefault(one.rows_above, []).append((block, stated))
+    return _Grid(tuple(sheet.own), text, cents, blocks_of(sheet), balances)
 
 
 # -- what the rows are --------------------------------------------------------------------------------------------------
@@ -148,6 +167,44 @@ def _account(grid: _Grid, reference: str, wanted: bool) -> tuple[_Account | None
     return account, witness
 
 
+def _account_in_words(grid: _Grid, wanted: bool) -> tuple[_Account | None, Witness]:
+    """Return the account whose movements are known by the first word of a text (`Invoice 2001`, `Payment EFTPOS`) and by the balance.
+
+    None where the balance does not prove it. Rows that move nothing below a movement are its lines where they begin with an item's
+    number, remarks else.
+    """
+    every = range(len(grid))
+    debit, credit, balance, steps, right = _sides(grid, every)
+    witness = Witness(0, 0, steps, right)
+    if not debit or (steps < 3 and not wanted):
+        return None, witness
+    sides = [side for side in (debit, credit) if side]
+    movements = [row for row in every if any(grid.cents[side][row] for side in sides)]
+    for name in grid.names:
+        if name in grid.cents or not all(_KIND.match(grid.text[name][row]) for row in movements):
+            continue
+        words = {row: _KIND.match(grid.text[name][row])[0].capitalize() for row in movements}  # type: ignore[index]
+        if not 2 <= len(set(words.values())) <= KINDS or not _keep_sides(grid, words, debit, credit):
+            continue
+        inside, above, details = set(movements), -1, dict[int, int]()
+        for row in every:
+            above = row if row in inside else above
+            if row not in inside and above >= 0 and grid.blocks[row] == grid.blocks[above] and _ITEM.match(grid.text[name][row]):
+                details[row] = above
+        remarks = [row for row in every if row not in inside and row not in details]
+        account = _Account(name, movements, details, remarks, debit, credit, balance, words, in_words=True)
+        return account, witness
+    return None, witness
+
+
+def _keep_sides(grid: _Grid, words: Mapping[int, str], debit: str, credit: str) -> bool:
+    """Return whether the movements of a kind nearly all stand on one side: a word that stands on both says nothing."""
+    counts: Counter[tuple[str, bool]] = Counter()
+    for row, word in words.items():
+        counts[word, (grid.cents[debit][row] or 0) - ((grid.cents[credit][row] or 0) if credit else 0) >= 0] += 1
+    return sum(max(counts[word, True], counts[word, False]) for word in set(words.values())) >= PROVEN * len(words)
+
+
 def _sides(grid: _Grid, movements: Sequence[int]) -> tuple[str, str, str, int, int]:
     """Return the columns of debits, credits and the running balance that agree best, with the steps of the balance and the right ones.
 
@@ -168,17 +225,21 @@ def _steps(grid: _Grid, debit: str, credit: str, balance: str) -> tuple[int, int
     steps = right = 0
     last: tuple[int, int] | None = None
     moved = 0
-    for row, block in enumerate(grid.blocks):
-        moved += (grid.cents[debit][row] or 0) - ((grid.cents[credit][row] or 0) if credit else 0)
-        now = grid.cents[balance][row]
-        if last is not None and last[0] != block:
-            last, moved = None, (grid.cents[debit][row] or 0) - ((grid.cents[credit][row] or 0) if credit else 0)
-        if now is None:
-            continue
-        if last is not None:
-            steps += 1
-            right += now - last[1] == moved
-        last, moved = (block, now), 0
+    for row in range(len(grid) + 1):
+        here: list[tuple[int, int | None, int]] = [(block, cents, 0) for block, cents in grid.balances.get(row, ())]
+        if row < len(grid):
+            change = (grid.cents[debit][row] or 0) - ((grid.cents[credit][row] or 0) if credit else 0)
+            here.append((grid.blocks[row], grid.cents[balance][row], change))
+        for block, now, change in here:
+            if last is not None and last[0] != block:
+                last, moved = None, 0
+            moved += change
+            if now is None:
+                continue
+            if last is not None:
+                steps += 1
+                right += now - last[1] == moved
+            last, moved = (block, now), 0
     return steps, right
 
 
@@ -289,7 +350,7 @@ class _Sayings:
     def of(self, rows: Sequence[int], kind: str) -> Columns:
         """Return further columns of these rows: the reference's number, the movement's amount, what was taken back, what its text names."""
         grid, account = self.grid, self.account
-        numbers = [_number(grid.text[account.reference][row]) for row in rows]
+        numbers = [account.number(grid.text[account.reference][row]) for row in rows]
         found: Columns = {f"{account.reference} (number)": numbers} if kind else {}
         if account.credit and kind:
             net = {row: (grid.cents[account.debit][row] or 0) - (grid.cents[account.credit][row] or 0) for row in rows}
@@ -322,7 +383,7 @@ class _Sayings:
             if mention:
                 for found in mention.finditer(rest):
                     word = next(one for one in named if one.casefold() == found[1].casefold())
-                    if _number(reference) != found[2] or _word(reference).casefold() != word.casefold():
+                    if self.account.number(reference) != found[2] or _word(reference).casefold() != word.casefold():
                         said[f"{label} ({word})"] = said[f"{label} ({word})"] or found[2]
                 first = mention.search(rest)
                 rest = _PREPOSITION.sub("", rest[: first.start()]).strip() if first else rest
@@ -334,15 +395,22 @@ class _Sayings:
 
 
 def _words_column(grid: _Grid, account: _Account) -> str:
-    """Return the column of the longest texts."""
-    plain = [name for name in grid.names if name not in grid.cents and name != account.reference]
-    lengths = {name: sum(len(grid.text[name][row]) for row in account.movements) for name in plain}
-    return max(lengths, key=lambda name: lengths[name]) if lengths and max(lengths.values()) else ""
+    """Return the column of the longest texts, "" where none holds more than names and numbers."""
+    plain = [name for name in grid.names if name not in grid.cents and (account.in_words or name != account.reference)]
+    texts = {name: [grid.text[name][row] for row in account.movements if grid.text[name][row]] for name in plain}
+    lengths = {name: sum(map(len, cells)) for name, cells in texts.items() if cells and 2 * sum(map(_says_something, cells)) > len(cells)}
+    return max(lengths, key=lambda name: lengths[name]) if lengths else ""
+
+
+def _says_something(text: str) -> bool:
+    """Return whether a text is more than a name: it begins with a word and goes on, without a comma behind that."""
+    return bool(_KIND.match(text)) and " " in text
 
 
 def _of_parents(grid: _Grid, account: _Account, lines: Sequence[int]) -> Columns:
     reference = [grid.text[account.reference][account.details[row]] for row in lines]
-    return {account.reference: reference, f"{account.reference} (number)": [_number(one) for one in reference]}
+    numbers = {f"{account.reference} (number)": [account.number(one) for one in reference]}
+    return numbers if account.in_words else {account.reference: reference} | numbers
 
 
 def _part(sheet: Sheet, suffix: str, rows: Sequence[int], columns: Columns) -> Sheet:
@@ -363,11 +431,6 @@ def _part(sheet: Sheet, suffix: str, rows: Sequence[int], columns: Columns) -> S
 
 def _with(header: Header, name: str) -> Header:
     return replace(header, names=(*header.names, name), cells=(*header.cells, name))
-
-
-def _number(reference: str) -> str:
-    found = _REFERENCE.fullmatch(reference)
-    return (found["number"] or "") if found else reference
 
 
 def _word(reference: str) -> str:

@@ -23,6 +23,7 @@ _DATE = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}[ -][A-Za-z]{3,
 _WORDS = r"[^\W\d_](?:[^\W\d_]|[ &'./-](?=[^\W_]))*"
 
 
+_ADDRESS = re.compile(r"address|street|suburb|city|town", re.IGNORECASE)
 _CALENDAR = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+\d|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
     r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?\s+\d",
@@ -47,6 +48,7 @@ _SHAPES = (
         re.compile(r"(?P<code>[A-Z0-9][A-Z0-9./-]{1,11}(?=\s{2})|\d{3}[A-Z]?(?=\s+-\s))(?:\s+-)?\s+(?P<text>\S.*)", re.DOTALL),
         ("code", "text"),
     ),
+    _Shape(re.compile(rf"(?P<number>\d{{1,10}})(?:\s+-)?\s+(?P<name>{_WORDS},\s*{_WORDS}(?:\s*\([^()]*\))?)"), ("number", "name")),
     _Shape(
         re.compile(rf"(?P<word>{_WORDS})(?:\s*[:,-])?(?:\s+(?:on\s+|since\s+|as of\s+)?\(?(?P<date>{_DATE})\)?)?"), ("word",), most_words=12
     ),
@@ -64,7 +66,9 @@ def part_cells(sheet: Sheet) -> tuple[Sheet, dict[str, tuple[str, ...]]]:
     """Return the sheet with the parts of its columns' cells as further columns, and which they are by column."""
     found: dict[str, tuple[str, ...]] = {}
     for name in sheet.header.names:
-        if name not in sheet.table.column_names or name == BLOCK or any(other.startswith(f"{name} (") for other in sheet.header.names):
+        if name not in sheet.table.column_names or name == BLOCK or _ADDRESS.search(name):
+            continue
+        if any(other.startswith(f"{name} (") for other in sheet.header.names):
             continue
         column = sheet.table.column(name)
         shape = _shape([value for value in column.slice(0, LOOKED_AT).to_pylist() if value])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from .carried import carry_down
+from .carried import carry_down, carry_heads
 from .declared import APART, UNDECLARED, Declared
 from .movements import part_movements
 from .parted import part_cells
@@ -41,11 +41,13 @@ def shaped(sheet: Sheet, declared: Declared = UNDECLARED) -> tuple[list[Sheet], 
     shapes += [Shape(sheet.file, 0, "carried-down", columns=(name,), rows=rows) for name, rows in carried.items()]
     parts, witness = part_movements(sheet, declared.rows == APART if declared.rows else None)
     if len(parts) > 1:
-        proof = f"{witness.lines_right} of {witness.lines}", f"{witness.steps_right} of {witness.steps}"
-        parts = [
-            replace(part, file=_named(sheet.file, part.part), lines=_lines_of(sheet, parts, number)) for number, part in enumerate(parts)
-        ]
-        shapes += [Shape(part.file, 0, "kind-of-row", " ".join(proof), rows=len(part.table)) for part in parts]
+        proof = f"{witness.lines_right} of {witness.lines}; {witness.steps_right} of {witness.steps}"
+        parts = [replace(part, file=_named(sheet.file, part.part), lines=_lines_of(sheet, parts, k)) for k, part in enumerate(parts)]
+        shapes += [Shape(part.file, 0, "kind-of-row", proof, rows=len(part.table)) for part in parts]
+    elif declared.carry is None:
+        headed, heads = carry_heads(sheet)
+        parts = [headed]
+        shapes += [Shape(sheet.file, 0, "carried-down", columns=(name,), rows=rows) for name, rows in heads.items()]
     done = []
     for part in parts:
         made, cells = part_cells(part)

@@ -11,7 +11,7 @@ from itertools import chain
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .anatomy import Classifier, Opening, Total
+from .anatomy import Balance, Classifier, Opening, Total
 from .blocks import opens_alone
 from .csvfile import Records
 from .declared import UNDECLARED, Declared
@@ -71,6 +71,8 @@ class Sheet:
     """The columns that stand in the file; what headings of groups say comes after them."""
     openings: tuple[Opening, ...] = ()
     """The lines that open its blocks."""
+    balances: tuple[Balance, ...] = ()
+    """The lines that only say what is owed."""
     said: tuple[str, ...] = ()
     """The columns that hold what these lines and the titles say."""
     part: str = ""
@@ -134,9 +136,23 @@ def _finished(file: str, gatherer: _Gatherer, tables: list[pa.Table], encoding: 
             labels.append(label)
             table = table.append_column(label, cells)
             header = replace(header, names=(*header.names, label), cells=(*header.cells, label))
-    openings = tuple(replace(one, rows_above=one.rows_above - sum(row < one.rows_above for row in above)) for one in sorted_as.openings)
+
+    def kept(rows: int) -> int:
+        return rows - sum(row < rows for row in above)
+
     return Sheet(
-        file, header, encoding, separator, gatherer.header_line, table, gatherer.lines, tuple(totals), own, openings, tuple(labels)
+        file,
+        header,
+        encoding,
+        separator,
+        gatherer.header_line,
+        table,
+        gatherer.lines,
+        tuple(totals),
+        own,
+        tuple(replace(one, rows_above=kept(one.rows_above)) for one in sorted_as.openings),
+        tuple(replace(one, rows_above=kept(one.rows_above)) for one in sorted_as.balances),
+        tuple(labels),
     )
 
 

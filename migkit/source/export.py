@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import starmap
 from pathlib import Path, PurePosixPath
@@ -200,34 +200,32 @@ def _read_text(found: Found, suffix: str, noted: list[Finding], declared: Declar
     dialect = detect_dialect(found.path, declared.separator)
     head = read_head(found.path, dialect)
     header = given_header(declared.header, head) if declared.header else find_header(head)
-    if header is None or (suffix == ".txt" and not declared.holds and not _is_tabular(head[header.index :])):
+    is_table = suffix != ".txt" or declared.holds or (header is not None and _is_tabular(head[header.index :]))
+    sheets = _beside_in_text(found, dialect, noted, declared) if is_table and not declared.header and gaps(head) else []
+    if not sheets and (header is None or not is_table):
         if suffix == ".txt":
             return
         raise Unreadable("file-without-table")
-    for sheet in _sheets_of_text(found, dialect, header, head, noted, declared):
+    if not sheets and header is not None:
+        records = read_records(found.path, dialect, len(header.names))
+        sheets = read_sheets(found.name, header, records, in_text=True, declared=declared)
+    for sheet in sheets:
         yield replace(sheet, suspicious=dialect.suspicious, encoding=dialect.encoding, separator=dialect.separator)
 
 
-def _sheets_of_text(
-    found: Found, dialect: Dialect, header: Header, head: list[list[str]], noted: list[Finding], declared: Declared
-) -> Iterator[Sheet]:
-    """Yield the tables of a text file. Only one whose head shows empty columns between filled ones is read as a whole."""
-    chunks = read_records(found.path, dialect, len(header.names))
-    if not declared.header and gaps(head):
-        whole = Records()
-        for chunk in chunks:
-            whole.lines += chunk.lines
-            whole.rows += chunk.rows
-            whole.texts |= chunk.texts
-            whole.broken += chunk.broken
-        tables = list(_tables_beside(whole.rows, found.name, declared, noted))
-        if len(tables) > 1:
-            for number, (_, one, rows, name) in enumerate(tables):
-                records = [Records(whole.lines, rows, broken=whole.broken if number == 0 else [])]
-                yield from read_sheets(name, one, records, in_text=False, declared=declared)
-            return
-        chunks = iter([whole])
-    yield from read_sheets(found.name, header, chunks, in_text=True, declared=declared)
+def _beside_in_text(found: Found, dialect: Dialect, noted: list[Finding], declared: Declared) -> Iterable[Sheet]:
+    """Return the tables that stand beside each other in a text file, which is read as a whole for that; none where it holds one."""
+    whole = Records()
+    for chunk in read_records(found.path, dialect, 0):
+        whole.lines += chunk.lines
+        whole.rows += chunk.rows
+        whole.broken += chunk.broken
+    tables = list(_tables_beside(whole.rows, found.name, declared, noted))
+    read: list[Sheet] = []
+    for number, (_, header, rows, name) in enumerate(tables if len(tables) > 1 else ()):
+        records = [Records(whole.lines, rows, broken=whole.broken if number == 0 else [])]
+        read += read_sheets(name, header, records, in_text=False, declared=declared)
+    return read
 
 
 def _may_be_table(found: Found) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from .layout import fact, facts, holds_mail, is_total_label, is_value, pairs, visible
+from .layout import fact, facts, holds_mail, is_page_number, is_total_label, is_value, pairs, visible
 
 LABELS_IN = 0.7
 """Least share of a header's cells that must read like labels."""
@@ -68,6 +68,8 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
         below = [r for r in head[index + 1 :] if any(r)]
         if counts[index] == 2 and below and row[0].endswith(":") and max(counts[index + 1 :]) > 2:
             continue  # `Dentist: | Nguyen` above a wider table
+        if any(map(is_page_number, row)):
+            continue  # `Recall List | Page 1` is no upper half of the header below it
         if _is_title_over_header(head, index):
             continue
         return None if _is_a_record(row, below) or _stands_below_records(head, index) else _made(head, index, row, below)

@@ -20,7 +20,7 @@ NEARLY_ALL = 0.95
 LONGEST = 200
 LOOKED_AT = 300
 _DATE = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}"
-_WORDS = r"[^\W\d_](?:[^\W\d_]|[ &'./-](?=[^\W_]))*"
+_WORDS = r"[^\W\d_](?:[^\W\d_]|[ &'./-](?=[^\W_]))*?"
 
 
 _ADDRESS = re.compile(r"address|street|suburb|city|town", re.IGNORECASE)

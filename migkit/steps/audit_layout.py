@@ -19,7 +19,8 @@ WHAT = {
     "cell-of-two": "cells of two values",
 }
 """Code of a shape → what it is called."""
-_LABELLED = re.compile(r"([^\W\d_][\w /.&'-]{0,30}:)")
+_LABELLED = re.compile(r"([^\W\d_][\w/.&'-]*:)")
+"""The one word before a colon: what stands before that may be somebody's name."""
 
 
 def layout_read(migration: Migration, show_values: bool = False) -> pd.DataFrame:

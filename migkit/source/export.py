@@ -30,7 +30,7 @@ from .header import Header, find_header, given_header
 from .letters import mend_letters
 from .marks import with_marks, without_errors
 from .nodata import TEXT_ENDINGS, no_data
-from .shapes import Shape, shaped, shapes_frame
+from .shapes import Shape, parted, shaped, shapes_frame
 from .sheet import Lines, Sheet, read_sheets
 from .stack import stack
 from .totals import check_totals
@@ -84,7 +84,7 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None, decla
     totals = list(check_totals(sheets))
     sheets, shapes = _shaped(sheets, written, declarations)
     files = {sheet.file: SourceFile(" · ".join(sheet.header.titles), written[sheet.file]) for sheet in sheets}
-    tables = stack(sheets)
+    tables, cells = parted(stack(sheets))
     return RawExport(
         tables=tables,
         lines=_lines(sheets, refused),
@@ -103,7 +103,7 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None, decla
         documents=documents,
         anatomy=_anatomy(tables, sheets),
         files=files,
-        shapes=shapes_frame(shapes),
+        shapes=shapes_frame([*shapes, *cells]),
     )
 
 

@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import pyarrow as pa
+import pandas as pd
+
+from migkit.model.tables import SourceTable
 
 from .anatomy import BLOCK
-from .header import fold, name_columns
-from .sheet import Sheet
+from .header import fold
 
 NEARLY_ALL = 0.95
 LONGEST = 200
@@ -62,32 +63,32 @@ _SHAPES = (
 )
 
 
-def part_cells(sheet: Sheet) -> tuple[Sheet, dict[str, tuple[str, ...]]]:
-    """Return the sheet with the parts of its columns' cells as further columns, and which they are by column."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name in sheet.header.names:
-        if name not in sheet.table.column_names or name == BLOCK or _ADDRESS.search(name):
+def part_cells(table: SourceTable) -> tuple[SourceTable, dict[str, tuple[str, ...]]]:
+    """Return the table with the parts of its columns' cells as further columns, and which they are by column."""
+    frame, found = table.frame, dict[str, tuple[str, ...]]()
+    known = {fold(name) for name in table.columns}
+    further: dict[str, pd.Series] = {}
+    for name in table.columns:
+        if name == BLOCK or _ADDRESS.search(name) or any(other.startswith(f"{name} (") for other in table.columns):
             continue
-        if any(other.startswith(f"{name} (") for other in sheet.header.names):
+        spellings = [str(value) for value in frame[name].dropna().unique()]
+        shape = _shape(spellings[:LOOKED_AT])
+        if shape is None or _shape(spellings) is not shape:
             continue
-        column = sheet.table.column(name)
-        shape = _shape([value for value in column.slice(0, LOOKED_AT).to_pylist() if value])
-        if shape is None:
-            continue
-        cells = column.to_pylist()
-        if _shape([value for value in cells if value]) is not shape:
-            continue
+        read = {value: shape.pattern.fullmatch(value.strip()) if len(value) <= LONGEST else None for value in spellings}
         names = []
         for part in shape.pattern.groupindex:
             label = f"{name} ({part})"
-            if fold(label) in map(fold, sheet.header.names):
-                continue
-            values = [_part(shape, value, part) for value in cells]
-            header = replace(sheet.header, names=(*sheet.header.names, label), cells=(*sheet.header.cells, label))
-            sheet = replace(sheet, header=header, table=sheet.table.append_column(label, pa.array(values, pa.large_string())))
-            names.append(name_columns([label])[0])
+            if fold(label) not in known:
+                parts = {value: (one[part] or "").strip() or None for value, one in read.items() if one}
+                further[label] = frame[name].map(parts).astype(frame[name].dtype)
+                names.append(label)
         found[name] = tuple(names)
-    return sheet, found
+    if not further:
+        return table, {}
+    place = len(table.columns)
+    wider = pd.concat([frame.iloc[:, :place], pd.DataFrame(further, index=frame.index), frame.iloc[:, place:]], axis=1)
+    return replace(table, frame=wider), found
 
 
 def _shape(values: Sequence[str]) -> _Shape | None:
@@ -103,8 +104,3 @@ def _shape(values: Sequence[str]) -> _Shape | None:
         if len(words) <= max(shape.most_words, 1) and all(10 * sum(bool(one[part]) for one in read) >= len(values) for part in optional):
             return shape
     return None
-
-
-def _part(shape: _Shape, cell: str | None, part: str) -> str | None:
-    found = shape.pattern.fullmatch(cell.strip()) if cell and len(cell) <= LONGEST else None
-    return (found[part] or "").strip() or None if found else None

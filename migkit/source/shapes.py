@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
+
+from migkit.model.tables import SourceTable
 
 from .carried import carry_down, carry_heads
 from .declared import APART, UNDECLARED, Declared
@@ -48,11 +50,15 @@ def shaped(sheet: Sheet, declared: Declared = UNDECLARED) -> tuple[list[Sheet], 
         headed, heads = carry_heads(sheet)
         parts = [headed]
         shapes += [Shape(sheet.file, 0, "carried-down", columns=(name,), rows=rows) for name, rows in heads.items()]
-    done = []
-    for part in parts:
-        made, cells = part_cells(part)
-        shapes += [Shape(part.file, 0, "cell-of-two", name, columns=names, rows=len(made.table)) for name, names in cells.items()]
-        done.append(made)
+    return parts, shapes
+
+
+def parted(tables: Mapping[str, SourceTable]) -> tuple[dict[str, SourceTable], list[Shape]]:
+    """Return the tables with what their cells of two values hold beside these, and which columns were taken apart."""
+    done, shapes = {}, []
+    for name, table in tables.items():
+        done[name], cells = part_cells(table)
+        shapes += [Shape(table.files[0], 0, "cell-of-two", of, columns=names, rows=len(table.frame)) for of, names in cells.items()]
     return done, shapes
 
 

@@ -11,7 +11,7 @@ from migkit.model.objects import OBJECTS
 from .answers import body, image
 from .bind import Binder, UnboundError
 from .changes import Change
-from .entries import Entry, EntryState, Operation, Origin, pending_entry, settled_entry
+from .entries import Entry, EntryState, Operation, Origin, confirmed_entry, pending_entry
 from .policies import wanted_fields
 from .writer import Writer
 
@@ -36,20 +36,22 @@ async def adopt(writer: Writer, change: Change, binder: Binder, policy: Mapping[
     # An adoption that was cut short has its pre-image on disk already: that, and never what we wrote, is what stood there.
     earlier = writer.ledger.entry(record.key)
     begun = earlier if earlier and earlier.state is EntryState.PENDING and earlier.target_id == id else pending_entry(record, writer.run)
-    entry = settled_entry(begun, record, target_id=id, origin=Origin.ADOPTED)
+    entry = confirmed_entry(begun, record, target_id=id, origin=Origin.ADOPTED)
     if not flat:
         await writer.put(entry)
         writer.count(record.object, "adopt")
         return
     pre = {**{name: now.get(name) for name in flat}, **begun.pre_image}
-    unsettled = settled_entry(entry, record, state=EntryState.PENDING, pre_image=pre)
+    unconfirmed = confirmed_entry(entry, record, state=EntryState.PENDING, pre_image=pre)
 
-    def settled(answer: Mapping[str, Any]) -> Entry:
+    def confirmed(answer: Mapping[str, Any]) -> Entry:
         answered = image(record.object, answer)
-        return settled_entry(entry, record, pre_image=pre, after_image={**begun.after_image, **{name: answered.get(name) for name in flat}})
+        return confirmed_entry(
+            entry, record, pre_image=pre, after_image={**begun.after_image, **{name: answered.get(name) for name in flat}}
+        )
 
     written = await writer.write(
-        unsettled, Operation.UPDATE, flat, lambda: writer.client.update(record.object, id, body(record.object, flat)), settled
+        unconfirmed, Operation.UPDATE, flat, lambda: writer.client.update(record.object, id, body(record.object, flat)), confirmed
     )
     if written:
         writer.count(record.object, "adopt")

@@ -1,4 +1,4 @@
-"""Carry out changes: the only writer. Set-up first, then records parents first, then what retires."""
+"""Carry out changes: the only writer. Set-up first, then records parents first, then what is deleted."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from migkit.pipedrive import Pipedrive, read_account
 from .adopt import adopt
 from .bind import Binder, UnboundError
 from .changes import Change, Op, refreshed
-from .doubt import Resolution, resolve
 from .ledger import Ledger
 from .records import FindFile, create, update
 from .recover import require_known
 from .remote import read_all
-from .setup import settle_setup
-from .undo import retire
+from .setup import write_setup
+from .unconfirmed import Resolution, resolve
+from .undo import delete_ours
 from .writer import Failure, Progress, Writer
 
-_ROUNDS = 3  # a write in doubt that left no trace is sent again this often within one run
+_ROUNDS = 3  # an unconfirmed write that left no trace is sent again this often within one run
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class ApplyResult:
 
     run: str
     counts: Mapping[tuple[ObjectType, str], int]
-    """(object, create | update | adopt | skip | hold | retire | kept | fail) → records."""
+    """(object, create | update | adopt | skip | hold | delete | kept | fail) → records."""
     failures: tuple[Failure, ...]
     held: Mapping[str, Message]
     """Key → why the record waits."""
@@ -119,12 +119,12 @@ class _Load:
                 self.writer.ledger.alias(change.planned_key, change.key, self.writer.run)
         await self._set_up([change for change in changes if change.object in SCHEMA_OBJECTS], changes)
         changes = [refreshed(change, self.writer.ledger, self.plan) for change in changes]
-        for _, group in groupby((c for c in changes if c.object not in SCHEMA_OBJECTS and c.op is not Op.RETIRE), lambda c: c.object):
+        for _, group in groupby((c for c in changes if c.object not in SCHEMA_OBJECTS and c.op is not Op.DELETE), lambda c: c.object):
             await self._group(list(group))
-        await self._retire([change for change in changes if change.op is Op.RETIRE])
+        await self._delete([change for change in changes if change.op is Op.DELETE])
 
     async def _resolve(self) -> Resolution:
-        """Settle writes in doubt, if there are any."""
+        """Settle unconfirmed writes, if there are any."""
         if not self.writer.ledger.unanswered():
             return Resolution()
         return await resolve(self.writer.ledger, self.writer.client, self.binder)
@@ -132,7 +132,7 @@ class _Load:
     async def _set_up(self, setup: list[Change], changes: Sequence[Change]) -> None:
         """Bring set-up about, and read the account again where that wrote anything; what was lost on the way is sent again."""
         for number in range(1, _ROUNDS + 1):
-            written = await settle_setup(self.writer, setup, changes, self.binder, self.notes, is_last=number == _ROUNDS)
+            written = await write_setup(self.writer, setup, changes, self.binder, self.notes, is_last=number == _ROUNDS)
             if not written:
                 return
             self.binder = Binder(await read_account(self.writer.client), self.writer.ledger)
@@ -160,13 +160,13 @@ class _Load:
                 return
             await self.writer.each([refreshed(c, self.writer.ledger, self.plan) for c in group if c.key in resolution.again], self._one)
 
-    async def _retire(self, changes: list[Change]) -> None:
+    async def _delete(self, changes: list[Change]) -> None:
         if not changes or self.writer.stopped:
             return
         remote = await read_all(self.writer.client) if any(OBJECTS[change.object].link for change in changes) else None
         for change in changes:  # one after the other: children stand before their parents
             if not self.writer.stopped:
-                await retire(self.writer, change, remote)
+                await delete_ours(self.writer, change, remote)
 
     async def _one(self, change: Change) -> None:
         if change.op is Op.SKIP:

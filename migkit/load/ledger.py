@@ -34,6 +34,12 @@ _MIGRATIONS = (
         counts TEXT NOT NULL DEFAULT '{}') WITHOUT ROWID;
     CREATE TABLE holds (key TEXT PRIMARY KEY, reason TEXT NOT NULL, run TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    UPDATE writes SET state = 'unconfirmed' WHERE state = 'in_doubt';
+    UPDATE entries SET state = 'deleted' WHERE state = 'retired';
+    DROP INDEX writes_open;
+    CREATE INDEX writes_open ON writes (state) WHERE state IN ('intended', 'unconfirmed');
+    """,
 )
 """One script a schema version; never edit one that was released, add the next."""
 
@@ -103,7 +109,7 @@ class Ledger:
     # -- reading ------------------------------------------------------------------------------------------------
 
     def entries(self) -> Mapping[str, Entry]:
-        """Return all entries by key, retired, undone and failed ones too."""
+        """Return all entries by key, deleted, undone and failed ones too."""
         return MappingProxyType(self._entries)
 
     def entry(self, key: str) -> Entry | None:
@@ -127,8 +133,8 @@ class Ledger:
         return self._writes("key = ?", self._aliases.get(key, key))
 
     def unanswered(self) -> list[Write]:
-        """Return the writes whose outcome is not known: in doubt, or cut short between intent and answer."""
-        return self._writes("state IN ('intended', 'in_doubt')")
+        """Return the writes whose outcome is not known: unconfirmed, or cut short between intent and answer."""
+        return self._writes("state IN ('intended', 'unconfirmed')")
 
     def writes(self, run: str | None = None) -> list[Write]:
         """Return the audit log of one run, of all runs for None, oldest first."""
@@ -218,7 +224,7 @@ class Ledger:
             )
             return int(cursor.lastrowid or 0)
 
-    def settle(
+    def close_write(
         self, write: int, state: WriteState, *, entry: Entry | None = None, status: int | None = None, error: str = "", tokens: int = 0
     ) -> None:
         """Record how a write ended, together with the entry as it now is."""

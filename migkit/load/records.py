@@ -16,7 +16,7 @@ from migkit.workspace import file_digest
 from .answers import after_write, body, can_empty, image
 from .bind import Binder, UnboundError
 from .changes import Change
-from .entries import Entry, EntryState, Operation, Origin, pending_entry, settled_entry
+from .entries import Entry, EntryState, Operation, Origin, confirmed_entry, pending_entry
 from .policies import joined, wanted_fields
 from .undo import decide, delete
 from .writer import Writer, target
@@ -33,10 +33,10 @@ async def create(writer: Writer, record: DesiredRecord, binder: Binder, find_fil
     flat = {name: value for name, value in binder.bind(record).items() if value is not None and value != []}
     send = _sender(writer, record, flat, find_file)
 
-    def settled(answer: Mapping[str, Any]) -> Entry:
-        return settled_entry(pending_entry(record, writer.run), record, target_id=answer["id"], after_image=image(record.object, answer))
+    def confirmed(answer: Mapping[str, Any]) -> Entry:
+        return confirmed_entry(pending_entry(record, writer.run), record, target_id=answer["id"], after_image=image(record.object, answer))
 
-    entry = await writer.write(pending_entry(record, writer.run), Operation.CREATE, flat, send, settled)
+    entry = await writer.write(pending_entry(record, writer.run), Operation.CREATE, flat, send, confirmed)
     if entry:
         writer.count(record.object, counted_as)
     return entry
@@ -75,7 +75,7 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
         return await _upload_again(writer, record, entry, now, binder, find_file)
     flat, kept = _to_write(change, record, entry, now, binder, policy)
     if not flat:
-        await writer.put(settled_entry(entry, record))
+        await writer.put(confirmed_entry(entry, record))
         writer.count(record.object, "kept" if kept else "skip")
         return kept
     pre = entry.pre_image
@@ -87,18 +87,18 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
         "after_image": {name: entry.after_image.get(name) for name in flat},
     }
 
-    def settled(answer: Mapping[str, Any]) -> Entry:
+    def confirmed(answer: Mapping[str, Any]) -> Entry:
         answered = image(record.object, answer)
         after = after_write(entry.after_image, now, answered, flat, only_sent=entry.origin is Origin.ADOPTED)
-        return settled_entry(entry, record, pre_image=pre, after_image=after)
+        return confirmed_entry(entry, record, pre_image=pre, after_image=after)
 
-    pending = settled_entry(entry, record, hashes=entry.hashes, desired=entry.desired, pre_image=pre)
+    pending = confirmed_entry(entry, record, hashes=entry.hashes, desired=entry.desired, pre_image=pre)
     written = await writer.write(
         pending,
         Operation.UPDATE,
         flat,
         lambda: writer.client.update(record.object, target(entry), body(record.object, flat)),
-        settled,
+        confirmed,
         before=before,
     )
     if written:
@@ -116,7 +116,7 @@ async def _upload_again(
     """Replace a file whose content or links changed: Pipedrive can change neither in place."""
     edited = decide(entry, now).edited
     if edited:
-        await writer.put(settled_entry(entry, record))
+        await writer.put(confirmed_entry(entry, record))
         writer.count(record.object, "kept")
         return edited
     if await delete(writer, entry, EntryState.UNDONE):

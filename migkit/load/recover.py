@@ -1,4 +1,4 @@
-"""Rebuild a lost ledger from the target: by source ids, markers, uploaded names and, for set-up, by name."""
+"""Rebuild a lost ledger from the target: by source ids, external ids, uploaded names and, for set-up, by name."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from .aliases import find_again, rekey
 from .answers import image
 from .bind import Binder, UnboundError
 from .changes import in_order
-from .entries import Entry, Origin, TargetId, pending_entry, settled_entry
+from .entries import Entry, Origin, TargetId, confirmed_entry, pending_entry
+from .external_ids import external_id_of
 from .ledger import Ledger
-from .markers import mark
 from .records import LOCAL
 from .remote import every
 from .setup import existing, own_label
@@ -38,9 +38,9 @@ class RecoverResult:
     lacking: tuple[str, ...]
     """Keys of planned records that are not in the target: the next apply creates them."""
     doubled: Mapping[str, tuple[TargetId, ...]]
-    """Key → ids, where several records in the target carry its mark; the first one was taken."""
+    """Key → ids, where several records in the target carry its external id; the first one was taken."""
     strangers: tuple[tuple[str, TargetId, str], ...]
-    """(object, id, mark) of records that carry a mark which the plan does not know."""
+    """(object, id, external id) of records that carry an external id which the plan does not know."""
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per object: object, found."""
@@ -75,7 +75,7 @@ async def recover(
             for record in (record for record in records if record.object in SCHEMA_OBJECTS):
                 id = existing(record, account, ledger, own_label(record, account))
                 if id is not None:
-                    ledger.put(settled_entry(pending_entry(record, run_id), record, target_id=id, origin=Origin.ADOPTED))
+                    ledger.put(confirmed_entry(pending_entry(record, run_id), record, target_id=id, origin=Origin.ADOPTED))
                     found[record.object] = found.get(record.object, 0) + 1
         binder = Binder(account, ledger)
         aliases: dict[str, str] = {}
@@ -83,15 +83,15 @@ async def recover(
         for object in DATA_OBJECTS:
             marked: dict[str, list[dict[str, Any]]] = {}
             async for answer in every(client, object):
-                ours = mark(object, image(object, answer), binder)
+                ours = external_id_of(object, image(object, answer), binder)
                 if ours is not None:
                     marked.setdefault(ours, []).append(answer)
             aliases |= find_again(plan, object, marked.keys(), aliases)
-            settled = rekey(plan, aliases)
+            rekeyed = rekey(plan, aliases)
             own = {aliases.get(key, key): id for key, id in own.items()}
             with ledger.transaction():
-                for record in (record for record in settled.records.values() if record.object is object):
-                    answers = marked.pop(_mark(record, binder), [])
+                for record in (record for record in rekeyed.records.values() if record.object is object):
+                    answers = marked.pop(_external_id(record, binder), [])
                     if not answers:
                         continue
                     ledger.put(_entry(record, answers[0], binder, run_id, own, (comparators or {}).get(object, {})))
@@ -126,9 +126,9 @@ async def require_known(plan: Plan, ledger: Ledger, client: Pipedrive, account: 
                     )
 
 
-def _mark(record: DesiredRecord, binder: Binder) -> str:
+def _external_id(record: DesiredRecord, binder: Binder) -> str:
     flat = {binder.name(record.object, name): value for name, value in record.fields.items()}
-    return mark(record.object, {name: value for name, value in flat.items() if name}, binder) or ""
+    return external_id_of(record.object, {name: value for name, value in flat.items() if name}, binder) or ""
 
 
 def _entry(
@@ -149,5 +149,5 @@ def _entry(
             if compare_field(value, now.get(bound), comparators.get(name) or fitting(value)).state is State.DIFFERING
         }
     origin = Origin.ADOPTED if record.key in adopted else Origin.CREATED
-    entry = settled_entry(pending_entry(record, run), record, target_id=answer["id"], origin=origin, after_image=after)
+    entry = confirmed_entry(pending_entry(record, run), record, target_id=answer["id"], origin=origin, after_image=after)
     return replace(entry, after_image={}) if origin is Origin.ADOPTED else entry

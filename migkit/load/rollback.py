@@ -16,12 +16,12 @@ from migkit.pipedrive import Pipedrive, read_account
 
 from .answers import after_write
 from .bind import Binder
-from .doubt import resolve
 from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
 from .ledger import Ledger
 from .remote import Remote, read_all
 from .rows import BUCKETS, ERRORED, KEPT, REVERSED, SKIPPED, RollbackRow
 from .setup_undo import undo_setup
+from .unconfirmed import resolve
 from .undo import Verdict, decide, delete, restoration, restore
 from .writer import Progress, Writer, refusal, target
 
@@ -190,7 +190,7 @@ class _Rollback:
             self._note(entry, SKIPPED, Message.of("deleted-there"))
             return
         if self._log(entry)[-1].run != self.run:
-            self._note(entry, KEPT, Message.of("written-later"))
+            self._note(entry, KEPT, Message.of("written-again"))
             return
         before: dict[str, Any] = {}
         for write in reversed(updates):

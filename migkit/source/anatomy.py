@@ -1,4 +1,4 @@
-"""Which records below a header are data, totals, headings, footers: layout told from rows, and bad rows from good ones."""
+"""Which records below a header are data, totals, headings, footers: layout known from rows, and bad rows from good ones."""
 
 from __future__ import annotations
 
@@ -244,7 +244,7 @@ class Classifier:
         """Return whether a row is the total of what a heading above it names: `Total Lee, Ann` below `Patient: Lee, Ann   DOB: …`."""
         named = _TOTAL_OF.fullmatch(filled[0]) if len(filled[0]) <= LONGEST else None
         name = named[1].casefold() if named else ""
-        said = any(told[-1][1].casefold().startswith(name) for label, told in self.groups.items() if label != BLOCK)
+        said = any(known[-1][1].casefold().startswith(name) for label, known in self.groups.items() if label != BLOCK)
         return bool(name) and said and all(map(is_amount, filled[1:]))
 
     def _is_page_head(self, filled: Sequence[str]) -> bool:

@@ -16,7 +16,7 @@ from math import comb
 
 from migkit.foreign.sheet import letters
 
-from .header import HEAD, Header, find_header
+from .header import FIRST_ROWS, Header, find_header
 from .layout import is_total, visible
 
 UNLIKELY = 3
@@ -69,8 +69,8 @@ def sides(rows: Sequence[Sequence[str]], *, apart: bool = False) -> tuple[list[S
 
     `apart`: somebody said that they are several.
     """
-    between = gaps(rows[:HEAD])
-    between = [(begin, end) for begin, end in between if not any(any(row[begin:end]) for row in rows[HEAD:])]
+    between = gaps(rows[:FIRST_ROWS])
+    between = [(begin, end) for begin, end in between if not any(any(row[begin:end]) for row in rows[FIRST_ROWS:])]
     if not between:
         return [], False
     width = max(map(len, rows))
@@ -107,7 +107,7 @@ def _with_headers(rows: Sequence[Sequence[str]], runs: Sequence[tuple[int, int]]
 
 
 def _side(rows: Sequence[Sequence[str]], left: int, right: int) -> Side | None:
-    header = find_header([row[left:right] for row in rows[:HEAD]])
+    header = find_header([row[left:right] for row in rows[:FIRST_ROWS]])
     return Side(left, right, header) if header is not None else None
 
 

@@ -20,15 +20,15 @@ from migkit.model.outcomes import Finding
 from migkit.model.tables import RawExport, SourceFile, SourceTable
 from migkit.model.words import in_list
 
+from .annotations import with_annotations, without_errors
 from .beside import gaps, sides
-from .csvfile import Records, read_head, read_records
+from .csvfile import Records, read_first_lines, read_records
 from .declared import APART, NOTHING_DECLARED, TOGETHER, Declarations, Declared
 from .dialect import Dialect, detect_dialect
 from .encoding import CODE_PAGES, Unreadable, detect_encoding
 from .files import ARCHIVES, DATABASES, DOCUMENTS, PAGES, TEXT_TABLES, WORKBOOKS, Found, content_type, time_written, walk
 from .header import Header, find_header, given_header
 from .letters import mend_letters
-from .marks import with_marks, without_errors
 from .nodata import TEXT_ENDINGS, no_data
 from .shapes import Shape, parted, shaped, shapes_frame
 from .sheet import Lines, Sheet, read_sheets
@@ -78,8 +78,8 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None, decla
                     noted.append(Finding.of("table-under-other-ending", keys=(found.name,), file=found.name))
                 attachments.append(_describe(found))
     if not sheets:
-        told = f" The first that failed: {_refusal(*refused[0])}" if refused else ""
-        raise DataError(f"No table could be read from the export {root}: it holds no readable CSV or Excel file with a header.{told}")
+        because = f" The first that failed: {_refusal(*refused[0])}" if refused else ""
+        raise DataError(f"No table could be read from the export {root}: it holds no readable CSV or Excel file with a header.{because}")
     sheets, letters = _mended(sheets)
     totals = list(check_totals(sheets))
     sheets, shapes = _shaped(sheets, written, declarations)
@@ -157,7 +157,7 @@ def _read_foreign(
             bearing = True
             records = [Records(list(range(1, len(rows) + 1)), rows)]
             for sheet in read_sheets(place, header, records, in_text=False, declared=declared):
-                marked, findings = with_marks(sheet, one.marks, left)
+                marked, findings = with_annotations(sheet, one.annotations, left)
                 noted += findings
                 yield marked
     if not bearing:
@@ -198,7 +198,7 @@ def _true_suffix(path: Path, suffix: str) -> str:
 
 def _read_text(found: Found, suffix: str, noted: list[Finding], declared: Declared) -> Iterator[Sheet]:
     dialect = detect_dialect(found.path, declared.separator)
-    head = read_head(found.path, dialect)
+    head = read_first_lines(found.path, dialect)
     header = given_header(declared.header, head) if declared.header else find_header(head)
     is_table = suffix != ".txt" or declared.holds or (header is not None and _is_tabular(head[header.index :]))
     sheets = _beside_in_text(found, dialect, noted, declared) if is_table and not declared.header and gaps(head) else []
@@ -233,7 +233,7 @@ def _may_be_table(found: Found) -> bool:
     if found.refused or PurePosixPath(found.name).suffix.lower() not in TEXT_ENDINGS:
         return False
     try:
-        head = read_head(found.path, detect_dialect(found.path))
+        head = read_first_lines(found.path, detect_dialect(found.path))
     except Unreadable:
         return False
     filled = [row for row in head if any(cell.strip() for cell in row)]

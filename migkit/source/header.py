@@ -14,7 +14,7 @@ LABELS_IN = 0.7
 """Least share of a header's cells that must read like labels."""
 DISTINCT = 0.5
 """Least share of a header's cells that must be unlike each other: `Phone` may stand there three times."""
-HEAD = 60
+FIRST_ROWS = 60
 """Rows among which the header must be found."""
 LONGEST_LABEL = 60
 LONGEST_NAME = 200
@@ -56,7 +56,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
 
     The header is the first row that is about as wide as the widest and reads like labels; the rows above it are titles.
     """
-    head = [[visible(cell) for cell in row] for row in rows[:HEAD]]
+    head = [[visible(cell) for cell in row] for row in rows[:FIRST_ROWS]]
     counts = [sum(1 for cell in row if cell) for row in head]
     if max(counts, default=0) < 2:
         return None
@@ -79,7 +79,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
 def given_header(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Header:
     """Return the header of a table that has none, as somebody gave it; a row that says the same is its header."""
     cells = tuple(visible(name) for name in names)
-    head = [[visible(cell) for cell in row] for row in rows[:HEAD]]
+    head = [[visible(cell) for cell in row] for row in rows[:FIRST_ROWS]]
     index = next(
         (place for place, row in enumerate(head) if [one.casefold() for one in row[: len(cells)]] == [one.casefold() for one in cells]), -1
     )
@@ -200,8 +200,8 @@ def _is_a_record(row: list[str], below: list[list[str]]) -> bool:
     """A header's cell is no value of its column; where two are (`NSW`, `Active`), the table has no header."""
     others = [r for r in below if 2 * sum(a == b for a, b in zip(r, row, strict=False) if b) < sum(map(bool, row))]
     again = sum(any(position < len(r) and r[position] == cell for r in others) for position, cell in enumerate(row) if cell)
-    doubtful = any(is_value(cell) or holds_mail(cell) for cell in row if cell)
-    return again >= (1 if doubtful else 2)
+    has_values = any(is_value(cell) or holds_mail(cell) for cell in row if cell)
+    return again >= (1 if has_values else 2)
 
 
 def _names_periods(head: list[list[str]], index: int) -> bool:
@@ -262,13 +262,13 @@ def _joined(rows: list[list[str]]) -> tuple[str, ...]:
 
 def _facts(above: list[list[str]], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield what the titles say of every row and no column says: the dentist, the place, and where no column has a date, the period."""
-    told = {word for cell in cells for word in re.findall(r"[a-z]+", cell.casefold())}
+    named = {word for cell in cells for word in re.findall(r"[a-z]+", cell.casefold())}
     for row in above:
         said = fact(row)
         for label, value in pairs(row) or (facts(*said) if said else []):
             word = label.casefold()
             family = next((words for words in (PEOPLE, PLACES, _PERIODS) if word in words), None)
-            if family and value and not (_DATED if family is _PERIODS else family) & told:
+            if family and value and not (_DATED if family is _PERIODS else family) & named:
                 yield label, value
 
 

@@ -13,8 +13,8 @@ from migkit.pipedrive import Pipedrive
 from .answers import image
 from .bind import Binder
 from .entries import EntryState, Operation, Origin, TargetId, Write, WriteState
+from .external_ids import external_id_of
 from .ledger import Ledger
-from .markers import mark
 from .setup import existing
 
 
@@ -29,7 +29,7 @@ class Resolution:
 
 
 async def resolve(ledger: Ledger, client: Pipedrive, binder: Binder) -> Resolution:
-    """Settle every write in doubt, or cut short. Created records are looked for in whole lists, never by search, whose index lags."""
+    """Settle every unconfirmed write, or cut short. Created records are looked for in whole lists, never by search, whose index lags."""
     resolution = Resolution()
     open_writes = ledger.unanswered()
     for write in open_writes:
@@ -47,10 +47,10 @@ async def resolve(ledger: Ledger, client: Pipedrive, binder: Binder) -> Resoluti
 
 async def _resolve_created(ledger: Ledger, client: Pipedrive, binder: Binder, writes: Sequence[Write], resolution: Resolution) -> None:
     object = writes[0].object
-    sought = {mark(object, write.body, binder): write for write in writes}
+    sought = {external_id_of(object, write.body, binder): write for write in writes}
     found: dict[int, dict[str, Any]] = {}
     async for answer in client.list(object, purpose="matching"):
-        write = sought.get(mark(object, image(object, answer), binder))
+        write = sought.get(external_id_of(object, image(object, answer), binder))
         if write is not None and ledger.holder(object, answer["id"]) is None:
             found.setdefault(write.id, answer)
     for write in writes:
@@ -77,12 +77,12 @@ def _resolve_setup(ledger: Ledger, binder: Binder, writes: Sequence[Write], reso
 
 def _found(ledger: Ledger, write: Write, resolution: Resolution, id: TargetId, after: Mapping[str, Any]) -> None:
     entry = replace(ledger.entries()[write.key], state=EntryState.LIVE, target_id=id, after_image=after)
-    ledger.settle(write.id, WriteState.RESOLVED, entry=entry)
+    ledger.close_write(write.id, WriteState.RESOLVED, entry=entry)
     resolution.found.append(write.key)
 
 
 def _free(ledger: Ledger, write: Write, resolution: Resolution) -> None:
-    ledger.settle(write.id, WriteState.RESOLVED, entry=ledger.entries()[write.key].with_state(EntryState.FAILED))
+    ledger.close_write(write.id, WriteState.RESOLVED, entry=ledger.entries()[write.key].with_state(EntryState.FAILED))
     resolution.again.add(write.key)
 
 
@@ -98,4 +98,4 @@ async def _resolve_changed(ledger: Ledger, client: Pipedrive, write: Write) -> N
             entry = replace(entry, after_image={**entry.after_image, **{name: now.get(name) for name in (*write.body, *derived)}})
         elif current is None:
             entry = entry.with_state(EntryState(write.before.get("state", EntryState.UNDONE)))
-    ledger.settle(write.id, WriteState.RESOLVED, entry=entry)
+    ledger.close_write(write.id, WriteState.RESOLVED, entry=entry)

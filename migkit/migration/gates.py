@@ -50,7 +50,7 @@ def _sampled(migration: Migration) -> Any:
 
 
 GATES: Mapping[str, Gate] = {
-    "mapping": Gate(lambda i: ("mapping", "mapping.confirmed")),
+    "mapping": Gate(lambda i: ("views", "mapping", "mapping.confirmed")),
     "owners": Gate(outcome=lambda m: owners_digest(m.people, m.decisions.people)),
     "identity": Gate(outcome=lambda m: identity_digest(m.people, m.decisions.people)),
     "quality": Gate(lambda i: (*i.matching("expectations/*"), "quality")),

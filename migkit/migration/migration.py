@@ -104,7 +104,9 @@ class Migration:
         """Snapshots as read, and what the machine proposes for them; a language model's answers are kept under `work/`."""
         model = language_model(self.workspace.work / "language")
         declared = parse_files(self.inputs.document("files"))
-        return self._readings or Readings(self.schema, self.inputs.settings.country_rules, known_maps(), model, declared)
+        return self._readings or Readings(
+            self.schema, self.inputs.settings.country_rules, known_maps(), model, self.decisions.views, declared
+        )
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:

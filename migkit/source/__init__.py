@@ -6,6 +6,7 @@ from .cleanings import Cleaning, apply_cleanings
 from .columns import Reading, type_column
 from .decided import decide_version, parse_versions
 from .declared import NOTHING_DECLARED, Declarations, Declared, declare_file, parse_files
+from .drawn import DRAWN
 from .export import read_export
 from .links import Fetched, fetch_links
 from .rejects import write_rejects
@@ -17,6 +18,7 @@ from .typed import type_tables
 from .within import placed
 
 __all__ = [
+    "DRAWN",
     "NOTHING_DECLARED",
     "TRANSFORMS",
     "Cleaning",

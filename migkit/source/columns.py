@@ -224,7 +224,7 @@ def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) ->
     if not (trimmed := bare):
         return done
     if (mapped := _mapped(trimmed, spec, reading)) is not None:
-        done.value = mapped
+        done.value = parser(mapped)[0] if spec.type == "boolean" else mapped
         return done
     if trimmed.casefold() in (_NULL_WORDS if spec.type in _LOOSE else NO_VALUE) and not _is_a_name(trimmed, spec):
         done.steps.append(("no-value", trimmed, None))

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Union
 
-from . import account, cells, gates, load, mapping, people, plan, quality, source
+from . import account, cells, gates, load, mapping, people, plan, quality, source, views
 from .entry import SENTENCES, Entry, Severity, Who, joined
 
 __all__ = ["CATALOGUE", "HELP", "Entry", "Message", "Severity", "Value", "Who"]
@@ -26,6 +26,7 @@ CATALOGUE: Mapping[str, Entry] = joined(
     cells.ENTRIES,
     quality.ENTRIES,
     people.ENTRIES,
+    views.ENTRIES,
     mapping.ENTRIES,
     plan.ENTRIES,
     account.ENTRIES,

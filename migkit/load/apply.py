@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import pandas as pd
@@ -18,16 +18,16 @@ from migkit.pipedrive import Pipedrive, read_account
 from .adopt import adopt
 from .bind import Binder, UnboundError
 from .changes import Change, Op, refreshed
-from .doubt import Resolution, resolve
 from .ledger import Ledger
 from .records import FindFile, create, update
 from .recover import require_known
 from .remote import read_all
 from .setup import settle_setup
+from .unconfirmed import Resolution, resolve
 from .undo import retire
 from .writer import Failure, Progress, Writer
 
-_ROUNDS = 3  # a write in doubt that left no trace is sent again this often within one run
+_ROUNDS = 3  # an unconfirmed write that left no trace is sent again this often within one run
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class ApplyResult:
     held: Mapping[str, Message]
     """Key → why the record waits."""
     kept: Mapping[str, tuple[str, ...]]
-    """Key → fields that somebody edited in Pipedrive since, and that were therefore left as they are."""
+    """Key → fields that somebody edited in Pipedrive since, and that were therefore left as they are; those of a killed run before too."""
     notes: tuple[Message, ...]
     """Things that the analyst should know."""
     stopped: str
@@ -92,7 +92,7 @@ async def apply(
         counts=dict(writer.counts),
         failures=tuple(writer.failures),
         held=dict(writer.held),
-        kept=dict(load.kept),
+        kept=ledger.told_edits(),
         notes=tuple(load.notes),
         stopped=writer.stopped,
         tokens=client.usage.tokens() - started,
@@ -108,7 +108,6 @@ class _Load:
         self.binder = Binder(account, writer.ledger)
         self.find_file = find_file
         self.policy = policy
-        self.kept: dict[str, tuple[str, ...]] = {}
         self.notes: list[Message] = []
 
     async def carry_out(self, changes: list[Change]) -> None:
@@ -124,7 +123,7 @@ class _Load:
         await self._retire([change for change in changes if change.op is Op.RETIRE])
 
     async def _resolve(self) -> Resolution:
-        """Settle writes in doubt, if there are any."""
+        """Settle unconfirmed writes, if there are any."""
         if not self.writer.ledger.unanswered():
             return Resolution()
         return await resolve(self.writer.ledger, self.writer.client, self.binder)
@@ -135,7 +134,8 @@ class _Load:
             written = await settle_setup(self.writer, setup, changes, self.binder, self.notes, is_last=number == _ROUNDS)
             if not written:
                 return
-            self.binder = Binder(await read_account(self.writer.client), self.writer.ledger)
+            account = replace(await read_account(self.writer.client), clears=self.binder.account.clears)
+            self.binder = Binder(account, self.writer.ledger)
             resolution = await self._resolve()
             self._count_found(resolution)
             setup = [change for change in setup if not self._is_live(change.key)]
@@ -166,7 +166,7 @@ class _Load:
         remote = await read_all(self.writer.client) if any(OBJECTS[change.object].link for change in changes) else None
         for change in changes:  # one after the other: children stand before their parents
             if not self.writer.stopped:
-                await retire(self.writer, change, remote)
+                await retire(self.writer, change, remote, self.binder)
 
     async def _one(self, change: Change) -> None:
         if change.op is Op.SKIP:
@@ -181,8 +181,6 @@ class _Load:
             elif change.op is Op.ADOPT:
                 await adopt(self.writer, change, self.binder, self.policy)
             else:
-                kept = await update(self.writer, change, self.binder, self.policy, self.find_file)
-                if kept:
-                    self.kept[change.key] = kept
+                await update(self.writer, change, self.binder, self.policy, self.find_file)
         except UnboundError as problem:
             self.writer.hold(change.key, change.object, problem.reason)

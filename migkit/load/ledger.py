@@ -34,6 +34,9 @@ _MIGRATIONS = (
         counts TEXT NOT NULL DEFAULT '{}') WITHOUT ROWID;
     CREATE TABLE holds (key TEXT PRIMARY KEY, reason TEXT NOT NULL, run TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE edits (key TEXT PRIMARY KEY, fields TEXT NOT NULL) WITHOUT ROWID;
+    """,
 )
 """One script a schema version; never edit one that was released, add the next."""
 
@@ -68,7 +71,8 @@ class Ledger:
             self.catch_up()
         except sqlite3.DatabaseError as error:
             raise UsageError(
-                f"{self.path} is not a readable ledger ({error}): put back a copy, or rebuild it with `migkit recover`."
+                f"{self.path} is not a readable ledger ({error}). Move it away with its -wal and -shm files, keep them, and rebuild it "
+                f"with `migkit recover {self.path.parent}`; an older copy would write again what it does not know. Nothing was written."
             ) from error
 
     def catch_up(self) -> None:
@@ -118,6 +122,18 @@ class Ledger:
         """Return key as planned → key as loaded, for records whose cluster or household changed its head."""
         return MappingProxyType(self._aliases)
 
+    def created_before(self, object: ObjectType, write: int, limit: int = 1000) -> set[TargetId]:
+        """Return the target ids of what was created and answered, the last `limit` writes of this object that were begun before `write`."""
+        query = (
+            "SELECT target_id FROM writes WHERE object = ? AND op = 'create' AND id < ? AND state IN ('succeeded', 'resolved') "
+            "AND target_id IS NOT NULL ORDER BY id DESC LIMIT ?"
+        )
+        return {row[0] for row in self._db.execute(query, (object.value, write, limit))}
+
+    def edits(self) -> dict[str, tuple[str, ...]]:
+        """Return key → fields that a load left as somebody edited them, and that no run has told yet."""
+        return {key: tuple(json.loads(fields)) for key, fields in self._db.execute("SELECT key, fields FROM edits ORDER BY key")}
+
     def holds(self) -> dict[str, Message]:
         """Return key → reason of what the last apply left waiting."""
         return {key: Message.load(reason) for key, reason in self._db.execute("SELECT key, reason FROM holds")}
@@ -162,8 +178,9 @@ class Ledger:
         )
 
     def end_run(self, run: str, counts: Mapping[str, int]) -> None:
-        """Note that a run ended and what it did."""
+        """Note that a run ended and what it did; the file alone then holds all of it, in case somebody copies it without its log."""
         self._db.execute("UPDATE runs SET ended = ?, counts = ? WHERE id = ?", (self._clock(), _dump(counts), run))
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -248,6 +265,18 @@ class Ledger:
         with self.transaction():
             self._db.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?, ?)", (key, stands_for, run))
             self._aliases[key] = stands_for
+
+    def note_edits(self, key: str, fields: Iterable[str]) -> None:
+        """Remember that a load left these fields as somebody edited them, until `told_edits`."""
+        with self.transaction():
+            self._db.execute("INSERT OR REPLACE INTO edits VALUES (?, ?)", (key, _dump(list(fields))))
+
+    def told_edits(self) -> dict[str, tuple[str, ...]]:
+        """Return `edits`, and forget them: the run that ends now tells them."""
+        with self.transaction():
+            found = self.edits()
+            self._db.execute("DELETE FROM edits")
+        return found
 
     def hold(self, reasons: Mapping[str, Message], run: str, *, seen: Iterable[str]) -> None:
         """Replace what is known about waiting records among `seen` by `reasons`."""

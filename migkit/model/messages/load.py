@@ -49,6 +49,11 @@ WAITING = {
     "deleted-meanwhile": Entry(
         "Somebody deleted it in Pipedrive.", who=_ANALYST, does="loads it anew, or keeps it deleted, after 70_reconcile showed it"
     ),
+    "cannot-be-emptied": Entry(
+        "It should lose {fields}, which Pipedrive's API is not known to empty: the rest is as it should be.",
+        who=_PRACTICE,
+        does="empties {fields} in Pipedrive by hand",
+    ),
     "file-not-at-hand": Entry("No export holds its file.", who=_PRACTICE, does="sends the file"),
 }
 """Why a record waits."""

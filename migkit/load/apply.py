@@ -15,12 +15,12 @@ from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
 from migkit.model.records import Plan
 from migkit.pipedrive import Pipedrive, read_account
 
+from .account_check import require_complete, require_same_account
 from .adopt import adopt
 from .bind import Binder, UnboundError
 from .changes import Change, Op, refreshed
 from .ledger import Ledger
 from .records import FindFile, create, update
-from .recover import require_known
 from .remote import read_all
 from .setup import settle_setup
 from .unconfirmed import Resolution, resolve
@@ -72,7 +72,8 @@ async def apply(
     Writes whose outcome an earlier, interrupted run left open are settled first by looking at the target, so nothing is
     written twice. `adopt_policy` maps planned field → keep_theirs | fill_blanks | ours for records that were there before
     (fill_blanks where it says nothing). `find_file` returns where the bytes with a sha256 lie, None where they are gone.
-    Raises UsageError where the ledger belongs to another account, was lost, or another process is writing; BudgetExhausted and an
+    Raises UsageError where the ledger belongs to another account or one that was emptied, is older than the account, was lost, or another
+    process is writing; BudgetExhausted and an
     unreachable target end the run cleanly instead, told in `stopped`.
     """
     with ledger.exclusive():
@@ -111,8 +112,11 @@ class _Load:
         self.notes: list[Message] = []
 
     async def carry_out(self, changes: list[Change]) -> None:
-        await require_known(self.plan, self.writer.ledger, self.writer.client, self.binder.account)
+        ledger, client = self.writer.ledger, self.writer.client
         await self._resolve()
+        await require_same_account(ledger, client, self.binder)
+        changes = [refreshed(change, ledger, self.plan) for change in changes]
+        await require_complete(changes, self.plan, ledger, client, self.binder.account)
         for change in changes:
             if change.planned_key:
                 self.writer.ledger.alias(change.planned_key, change.key, self.writer.run)

@@ -14,6 +14,7 @@ from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive, read_account
 
+from .account_check import require_same_account
 from .answers import after_write
 from .bind import Binder
 from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
@@ -74,6 +75,7 @@ async def rollback(
     ledger.require_account(account.company_id)
     started, binder = client.usage.tokens(), Binder(account, ledger)
     if preview:
+        await require_same_account(ledger, client, binder)
         undo = _Rollback(Writer(ledger, client, run_id), await read_all(client), binder, run, preview=True)
         await undo.carry_out()
         shown = (*undo.rows, *await undo_setup(undo.writer, undo.remote, account, run, preview=True))
@@ -84,6 +86,7 @@ async def rollback(
         rows: list[RollbackRow] = []
         try:
             await resolve(ledger, client, binder)
+            await require_same_account(ledger, client, binder)
             undo = _Rollback(writer, await read_all(client), binder, run, preview=False, rows=rows)
             await undo.carry_out()
             if not writer.stopped:
@@ -175,7 +178,9 @@ class _Rollback:
     def _why_kept(self, entry: Entry, verdict: Verdict) -> Message | None:
         if verdict.edited:
             return Message.of("edited", fields=labels(entry.object, verdict.edited, self.binder))
-        return Message.of("cannot-be-emptied", fields=labels(entry.object, verdict.stuck, self.binder)) if verdict.stuck else None
+        if verdict.stuck:
+            return Message.of("cannot-be-emptied", fields=labels(entry.object, verdict.stuck, self.binder))
+        return Message.of("earlier-value-lost", fields=labels(entry.object, verdict.lost, self.binder)) if verdict.lost else None
 
     async def _restore(self, entry: Entry, verdict: Verdict, now: Image, settle: Callable[[dict[str, Any]], Entry]) -> None:
         edited = self._why_kept(entry, verdict)
@@ -234,7 +239,7 @@ def _without(entry: Entry, verdict: Verdict) -> Entry:
 
     A later load compares all of its fields anew.
     """
-    left = verdict.edited + verdict.stuck
+    left = verdict.edited + verdict.stuck + verdict.lost
     if not left:
         return entry.with_state(EntryState.UNDONE)
     pre, after = ({name: image[name] for name in left if name in image} for image in (entry.pre_image, entry.after_image))

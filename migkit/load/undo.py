@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from migkit.compare import put_back, three_way
+from migkit.compare import put_back, three_way, unchanged
 from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
 
@@ -32,6 +32,8 @@ class Verdict:
     """Fields that somebody edited since, which therefore stay as they are."""
     stuck: tuple[str, ...] = ()
     """Fields that hold what we wrote, were empty before, and cannot be emptied in any legal way."""
+    lost: tuple[str, ...] = ()
+    """Fields that hold what we wrote, and of which nobody knows any more what stood there before us."""
 
 
 def touched(entry: Entry, now: Mapping[str, Any], binder: Binder) -> tuple[str, ...]:
@@ -49,7 +51,9 @@ def decide(entry: Entry, now: Mapping[str, Any] | None, binder: Binder) -> Verdi
     if entry.origin is Origin.CREATED:
         edited = touched(entry, now, binder)
         return Verdict("keep", edited=edited) if edited else Verdict("delete")
-    return restoration(entry.object, entry.pre_image, entry.after_image, now, binder)
+    lost = [name for name in entry.after_image if name not in entry.pre_image]
+    standing = tuple(n for n in lost if unchanged(entry.after_image[n], now.get(n), binder.comparators(entry.object).get(n, "")))
+    return replace(restoration(entry.object, entry.pre_image, entry.after_image, now, binder), lost=standing)
 
 
 def restoration(object: ObjectType, before: Image, after: Image, now: Image, binder: Binder) -> Verdict:

@@ -89,6 +89,16 @@ UNDONE = {
     "edited": Entry("It was edited in Pipedrive: {fields}."),
     "points-at-it": Entry("{count} {count:record still points|records still point} at it, such as {key}."),
     "strangers-point-at-it": Entry("{count} {count:record still points|records still point} at it, such as a {object} that is not ours."),
+    "earlier-value-lost": Entry(
+        "It holds what we wrote in {fields}; what stood there before was lost with the old ledger: it stays.",
+        who=_PRACTICE,
+        does="says what it should hold",
+    ),
+    "found-again": Entry(
+        "It was found again when the ledger was rebuilt; whether we made it is not known: it stays.",
+        who=_ANALYST,
+        does="deletes it in Pipedrive if it is not wanted",
+    ),
     "deleted-there": Entry("Somebody deleted it in Pipedrive."),
     "not-listed": Entry("The token's user may not list it.", who=_ANALYST, does="uses an admin's token"),
     "nothing-left": Entry("Nothing of ours was left in it."),

@@ -188,3 +188,27 @@ def test_an_adopted_person_that_a_rollback_kept_is_filled_again(world: World) ->
     assert not theirs["phones"]
     world.apply(plan(), adopted={"patient:3": theirs["id"]}, policy={"name": "ours"})
     assert theirs["name"] == "P. Number-Smith" and [phone["value"] for phone in theirs["phones"]] == ["+61412000003"]
+
+
+def test_a_name_that_somebody_wrote_after_a_killed_adoption_is_not_overwritten(folder: Path) -> None:
+    """The adoption is done to its end: by its policy the name would be ours, but somebody wrote another one since."""
+    world = World(folder)
+    theirs = world.client.seed(Obj.PERSON, name="P. Number", custom_fields={})
+    world.apply(plan(), keys=[])
+    killed(world, 2, AFTER, plan(), adopted={"patient:1": theirs["id"]}, policy={"name": "ours"})
+    theirs["name"] = "P. Number-Smith"
+    result = world.apply(plan(), adopted={"patient:1": theirs["id"]}, policy={"name": "ours"})
+    assert theirs["name"] == "P. Number-Smith" and result.kept == {"patient:1": ("name",)}
+
+
+def test_what_the_server_fills_is_told_from_what_somebody_set_by_the_other_records(folder: Path) -> None:
+    """A visibility that no other product of ours has was set by somebody after the killed creation: the product stays."""
+    world = World(folder)
+    two = [*matters(), record("product:2", Obj.PRODUCT, {"name": "Splint", "custom:Source_System_ID__c": "product:2"})]
+    before = World(folder / "undisturbed")
+    before.apply(plan(two))
+    number = next(n for n, write in enumerate(before.ledger.writes(), 1) if write.key == "product:2")
+    killed(world, number, AFTER, plan(two))
+    made(world, "product:2")["visible_to"] = 1
+    found = {row.key: row.bucket for row in world.rollback().rows}
+    assert (found["product:1"], found["product:2"]) == ("reversed", "kept")

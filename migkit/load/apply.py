@@ -167,7 +167,9 @@ class _Load:
     async def _retire(self, changes: list[Change]) -> None:
         if not changes or self.writer.stopped:
             return
-        remote = await read_all(self.writer.client) if any(OBJECTS[change.object].link for change in changes) else None
+        remote = (
+            await read_all(self.writer.client, ours=self.writer.ledger.live()) if any(OBJECTS[c.object].link for c in changes) else None
+        )
         for change in changes:  # one after the other: children stand before their parents
             if not self.writer.stopped:
                 await retire(self.writer, change, remote, self.binder)

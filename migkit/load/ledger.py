@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,7 +90,10 @@ class Ledger:
     def _recall(self) -> None:
         """Take from disk what is kept in memory."""
         self._entries = {row[0]: _entry(row) for row in self._db.execute(f"SELECT {_ENTRY_COLUMNS} FROM entries")}
-        self._holders = {(entry.object, entry.target_id): entry.key for entry in self._entries.values() if entry.is_live}
+        self._holders: dict[tuple[ObjectType, TargetId], str] = {}
+        for entry in self._entries.values():
+            if entry.is_live and entry.target_id is not None:
+                self._holders[entry.object, entry.target_id] = entry.key
         self._aliases: dict[str, str] = dict(self._db.execute("SELECT key, stands_for FROM aliases"))
 
     def close(self) -> None:
@@ -117,6 +120,10 @@ class Ledger:
     def holder(self, object: ObjectType, target_id: TargetId) -> Entry | None:
         """Return the live entry of a target record, None where the ledger does not know it."""
         return self._entries.get(self._holders.get((object, target_id), ""))
+
+    def live(self) -> Collection[tuple[ObjectType, TargetId]]:
+        """Return (object, target id) of every record of ours that stands in the target."""
+        return self._holders.keys()
 
     def aliases(self) -> Mapping[str, str]:
         """Return key as planned → key as loaded, for records whose cluster or household changed its head."""
@@ -254,9 +261,9 @@ class Ledger:
         with self.transaction():
             self._db.execute(f"INSERT OR REPLACE INTO entries ({_ENTRY_COLUMNS}) VALUES ({values})", _row(entry))
             earlier = self._entries.get(entry.key)
-            if earlier is not None and earlier.is_live:
+            if earlier is not None and earlier.is_live and earlier.target_id is not None:
                 self._holders.pop((earlier.object, earlier.target_id), None)
-            if entry.is_live:
+            if entry.is_live and entry.target_id is not None:
                 self._holders[entry.object, entry.target_id] = entry.key
             self._entries[entry.key] = entry
 

@@ -11,7 +11,7 @@ from migkit.compare import put_back
 from migkit.model.errors import DataError
 from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
-from migkit.model.records import CUSTOM, DesiredRecord
+from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord
 from migkit.workspace import file_digest
 
 from .answers import after_write, body, image
@@ -70,7 +70,7 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
     assert record is not None
     current = await writer.client.fetch(record.object, target(entry), purpose="matching")
     if current is None:
-        raise UnboundError(Message.of("deleted-meanwhile"))
+        raise UnboundError(await _why_gone(writer, entry, binder))
     now = image(record.object, current)
     if record.object is ObjectType.FILE and ("sha256" in change.fields or set(change.fields) & set(record.links)):
         await _upload_again(writer, record, entry, now, binder, find_file)
@@ -108,6 +108,13 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
     )
     if written:
         _count(writer, record, "update", stuck)
+
+
+async def _why_gone(writer: Writer, entry: Entry, binder: Binder) -> Message:
+    """Return whether somebody deleted a record, or made a deal of a lead: the deal carries the lead's key."""
+    code = binder.name(ObjectType.DEAL, CUSTOM + SOURCE_ID) if entry.object is ObjectType.LEAD else None
+    deals = await writer.client.find(ObjectType.DEAL, code, entry.key) if code else ()
+    return Message.of("lead-converted", deal=str(deals[0])) if deals else Message.of("deleted-meanwhile")
 
 
 def _settled(entry: Entry, record: DesiredRecord, stuck: Collection[str]) -> Entry:

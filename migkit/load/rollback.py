@@ -12,12 +12,13 @@ import pandas as pd
 from migkit.model.errors import BudgetExhausted, UsageError
 from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
+from migkit.model.records import CUSTOM, SOURCE_ID
 from migkit.pipedrive import Pipedrive, read_account
 
 from .account_check import require_same_account
 from .answers import after_write
 from .bind import Binder
-from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
+from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
 from .ledger import Ledger
 from .remote import Remote, read_all
 from .rows import BUCKETS, ERRORED, KEPT, REVERSED, SKIPPED, RollbackRow
@@ -76,7 +77,7 @@ async def rollback(
     started, binder = client.usage.tokens(), Binder(account, ledger)
     if preview:
         await require_same_account(ledger, client, binder)
-        undo = _Rollback(Writer(ledger, client, run_id), await read_all(client), binder, run, preview=True)
+        undo = _Rollback(Writer(ledger, client, run_id), await read_all(client, ours=ledger.live()), binder, run, preview=True)
         await undo.carry_out()
         shown = (*undo.rows, *await undo_setup(undo.writer, undo.remote, account, run, preview=True))
         return RollbackResult(shown, True, client.usage.tokens() - started + _estimate(shown, ledger))
@@ -87,7 +88,7 @@ async def rollback(
         try:
             await resolve(ledger, client, binder)
             await require_same_account(ledger, client, binder)
-            undo = _Rollback(writer, await read_all(client), binder, run, preview=False, rows=rows)
+            undo = _Rollback(writer, await read_all(client, ours=ledger.live()), binder, run, preview=False, rows=rows)
             await undo.carry_out()
             if not writer.stopped:
                 rows += await undo_setup(writer, undo.remote, account, run, preview=False)
@@ -148,8 +149,15 @@ class _Rollback:
             await self._revert(entry, updates, now)
             return
         verdict = decide(entry, now, self.binder)
-        children = self.remote.children(entry.object, target(entry)) if verdict.action == "delete" else []
-        if children:
+        is_leaving = verdict.action == "delete"
+        children = self.remote.children(entry.object, target(entry)) if is_leaving else []
+        uses = self.remote.uses_of.get((entry.object, target(entry)), ()) if is_leaving else ()
+        deal = self._converted(entry) if now is None else None
+        if deal is not None:
+            self._note(entry, KEPT, Message.of("lead-converted", deal=str(deal)))
+        elif uses:
+            self._note(entry, KEPT, Message.of("used-there", what=uses))
+        elif children:
             first = self.writer.ledger.holder(*children[0])
             count, object = len(children), children[0][0].value
             why = (
@@ -167,6 +175,11 @@ class _Rollback:
             self._note(entry, KEPT, self._why_kept(entry, verdict))
         else:
             await self._restore(entry, verdict, now or {}, lambda _: _without(entry, verdict))
+
+    def _converted(self, entry: Entry) -> TargetId | None:
+        """Return the deal that somebody made of a lead: it carries the lead's key."""
+        code = self.binder.name(ObjectType.DEAL, CUSTOM + SOURCE_ID) if entry.object is ObjectType.LEAD else None
+        return self.remote.by_mark(ObjectType.DEAL, code, entry.key)
 
     async def _delete(self, entry: Entry) -> None:
         if self.preview or await delete(self.writer, entry, EntryState.UNDONE):

@@ -114,6 +114,10 @@ async def retire(writer: Writer, change: Change, remote: Remote | None, binder: 
         writer.hold(entry.key, entry.object, Message.of("leaving-edited", fields=labels(entry.object, verdict.edited, binder)))
         return
     children = remote.children(entry.object, target(entry)) if remote and verdict.action == "delete" else []
+    uses = remote.uses_of.get((entry.object, target(entry)), ()) if remote and verdict.action == "delete" else ()
+    if uses:
+        writer.hold(entry.key, entry.object, Message.of("leaving-used-there", what=uses))
+        return
     if children:
         writer.hold(entry.key, entry.object, Message.of("leaving-used", count=len(children)))
         return

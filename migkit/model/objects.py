@@ -115,8 +115,8 @@ class PipedriveObject:
     """Links that the server takes from what the record hangs on, where they were not sent, and that move with it."""
     filled: frozenset[str] = frozenset()
     """Fields that the server fills in a new record where they were not sent."""
-    counters: tuple[str, ...] = ()
-    """Counts, in lists on request, of what may hang on it and is in no list of ours: they tell that somebody works with it."""
+    counters: Mapping[str, str] = field(default_factory=dict)
+    """Count, in lists on request, of what may hang on it and comes in no list of its own → what people call that."""
     empty_with: Mapping[str, Any] = field(default_factory=dict)
     """What empties a native field. Null is refused where no document allows it, so the others cannot be emptied."""
     other_names: Mapping[str, str] = field(default_factory=dict)
@@ -217,7 +217,7 @@ _DECLARED = (
         editable=_names("name owner_id visible_to label_ids address website linkedin industry annual_revenue employee_count add_time"),
         create_only=_names("add_time"),
         filled=_names("owner_id visible_to add_time"),
-        counters=("followers_count", "email_messages_count"),
+        counters={"followers_count": "followers", "email_messages_count": "e-mails"},
         empty_with={"label_ids": [], "website": "", "linkedin": ""},
         comparators={"name": "text", "address": "address", "owner_id": "owner", "add_time": "datetime"},
         original_time=("add_time", "settable when the organization is created, never later"),
@@ -238,7 +238,10 @@ _DECLARED = (
         ),
         create_only=_names("add_time"),
         filled=_names("owner_id visible_to add_time marketing_status"),
-        counters=("participant_open_deals_count", "participant_closed_deals_count", "followers_count", "email_messages_count"),
+        counters={
+            "participant_open_deals_count": "deals that it takes part in", "participant_closed_deals_count": "deals that it takes part in",
+            "followers_count": "followers", "email_messages_count": "e-mails",
+        },
         empty_with={"emails": [], "phones": [], "im": [], "label_ids": [], "job_title": "", "notes": ""},
         comparators={
             "name": "name", "emails": "list", "phones": "list", "org_id": "id", "owner_id": "owner", "add_time": "datetime",
@@ -305,7 +308,10 @@ _DECLARED = (
         ),
         derived=_names("close_time won_time lost_time lost_reason pipeline_id"),
         filled=_names("owner_id visible_to value currency status stage_id is_archived probability"),
-        counters=("products_count", "participants_count", "followers_count", "email_messages_count"),
+        counters={
+            "products_count": "products", "participants_count": "participants", "followers_count": "followers",
+            "email_messages_count": "e-mails",
+        },
         empty_with={"person_id": None, "org_id": None, "lost_reason": None, "probability": None, "close_time": None, "label_ids": []},
         comparators={
             "title": "text", "value": "money", "currency": "text", "status": "text", "won_time": "datetime", "lost_time": "datetime",

@@ -23,6 +23,9 @@ from .session import Session
 from .wire import TokenAuth, Wire, base_url
 
 GONE = (404, 410)
+LINES_OF = 100
+"""Deals whose products one call lists."""
+DEAL_LINES = Endpoint("/api/v2/deals/products", "", "", "cursor", 500, "id")
 
 
 class Pipedrive:
@@ -162,6 +165,13 @@ class Pipedrive:
         if endpoint := OBJECTS[object].archive:
             async for record in self._pages(endpoint, endpoint.path, purpose, filters, None, newest_first):
                 yield record
+
+    async def deal_lines(self, deal_ids: Sequence[Id], *, purpose: str = "read_back") -> AsyncIterator[Data]:
+        """Yield the products on these deals: `deal_id`, `product_id`, …"""
+        for start in range(0, len(deal_ids), LINES_OF):
+            filters = {"deal_ids": list(deal_ids[start : start + LINES_OF])}
+            async for line in self._pages(DEAL_LINES, DEAL_LINES.path, purpose, filters, None, newest_first=False):
+                yield line
 
     # -- files --------------------------------------------------------------------------------------------------------
 

@@ -119,6 +119,14 @@ class FakePipedrive:
         for record in nothing:
             yield record
 
+    async def deal_lines(self, deal_ids: Sequence[int], *, purpose: str = "read_back") -> AsyncIterator[dict[str, Any]]:
+        for id in deal_ids:
+            for product in self.records[ObjectType.DEAL][id].get("products", ()):
+                yield {"deal_id": id, "product_id": product}
+
+    async def find(self, object: ObjectType, field_code: str, term: str, *, purpose: str = "matching") -> Sequence[Any]:
+        return [id for id, record in self.records[object].items() if record["custom_fields"].get(field_code) == term]
+
     async def read(self, path: str, *, purpose: str = "schema_read", **args: Any) -> Any:
         me = {"id": 1, "name": "Ada Admin", "email": "admin@practice.example", "active_flag": True, "company_id": self.company_id}
         me["access"] = [{"app": "sales", "admin": self.is_admin}]

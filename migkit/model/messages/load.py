@@ -54,6 +54,11 @@ WAITING = {
         who=_PRACTICE,
         does="empties {fields} in Pipedrive by hand",
     ),
+    "lead-converted": Entry(
+        "Somebody made the deal {deal} of it in Pipedrive, which is the practice's now.",
+        who=_PRACTICE,
+        does="changes in that deal what is still to be changed",
+    ),
     "file-not-at-hand": Entry("No export holds its file.", who=_PRACTICE, does="sends the file"),
 }
 """Why a record waits."""
@@ -71,6 +76,9 @@ LEAVING = {
     "leaving-edited": Entry(
         "It should leave, but somebody edited it in Pipedrive ({fields}): it stays.", who=_PRACTICE, does="says whether it may be deleted"
     ),
+    "leaving-used-there": Entry(
+        "It should leave, but has {what} in Pipedrive: it stays.", who=_PRACTICE, does="says whether it may be deleted"
+    ),
     "leaving-used": Entry(
         "It should leave, but {count} {count:record still points|records still point} at it: it stays.",
         who=_ANALYST,
@@ -87,6 +95,7 @@ NOTES = {
 
 UNDONE = {
     "edited": Entry("It was edited in Pipedrive: {fields}."),
+    "used-there": Entry("It is in use in Pipedrive: it has {what}."),
     "points-at-it": Entry("{count} {count:record still points|records still point} at it, such as {key}."),
     "strangers-point-at-it": Entry("{count} {count:record still points|records still point} at it, such as a {object} that is not ours."),
     "earlier-value-lost": Entry(

@@ -37,7 +37,7 @@ def against(config: SandboxConfig, work: Callable[[Pipedrive], Coroutine[Any, An
     """Return a fresh sandbox's request log, and the tokens that it charged, after `work` was done with a client of it."""
 
     async def connected(url: str, token: str) -> None:
-        async with Pipedrive(url, token, plan=config.plan, seats=config.seats, reserve_pct=RESERVE_PCT) as client:
+        async with Pipedrive(url, token, subscription_plan=config.plan, seats=config.seats, reserve_pct=RESERVE_PCT) as client:
             await work(client)
 
     with Sandbox(config) as sandbox:

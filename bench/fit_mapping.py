@@ -36,7 +36,7 @@ PRIORS = {
         "exact": 1.0,
         "loose": 1.0,
         "covered": 3.0,
-        "told": 2.0,
+        "explained": 2.0,
         "letters": 1.0,
         "foreign": -0.5,
         "both": 1.0,

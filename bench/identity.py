@@ -44,7 +44,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PEER = ROOT / ".venv-bench-identity"
 sys.path.insert(0, str(ROOT))
 
-from tests.identity.crowd import crowd  # noqa: E402
+from tests.identity.crowd import population  # noqa: E402
 from tests.identity.hard_pairs import hard_pairs, table_of  # noqa: E402
 
 LIKELY = 0.5
@@ -101,7 +101,7 @@ def hard() -> Iterable[tuple[str, str, str]]:
 def crowds(seeds: int) -> Iterable[tuple[str, str, str]]:
     """Precision without asking, recall with review, and how much there is to review."""
     for seed in range(1, seeds + 1):
-        made = crowd(CROWD, seed)
+        made = population(CROWD, seed)
         rows = pd.DataFrame(made.rows).set_index("patient_id").replace("", None)
         pairs = deduplicate(rows)
         one = pairs["left"].map(made.person) == pairs["right"].map(made.person)

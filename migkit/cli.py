@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from migkit import __version__
-from migkit.countries import settle_place
+from migkit.countries import resolve_place
 from migkit.model.errors import MigkitError, UsageError
 from migkit.workspace import GATES, PLANS, Settings, Workspace
 
@@ -80,9 +80,9 @@ def main() -> None:
 @click.option("--patients", type=click.IntRange(min=20), default=200, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--style", type=click.Choice(["tidy", "reports"]), default="tidy", show_default=True)
-@click.option("--plan", type=click.Choice(PLANS), default="ultimate", show_default=True, help="Plan of the practice target.")
-@click.option("--seats", type=click.IntRange(min=1), default=3, show_default=True, help="Paid seats of the practice target.")
-@click.option("--clock-speed", type=float, default=1.0, help="How much faster the practice target's days pass.")
+@click.option("--plan", type=click.Choice(PLANS), default="ultimate", show_default=True, help="Plan of the sandbox.")
+@click.option("--seats", type=click.IntRange(min=1), default=3, show_default=True, help="Paid seats of the sandbox.")
+@click.option("--clock-speed", type=float, default=1.0, help="How much faster the sandbox's days pass.")
 @click.option("--limits", is_flag=True, help="Enforce the burst limit and the daily budget too.")
 @click.option("--daily-tokens", type=click.IntRange(min=1), help="Tokens a day instead of the plan's: few make the load take days.")
 @click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE", help="Another answer where the documents are silent.")
@@ -120,7 +120,7 @@ def generate(folder: Path, patients: int, seed: int, style: str) -> None:
 @click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE")
 def sandbox(**options: Any) -> None:
     """Serve a Pipedrive to practise on, on loopback, until interrupted."""
-    from migkit.steps.practice import serve_sandbox
+    from migkit.steps.sandbox import serve_sandbox
 
     serve_sandbox(say=say, **options)
 
@@ -155,7 +155,7 @@ def init(
     if not export.exists():
         raise UsageError(f"The export {export} does not exist: check the path. Nothing was made.")
     name = practice or workspace.resolve().name.replace("-", " ").title()
-    place = settle_place(timezone, country, currency)
+    place = resolve_place(timezone, country, currency)
     settings = Settings(name, place.timezone, place.currency, target.rstrip("/"), plan, seats, reserve, {}, place.country)
     made = Workspace.create(workspace, settings)
     say(place.in_words())
@@ -277,9 +277,9 @@ def explain(workspace: Path, key: str, as_json: bool) -> None:
     """Tell one row's life: file and line, typed, decided, desired, sent, read back, outcome."""
     from migkit.steps.overview import explain_key
 
-    told = explain_key(workspace, key)
-    lines = [f"{step:<28} {what}{': ' if detail else ''}{detail}" for step, what, detail in told.to_frame().itertuples(index=False)]
-    click.echo(told.to_json() if as_json else "\n".join(lines))
+    explained = explain_key(workspace, key)
+    lines = [f"{step:<28} {what}{': ' if detail else ''}{detail}" for step, what, detail in explained.to_frame().itertuples(index=False)]
+    click.echo(explained.to_json() if as_json else "\n".join(lines))
 
 
 @main.command()

@@ -31,7 +31,7 @@ class Place:
         return f"{said} Not recognised there: {'; '.join(missing)}." if missing else said
 
 
-def settle_place(timezone: str | None, country: str | None, currency: str | None) -> Place:
+def resolve_place(timezone: str | None, country: str | None, currency: str | None) -> Place:
     """Return the place of a practice from what was said of it.
 
     Raises UsageError where the zone lies in no country and none is named, and where the named country has several zones.

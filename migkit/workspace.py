@@ -61,7 +61,7 @@ class Settings:
     currency: str
     """ISO 4217 code."""
     target_url: str
-    plan: str
+    subscription_plan: str
     """lite | growth | premium | ultimate."""
     seats: int
     reserve_pct: int = 20
@@ -187,7 +187,7 @@ class Workspace:
                 timezones=document["practice"].get("timezones", {}),
                 country=document["practice"].get("country", ""),
                 target_url=target["url"],
-                plan=target["plan"],
+                subscription_plan=target["subscription_plan"],
                 seats=int(target["seats"]),
                 reserve_pct=int(target.get("reserve_pct", 20)),
             )
@@ -219,7 +219,7 @@ class Workspace:
             },
             "target": {
                 "url": settings.target_url,
-                "plan": settings.plan,
+                "subscription_plan": settings.subscription_plan,
                 "seats": settings.seats,
                 "reserve_pct": settings.reserve_pct,
             },
@@ -242,8 +242,8 @@ class Workspace:
             folder = source if source.is_dir() else _unzip(source, Path(scratch) / "unzipped")
             for path in sorted(folder.rglob("*")):
                 if not _is_hidden(path, folder) and (why := no_plain_file(path)):
-                    told = f"The export {source} holds {path.relative_to(folder)}, which {_said(why)}"
-                    raise UsageError(f"{told}: put the file itself there. Nothing was taken in.")
+                    sentence = f"The export {source} holds {path.relative_to(folder)}, which {_said(why)}"
+                    raise UsageError(f"{sentence}: put the file itself there. Nothing was taken in.")
             files = {str(p.relative_to(folder).as_posix()): file_digest(p) for p in sorted(folder.rglob("*")) if _counts(p, folder)}
             if not files:
                 raise UsageError(f"The export {source} holds no files: check the path.")
@@ -423,8 +423,8 @@ def _unzip(archive: Path, folder: Path) -> Path:
         unpack(archive, folder)
     except Refused as why:
         if not zipfile.is_zipfile(archive):
-            told = f"The export {archive} is neither a folder nor a readable zip: unpack it by hand and give the folder."
-            raise UsageError(told) from None
+            sentence = f"The export {archive} is neither a folder nor a readable zip: unpack it by hand and give the folder."
+            raise UsageError(sentence) from None
         raise UsageError(f"The export {archive} {_said(why.code)}. Nothing was taken in.") from None
     inner = [p for p in folder.iterdir() if not p.name.startswith((".", "__MACOSX"))]
     return inner[0] if len(inner) == 1 and inner[0].is_dir() else folder
@@ -435,7 +435,7 @@ def _check(settings: Settings) -> None:
         check_zone(zone)
     if settings.country:
         name_of(settings.country)
-    if settings.plan not in PLANS:
-        raise UsageError(f"{settings.plan!r} is not a Pipedrive plan: choose one of {', '.join(PLANS)}.")
+    if settings.subscription_plan not in PLANS:
+        raise UsageError(f"{settings.subscription_plan!r} is not a Pipedrive plan: choose one of {', '.join(PLANS)}.")
     if settings.seats < 1:
         raise UsageError("A Pipedrive account has at least one seat: give --seats 1 or more.")

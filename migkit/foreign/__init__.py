@@ -4,6 +4,6 @@ Light to import (the reading process imports it): the readers themselves are imp
 """
 
 from .pool import ForeignReader
-from .sheet import ForeignSheet, Marks
+from .sheet import Annotations, ForeignSheet
 
-__all__ = ["ForeignReader", "ForeignSheet", "Marks"]
+__all__ = ["Annotations", "ForeignReader", "ForeignSheet"]

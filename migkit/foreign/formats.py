@@ -67,7 +67,7 @@ _SCALE = re.compile(r"[0#?],+(?![0#?,])")
 @dataclass
 class _Section:
     parts: list[tuple[str, str]] = field(default_factory=list)
-    """kind (text | digit | mark | general), characters: from left to right."""
+    """kind (text | digit | sign | general), characters: from left to right."""
     currency: str = ""
     condition: tuple[str, float] | None = None
     is_date: bool = False
@@ -109,7 +109,7 @@ def _sections(number_format: str) -> tuple[_Section, ...]:
             elif one in "0#?":
                 now.parts.append(("digit", one))
             elif one in ".,%/@E":
-                now.parts.append(("mark", one))
+                now.parts.append(("sign", one))
             elif one.casefold() in "dmyhsbg":
                 now.is_date = True
             else:
@@ -172,7 +172,7 @@ def _holds(value: float, sign: str, other: float) -> bool:
 
 def _applied(section: _Section, value: float, *, negative: bool) -> str | None:
     kinds = [kind for kind, _ in section.parts]
-    code = "".join(text for kind, text in section.parts if kind in ("digit", "mark"))
+    code = "".join(text for kind, text in section.parts if kind in ("digit", "sign"))
     words = "".join(text for kind, text in section.parts if kind == "text")
     if section.currency:
         return f"{section.currency} {_amount(value, code)}"
@@ -204,7 +204,7 @@ def _amount(value: float, code: str) -> str:
 def _figures(section: _Section, value: float, *, negative: bool) -> str | None:
     """Return an integer laid into figures like `00000`, `0000 000 000` or `000-000`; None where the format is no such thing."""
     parts = section.parts
-    if any(kind == "general" or (kind == "mark" and text in ".,") for kind, text in parts):
+    if any(kind == "general" or (kind == "sign" and text in ".,") for kind, text in parts):
         return None
     places = [position for position, (kind, _) in enumerate(parts) if kind == "digit"]
     parted = any(kind == "text" for kind, _ in parts[places[0] : places[-1]])

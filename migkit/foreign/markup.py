@@ -102,8 +102,8 @@ class _Tables(HTMLParser):
             self._end_cell()
             if not self.tables[-1]:
                 self.tables[-1].append([])
-            told = dict(attrs)
-            self._span = (_number(told.get("colspan")), _number(told.get("rowspan")))
+            given = dict(attrs)
+            self._span = (_number(given.get("colspan")), _number(given.get("rowspan")))
             self._cell = []
         elif self._cell is not None and tag in ("br", "p", "div") and "".join(self._cell).strip():
             self._cell.append("\n")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from .sheet import MOST_CELLS, ForeignSheet, Marks, Place, Refused, filled_down
+from .sheet import MOST_CELLS, Annotations, ForeignSheet, Place, Refused, filled_down
 from .text import cell_text
 
 _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -37,15 +37,15 @@ def read_ods(path: Path) -> Iterator[ForeignSheet]:
 
 
 def _sheet(table: ElementTree.Element, hidden_styles: set[str]) -> ForeignSheet:
-    marks = Marks(hidden=str(table.get(f"{_T}style-name")) in hidden_styles)
+    annotations = Annotations(hidden=str(table.get(f"{_T}style-name")) in hidden_styles)
     rows: list[list[str]] = []
     merged: list[tuple[Place, Place]] = []
     cells = 0
     for line in _rows(table):
         again = int(line.get(f"{_T}number-rows-repeated", 1))
-        row = _row(line, len(rows), marks, merged)
+        row = _row(line, len(rows), annotations, merged)
         if line.get(f"{_T}visibility") in ("collapse", "filter") and row:
-            marks.hidden_rows += range(len(rows), len(rows) + min(again, 100_000))
+            annotations.hidden_rows += range(len(rows), len(rows) + min(again, 100_000))
         cells += len(row) * again
         if cells > MOST_CELLS or len(rows) + again > 50_000_000:
             if not row:
@@ -55,7 +55,7 @@ def _sheet(table: ElementTree.Element, hidden_styles: set[str]) -> ForeignSheet:
     while rows and not any(rows[-1]):
         rows.pop()
     filled_down(rows, merged)
-    return ForeignSheet(str(table.get(f"{_T}name", "Sheet")), rows, marks)
+    return ForeignSheet(str(table.get(f"{_T}name", "Sheet")), rows, annotations)
 
 
 def _rows(table: ElementTree.Element) -> Iterator[ElementTree.Element]:
@@ -67,13 +67,13 @@ def _rows(table: ElementTree.Element) -> Iterator[ElementTree.Element]:
             yield from _rows(node)
 
 
-def _row(line: ElementTree.Element, number: int, marks: Marks, merged: list[tuple[Place, Place]]) -> list[str]:
+def _row(line: ElementTree.Element, number: int, annotations: Annotations, merged: list[tuple[Place, Place]]) -> list[str]:
     row: list[str] = []
     for cell in line:
         if cell.tag not in (f"{_T}table-cell", f"{_T}covered-table-cell"):
             continue
         again, at = int(cell.get(f"{_T}number-columns-repeated", 1)), (number, len(row))
-        text = _cell(cell, at, marks)
+        text = _cell(cell, at, annotations)
         if not text and again > 16_384:
             break
         if (deep := int(cell.get(f"{_T}number-rows-spanned", 1))) > 1:
@@ -85,21 +85,21 @@ def _row(line: ElementTree.Element, number: int, marks: Marks, merged: list[tupl
     return row
 
 
-def _cell(cell: ElementTree.Element, at: tuple[int, int], marks: Marks) -> str:
+def _cell(cell: ElementTree.Element, at: tuple[int, int], annotations: Annotations) -> str:
     kind = cell.get(f"{_O}value-type") or ""
     paragraphs = [_text(node) for node in cell if node.tag == f"{_X}p"]
     seen = "\n".join(paragraphs)
     note = cell.find(f"{_O}annotation")
     if note is not None:
-        marks.comments[at] = "\n".join(_text(node) for node in note if node.tag == f"{_X}p").strip()
+        annotations.comments[at] = "\n".join(_text(node) for node in note if node.tag == f"{_X}p").strip()
     link = next((node.get(_HREF) for node in cell.iter(f"{_X}a") if node.get(_HREF)), None)
     if link:
-        marks.links[at] = str(link)
+        annotations.links[at] = str(link)
     if cell.get(f"{_CALC}value-type") == "error" or (cell.get(f"{_T}formula") and _ERROR.fullmatch(seen)):
-        marks.errors.append(at)
+        annotations.errors.append(at)
         return ""
     if cell.get(f"{_T}formula") and not kind and not seen:
-        marks.formulas.append(at)
+        annotations.formulas.append(at)
         return ""
     value = cell.get(f"{_O}value")
     if kind in ("float", "percentage", "currency") and value is not None:

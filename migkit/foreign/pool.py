@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from .sheet import ForeignSheet, Marks, Refused
+from .sheet import Annotations, ForeignSheet, Refused
 
 SECONDS, SECONDS_A_MEGABYTE = 30, 2
 """CPU time that a file may take, and what is added for each megabyte of it."""
@@ -62,14 +62,14 @@ class ForeignReader:
         sheets: list[ForeignSheet] = []
         rows: list[list[str]] = []
         while True:
-            kind, *told = _receive(process, deadline)
+            kind, *content = _receive(process, deadline)
             if kind == "rows":
-                rows += told[0]
+                rows += content[0]
             elif kind == "sheet":
-                sheets.append(ForeignSheet(told[0], rows, Marks(**told[1])))
+                sheets.append(ForeignSheet(content[0], rows, Annotations(**content[1])))
                 rows = []
             elif kind == "refused":
-                raise _Refusal(told[0])
+                raise _Refusal(content[0])
             else:
                 return sheets
 

@@ -10,7 +10,7 @@ MOST_CELLS = 60_000_000
 
 
 @dataclass
-class Marks:
+class Annotations:
     """What a sheet's cells are beyond their values."""
 
     errors: list[Place] = field(default_factory=list)
@@ -32,7 +32,7 @@ class ForeignSheet:
 
     name: str
     rows: list[list[str]]
-    marks: Marks = field(default_factory=Marks)
+    annotations: Annotations = field(default_factory=Annotations)
 
 
 class Refused(Exception):

@@ -10,7 +10,7 @@ import python_calamine
 
 from . import xlsb, xlsx
 from .ods import read_ods
-from .sheet import ForeignSheet, Marks, Place, Refused, filled_down
+from .sheet import Annotations, ForeignSheet, Place, Refused, filled_down
 from .text import cell_text
 from .xls import read_xls
 
@@ -37,9 +37,9 @@ def read_workbook(path: Path) -> Iterator[ForeignSheet]:
             if "content.xml" in names:
                 yield from read_ods(path)
             elif "xl/workbook.bin" in names:
-                yield from _with_marks(path, xlsb.every_sheet(bundle))
+                yield from _with_annotations(path, xlsb.every_sheet(bundle))
             else:
-                yield from _with_marks(path, xlsx.every_sheet(bundle))
+                yield from _with_annotations(path, xlsx.every_sheet(bundle))
     except Refused:
         raise
     except python_calamine.PasswordError as error:
@@ -57,12 +57,13 @@ def _old(path: Path) -> Iterator[ForeignSheet]:
     except (Refused, MemoryError):
         raise
     except Exception:  # xlrd asserts where a record is not as it expects
-        sheets = list(_with_marks(path, iter(())))
+        sheets = list(_with_annotations(path, iter(())))
     yield from sheets
 
 
-def _with_marks(path: Path, marked: Iterator[tuple[str, Marks, dict[Place, str]]]) -> Iterator[ForeignSheet]:
-    known = {name: (marks, texts) for name, marks, texts in marked}  # before the values are read: a cell far out is refused here
+def _with_annotations(path: Path, found: Iterator[tuple[str, Annotations, dict[Place, str]]]) -> Iterator[ForeignSheet]:
+    # before the values are read: a cell far out is refused here
+    known = {name: (annotations, texts) for name, annotations, texts in found}
     book = python_calamine.CalamineWorkbook.from_path(path)
     for about in book.sheets_metadata:
         if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
@@ -70,15 +71,15 @@ def _with_marks(path: Path, marked: Iterator[tuple[str, Marks, dict[Place, str]]
         sheet = book.get_sheet_by_name(about.name)
         convert: Callable[[object], str] = cell_text
         rows = [list(map(convert, row)) for row in sheet.to_python(skip_empty_area=False)]
-        marks, texts = known.get(about.name, (Marks(), {}))
+        annotations, texts = known.get(about.name, (Annotations(), {}))
         for (row, column), text in texts.items():
             if row < len(rows) and column < len(rows[row]):
                 rows[row][column] = text
-        for row, column in marks.formulas:
+        for row, column in annotations.formulas:
             if row < len(rows) and column < len(rows[row]):
                 rows[row][column] = ""  # also where a nought stands for what was never calculated
         filled_down(rows, list(sheet.merged_cell_ranges or ()))
-        yield ForeignSheet(about.name, rows, marks)
+        yield ForeignSheet(about.name, rows, annotations)
 
 
 def _check(path: Path) -> None:

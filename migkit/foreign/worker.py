@@ -51,7 +51,7 @@ def _read(path: Path, kind: str, encoding: str) -> Iterable[ForeignSheet]:
 def _give(out: BinaryIO, sheet: ForeignSheet) -> None:
     for begin in range(0, len(sheet.rows), ROWS_AT_ONCE):
         send(out, ("rows", sheet.rows[begin : begin + ROWS_AT_ONCE]))
-    send(out, ("sheet", sheet.name, vars(sheet.marks)))
+    send(out, ("sheet", sheet.name, vars(sheet.annotations)))
 
 
 def send(out: BinaryIO, message: tuple[Any, ...]) -> None:

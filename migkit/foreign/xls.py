@@ -11,7 +11,7 @@ from typing import Any
 import xlrd
 
 from .formats import shown
-from .sheet import ForeignSheet, Marks, Refused, filled_down
+from .sheet import Annotations, ForeignSheet, Refused, filled_down
 from .text import cell_text
 
 
@@ -29,14 +29,14 @@ def read_xls(path: Path) -> Iterator[ForeignSheet]:
 
 
 def _sheet(book: Any, sheet: Any) -> ForeignSheet:
-    marks = Marks(hidden=bool(sheet.visibility))
+    annotations = Annotations(hidden=bool(sheet.visibility))
     rows = []
     for r in range(sheet.nrows):
         row = []
         for c in range(sheet.row_len(r)):
             kind, value = sheet.cell_type(r, c), sheet.cell_value(r, c)
             if kind == xlrd.XL_CELL_ERROR:
-                marks.errors.append((r, c))
+                annotations.errors.append((r, c))
                 row.append("")
             elif kind == xlrd.XL_CELL_NUMBER:
                 text = shown(value, _format(book, sheet, r, c))
@@ -49,16 +49,16 @@ def _sheet(book: Any, sheet: Any) -> ForeignSheet:
                 row.append(cell_text(value))
         rows.append(row)
     filled_down(rows, [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells])
-    marks.comments = {at: note.text.strip() for at, note in sheet.cell_note_map.items()}
+    annotations.comments = {at: note.text.strip() for at, note in sheet.cell_note_map.items()}
     for link in sheet.hyperlink_list:
         target = "#".join(filter(None, (link.url_or_path, link.textmark)))
         target = target.decode("latin-1") if isinstance(target, bytes) else target
         for r in range(link.frowx, min(link.lrowx, link.frowx + 1000) + 1):
             for c in range(link.fcolx, min(link.lcolx, link.fcolx + 50) + 1):
-                marks.links[r, c] = str(target)
-    marks.hidden_rows = [r for r, about in sorted(sheet.rowinfo_map.items()) if about.hidden]
-    marks.hidden_columns = [c for c, about in sorted(sheet.colinfo_map.items()) if about.hidden and c < sheet.ncols]
-    return ForeignSheet(sheet.name, rows, marks)
+                annotations.links[r, c] = str(target)
+    annotations.hidden_rows = [r for r, about in sorted(sheet.rowinfo_map.items()) if about.hidden]
+    annotations.hidden_columns = [c for c, about in sorted(sheet.colinfo_map.items()) if about.hidden and c < sheet.ncols]
+    return ForeignSheet(sheet.name, rows, annotations)
 
 
 def _format(book: Any, sheet: Any, row: int, column: int) -> str:

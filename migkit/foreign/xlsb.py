@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from .formats import adds, shown
-from .sheet import MOST_CELLS, Marks, Place, Refused
+from .sheet import MOST_CELLS, Annotations, Place, Refused
 
 _ROW, _RK, _ERROR, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR = 0, 2, 3, 5, 9, 11
 _LAST_CELL = 11
@@ -19,8 +19,8 @@ _SHEET = 156
 _BUILT_IN = {9: "0%", 10: "0.00%"}
 
 
-def every_sheet(bundle: zipfile.ZipFile) -> Iterator[tuple[str, Marks, dict[Place, str]]]:
-    """Yield name, marks and shown texts of every sheet of an opened .xlsb."""
+def every_sheet(bundle: zipfile.ZipFile) -> Iterator[tuple[str, Annotations, dict[Place, str]]]:
+    """Yield name, annotations and shown texts of every sheet of an opened .xlsb."""
     formats = _formats(_read(bundle, "xl/styles.bin"))
     targets = _targets(_read(bundle, "xl/_rels/workbook.bin.rels"))
     for kind, body in _records(_read(bundle, "xl/workbook.bin")):
@@ -28,29 +28,29 @@ def every_sheet(bundle: zipfile.ZipFile) -> Iterator[tuple[str, Marks, dict[Plac
             hidden = struct.unpack_from("<I", body)[0] != 0
             key, at = _wide(body, 8)
             name, _ = _wide(body, at)
-            yield (name, *_marks(_read(bundle, targets.get(key, "")), formats, hidden))
+            yield (name, *_annotations(_read(bundle, targets.get(key, "")), formats, hidden))
 
 
-def _marks(data: bytes, formats: dict[int, str], hidden: bool) -> tuple[Marks, dict[Place, str]]:
-    marks, texts = Marks(hidden=hidden), {}
+def _annotations(data: bytes, formats: dict[int, str], hidden: bool) -> tuple[Annotations, dict[Place, str]]:
+    annotations, texts = Annotations(hidden=hidden), {}
     row = widest = 0
     for kind, body in _records(data):
         if kind == _ROW and len(body) >= 12:
             row = struct.unpack_from("<I", body)[0]
             if body[11] & 0x10:
-                marks.hidden_rows.append(row)
+                annotations.hidden_rows.append(row)
         elif kind <= _LAST_CELL and len(body) >= 8:
             column, style = struct.unpack_from("<II", body)
             widest = max(widest, column)
             if (row + 1) * (widest + 1) > MOST_CELLS:
                 raise Refused("cell-far-out")
             if kind in (_ERROR, _FORMULA_ERROR):
-                marks.errors.append((row, column))
+                annotations.errors.append((row, column))
             elif (code := formats.get(style & 0xFFFFFF)) and kind in (_RK, _REAL, _FORMULA_NUMBER):
                 value = _rk(body[8:12]) if kind == _RK else struct.unpack_from("<d", body, 8)[0]
                 if (text := shown(value, code)) is not None:
                     texts[row, column] = text
-    return marks, texts
+    return annotations, texts
 
 
 def _rk(data: bytes) -> float:

@@ -13,7 +13,7 @@ from html import unescape
 from xml.etree import ElementTree
 
 from .formats import adds, shown
-from .sheet import MOST_CELLS, Marks, Place, Refused, area, place
+from .sheet import MOST_CELLS, Annotations, Place, Refused, area, place
 
 _BUILT_IN = {9: "0%", 10: "0.00%"}
 """Number formats that need no declaration and add something (ECMA-376, 18.8.30)."""
@@ -50,11 +50,11 @@ class Package:
             if _attribute(about, b"state") in ("hidden", "veryHidden"):
                 self.hidden.add(name)
 
-    def marks(self, name: str) -> tuple[Marks, dict[Place, str]]:
+    def annotations(self, name: str) -> tuple[Annotations, dict[Place, str]]:
         """Return what the cells of a sheet are beyond their values, and the text of cells whose format adds to them."""
         part = self.sheets.get(name, "")
         xml = self._read(part)
-        marks, texts = Marks(hidden=name in self.hidden), {}
+        annotations, texts = Annotations(hidden=name in self.hidden), {}
         _check_extent(xml)
         places = _Places(xml)
         wanted = b"|".join(b"%d" % style for style in self._formats)
@@ -64,13 +64,13 @@ class Package:
             for found in cell.finditer(xml):
                 at = places(found)
                 if (kind := _TYPE.search(found["about"])) and kind[1] == b"e":
-                    marks.errors.append(at)
+                    annotations.errors.append(at)
                 elif (text := self._shown(found)) is not None:
                     texts[at] = text
-        marks.formulas = self._without_results(xml, places)
-        _hidden(xml, marks)
-        self._beside(part, xml, marks)
-        return marks, texts
+        annotations.formulas = self._without_results(xml, places)
+        _hidden(xml, annotations)
+        self._beside(part, xml, annotations)
+        return annotations, texts
 
     def _shown(self, cell: re.Match[bytes]) -> str | None:
         kind, style, value = _TYPE.search(cell["about"]), _STYLE.search(cell["about"]), _RESULT.search(cell["body"] or b"")
@@ -100,20 +100,20 @@ class Package:
                 others += 1
         return empty if others else [*empty, *noughts]
 
-    def _beside(self, part: str, xml: bytes, marks: Marks) -> None:
+    def _beside(self, part: str, xml: bytes, annotations: Annotations) -> None:
         relations = self._relations(part)
         for tag in _LINK.finditer(xml) if b"hyperlink" in xml else ():
             about = tag[1]
             _, target = relations.get(_attribute(about, rb"\w+:id"), ("", ""))
             spot = _attribute(about, b"location")
             where = "#".join(filter(None, (target, spot))) if target else f"#{spot}" if spot else ""
-            marks.links.update(dict.fromkeys(area(_attribute(about, b"ref")), where) if where else {})
+            annotations.links.update(dict.fromkeys(area(_attribute(about, b"ref")), where) if where else {})
         for kind, target in relations.values():
             if kind.endswith("/comments"):
                 for comment in _xml(self._read(target)).iter():
                     if comment.tag.endswith("}comment") and comment.get("ref"):
                         text = "".join(node.text or "" for node in comment.iter() if node.tag.endswith("}t"))
-                        marks.comments[place(str(comment.get("ref")))] = text.strip()
+                        annotations.comments[place(str(comment.get("ref")))] = text.strip()
 
     def _read(self, part: str) -> bytes:
         try:
@@ -175,16 +175,16 @@ def _check_extent(xml: bytes) -> None:
         raise Refused("cell-far-out")
 
 
-def _hidden(xml: bytes, marks: Marks) -> None:
+def _hidden(xml: bytes, annotations: Annotations) -> None:
     if b"hidden=" not in xml:
         return
     for number, tag in enumerate(_ROW.finditer(xml), start=1):
         if _attribute(tag[1], b"hidden") in ("1", "true"):
-            marks.hidden_rows.append(int(_attribute(tag[1], b"r") or number) - 1)
+            annotations.hidden_rows.append(int(_attribute(tag[1], b"r") or number) - 1)
     for tag in _COLUMN.finditer(xml[:100_000]):
         if _attribute(tag[1], b"hidden") in ("1", "true"):
             first, last = int(_attribute(tag[1], b"min") or 1), int(_attribute(tag[1], b"max") or 1)
-            marks.hidden_columns += range(first - 1, min(last, first + 200))
+            annotations.hidden_columns += range(first - 1, min(last, first + 200))
 
 
 def _formats(styles: bytes) -> dict[int, str]:
@@ -208,8 +208,8 @@ def _attribute(about: bytes, name: bytes) -> str:
     return unescape(found[1].decode("utf-8", "replace")) if found else ""
 
 
-def every_sheet(bundle: zipfile.ZipFile) -> Iterator[tuple[str, Marks, dict[Place, str]]]:
-    """Yield name, marks and shown texts of every sheet of an opened .xlsx."""
+def every_sheet(bundle: zipfile.ZipFile) -> Iterator[tuple[str, Annotations, dict[Place, str]]]:
+    """Yield name, annotations and shown texts of every sheet of an opened .xlsx."""
     package = Package(bundle)
     for name in package.sheets:
-        yield name, *package.marks(name)
+        yield name, *package.annotations(name)

@@ -12,10 +12,10 @@ from migkit.model.errors import UsageError
 
 from .account import make_account, owners
 from .build import build, sums
-from .crowd import people
 from .damage import RATES, Damage
-from .later import changes, nine_days_on
+from .incremental import changes, nine_days_on
 from .layouts import STYLES
+from .population import people
 from .practice import PRACTICE, TIMEZONE, Practice, iso
 from .write import write_export, write_json
 

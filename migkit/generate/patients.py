@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from .crowd import people
+from .population import people
 from .practice import Practice, Record, iso, moment
 from .words import stream, words
 

@@ -17,7 +17,7 @@ Record = dict[str, Any]
 
 AS_OF = date(2026, 10, 31)
 """Day of the first export."""
-LATER = date(2026, 11, 9)
+SECOND_DAY = date(2026, 11, 9)
 """Day of the second export."""
 SINCE = date(2025, 11, 1)
 """The practice began to use the system on this day: older balances came over as pseudo-item 997."""

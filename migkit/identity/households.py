@@ -54,19 +54,19 @@ def find_households(
     *,
     organization: str = HOUSEHOLD,
     known: Mapping[str, str] | None = None,
-    doubtful: Iterable[tuple[str, str]] = (),
+    unreviewed: Iterable[tuple[str, str]] = (),
 ) -> tuple[tuple[Household, ...], tuple[Finding, ...]]:
     """Return the households and employers, and what was found odd.
 
     Members are persons (survivors), the head first, then by id. A declared family without members is returned too, since its row
-    must become something. `known`: person key → household key of an earlier load. `doubtful`: pairs of patients that may be one person.
+    must become something. `known`: person key → household key of an earlier load. `unreviewed`: pairs of patients that may be one person.
     """
     facts = _facts(tables["patients"], survivors)
     families = {str(row["family_id"]): row for row in tables["families"].to_dict("records")}
     employed = _employers(facts, {*facts.family_of}) if organization == EMPLOYER else []
     busy = {member for employer in employed for member in employer.members}
     declared = _declared(facts, families, busy)
-    undeclared = _undeclared(facts, declared, busy, [(survivors[left], survivors[right]) for left, right in doubtful])
+    undeclared = _undeclared(facts, declared, busy, [(survivors[left], survivors[right]) for left, right in unreviewed])
     households = [_family(facts, name, families.get(name, {}), members) for (by, name), members in declared.items() if by == FAMILY]
     households += _keyed(facts, [*(members for (by, _), members in declared.items() if by == HEAD), *undeclared], known or {})
     if organization == HOUSEHOLD:
@@ -156,11 +156,11 @@ def _declared(facts: _Facts, families: Mapping[str, Mapping[str, Any]], busy: se
 
 
 def _undeclared(
-    facts: _Facts, declared: dict[tuple[str, str], list[str]], busy: set[str], doubtful: Iterable[tuple[str, str]]
+    facts: _Facts, declared: dict[tuple[str, str], list[str]], busy: set[str], unreviewed: Iterable[tuple[str, str]]
 ) -> list[list[str]]:
     """Return the homes of those who are in no declared one; who lives with one declared home only is put into it."""
     undecided = Groups()
-    for left, right in doubtful:
+    for left, right in unreviewed:
         undecided.join(left, right)
     housed = {person: home for home, persons in declared.items() for person in persons}
     groups = Groups()
@@ -169,8 +169,8 @@ def _undeclared(
         if {left, right} & busy or (left in housed and right in housed):
             continue
         if left in housed or right in housed:
-            loose, settled = (right, left) if left in housed else (left, right)
-            neighbours[loose].add(housed[settled])
+            loose, housed_one = (right, left) if left in housed else (left, right)
+            neighbours[loose].add(housed[housed_one])
         else:
             groups.join(left, right)
     found = []
@@ -282,4 +282,4 @@ def _too_large(households: Iterable[Household]) -> tuple[Finding, ...]:
     large = [h.key for h in households if h.kind == HOUSEHOLD and len(h.members) > 2 * SHARED_BY]
     if not large:
         return ()
-    return (Finding.of("crowded-household", table="families", keys=large, most=2 * SHARED_BY),)
+    return (Finding.of("large-household", table="families", keys=large, most=2 * SHARED_BY),)

@@ -49,7 +49,7 @@ class Comparison:
     title: str
     levels: tuple[Level, ...]
     is_list: bool = False
-    moot: str = ""
+    not_comparable: str = ""
     """Condition under which the question is not asked: it says nothing, or another comparison has answered it already."""
     rarity: str = ""
     """Whether agreement on a rare value counts more than on a common one, and who says what is rare: `shares` the committed table
@@ -61,8 +61,8 @@ class Comparison:
         absent = f"{column}_l IS NULL OR {column}_r IS NULL"
         if self.is_list:
             absent = f"len({column}_l) = 0 OR len({column}_r) = 0"
-        if self.moot:
-            absent = f"{absent} OR ({self.moot})"
+        if self.not_comparable:
+            absent = f"{absent} OR ({self.not_comparable})"
         levels: list[dict[str, Any]] = [{"sql_condition": absent, "label_for_charts": "absent", "is_null_level": True}]
         for level in self.levels:
             spec = {"sql_condition": level.sql, "label_for_charts": level.words, "m_probability": level.m, "u_probability": level.u}
@@ -103,7 +103,7 @@ _SHORT = (
 _GENERATION = "abs(CAST(substr(birth_date_l, 1, 4) AS INT) - CAST(substr(birth_date_r, 1, 4) AS INT)) >= 14"
 
 COMPARISONS: tuple[Comparison, ...] = (
-    Comparison("first", "first name", rarity=SHARES, moot=_INITIAL, levels=(
+    Comparison("first", "first name", rarity=SHARES, not_comparable=_INITIAL, levels=(
         Level("same", "first_l = first_r", 0.78, 0.006, 0.015, SAME),
         Level("swapped with the last name", _SWAPPED, 0.01, 0.00001, 0.0001, SAME),
         Level("preferred name", _PREFERRED, 0.02, 0.0003, 0.0005, SAME),
@@ -114,7 +114,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         Level("similar", f"{_edits('first', 2)} OR {_close('first', 0.85)}", 0.022, 0.02, 0.03),
         Level("different", "ELSE", 0.008, 0.9507, 0.9044, APART),
     )),
-    Comparison("last", "last name", rarity=SHARES, moot=_SWAPPED, levels=(
+    Comparison("last", "last name", rarity=SHARES, not_comparable=_SWAPPED, levels=(
         Level("same", "last_l = last_r", 0.84, 0.003, None, SAME),
         Level("former name or part of a double name", "list_has_any(last_forms_l, last_forms_r)", 0.03, 0.001, None, SAME),
         Level("nearly the same", _nearly("last"), 0.06, 0.003),
@@ -162,7 +162,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         Level("nearly the same", _close("suburb", 0.9), 0.06, 0.01),
         Level("different", "ELSE", 0.22, 0.94, None, APART),
     )),
-    Comparison("postcode", "postcode", rarity=TABLE, moot="suburb_l IS NOT NULL AND suburb_l = suburb_r", levels=(
+    Comparison("postcode", "postcode", rarity=TABLE, not_comparable="suburb_l IS NOT NULL AND suburb_l = suburb_r", levels=(
         Level("same", "postcode_l = postcode_r", 0.76, 0.06, None, SAME),
         Level("one digit off", _edits("postcode", 1), 0.06, 0.15),
         Level("different", "ELSE", 0.18, 0.79, None, APART),

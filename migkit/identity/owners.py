@@ -69,11 +69,11 @@ def _dentists(staff: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]
     seen: dict[tuple[str, str], str] = {}
     for row in staff:
         name = _name_of(row)
-        marks = [("email", _text(row["email"]).lower()), ("ahpra", _text(row["ahpra_number"]).upper())]
-        marks.append(("name", name if len(emails[name]) < 2 else ""))  # two e-mails under one name may be two people
-        for mark in marks:
-            if mark[1]:
-                groups.join(seen.setdefault(mark, row["_key"]), row["_key"])
+        identifiers = [("email", _text(row["email"]).lower()), ("ahpra", _text(row["ahpra_number"]).upper())]
+        identifiers.append(("name", name if len(emails[name]) < 2 else ""))  # two e-mails under one name may be two people
+        for identifier in identifiers:
+            if identifier[1]:
+                groups.join(seen.setdefault(identifier, row["_key"]), row["_key"])
     rows = {row["_key"]: row for row in staff}
     return [[rows[key] for key in members] for members in groups.members(rows).values()]
 

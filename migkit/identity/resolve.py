@@ -57,7 +57,7 @@ def resolve(
         clusters.survivors,
         organization=policy.organization,
         known=decisions.get("households") or {},
-        doubtful=_waiting(pairs)[["left", "right"]].itertuples(index=False, name=None),
+        unreviewed=_waiting(pairs)[["left", "right"]].itertuples(index=False, name=None),
     )
     adopted, account_pairs, account_findings = match_account(
         patients.set_index("_key"), clusters.survivors, account_people, identity, policy

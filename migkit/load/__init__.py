@@ -5,8 +5,8 @@ from .apply import ApplyResult, apply
 from .bind import Binder, UnboundError
 from .changes import Change, Op, diff, in_order
 from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
+from .external_ids import external_id_of
 from .ledger import Ledger
-from .markers import mark
 from .policies import joined
 from .records import LOCAL, FindFile
 from .recover import RecoverResult, recover
@@ -39,10 +39,10 @@ __all__ = [
     "WriteState",
     "apply",
     "diff",
+    "external_id_of",
     "find_aliases",
     "in_order",
     "joined",
-    "mark",
     "read_all",
     "recover",
     "rekey",

@@ -20,8 +20,8 @@ from .answers import image
 from .bind import Binder
 from .changes import Change, Op
 from .entries import Entry, Origin, TargetId
+from .external_ids import external_id_of, planned_external_id
 from .ledger import Ledger
-from .markers import mark, planned_mark
 from .newest import newest
 
 PROBES = 5
@@ -49,8 +49,8 @@ async def require_same_account(ledger: Ledger, client: Pipedrive, binder: Binder
 
 
 def _is_ours(entry: Entry, now: Mapping[str, Any], binder: Binder) -> bool:
-    own = mark(entry.object, entry.after_image, binder)
-    return own is None or mark(entry.object, now, binder) == own
+    own = external_id_of(entry.object, entry.after_image, binder)
+    return own is None or external_id_of(entry.object, now, binder) == own
 
 
 def _id(entry: Entry) -> TargetId:
@@ -78,14 +78,14 @@ async def require_complete(changes: Iterable[Change], plan: Plan, ledger: Ledger
 
 async def _unknown(object: ObjectType, lacking: Sequence[DesiredRecord], ledger: Ledger, client: Pipedrive, binder: Binder) -> list[str]:
     """Return the keys of records about to be created that stand in the account already."""
-    sought = {planned_mark(record, binder): record.key for record in lacking}
+    sought = {planned_external_id(record, binder): record.key for record in lacking}
 
     def judge(id: TargetId, flat: Mapping[str, Any]) -> bool | None:
         if ledger.holder(object, id) is not None:
             return False
-        return True if mark(object, flat, binder) in sought else None
+        return True if external_id_of(object, flat, binder) in sought else None
 
-    return [sought[mark(object, flat, binder) or ""] async for _, flat in newest(client, object, judge)]
+    return [sought[external_id_of(object, flat, binder) or ""] async for _, flat in newest(client, object, judge)]
 
 
 async def _require_nothing_of_ours(plan: Plan, ledger: Ledger, client: Pipedrive, account: AccountSchema) -> None:

@@ -12,7 +12,7 @@ from migkit.model.objects import OBJECTS
 from .answers import after_write, body, image
 from .bind import Binder, UnboundError
 from .changes import Change
-from .entries import Entry, EntryState, Operation, Origin, pending_entry, settled_entry
+from .entries import Entry, EntryState, Operation, Origin, confirmed_entry, pending_entry
 from .policies import wanted_fields
 from .undo import labels, touched
 from .writer import Writer
@@ -43,25 +43,27 @@ async def adopt(writer: Writer, change: Change, binder: Binder, policy: Mapping[
     flat = {name: _beside(value, begun, now, name) if name in edited else value for name, value in flat.items() if name not in kept}
     if kept:
         await writer.note_edits(record.key, labels(record.object, kept, binder))
-    entry = settled_entry(begun, record, target_id=id, origin=Origin.ADOPTED)
+    entry = confirmed_entry(begun, record, target_id=id, origin=Origin.ADOPTED)
     if not flat:
         await writer.put(entry)
         writer.count(record.object, "adopt")
         return
     pre = {**{name: now.get(name) for name in flat}, **begun.pre_image}
     before = {"image": {name: now.get(name) for name in flat}}
-    unsettled = settled_entry(entry, record, state=EntryState.PENDING, pre_image=pre)
+    unconfirmed = confirmed_entry(entry, record, state=EntryState.PENDING, pre_image=pre)
 
-    def settled(answer: Mapping[str, Any]) -> Entry:
+    def confirmed(answer: Mapping[str, Any]) -> Entry:
         answered = image(record.object, answer)
-        return settled_entry(entry, record, pre_image=pre, after_image=after_write(begun.after_image, now, answered, flat, only_sent=True))
+        return confirmed_entry(
+            entry, record, pre_image=pre, after_image=after_write(begun.after_image, now, answered, flat, only_sent=True)
+        )
 
     written = await writer.write(
-        unsettled,
+        unconfirmed,
         Operation.UPDATE,
         flat,
         lambda: writer.client.update(record.object, id, body(record.object, flat)),
-        settled,
+        confirmed,
         before=before,
     )
     if written:

@@ -71,16 +71,16 @@ def _renaming(clusters: Mapping[str, str]) -> Callable[[str], str]:
     return lambda key: named.sub(lambda match: names[match[0]], key)
 
 
-def find_again(plan: Plan, object: ObjectType, marks: Collection[str], clusters: Mapping[str, str]) -> dict[str, str]:
-    """Return plan key → key by which a record of `object` is marked in the target, for those that were loaded under another head.
+def find_again(plan: Plan, object: ObjectType, external_ids: Collection[str], clusters: Mapping[str, str]) -> dict[str, str]:
+    """Return plan key → key by which a record of `object` is known in the target, for those that were loaded under another head.
 
-    `marks` holds the keys that were read there; `clusters` what this found of the persons and households before.
+    `external_ids` holds the keys that were read there; `clusters` what this found of the persons and households before.
     """
-    free = set(marks) - plan.records.keys()
+    free = set(external_ids) - plan.records.keys()
     renamed = _renaming(clusters) if clusters else str
     found: dict[str, str] = {}
     for record in plan.records.values() if free else ():
-        if record.object is not object or record.key in marks:
+        if record.object is not object or record.key in external_ids:
             continue
         prefix = record.key.partition(":")[0]
         others = (
@@ -94,7 +94,7 @@ def find_again(plan: Plan, object: ObjectType, marks: Collection[str], clusters:
 
 
 def rekey(plan: Plan, aliases: Mapping[str, str]) -> Plan:
-    """Return the plan in the ledger's keys: what was loaded under a key keeps it, also inside its source id field or marker."""
+    """Return the plan in the ledger's keys: what was loaded under a key keeps it, also inside its source id field or external id."""
     if not aliases:
         return plan
 
@@ -106,12 +106,14 @@ def rekey(plan: Plan, aliases: Mapping[str, str]) -> Plan:
         known = set(str(record.fields.get(own, "")).split(", ")) - {key}
         others = [name for name in record.sources if name in known]
         fields = {**record.fields, own: ", ".join([key, *others])} if own in record.fields else record.fields
-        mark = record.marker.replace(record.key, key)
-        if record.marker:
-            fields = {name: value.replace(record.marker, mark) if isinstance(value, str) else value for name, value in fields.items()}
-        return replace(record, key=key, links=links, fields=fields, marker=mark)
+        external_id = record.external_id.replace(record.key, key)
+        if record.external_id:
+            fields = {
+                name: value.replace(record.external_id, external_id) if isinstance(value, str) else value for name, value in fields.items()
+            }
+        return replace(record, key=key, links=links, fields=fields, external_id=external_id)
 
     records = {record.key: record for record in map(moved, plan.records.values())}
     rows = {line: aliases.get(key, key) for line, key in plan.rows.items()}
-    settled = tuple(replace(row, ref=aliases[row.ref]) if row.ref in aliases else row for row in plan.settled)
-    return replace(plan, records=records, rows=rows, settled=settled)
+    row_outcomes = tuple(replace(row, ref=aliases[row.ref]) if row.ref in aliases else row for row in plan.row_outcomes)
+    return replace(plan, records=records, rows=rows, row_outcomes=row_outcomes)

@@ -1,4 +1,4 @@
-"""Carry out changes: the only writer. Set-up first, then records parents first, then what retires."""
+"""Carry out changes: the only writer. Set-up first, then records parents first, then what is deleted."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from .changes import Change, Op, refreshed
 from .ledger import Ledger
 from .records import FindFile, create, update
 from .remote import read_all
-from .setup import settle_setup
+from .setup import write_setup
 from .unconfirmed import Resolution, resolve
-from .undo import retire
+from .undo import delete_ours
 from .writer import Failure, Progress, Writer
 
 _ROUNDS = 3  # an unconfirmed write that left no trace is sent again this often within one run
@@ -36,7 +36,7 @@ class ApplyResult:
 
     run: str
     counts: Mapping[tuple[ObjectType, str], int]
-    """(object, create | update | adopt | skip | hold | retire | kept | fail) → records."""
+    """(object, create | update | adopt | skip | hold | delete | kept | fail) → records."""
     failures: tuple[Failure, ...]
     held: Mapping[str, Message]
     """Key → why the record waits."""
@@ -93,7 +93,7 @@ async def apply(
         counts=dict(writer.counts),
         failures=tuple(writer.failures),
         held=dict(writer.held),
-        kept=ledger.told_edits(),
+        kept=ledger.take_edits(),
         notes=tuple(load.notes),
         stopped=writer.stopped,
         tokens=client.usage.tokens() - started,
@@ -122,9 +122,9 @@ class _Load:
                 self.writer.ledger.alias(change.planned_key, change.key, self.writer.run)
         await self._set_up([change for change in changes if change.object in SCHEMA_OBJECTS], changes)
         changes = [refreshed(change, self.writer.ledger, self.plan) for change in changes]
-        for _, group in groupby((c for c in changes if c.object not in SCHEMA_OBJECTS and c.op is not Op.RETIRE), lambda c: c.object):
+        for _, group in groupby((c for c in changes if c.object not in SCHEMA_OBJECTS and c.op is not Op.DELETE), lambda c: c.object):
             await self._group(list(group))
-        await self._retire([change for change in changes if change.op is Op.RETIRE])
+        await self._delete([change for change in changes if change.op is Op.DELETE])
 
     async def _resolve(self) -> Resolution:
         """Settle unconfirmed writes, if there are any."""
@@ -135,7 +135,7 @@ class _Load:
     async def _set_up(self, setup: list[Change], changes: Sequence[Change]) -> None:
         """Bring set-up about, and read the account again where that wrote anything; what was lost on the way is sent again."""
         for number in range(1, _ROUNDS + 1):
-            written = await settle_setup(self.writer, setup, changes, self.binder, self.notes, is_last=number == _ROUNDS)
+            written = await write_setup(self.writer, setup, changes, self.binder, self.notes, is_last=number == _ROUNDS)
             if not written:
                 return
             account = replace(await read_account(self.writer.client), clears=self.binder.account.clears)
@@ -164,7 +164,7 @@ class _Load:
                 return
             await self.writer.each([refreshed(c, self.writer.ledger, self.plan) for c in group if c.key in resolution.again], self._one)
 
-    async def _retire(self, changes: list[Change]) -> None:
+    async def _delete(self, changes: list[Change]) -> None:
         if not changes or self.writer.stopped:
             return
         remote = (
@@ -172,7 +172,7 @@ class _Load:
         )
         for change in changes:  # one after the other: children stand before their parents
             if not self.writer.stopped:
-                await retire(self.writer, change, remote, self.binder)
+                await delete_ours(self.writer, change, remote, self.binder)
 
     async def _one(self, change: Change) -> None:
         if change.op is Op.SKIP:

@@ -26,7 +26,7 @@ class Op(StrEnum):
     ADOPT = "adopt"  # take over a record that was there before
     SKIP = "skip"  # is already as it should be
     HOLD = "hold"  # waits: a parent is missing, or a decision
-    RETIRE = "retire"  # delete our own record if nobody touched it
+    DELETE = "delete"  # delete our own record if nobody touched it
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Change:
     reason: Message | None = None
     """Why it waits, leaves, or failed when it was last tried."""
     record: DesiredRecord | None = None
-    """As it should be, in the ledger's keys; None when it is retired or held because it left the plan."""
+    """As it should be, in the ledger's keys; None when it is deleted or held because it left the plan."""
     target_id: int | None = None
     """Adoptions: id of the record that was there before."""
     planned_key: str = ""
@@ -52,7 +52,7 @@ class Change:
     def tokens(self) -> int:
         """What writing it costs, at least."""
         price = OBJECTS[self.object].price
-        return {Op.CREATE: price.create, Op.UPDATE: price.update, Op.ADOPT: price.update, Op.RETIRE: price.delete}.get(self.op, 0)
+        return {Op.CREATE: price.create, Op.UPDATE: price.update, Op.ADOPT: price.update, Op.DELETE: price.delete}.get(self.op, 0)
 
 
 def diff(
@@ -61,34 +61,34 @@ def diff(
     *,
     adopted: Mapping[str, int] | None = None,
     keys: Collection[str] | None = None,
-    retire: Collection[str] = (),
+    delete: Collection[str] = (),
 ) -> list[Change]:
-    """Return the changes in writing order, retirements last and children first.
+    """Return the changes in writing order, deletions last and children first.
 
     `adopted` maps plan keys to ids of records that were there before. `keys` narrows to a slice: these records, everything
-    they point at, and all set-up. `retire` holds keys of rows that were decided to be gone: a record retires when every row
+    they point at, and all set-up. `delete` holds keys of rows that were decided to be gone: a record is deleted when every row
     that it was made from is among them or was merged into another, or when the plan tells them all elsewhere now. A live
     record whose rows the plan no longer knows is held: whether they are gone is for somebody to decide.
     """
     aliases = find_aliases(plan, ledger)
-    settled = rekey(plan, aliases)
+    rekeyed = rekey(plan, aliases)
     planned = {stands_for: key for key, stands_for in aliases.items()}
     adopted = {aliases.get(key, key): target for key, target in (adopted or {}).items()}
-    records = _slice(settled.records, {aliases.get(key, key) for key in keys}) if keys is not None else settled.records
+    records = _slice(rekeyed.records, {aliases.get(key, key) for key in keys}) if keys is not None else rekeyed.records
     changes: list[Change] = []
     waiting: set[str] = set()
     for record in in_order(records.values()):
-        entry, missing = ledger.entry(record.key), _missing(record, settled, ledger, waiting)
-        change = _change(record, entry, missing, adopted.get(record.key), settled.deleted)
+        entry, missing = ledger.entry(record.key), _missing(record, rekeyed, ledger, waiting)
+        change = _change(record, entry, missing, adopted.get(record.key), rekeyed.deleted)
         if change.op is Op.HOLD:
             waiting.add(record.key)
         changes.append(replace(change, planned_key=planned.get(record.key, "")))
-    return changes + _leaving(settled, ledger, set(retire), is_slice=keys is not None)
+    return changes + _leaving(rekeyed, ledger, set(delete), is_slice=keys is not None)
 
 
 def refreshed(change: Change, ledger: Ledger, plan: Plan) -> Change:
     """Return a change of `plan` as it is now that the ledger knows more than when the change was computed."""
-    if change.record is None or change.op in (Op.HOLD, Op.RETIRE):
+    if change.record is None or change.op in (Op.HOLD, Op.DELETE):
         return change
     now = _change(change.record, ledger.entry(change.key), None, change.target_id, plan.deleted)
     return replace(now, planned_key=change.planned_key)
@@ -123,23 +123,23 @@ def _missing(record: DesiredRecord, plan: Plan, ledger: Ledger, waiting: Collect
     return None
 
 
-def _leaving(plan: Plan, ledger: Ledger, retire: set[str], *, is_slice: bool) -> list[Change]:
-    gone = retire | {row.key for row in plan.settled if row.outcome is Outcome.MERGED_INTO}
-    told = {key for record in plan.records.values() for key in record.sources}
-    told |= {row.key for row in plan.settled if row.outcome not in (Outcome.HELD, Outcome.REJECTED)}
+def _leaving(plan: Plan, ledger: Ledger, delete: set[str], *, is_slice: bool) -> list[Change]:
+    gone = delete | {row.key for row in plan.row_outcomes if row.outcome is Outcome.MERGED_INTO}
+    present = {key for record in plan.records.values() for key in record.sources}
+    present |= {row.key for row in plan.row_outcomes if row.outcome not in (Outcome.HELD, Outcome.REJECTED)}
     changes = []
     for entry in ledger.entries().values():
         if not entry.is_live or entry.key in plan.records or entry.key in plan.deleted or entry.object in SCHEMA_OBJECTS:
             continue
         if entry.key in gone or (entry.sources and gone.issuperset(entry.sources)):
-            is_gone = entry.key in retire or retire.intersection(entry.sources)
+            is_gone = entry.key in delete or delete.intersection(entry.sources)
             why = Message.of("source-gone" if is_gone else "merged-away")
-            changes.append(Change(entry.key, entry.object, Op.RETIRE, reason=why))
-        elif not is_slice and (rows := set(entry.sources) - {entry.key}) and told.issuperset(rows):
-            changes.append(Change(entry.key, entry.object, Op.RETIRE, reason=Message.of("planned-elsewhere")))
+            changes.append(Change(entry.key, entry.object, Op.DELETE, reason=why))
+        elif not is_slice and (rows := set(entry.sources) - {entry.key}) and present.issuperset(rows):
+            changes.append(Change(entry.key, entry.object, Op.DELETE, reason=Message.of("planned-elsewhere")))
         elif not is_slice:
             changes.append(Change(entry.key, entry.object, Op.HOLD, reason=Message.of("left-the-plan")))
-    return sorted(changes, key=lambda change: (change.op is Op.RETIRE, -_ORDER[change.object], change.key))
+    return sorted(changes, key=lambda change: (change.op is Op.DELETE, -_ORDER[change.object], change.key))
 
 
 # -- order --------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ class EntryState(StrEnum):
 
     PENDING = "pending"  # its creation is under way, or was cut short
     LIVE = "live"
-    RETIRED = "retired"  # deleted because its source is gone or was merged
+    DELETED = "deleted"  # deleted because its source is gone or was merged
     UNDONE = "undone"  # rolled back
     FAILED = "failed"  # Pipedrive refused its creation; the next apply tries again
 
@@ -47,8 +47,8 @@ class WriteState(StrEnum):
     INTENDED = "intended"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
-    IN_DOUBT = "in_doubt"
-    RESOLVED = "resolved"  # was in doubt; the target was looked at and the ledger says what it found
+    UNCONFIRMED = "unconfirmed"
+    RESOLVED = "resolved"  # was unconfirmed; the target was looked at and the ledger says what it found
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Entry:
     run: str
     """The run that created or adopted it."""
     hashes: Mapping[str, str] = field(default_factory=dict)
-    """Field → hash of the unbound value that was last settled."""
+    """Field → hash of the unbound value that was last written."""
     desired: Mapping[str, Any] = field(default_factory=dict)
     """Unbound values: fields, links as `@key`, owner as `@user:e-mail`."""
     after_image: Mapping[str, Any] = field(default_factory=dict)
@@ -139,7 +139,7 @@ def pending_entry(record: DesiredRecord, run: str) -> Entry:
     )
 
 
-def settled_entry(entry: Entry, record: DesiredRecord, **changes: Any) -> Entry:
+def confirmed_entry(entry: Entry, record: DesiredRecord, **changes: Any) -> Entry:
     """Return the entry of a record that stands in the target as `record` says."""
-    standing = {"state": EntryState.LIVE, "error": None, "hashes": record.hashes(), "desired": record.unbound(), "sources": record.sources}
-    return replace(entry, **(standing | changes))
+    now = {"state": EntryState.LIVE, "error": None, "hashes": record.hashes(), "desired": record.unbound(), "sources": record.sources}
+    return replace(entry, **(now | changes))

@@ -35,6 +35,12 @@ _MIGRATIONS = (
     CREATE TABLE holds (key TEXT PRIMARY KEY, reason TEXT NOT NULL, run TEXT NOT NULL) WITHOUT ROWID;
     """,
     """
+    UPDATE writes SET state = 'unconfirmed' WHERE state = 'in_doubt';
+    UPDATE entries SET state = 'deleted' WHERE state = 'retired';
+    DROP INDEX writes_open;
+    CREATE INDEX writes_open ON writes (state) WHERE state IN ('intended', 'unconfirmed');
+    """,
+    """
     CREATE TABLE edits (key TEXT PRIMARY KEY, fields TEXT NOT NULL) WITHOUT ROWID;
     """,
 )
@@ -110,7 +116,7 @@ class Ledger:
     # -- reading ------------------------------------------------------------------------------------------------
 
     def entries(self) -> Mapping[str, Entry]:
-        """Return all entries by key, retired, undone and failed ones too."""
+        """Return all entries by key, deleted, undone and failed ones too."""
         return MappingProxyType(self._entries)
 
     def entry(self, key: str) -> Entry | None:
@@ -150,8 +156,8 @@ class Ledger:
         return self._writes("key = ?", self._aliases.get(key, key))
 
     def unanswered(self) -> list[Write]:
-        """Return the writes whose outcome is not known: in doubt, or cut short between intent and answer."""
-        return self._writes("state IN ('intended', 'in_doubt')")
+        """Return the writes whose outcome is not known: unconfirmed, or cut short between intent and answer."""
+        return self._writes("state IN ('intended', 'unconfirmed')")
 
     def writes(self, run: str | None = None) -> list[Write]:
         """Return the audit log of one run, of all runs for None, oldest first."""
@@ -242,7 +248,7 @@ class Ledger:
             )
             return int(cursor.lastrowid or 0)
 
-    def settle(
+    def close_write(
         self, write: int, state: WriteState, *, entry: Entry | None = None, status: int | None = None, error: str = "", tokens: int = 0
     ) -> None:
         """Record how a write ended, together with the entry as it now is."""
@@ -274,11 +280,11 @@ class Ledger:
             self._aliases[key] = stands_for
 
     def note_edits(self, key: str, fields: Iterable[str]) -> None:
-        """Remember that a load left these fields as somebody edited them, until `told_edits`."""
+        """Remember that a load left these fields as somebody edited them, until `take_edits`."""
         with self.transaction():
             self._db.execute("INSERT OR REPLACE INTO edits VALUES (?, ?)", (key, _dump(list(fields))))
 
-    def told_edits(self) -> dict[str, tuple[str, ...]]:
+    def take_edits(self) -> dict[str, tuple[str, ...]]:
         """Return `edits`, and forget them: the run that ends now tells them."""
         with self.transaction():
             found = self.edits()

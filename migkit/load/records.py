@@ -17,7 +17,7 @@ from migkit.workspace import file_digest
 from .answers import after_write, body, image
 from .bind import Binder, UnboundError
 from .changes import Change
-from .entries import Entry, EntryState, Operation, Origin, pending_entry, settled_entry
+from .entries import Entry, EntryState, Operation, Origin, confirmed_entry, pending_entry
 from .policies import joined, wanted_fields
 from .undo import decide, delete, touched
 from .writer import Writer, target
@@ -34,10 +34,10 @@ async def create(writer: Writer, record: DesiredRecord, binder: Binder, find_fil
     flat = {name: value for name, value in binder.bind(record).items() if value is not None and value != []}
     send = _sender(writer, record, flat, find_file)
 
-    def settled(answer: Mapping[str, Any]) -> Entry:
-        return settled_entry(pending_entry(record, writer.run), record, target_id=answer["id"], after_image=image(record.object, answer))
+    def confirmed(answer: Mapping[str, Any]) -> Entry:
+        return confirmed_entry(pending_entry(record, writer.run), record, target_id=answer["id"], after_image=image(record.object, answer))
 
-    entry = await writer.write(pending_entry(record, writer.run), Operation.CREATE, flat, send, settled)
+    entry = await writer.write(pending_entry(record, writer.run), Operation.CREATE, flat, send, confirmed)
     if entry:
         writer.count(record.object, counted_as)
     return entry
@@ -79,7 +79,7 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
     if kept:
         await writer.note_edits(entry.key, kept)
     if not flat:
-        await writer.put(_settled(entry, record, stuck))
+        await writer.put(_confirmed(entry, record, stuck))
         _count(writer, record, "kept" if kept else "skip", stuck)
         return
     pre = entry.pre_image
@@ -92,18 +92,18 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
         "image": {name: now.get(name) for name in flat},
     }
 
-    def settled(answer: Mapping[str, Any]) -> Entry:
+    def confirmed(answer: Mapping[str, Any]) -> Entry:
         answered = image(record.object, answer)
         after = after_write(entry.after_image, now, answered, flat, only_sent=entry.origin is Origin.ADOPTED)
-        return replace(_settled(entry, record, stuck), pre_image=pre, after_image=after)
+        return replace(_confirmed(entry, record, stuck), pre_image=pre, after_image=after)
 
-    pending = settled_entry(entry, record, hashes=entry.hashes, desired=entry.desired, pre_image=pre)
+    pending = confirmed_entry(entry, record, hashes=entry.hashes, desired=entry.desired, pre_image=pre)
     written = await writer.write(
         pending,
         Operation.UPDATE,
         flat,
         lambda: writer.client.update(record.object, target(entry), body(record.object, flat)),
-        settled,
+        confirmed,
         before=before,
     )
     if written:
@@ -117,11 +117,11 @@ async def _why_gone(writer: Writer, entry: Entry, binder: Binder) -> Message:
     return Message.of("lead-converted", deal=str(deals[0])) if deals else Message.of("deleted-meanwhile")
 
 
-def _settled(entry: Entry, record: DesiredRecord, stuck: Collection[str]) -> Entry:
+def _confirmed(entry: Entry, record: DesiredRecord, stuck: Collection[str]) -> Entry:
     """Return the entry of a record that stands as planned but for fields that cannot be emptied: these are asked for again."""
     hashes = record.hashes() | {name: entry.hashes[name] for name in stuck if name in entry.hashes}
     desired = record.unbound() | {name: entry.desired[name] for name in stuck if name in entry.desired}
-    return settled_entry(entry, record, hashes=hashes, desired=desired)
+    return confirmed_entry(entry, record, hashes=hashes, desired=desired)
 
 
 def _count(writer: Writer, record: DesiredRecord, what: str, stuck: Collection[str]) -> None:
@@ -142,7 +142,7 @@ async def _upload_again(
     edited = decide(entry, now, binder).edited
     if edited:
         await writer.note_edits(entry.key, edited)
-        await writer.put(settled_entry(entry, record))
+        await writer.put(confirmed_entry(entry, record))
         writer.count(record.object, "kept")
     elif await delete(writer, entry, EntryState.UNDONE):
         await create(writer, record, binder, find_file, counted_as="update")

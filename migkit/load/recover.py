@@ -1,4 +1,4 @@
-"""Rebuild a lost ledger, or complete one that is older than the account: by source ids, markers, uploaded names, set-up by name."""
+"""Rebuild a lost ledger, or complete one that is older than the account: by source ids, external ids, uploaded names, set-up by name."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from .aliases import find_again, find_aliases, rekey
 from .answers import image
 from .bind import Binder, UnboundError
 from .changes import in_order
-from .entries import Entry, Origin, TargetId, pending_entry, settled_entry
+from .entries import Entry, Origin, TargetId, confirmed_entry, pending_entry
+from .external_ids import external_id_of, planned_external_id
 from .ledger import Ledger
-from .markers import mark, planned_mark
 from .records import LOCAL
 from .remote import every
 from .setup import existing, own_label
@@ -38,9 +38,9 @@ class RecoverResult:
     lacking: tuple[str, ...]
     """Keys of planned records that are not in the target: the next apply creates them."""
     doubled: Mapping[str, tuple[TargetId, ...]]
-    """Key → ids, where several records in the target carry its mark; the first one was taken."""
+    """Key → ids, where several records in the target carry its external id; the first one was taken."""
     strangers: tuple[tuple[str, TargetId, str], ...]
-    """(object, id, mark) of records that carry a mark which the plan does not know."""
+    """(object, id, external id) of records that carry an external id which the plan does not know."""
     without_image: tuple[str, ...] = ()
     """Keys of records that were there before us: what stood in them then is lost, so that a rollback leaves them as they are."""
     found_setup: tuple[str, ...] = ()
@@ -79,14 +79,14 @@ async def recover(
             by = (comparators or {}).get(object, {})
             marked: dict[str, list[dict[str, Any]]] = {}
             async for answer in every(client, object):
-                ours = mark(object, image(object, answer), binder)
+                ours = external_id_of(object, image(object, answer), binder)
                 if ours is not None:
                     marked.setdefault(ours, []).append(answer)
             aliases = find_again(plan, object, marked.keys(), aliases) | aliases
             own = {aliases.get(key, key): id for key, id in own.items()}
             with ledger.transaction():
                 for record in (record for record in rekey(plan, aliases).records.values() if record.object is object):
-                    answers = marked.pop(planned_mark(record, binder), [])
+                    answers = marked.pop(planned_external_id(record, binder), [])
                     if len(answers) > 1:
                         doubled[record.key] = tuple(answer["id"] for answer in answers)
                     known = ledger.entry(record.key)
@@ -117,7 +117,7 @@ def _setup(plan: Plan, account: AccountSchema, ledger: Ledger, run: str) -> tupl
         for record in in_order(record for record in plan.records.values() if record.object in SCHEMA_OBJECTS):
             id = None if _is_known(ledger, record.key) else existing(record, account, ledger, own_label(record, account))
             if id is not None:
-                ledger.put(settled_entry(pending_entry(record, run), record, target_id=id, origin=Origin.ADOPTED))
+                ledger.put(confirmed_entry(pending_entry(record, run), record, target_id=id, origin=Origin.ADOPTED))
                 found.append(record.key)
     return tuple(found)
 
@@ -155,11 +155,11 @@ def _entry(
     planned = _as_planned(record, answer, binder, comparators)
     ours = {bound: value for bound, value in planned.values() if value is not None}
     if record.key in adopted:
-        return settled_entry(pending_entry(record, run), record, target_id=answer["id"], origin=Origin.ADOPTED, after_image=ours)
+        return confirmed_entry(pending_entry(record, run), record, target_id=answer["id"], origin=Origin.ADOPTED, after_image=ours)
     after = image(record.object, answer)
     for name in record.unbound().keys() - planned.keys() - LOCAL:
         try:
             after |= binder.bind(record, [name])
         except UnboundError:
             continue
-    return settled_entry(pending_entry(record, run), record, target_id=answer["id"], after_image=after)
+    return confirmed_entry(pending_entry(record, run), record, target_id=answer["id"], after_image=after)

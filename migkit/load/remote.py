@@ -40,7 +40,7 @@ class Remote:
         found = self._children.get((object, id), set())
         return sorted((node for node in found if (object, id) in _parents(self.get(*node) or {})), key=str)
 
-    def by_mark(self, object: ObjectType, code: str | None, key: str) -> TargetId | None:
+    def by_external_id(self, object: ObjectType, code: str | None, key: str) -> TargetId | None:
         """Return the id of a record that carries a key of ours in the field `code`, None where there is none."""
         found = (id for id, flat in self.images.get(object, {}).items() if code and str(flat.get(code) or "").partition(",")[0] == key)
         return next(found, None)

@@ -179,7 +179,7 @@ class _Rollback:
     def _converted(self, entry: Entry) -> TargetId | None:
         """Return the deal that somebody made of a lead: it carries the lead's key."""
         code = self.binder.name(ObjectType.DEAL, CUSTOM + SOURCE_ID) if entry.object is ObjectType.LEAD else None
-        return self.remote.by_mark(ObjectType.DEAL, code, entry.key)
+        return self.remote.by_external_id(ObjectType.DEAL, code, entry.key)
 
     async def _delete(self, entry: Entry) -> None:
         if self.preview or await delete(self.writer, entry, EntryState.UNDONE):
@@ -214,7 +214,7 @@ class _Rollback:
             self._note(entry, SKIPPED, Message.of("deleted-there"))
             return
         if self._log(entry)[-1].run != self.run:
-            self._note(entry, KEPT, Message.of("written-later"))
+            self._note(entry, KEPT, Message.of("written-again"))
             return
         before: dict[str, Any] = {}
         for write in reversed(updates):

@@ -13,14 +13,14 @@ from migkit.model.records import CUSTOM, MIGRATED, DesiredRecord
 from .answers import image
 from .bind import Binder, UnboundError, field_code
 from .changes import Change, Op
-from .entries import Entry, Operation, Origin, TargetId, pending_entry, settled_entry
+from .entries import Entry, Operation, Origin, TargetId, confirmed_entry, pending_entry
 from .ledger import Ledger
 from .writer import Writer, target
 
 OPTIONS = "options"
 
 
-async def settle_setup(
+async def write_setup(
     writer: Writer, setup: Iterable[Change], changes: Sequence[Change], binder: Binder, notes: list[Message], *, is_last: bool
 ) -> bool:
     """Bring set-up to what the plan says; return whether anything was sent, so that the account must be read again.
@@ -44,7 +44,7 @@ async def settle_setup(
             elif record.object is ObjectType.FIELD:
                 written |= await _complete_options(writer, record, entry, account, wanted)
             elif change.op is Op.UPDATE:
-                await writer.put(settled_entry(entry, record))  # a new icon or colour in the plan is no reason to write
+                await writer.put(confirmed_entry(entry, record))  # a new icon or colour in the plan is no reason to write
                 writer.count(record.object, "skip")
             else:
                 writer.count(record.object, "skip")
@@ -74,11 +74,11 @@ def option_labels(changes: Iterable[Change]) -> dict[tuple[str, str], set[str]]:
 
 def forget_lost(ledger: Ledger, account: AccountSchema, notes: list[Message]) -> bool:
     """Forget fields that are no longer in the account, so that they are made again and their values written again."""
-    standing = {f"{field.entity}/{field.code}" for field in account.fields}
+    existing = {f"{field.entity}/{field.code}" for field in account.fields}
     lost = {
         (str(entry.desired["entity"]), str(entry.desired["field_name"])): entry
         for entry in ledger.entries().values()
-        if entry.object is ObjectType.FIELD and entry.is_live and entry.target_id not in standing
+        if entry.object is ObjectType.FIELD and entry.is_live and entry.target_id not in existing
     }
     for (entity, label), entry in lost.items():
         notes.append(Message.of("field-made-again", entity=entity, name=label))
@@ -113,7 +113,7 @@ async def _found_or_created(
     label = own_label(record, account)
     found = existing(record, account, ledger, label)
     if found is not None:
-        entry = settled_entry(pending_entry(record, writer.run), record, target_id=found, origin=Origin.ADOPTED)
+        entry = confirmed_entry(pending_entry(record, writer.run), record, target_id=found, origin=Origin.ADOPTED)
         await writer.put(entry)
         writer.count(record.object, "adopt")
         return record.object is ObjectType.FIELD and await _complete_options(writer, record, entry, account, wanted, counted=True)
@@ -126,15 +126,15 @@ async def _found_or_created(
             entity, name = _name(record)
             notes.append(Message.of("field-beside", entity=entity, name=name, ours=str(label)))
 
-    def settled(answer: Mapping[str, Any]) -> Entry:
-        return settled_entry(pending_entry(record, writer.run), record, target_id=answer["id"], after_image=image(record.object, answer))
+    def confirmed(answer: Mapping[str, Any]) -> Entry:
+        return confirmed_entry(pending_entry(record, writer.run), record, target_id=answer["id"], after_image=image(record.object, answer))
 
     created = await writer.write(
         pending_entry(record, writer.run),
         Operation.CREATE,
         flat,
         lambda: writer.client.create(record.object, _body(record, flat), purpose="schema_write"),
-        settled,
+        confirmed,
     )
     if created:
         writer.count(record.object, "create")
@@ -146,8 +146,8 @@ def own_label(record: DesiredRecord, account: AccountSchema) -> str | None:
     if record.object is not ObjectType.FIELD:
         return None
     label = str(record.fields["field_name"])
-    standing = _of_label(record, account, label)
-    return label + MIGRATED if standing and record.fields["field_type"] not in {field.type for field in standing} else label
+    existing = _of_label(record, account, label)
+    return label + MIGRATED if existing and record.fields["field_type"] not in {field.type for field in existing} else label
 
 
 def _of_label(record: DesiredRecord, account: AccountSchema, label: str | None) -> list[AccountField]:
@@ -174,16 +174,16 @@ async def _complete_options(
     *,
     counted: bool = False,
 ) -> bool:
-    """Add the options that a standing field lacks; options are never taken away."""
+    """Add the options that an existing field lacks; options are never taken away."""
     id = str(target(entry))
     field = next((field for field in account.fields if f"{field.entity}/{field.code}" == id), None)
     missing = sorted(wanted.get(_name(record), set()) - set(field.options)) if field else []
     if not missing:
-        await writer.put(settled_entry(entry, record))
+        await writer.put(confirmed_entry(entry, record))
         if not counted:
             writer.count(record.object, "skip")
         return False
-    added = settled_entry(entry, record, after_image={**entry.after_image, OPTIONS: [*entry.after_image.get(OPTIONS, []), *missing]})
+    added = confirmed_entry(entry, record, after_image={**entry.after_image, OPTIONS: [*entry.after_image.get(OPTIONS, []), *missing]})
     written = await writer.write(
         entry, Operation.UPDATE, {OPTIONS: missing}, lambda: writer.client.add_options(id, missing), lambda _: added
     )

@@ -95,17 +95,17 @@ async def _take_options(writer: Writer, entry: Entry, remote: Remote, account: A
     used = set(_flattened(remote.uses(_holders(str(target(entry))), field.code))) if field and ids else set()
     free = [id for id in ids if id not in used]
     kept = [ids[id] for id in ids if id in used]
-    settled = replace(entry, after_image={**entry.after_image, OPTIONS: kept}) if kept else entry.with_state(EntryState.UNDONE)
+    left = replace(entry, after_image={**entry.after_image, OPTIONS: kept}) if kept else entry.with_state(EntryState.UNDONE)
     detail = Message.of("options-still-used", count=len(kept)) if kept else None
     if not free:
         if not preview:
-            await writer.put(settled)
+            await writer.put(left)
         return RollbackRow(entry.key, entry.object, KEPT if kept else SKIPPED, detail or Message.of("was-there-before"))
 
     async def send() -> None:
         await writer.client.delete_options(str(target(entry)), free)
 
-    done = preview or await writer.write(entry, Operation.RESTORE, {OPTIONS: free}, send, lambda _: settled)
+    done = preview or await writer.write(entry, Operation.RESTORE, {OPTIONS: free}, send, lambda _: left)
     if not done:
         return RollbackRow(entry.key, entry.object, ERRORED, refusal(writer, entry))
     return RollbackRow(entry.key, entry.object, KEPT if kept else REVERSED, detail)

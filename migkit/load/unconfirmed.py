@@ -18,8 +18,8 @@ from migkit.pipedrive import Pipedrive
 from .answers import CODE, image, ours_of
 from .bind import Binder
 from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
+from .external_ids import external_id_of
 from .ledger import Ledger
-from .markers import mark
 from .newest import newest
 from .setup import existing
 
@@ -55,18 +55,18 @@ async def resolve(ledger: Ledger, client: Pipedrive, binder: Binder) -> Resoluti
 
 async def _resolve_created(ledger: Ledger, client: Pipedrive, binder: Binder, writes: Sequence[Write], resolution: Resolution) -> None:
     object = writes[0].object
-    sought = {mark(object, write.body, binder): write for write in writes}
+    sought = {external_id_of(object, write.body, binder): write for write in writes}
     earlier = ledger.created_before(object, writes[0].id)
 
     def judge(id: TargetId, flat: Image) -> bool | None:
         """Return True for one that is sought, False for one that we made earlier, None for any other."""
         if id in earlier:
             return False
-        return True if mark(object, flat, binder) in sought and ledger.holder(object, id) is None else None
+        return True if external_id_of(object, flat, binder) in sought and ledger.holder(object, id) is None else None
 
     found: dict[int, tuple[TargetId, Image]] = {}
     async for id, flat in newest(client, object, judge):
-        found[sought[mark(object, flat, binder)].id] = (id, flat)
+        found[sought[external_id_of(object, flat, binder)].id] = (id, flat)
     for write in writes:
         if write.id in found:
             id, now = found[write.id]
@@ -105,12 +105,12 @@ def _resolve_setup(ledger: Ledger, binder: Binder, writes: Sequence[Write], reso
 
 def _found(ledger: Ledger, write: Write, resolution: Resolution, id: TargetId, after: Image) -> None:
     entry = replace(ledger.entries()[write.key], state=EntryState.LIVE, target_id=id, after_image=after)
-    ledger.settle(write.id, WriteState.RESOLVED, entry=entry)
+    ledger.close_write(write.id, WriteState.RESOLVED, entry=entry)
     resolution.found.append(write.key)
 
 
 def _free(ledger: Ledger, write: Write, resolution: Resolution) -> None:
-    ledger.settle(write.id, WriteState.RESOLVED, entry=ledger.entries()[write.key].with_state(EntryState.FAILED))
+    ledger.close_write(write.id, WriteState.RESOLVED, entry=ledger.entries()[write.key].with_state(EntryState.FAILED))
     resolution.again.add(write.key)
 
 
@@ -124,7 +124,7 @@ async def _resolve_changed(ledger: Ledger, client: Pipedrive, binder: Binder, wr
             entry = _as_changed(binder, entry, write, image(write.object, current) if current else None)
         elif current is None:
             entry = entry.with_state(EntryState(write.before.get("state", EntryState.UNDONE)))
-    ledger.settle(write.id, WriteState.RESOLVED, entry=entry)
+    ledger.close_write(write.id, WriteState.RESOLVED, entry=entry)
 
 
 def _as_changed(binder: Binder, entry: Entry, write: Write, now: Image | None) -> Entry:

@@ -90,9 +90,9 @@ async def delete(writer: Writer, entry: Entry, state: EntryState) -> bool:
 
 
 async def restore(
-    writer: Writer, entry: Entry, now: Image, flat: Image, settle: Callable[[dict[str, Any]], Entry]
+    writer: Writer, entry: Entry, now: Image, flat: Image, confirmed: Callable[[dict[str, Any]], Entry]
 ) -> dict[str, Any] | None:
-    """Write `flat` into a record that stands as `now`, remember it as `settle` makes it from the image answered, and return that image;
+    """Write `flat` into a record that stands as `now`, remember it as `confirmed` makes it from the image answered, and return that image;
     None: not done."""
     images: list[dict[str, Any]] = []
 
@@ -100,11 +100,11 @@ async def restore(
         images.append(image(entry.object, await writer.client.update(entry.object, target(entry), body(entry.object, flat))))
 
     before = {"after_image": {name: entry.after_image.get(name) for name in flat}, "image": {name: now.get(name) for name in flat}}
-    done = await writer.write(entry, Operation.RESTORE, flat, send, lambda _: settle(images[0]), before=before)
+    done = await writer.write(entry, Operation.RESTORE, flat, send, lambda _: confirmed(images[0]), before=before)
     return images[0] if done else None
 
 
-async def retire(writer: Writer, change: Change, remote: Remote | None, binder: Binder) -> None:
+async def delete_ours(writer: Writer, change: Change, remote: Remote | None, binder: Binder) -> None:
     """Delete our record whose source is gone, if nobody touched it and nothing points at it; put an adopted one back as it was."""
     entry = writer.ledger.entries()[change.key]
     current = await writer.client.fetch(entry.object, target(entry), purpose="matching")
@@ -122,13 +122,13 @@ async def retire(writer: Writer, change: Change, remote: Remote | None, binder: 
         writer.hold(entry.key, entry.object, Message.of("leaving-used", count=len(children)))
         return
     if verdict.action == "delete":
-        done = await delete(writer, entry, EntryState.RETIRED)
+        done = await delete(writer, entry, EntryState.DELETED)
         if done and remote:
             remote.removed(entry.object, target(entry))
     elif verdict.flat:
-        done = await restore(writer, entry, now or {}, verdict.flat, lambda _: entry.with_state(EntryState.RETIRED)) is not None
+        done = await restore(writer, entry, now or {}, verdict.flat, lambda _: entry.with_state(EntryState.DELETED)) is not None
     else:
-        await writer.put(entry.with_state(EntryState.RETIRED))
+        await writer.put(entry.with_state(EntryState.DELETED))
         done = True
     if done:
-        writer.count(entry.object, "retire")
+        writer.count(entry.object, "delete")

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from migkit.model.errors import BudgetExhausted, InDoubt, RemoteError, TerminalError, TransientError
+from migkit.model.errors import BudgetExhausted, RemoteError, TerminalError, TransientError, UnconfirmedWrite
 from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive
@@ -78,30 +78,32 @@ class Writer:
         operation: Operation,
         flat: Mapping[str, Any],
         send: Callable[[], Awaitable[T]],
-        settled: Callable[[T], Entry],
+        confirmed: Callable[[T], Entry],
         *,
         before: Mapping[str, Any] | None = None,
     ) -> Entry | None:
-        """Write once: intent, `send`, outcome. Return the entry as `settled` makes it from the answer, None where there is none.
+        """Write once: intent, `send`, outcome. Return the entry as `confirmed` makes it from the answer, None where there is none.
 
-        `pending` is the entry that stands while the answer is out. A refusal is kept as a failure, a lost answer as in doubt,
+        `pending` is the entry that stands while the answer is out. A refusal is kept as a failure, a lost answer as unconfirmed,
         an exhausted budget stops the run. Anything unexpected (Ctrl-C too) is raised and leaves an intent without an outcome, which
-        the next run settles as it does one in doubt.
+        the next run settles as it does an unconfirmed one.
         """
         earlier = self.ledger.entries().get(pending.key)
         write = await self._durable(lambda: self._intend(pending, operation, flat, before))
         try:
             answer = await send()
-        except InDoubt as error:
-            doubt = error
-            await self._durable(lambda: self.ledger.settle(write, WriteState.IN_DOUBT, status=doubt.status, error=str(doubt)))
+        except UnconfirmedWrite as error:
+            status, lost = error.status, str(error)
+            await self._durable(lambda: self.ledger.close_write(write, WriteState.UNCONFIRMED, status=status, error=lost))
             return None
         except (TerminalError, TransientError, BudgetExhausted) as error:
             await self._refused(write, pending, earlier, error)
             return None
-        entry = settled(answer)
+        entry = confirmed(answer)
         self._lost = 0
-        await self._durable(lambda: self.ledger.settle(write, WriteState.SUCCEEDED, entry=entry, tokens=price(pending.object, operation)))
+        await self._durable(
+            lambda: self.ledger.close_write(write, WriteState.SUCCEEDED, entry=entry, tokens=price(pending.object, operation))
+        )
         return entry
 
     def _intend(self, pending: Entry, operation: Operation, flat: Mapping[str, Any], before: Mapping[str, Any] | None) -> int:
@@ -121,7 +123,7 @@ class Writer:
         stands = earlier is not None and earlier.state in (EntryState.LIVE, EntryState.PENDING)
         why = None if isinstance(error, BudgetExhausted | TransientError) else Message.of("refused", words=str(error))
         entry = earlier if earlier is not None and stands else pending.with_state(EntryState.FAILED, error=why)
-        await self._durable(lambda: self.ledger.settle(write, WriteState.FAILED, entry=entry, status=error.status, error=str(error)))
+        await self._durable(lambda: self.ledger.close_write(write, WriteState.FAILED, entry=entry, status=error.status, error=str(error)))
         self.refused(pending.key, pending.object, error)
 
     def refused(self, key: str, object: ObjectType, error: RemoteError) -> None:

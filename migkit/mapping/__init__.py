@@ -23,8 +23,8 @@ from .edit import (
     unconfirmed,
 )
 from .evidence import field_of, targets_of
+from .incremental import absent_columns, decided_part, extend, present_columns
 from .language import ChatModel, ColumnQuestion, LanguageModel
-from .later import absent_columns, decided_part, extend, present_columns
 from .memory import Memory, dump_memory, parse_memory, remember
 from .proposals import CERTAIN, Candidate, ColumnProposal, Proposals, TableProposal, ValueProposal
 from .propose import propose

@@ -17,7 +17,7 @@ from .names import Lexicon, NameMatcher, NameScores, is_mute, read_lexicon, spli
 from .shapes import Profile, profile
 from .structure import Column, Structure, constant_within, find_structure
 
-NAMES = ("own", "exact", "loose", "covered", "told", "letters", "foreign")
+NAMES = ("own", "exact", "loose", "covered", "explained", "letters", "foreign")
 FEATURES = (
     *NAMES,
     "both",
@@ -186,7 +186,7 @@ class Evidence:
         result = np.zeros((len(columns), len(targets), len(FEATURES)))
         for number, part in enumerate(NAMES):
             result[:, :, number] = getattr(names, part)
-        result[:, :, len(NAMES)] = names.covered * names.told
+        result[:, :, len(NAMES)] = names.covered * names.explained
         result[[is_mute(column) for column in columns], :, :] = 0.0
         specs = [field_of(self.schema, table, target) for target in targets]
         remembers = table in self.memory.columns

@@ -123,13 +123,13 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
     meanings = {str(word): tuple(str(ideas).split()) for word, ideas in document["spelled_out"].items()}
     for idea, words in document["same_meaning"].items():
         meanings |= {str(word): (str(idea),) for word in (idea, *words)}
-    settled = {word: tuple(i for idea in ideas for i in meanings.get(idea, (idea,))) for word, ideas in meanings.items()}
+    expanded = {word: tuple(i for idea in ideas for i in meanings.get(idea, (idea,))) for word, ideas in meanings.items()}
 
     def sets(part: str) -> dict[str, frozenset[str]]:
         return {name: frozenset(map(str, words)) for name, words in document[part].items()}
 
     return Lexicon(
-        settled,
+        expanded,
         frozenset(document["silent"]),
         frozenset(document["slight"]),
         sets("implied_by_type") | sets("implied_by_field"),
@@ -168,7 +168,7 @@ class NameScores:
     """1 where it has, but for ideas that the field's type implies and slight ones."""
     covered: np.ndarray
     """Share of what the header says that the nearest spelling says too."""
-    told: np.ndarray
+    explained: np.ndarray
     """Share of what the nearest spelling says that the header says too."""
     letters: np.ndarray
     """Nearness of the spelling."""
@@ -225,8 +225,8 @@ class NameMatcher:
             same = any(squeeze(name) == squeeze(k) for k in known)
             both = 0.0 if self._lexicon.context.get(table.name, frozenset()).isdisjoint(telling) else _OWN_WORD
             for said, counts in ((every, 0.95), (telling, _PARTLY)):
-                covered, told = self._shares([said], [self._lexicon.ideas(k) for k in known], [(frozenset(), np.arange(len(known)))])
-                both = max(both, counts * float(np.sqrt(covered * told).max(initial=0.0)))
+                covered, explained = self._shares([said], [self._lexicon.ideas(k) for k in known], [(frozenset(), np.arange(len(known)))])
+                both = max(both, counts * float(np.sqrt(covered * explained).max(initial=0.0)))
             letters = max(fuzz.ratio(squeeze(name), squeeze(k)) for k in known) / 100
             scores[table.name] = 1.0 if same else max(both, letters**3)
         return scores
@@ -273,20 +273,20 @@ class NameMatcher:
             empty = np.zeros((0, len(known.starts)))
             return NameScores(empty, empty, empty, empty, empty, empty, empty, empty.astype(object))
         full = self._without_prefix([self._lexicon.ideas(header) for header in self._lexicon.unglued(headers)])
-        covered, told = self._shares(full, known.full, known.light)
+        covered, explained = self._shares(full, known.full, known.light)
         ends_of_paths = [self._end_of_path(header) or ideas for header, ideas in zip(headers, full, strict=True)]
         others = ((self._strip(table, full), known.bare), (ends_of_paths, known.full))
         for said, phrases in others if ends_of_paths != full else others[:1]:
-            other_covered, other_told = self._shares(said, phrases, known.light)
-            better = other_covered * other_told > covered * told
-            covered, told = np.where(better, other_covered, covered), np.where(better, other_told, told)
+            other_covered, other_explained = self._shares(said, phrases, known.light)
+            better = other_covered * other_explained > covered * explained
+            covered, explained = np.where(better, other_covered, covered), np.where(better, other_explained, explained)
         squeezed = [squeeze(header) for header in headers]
         ratios = process.cdist(squeezed, [squeeze(t) for t in known.texts], scorer=fuzz.ratio, dtype=np.float32) / 100
         letters = np.maximum(ratios - _FAR, 0.0) / (1 - _FAR)
         exact = np.logical_or.reduce([letters > 0.999, _same(full, known.full), *(_same(*other) for other in others)]).astype(float)
         letters = np.maximum(letters, exact)
-        loose = np.maximum(exact, ((covered > 0.8) & (told > 0.8)).astype(float))
-        overall = 2 * exact + loose + np.sqrt(covered * told) + 0.2 * letters
+        loose = np.maximum(exact, ((covered > 0.8) & (explained > 0.8)).astype(float))
+        overall = 2 * exact + loose + np.sqrt(covered * explained) + 0.2 * letters
         ends = [*known.starts[1:], len(known.texts)]
         best = np.stack([s + overall[:, s:e].argmax(axis=1) for s, e in zip(known.starts, ends, strict=True)], axis=1)
 
@@ -297,9 +297,9 @@ class NameMatcher:
             return np.maximum.reduceat(matrix, known.starts, axis=1)
 
         nearest = np.array(known.texts, dtype=object)[best]
-        covered, told = np.maximum(at_best(covered), at_best(exact)), np.maximum(at_best(told), at_best(exact))
+        covered, explained = np.maximum(at_best(covered), at_best(exact)), np.maximum(at_best(explained), at_best(exact))
         foreign = at_best(self._foreign(self._strip(table, full), known.full)) * (1 - at_best(exact))
-        return NameScores(top(exact * known.names), top(exact), top(loose), covered, told, top(letters), foreign, nearest)
+        return NameScores(top(exact * known.names), top(exact), top(loose), covered, explained, top(letters), foreign, nearest)
 
     def _strip(self, table: str, ideas: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """Return the ideas without those of the table's own name; whole where nothing would be left."""
@@ -333,14 +333,14 @@ class NameMatcher:
         index = {idea: number for number, idea in enumerate(dict.fromkeys(i for words in (*said, *known) for i in words))}
         weights = np.array([self._rarity.get(idea, self._unknown) for idea in index])
         left, right = _flags(said, index), _flags(known, index)
-        covered, told = np.zeros((len(said), len(known))), np.zeros((len(said), len(known)))
+        covered, explained = np.zeros((len(said), len(known))), np.zeros((len(said), len(known)))
         for implied, mine in light:
             slight = [idea in implied or idea in self._lexicon.slight for idea in index]
             weight = np.where(slight, weights * _SLIGHT, weights)
             shared = (left * weight) @ right[mine].T
             covered[:, mine] = shared / np.maximum(left @ weight, 1e-9)[:, None]
-            told[:, mine] = shared / np.maximum(right[mine] @ weight, 1e-9)[None, :]
-        return covered, told
+            explained[:, mine] = shared / np.maximum(right[mine] @ weight, 1e-9)[None, :]
+        return covered, explained
 
 
 def _spellings(table: CanonicalTable, schema: CanonicalSchema) -> list[tuple[str, str, str, bool]]:

@@ -12,7 +12,7 @@ from .names import NameScores
 
 Ranked = Mapping[str, Sequence[str]]
 """Column → targets, best first, as a language model ranked them."""
-_DOUBTFUL = -1.7
+_LEAST_ODDS = -1.7
 """Log-odds from which a doubtful home is proposed rather than none: what is proposed is looked at, what is left out is lost."""
 _BORROWED = 0.9
 """What a parent's column counts towards its row's table, where an own column counts 1."""
@@ -82,10 +82,10 @@ def _row_number(
 
 
 def _assign(odds: np.ndarray) -> dict[int, int]:
-    """Return column → target with the largest sum of log-odds above `_DOUBTFUL`; a column without such a target is left out."""
+    """Return column → target with the largest sum of log-odds above `_LEAST_ODDS`; a column without such a target is left out."""
     from scipy.optimize import linear_sum_assignment
 
     columns, targets = odds.shape
-    padded = np.hstack([odds - _DOUBTFUL, np.zeros((columns, columns))])
+    padded = np.hstack([odds - _LEAST_ODDS, np.zeros((columns, columns))])
     rows, chosen = linear_sum_assignment(padded, maximize=True)
-    return {int(i): int(j) for i, j in zip(rows, chosen, strict=True) if j < targets and odds[i, j] > _DOUBTFUL}
+    return {int(i): int(j) for i, j in zip(rows, chosen, strict=True) if j < targets and odds[i, j] > _LEAST_ODDS}

@@ -30,7 +30,7 @@ def about_column(evidence: Evidence, reading: Reading, i: int, j: int) -> tuple[
     nearest, said = reading.names.nearest[i, j], []
     if facts["exact"]:
         said.append(f"the name means “{nearest}”")
-    elif facts["loose"] or max(facts["covered"] * facts["told"], facts["letters"]) >= 0.6:
+    elif facts["loose"] or max(facts["covered"] * facts["explained"], facts["letters"]) >= 0.6:
         said.append(f"the name is near “{nearest}”")
     if facts["fits"] >= 0.25:
         said.append("its values are known spellings" if spec.values else f"values fit: {in_words(seen, evidence.knowledge.kinds(spec))}")

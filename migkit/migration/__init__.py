@@ -16,15 +16,15 @@ from .gates import (
     subject,
 )
 from .inputs import Inputs
-from .migration import Delta, LaterReading, Migration
+from .migration import Delta, IncrementalReading, Migration
 from .target import with_target
 
 __all__ = [
     "BEFORE_LOAD",
     "BEFORE_SAMPLE",
     "Delta",
+    "IncrementalReading",
     "Inputs",
-    "LaterReading",
     "Migration",
     "bound_parts",
     "change_set",

@@ -23,7 +23,7 @@ from migkit.workspace import Workspace, write_atomically
 from .migration import Migration
 
 COLUMNS = ["key", "object", "operation", "fields", "record"]
-WRITES = (Op.CREATE, Op.UPDATE, Op.ADOPT, Op.RETIRE)
+WRITES = (Op.CREATE, Op.UPDATE, Op.ADOPT, Op.DELETE)
 EXAMPLES = 5
 
 
@@ -82,10 +82,10 @@ def unapproved(migration: Migration, todo: Sequence[Change], *, is_first_sample:
     held = approved(workspace, _newest(inputs.approvals("delta"))) | approved(workspace, _newest(inputs.approvals("changes")))
     entries = migration.ledger.entries()
     existing = sum(1 for entry in entries.values() if entry.is_live and entry.object not in SCHEMA_OBJECTS)
-    open_ones = [c for c in beyond(todo, held) if c.op in (Op.UPDATE, Op.RETIRE) and c.object not in SCHEMA_OBJECTS]
-    deletions = [c for c in open_ones if c.op is Op.RETIRE]
+    open_ones = [c for c in beyond(todo, held) if c.op in (Op.UPDATE, Op.DELETE) and c.object not in SCHEMA_OBJECTS]
+    deletions = [c for c in open_ones if c.op is Op.DELETE]
     rows = {c.key: {c.key, *(entries[c.key].sources if c.key in entries else ())} for c in deletions}
-    decided = [c for c in deletions if rows[c.key] & migration.decisions.retired]
+    decided = [c for c in deletions if rows[c.key] & migration.decisions.deleted_rows]
     undecided = [c for c in deletions if c not in decided and not rows[c.key] & migration.decisions.same_people]
     share = 100 * len(open_ones) / existing if existing else 0.0
     is_much = share > migration.decisions.policies["max_changed_pct"] and not is_first_sample
@@ -112,7 +112,7 @@ def _by_field(changes: Iterable[Change], kind: str) -> str:
 
 
 def _record(change: Change) -> str:
-    return "deleted" if change.op is Op.RETIRE or change.record is None else digest(sorted(change.record.hashes().items()))
+    return "deleted" if change.op is Op.DELETE or change.record is None else digest(sorted(change.record.hashes().items()))
 
 
 def _newest(entries: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Cleaning that a person decided on: repairs that are vetoed, and named steps made by hand that later exports get too.
+"""Cleaning that a person decided on: repairs that are vetoed, and named cleanings made by hand that later exports get too.
 
 `decisions/cleaning.yaml` says who, when and why; the functions themselves lie beside it under `decisions/cleaning/`.
 """
@@ -13,21 +13,21 @@ from typing import Any
 import pandas as pd
 
 from migkit.model.errors import DataError
-from migkit.source import Step
+from migkit.source import Cleaning
 
 from .inputs import Inputs
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 
 
-def registered_steps(inputs: Inputs) -> list[Step]:
-    """Return the steps of `decisions/cleaning.yaml`. Raises DataError where a function is missing or was changed since."""
+def registered_cleanings(inputs: Inputs) -> list[Cleaning]:
+    """Return the cleanings of `decisions/cleaning.yaml`. Raises DataError where a function is missing or was changed since."""
     found = []
-    for entry in inputs.document("cleaning").get("steps") or ():
+    for entry in inputs.document("cleaning").get("cleanings") or ():
         name, path = entry["name"], inputs.folder / "cleaning" / f"{entry['name']}.py"
         if inputs.functions.get(name) != entry["sha256"]:
-            raise DataError(f"{path} is not the cleaning step that {entry['by']} registered: register it again, nothing was loaded.")
-        found.append(Step(name, entry["table"], compiled(path.read_text(encoding="utf-8"), name, path), entry["by"], entry["why"]))
+            raise DataError(f"{path} is not the cleaning that {entry['by']} registered: register it again, nothing was loaded.")
+        found.append(Cleaning(name, entry["table"], compiled(path.read_text(encoding="utf-8"), name, path), entry["by"], entry["why"]))
     return found
 
 
@@ -46,5 +46,5 @@ def compiled(source: str, name: str, path: str | Path) -> Change:
         exec(compile(source, str(path), "exec"), module.__dict__)
         change: Change = getattr(module, name)
     except Exception as error:
-        raise DataError(f"The cleaning step {name} cannot be read ({type(error).__name__}): mend {path}.") from error
+        raise DataError(f"The cleaning {name} cannot be read ({type(error).__name__}): mend {path}.") from error
     return change

@@ -62,13 +62,13 @@ class Decisions:
 
     @property
     def gone(self) -> Mapping[str, str]:
-        """Key of a row that vanished from a later export → keep | retire, as decided."""
+        """Key of a row that vanished from a later export → keep | delete, as decided."""
         return self._inputs.document("delta").get("gone") or {}
 
     @property
-    def retired(self) -> set[str]:
+    def deleted_rows(self) -> set[str]:
         """Keys of vanished rows that somebody decided to be gone for good."""
-        return {key for key, choice in self.gone.items() if choice == "retire"}
+        return {key for key, choice in self.gone.items() if choice == "delete"}
 
     @property
     def deleted(self) -> dict[str, Message]:

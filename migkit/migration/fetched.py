@@ -17,7 +17,7 @@ def with_fetched(workspace: Workspace, snapshot: Snapshot, tables: CanonicalTabl
     fetched: Fetched = fetch_links(index, workspace.links(snapshot), _nobody)
     return CanonicalTables(
         frames={**tables.frames, "attachments": fetched.index},
-        settled=tables.settled,
+        row_outcomes=tables.row_outcomes,
         repairs=tables.repairs,
         attachments=pd.concat([tables.attachments, fetched.attachments], ignore_index=True),
         findings=(*tables.findings, *fetched.findings),

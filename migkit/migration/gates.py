@@ -39,7 +39,7 @@ def rules(inputs: Inputs) -> Iterable[str]:
     """Return the parts that say how records are made: settings, map, map to Pipedrive, policies, privacy, cleaning, and whatever a stage
     comes to read. What has a gate of its own, and the exports and code that the rules are applied to, are no rules."""
     own = {"snapshots", "identity", "owners", "delta.gone", "mapping.confirmed", "mapping.reasons", "memory", "language_model"}
-    apart = {"policies.later_columns"}  # how a later export is read: seen in its delta
+    apart = {"policies.incremental_columns"}  # how a later export is read: seen in its delta
     made_by = ("code.", "templates/", "expectations/")
     return {part for part in parts_of("plan", inputs) if part not in own | apart and not part.startswith(made_by)} | {"policies.adopt"}
 

@@ -206,8 +206,8 @@ DECIDED: Mapping[str, Callable[[Inputs], Any]] = {
     "quality": lambda i: {code: entry.get("count") for code, entry in (i.document("quality").get("accepted") or {}).items()},
     "pipedrive": _override("pipedrive"),
     "privacy": _override("privacy"),
-    "cleaning.steps": lambda i: [
-        [entry["name"], entry["table"], i.functions.get(entry["name"])] for entry in i.document("cleaning").get("steps") or ()
+    "cleaning.functions": lambda i: [
+        [entry["name"], entry["table"], i.functions.get(entry["name"])] for entry in i.document("cleaning").get("cleanings") or ()
     ],
     "cleaning.vetoes": lambda i: sorted([v["table"], v["field"], v["rule"]] for v in i.document("cleaning").get("vetoes") or ()),
     "sample": lambda i: i.document("sample").get("keys"),

@@ -30,11 +30,11 @@ from migkit.model.tables import CanonicalTables, RawExport
 from migkit.plan import build_plan, leave_deleted, sample
 from migkit.preflight import FIELD_CAP
 from migkit.quality import QualityReport, validate
-from migkit.source import Merged, apply_steps, carry_forward, keep_numbers, merge_snapshots, parse_versions, type_tables
+from migkit.source import Merged, apply_cleanings, carry_forward, keep_numbers, merge_snapshots, parse_versions, type_tables
 from migkit.workspace import Snapshot, Workspace
 
 from . import staging
-from .cleaning import registered_steps, vetoes
+from .cleaning import registered_cleanings, vetoes
 from .decisions import Decisions
 from .fetched import with_fetched
 from .inputs import Inputs
@@ -45,7 +45,7 @@ from .stages import key
 
 
 @dataclass(frozen=True)
-class LaterReading:
+class IncrementalReading:
     """How a later export is read by the decided map."""
 
     source_map: SourceMap
@@ -140,10 +140,10 @@ class Migration:
     @property
     def under_review(self) -> Snapshot:
         """The snapshot whose columns the mapping review shows: the first as long as any of its own wait, then the newest."""
-        first, *later = self.inputs.received or (self.workspace.snapshot(),)
-        waiting = unconfirmed(self.source_map) if later else ()
+        first, *incremental = self.inputs.received or (self.workspace.snapshot(),)
+        waiting = unconfirmed(self.source_map) if incremental else ()
         tables = self.readings.raw(first).tables if waiting else {}
-        return first if not later or any(t in tables and c in tables[t].columns for t, c in waiting) else later[-1]
+        return first if not incremental or any(t in tables and c in tables[t].columns for t, c in waiting) else incremental[-1]
 
     @cached_property
     def conflicts(self) -> tuple[Finding, ...]:
@@ -153,7 +153,7 @@ class Migration:
     def _conflicts(self, snapshot: Snapshot) -> tuple[Finding, ...]:
         def found() -> tuple[Finding, ...]:
             raw = self.readings.raw(snapshot)
-            limits = Limits(custom_fields=FIELD_CAP[self.inputs.settings.plan])
+            limits = Limits(custom_fields=FIELD_CAP[self.inputs.settings.subscription_plan])
             all_of_it = conflicts(present(self.source_map, raw), self.schema, limits, self.readings.proposals(snapshot))
             # A later export that lacks a column holds only its own rows.
             lacking = {"required-field-missing"} if snapshot != self.inputs.received[0] else set()
@@ -162,14 +162,14 @@ class Migration:
         place = self.workspace.work / "conflicts" / snapshot.name
         return staging.staged(place, key("conflicts", self.inputs.only(snapshot)), found, staging.save_findings, staging.load_findings)
 
-    def reading_of(self, snapshot: Snapshot) -> LaterReading:
+    def reading_of(self, snapshot: Snapshot) -> IncrementalReading:
         """Return how a later snapshot is read: by what was decided, and what it asks. Raises DataError under the policy freeze."""
         raw, decided = self.readings.raw(snapshot), self.source_map
         proposals = self.readings.proposals(snapshot)
-        replayed, questions = replay(decided, raw, proposals, self.decisions.policies["later_columns"])
+        replayed, questions = replay(decided, raw, proposals, self.decisions.policies["incremental_columns"])
         used = decided_part(decided, replayed)
         fields = present_columns(used, raw)
-        return LaterReading(used, fields, absent_columns(decided, fields), questions)
+        return IncrementalReading(used, fields, absent_columns(decided, fields), questions)
 
     @property
     def new_fields(self) -> dict[str, list[NewField]]:
@@ -268,7 +268,7 @@ class Migration:
 
     def changes(self, keys: Collection[str] | None = None) -> list[Change]:
         """Return what has to be done so that Pipedrive is as the plan says; `keys` narrows to a slice with its parents."""
-        return diff(self.plan, self.ledger, adopted=self.adopted, keys=keys, retire=self.decisions.retired)
+        return diff(self.plan, self.ledger, adopted=self.adopted, keys=keys, delete=self.decisions.deleted_rows)
 
     # -- later exports ------------------------------------------------------------------------------------------
 
@@ -284,9 +284,9 @@ class Migration:
     # -- how it is made -----------------------------------------------------------------------------------------
 
     def _merged(self, snapshots: Collection[Snapshot]) -> CanonicalTables:
-        first, *later = snapshots
+        first, *incremental = snapshots
         merged = self._typed(first)
-        for snapshot in later:
+        for snapshot in incremental:
             merged = merge_snapshots(merged, self._typed(snapshot, merged), snapshot.kind).tables
         return merged
 
@@ -300,10 +300,10 @@ class Migration:
         )
 
     def _type(self, snapshot: Snapshot, before: CanonicalTables | None) -> CanonicalTables:
-        later = self.reading_of(snapshot) if snapshot != self.snapshots[0] else None
+        incremental = self.reading_of(snapshot) if snapshot != self.snapshots[0] else None
         tables = type_tables(
             self.readings.raw(snapshot),
-            later.source_map if later else self.source_map,
+            incremental.source_map if incremental else self.source_map,
             self.schema,
             today=snapshot.taken,
             timezone=self.inputs.settings.timezone,
@@ -313,12 +313,12 @@ class Migration:
             previous=before if snapshot.kind == "window" else None,
             versions=parse_versions(self.inputs.document("versions"), snapshot.name),
         )
-        tables = with_fetched(self.workspace, snapshot, apply_steps(tables, registered_steps(self.inputs)))
-        if later is None or before is None:
+        tables = with_fetched(self.workspace, snapshot, apply_cleanings(tables, registered_cleanings(self.inputs)))
+        if incremental is None or before is None:
             return tables
-        asked = tuple(Finding(q.message, Severity.WARNING, keys=(f"{q.table} {q.column}",)) for q in later.questions)
+        asked = tuple(Finding(q.message, Severity.WARNING, keys=(f"{q.table} {q.column}",)) for q in incremental.questions)
         numbered = keep_numbers(replace(tables, findings=(*tables.findings, *asked)), before, self.schema)
-        return carry_forward(numbered, before, later.present, later.absent)
+        return carry_forward(numbered, before, incremental.present, incremental.absent)
 
     def _planned(self, policies: Mapping[str, Any]) -> Plan:
         return build_plan(

@@ -34,17 +34,17 @@ _STAGES = (
     ),
     Stage(
         "conflicts",
-        reads=("proposals", "mapping", "settings.plan"),
+        reads=("proposals", "mapping", "settings.subscription_plan"),
         rooms=("plan", "pipedrive", "preflight"),
     ),
     Stage(
         "tables",
         reads=(
-            "snapshots", "mapping", "mapping.reasons", "versions", "cleaning.steps", "cleaning.vetoes", "templates/canonical.yaml",
+            "snapshots", "mapping", "mapping.reasons", "versions", "cleaning.functions", "cleaning.vetoes", "templates/canonical.yaml",
             "settings.timezone", "settings.timezones", *_COUNTRY,
         ),
         rooms=("model", "resources", "countries", "foreign", "workspace", "source", "mapping", "migration", "libraries"),
-        incremental=("proposals", "mapping.confirmed", "policies.later_columns"),
+        incremental=("proposals", "mapping.confirmed", "policies.incremental_columns"),
     ),
     Stage("pairs", reads=("tables",), rooms=("identity",)),
     Stage("people", reads=("tables", "pairs", "identity", "owners"), rooms=("identity",)),

@@ -54,7 +54,7 @@ def save_tables(tables: CanonicalTables, folder: Path) -> None:
         frame.to_parquet(folder / f"{name}.parquet", index=False)
     tables.repairs.to_parquet(folder / "_repairs.parquet", index=False)
     tables.attachments.to_parquet(folder / "_attachments.parquet", index=False)
-    rest = {"settled": [vars(row) for row in tables.settled], "findings": [vars(finding) for finding in tables.findings]}
+    rest = {"row_outcomes": [vars(row) for row in tables.row_outcomes], "findings": [vars(finding) for finding in tables.findings]}
     _write(folder / "_rest.json", rest | {"tables": list(tables.frames)})
 
 
@@ -63,7 +63,7 @@ def load_tables(folder: Path) -> CanonicalTables:
     rest = json.loads((folder / "_rest.json").read_text(encoding="utf-8"))
     return CanonicalTables(
         frames={name: pd.read_parquet(folder / f"{name}.parquet") for name in rest["tables"]},
-        settled=tuple(_row(row) for row in rest["settled"]),
+        row_outcomes=tuple(_row(row) for row in rest["row_outcomes"]),
         repairs=pd.read_parquet(folder / "_repairs.parquet"),
         attachments=pd.read_parquet(folder / "_attachments.parquet"),
         findings=tuple(_finding(finding) for finding in rest["findings"]),

@@ -21,7 +21,7 @@ T = TypeVar("T")
 WAIT = "MIGKIT_WAIT"
 """Set by `migkit run --wait`, for every step: go on by itself after the day's tokens are renewed."""
 DAY = "MIGKIT_DAY"
-"""Seconds of the target's day, for a practice target whose days pass faster; `DAY_S` where it is not set."""
+"""Seconds of the target's day, for a sandbox whose days pass faster; `DAY_S` where it is not set."""
 DAY_S = 86_400
 WINDOW = 2.0  # seconds over which Pipedrive counts requests
 FIRST = 20  # requests that a connection sends before answers have told it how many others were sent just before
@@ -40,7 +40,7 @@ def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema],
         client = Pipedrive(
             settings.target_url,
             token_for(settings.target_url),
-            plan=settings.plan,
+            subscription_plan=settings.subscription_plan,
             seats=settings.seats,
             reserve_pct=settings.reserve_pct,
             wait=wait or bool(os.environ.get(WAIT)),

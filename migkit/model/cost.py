@@ -14,9 +14,9 @@ PLAN_MULTIPLIER: Mapping[str, int] = {"lite": 1, "growth": 2, "premium": 5, "ult
 """Plan → by how much it multiplies the daily tokens of every seat."""
 
 
-def daily_tokens(plan: str, seats: int) -> int:
+def daily_tokens(subscription_plan: str, seats: int) -> int:
     """Return the tokens that a company may use in a day, before top-ups."""
-    return DAILY_TOKENS * PLAN_MULTIPLIER[plan] * seats
+    return DAILY_TOKENS * PLAN_MULTIPLIER[subscription_plan] * seats
 
 
 @dataclass(frozen=True)

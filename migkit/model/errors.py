@@ -7,7 +7,7 @@
     │   ├── TransientError     worth trying again (5xx, connection lost before the request was sent)
     │   ├── TerminalError      will fail again (4xx)
     │   ├── BudgetExhausted    the day's tokens are used up; carries when to try again
-    │   └── InDoubt            sent, but no answer came: the write may or may not have happened
+    │   └── UnconfirmedWrite            sent, but no answer came: the write may or may not have happened
     └── GateClosed             a decision is missing (exit code 1)
 
 A message never holds a patient's value or a token: keys, files, lines and field names only.
@@ -55,7 +55,7 @@ class BudgetExhausted(RemoteError):
         self.retry_at = retry_at
 
 
-class InDoubt(RemoteError):
+class UnconfirmedWrite(RemoteError):
     """The request was sent and no usable answer came back: it may have been carried out."""
 
 

@@ -38,7 +38,7 @@ class KnownBy(StrEnum):
     """Set-up: its own name (and type, entity or pipeline)."""
     SOURCE_ID = "source id"
     """The custom field that holds its key."""
-    MARKER = "marker"
+    TEXT = "text"
     """The visible last line of its text."""
     FILE_NAME = "file name"
     """The name under which it was uploaded."""
@@ -94,7 +94,7 @@ class PipedriveObject:
     archive_page: int = 0
     """Tokens of one call of that list."""
     text: str = ""
-    """Native field whose last line carries the marker."""
+    """Native field whose last line carries the external id."""
     entity: str | None = None
     """Entity whose custom fields it takes, None where it takes none."""
     link: str = ""
@@ -324,7 +324,7 @@ _DECLARED = (
         "Activity",
         _v2("activities"),
         _V2,
-        KnownBy.MARKER,
+        KnownBy.TEXT,
         text="note",
         has_participants=True,
         link="activity_id",
@@ -345,7 +345,7 @@ _DECLARED = (
         "Note",
         Endpoint("/api/v1/notes", "/api/v1/notes/{id}", "PUT", "offset", 500, "id ASC", "id DESC"),
         _V1,
-        KnownBy.MARKER,
+        KnownBy.TEXT,
         text="content",
         editable=_names(
             "content user_id add_time lead_id deal_id person_id org_id project_id task_id pinned_to_lead_flag pinned_to_deal_flag "

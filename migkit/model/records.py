@@ -42,7 +42,7 @@ class DesiredRecord:
     """Load order between policies: 0 is set-up, then 1, 2, … ; within a wave objects go in `ObjectType` order."""
     sources: tuple[str, ...] = ()
     """Keys of the canonical rows that it was made from, the primary one first."""
-    marker: str = ""
+    external_id: str = ""
     """For objects without custom fields: the visible last line `Source: appointment:123` that is part of the text."""
 
     def unbound(self) -> dict[str, Any]:
@@ -66,7 +66,7 @@ class Plan:
     """Key → record, in writing order (set-up, then wave by wave)."""
     rows: Mapping[str, str]
     """`file:line` of every row that has its own record → that record's key; its outcome is the record's."""
-    settled: tuple[RowOutcome, ...]
+    row_outcomes: tuple[RowOutcome, ...]
     """Rows whose outcome the plan already knows (rejected, repeated, held, merged, folded, exported, excluded).
     A folded row's `ref` is the key of the record that carries it."""
     documents: Mapping[str, Any] = field(default_factory=dict)

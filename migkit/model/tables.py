@@ -71,7 +71,7 @@ class CanonicalTables:
 
     frames: Mapping[str, pd.DataFrame]
     """Canonical table → typed rows that go on (rejected, repeated and held rows are not here)."""
-    settled: tuple[RowOutcome, ...]
+    row_outcomes: tuple[RowOutcome, ...]
     """Rows that reading already settled: rejected, repeated, held, or excluded by the map."""
     repairs: pd.DataFrame
     """One row per changed value: table, field, key, file, line, rule, before, after."""

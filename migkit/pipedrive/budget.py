@@ -49,7 +49,7 @@ class Usage:
 class Budget:
     """Tokens of the day. Without the target's headers it goes by its own count, which knows nothing of what others spend."""
 
-    plan: str
+    subscription_plan: str
     seats: int
     reserve_pct: int
     day: float = DAY
@@ -58,7 +58,7 @@ class Budget:
     """Tokens that the company may use a day, as the target says or as plan and seats give."""
     spent: int = 0
     """Tokens spent since the day began, as far as this run knows."""
-    told: int | None = None
+    reported: int | None = None
     """Tokens left today as the target last said, None where it does not say."""
     refused: bool = False
     """Whether the target said that the day's tokens are used up."""
@@ -67,7 +67,7 @@ class Budget:
     in_flight: int = 0
 
     def __post_init__(self) -> None:
-        self.limit = self.limit or daily_tokens(self.plan, self.seats)
+        self.limit = self.limit or daily_tokens(self.subscription_plan, self.seats)
 
     @property
     def reserve(self) -> int:
@@ -77,12 +77,12 @@ class Budget:
     @property
     def left(self) -> int:
         """Tokens that this migration may still use today, never below 0."""
-        left = self.told if self.told is not None else self.limit - self.spent
+        left = self.reported if self.reported is not None else self.limit - self.spent
         return 0 if self.refused else max(0, left - self.in_flight - self.reserve)
 
     def sentence(self) -> str:
         """Return in words that the day's tokens are used up."""
-        used = f"{self.spent:,} were spent here" if self.told is None else f"{self.told:,} are left"
+        used = f"{self.spent:,} were spent here" if self.reported is None else f"{self.reported:,} are left"
         return (
             f"The day's API tokens are used up for this migration: {used} of {self.limit:,} a day, and {self.reserve:,} stay for the "
             "customer's own work."
@@ -90,7 +90,7 @@ class Budget:
 
     def admit(self, tokens: int, now: float) -> bool:
         """Set a call's tokens aside before it is sent; return False where there are not enough left."""
-        if self.told is None and not self.refused and self.began is not None and now >= self.began + self.day:
+        if self.reported is None and not self.refused and self.began is not None and now >= self.began + self.day:
             self.start_day()
         if tokens > self.left:
             return False
@@ -98,30 +98,30 @@ class Budget:
         self.began = now if self.began is None else self.began
         return True
 
-    def settle(self, tokens: int, *, charged: bool, headers: Mapping[str, str] | None = None) -> None:
+    def charge(self, tokens: int, *, charged: bool, headers: Mapping[str, str] | None = None) -> None:
         """Count a call that ended, and learn from its answer's headers."""
         self.in_flight -= tokens
         self.spent += tokens if charged else 0
-        limit, left = tokens_told(headers)
+        limit, left = tokens_reported(headers)
         self.limit = limit or self.limit
         if left is None:
-            self.told = self.told - tokens if self.told is not None and charged else self.told
-        elif self.told is None or left <= self.told:
-            self.told = left
-        elif left - self.told > self.limit // 20:  # far more than answers overtaking each other: a new day
+            self.reported = self.reported - tokens if self.reported is not None and charged else self.reported
+        elif self.reported is None or left <= self.reported:
+            self.reported = left
+        elif left - self.reported > self.limit // 20:  # far more than answers overtaking each other: a new day
             self.start_day(headers)
 
     def start_day(self, headers: Mapping[str, str] | None = None) -> None:
         """Forget what was spent: the day's tokens are there again, as many as the headers say."""
         self.spent, self.refused, self.began = 0, False, None
-        self.told = tokens_told(headers)[1]
+        self.reported = tokens_reported(headers)[1]
 
     def exhaust(self) -> None:
         """Note that the target refused for want of tokens."""
         self.refused = True
 
 
-def tokens_told(headers: Mapping[str, str] | None) -> tuple[int | None, int | None]:
+def tokens_reported(headers: Mapping[str, str] | None) -> tuple[int | None, int | None]:
     """Return (tokens a day, tokens left today) as an answer's headers say them."""
     texts = [(headers or {}).get(name, "").strip() for name in (LIMIT_HEADER, LEFT_HEADER)]
     limit, left = (int(text) if text.isdigit() else None for text in texts)

@@ -6,7 +6,7 @@ What a write's answer means:
     400 401 402 403 404 410 415 422 501 3xx  refused, nothing written: TerminalError
     429, no connection, HTML 403 of the      not carried out: tried again
       protecting proxy
-    500 502 503 504, a 2xx that cannot be    may have been carried out: InDoubt. 503 belongs here too: a gateway sends it
+    500 502 503 504, a 2xx that cannot be    may have been carried out: UnconfirmedWrite. 503 belongs here too: a gateway sends it
       read, a lost connection, a timeout     before the work as well as after it, and nothing in the answer tells which.
 
 Reads are harmless to repeat, and so are deletes (the second one finds nothing): for these the last row is transient.
@@ -23,7 +23,7 @@ from urllib.parse import quote
 
 import httpx
 
-from migkit.model.errors import InDoubt, RemoteError, TerminalError, TransientError
+from migkit.model.errors import RemoteError, TerminalError, TransientError, UnconfirmedWrite
 
 from .endpoints import TOKEN_COSTS
 
@@ -93,18 +93,18 @@ def read_answer(call: Call, response: httpx.Response, *, is_known: bool = True) 
         raise TerminalError(f"{response.url.host} does not answer as Pipedrive does: check the target's address.", status=status)
     if response.is_success or (status >= 500 and status != 501):
         came = "JSON that is not Pipedrive's" if body is not None else _kind(response)
-        raise in_doubt(call, f"was answered {status} with {came}", status, is_known=is_known)
+        raise unconfirmed(call, f"was answered {status} with {came}", status, is_known=is_known)
     raise _refusal(call, status, body, response)
 
 
 def no_answer(call: Call, error: httpx.RequestError) -> RemoteError:
-    """Return the typed error for an exchange that broke off: transient where nothing was sent, else in doubt."""
+    """Return the typed error for an exchange that broke off: transient where nothing was sent, else unconfirmed."""
     if isinstance(error, NOT_SENT):
         where = error.request.url.netloc.decode()
         return TransientError(
             f"{call} could not be sent to {where}: {_reason(error)}. Check the target's address and the network; nothing was written."
         )
-    return in_doubt(call, f"was sent and not answered ({_reason(error)})")
+    return unconfirmed(call, f"was sent and not answered ({_reason(error)})")
 
 
 def refused_download(call: Call, response: httpx.Response) -> TerminalError:
@@ -112,10 +112,10 @@ def refused_download(call: Call, response: httpx.Response) -> TerminalError:
     return TerminalError(f"{call} was answered {response.status_code} without the file's content.", status=response.status_code)
 
 
-def in_doubt(call: Call, happened: str, status: int | None = None, *, is_known: bool = True) -> RemoteError:
-    """Return InDoubt for a write that may have been carried out, TransientError for a call that may be repeated."""
+def unconfirmed(call: Call, happened: str, status: int | None = None, *, is_known: bool = True) -> RemoteError:
+    """Return UnconfirmedWrite for a write that may have been carried out, TransientError for a call that may be repeated."""
     if not call.repeatable:
-        return InDoubt(f"{call} {happened}: it may or may not have been carried out. Look before it is sent again.", status=status)
+        return UnconfirmedWrite(f"{call} {happened}: it may or may not have been carried out. Look before it is sent again.", status=status)
     advice = "Try again later." if is_known else "If that lasts, the address is not Pipedrive's: check the target."
     return TransientError(f"{call} {happened}. {advice}", status=status)
 

@@ -33,7 +33,7 @@ class Pipedrive:
 
     Ids are what the answers' `id` say: int; for leads and lead labels a uuid; for fields `<entity>/<field code>`. Every call names
     the purpose that its tokens are counted under (`PURPOSES`). All methods raise the errors of `migkit.model.errors`: TransientError
-    after five retries, TerminalError, BudgetExhausted, and InDoubt for a write that was sent and not usably answered.
+    after five retries, TerminalError, BudgetExhausted, and UnconfirmedWrite for a write that was sent and not usably answered.
     """
 
     url = ""
@@ -44,7 +44,7 @@ class Pipedrive:
         url: str,
         token: str,
         *,
-        plan: str = "lite",
+        subscription_plan: str = "lite",
         seats: int = 1,
         reserve_pct: int = 20,
         wait: bool = False,
@@ -63,12 +63,12 @@ class Pipedrive:
         """
         auth = TokenAuth(token)
         del token  # no traceback that shows locals can show it
-        if plan not in PLAN_MULTIPLIER:
-            raise UsageError(f"{plan!r} is not a Pipedrive plan: choose one of {', '.join(PLAN_MULTIPLIER)}.")
+        if subscription_plan not in PLAN_MULTIPLIER:
+            raise UsageError(f"{subscription_plan!r} is not a Pipedrive plan: choose one of {', '.join(PLAN_MULTIPLIER)}.")
         clock = clock or SystemClock()
         self.url = base_url(url)
-        self.budget = Budget(plan, seats, reserve_pct, day, spent=spent_today)
-        self._burst = Window(BURST[plan], clock)
+        self.budget = Budget(subscription_plan, seats, reserve_pct, day, spent=spent_today)
+        self._burst = Window(BURST[subscription_plan], clock)
         self._searches = Window(SEARCH_BURST, clock)
         self._wire = Wire(self.url, auth, transport, concurrency)
         self._session = Session(

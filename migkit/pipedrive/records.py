@@ -7,7 +7,7 @@ from typing import Any
 
 from migkit.model.objects import Endpoint, ObjectType
 
-from .calls import Call, in_doubt
+from .calls import Call, unconfirmed
 
 Id = int | str
 """A record's id: int; a uuid for leads and lead labels; `<entity>/<field code>` for fields."""
@@ -37,13 +37,13 @@ def address(object: ObjectType, id: Id) -> tuple[str | None, dict[str, Id]]:
 
 
 def record_of(call: Call, data: Any, entity: str | None) -> Data:
-    """Return an answered record with its `id`. Raises InDoubt (after a write) or TransientError where the answer holds none."""
+    """Return an answered record with its `id`. Raises UnconfirmedWrite (after a write) or TransientError where the answer holds none."""
     if isinstance(data, dict):
         if entity and "field_code" in data:
             return data | {"entity": entity, "id": f"{entity}/{data['field_code']}"}
         if data.get("id") is not None:
             return data
-    raise in_doubt(call, "was answered without the record's id")
+    raise unconfirmed(call, "was answered without the record's id")
 
 
 def rows_of(call: Call, data: Any) -> Rows:
@@ -51,7 +51,7 @@ def rows_of(call: Call, data: Any) -> Rows:
     if isinstance(data, dict) and isinstance(data.get("items"), list):
         data = [row.get("item", row) if isinstance(row, dict) else row for row in data["items"]]
     if not isinstance(data, list | None) or not all(isinstance(row, dict) for row in data or ()):
-        raise in_doubt(call, "was answered with something that is no list of records")
+        raise unconfirmed(call, "was answered with something that is no list of records")
     return data or []
 
 
@@ -80,11 +80,11 @@ def next_page(endpoint: Endpoint, call: Call, envelope: Mapping[str, Any], rows:
         return None
     pagination = more.get("pagination") if isinstance(more, dict) else 0
     if not isinstance(pagination, dict | None):
-        raise in_doubt(call, "was answered without usable paging")
+        raise unconfirmed(call, "was answered without usable paging")
     if endpoint.paging == "cursor":
         cursor = more.get("next_cursor")
         if cursor and cursor == page.get("cursor"):
-            raise in_doubt(call, "was answered with its own page as the next one")
+            raise unconfirmed(call, "was answered with its own page as the next one")
         return {**page, "cursor": cursor} if cursor else None
     start = int(page.get("start", 0)) + rows
     if pagination is None:  # documented for notes and files, missing from the leads' example: a full page may not be the last
@@ -93,5 +93,5 @@ def next_page(endpoint: Endpoint, call: Call, envelope: Mapping[str, Any], rows:
         return None
     following = pagination.get("next_start", start)
     if not isinstance(following, int) or following <= int(page.get("start", 0)):
-        raise in_doubt(call, "was answered with its own page as the next one")
+        raise unconfirmed(call, "was answered with its own page as the next one")
     return {**page, "start": following}

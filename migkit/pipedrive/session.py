@@ -11,7 +11,7 @@ import httpx
 
 from migkit.model.errors import BudgetExhausted, RemoteError, TransientError
 
-from .budget import Budget, Usage, tokens_told
+from .budget import Budget, Usage, tokens_reported
 from .calls import NOT_SENT, Call, no_answer, read_answer, refused_download
 from .clock import Clock
 from .endpoints import SEARCHES
@@ -82,7 +82,7 @@ class Session:
                     raise
                 await self._clock.sleep(self._rng.uniform(0, min(LONGEST_BACKOFF, BACKOFF * 2**failures)))
                 continue
-            left = tokens_told(response.headers)[1]
+            left = tokens_reported(response.headers)[1]
             is_empty = left is not None and left < call.cost
             is_endless = window.closings > CLOSED_IN_A_ROW
             if left is not None and not is_empty and is_endless:
@@ -123,7 +123,7 @@ class Session:
                     window.reopen()
                 else:
                     window.close(places[window])
-            self._budget.settle(call.cost, charged=charged, headers=headers)
+            self._budget.charge(call.cost, charged=charged, headers=headers)
             if was_sent:
                 self.usage.add(call.purpose, call.endpoint, call.cost if charged else 0)
 
@@ -156,8 +156,8 @@ class Session:
 
     async def _probe(self) -> None:
         """Ask once, cheaply, whether the day's tokens are there again. Being refused means that they are not."""
-        budget, told = self._budget, self._budget.told
-        if not budget.refused and told is None:
+        budget, reported = self._budget, self._budget.reported
+        if not budget.refused and reported is None:
             return  # stopped by its own count: nothing that the target answers would tell, only a day's time does
         call = Call("GET", "/api/v1/users/me", "probe")
         budget.in_flight += call.cost
@@ -165,8 +165,8 @@ class Session:
             response = await self._send(call)
         except RemoteError:
             return
-        left = tokens_told(response.headers)[1]
-        if response.is_success and (budget.refused or (told is not None and left is not None and left > told)):
+        left = tokens_reported(response.headers)[1]
+        if response.is_success and (budget.refused or (reported is not None and left is not None and left > reported)):
             budget.start_day(response.headers)
 
 

@@ -3,7 +3,7 @@
 from .build import build_plan, count_tokens
 from .deleted import leave_deleted
 from .documents import no_email
-from .found import told_once
+from .found import new_findings
 from .money import money_summary
 from .policies import CHOICES, default_policies, is_sent, load_map, policies_digest, privacy_digest
 from .sampling import sample
@@ -19,9 +19,9 @@ __all__ = [
     "leave_deleted",
     "load_map",
     "money_summary",
+    "new_findings",
     "no_email",
     "policies_digest",
     "privacy_digest",
     "sample",
-    "told_once",
 ]

@@ -1,4 +1,4 @@
-"""What all activities share: due date and time in UTC, notes with their marker, overflow into notes, the summary of old ones."""
+"""What all activities share: due date and time in UTC, notes with their external id, overflow into notes, the summary of old ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .context import Context
 from .people import Persons
 from .policies import cut_off
 from .rows import Row
-from .text import NOTE_BYTES, marker, paragraphs, part_keys, split_html
+from .text import NOTE_BYTES, external_id_line, paragraphs, part_keys, split_html
 from .times import clock, nearest_utc, spaced, to_utc
 
 
@@ -61,15 +61,17 @@ def add_activity(
     """Add one activity; text beyond what an activity's note may hold goes on in notes of the person."""
     key = row["_key"]
     parts = split_html(paragraphs(lines))
-    mark = marker(key)
-    first = parts[0] + paragraphs([f"(goes on in {len(parts) - 1} notes)"] if len(parts) > 1 else []) + paragraphs([mark])
+    line = external_id_line(key)
+    first = parts[0] + paragraphs([f"(goes on in {len(parts) - 1} notes)"] if len(parts) > 1 else []) + paragraphs([line])
     where = {"person_id": person.key, "deal_id": deal.key if deal else None}
     links = {"type": f"activity_type:{kind}", **where}
     body = {**fields, "note": first}
-    context.add(key, ObjectType.ACTIVITY, body, links=links, owner=owner, wave=wave, sources=[key], marker=mark)
+    context.add(key, ObjectType.ACTIVITY, body, links=links, owner=owner, wave=wave, sources=[key], external_id=line)
     for part_key, part in zip(part_keys(f"note:{key}", len(parts))[1:], parts[1:], strict=True):
-        content = part + paragraphs([marker(part_key)])
-        context.add(part_key, ObjectType.NOTE, {"content": content}, links=where, wave=wave, sources=[key], marker=marker(part_key))
+        content = part + paragraphs([external_id_line(part_key)])
+        context.add(
+            part_key, ObjectType.NOTE, {"content": content}, links=where, wave=wave, sources=[key], external_id=external_id_line(part_key)
+        )
     context.book.own(row, key)
 
 
@@ -139,7 +141,9 @@ def add_html_note(
         title = f"{header} (part {number} of {len(parts)})" if len(parts) > 1 else header
         head = f"<p><b>{html.escape(title, quote=False)}</b></p>" if title else ""
         fields = {
-            "content": head + part + paragraphs([marker(part_key)]),
+            "content": head + part + paragraphs([external_id_line(part_key)]),
             **context.write.fields(ObjectType.NOTE, None, written=written),
         }
-        context.add(part_key, ObjectType.NOTE, fields, links=links, owner=owner, wave=wave, sources=sources, marker=marker(part_key))
+        context.add(
+            part_key, ObjectType.NOTE, fields, links=links, owner=owner, wave=wave, sources=sources, external_id=external_id_line(part_key)
+        )

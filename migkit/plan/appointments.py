@@ -35,7 +35,7 @@ def plan_appointments(context: Context, persons: Persons, deals: Deals, types: M
         if row.get("status") in _PREFIX and context.policies["cancelled_appointments"] == "exclude":
             context.book.exclude(row, Message.of("cancelled-left-out"))
             continue
-        deal = deals.of_plan(row.get("plan_id") or plan_of.get(row["appointment_id"]))
+        deal = deals.of_treatment_plan(row.get("plan_id") or plan_of.get(row["appointment_id"]))
         folded += _plan_appointment(context, row, types, persons, persons.records[person], deal)
     return folded
 

@@ -81,15 +81,15 @@ class Account:
         ]
 
 
-def gather_accounts(context: Context, persons: Persons, plan_person: Mapping[str, str]) -> dict[str, Account]:
+def gather_accounts(context: Context, persons: Persons, treatment_plan_person: Mapping[str, str]) -> dict[str, Account]:
     """Return account key → account; settles the rows of invoices, invoice_lines and payments that cannot go on.
 
-    `plan_person` is treatment plan key → key of its person, for the plans that go on.
+    `treatment_plan_person` is treatment plan key → key of its person, for the plans that go on.
     """
     accounts: dict[str, Account] = {}
     payments = with_receipts(context.rows("payments"))
     settled = settle(context.rows("invoices"), payments, context.today, persons.key, _families(context, persons))
-    account_of = _gather_invoices(context, persons, plan_person, accounts, settled)
+    account_of = _gather_invoices(context, persons, treatment_plan_person, accounts, settled)
     _gather_lines(context, persons, accounts, account_of)
     _gather_payments(context, persons, accounts, account_of, payments)
     _transfer(context, persons, accounts, account_of, settled)
@@ -110,7 +110,7 @@ def _families(context: Context, persons: Persons) -> dict[str, tuple[str, ...]]:
 
 
 def _gather_invoices(
-    context: Context, persons: Persons, plan_person: Mapping[str, str], accounts: dict[str, Account], settled: Settlement
+    context: Context, persons: Persons, treatment_plan_person: Mapping[str, str], accounts: dict[str, Account], settled: Settlement
 ) -> dict[str, str]:
     """Fill the accounts with invoices; return invoice id → account key."""
     account_of = {}
@@ -120,13 +120,13 @@ def _gather_invoices(
             continue
         plan_id = row.get("plan_id") or billed.get(row["invoice_id"])
         plan = f"plan:{plan_id}" if plan_id else None
-        person = persons.key(row) or persons.key(row, "bill_to_id") or plan_person.get(plan or "")
+        person = persons.key(row) or persons.key(row, "bill_to_id") or treatment_plan_person.get(plan or "")
         if person is None:
             context.note_problem("no-patient", "invoices", row["_key"])
             context.book.hold(row, Message.of("no-patient"))
             continue
-        if plan in plan_person:
-            key, person = str(plan), plan_person[str(plan)]
+        if plan in treatment_plan_person:
+            key, person = str(plan), treatment_plan_person[str(plan)]
         elif context.policies["invoices_without_plan"] == "deal_per_invoice":
             key = row["_key"]
         else:

@@ -55,11 +55,11 @@ def build_plan(
     """Return the plan. `today` is the snapshot's day; `pipedrive_map` and `policies` are complete (`load_map`, `default_policies`).
 
     `new_fields` are the analyst's new custom fields by canonical table; their values stand in the typed columns `custom:<Label>`.
-    `gone` is the decision on rows that vanished from the export, by key: `retire` leaves a row that the tables still carry
+    `gone` is the decision on rows that vanished from the export, by key: `delete` leaves a row that the tables still carry
     out of the plan; everything else keeps it. The order of rows in the tables does not matter, nothing is changed in place.
     """
     live = set(chain.from_iterable(frame["_key"] for frame in tables.frames.values()))
-    book = RowBook(tables.settled, live)
+    book = RowBook(tables.row_outcomes, live)
     landing = parse_landing(pipedrive_map, schema)
     write = Writer(landing, pipedrive_map["privacy"], settings, policies["native_contact_fields"], new_fields or {})
     context = Context(tables, people, settings, today, pipedrive_map, policies, write, gone or {}, book)
@@ -79,9 +79,9 @@ def build_plan(
     plan_setup(context)
     records = _in_order(context.records.values())
     documents |= {"no_email.json": no_email(records), "timestamps.json": timestamps(records)}
-    settled = tuple(book.settled[place] for place in sorted(book.settled, key=natural))
+    row_outcomes = tuple(book.row_outcomes[place] for place in sorted(book.row_outcomes, key=natural))
     rows = dict(sorted(book.rows.items(), key=lambda pair: natural(pair[0])))
-    return Plan(records, rows, settled, documents, context.findings())
+    return Plan(records, rows, row_outcomes, documents, context.findings())
 
 
 def count_tokens(plan: Plan) -> Cost:

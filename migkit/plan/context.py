@@ -40,11 +40,11 @@ class Context:
     """(code, table) → keys of the rows that a finding is about."""
 
     def rows(self, table: str) -> list[Row]:
-        """Return the rows of a table that go on, as plain dicts in key order; rows retired by decision are settled here."""
+        """Return the rows of a table that go on, as plain dicts in key order; rows deleted by decision are settled here."""
         if table not in self._rows:
             going = []
             for row in records(table, self.tables.frames[table]) if table in self.tables.frames else []:
-                if self.gone.get(row["_key"]) == "retire":
+                if self.gone.get(row["_key"]) == "delete":
                     self.book.exclude(row, Message.of("gone-by-decision"))
                 else:
                     going.append(row)
@@ -106,7 +106,7 @@ class Context:
         owner: str | None = None,
         wave: int = 0,
         sources: Sequence[str] = (),
-        marker: str = "",
+        external_id: str = "",
     ) -> DesiredRecord:
         """Make a record and add it to the plan; links to nothing are dropped and absent values (None) are not ours to touch."""
         record = DesiredRecord(
@@ -117,7 +117,7 @@ class Context:
             owner=owner,
             wave=wave,
             sources=tuple(dict.fromkeys(sources)),
-            marker=marker,
+            external_id=external_id,
         )
         self.records[key] = record
         return record

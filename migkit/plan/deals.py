@@ -16,10 +16,10 @@ from .activities import add_notes
 from .billing import Account, gather_accounts
 from .context import Context
 from .people import Persons
-from .procedures import plan_lines, plan_name, plan_total, procedures
+from .procedures import procedures, treatment_plan_lines, treatment_plan_name, treatment_plan_total
 from .rows import Row, natural
 from .statements import LABELS, history_lines, invoice_lines
-from .text import marker, money, paragraphs, part_keys, split_html
+from .text import external_id_line, money, paragraphs, part_keys, split_html
 from .times import NOON, noon, rfc3339
 
 PLANS = "Treatment plans"
@@ -37,7 +37,7 @@ class Deals:
     invoices: Mapping[str, Row]
     """Invoice key → its row with the status and balance that its payments make."""
 
-    def of_plan(self, plan_id: str | None) -> DesiredRecord | None:
+    def of_treatment_plan(self, plan_id: str | None) -> DesiredRecord | None:
         """Return the deal of a treatment plan, None where there is none."""
         return self.records.get(f"plan:{plan_id}") if plan_id else None
 
@@ -45,12 +45,12 @@ class Deals:
 def plan_deals(context: Context, persons: Persons) -> Deals:
     """Add the deals of plans and accounts with their notes and histories; settle plans, items, invoices, lines and payments."""
     plans = _plans(context, persons)
-    plan_person = {key: str(persons.key(row)) for key, row in plans.items()}
+    treatment_plan_person = {key: str(persons.key(row)) for key, row in plans.items()}
     items = _items(context, persons, plans)
-    accounts = gather_accounts(context, persons, plan_person)
+    accounts = gather_accounts(context, persons, treatment_plan_person)
     made = {}
     for key, row in plans.items():
-        person = persons.records[plan_person[key]]
+        person = persons.records[treatment_plan_person[key]]
         account = accounts.get(key) or Account(key, person.key)
         made[key] = _plan_deal(context, persons, person, row, items.get(key, []), account)
     for key, account in sorted(accounts.items(), key=lambda pair: natural(pair[0])):
@@ -91,7 +91,7 @@ def _items(context: Context, persons: Persons, plans: Mapping[str, Row]) -> dict
 def _plan_deal(
     context: Context, persons: Persons, person: DesiredRecord, row: Row, items: Sequence[Row], account: Account
 ) -> DesiredRecord:
-    key, total = row["_key"], plan_total(context, row, items)
+    key, total = row["_key"], treatment_plan_total(context, row, items)
     target = context.map["plan_status"][row.get("status") or "proposed"]
     stage = "Accepted" if target["status"] == "lost" and row.get("accepted_date") else target["stage"]
     fields = {
@@ -99,7 +99,7 @@ def _plan_deal(
             context,
             account,
             row,
-            title=f"{person.fields['name']} – {plan_name(context, row)}",
+            title=f"{person.fields['name']} – {treatment_plan_name(context, row)}",
             value=total,
             status=target["status"],
             created=row.get("created_date"),
@@ -111,7 +111,7 @@ def _plan_deal(
     owner = context.owner(row.get("practitioner_id"), person.owner)
     sources = [key, *(item["_key"] for item in items), *_sources(account)]
     deal = _deal(context, persons, person, key, f"{PLANS}/{stage}", fields, owner, sources)
-    lines = plan_lines(context, row, items, total)
+    lines = treatment_plan_lines(context, row, items, total)
     links = {"person_id": person.key, "deal_id": key}
     wave = persons.wave(person, current=target["status"] == "open", parents=[deal])
     add_notes(context, f"note:{key}", lines, _at_noon(row.get("created_date")), links=links, sources=[key], wave=wave)
@@ -218,9 +218,11 @@ def _history(context: Context, persons: Persons, person: DesiredRecord, account:
         part_of = f" (part {number} of {len(parts)})" if len(parts) > 1 else ""
         fields = {
             **write.fields(ObjectType.ACTIVITY, None, subject=subject + part_of, due_date=last.isoformat(), done=True, busy=False),
-            "note": part + paragraphs([marker(key)]),
+            "note": part + paragraphs([external_id_line(key)]),
         }
-        context.add(key, ObjectType.ACTIVITY, fields, links=links, owner=owner, wave=wave, sources=sources, marker=marker(key))
+        context.add(
+            key, ObjectType.ACTIVITY, fields, links=links, owner=owner, wave=wave, sources=sources, external_id=external_id_line(key)
+        )
 
 
 def _closing(context: Context, row: Row, items: Sequence[Row], status: str) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from migkit.model.records import DesiredRecord, Plan
 _CARRIED = frozenset({Outcome.FOLDED_INTO, Outcome.MERGED_INTO})
 
 
-def leave_deleted(plan: Plan, decided: Mapping[str, Message], schema: CanonicalSchema, standing: Collection[str] | None = None) -> Plan:
-    """Return the plan without the records in `decided` (key → why), nor those that belong to one and are not in `standing`. Pure.
+def leave_deleted(plan: Plan, decided: Mapping[str, Message], schema: CanonicalSchema, existing: Collection[str] | None = None) -> Plan:
+    """Return the plan without the records in `decided` (key → why), nor those that belong to one and are not in `existing`. Pure.
 
-    `standing` holds the keys of what stands in Pipedrive; None counts everything as standing. What stands stays planned, without
+    `existing` holds the keys of what stands in Pipedrive; None counts everything as existing. What stands stays planned, without
     its link to what is deleted. Every row that went into a record left out is excluded, and says why.
     """
     if not decided:
@@ -26,7 +26,7 @@ def leave_deleted(plan: Plan, decided: Mapping[str, Message], schema: CanonicalS
     records: dict[str, DesiredRecord] = {}
     for key, record in plan.records.items():  # parents first
         links = {name: target for name, target in record.links.items() if target not in left}
-        stands = standing is None or key in standing
+        stands = existing is None or key in existing
         owner = next((record.links[name] for name in OWNING_LINKS if name in record.links and name not in links), None)
         if key not in left and owner is not None and not stands and not ("person_id" in links or "lead_id" in links):
             left[key] = Message.of("parent-deleted", key=owner)
@@ -34,13 +34,13 @@ def leave_deleted(plan: Plan, decided: Mapping[str, Message], schema: CanonicalS
             records[key] = record if links == record.links else replace(record, links=links)
     table = {spec.prefix: name for name, spec in schema.tables.items()}
     rows = {place: key for place, key in plan.rows.items() if key not in left}
-    settled = [
+    row_outcomes = [
         replace(row, outcome=Outcome.EXCLUDED, reason=left[row.ref]) if row.outcome in _CARRIED and row.ref in left else row
-        for row in plan.settled
+        for row in plan.row_outcomes
     ]
     for place, key in plan.rows.items():
         if key in left:
             file, _, line = place.rpartition(":")
             row = next(iter(plan.records[key].sources), key)
-            settled.append(RowOutcome(file, int(line), table.get(row.partition(":")[0], ""), row, Outcome.EXCLUDED, left[key]))
-    return replace(plan, records=records, rows=rows, settled=tuple(settled), deleted=left)
+            row_outcomes.append(RowOutcome(file, int(line), table.get(row.partition(":")[0], ""), row, Outcome.EXCLUDED, left[key]))
+    return replace(plan, records=records, rows=rows, row_outcomes=tuple(row_outcomes), deleted=left)

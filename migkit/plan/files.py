@@ -61,7 +61,7 @@ def named(row: Row, path: str) -> str:
     name = PurePosixPath((row.get("file_name") or path).replace("\\", "/"))
     facts = [row.get("category") or "", row["created_at"].date().isoformat() if row.get("created_at") else ""]
     about = ", ".join(fact for fact in facts if fact)
-    end = f"{f' ({short(about, 60)})' if about else ''} {_mark(row)}{name.suffix}"
+    end = f"{f' ({short(about, 60)})' if about else ''} {_external_id(row)}{name.suffix}"
     return short(name.stem, SHORT_CHARS - len(end)) + end
 
 
@@ -71,7 +71,7 @@ def _plan_file(
     fields = context.write.fields(ObjectType.FILE, row, path=path, sha256=digest, file_name=named(row, path))
     links = {"person_id": person.key, "deal_id": deal.key if deal else None}
     wave = persons.wave(person, current=False, parents=[deal])
-    file = context.add(row["_key"], ObjectType.FILE, fields, links=links, wave=wave, sources=[row["_key"]], marker=_mark(row))
+    file = context.add(row["_key"], ObjectType.FILE, fields, links=links, wave=wave, sources=[row["_key"]], external_id=_external_id(row))
     said = [*context.write.parts("file_notes", row), *context.write.new_lines(row)]
     if said:
         lines = [*context.write.parts("file_head", None, file_name=file.fields["file_name"]), *said]
@@ -79,7 +79,7 @@ def _plan_file(
     context.book.own(row, file.key)
 
 
-def _mark(row: Row) -> str:
+def _external_id(row: Row) -> str:
     return f"[{row['_key'].replace(':', '-')}]"
 
 

@@ -1,4 +1,4 @@
-"""What reading and planning both find is told once."""
+"""What reading and planning both find is known once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SEEN_WHEN_READ: Mapping[str, str] = {
 """Code of a finding of the plan → code under which reading the export finds the same condition."""
 
 
-def told_once(read: Iterable[Finding], planned: Iterable[Finding]) -> tuple[Finding, ...]:
+def new_findings(read: Iterable[Finding], planned: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the plan's findings that those of reading do not tell already: of the same condition and table, for as many rows."""
-    told = {(finding.code, finding.table): finding.count for finding in read}
-    return tuple(finding for finding in planned if told.get((SEEN_WHEN_READ.get(finding.code, ""), finding.table), -1) < finding.count)
+    known = {(finding.code, finding.table): finding.count for finding in read}
+    return tuple(finding for finding in planned if known.get((SEEN_WHEN_READ.get(finding.code, ""), finding.table), -1) < finding.count)

@@ -27,7 +27,7 @@ def money_summary(tables: CanonicalTables, plan: Plan) -> pd.DataFrame:
     Measures: invoices (not void), invoices (void), money received, payments by kind, treatment plans. The plan's side of the
     first, of money received and of plans is read off the records (notes, payment histories, deal values), not off the tables.
     """
-    place = {f"{row.file}:{row.line}": row.outcome for row in plan.settled}
+    place = {f"{row.file}:{row.line}": row.outcome for row in plan.row_outcomes}
 
     def stopped(row: Row, *outcomes: Outcome) -> bool:
         return place.get(f"{row['_file']}:{row['_line']}") in outcomes

@@ -34,7 +34,7 @@ def plan_notes(context: Context, persons: Persons, deals: Deals) -> None:
         elif context.policies["clinical_notes"] == "per_patient_year" and row.get("at"):
             folded[person, row["at"].year].append(row)
         else:
-            _plan_note(context, row, persons, persons.records[person], deals.of_plan(row.get("plan_id")))
+            _plan_note(context, row, persons, persons.records[person], deals.of_treatment_plan(row.get("plan_id")))
     for (person, year), rows in folded.items():
         _plan_year(context, persons, persons.records[person], year, rows)
     _plan_remarks(context, persons)

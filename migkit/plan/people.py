@@ -17,7 +17,7 @@ from .cover import cover_values
 from .rows import Row
 from .text import SHORT_CHARS, short
 
-HEADS = "family head"
+FAMILY_HEAD = "family head"
 """Label of an e-mail or phone that is the family head's, not the person's own."""
 
 _PHONES = (("mobile", "mobile"), ("home_phone", "home"), ("work_phone", "work"))
@@ -210,12 +210,12 @@ def _emails(context: Context, rows: Sequence[Row]) -> tuple[list[dict[str, Any]]
     for inherited in (False, True):
         for row in rows:
             if row.get("email") and ("email" in context.people.inherited.get(row["_key"], ())) is inherited:
-                found.setdefault(row["email"].casefold(), {"value": row["email"], "label": HEADS if inherited else "home"})
+                found.setdefault(row["email"].casefold(), {"value": row["email"], "label": FAMILY_HEAD if inherited else "home"})
                 own = own or not inherited
     for row in rows:
         is_head_s = "email" in context.people.inherited.get(row["_key"], ())
         for _, value in further(row, "other_emails"):
-            found.setdefault(value.casefold(), {"value": value, "label": HEADS if is_head_s else "other"})
+            found.setdefault(value.casefold(), {"value": value, "label": FAMILY_HEAD if is_head_s else "other"})
             own = own or not is_head_s
     return with_primary(found), own
 
@@ -226,11 +226,11 @@ def _phones(context: Context, rows: Sequence[Row]) -> list[dict[str, Any]]:
         for column, label in _PHONES:
             for row in rows:
                 if row.get(column) and (column in context.people.inherited.get(row["_key"], ())) is inherited:
-                    found.setdefault(row[column], {"value": row[column], "label": HEADS if inherited else label})
+                    found.setdefault(row[column], {"value": row[column], "label": FAMILY_HEAD if inherited else label})
     for row in rows:
         for name, value in further(row, "other_phones"):
             is_head_s = name in context.people.inherited.get(row["_key"], ())
-            found.setdefault(value, {"value": value, "label": HEADS if is_head_s else _LABELS.get(name, "other")})
+            found.setdefault(value, {"value": value, "label": FAMILY_HEAD if is_head_s else _LABELS.get(name, "other")})
     return with_primary(found)
 
 

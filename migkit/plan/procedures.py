@@ -12,7 +12,7 @@ from .rows import Row
 from .text import cut_lines
 
 
-def plan_total(context: Context, row: Row, items: Sequence[Row]) -> int:
+def treatment_plan_total(context: Context, row: Row, items: Sequence[Row]) -> int:
     """Return the plan's total in cents: as exported, else the sum of its items; a difference is a finding.
 
     An item is its line total where it has one, else its fee less the discount; a fee is read as the price of one where that fits the
@@ -59,16 +59,16 @@ def _procedure(context: Context, item: Row) -> str:
     )
 
 
-def plan_lines(context: Context, row: Row, items: Sequence[Row], total: int) -> list[str]:
+def treatment_plan_lines(context: Context, row: Row, items: Sequence[Row], total: int) -> list[str]:
     """Return the whole plan as lines of a note: head, dates, remarks, items, total."""
     write = context.write
     text = [write.line("plan_head", row, provider=context.provider(row)), write.line("plan_dates", row), write.line("plan_notes", row)]
     for item in items:
         more = write.line("procedure_more", item, provider=context.provider(item))
         text.append(", ".join(part for part in (_procedure(context, item), more) if part))
-    return [*text, *write.parts("plan_total", row, total=total)]
+    return [*text, *write.parts("treatment_plan_total", row, total=total)]
 
 
-def plan_name(context: Context, row: Row) -> str:
+def treatment_plan_name(context: Context, row: Row) -> str:
     """Return what a plan is called, its number where it has no name or the name stays behind."""
     return context.write.visible(ObjectType.DEAL, "title", row).get("name") or f"Treatment plan {row['plan_id']}"

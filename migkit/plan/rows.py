@@ -48,15 +48,15 @@ def _plain(column: pd.Series) -> list[Any]:
 class RowBook:
     """Collects the outcome of every row exactly once. Rows made from other rows (`_synthetic`) are not counted."""
 
-    def __init__(self, settled: Iterable[RowOutcome], live: Collection[str] = ()) -> None:
-        """`settled` is what reading decided; `live` are the keys that go on (one of two rows with one key may have stopped)."""
+    def __init__(self, row_outcomes: Iterable[RowOutcome], live: Collection[str] = ()) -> None:
+        """`row_outcomes` is what reading decided; `live` are the keys that go on (one of two rows with one key may have stopped)."""
         self.rows: dict[str, str] = {}
-        self.settled: dict[str, RowOutcome] = {}
-        self.fates: dict[str, Outcome] = {}
-        for outcome in settled:
-            self.settled[f"{outcome.file}:{outcome.line}"] = outcome
+        self.row_outcomes: dict[str, RowOutcome] = {}
+        self.outcomes_by_key: dict[str, Outcome] = {}
+        for outcome in row_outcomes:
+            self.row_outcomes[f"{outcome.file}:{outcome.line}"] = outcome
             if outcome.outcome in _STOPPING and outcome.key and outcome.key not in live:
-                self.fates.setdefault(outcome.key, outcome.outcome)
+                self.outcomes_by_key.setdefault(outcome.key, outcome.outcome)
 
     def own(self, row: Row, key: str) -> None:
         """The row has a record of its own."""
@@ -86,8 +86,8 @@ class RowBook:
     def stopped_by(self, row: Row, *parents: str | None) -> bool:
         """Settle the row like the first of its parents that does not go on; return whether there was one."""
         for parent in parents:
-            if parent in self.fates:
-                if self.fates[parent] is Outcome.EXCLUDED:
+            if parent in self.outcomes_by_key:
+                if self.outcomes_by_key[parent] is Outcome.EXCLUDED:
                     self.exclude(row, Message.of("parent-left-out", key=parent), parent)
                 else:
                     self.hold(row, Message.of("parent-held", key=parent), parent)
@@ -95,15 +95,15 @@ class RowBook:
         return False
 
     def _stop(self, row: Row, outcome: Outcome, reason: Message, ref: str) -> None:
-        self.fates[row["_key"]] = outcome
+        self.outcomes_by_key[row["_key"]] = outcome
         self._settle(row, outcome, reason, ref)
 
     def _settle(self, row: Row, outcome: Outcome, reason: Message | None, ref: str) -> None:
         if self._counts(row):
-            self.settled[_place(row)] = RowOutcome(row["_file"], int(row["_line"]), row["_table"], row["_key"], outcome, reason, ref)
+            self.row_outcomes[_place(row)] = RowOutcome(row["_file"], int(row["_line"]), row["_table"], row["_key"], outcome, reason, ref)
 
     def _counts(self, row: Row) -> bool:
-        return not row.get(SYNTHETIC) and _place(row) not in self.rows and _place(row) not in self.settled
+        return not row.get(SYNTHETIC) and _place(row) not in self.rows and _place(row) not in self.row_outcomes
 
 
 def _place(row: Row) -> str:

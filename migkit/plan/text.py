@@ -1,4 +1,4 @@
-"""Text that Pipedrive shows: money, dates, paragraphs, markers, and splitting what is too long."""
+"""Text that Pipedrive shows: money, dates, paragraphs, external ids, and splitting what is too long."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import nh3
 
 NOTE_BYTES = 95_000
-"""A note or activity note may hold 100 KB; header, marker and closing tags need some of it."""
+"""A note or activity note may hold 100 KB; header, external id and closing tags need some of it."""
 
 FIELD_CHARS = 60_000
 """A custom text field may hold 65,000 characters."""
@@ -67,7 +67,7 @@ def paragraphs(lines: Iterable[str]) -> str:
     return "".join(f"<p>{html.escape(line, quote=False).replace(chr(10), '<br>')}</p>" for line in lines if line)
 
 
-def marker(key: str) -> str:
+def external_id_line(key: str) -> str:
     """Return the visible last line by which a record without custom fields is found again."""
     return f"Source: {key}"
 

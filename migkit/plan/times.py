@@ -13,7 +13,7 @@ NOON = 12
 
 
 def to_utc(local: datetime, zone: ZoneInfo, *, ambiguous: str = "hold", nonexistent: str = "hold") -> tuple[datetime | None, Problem]:
-    """Return the instant of a naive wall-clock time in `zone`, and what was doubtful about it.
+    """Return the instant of a naive wall-clock time in `zone`, and what was ambiguous about it.
 
     `ambiguous` (the hour occurs twice) is hold | earlier | later; `nonexistent` (the hour is skipped) is hold | shift,
     which moves the clock on by the length of the gap. Held times come back as None.
@@ -30,7 +30,7 @@ def to_utc(local: datetime, zone: ZoneInfo, *, ambiguous: str = "hold", nonexist
 
 
 def nearest_utc(local: datetime, zone: ZoneInfo) -> datetime:
-    """Return the instant of a wall-clock time that only dates a record (creation, note): doubtful hours take the earlier reading."""
+    """Return the instant of a wall-clock time that only dates a record (creation, note): ambiguous hours take the earlier reading."""
     return local.replace(tzinfo=zone).astimezone(UTC)
 
 

@@ -10,11 +10,11 @@ from migkit.workspace import Settings
 
 from .checks import run_checks
 from .days import DayPlan, compare_policies, plan_of_days, policy_variants
+from .existing import Existing, read_existing
 from .probe import ProbeAnswer, probe_plan, read_probe_answers
 from .result import Preflight
 from .scope import Grade, ScopeFacts, scope_card, scope_frame
 from .space import DEAL_CAP, FIELD_CAP
-from .standing import Standing, read_standing
 from .subject import Check, Subject
 
 
@@ -26,13 +26,13 @@ async def check(
     Raises RemoteError where the account cannot be read: a bad token, an unreachable target, a target that is not Pipedrive.
     """
     account = account or await read_account(client)
-    standing = await read_standing(client, account)
+    existing = await read_existing(client, account)
     cost = count_tokens(plan)
-    days = plan_of_days(cost, settings.plan, settings.seats, settings.reserve_pct)
+    days = plan_of_days(cost, settings.subscription_plan, settings.seats, settings.reserve_pct)
     subject = Subject(
         plan=plan,
         account=account,
-        standing=standing,
+        existing=existing,
         cost=cost,
         days=days,
         burst_limit=client.burst_limit,
@@ -46,18 +46,18 @@ __all__ = [
     "FIELD_CAP",
     "Check",
     "DayPlan",
+    "Existing",
     "Grade",
     "Preflight",
     "ProbeAnswer",
     "ScopeFacts",
-    "Standing",
     "check",
     "compare_policies",
     "plan_of_days",
     "policy_variants",
     "probe_plan",
+    "read_existing",
     "read_probe_answers",
-    "read_standing",
     "scope_card",
     "scope_frame",
 ]

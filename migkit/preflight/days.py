@@ -24,7 +24,7 @@ OLD_YEARS = (2, 5, 7)
 class DayPlan:
     """The tokens of a load on one plan, as days."""
 
-    plan: str
+    subscription_plan: str
     seats: int
     reserve_pct: int
     daily_tokens: int
@@ -56,15 +56,16 @@ class DayPlan:
         """Return the plan of days in words."""
         without = f" ({in_days(self.days_without_reserve)} without that)" if self.days_without_reserve != self.days else ""
         return (
-            f"{'Estimate: ' if is_estimate else ''}{number_of(self.tokens, 'token')} at least: {in_days(self.days)} on {self.plan} with "
-            f"{number_of(self.seats, 'seat')}, {self.reserve_pct} % of each day left to the customer{without}. "
+            f"{'Estimate: ' if is_estimate else ''}{number_of(self.tokens, 'token')} at least: {in_days(self.days)} on "
+            f"{self.subscription_plan} with {number_of(self.seats, 'seat')}, "
+            f"{self.reserve_pct} % of each day left to the customer{without}. "
             f"Undoing all of it: {number_of(self.rollback_tokens, 'token')}, {in_days(self.rollback_days)}."
         )
 
     def to_json(self) -> dict[str, Any]:
         """Return the figures as a plain document."""
         return {
-            "plan": self.plan,
+            "plan": self.subscription_plan,
             "seats": self.seats,
             "reserve_pct": self.reserve_pct,
             "tokens_a_day": self.per_day,
@@ -81,16 +82,16 @@ def in_days(days: float) -> str:
     return "less than a tenth of a day" if days < 0.1 else "1 day" if days == 1 else f"{days:,g} days"
 
 
-def plan_of_days(cost: Cost, plan: str, seats: int, reserve_pct: int = 20) -> DayPlan:
+def plan_of_days(cost: Cost, subscription_plan: str, seats: int, reserve_pct: int = 20) -> DayPlan:
     """Return how many days a load of this cost takes. `reserve_pct` of each day's tokens is left to the customer."""
-    budget = daily_tokens(plan, seats)
+    budget = daily_tokens(subscription_plan, seats)
     usable = _usable(budget, reserve_pct)
     by_object = pd.DataFrame(
         [(name, count, cost.tokens[name], round(cost.tokens[name] / usable, 1)) for name, count in cost.creates.items()],
         columns=["object", "records", "tokens", "days"],
     )
     return DayPlan(
-        plan=plan,
+        subscription_plan=subscription_plan,
         seats=seats,
         reserve_pct=reserve_pct,
         daily_tokens=budget,
@@ -102,7 +103,7 @@ def plan_of_days(cost: Cost, plan: str, seats: int, reserve_pct: int = 20) -> Da
         rollback_days=round(cost.rollback_tokens / usable, 1),
         read_back_tokens=cost.read_back_tokens,
         by_object=by_object,
-        alternatives=_alternatives(cost, plan, seats, reserve_pct),
+        alternatives=_alternatives(cost, subscription_plan, seats, reserve_pct),
         top_ups=_top_ups(cost, usable),
     )
 
@@ -120,12 +121,12 @@ def policy_variants(policies: Mapping[str, Any], snapshot_day: date) -> dict[str
     return {name: variant for name, variant in changed.items() if variant != dict(policies)}
 
 
-def compare_policies(base: Cost, variants: Mapping[str, Cost], plan: str, seats: int, reserve_pct: int = 20) -> pd.DataFrame:
+def compare_policies(base: Cost, variants: Mapping[str, Cost], subscription_plan: str, seats: int, reserve_pct: int = 20) -> pd.DataFrame:
     """Return one row per policy: policy, records fewer, tokens, tokens saved, days, days saved; the greatest saving first.
 
     `variants` holds the cost of the plan built with each policy instead: counted, not guessed.
     """
-    usable = _usable(daily_tokens(plan, seats), reserve_pct)
+    usable = _usable(daily_tokens(subscription_plan, seats), reserve_pct)
     rows = [
         {
             "policy": name,
@@ -145,11 +146,11 @@ def _usable(budget: int, reserve_pct: int) -> int:
     return budget - budget * reserve_pct // 100
 
 
-def _alternatives(cost: Cost, plan: str, seats: int, reserve_pct: int) -> pd.DataFrame:
+def _alternatives(cost: Cost, subscription_plan: str, seats: int, reserve_pct: int) -> pd.DataFrame:
     rows = []
     for name in PLAN_MULTIPLIER:
         usable = _usable(daily_tokens(name, seats), reserve_pct)
-        rows.append((name, name == plan, usable, round(cost.total / usable, 1), round(cost.rollback_tokens / usable, 1)))
+        rows.append((name, name == subscription_plan, usable, round(cost.total / usable, 1), round(cost.rollback_tokens / usable, 1)))
     return pd.DataFrame(rows, columns=["plan", "present", "tokens a day", "days", "rollback days"])
 
 

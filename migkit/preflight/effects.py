@@ -8,28 +8,28 @@ from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.words import number_of
 
-from .standing import contacts_of
+from .existing import contacts_of
 from .subject import Check, Subject
 
 
 def existing(subject: Subject) -> Iterator[Check]:
     """What stands there already, ours from an earlier load counted apart."""
-    keys = subject.standing.keys
+    keys = subject.existing.keys
     ours = len(subject.plan.records.keys() & keys)
     if ours:
         yield Check.of("already-loaded", count=ours)
     strangers = len(keys) - ours
     if strangers:
         yield Check.of("foreign-keys", count=strangers)
-    found = {str(kind): count for kind, count in subject.standing.counts.items() if count}
+    found = {str(kind): count for kind, count in subject.existing.counts.items() if count}
     numbers = tuple(number_of(count, kind) for kind, count in found.items())
     yield Check(Message.of("existing-data", numbers=numbers) if found else Message.of("account-empty"), sum(found.values()))
 
 
 def duplicates(subject: Subject) -> Iterator[Check]:
     """Who of the people to be loaded may be in the account already."""
-    contacts = subject.standing.contacts
-    people = [record for record in subject.records(ObjectType.PERSON) if record.key not in subject.standing.keys]
+    contacts = subject.existing.contacts
+    people = [record for record in subject.records(ObjectType.PERSON) if record.key not in subject.existing.keys]
     keys = tuple(record.key for record in people if any(contact in contacts for contact in contacts_of(record.fields)))
     if keys:
         yield Check.of("possible-duplicates", keys=keys, count=len(keys))
@@ -39,7 +39,7 @@ def duplicates(subject: Subject) -> Iterator[Check]:
 
 def webhooks(subject: Subject) -> Iterator[Check]:
     """Which webhooks the load would fire, and how often."""
-    hooks, creates = subject.standing.webhooks, subject.cost.creates
+    hooks, creates = subject.existing.webhooks, subject.cost.creates
     if hooks is None:
         yield Check.of("webhooks-unknown")
         return

@@ -59,7 +59,7 @@ def contact_sync(subject: Subject) -> Iterator[Check]:
 
 def field_types(subject: Subject) -> Iterator[Check]:
     """Whether fields of the plan's labels stand there with another type."""
-    standing = {(field.entity, field.label, field.type) for field in subject.account.fields if field.is_custom}
+    existing = {(field.entity, field.label, field.type) for field in subject.account.fields if field.is_custom}
     known: dict[tuple[str, str], set[str]] = {}
     for field in subject.account.fields:
         if field.is_custom:
@@ -70,7 +70,7 @@ def field_types(subject: Subject) -> Iterator[Check]:
         types = known.get((entity, label), set())
         if types and type_ not in types:
             clashes.append(f"{entity}/{label} is {', '.join(sorted(types))}, not {type_}")
-            beside += ours_beside(entity, label, type_) in standing
+            beside += ours_beside(entity, label, type_) in existing
     if clashes:
         code = "fields-beside" if beside == len(clashes) else "field-type-clash"
         named = "; ".join(clashes[:5])

@@ -81,7 +81,7 @@ def scope_card(preflight: Preflight, facts: ScopeFacts) -> tuple[Grade, ...]:
         Grade(
             "timeline",
             _later(_at_most(days.days, 1, 5, 15), "C" if not days.rollback_fits else "A"),
-            f"{in_days(days.days)} to load, {in_days(days.rollback_days)} to undo, on {days.plan}",
+            f"{in_days(days.days)} to load, {in_days(days.rollback_days)} to undo, on {days.subscription_plan}",
             f"A up to 1 day, B up to 5, C up to 15; at best C where undoing takes more than {ROLLBACK_PROMISE_H} hours",
         ),
     )

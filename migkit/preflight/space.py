@@ -26,10 +26,10 @@ LOW_PCT = 10  # of the day's tokens above the reserve; less than that left is wo
 
 def custom_fields(subject: Subject) -> Iterator[Check]:
     """Whether the custom fields still to be created fit, else which could best be done without."""
-    tier = subject.days.plan
+    tier = subject.days.subscription_plan
     custom = [field for field in subject.account.fields if field.is_custom]
-    standing = {(field.entity, field.label, field.type) for field in custom}
-    wanted = [r for r in subject.records(ObjectType.FIELD) if not {field_identity(r), ours_beside(*field_identity(r))} & standing]
+    existing = {(field.entity, field.label, field.type) for field in custom}
+    wanted = [r for r in subject.records(ObjectType.FIELD) if not {field_identity(r), ours_beside(*field_identity(r))} & existing]
     left = FIELD_CAP[tier] - len(custom)
     figures: dict[str, Any] = {"wanted": len(wanted), "left": max(0, left), "cap": FIELD_CAP[tier]}
     over = len(wanted) - left
@@ -44,12 +44,12 @@ def custom_fields(subject: Subject) -> Iterator[Check]:
 
 def deals(subject: Subject) -> Iterator[Check]:
     """Whether the deals and leads still to be created fit."""
-    tier = subject.days.plan
-    standing = sum(subject.standing.counts.get(object, 0) for object in _CAPPED)
-    wanted = sum(1 for record in subject.records(*_CAPPED) if record.key not in subject.standing.keys)
+    tier = subject.days.subscription_plan
+    existing = sum(subject.existing.counts.get(object, 0) for object in _CAPPED)
+    wanted = sum(1 for record in subject.records(*_CAPPED) if record.key not in subject.existing.keys)
     allowed = min(DEAL_CAP[tier] * subject.days.seats, DEAL_CAP_MOST)
-    figures: dict[str, Any] = {"wanted": wanted, "left": max(0, allowed - standing), "cap": allowed}
-    over = standing + wanted - allowed
+    figures: dict[str, Any] = {"wanted": wanted, "left": max(0, allowed - existing), "cap": allowed}
+    over = existing + wanted - allowed
     if over <= 0 or not wanted:
         yield Check.of("deals", tier=tier, **figures)
     else:
@@ -59,8 +59,8 @@ def deals(subject: Subject) -> Iterator[Check]:
 def limits(subject: Subject) -> Iterator[Check]:
     """Whether plan and seats are what the account's own headers say."""
     days = subject.days
-    said, expected = (subject.daily_limit, subject.burst_limit), (days.daily_tokens, BURST[days.plan])
-    seen = Message.of("limits", tokens=said[0], burst=said[1], tier=days.plan, seats=days.seats)
+    said, expected = (subject.daily_limit, subject.burst_limit), (days.daily_tokens, BURST[days.subscription_plan])
+    seen = Message.of("limits", tokens=said[0], burst=said[1], tier=days.subscription_plan, seats=days.seats)
     if said != expected:
         seen = Message.of("limits-differ", **dict(seen.parameters), tokens_expected=expected[0], burst_expected=expected[1])
     yield Check(seen)
@@ -68,7 +68,7 @@ def limits(subject: Subject) -> Iterator[Check]:
 
 def budget(subject: Subject) -> Iterator[Check]:
     """Whether the day still has tokens, and whether a rollback could keep its promise."""
-    days, left, limit = subject.days, subject.standing.tokens_left, subject.daily_limit
+    days, left, limit = subject.days, subject.existing.tokens_left, subject.daily_limit
     if left is not None and left * 100 < limit * (LOW_PCT + days.reserve_pct):
         yield Check.of("budget-low", left=left, tokens=limit)
     yield Check.of("rollback" if days.rollback_fits else "rollback-slow", days=in_days(days.rollback_days))

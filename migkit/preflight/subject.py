@@ -13,7 +13,7 @@ from migkit.model.outcomes import EXAMPLES, Finding, Severity
 from migkit.model.records import MIGRATED, DesiredRecord, Plan
 
 from .days import DayPlan
-from .standing import Standing
+from .existing import Existing
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Subject:
 
     plan: Plan
     account: AccountSchema
-    standing: Standing
+    existing: Existing
     cost: Cost
     days: DayPlan
     burst_limit: int

@@ -17,7 +17,7 @@ from migkit.model.records import DesiredRecord, Plan
 from migkit.model.tables import CanonicalTables
 from migkit.resources import load_yaml
 
-from .outcomes import fate_of
+from .outcomes import row_outcome_of
 from .readback import ReadBack
 
 
@@ -118,17 +118,17 @@ def explain(key: str, plan: Plan, tables: CanonicalTables, ledger: Ledger, readb
 
     Raises UsageError where neither the export, nor the plan, nor the ledger knows the key.
     """
-    settled = next((row for row in plan.settled if row.key == key), None)
+    row = next((row for row in plan.row_outcomes if row.key == key), None)
     file, line, table, typed = _typed(key, tables)
-    if settled is not None:
-        file, line, table = settled.file, settled.line, settled.table
+    if row is not None:
+        file, line, table = row.file, row.line, row.table
     aliases = find_aliases(plan, ledger)
-    keys = _records_of(key, plan, settled.ref if settled else "")
-    if not (keys or typed or settled or ledger.entry(key)):
+    keys = _records_of(key, plan, row.ref if row else "")
+    if not (keys or typed or row or ledger.entry(key)):
         raise UsageError(f"Nothing is known of {key!r}: keys look like patient:12, appointment:77 or note:plan:7.")
     keys = keys or ([key] if ledger.entry(key) else [])
     stories = tuple(_story(record, plan, ledger, readback, aliases) for record in keys)
-    outcome, reason, ref = fate_of(key, plan, ledger)
+    outcome, reason, ref = row_outcome_of(key, plan, ledger)
     repairs = tables.repairs[tables.repairs["key"] == key] if len(tables.repairs) else tables.repairs
     return Explanation(key, file, line, table, typed, repairs, outcome, reason, ref, stories)
 

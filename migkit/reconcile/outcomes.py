@@ -27,23 +27,23 @@ def row_outcomes(plan: Plan, ledger: Ledger, lines: pd.DataFrame, run: str | Non
     `lines` is `RawExport.lines`. A row's outcome is that of its table's primary record. Over the whole migration (`run`
     None) a record that stands in Pipedrive is created or matched, whatever was changed in it later; for one run it is
     created, updated or matched where that run did so, else unchanged. A row that is carried inside a record which does not
-    stand there (yet) shares that record's fate instead of being called folded or merged.
+    stand there (yet) shares that record's outcome instead of being called folded or merged.
     """
-    fate = _Fates(plan, ledger, run)
-    settled = {(row.file, row.line): row for row in plan.settled}
+    outcomes = _RowOutcomes(plan, ledger, run)
+    decided = {(row.file, row.line): row for row in plan.row_outcomes}
     table_of = {table.prefix: table.name for table in parse_schema(load_yaml("canonical.yaml")).tables.values()}
     rows = []
     for file, line, kind, why in zip(lines["file"], lines["line"], lines["kind"], lines["reason"], strict=True):
         if kind == LAYOUT:
             continue
-        known = settled.get((file, line))
+        known = decided.get((file, line))
         if known is not None:
-            outcome, reason = fate.of_settled(known)
+            outcome, reason = outcomes.of_row(known)
             rows.append((file, line, known.table, known.key, outcome, reason, known.ref))
             continue
         key = plan.rows.get(f"{file}:{line}")
         if key is not None:
-            outcome, reason = fate.of_record(key)
+            outcome, reason = outcomes.of_record(key)
             row_key = plan.records[key].sources[0] if key in plan.records and plan.records[key].sources else key
             rows.append((file, line, table_of.get(row_key.partition(":")[0], ""), row_key, outcome, reason, key if key != row_key else ""))
         elif kind == "reject":
@@ -74,16 +74,16 @@ def outcome_table(rows: pd.DataFrame, lines: pd.DataFrame, by: str = "file") -> 
     return counted.rename_axis(by).rename_axis(None, axis=1).reset_index()
 
 
-def fate_of(key: str, plan: Plan, ledger: Ledger) -> tuple[str, Message | None, str]:
+def row_outcome_of(key: str, plan: Plan, ledger: Ledger) -> tuple[str, Message | None, str]:
     """Return (outcome, reason, ref) of one row or record over the whole migration."""
-    fates = _Fates(plan, ledger, None)
-    row = next((row for row in plan.settled if row.key == key), None)
+    outcomes = _RowOutcomes(plan, ledger, None)
+    row = next((row for row in plan.row_outcomes if row.key == key), None)
     if row is not None:
-        return (*fates.of_settled(row), row.ref)
-    return (*fates.of_record(key), "")
+        return (*outcomes.of_row(row), row.ref)
+    return (*outcomes.of_record(key), "")
 
 
-class _Fates:
+class _RowOutcomes:
     """What became of records, looked up once."""
 
     def __init__(self, plan: Plan, ledger: Ledger, run: str | None) -> None:
@@ -105,7 +105,7 @@ class _Fates:
             return Outcome.HELD.value, self._holds[loaded]
         if entry is not None and entry.state is EntryState.FAILED and entry.error:
             return Outcome.FAILED.value, entry.error
-        codes = {EntryState.UNDONE: "rolled-back", EntryState.RETIRED: "was-retired", EntryState.PENDING: "write-cut-short"}
+        codes = {EntryState.UNDONE: "rolled-back", EntryState.DELETED: "was-deleted", EntryState.PENDING: "write-cut-short"}
         return Outcome.PENDING.value, Message.of(codes.get(entry.state, "not-loaded") if entry else "not-loaded")
 
     def _of_live(self, key: str) -> str:
@@ -114,8 +114,8 @@ class _Fates:
             return (Outcome.CREATED if entry.origin is Origin.CREATED else Outcome.MATCHED).value
         return (Outcome.UPDATED if key in self._updated else Outcome.UNCHANGED).value
 
-    def of_settled(self, row: RowOutcome) -> tuple[str, Message | None]:
-        """Return (outcome, reason) of a row that the plan settled."""
+    def of_row(self, row: RowOutcome) -> tuple[str, Message | None]:
+        """Return (outcome, reason) of a row that was decided before a record was planned."""
         if row.outcome in _CARRIED and row.ref in self._plan.records:
             outcome, reason = self.of_record(row.ref)
             if outcome == Outcome.PENDING:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.load import Binder, EntryState, Ledger, Origin, find_aliases, mark, rekey, setup_stands
+from migkit.load import Binder, EntryState, Ledger, Origin, external_id_of, find_aliases, rekey, setup_stands
 from migkit.model.account import AccountSchema
 from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.records import Plan
@@ -36,7 +36,7 @@ class Reconciliation:
     missing: pd.DataFrame
     """Records of ours that no longer stand in the target: key, object, target_id."""
     unknown: pd.DataFrame
-    """Records in the target that carry our mark but are not in the ledger: object, target_id, mark."""
+    """Records in the target that carry our external id but are not in the ledger: object, target_id, external_id."""
 
     @property
     def differing(self) -> pd.DataFrame:
@@ -73,13 +73,13 @@ def reconcile(
     plan: Plan, ledger: Ledger, readback: ReadBack, account: AccountSchema, *, comparators: Comparators | None = None
 ) -> Reconciliation:
     """Compare every field of every record of ours with what was read back. Pure: reads nothing but its arguments."""
-    settled = rekey(plan, find_aliases(plan, ledger))
+    rekeyed = rekey(plan, find_aliases(plan, ledger))
     binder = Binder(account, ledger)
     holds = ledger.holds()
     comparisons: list[FieldComparison] = []
     missing: list[tuple[str, str, Any]] = []
     counts: dict[ObjectType, Counter[str]] = {object: Counter() for object in ObjectType}
-    for record in settled.records.values():
+    for record in rekeyed.records.values():
         count = counts[record.object]
         count["planned"] += 1
         entry = ledger.entry(record.key)
@@ -97,10 +97,10 @@ def reconcile(
         if not stands:
             missing.append((record.key, record.object.value, entry.target_id))
     for entry in ledger.entries().values():
-        if entry.is_live and entry.key not in settled.records:
-            is_gone = entry.key in settled.deleted and readback.get(entry.object, entry.target_id) is None
+        if entry.is_live and entry.key not in rekeyed.records:
+            is_gone = entry.key in rekeyed.deleted and readback.get(entry.object, entry.target_id) is None
             counts[entry.object]["deleted" if is_gone else "left_plan"] += 1
-    unknown = _unknown(settled, ledger, readback, binder)
+    unknown = _unknown(rekeyed, ledger, readback, binder)
     for _, name, _ in missing:
         counts[ObjectType(name)]["missing"] += 1
     for name, _, _ in unknown:
@@ -111,7 +111,7 @@ def reconcile(
         fields=summary,
         details=details,
         missing=pd.DataFrame(missing, columns=["key", "object", "target_id"]),
-        unknown=pd.DataFrame(unknown, columns=["object", "target_id", "mark"]),
+        unknown=pd.DataFrame(unknown, columns=["object", "target_id", "external_id"]),
     )
 
 
@@ -120,7 +120,7 @@ def _unknown(plan: Plan, ledger: Ledger, readback: ReadBack, binder: Binder) -> 
     found = []
     for object, records in readback.records.items():
         for id, flat in records.items():
-            ours = mark(object, flat, binder)
+            ours = external_id_of(object, flat, binder)
             if ours is None or (object is ObjectType.FILE and ours not in names) or ledger.holder(object, id):
                 continue
             found.append((object.value, id, ours))

@@ -77,8 +77,8 @@ def _figure(height: float) -> Figure:
     return Figure(figsize=(7.6, max(height, 0.8)))
 
 
-def _drawn(figure: Figure, caption: str, told: str) -> View:
-    """Return the figure under its caption; `told` is what a screen reader says of it."""
+def _drawn(figure: Figure, caption: str, described: str) -> View:
+    """Return the figure under its caption; `described` is what a screen reader says of it."""
     from matplotlib import rc_context
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
@@ -86,6 +86,6 @@ def _drawn(figure: Figure, caption: str, told: str) -> View:
     with rc_context({"svg.hashsalt": "migkit", "svg.fonttype": "none", "font.family": "sans-serif"}):
         FigureCanvasSVG(figure).print_figure(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
-    title, label = html.escape(caption), html.escape(f"{caption}: {told}")
+    title, label = html.escape(caption), html.escape(f"{caption}: {described}")
     drawing = svg[svg.index("<svg") :].replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
     return View(f"<figure><figcaption>{title}</figcaption>{drawing}</figure>", caption)

@@ -74,8 +74,8 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     except (DeadKernelError, RuntimeError) as error:  # nbclient's and jupyter_client's words for a kernel that is no more
         if not isinstance(error, DeadKernelError) and "kernel died" not in str(error).casefold():
             raise
-        told = f"The kernel of {name} was ended from outside, probably for want of memory: run the same command again."
-        raise NotebookFailed(f"{told} What was written before stands in the ledger.") from None
+        sentence = f"The kernel of {name} was ended from outside, probably for want of memory: run the same command again."
+        raise NotebookFailed(f"{sentence} What was written before stands in the ledger.") from None
     return render(executed)
 
 
@@ -118,8 +118,8 @@ def one_sentence_errors() -> None:
         sentence = by_hand(error) or str(error)
         box = note_box(sentence, "bad" if isinstance(error, MigkitError) and not isinstance(error, GateClosed) else "warn")
         display(box, metadata={GATE: error.gate} if isinstance(error, GateClosed) else {})
-        told = f"{kind.__name__}: {error}" if os.environ.get(IN_REPORT) else "Stopped here: the cells below were not run."
-        shell._showtraceback(kind, str(error), [told])
+        sentence = f"{kind.__name__}: {error}" if os.environ.get(IN_REPORT) else "Stopped here: the cells below were not run."
+        shell._showtraceback(kind, str(error), [sentence])
 
     kinds = (MigkitError,) if os.environ.get(IN_REPORT) else (MigkitError, KeyboardInterrupt, NameError)
     shell.set_custom_exc(kinds, show)

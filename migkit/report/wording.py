@@ -35,7 +35,7 @@ OPERATIONS = {
     "create": "new",
     "update": "changed",
     "adopt": "completed",
-    "retire": "taken away",
+    "delete": "taken away",
     "hold": "waiting",
     "skip": "already right",
 }
@@ -44,8 +44,8 @@ OPERATIONS = {
 
 def waiting_in_words(frame: pd.DataFrame) -> pd.DataFrame:
     """Return rows that did not arrive as `Proof.waiting` groups them, with each reason in words: why, and who does what."""
-    told = [(str(reason), reason.action) for reason in frame["reason"]]
-    words = pd.DataFrame(told, columns=["why", "who does what"], index=frame.index)
+    reasons = [(str(reason), reason.action) for reason in frame["reason"]]
+    words = pd.DataFrame(reasons, columns=["why", "who does what"], index=frame.index)
     return pd.concat([frame[["outcome", "table", "rows"]], words, frame[["first"]].rename(columns={"first": "first of them"})], axis=1)
 
 

@@ -13,7 +13,7 @@ from .config import SandboxConfig
 from .errors import invalid
 from .limits import Limits
 from .store import Body, Store
-from .switches import settle
+from .switches import resolved
 
 ENTITY_KIND = {"person": "person", "organization": "organization", "deal": "deal", "product": "product"}
 PURGE_AFTER = timedelta(days=30)
@@ -38,7 +38,7 @@ class Account:
     """Told of every change: (account, action, kind, new, old, user id); webhooks listen here."""
 
     def __post_init__(self) -> None:
-        self.switches = settle(self.switches or self.config.switches)
+        self.switches = resolved(self.switches or self.config.switches)
         self.limits = Limits(self.config, self.clock, lambda: int(self.switches["reset_utc_offset"]))
 
     # time and chance

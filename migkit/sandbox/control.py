@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from .account import Account
 from .faults import Faults
-from .switches import SWITCHES, settle
+from .switches import SWITCHES, resolved
 from .world import World
 
 
@@ -44,7 +44,7 @@ def control_routes(world: World) -> list[Route]:
 
     async def set_switches(request: Request) -> Response:
         account = account_of(request)
-        account.switches = settle(account.switches | await _document(request))
+        account.switches = resolved(account.switches | await _document(request))
         world.keep(account)
         return JSONResponse(account.switches)
 

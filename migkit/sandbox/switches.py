@@ -60,7 +60,7 @@ SWITCHES: Mapping[str, Switch] = {
 }
 
 
-def settle(chosen: Mapping[str, str]) -> dict[str, str]:
+def resolved(chosen: Mapping[str, str]) -> dict[str, str]:
     """Return the answer to every question: `chosen` where given, else the strict one. Raises ValueError for an unknown one."""
     for name, answer in chosen.items():
         if name not in SWITCHES:

@@ -2,6 +2,7 @@
 
 from .audit import Scan, scan
 from .carry import carry_forward
+from .cleanings import Cleaning, apply_cleanings
 from .columns import Reading, type_column
 from .decided import decide_version, parse_versions
 from .export import read_export
@@ -10,20 +11,19 @@ from .rejects import write_rejects
 from .renumbered import keep_numbers
 from .rules import can_be_vetoed, rule_in_words
 from .snapshots import Merged, merge_snapshots
-from .steps import Step, apply_steps
 from .transforms import TRANSFORMS, Transform
 from .typed import type_tables
 from .within import placed
 
 __all__ = [
     "TRANSFORMS",
+    "Cleaning",
     "Fetched",
     "Merged",
     "Reading",
     "Scan",
-    "Step",
     "Transform",
-    "apply_steps",
+    "apply_cleanings",
     "can_be_vetoed",
     "carry_forward",
     "decide_version",

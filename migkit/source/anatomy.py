@@ -1,4 +1,4 @@
-"""Which records below a header are data, totals, headings, footers: layout told from rows, and bad rows from good ones."""
+"""Which records below a header are data, totals, headings, footers: layout known from rows, and bad rows from good ones."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ class Classifier:
         """Begin a group: what its heading says belongs to all rows below, until the next heading of its kind."""
         said = facts(label, value)
         if is_continued(value) and all(
-            told and told[-1][1] == what for told, what in ((self.groups.get(name), what) for name, what in said)
+            known and known[-1][1] == what for known, what in ((self.groups.get(name), what) for name, what in said)
         ):
             return  # nor does it end what began below it
         known = self._said.setdefault(label, set())
@@ -175,7 +175,7 @@ class Classifier:
         """Return whether a row is the total of what a heading above it names: `Total Lee, Ann` below `Patient: Lee, Ann   DOB: …`."""
         named = _TOTAL_OF.fullmatch(filled[0]) if len(filled[0]) <= LONGEST else None
         name = named[1].casefold() if named else ""
-        said = any(told[-1][1].casefold().startswith(name) for label, told in self.groups.items() if label != BLOCK)
+        said = any(known[-1][1].casefold().startswith(name) for label, known in self.groups.items() if label != BLOCK)
         return bool(name) and said and all(map(is_amount, filled[1:]))
 
     def _is_page_head(self, filled: Sequence[str]) -> bool:

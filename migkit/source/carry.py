@@ -71,7 +71,7 @@ def _carry(
 def _joined_files(tables: CanonicalTables) -> dict[str, set[str]]:
     """Return key → files of the rows that were joined into that record's row."""
     found: dict[str, set[str]] = {}
-    for row in tables.settled:
+    for row in tables.row_outcomes:
         if row.outcome is Outcome.FOLDED_INTO and row.reason is not None and row.reason.code == JOINED:
             found.setdefault(row.ref, set()).add(row.file)
     return found

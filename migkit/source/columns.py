@@ -85,13 +85,13 @@ def type_column(text: pd.Series, spec: CanonicalField, reading: Reading = Readin
     """Return `text` (string, NA where empty) as the field's dtype."""
     codes, uniques = pd.factorize(text)
     spellings = [str(value) for value in uniques]
-    parser, doubtful = _parser(spec, spellings, reading)
+    parser, ambiguous = _parser(spec, spellings, reading)
     parsed = [_parse(value, spec, parser, reading) for value in spellings]
-    for index in doubtful:
-        parsed[index].problem = parsed[index].problem or "date-order-doubtful"
+    for index in ambiguous:
+        parsed[index].problem = parsed[index].problem or "date-order-ambiguous"
         if not reading.country.date_order:  # nothing says which: a day that may be another is not made up
-            unread = ("date-order-doubtful", spellings[index], None)
-            parsed[index] = _Parsed(steps=[*parsed[index].steps, unread], problem="date-order-doubtful")
+            unread = ("date-order-ambiguous", spellings[index], None)
+            parsed[index] = _Parsed(steps=[*parsed[index].steps, unread], problem="date-order-ambiguous")
     dtype = DTYPES[spec.type]
     distinct = _series([one.value for one in parsed], dtype)
     values = distinct.take(np.where(codes < 0, 0, codes)) if len(distinct) else _series([None] * len(text), dtype)
@@ -116,7 +116,7 @@ def shown(value: Any) -> str | None:
 def type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading: Reading = Reading()) -> TypedColumn:
     """Return `text` as the field's dtype; where its dates are written in both orders, each file is read by itself.
 
-    In a column of both orders, the dates of a file that shows neither are said to be doubtful.
+    In a column of both orders, the dates of a file that shows neither are said to be ambiguous.
     """
     if spec.type not in ("date", "datetime") or reading.date_order:
         return type_column(text, spec, reading)
@@ -130,10 +130,10 @@ def type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading:
         typed = type_column(part, spec, reading)
         known = {one: str(one).strip() for one in part.dropna().unique()}
         if not any(is_month_first(one) or is_day_first(one) for one in known.values()):
-            doubtful = np.flatnonzero(part.isin([one for one, bare in known.items() if is_ambiguous(bare)]))
-            doubtful = doubtful[~np.isin(doubtful, typed.problems["position"])]
+            ambiguous = np.flatnonzero(part.isin([one for one, bare in known.items() if is_ambiguous(bare)]))
+            ambiguous = ambiguous[~np.isin(ambiguous, typed.problems["position"])]
             codes = pd.DataFrame(
-                {"position": doubtful.astype("int64"), "code": pd.array(["date-order-doubtful"] * len(doubtful), "string")}
+                {"position": ambiguous.astype("int64"), "code": pd.array(["date-order-ambiguous"] * len(ambiguous), "string")}
             )
             typed = replace(typed, problems=pd.concat([typed.problems, codes], ignore_index=True))
         parts.append(typed)
@@ -177,13 +177,13 @@ def _parser(spec: CanonicalField, spellings: list[str], reading: Reading) -> tup
         return read(text, reading.zone)
 
     stripped = [value.strip() for value in spellings]
-    order, doubtful = _date_order(stripped, reading)
+    order, ambiguous = _date_order(stripped, reading)
     parser = (lambda text: _month_first(text, base, reading)) if order == MONTH else base
-    return parser, [index for index, value in enumerate(stripped) if is_ambiguous(value)] if doubtful else []
+    return parser, [index for index, value in enumerate(stripped) if is_ambiguous(value)] if ambiguous else []
 
 
 def _date_order(texts: list[str], reading: Reading) -> tuple[str, bool]:
-    """Return the order of a column's slashed dates, and whether those that could be the other are doubtful.
+    """Return the order of a column's slashed dates, and whether those that could be the other are ambiguous.
 
     A person's word counts first, then what the column shows: one way by the country's own order unless that is contradicted, the
     other way only where no date contradicts it. Without a country's order the column must show its own.

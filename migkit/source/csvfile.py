@@ -38,7 +38,7 @@ class Records:
         return Records(self.lines[position:], self.rows[position:], self.texts, [one for one in self.broken if one[0] > line])
 
 
-def read_head(path: Path, dialect: Dialect) -> list[list[str]]:
+def read_first_lines(path: Path, dialect: Dialect) -> list[list[str]]:
     """Return the first records, loosely read, for finding the header."""
     with dialect.open(path) as text:
         rows = dialect.reader(dialect.lines(islice(text, SAMPLE_LINES)))

@@ -100,8 +100,8 @@ class Dialect:
 
     def reader(self, lines: Iterable[str], *, strict: bool = False) -> Any:
         """Return the csv module's reader for lines of this dialect."""
-        told: dict[str, Any] = {"delimiter": self.separator, "quotechar": self.quote, "skipinitialspace": self.blanks}
-        return csv.reader(lines, strict=strict, **told)
+        options: dict[str, Any] = {"delimiter": self.separator, "quotechar": self.quote, "skipinitialspace": self.blanks}
+        return csv.reader(lines, strict=strict, **options)
 
 
 def detect_dialect(path: Path) -> Dialect:

@@ -105,14 +105,14 @@ def _unmarked_wide(head: bytes) -> str:
 def _detect_8_bit(path: Path) -> Encoding:
     """Tell UTF-8 from the code pages by reading the whole file: one stray byte at its end counts as well."""
     good, bad = 0, 0
-    backslashes = doubtful = False
+    backslashes = suspect = False
     strange: Counter[bytes] = Counter()
     tail = b""
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             data = tail + block
             backslashes = backslashes or b"\\" in block
-            doubtful = doubtful or suspicious(data)
+            suspect = suspect or suspicious(data)
             if data.isascii():
                 tail = b""
                 continue
@@ -127,10 +127,10 @@ def _detect_8_bit(path: Path) -> Encoding:
                     strange.update(_neighbourhoods(data))
     bad += len(tail)
     if not bad:
-        return Encoding("utf-8", backslashes, doubtful)
+        return Encoding("utf-8", backslashes, suspect)
     if good > 0 and good * 20 > bad:
-        return Encoding("mixed", backslashes, doubtful)
-    return Encoding(_code_page(strange), backslashes, doubtful)
+        return Encoding("mixed", backslashes, suspect)
+    return Encoding(_code_page(strange), backslashes, suspect)
 
 
 def _whole_characters(data: bytes) -> tuple[bytes, bytes]:

@@ -20,13 +20,13 @@ from migkit.model.outcomes import Finding
 from migkit.model.tables import RawExport, SourceFile, SourceTable
 from migkit.model.words import in_list
 
-from .csvfile import Records, read_head, read_records
+from .annotations import with_annotations, without_errors
+from .csvfile import Records, read_first_lines, read_records
 from .dialect import detect_dialect
 from .encoding import CODE_PAGES, Unreadable, detect_encoding
 from .files import ARCHIVES, DATABASES, DOCUMENTS, PAGES, TEXT_TABLES, WORKBOOKS, Found, content_type, time_written, walk
 from .header import find_header
 from .letters import mend_letters
-from .marks import with_marks, without_errors
 from .sheet import Lines, Sheet, read_sheets
 from .stack import stack
 from .totals import check_totals
@@ -68,8 +68,8 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None) -> Ra
             else:
                 attachments.append(_describe(found))
     if not sheets:
-        told = f" The first that failed: {_refusal(*refused[0])}" if refused else ""
-        raise DataError(f"No table could be read from the export {root}: it holds no readable CSV or Excel file with a header.{told}")
+        because = f" The first that failed: {_refusal(*refused[0])}" if refused else ""
+        raise DataError(f"No table could be read from the export {root}: it holds no readable CSV or Excel file with a header.{because}")
     sheets, letters = _mended(sheets)
     tables = stack(sheets)
     return RawExport(
@@ -125,7 +125,7 @@ def _read_foreign(found: Found, reader: ForeignReader, kind: str, encoding: str,
             bearing = True
             records = [Records(list(range(1, len(one.rows) + 1)), one.rows)]
             for sheet in read_sheets(f"{found.name}#{one.name}", header, records, in_text=False):
-                marked, findings = with_marks(sheet, one.marks)
+                marked, findings = with_annotations(sheet, one.annotations)
                 noted += findings
                 yield marked
     if not bearing:
@@ -149,7 +149,7 @@ def _true_suffix(path: Path, suffix: str) -> str:
 
 def _read_text(found: Found, suffix: str) -> Iterator[Sheet]:
     dialect = detect_dialect(found.path)
-    head = read_head(found.path, dialect)
+    head = read_first_lines(found.path, dialect)
     header = find_header(head)
     if header is None or (suffix == ".txt" and not _is_tabular(head[header.index :])):
         if suffix == ".txt":

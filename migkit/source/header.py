@@ -14,7 +14,7 @@ LABELS_IN = 0.7
 """Least share of a header's cells that must read like labels."""
 DISTINCT = 0.5
 """Least share of a header's cells that must be unlike each other: `Phone` may stand there three times."""
-HEAD = 60
+FIRST_ROWS = 60
 """Rows among which the header must be found."""
 LONGEST_LABEL = 60
 LONGEST_NAME = 200
@@ -53,7 +53,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
 
     The header is the first row that is about as wide as the widest and reads like labels; the rows above it are titles.
     """
-    head = [[visible(cell) for cell in row] for row in rows[:HEAD]]
+    head = [[visible(cell) for cell in row] for row in rows[:FIRST_ROWS]]
     counts = [sum(1 for cell in row if cell) for row in head]
     if max(counts, default=0) < 2:
         return None
@@ -183,8 +183,8 @@ def _is_a_record(row: list[str], below: list[list[str]]) -> bool:
     """A header's cell is no value of its column; where two are (`NSW`, `Active`), the table has no header."""
     others = [r for r in below if 2 * sum(a == b for a, b in zip(r, row, strict=False) if b) < sum(map(bool, row))]
     again = sum(any(position < len(r) and r[position] == cell for r in others) for position, cell in enumerate(row) if cell)
-    doubtful = any(is_value(cell) or holds_mail(cell) for cell in row if cell)
-    return again >= (1 if doubtful else 2)
+    has_values = any(is_value(cell) or holds_mail(cell) for cell in row if cell)
+    return again >= (1 if has_values else 2)
 
 
 def _names_periods(head: list[list[str]], index: int) -> bool:
@@ -244,11 +244,11 @@ def _joined(rows: list[list[str]]) -> tuple[str, ...]:
 
 
 def _facts(above: list[list[str]], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
-    told = {word for cell in cells for word in re.findall(r"[a-z]+", cell.casefold())}
+    named = {word for cell in cells for word in re.findall(r"[a-z]+", cell.casefold())}
     for row in above:
         said = fact(row)
         family = next((words for words in (_PEOPLE, _PLACES) if said and said[0].casefold() in words), None)
-        if said and family and not family & told:
+        if said and family and not family & named:
             yield said
 
 

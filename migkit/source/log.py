@@ -1,4 +1,4 @@
-"""What typing an export writes down as it goes: repairs, settled rows, findings."""
+"""What typing an export writes down as it goes: repairs, row outcomes, findings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Log:
 
     repairs: list[pd.DataFrame] = field(default_factory=list)
     """Frames of table, field, row (the row's number in its table), rule, before, after."""
-    settled: list[RowOutcome] = field(default_factory=list)
+    row_outcomes: list[RowOutcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, pd.DataFrame] = field(default_factory=dict)
     """Canonical table → _file, _line, _key of every row that was ever typed, by row number."""
@@ -42,7 +42,7 @@ class Log:
         self._problems.setdefault((table, name, code), []).extend(int(row) for row in rows)
 
     def solved(self, code: str, table: str, name: str, rows: Iterable[int]) -> None:
-        """Take back a problem of single values that another column of their rows has settled."""
+        """Take back a problem of single values that another column of their rows has answered."""
         left = sorted({*self._problems.get((table, name, code), ())} - {int(row) for row in rows})
         if left:
             self._problems[table, name, code] = left
@@ -55,13 +55,13 @@ class Log:
         if len(frame):
             self.repairs.append(frame.assign(table=table, field=name, rule=rule))
 
-    def settle(self, table: str, frame: pd.DataFrame, outcome: Outcome, reasons: Iterable[Message], refs: Iterable[str]) -> None:
+    def set_outcome(self, table: str, frame: pd.DataFrame, outcome: Outcome, reasons: Iterable[Message], refs: Iterable[str]) -> None:
         """Settle the physical rows of `frame`; rows that we made ourselves are nobody's outcome."""
         for file, line, key, made, reason, ref in zip(
             frame["_file"], frame["_line"], frame["_key"], frame["_synthetic"], reasons, refs, strict=True
         ):
             if not made:
-                self.settled.append(RowOutcome(str(file), int(line), table, "" if pd.isna(key) else str(key), outcome, reason, ref))
+                self.row_outcomes.append(RowOutcome(str(file), int(line), table, "" if pd.isna(key) else str(key), outcome, reason, ref))
 
     def find(
         self,

@@ -29,7 +29,7 @@ class Targets:
 
     schema: CanonicalSchema
     frames: Mapping[str, pd.DataFrame]
-    settled: dict[str, set[str]] = field(default_factory=dict)
+    held: dict[str, set[str]] = field(default_factory=dict)
     """Table → ids of rows that are held: known, but not going on."""
     _ids: dict[str, set[str]] = field(default_factory=dict)
     _names: dict[str, NameIndex] = field(default_factory=dict)
@@ -111,7 +111,7 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     by_name = frame[spec.ref_name].notna() & (given.isna() | nothing) if spec.ref_name else pd.Series(False, index=frame.index)
     absent = unknown & ~nothing
     if absent.any():
-        held_ids = targets.settled.get(target, set())
+        held_ids = targets.held.get(target, set())
         reasons[absent] = [
             Message.of("parent-held", key=f"{prefix}:{value}") if value in held_ids else _missing(f"{prefix}:{value}", namesakes)
             for value, namesakes in zip(given[absent], _namesakes(frame.loc[absent], spec, prefix, targets.names(target)), strict=True)

@@ -16,7 +16,7 @@ from .dialect import Dialect
 from .stack import REJECT_COLUMNS
 
 
-def write_rejects(raw: RawExport, settled: Iterable[RowOutcome], folder: Path) -> list[Path]:
+def write_rejects(raw: RawExport, row_outcomes: Iterable[RowOutcome], folder: Path) -> list[Path]:
     """Write `<table>.rejects.csv` for every source table with rejected rows; return the paths.
 
     Columns: the table's own, `reject_reason` (a sentence), `reject_code`, `reject_file`, `reject_line`, and `reject_extra` where rows
@@ -24,7 +24,7 @@ def write_rejects(raw: RawExport, settled: Iterable[RowOutcome], folder: Path) -
     A mended file put into an export folder is read as rows of the same table. Lines of files that could not be read at all
     have no table and are not written.
     """
-    rejected = {(row.file, row.line): row.reason for row in settled if row.outcome is Outcome.REJECTED and row.reason}
+    rejected = {(row.file, row.line): row.reason for row in row_outcomes if row.outcome is Outcome.REJECTED and row.reason}
     texts = raw.lines[raw.lines["kind"].eq("reject")]
     separators = dict(zip(raw.anatomy["file"], raw.anatomy["separator"], strict=True)) if len(raw.anatomy) else {}
     folder.mkdir(parents=True, exist_ok=True)

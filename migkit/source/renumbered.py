@@ -18,7 +18,7 @@ SYSTEMATIC = 0.5
 def keep_numbers(new: CanonicalTables, previous: CanonicalTables, schema: CanonicalSchema) -> CanonicalTables:
     """Return the later tables in which ids that differ from earlier ones by leading noughts alone are as they were.
 
-    In keys, in references, in settled rows and repairs. Only where that is so of most ids of a table that the earlier export lacks,
+    In keys, in references, in row outcomes and repairs. Only where that is so of most ids of a table that the earlier export lacks,
     and of each by one candidate; a finding says how many.
     """
     known = {table: _renamed(table, new, previous, schema) for table in new.frames if table in previous.frames}
@@ -39,9 +39,9 @@ def keep_numbers(new: CanonicalTables, previous: CanonicalTables, schema: Canoni
         )
         for table, ids in known.items()
     ]
-    settled = tuple(replace(row, key=keys.get(row.key, row.key), ref=keys.get(row.ref, row.ref)) for row in new.settled)
+    row_outcomes = tuple(replace(row, key=keys.get(row.key, row.key), ref=keys.get(row.ref, row.ref)) for row in new.row_outcomes)
     repairs = new.repairs.assign(key=new.repairs["key"].replace(keys)) if len(new.repairs) else new.repairs
-    return replace(new, frames=frames, settled=settled, repairs=repairs, findings=(*new.findings, *findings))
+    return replace(new, frames=frames, row_outcomes=row_outcomes, repairs=repairs, findings=(*new.findings, *findings))
 
 
 def _renamed(table: str, new: CanonicalTables, previous: CanonicalTables, schema: CanonicalSchema) -> dict[str, str]:

@@ -40,23 +40,23 @@ def replace_restated(
         return frame, {}
     own = [name for name in frame.columns if name not in (*OWN, *STATED_ELSEWHERE, *_NUMBERING, *spec.key)]
     content = joined_text(frame, own)
-    settled = _Settled()
+    versions = _Versions()
     groups = shown.groupby(["source", "parent"]).groups
     for pair in pairs:
-        _settle(frame, frame.loc[groups[pair]], str(pair[1]), content, order, settled)
-    for code, replaced in (("same-row", settled.again), ("older-version", settled.stale)):
+        _settle(frame, frame.loc[groups[pair]], str(pair[1]), content, order, versions)
+    for code, replaced in (("same-row", versions.again), ("older-version", versions.stale)):
         reasons = [Message.of(code, place=at(frame, winner)) for winner in replaced.values()]
         refs = [str(frame.at[winner, "_key"]) for winner in replaced.values()]
-        log.settle(table, frame.loc[list(replaced)], Outcome.REPEATED, reasons, refs)
-    keys = [f"{parent.prefix}:{one}" for one in settled.sums]
-    before, now = (_money(sum(pair[side] for pair in settled.sums.values())) for side in (0, 1))
+        log.set_outcome(table, frame.loc[list(replaced)], Outcome.REPEATED, reasons, refs)
+    keys = [f"{parent.prefix}:{one}" for one in versions.sums]
+    before, now = (_money(sum(pair[side] for pair in versions.sums.values())) for side in (0, 1))
     log.find("restated-record", parent.name, keys, before=before, now=now)
-    for files, rows in sorted(settled.undecided.items()):
+    for files, rows in sorted(versions.undecided.items()):
         find_undecided(table, files, frame.assign(_key=parent.prefix + ":" + frame[link.name].astype("string")), rows, log)
-    return frame.drop(index=[*settled.again, *settled.stale]), settled.waiting
+    return frame.drop(index=[*versions.again, *versions.stale]), versions.waiting
 
 
-class _Settled:
+class _Versions:
     def __init__(self) -> None:
         self.again: dict[int, int] = {}
         self.stale: dict[int, int] = {}
@@ -66,7 +66,7 @@ class _Settled:
         self.undecided: dict[tuple[str, str], list[int]] = {}
 
 
-def _settle(frame: pd.DataFrame, lines: pd.DataFrame, parent: str, content: pd.Series, order: Order, settled: _Settled) -> None:
+def _settle(frame: pd.DataFrame, lines: pd.DataFrame, parent: str, content: pd.Series, order: Order, versions: _Versions) -> None:
     files = {str(file): list(rows) for file, rows in lines.groupby("_file").groups.items()}
     said = {file: tuple(sorted(Counter(content[rows]).items())) for file, rows in files.items()}
     if _are_parts(frame, files):
@@ -75,8 +75,8 @@ def _settle(frame: pd.DataFrame, lines: pd.DataFrame, parent: str, content: pd.S
     latest, _ = order.latest(spots)
     if latest is None:
         for pair in undecided_pairs(order, spots):
-            settled.undecided.setdefault(pair, []).extend(lines.index)
-        settled.waiting[parent] = Message.of("undecided-version", places=tuple(sorted(files)))
+            versions.undecided.setdefault(pair, []).extend(lines.index)
+        versions.waiting[parent] = Message.of("undecided-version", places=tuple(sorted(files)))
         return
     counting = min((file for file in files if said[file] == said[latest.file]), key=lambda file: (file != latest.file, file))
     kept = {text: row for row, text in zip(files[counting], content[files[counting]], strict=True)}
@@ -86,11 +86,11 @@ def _settle(frame: pd.DataFrame, lines: pd.DataFrame, parent: str, content: pd.S
             continue
         for row in rows:
             same = kept.get(content[row])
-            (settled.again if said[file] == said[counting] else settled.stale)[row] = same if same is not None else files[counting][0]
+            (versions.again if said[file] == said[counting] else versions.stale)[row] = same if same is not None else files[counting][0]
         if said[file] != said[counting]:
             before = _sum(frame, rows)
     if before is not None:
-        settled.sums[parent] = (before, _sum(frame, files[counting]))
+        versions.sums[parent] = (before, _sum(frame, files[counting]))
 
 
 def _are_parts(frame: pd.DataFrame, files: Mapping[str, list[int]]) -> bool:

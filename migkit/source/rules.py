@@ -51,7 +51,7 @@ _FIXED: Mapping[str, str] = {
     "filler-phone": "a number that means “none” (0400 000 000) read as empty",
     "filler-email": "an address that means “none” (none@…) read as empty",
     "foreign-currency": "an amount in another currency than the practice's: left empty",
-    "date-order-doubtful": "a date that may be day first or month first: left empty, say which in the mapping review",
+    "date-order-ambiguous": "a date that may be day first or month first: left empty, say which in the mapping review",
     "status-from-date": "a status taken from the day on which it was done",
     "age-left-out": "the age behind a birth date left out",
     "no-date": "a date that means “none” (00/00/0000) read as empty",
@@ -64,8 +64,8 @@ def rule_in_words(rule: str) -> str:
     if known:
         return known
     kind, _, rest = rule.partition("-")
-    if rule.startswith("step:"):
-        return f"your own cleaning step {rule.removeprefix('step:')}"
+    if rule.startswith("cleaning:"):
+        return f"your own cleaning {rule.removeprefix('cleaning:')}"
     if kind == "unreadable":
         return f"no {rest} can be read from it: left empty, mend it in the export"
     if rule.startswith("patient-from-"):

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from .anatomy import Classifier, Total
 from .csvfile import Records
-from .header import HEAD, Header, another_table, fold, trims_rows
+from .header import FIRST_ROWS, Header, another_table, fold, trims_rows
 from .sums import proven_totals
 
 SAMPLE = 50
@@ -120,10 +120,10 @@ def _carried(said: list[tuple[int, str]], gone: list[int], size: int) -> pa.Arra
     """Return what the headings of groups say of each row: from the heading on until the next one."""
     values: list[str | None] = []
     value: str | None = None
-    for rows_above, told in said:
+    for rows_above, fact in said:
         until = rows_above - sum(row < rows_above for row in gone)
         values.extend([value] * (until - len(values)))
-        value = told or None
+        value = fact or None
     return pa.array([*values, *[value] * (size - len(values))], pa.large_string())
 
 
@@ -185,7 +185,7 @@ class _Gatherer:
         alone = sum(1 for cell in chunk.rows[position] if cell.strip()) == 1
         start = position + alone
         least = 3 if self.classifier.closed and not alone else 2
-        self.further = another_table(chunk.rows[start : start + HEAD], self.header, self._sample, least)
+        self.further = another_table(chunk.rows[start : start + FIRST_ROWS], self.header, self._sample, least)
         return start if self.further else None
 
     def _plain(self, chunk: Records, begin: int, end: int, kept_lines: list[int], kept: list[list[str]]) -> None:

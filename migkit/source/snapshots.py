@@ -31,12 +31,12 @@ class Merged:
 
     tables: CanonicalTables
     """Every record of the new snapshot, then those of the previous one that it does not hold; a record that is gone stays
-    until a decision retires it.
+    until a decision deletes it.
 
     Settled: every physical row of both snapshots that has no typed row here. A row of the previous snapshot whose record
     the new one brings is repeated (`older-snapshot: file:line counts`), also where it was held before. Rows are told apart by
     file and line: name the files by their snapshot (`placed`). Where a file and line stand in both, the new snapshot's row
-    is meant, the previous one's is not settled and, if it stays, is `_synthetic`."""
+    is meant, the previous one has no outcome and, if it stays, is `_synthetic`."""
     classes: pd.DataFrame
     """table, key, class (new | changed | gone | unchanged), fields (changed ones, comma-separated)."""
 
@@ -49,7 +49,7 @@ def merge_snapshots(previous: CanonicalTables, new: CanonicalTables, kind: str) 
     """
     if kind not in KINDS:
         raise UsageError(f"A snapshot is {' or '.join(KINDS)}, not {kind!r}.")
-    waiting = {row.key for row in new.settled if row.key}
+    waiting = {row.key for row in new.row_outcomes if row.key}
     places = _places(new)
     frames: dict[str, pd.DataFrame] = {}
     classes: list[pd.DataFrame] = []
@@ -74,9 +74,9 @@ def merge_snapshots(previous: CanonicalTables, new: CanonicalTables, kind: str) 
         alarms += [*_shrunk(table, len(before), len(gone)), *_emptied(table, before, now)]
     every = pd.concat(classes, ignore_index=True).astype("string")
     now_at = {str(key): f"{file}:{line}" for frame in new.frames.values() for key, file, line in _provenance(frame)}
-    older = (*superseded, *(_renewed(row, now_at) for row in previous.settled))
-    settled = (*new.settled, *(row for row in older if (row.file, row.line) not in places))
-    tables = _tables(previous, new, frames, settled, kind, every)
+    older = (*superseded, *(_renewed(row, now_at) for row in previous.row_outcomes))
+    row_outcomes = (*new.row_outcomes, *(row for row in older if (row.file, row.line) not in places))
+    tables = _tables(previous, new, frames, row_outcomes, kind, every)
     return Merged(replace(tables, findings=(*tables.findings, *alarms)), every)
 
 
@@ -92,7 +92,7 @@ def _places(tables: CanonicalTables) -> set[tuple[str, int]]:
         for file, line, made in zip(frame["_file"], frame["_line"], _made(frame), strict=True)
         if not made
     }
-    return typed | {(row.file, row.line) for row in tables.settled}
+    return typed | {(row.file, row.line) for row in tables.row_outcomes}
 
 
 def _made(frame: pd.DataFrame) -> pd.Series:
@@ -170,7 +170,7 @@ def _tables(
     previous: CanonicalTables,
     new: CanonicalTables,
     frames: Mapping[str, pd.DataFrame],
-    settled: tuple[RowOutcome, ...],
+    row_outcomes: tuple[RowOutcome, ...],
     kind: str,
     classes: pd.DataFrame,
 ) -> CanonicalTables:
@@ -180,7 +180,7 @@ def _tables(
     repairs = new.repairs if kind == "full" else pd.concat([new.repairs, previous.repairs], ignore_index=True)
     return CanonicalTables(
         frames=frames,
-        settled=settled,
+        row_outcomes=row_outcomes,
         repairs=repairs,
         attachments=pd.concat([new.attachments, kept], ignore_index=True) if len(kept) else new.attachments,
         findings=(*new.findings, finding) if len(gone) else new.findings,

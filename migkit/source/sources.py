@@ -75,7 +75,7 @@ def empty_frame(spec: CanonicalTable, rows: int = 0, start: int = 0) -> pd.DataF
 def type_source(source: SourceTable, table_map: TableMap, start: int, context: Context) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
     """Return the typed rows of one source table (row numbers from `start`) and raw parent rows by parent table.
 
-    Rows whose key or required field is empty or unreadable are settled as rejected and left out.
+    Rows whose key or required field is empty or unreadable are rejected and left out.
     """
     if table_map.table not in context.schema.tables:
         known = ", ".join(context.schema.tables)
@@ -101,7 +101,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     _status_from_name(frame, source.name, spec, context.log)
     context.log.place(spec.name, frame)
     rejected = frame[bad.notna()]
-    context.log.settle(spec.name, rejected, Outcome.REJECTED, bad[bad.notna()], [""] * len(rejected))
+    context.log.set_outcome(spec.name, rejected, Outcome.REJECTED, bad[bad.notna()], [""] * len(rejected))
     context.log.find("rejected-rows", spec.name, labels(rejected))
     frame = frame[bad.isna()]
     headers = {parent: _headers(raw.loc[frame.index], frame, spec.name, parent, columns, context) for parent, columns in parents.items()}
@@ -138,10 +138,10 @@ def parent_columns(table_map: TableMap) -> dict[str, dict[str, ColumnMap]]:
 def _status_from_name(frame: pd.DataFrame, name: str, spec: CanonicalTable, log: Log) -> None:
     """Rows without a status take the one that their file's name says: `archived_patients.csv`, `Cancellation List`."""
     known = spec.fields["status"].values if "status" in spec.fields else {}
-    told = {status for word in re.findall(r"[a-z]+", name.casefold()) if (status := _STATUS_WORDS.get(word, word)) in known}
-    rows = frame.index[frame["status"].isna()] if len(told & _NAMED_STATUSES) == 1 else []
+    named = {status for word in re.findall(r"[a-z]+", name.casefold()) if (status := _STATUS_WORDS.get(word, word)) in known}
+    rows = frame.index[frame["status"].isna()] if len(named & _NAMED_STATUSES) == 1 else []
     if len(rows):
-        status = next(iter(told & _NAMED_STATUSES))
+        status = next(iter(named & _NAMED_STATUSES))
         frame.loc[rows, "status"] = status
         log.repair(spec.name, "status", rows, "status-from-name", [None] * len(rows), [status] * len(rows))
 

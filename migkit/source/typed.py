@@ -28,7 +28,7 @@ from .references import Targets, resolve
 from .restated import replace_restated
 from .sources import Context, Veto, empty_frame, parent_columns, type_headers, type_source
 from .synthetic import add_covers, add_totals
-from .versions import settle_versions
+from .versions import choose_versions
 
 
 def type_tables(
@@ -80,7 +80,7 @@ def type_tables(
         log.place(table, frame)
         frame, waiting = replace_restated(table, frame, schema, homes, order, log)
         held = _hold_restated(table, frame, held.reindex(frame.index), frames, waiting, targets, log)
-        frame, held = settle_versions(frame, held, spec, homes, order, log)
+        frame, held = choose_versions(frame, held, spec, homes, order, log)
         frames[table] = _drop_held(table, frame, held.reindex(frame.index), targets, log)
         targets.frames = _with_previous(frames, previous, schema)
     _resolve_late(frames, typed, targets, previous, log)
@@ -157,7 +157,7 @@ def _settle_unmapped(raw: RawExport, source_map: SourceMap, log: Log) -> None:
         if table_map is not None:
             outcome, reason = Outcome.EXCLUDED, Message.of("left-out-by-map", why=table_map.reason or "no reason given")
         places = zip(source.frame["_file"], source.frame["_line"], strict=True)
-        log.settled += [RowOutcome(str(file), int(line), "", "", outcome, reason) for file, line in places]
+        log.row_outcomes += [RowOutcome(str(file), int(line), "", "", outcome, reason) for file, line in places]
         if table_map is None:
             log.find("unmapped-table", None, source.files, count=len(source.frame), name=name)
 
@@ -172,7 +172,7 @@ def _settle_unread(raw: RawExport, source_map: SourceMap, log: Log) -> None:
     }
     rejects = raw.lines[raw.lines["kind"].eq("reject")]
     for file, line, reason in zip(rejects["file"], rejects["line"], rejects["reason"], strict=True):
-        log.settled.append(RowOutcome(str(file), int(line), home.get(str(file), ""), "", Outcome.REJECTED, Message.of(str(reason))))
+        log.row_outcomes.append(RowOutcome(str(file), int(line), home.get(str(file), ""), "", Outcome.REJECTED, Message.of(str(reason))))
 
 
 def _prefer_real(frame: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -184,8 +184,8 @@ def _prefer_real(frame: pd.DataFrame, key: str) -> pd.DataFrame:
 def _drop_held(table: str, frame: pd.DataFrame, held: pd.Series, targets: Targets, log: Log) -> pd.DataFrame:
     rows = held.notna()
     if rows.any():
-        log.settle(table, frame[rows], Outcome.HELD, held[rows], [""] * int(rows.sum()))
-        targets.settled.setdefault(table, set()).update(frame.loc[rows, targets.key(table)].dropna().astype(str))
+        log.set_outcome(table, frame[rows], Outcome.HELD, held[rows], [""] * int(rows.sum()))
+        targets.held.setdefault(table, set()).update(frame.loc[rows, targets.key(table)].dropna().astype(str))
         targets.without_patient.setdefault(table, []).extend(frame.loc[rows & held.eq(Message.of("no-patient")), "_key"])
     return frame[~rows]
 
@@ -230,7 +230,7 @@ def _finish(
         custom = [name for name in frame.columns if str(name).startswith(CUSTOM)]
         whole[table] = frame[[*spec.fields, *custom, *PROVENANCE, "_synthetic"]]
     findings = (*(f for f in raw.findings if f.code != "rejected-lines"), *_raw_rejects(raw, context.source_map), *log.all_findings())
-    return CanonicalTables(whole, tuple(log.settled), log.repairs_frame(), raw.attachments, findings)
+    return CanonicalTables(whole, tuple(log.row_outcomes), log.repairs_frame(), raw.attachments, findings)
 
 
 def _raw_rejects(raw: RawExport, source_map: SourceMap) -> list[Finding]:

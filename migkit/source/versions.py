@@ -32,7 +32,7 @@ _NAME_PARTS = ("first_name", "middle_name", "last_name")
 
 
 @dataclass
-class Settled:
+class Choices:
     """What became of the rows of several keys, to be written down together."""
 
     winners: dict[int, int] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class Settled:
     """(field, file, other file) → keys."""
 
 
-def settle_versions(
+def choose_versions(
     frame: pd.DataFrame, held: pd.Series, spec: CanonicalTable, homes: Mapping[str, str], order: Order, log: Log
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Return the frame with one row per key among those that go on, and the reasons for which rows wait, also for those here.
@@ -66,14 +66,14 @@ def settle_versions(
     groups: dict[str, list[int]] = defaultdict(list)
     for key, _, _, row in placed:
         groups[key].append(row)
-    told = Settled()
+    choices = Choices()
     frame, held = frame.copy(), held.copy()
     for key, rows in groups.items():
         if held[rows].notna().all() and content[rows].nunique() > 1:
             continue
-        _settle_key(key, rows, frame, held, content, spec, homes, order, told)
-    _write_down(frame, spec, told, log)
-    dropped = [*told.again, *told.stale, *told.joined]
+        _settle_key(key, rows, frame, held, content, spec, homes, order, choices)
+    _write_down(frame, spec, choices, log)
+    dropped = [*choices.again, *choices.stale, *choices.joined]
     return frame.drop(index=dropped), held.drop(index=dropped)
 
 
@@ -100,11 +100,11 @@ def _settle_key(
     spec: CanonicalTable,
     homes: Mapping[str, str],
     order: Order,
-    told: Settled,
+    choices: Choices,
 ) -> None:
     distinct = list({content[row]: row for row in reversed(rows)}.values())
     if any(_two_things(frame, spec, a, b) for a, b in combinations(distinct, 2)):
-        told.two_things.append(key)
+        choices.two_things.append(key)
         held[rows] = Message.of("id-used-twice", places=tuple(at(frame, row) for row in rows))
         return
     tables: dict[str, list[int]] = defaultdict(list)
@@ -112,12 +112,12 @@ def _settle_key(
         tables[homes.get(str(frame.at[row, "_file"]), "")].append(row)
     kept: list[int] = []
     for versions in tables.values():
-        winner = _latest(versions, frame, content, order, told)
+        winner = _latest(versions, frame, content, order, choices)
         if winner is None:
             held[rows] = _waits(frame, rows)
             return
         kept.append(winner)
-    if len(kept) > 1 and not _join(key, kept, frame, spec, order, told):
+    if len(kept) > 1 and not _join(key, kept, frame, spec, order, choices):
         held[rows] = _waits(frame, rows)
 
 
@@ -139,25 +139,25 @@ def _words(name: str, value: object) -> object:
     return frozenset(re.findall(r"\w+", text)) - {"mr", "mrs", "ms", "miss", "dr"} if name.endswith("name") else text
 
 
-def _latest(rows: list[int], frame: pd.DataFrame, content: pd.Series, order: Order, told: Settled) -> int | None:
+def _latest(rows: list[int], frame: pd.DataFrame, content: pd.Series, order: Order, choices: Choices) -> int | None:
     """Return the row that counts among versions of one table, None where nothing settles which; writes down what the others are."""
     pairs = list(zip(places(frame, rows), (content[row] for row in rows), strict=True))
     place, evidence = order.latest(pairs)
     if place is None:
         for pair in undecided_pairs(order, pairs):
-            told.undecided[pair].extend(rows)
+            choices.undecided[pair].extend(rows)
         return None
     newest = next(text for one, text in pairs if one == place)
     winner = next(row for row in rows if content[row] == newest)
-    told.evidence.update(dict.fromkeys(evidence, 1))
+    choices.evidence.update(dict.fromkeys(evidence, 1))
     for row in rows:
         if row != winner:
-            told.winners[row] = winner
-            (told.again if content[row] == newest else told.stale).append(row)
+            choices.winners[row] = winner
+            (choices.again if content[row] == newest else choices.stale).append(row)
     return winner
 
 
-def _join(key: str, rows: list[int], frame: pd.DataFrame, spec: CanonicalTable, order: Order, told: Settled) -> bool:
+def _join(key: str, rows: list[int], frame: pd.DataFrame, spec: CanonicalTable, order: Order, choices: Choices) -> bool:
     """Join rows of several tables into the fullest one, field by field; return whether that can be done without a decision."""
     names = [name for name in frame.columns if name not in (*OWN, *STATED_ELSEWHERE)]
     fullest = sorted(rows, key=lambda row: -int(frame.loc[row, names].notna().sum()))
@@ -172,9 +172,10 @@ def _join(key: str, rows: list[int], frame: pd.DataFrame, spec: CanonicalTable, 
         if differing and not _follows(frame, spec.name, name, [chosen, *differing]):
             place, _ = order.latest([(spots[row], _words(name, frame.at[row, name])) for row in saying])
             if place is None and not spec.joins:
-                told.undecided[min(spots[chosen].file, spots[differing[0]].file), max(spots[chosen].file, spots[differing[0]].file)] += rows
+                one, other = sorted((spots[chosen].file, spots[differing[0]].file))
+                choices.undecided[one, other] += rows
                 return False
-            told.conflicts[name, spots[chosen].file, spots[differing[0]].file].append(key)
+            choices.conflicts[name, spots[chosen].file, spots[differing[0]].file].append(key)
             chosen = next(row for row in saying if spots[row] == place) if place else chosen
         values[name] = frame.at[chosen, name]
     for name, value in values.items():
@@ -187,11 +188,11 @@ def _join(key: str, rows: list[int], frame: pd.DataFrame, spec: CanonicalTable, 
         frame.loc[[base]] = derive(spec.name, frame.loc[[base]], Log())
     for row in rows:
         if row != base:
-            told.winners[row] = base
-            told.joined.append(row)
-    for loser, winner in list(told.winners.items()):
-        if winner in told.winners:
-            told.winners[loser] = told.winners[winner]
+            choices.winners[row] = base
+            choices.joined.append(row)
+    for loser, winner in list(choices.winners.items()):
+        if winner in choices.winners:
+            choices.winners[loser] = choices.winners[winner]
     return True
 
 
@@ -209,24 +210,24 @@ def _flagged(frame: pd.DataFrame, name: str, rows: Iterable[int]) -> bool:
     return any(pd.notna(frame.at[row, "merged_into_id"]) or frame.at[row, "archived"] is True for row in rows)
 
 
-def _write_down(frame: pd.DataFrame, spec: CanonicalTable, told: Settled, log: Log) -> None:
+def _write_down(frame: pd.DataFrame, spec: CanonicalTable, choices: Choices, log: Log) -> None:
     for code, rows, outcome in (
-        ("same-row", told.again, Outcome.REPEATED),
-        ("older-version", told.stale, Outcome.REPEATED),
-        (JOINED, told.joined, Outcome.FOLDED_INTO),
+        ("same-row", choices.again, Outcome.REPEATED),
+        ("older-version", choices.stale, Outcome.REPEATED),
+        (JOINED, choices.joined, Outcome.FOLDED_INTO),
     ):
-        reasons = [Message.of(code, place=at(frame, told.winners[row])) for row in rows]
-        log.settle(spec.name, frame.loc[rows], outcome, reasons, [str(frame.at[row, "_key"]) for row in rows])
-    log.find("repeated-rows", spec.name, frame.loc[told.again, "_key"])
-    changed = _changed_fields(frame, told.stale, told.winners)
+        reasons = [Message.of(code, place=at(frame, choices.winners[row])) for row in rows]
+        log.set_outcome(spec.name, frame.loc[rows], outcome, reasons, [str(frame.at[row, "_key"]) for row in rows])
+    log.find("repeated-rows", spec.name, frame.loc[choices.again, "_key"])
+    changed = _changed_fields(frame, choices.stale, choices.winners)
     amounts = any(spec.fields[name].type == "money" for name in changed if name in spec.fields)
-    by, code = tuple(name for name in EVIDENCE if told.evidence[name]), "changed-amount" if amounts else "changed-row"
-    log.find(code, spec.name, frame.loc[told.stale, "_key"], fields=tuple(changed), evidence=by)
+    by, code = tuple(name for name in EVIDENCE if choices.evidence[name]), "changed-amount" if amounts else "changed-row"
+    log.find(code, spec.name, frame.loc[choices.stale, "_key"], fields=tuple(changed), evidence=by)
     fields = " nor in ".join(spec.fields[name].title for name in spec.identity)
-    log.find("id-used-twice", spec.name, told.two_things, fields=fields)
-    for pair, rows in sorted(told.undecided.items()):
+    log.find("id-used-twice", spec.name, choices.two_things, fields=fields)
+    for pair, rows in sorted(choices.undecided.items()):
         find_undecided(spec.name, pair, frame, rows, log)
-    for (name, one, other), keys in sorted(told.conflicts.items()):
+    for (name, one, other), keys in sorted(choices.conflicts.items()):
         log.find("conflicting-tables", spec.name, keys, name, one=one, other=other)
 
 

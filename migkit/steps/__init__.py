@@ -2,7 +2,7 @@
 
 from migkit.migration import Migration, require
 from migkit.steps.audit import audit, findings_frame
-from migkit.steps.cleaning import register_step
+from migkit.steps.cleaning import register_cleaning
 from migkit.steps.confirm import approval_widget, cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget
 from migkit.steps.deleted import keep_deleted
 from migkit.steps.delta import change_set, changed_fields, look_at_delta, merge_delta
@@ -72,7 +72,7 @@ __all__ = [
     "privacy_frame",
     "reconcile_headline",
     "reconcile_tones",
-    "register_step",
+    "register_cleaning",
     "require",
     "require_end",
     "roll_back",

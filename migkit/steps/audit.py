@@ -12,7 +12,7 @@ from migkit.migration import Migration
 from migkit.model.errors import RemoteError, UsageError
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.words import number_of
-from migkit.plan import told_once
+from migkit.plan import new_findings
 from migkit.preflight import Preflight
 from migkit.source import Scan, scan
 from migkit.steps.people import look_at_people
@@ -104,7 +104,7 @@ def audit(migration: Migration) -> Audit:
         proposed=_proposed(migration),
         rows=_rows(migration),
         repairs=summarise_repairs(migration.tables.repairs),
-        findings=(*read, *people.findings, *told_once(read, migration.plan.findings)),
+        findings=(*read, *people.findings, *new_findings(read, migration.plan.findings)),
         preflight=checked,
         unreachable=unreachable,
         scope_card=scope_of(migration, checked) if checked else pd.DataFrame(),
@@ -164,8 +164,8 @@ def _proposed(migration: Migration) -> pd.DataFrame:
 
 
 def _rows(migration: Migration) -> pd.DataFrame:
-    settled = pd.DataFrame([(row.table, str(row.outcome)) for row in migration.tables.settled], columns=["table", "outcome"])
-    counts = settled.groupby(["table", "outcome"]).size().unstack(fill_value=0) if len(settled) else pd.DataFrame()
+    outcomes = pd.DataFrame([(row.table, str(row.outcome)) for row in migration.tables.row_outcomes], columns=["table", "outcome"])
+    counts = outcomes.groupby(["table", "outcome"]).size().unstack(fill_value=0) if len(outcomes) else pd.DataFrame()
     rows = []
     for name, frame in migration.tables.frames.items():
         own = counts.loc[name] if name in counts.index else pd.Series(dtype=int)

@@ -63,7 +63,7 @@ def _shown(migration: Migration) -> SourceMap:
     if migration.decisions.source_map is None:
         return decided
     raw, proposals = migration.readings.raw(snapshot), migration.readings.proposals(snapshot)
-    return replay(decided, raw, proposals, migration.decisions.policies["later_columns"])[0]
+    return replay(decided, raw, proposals, migration.decisions.policies["incremental_columns"])[0]
 
 
 def _reasons_to_leave(migration: Migration, shown: SourceMap, at_least: float) -> dict[tuple[str, str], str]:

@@ -25,7 +25,7 @@ def mapping_widget(migration: Migration, *, by: str) -> Any:
         migration.readings.proposals(snapshot),
         migration.schema,
         by=by,
-        policy=migration.decisions.policies["later_columns"],
+        policy=migration.decisions.policies["incremental_columns"],
         memory=migration.readings.memory,
         language_model=migration.readings.language_model,
     )

@@ -35,15 +35,15 @@ from migkit.steps.approvals import approve_gate
 from migkit.steps.bulk_confirm import confirm_proposals
 from migkit.steps.environment import environment
 from migkit.steps.notebooks import run_steps
-from migkit.steps.practice import parse_switches
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import in_words, roll_back
+from migkit.steps.sandbox import parse_switches
 from migkit.workspace import Settings, Workspace, write_atomically
 
 BY = "demo"
 SURE = 0.5
 """How sure a proposal must be for the demo to confirm it."""
-MARKER = ".migkit-demo"
+DEMO_FILE = ".migkit-demo"
 """Only a folder that holds this file is emptied by the next demo."""
 
 
@@ -225,8 +225,8 @@ def _command() -> str:
 
 
 def _empty(folder: Path) -> None:
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
+    if folder.exists() and any(folder.iterdir()) and not (folder / DEMO_FILE).exists():
         raise UsageError(f"{folder} holds something that is not a demo of ours: give another --dir. Nothing was touched.")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    (folder / MARKER).touch()
+    (folder / DEMO_FILE).touch()

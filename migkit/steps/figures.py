@@ -21,7 +21,7 @@ def facts(migration: Migration) -> list[str]:
     settings = migration.workspace.settings
     snapshots = ", ".join(f"{s.taken:%d %B %Y}" for s in migration.workspace.snapshots())
     seats = f"{settings.seats} seat{'' if settings.seats == 1 else 's'}"
-    return [f"export of {snapshots}", f"target {settings.target_url}", f"plan {settings.plan}, {seats}", settings.timezone]
+    return [f"export of {snapshots}", f"target {settings.target_url}", f"plan {settings.subscription_plan}, {seats}", settings.timezone]
 
 
 def days_box(checked: Preflight) -> View:

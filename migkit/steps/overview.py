@@ -45,7 +45,7 @@ def show_plan(workspace: str | os.PathLike[str]) -> Shown:
     todo = migration.changes()
     settings = migration.workspace.settings
     tokens = sum(change.tokens for change in todo)
-    days = plan_of_days(count_tokens(migration.plan), settings.plan, settings.seats, settings.reserve_pct)
+    days = plan_of_days(count_tokens(migration.plan), settings.subscription_plan, settings.seats, settings.reserve_pct)
     counts: dict[str, dict[str, int]] = {}
     for change in todo:
         per = counts.setdefault(str(change.object), {})
@@ -65,7 +65,9 @@ def show_plan(workspace: str | os.PathLike[str]) -> Shown:
         "list": str(path),
     }
     table = pd.DataFrame(counts).T.fillna(0).astype(int).to_string() if counts else "nothing"
-    text = f"To do:\n{table}\n\n{tokens:,} tokens now; the whole plan takes {days.days} days on {settings.plan}. The list: {path}"
+    text = (
+        f"To do:\n{table}\n\n{tokens:,} tokens now; the whole plan takes {days.days} days on {settings.subscription_plan}. The list: {path}"
+    )
     return Shown(document, text)
 
 
@@ -77,8 +79,8 @@ def show_status(workspace: str | os.PathLike[str]) -> Shown:
     todo = migration.changes()
     left = sum(change.tokens for change in todo)
     held = [_held(change.key, change.reason) for change in todo if change.op is Op.HOLD]
-    held += [_held(row.key, row.reason) for row in migration.plan.settled if row.outcome == "held"]
-    a_day = int(daily_tokens(settings.plan, settings.seats) * (100 - settings.reserve_pct) / 100)
+    held += [_held(row.key, row.reason) for row in migration.plan.row_outcomes if row.outcome == "held"]
+    a_day = int(daily_tokens(settings.subscription_plan, settings.seats) * (100 - settings.reserve_pct) / 100)
     snapshots = [snapshot.name for snapshot in migration.workspace.snapshots()]
     gates = states(migration)
     document = {

@@ -71,14 +71,14 @@ def policy_savings(migration: Migration) -> pd.DataFrame:
     settings = migration.workspace.settings
     variants = policy_variants(migration.decisions.policies, migration.today)
     costs = {name: count_tokens(migration.plan_with(policies)) for name, policies in variants.items()}
-    return compare_policies(count_tokens(migration.plan), costs, settings.plan, settings.seats, settings.reserve_pct)
+    return compare_policies(count_tokens(migration.plan), costs, settings.subscription_plan, settings.seats, settings.reserve_pct)
 
 
 def scope_of(migration: Migration, checked: Preflight) -> pd.DataFrame:
     """Return the scope card: compatibility, mapping clarity, API constraints, data volume, timeline; each grade with its rule."""
     columns = [column for table in migration.source_map.tables.values() for column in table.columns.values()]
     lines = migration.raw.lines
-    unreadable = [row for row in migration.tables.settled if row.outcome in (Outcome.REJECTED, Outcome.HELD)]
+    unreadable = [row for row in migration.tables.row_outcomes if row.outcome in (Outcome.REJECTED, Outcome.HELD)]
     facts = ScopeFacts(
         columns=len(columns),
         with_home=sum(1 for column in columns if column.to or column.new_field),

@@ -58,16 +58,16 @@ class Proof:
         wrong = [
             (len(records.differing), "field differs from the plan", "fields differ from the plan"),
             (len(records.missing), "record was deleted in Pipedrive since", "records were deleted in Pipedrive since"),
-            (len(records.unknown), "record carries our mark and is not known", "records carry our mark and are not known"),
+            (len(records.unknown), "record carries our external id and is not known", "records carry our external id and are not known"),
             (
                 self.beside_the_plan,
                 "record is no longer wanted and still stands there",
                 "records are no longer wanted and still stand there",
             ),
         ]
-        told = [number_of(number, one, many) for number, one, many in wrong if number]
-        told += [] if self.adds_up else ["the outcomes do not add up to the lines of the files"]
-        state = f"Look at this: {'; '.join(told)}." if told else "All that was loaded stands in Pipedrive as planned, to the last field."
+        found = [number_of(number, one, many) for number, one, many in wrong if number]
+        found += [] if self.adds_up else ["the outcomes do not add up to the lines of the files"]
+        state = f"Look at this: {'; '.join(found)}." if found else "All that was loaded stands in Pipedrive as planned, to the last field."
         sums = "Every row of the export is accounted for." if self.adds_up else ""
         counts = self.rows["outcome"].value_counts()
         parts = ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in WAITING if outcome in counts)

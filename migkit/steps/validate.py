@@ -56,7 +56,7 @@ def validate_export(migration: Migration, run_id: str) -> Validation:
     report = migration.quality
     failing = folder / "failing_rows.csv"
     report.failing_rows().to_csv(failing, index=False)
-    rejects = write_rejects(migration.raw, migration.tables.settled, folder / "rejects")
-    reasons = [(row.table, str(row.reason)) for row in migration.tables.settled if row.outcome is Outcome.REJECTED]
+    rejects = write_rejects(migration.raw, migration.tables.row_outcomes, folder / "rejects")
+    reasons = [(row.table, str(row.reason)) for row in migration.tables.row_outcomes if row.outcome is Outcome.REJECTED]
     counted = pd.DataFrame(reasons, columns=["table", "reason"]).value_counts().rename("rows").reset_index()
     return Validation(report, unaccepted(report.findings, migration.decisions.accepted), tuple(rejects), failing, counted)

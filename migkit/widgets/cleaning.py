@@ -116,7 +116,7 @@ def _head(one: RuleLine) -> str:
     if one.veto:
         signed = f"{escape(str(one.veto.get('by', '')))}, {escape(str(one.veto.get('at', ''))[:10])}"
         state = f"<span class='pill warn'>vetoed</span> <span class='soft small'>by {signed}: {escape(str(one.veto.get('why', '')))}</span>"
-    elif one.rule[2].startswith("step:"):
+    elif one.rule[2].startswith("cleaning:"):
         state = "<span class='pill'>yours: to change it, register the function again under the same name</span>"
     elif not one.can_veto:
         state = "<span class='pill'>nothing to veto: it fills in or reports, and replaces no value</span>"

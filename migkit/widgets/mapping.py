@@ -162,7 +162,7 @@ class MappingReview(w.VBox):
             self._table_colours.value = view.table_colours(lines)
             fill(self._columns, [(view.column_label(line), line.column) for line in columns], self._column)
             self._column_colours.value = view.column_colours(columns)
-            self._draw_table(sum(line.standing == "certain" for line in columns))
+            self._draw_table(sum(line.state == "certain" for line in columns))
         self._draw_column()
 
     def _draw_table(self, certain: int) -> None:
@@ -170,7 +170,7 @@ class MappingReview(w.VBox):
         proposal = self.state.table_proposal(self._source)
         findings = [f for f in self.state.conflicts_of(self._source) if not any(k.startswith(f"{self._source}.") for k in f.keys)]
         shown = [f for f in findings if f.code != "value-without-meaning"]
-        self._table_head.value = view.table_head(
+        self._table_head.value = view.table_heading(
             self._source, len(source.frame), source.files, proposal.candidates if proposal else (), shown
         )
         self._table_kind.value = table.table or ""
@@ -184,11 +184,11 @@ class MappingReview(w.VBox):
         state, source, name = self.state, self._source, self._column
         column, proposal = state.column(source, name), state.proposal(source, name)
         table = state.table(source).table
-        standing = next(line.standing for line in state.columns(source) if line.column == name)
+        column_state = next(line.state for line in state.columns(source) if line.column == name)
         titles = {t: label for label, t in state.targets(source)}
         with self._quiet():
-            self._head.value = view.column_head(
-                column, self.state.said(source, name), standing, in_words(proposal.profile) if proposal else ""
+            self._head.value = view.column_heading(
+                column, self.state.said(source, name), column_state, in_words(proposal.profile) if proposal else ""
             )
             self._notes.value = view.notes(state.conflicts_of(source, name))
             self._draw_preview()
@@ -265,7 +265,7 @@ class MappingReview(w.VBox):
         self._next()
 
     def _next(self) -> None:
-        waiting = [one.column for one in self.state.columns(self._source) if one.standing in ("conflict", "attention", "certain")]
+        waiting = [one.column for one in self.state.columns(self._source) if one.state in ("conflict", "attention", "certain")]
         self._column = waiting[0] if waiting else self._column
 
     def _open_table(self) -> None:

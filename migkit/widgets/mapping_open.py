@@ -15,7 +15,7 @@ from migkit.resources import load_yaml
 from migkit.source import read_export
 from migkit.workspace import Workspace
 
-from .mapping_preview import Destinations
+from .mapping_preview import LandingPreviews
 from .mapping_state import ReviewState
 
 
@@ -29,7 +29,7 @@ def open_review(
     memory: Memory | None = None,
     language_model: LanguageModel | None = None,
     policy: str = "evolve",
-) -> tuple[ReviewState, Destinations]:
+) -> tuple[ReviewState, LandingPreviews]:
     """Return the review as it was left, and where columns land in Pipedrive.
 
     What is not handed in is made: the newest snapshot is read and proposed for. Where a map is decided already, it meets
@@ -58,7 +58,7 @@ def open_review(
 
     decided, questions = stored()
     pipedrive_map = load_map(workspace.read_decision("pipedrive"), workspace.read_decision("privacy"))
-    destinations = Destinations(pipedrive_map, known)
+    landings = LandingPreviews(pipedrive_map, known)
     used = sum(len(fields or {}) for fields in pipedrive_map["fields"].values())
     state = ReviewState(
         decided,
@@ -67,12 +67,12 @@ def open_review(
         known,
         by=by,
         save=save,
-        limits=Limits(FIELD_CAP[workspace.settings.plan], used, lengths=destinations.lengths()),
+        limits=Limits(FIELD_CAP[workspace.settings.subscription_plan], used, lengths=landings.lengths()),
         repropose=lambda tables: ask(tables=tables),
         questions=questions,
         meanwhile=meanwhile,
     )
-    return state, destinations
+    return state, landings
 
 
 def _on_disk(workspace: Workspace) -> bytes:

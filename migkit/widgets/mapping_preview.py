@@ -28,7 +28,7 @@ _MOST = 3
 
 
 @dataclass(frozen=True)
-class Destination:
+class LandingPreview:
     """Where a column lands."""
 
     label: str
@@ -37,7 +37,7 @@ class Destination:
     """text | day | moment | money | key."""
 
 
-class Destinations:
+class LandingPreviews:
     """Canonical field → where it lands, as the landing map and the privacy decisions have it."""
 
     def __init__(self, pipedrive_map: Mapping[str, Any], schema: CanonicalSchema) -> None:
@@ -49,25 +49,25 @@ class Destinations:
         custom = [entry for entries in self._landing.custom.values() for entry in entries]
         return {entry.sources[0]: SHORT_TEXT for entry in custom if entry.type == "varchar" and not entry.make}
 
-    def of(self, table: str, column: ColumnMap) -> Destination:
+    def of(self, table: str, column: ColumnMap) -> LandingPreview:
         """Return where a column of `table` lands under its map."""
         if column.new_field is not None:
             home = self._landing.new_fields.get(table)
             object = OBJECTS[ObjectType(home)].title if home else self._landing.schema[table].title
             kind = f"new custom field “{column.new_field.label}”" if home else f"line “{column.new_field.label}” of the text"
-            return Destination(f"{object} · {kind}", _shown_as(column.new_field.type))
+            return LandingPreview(f"{object} · {kind}", _shown_as(column.new_field.type))
         if column.to is None:
-            return Destination("Not taken over")
+            return LandingPreview("Not taken over")
         source = column.to if "." in column.to else f"{table}.{column.to}"
         places = [place for place in self._landing.of(source) if not (place.text and place.text.policy)]
         if not places:
-            return Destination(f"Kept for matching, leaves in nothing: {self._landing.kept.get(source, 'found by its id')}")
+            return LandingPreview(f"Kept for matching, leaves in nothing: {self._landing.kept.get(source, 'found by its id')}")
         sent = [place for place in places if self._is_sent(place, source)]
         if not sent:
             names = {name for place in places for name in place.classes(source) if not is_sent(self._privacy, "", name)}
             classes = ", ".join(sorted(names)) or "by name"
-            return Destination(f"{_said(places)} – stays behind by the privacy decision ({classes})", _shown(places[0]))
-        return Destination(_said(sent), _shown(sent[0]))
+            return LandingPreview(f"{_said(places)} – stays behind by the privacy decision ({classes})", _shown(places[0]))
+        return LandingPreview(_said(sent), _shown(sent[0]))
 
     def _is_sent(self, place: Place, source: str) -> bool:
         text = place.text
@@ -101,7 +101,7 @@ def previews(
     column: ColumnMap,
     source_map: SourceMap,
     schema: CanonicalSchema,
-    destination: Destination,
+    landing: LandingPreview,
     zone: str,
     country: Country,
 ) -> list[str]:
@@ -115,7 +115,7 @@ def previews(
     reading = Reading(values=source_map.values.get(home, {}), zone=ZoneInfo(zone), country=country, date_order=order)
     typed = type_column(values.reset_index(drop=True), spec, reading).values
     prefix = schema[home.partition(".")[0] or table].prefix
-    return [_show(value, destination.shown_as, spec.type, zone, country.currency, prefix) for value in typed]
+    return [_show(value, landing.shown_as, spec.type, zone, country.currency, prefix) for value in typed]
 
 
 def _spec(table: str, column: ColumnMap, schema: CanonicalSchema) -> tuple[CanonicalField, str]:

@@ -48,7 +48,7 @@ class ColumnLine:
 
     column: str
     meaning: str
-    standing: str
+    state: str
     """conflict | attention | certain | done | ignored."""
     confidence: float | None
 
@@ -117,11 +117,9 @@ class ReviewState:
         for source, table in self.source_map.tables.items():
             if source not in self.raw.tables:
                 continue
-            standings = [line.standing for line in self.columns(source)]
-            attention = sum(s in (CONFLICT, OPEN) for s in standings)
-            lines.append(
-                TableLine(source, table.table, mapping.progress(self.source_map, source), attention, standings.count(CERTAIN_OPEN))
-            )
+            states = [line.state for line in self.columns(source)]
+            attention = sum(s in (CONFLICT, OPEN) for s in states)
+            lines.append(TableLine(source, table.table, mapping.progress(self.source_map, source), attention, states.count(CERTAIN_OPEN)))
         return sorted(lines, key=lambda line: (line.progress.left == 0 and not line.attention, -line.attention))
 
     def columns(self, source: str) -> list[ColumnLine]:
@@ -129,9 +127,9 @@ class ReviewState:
         clashing = {key for finding in self.conflicts for key in finding.keys}
         lines = []
         for column in self.table(source).columns.values():
-            standing = self._standing(source, column, f"{source}.{column.column}" in clashing)
-            lines.append(ColumnLine(column.column, self.said(source, column.column), standing, column.confidence))
-        return sorted(lines, key=lambda line: _ORDER.index(line.standing))
+            state = self._state(source, column, f"{source}.{column.column}" in clashing)
+            lines.append(ColumnLine(column.column, self.said(source, column.column), state, column.confidence))
+        return sorted(lines, key=lambda line: _ORDER.index(line.state))
 
     def column(self, source: str, column: str) -> ColumnMap:
         """Return one column of the map."""
@@ -198,7 +196,7 @@ class ReviewState:
 
     def accept_certain(self, source: str) -> int:
         """Confirm what is certain and without conflict in one table; return how many columns that were."""
-        chosen = [line.column for line in self.columns(source) if line.standing == CERTAIN_OPEN]
+        chosen = [line.column for line in self.columns(source) if line.state == CERTAIN_OPEN]
         changed = self.source_map
         for column in chosen:
             changed = mapping.confirm(changed, table=source, column=column, **self._signed)
@@ -300,7 +298,7 @@ class ReviewState:
                 "Your last click changed nothing; make it again."
             )
 
-    def _standing(self, source: str, column: ColumnMap, clashes: bool) -> str:
+    def _state(self, source: str, column: ColumnMap, clashes: bool) -> str:
         if clashes:
             return CONFLICT
         if column.state == "confirmed":

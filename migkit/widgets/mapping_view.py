@@ -13,7 +13,7 @@ from migkit.resources import folder
 
 from .mapping_state import ColumnLine, TableLine
 
-MARKS = {"conflict": "▲", "attention": "●", "certain": "○", "done": "✓", "ignored": "–"}
+SIGNS = {"conflict": "▲", "attention": "●", "certain": "○", "done": "✓", "ignored": "–"}
 _COLOURS = {"conflict": "#b3261e", "attention": "#a15c00", "certain": "#0b6e6e", "done": "#1d7a46", "ignored": "#7b8a91"}
 _WORDS = {
     "conflict": "in conflict",
@@ -57,32 +57,32 @@ def table_label(line: TableLine) -> str:
 
 
 def table_colours(lines: Sequence[TableLine]) -> str:
-    """Return the style that colours each source table by its standing."""
+    """Return the style that colours each source table by its state."""
     kinds = ["attention" if line.attention else "certain" if line.certain else "done" for line in lines]
     return colours(".mr-rows.tables", kinds)
 
 
 def column_label(line: ColumnLine) -> str:
     """Return a column's line in the list: mark and name, what it means, how sure."""
-    sure = f"  {percent(line.confidence)}" if line.confidence is not None and line.standing in ("attention", "certain", "conflict") else ""
-    return f"{MARKS[line.standing]}  {shorten(line.column, 21)}\t{shorten(line.meaning, 22)}{sure}"
+    sure = f"  {percent(line.confidence)}" if line.confidence is not None and line.state in ("attention", "certain", "conflict") else ""
+    return f"{SIGNS[line.state]}  {shorten(line.column, 21)}\t{shorten(line.meaning, 22)}{sure}"
 
 
 def column_colours(lines: Sequence[ColumnLine]) -> str:
-    """Return the style that colours each column by its standing."""
-    return colours(".mr-rows.columns", [line.standing for line in lines])
+    """Return the style that colours each column by its state."""
+    return colours(".mr-rows.columns", [line.state for line in lines])
 
 
 def legend() -> str:
     """Return what the marks mean."""
     said = " ".join(
-        f"<span style='white-space:nowrap;margin-right:10px'><span style='color:{_COLOURS[k]}'>{MARKS[k]}</span> {_WORDS[k]}</span>"
-        for k in MARKS
+        f"<span style='white-space:nowrap;margin-right:10px'><span style='color:{_COLOURS[k]}'>{SIGNS[k]}</span> {_WORDS[k]}</span>"
+        for k in SIGNS
     )
     return f"<div class='soft small' style='padding:6px 8px 0'>{said}</div>"
 
 
-def table_head(source: str, rows: int, files: Sequence[str], candidates: Sequence[Candidate], findings: Sequence[Finding]) -> str:
+def table_heading(source: str, rows: int, files: Sequence[str], candidates: Sequence[Candidate], findings: Sequence[Finding]) -> str:
     """Return what is known of a source table: its files, why it is what it is, and what is wrong."""
     where = escape(files[0]) if len(files) == 1 else f"{len(files)} files, {escape(files[0])} …"
     why = "; ".join(candidates[0].evidence) if candidates else ""
@@ -107,15 +107,15 @@ def questions(asked: Sequence[Question], most: int = 6) -> str:
     return f"<div class='note warning'><b>This export differs from the decided map</b><ul>{lines}{more}</ul></div>"
 
 
-def column_head(column: ColumnMap, means: str, standing: str, values: str) -> str:
+def column_heading(column: ColumnMap, means: str, state: str, values: str) -> str:
     """Return a column's name, what it means now, who said so."""
-    kind = {"conflict": "bad", "attention": "warn", "certain": "accent", "done": "good", "ignored": ""}[standing]
+    kind = {"conflict": "bad", "attention": "warn", "certain": "accent", "done": "good", "ignored": ""}[state]
     signed = f"by {escape(column.by)}, {escape(column.at[:16].replace('T', ' '))} · " if column.state == "confirmed" and column.by else ""
     left_out = column.state == "confirmed" and not column.to and not column.new_field
     why = f" <span class='soft'>because {escape(column.reason)}</span>" if left_out and column.reason else ""
     return (
         f"<h3>{escape(column.column)} <span class='soft'>→</span> {escape(means)}{why}</h3>"
-        f"<span class='pill {kind}'>{_WORDS[standing]}</span> <span class='soft small'>{signed}{escape(values)}</span>"
+        f"<span class='pill {kind}'>{_WORDS[state]}</span> <span class='soft small'>{signed}{escape(values)}</span>"
     )
 
 
@@ -131,13 +131,13 @@ def evidence(proposal: ColumnProposal | None, titles: dict[str, str]) -> str:
     return f"<h4>Why</h4><table class='mr-t'><tr><th>Candidate</th><th></th><th>Evidence</th></tr>{rows}</table>"
 
 
-def preview(examples: Sequence[str], shown: Sequence[str], destination: str) -> str:
+def preview(examples: Sequence[str], shown: Sequence[str], landing: str) -> str:
     """Return the example values beside what they become in their Pipedrive field."""
     if not examples:
-        return f"<h4>In Pipedrive</h4><div class='soft'>{escape(destination)}. The column holds no values.</div>"
+        return f"<h4>In Pipedrive</h4><div class='soft'>{escape(landing)}. The column holds no values.</div>"
     pairs = zip(examples, shown, strict=True)
     rows = "".join(f"<tr><td class='v'>{escape(old)}</td><td class='v'>{escape(new)}</td></tr>" for old, new in pairs)
-    head = f"<tr><th class='half'>In the export</th><th>{escape(destination)}</th></tr>"
+    head = f"<tr><th class='half'>In the export</th><th>{escape(landing)}</th></tr>"
     return f"<h4>In Pipedrive</h4><table class='mr-t'>{head}{rows}</table>"
 
 
@@ -157,7 +157,7 @@ def percent(confidence: float) -> str:
 
 
 def colours(scope: str, kinds: Sequence[str]) -> str:
-    """Return the style that colours the rows of a list by their standing."""
-    told = [(n, _COLOURS[kind]) for n, kind in enumerate(kinds, start=1) if kind in ("conflict", "attention", "ignored")]
-    rules = "".join(f"{scope} .widget-toggle-button:nth-child({n}){{color:{colour}}}" for n, colour in told)
+    """Return the style that colours the rows of a list by their state."""
+    coloured = [(n, _COLOURS[kind]) for n, kind in enumerate(kinds, start=1) if kind in ("conflict", "attention", "ignored")]
+    rules = "".join(f"{scope} .widget-toggle-button:nth-child({n}){{color:{colour}}}" for n, colour in coloured)
     return f"<style>{rules}</style>"

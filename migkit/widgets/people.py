@@ -80,7 +80,7 @@ class PeopleReview(ipw.VBox):
 
     def _draw(self, said: str) -> None:
         case, progress = self.state.current, self.state.progress
-        self._progress.value = _progress(progress.decided, progress.left, progress.skipped, progress.settled)
+        self._progress.value = _progress(progress.decided, progress.left, progress.skipped, progress.answered_elsewhere)
         self._said.value = f'<div class="mkp count" role="status">{html.escape(said)}</div>'
         for button in (self._same, self._different, self._skip, self._back):
             button.disabled = case is None
@@ -101,12 +101,12 @@ def _records(tables: CanonicalTables) -> dict[str, int]:
     return {f"patient:{patient}": int(number) for patient, number in ids.value_counts().items()}
 
 
-def _progress(decided: int, left: int, skipped: int, settled: int) -> str:
+def _progress(decided: int, left: int, skipped: int, answered_elsewhere: int) -> str:
     total = decided + left
     share = 100 * decided / total if total else 100
     parts = [f"{decided} decided", f"{left} left"]
     parts += [f"{skipped} skipped"] if skipped else []
-    parts += [f"{settled} settled by other decisions"] if settled else []
+    parts += [f"{answered_elsewhere} settled by other decisions"] if answered_elsewhere else []
     return f'<div class="mkp"><div class="bar"><i style="width:{share:.0f}%"></i></div><div class="count">{" · ".join(parts)}</div></div>'
 
 

@@ -56,7 +56,7 @@ class Progress:
     decided: int
     left: int
     skipped: int
-    settled: int
+    answered_elsewhere: int
     """Pairs that other decisions answer: A is B and B is C makes A and C one person."""
 
 
@@ -96,7 +96,7 @@ class PeopleState:
         if self.view == AUTOMATIC:
             return [case for case in self.cases if case.band == SAME and case.person_id is None and not self.decision(case)]
         waiting = [case for case in self.cases if case.band == REVIEW or case.person_id is not None]
-        waiting = [case for case in waiting if not self.decision(case) and not self.settled(case)]
+        waiting = [case for case in waiting if not self.decision(case) and not self.answered_elsewhere(case)]
         return [case for case in waiting if case not in self._skipped] + [case for case in self._skipped if case in waiting]
 
     @property
@@ -107,12 +107,12 @@ class PeopleState:
 
     @property
     def progress(self) -> Progress:
-        """How many are decided, left, skipped, and settled by other decisions."""
+        """How many are decided, left, skipped, and answered_elsewhere by other decisions."""
         waiting = [case for case in self.cases if (case.band == REVIEW or case.person_id is not None) and not self.decision(case)]
-        settled = [case for case in waiting if self.settled(case)]
-        skipped = [case for case in self._skipped if case in waiting and case not in settled]
+        answered_elsewhere = [case for case in waiting if self.answered_elsewhere(case)]
+        skipped = [case for case in self._skipped if case in waiting and case not in answered_elsewhere]
         decided = sum(1 for case in self.cases if self.decision(case))
-        return Progress(decided, len(waiting) - len(settled), len(skipped), len(settled))
+        return Progress(decided, len(waiting) - len(answered_elsewhere), len(skipped), len(answered_elsewhere))
 
     def decision(self, case: Case) -> str:
         """Return `same`, `different`, or "" where nobody decided."""
@@ -122,7 +122,7 @@ class PeopleState:
         """Return the decision with who, when and why; {} where there is none."""
         return self._entries.get((case.left, case.right), {})
 
-    def settled(self, case: Case) -> bool:
+    def answered_elsewhere(self, case: Case) -> bool:
         """Return whether other decisions already say what this pair is."""
         if case.person_id is not None:
             return False
@@ -241,8 +241,8 @@ def _by_use(cases: list[Case], records: Mapping[str, int]) -> list[Case]:
 
     def use(case: Case) -> float:
         double = min(records.get(case.left, 0), records.get(case.right, 0))
-        settled = len(partners[case.left] & partners[case.right])
-        return (case.score or 0.0) * (1 + double + settled)
+        answered_elsewhere = len(partners[case.left] & partners[case.right])
+        return (case.score or 0.0) * (1 + double + answered_elsewhere)
 
     return sorted(cases, key=use, reverse=True)
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from migkit.cli import main
-from migkit.countries import code_of, country_of, gaps, settle_place
+from migkit.countries import code_of, country_of, gaps, resolve_place
 from migkit.model.errors import UsageError
 from migkit.workspace import Settings, Workspace
 
@@ -55,16 +55,16 @@ def test_a_country_has_its_own_ways(code: str, currency: str, order: str, fiscal
 def test_the_place_follows_from_what_was_said() -> None:
     """Zone alone, country alone where it has one zone, both; a currency that was given stays."""
     assert (
-        settle_place("Pacific/Auckland", None, None).in_words().startswith("Country New Zealand, time zone Pacific/Auckland, currency NZD")
+        resolve_place("Pacific/Auckland", None, None).in_words().startswith("Country New Zealand, time zone Pacific/Auckland, currency NZD")
     )
-    assert settle_place(None, "IE", None).timezone == "Europe/Dublin"
-    assert settle_place("Australia/Perth", "NZ", "AUD").country == "NZ"
+    assert resolve_place(None, "IE", None).timezone == "Europe/Dublin"
+    assert resolve_place("Australia/Perth", "NZ", "AUD").country == "NZ"
     with pytest.raises(UsageError, match="several time zones: give --timezone"):
-        settle_place(None, "NZ", None)
+        resolve_place(None, "NZ", None)
     with pytest.raises(UsageError, match="lies in no country: give --country"):
-        settle_place("UTC", None, None)
+        resolve_place("UTC", None, None)
     with pytest.raises(UsageError, match="not a country's code"):
-        settle_place("Australia/Perth", "Australia", None)
+        resolve_place("Australia/Perth", "Australia", None)
 
 
 def test_what_will_not_be_recognised_is_said() -> None:

@@ -100,9 +100,9 @@ class Crowd:
         return {tuple(sorted(pair)) for keys in of.values() for pair in combinations(keys, 2)}  # type: ignore[misc]
 
 
-def crowd(size: int = 21_000, seed: int = 1) -> Crowd:
+def population(size: int = 21_000, seed: int = 1) -> Crowd:
     """`size` people and their rows."""
-    return _Maker(random.Random(f"crowd {seed}")).crowd(size)
+    return _Maker(random.Random(f"crowd {seed}")).population(size)
 
 
 class _Maker:
@@ -111,7 +111,7 @@ class _Maker:
 
     # ------------------------------------------------------------------ people
 
-    def crowd(self, size: int) -> Crowd:
+    def population(self, size: int) -> Crowd:
         people: list[Human] = []
         for _ in range(round(HOMES * size / 21_000) or 1):
             people += self.nursing_home()

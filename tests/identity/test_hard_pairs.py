@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from migkit.identity import deduplicate
-from tests.identity.crowd import crowd
+from tests.identity.crowd import population
 from tests.identity.hard_pairs import Pair, hard_pairs, table_of
 
 PAIRS = hard_pairs()
@@ -80,7 +80,7 @@ def test_a_common_name_needs_more_than_a_birth_date() -> None:
 
 def test_a_crowd() -> None:
     """1,500 people with families, twins, flatmates and nursing homes: no wrong merge, 99 % found, and few questions."""
-    made = crowd(1_500, seed=4)
+    made = population(1_500, seed=4)
     found = deduplicate(pd.DataFrame(made.rows).set_index("patient_id").replace("", None))
     one = found["left"].map(made.person) == found["right"].map(made.person)
     merged, asked = found["band"] == "same", found["band"] == "review"

@@ -131,9 +131,9 @@ def test_a_household_keeps_the_key_it_was_loaded_under() -> None:
 def test_two_rows_that_may_be_one_person_found_no_home() -> None:
     """As long as nobody decided whether they are one, a second row of somebody is no family; with anybody else there it is."""
     rows = [patient(1, "Ann Lee", "1980-03-04", **HOME), patient(2, "Ann Lee", "1980-04-03", **HOME), patient(3, "Bo Lee", **HOME)]
-    doubtful = [("patient:1", "patient:2")]
-    assert households(rows[:2], doubtful=doubtful) == []
-    assert keyed(households(rows, doubtful=doubtful)) == {"household:1": ["1", "2", "3"]}
+    unreviewed = [("patient:1", "patient:2")]
+    assert households(rows[:2], unreviewed=unreviewed) == []
+    assert keyed(households(rows, unreviewed=unreviewed)) == {"household:1": ["1", "2", "3"]}
     people = resolve(tables(patients=rows[:2]), {})
     assert people.pairs["band"].tolist() == ["review"]
     assert people.households == ()

@@ -13,7 +13,7 @@ import pytest
 from migkit.migration import Migration, state
 from migkit.model.errors import GateClosed
 from migkit.steps.approvals import approve_gate
-from migkit.steps.cleaning import register_step
+from migkit.steps.cleaning import register_cleaning
 from migkit.steps.load import load
 from migkit.workspace import Workspace
 
@@ -75,7 +75,7 @@ def test_nothing_needs_an_approval_while_nothing_changed(edited: Journey) -> Non
     """After the load every gate is passed, and a second load has nothing to write."""
     migration = Migration.open(edited.workspace)
     assert state(migration, "sample").approved and state(migration, "changes").approved
-    assert not [change for change in migration.changes() if change.op in ("create", "update", "retire")]
+    assert not [change for change in migration.changes() if change.op in ("create", "update", "delete")]
 
 
 def test_another_time_zone_closes_the_sample(edited: Journey) -> None:
@@ -100,7 +100,7 @@ def test_a_cleaning_step_closes_the_sample(edited: Journey) -> None:
     """Every patient's last name would become X: as many updates as there are persons who are patients, and no name is said."""
     migration = Migration.open(edited.workspace)
     persons = sum(1 for key, entry in migration.ledger.entries().items() if entry.is_live and key.startswith("patient:"))
-    register_step(migration, everybody, table="patients", by="test", why="to see what happens")
+    register_cleaning(migration, everybody, table="patients", by="test", why="to see what happens")
     said = sample_says(edited)
     assert "(decisions/cleaning.yaml)" in said and re.search(rf"update \d+ records \({persons} person: ", said)
     assert not any(name in said for name in migration.tables["patients"]["last_name"].dropna() if len(name) > 3)
@@ -108,7 +108,7 @@ def test_a_cleaning_step_closes_the_sample(edited: Journey) -> None:
 
 def test_much_is_asked_again(edited: Journey) -> None:
     """The sample approved anew, a load that would change more than the policy lets pass stops until these very changes are approved."""
-    register_step(Migration.open(edited.workspace), everybody, table="patients", by="test", why="to see what happens")
+    register_cleaning(Migration.open(edited.workspace), everybody, table="patients", by="test", why="to see what happens")
     approve_gate(edited.workspace, "sample", by="test")
     with pytest.raises(GateClosed, match="policy max_changed_pct") as stopped:
         load(Migration.open(edited.workspace), run_id="again")
@@ -142,7 +142,7 @@ def test_deletions_that_nobody_decided_are_asked_again(edited: Journey) -> None:
     for gate in ("policies", "sample"):
         approve_gate(edited.workspace, gate, by="test")
     migration = Migration.open(edited.workspace)
-    gone = [change.key for change in migration.changes() if change.op == "retire"]
+    gone = [change.key for change in migration.changes() if change.op == "delete"]
     assert len(gone) > 3
     with pytest.raises(GateClosed, match="nobody decided these deletions row by row") as stopped:
         load(migration, run_id="again")

@@ -112,7 +112,7 @@ def test_rows_decided_to_be_gone_stay_until_their_delta_is_approved(journey):
     migration = Migration.open(journey.workspace)
     vanished = next(key for key, kind in migration.delta.merged.classes[["key", "class"]].to_numpy() if kind == "gone")
     document = yaml.safe_load(path.read_text())
-    path.write_text(yaml.safe_dump({**document, "gone": {vanished: "retire"}}))
+    path.write_text(yaml.safe_dump({**document, "gone": {vanished: "delete"}}))
     before = journey.last_request()
 
     with pytest.raises(GateClosed, match="nobody approved that") as closed:

@@ -105,20 +105,20 @@ def matters() -> list[DesiredRecord]:
             appointment,
             links={"person_id": "patient:1", "deal_id": "plan:1", "type": "activity_type:Check-up"},
             owner=DRILL,
-            marker="Source: appointment:7",
+            external_id="Source: appointment:7",
         ),
-        record("note:5", Obj.NOTE, note, links={"person_id": "patient:1"}, owner=DRILL, marker="Source: note:5"),
+        record("note:5", Obj.NOTE, note, links={"person_id": "patient:1"}, owner=DRILL, external_id="Source: note:5"),
         record(
             "attachment:9",
             Obj.FILE,
             {"path": "xrays/9.png", "sha256": digest, "file_name": "x-ray [attachment-9].png"},
             links={"person_id": "patient:1"},
-            marker="[attachment-9]",
+            external_id="[attachment-9]",
         ),
     ]
 
 
-def plan(records: Iterable[DesiredRecord] | None = None, *, settled: Iterable[RowOutcome] = ()) -> Plan:
+def plan(records: Iterable[DesiredRecord] | None = None, *, row_outcomes: Iterable[RowOutcome] = ()) -> Plan:
     """Return a plan of set-up and these records; each record's row stands in `<prefix>.csv`, on the line of its number + 1."""
     chosen = [*setup(), *(matters() if records is None else records)]
     rows = {}
@@ -126,7 +126,7 @@ def plan(records: Iterable[DesiredRecord] | None = None, *, settled: Iterable[Ro
         prefix, _, number = item.key.partition(":")
         if number.isdigit() and prefix != "household":
             rows[f"{prefix}.csv:{int(number) + 1}"] = item.key
-    return Plan(records={item.key: item for item in chosen}, rows=rows, settled=tuple(settled))
+    return Plan(records={item.key: item for item in chosen}, rows=rows, row_outcomes=tuple(row_outcomes))
 
 
 def changed(plan: Plan, key: str, **fields: Any) -> Plan:

@@ -284,8 +284,8 @@ def test_a_gone_record_is_retired_only_by_decision(world: World) -> None:
     world.apply(plan())
     less = without(plan(), "note:5")
     assert world.apply(less).held["note:5"] == Message.of("left-the-plan")
-    assert world.apply(less, retire=["note:5"]).counts[Obj.NOTE, "retire"] == 1
-    assert world.client.records[Obj.NOTE] == {} and world.ledger.entries()["note:5"].state is EntryState.RETIRED
+    assert world.apply(less, delete=["note:5"]).counts[Obj.NOTE, "delete"] == 1
+    assert world.client.records[Obj.NOTE] == {} and world.ledger.entries()["note:5"].state is EntryState.DELETED
 
 
 def test_a_record_whose_rows_are_told_elsewhere_retires(world: World) -> None:
@@ -294,19 +294,19 @@ def test_a_record_whose_rows_are_told_elsewhere_retires(world: World) -> None:
     note = record("note:account:2", Obj.NOTE, content, links={"person_id": "patient:2"}, sources=("note:account:2", "invoice:9"))
     world.apply(plan([*matters(), note]))
     row = RowOutcome("Invoices.csv", 9, "invoices", "invoice:9", Outcome.HELD, Message.of("no-patient"))
-    held = world.apply(plan(settled=[row]))
-    folded = world.apply(plan(settled=[replace(row, outcome=Outcome.FOLDED_INTO, ref="account:1")]))
+    held = world.apply(plan(row_outcomes=[row]))
+    folded = world.apply(plan(row_outcomes=[replace(row, outcome=Outcome.FOLDED_INTO, ref="account:1")]))
 
     assert "note:account:2" in held.held
-    assert folded.counts[Obj.NOTE, "retire"] == 1
-    assert world.ledger.entries()["note:account:2"].state is EntryState.RETIRED
+    assert folded.counts[Obj.NOTE, "delete"] == 1
+    assert world.ledger.entries()["note:account:2"].state is EntryState.DELETED
 
 
 def test_a_gone_record_that_somebody_edited_stays(world: World) -> None:
     """An edited record is not deleted: it is held with the name of the field."""
     world.apply(plan())
     world.target("note:5")["content"] = "<p>Mine now</p>"
-    result = world.apply(without(plan(), "note:5"), retire=["note:5"])
+    result = world.apply(without(plan(), "note:5"), delete=["note:5"])
     assert "content" in str(result.held["note:5"]) and len(world.client.records[Obj.NOTE]) == 1
 
 
@@ -335,13 +335,13 @@ def test_two_loaded_persons_found_to_be_one(world: World) -> None:
 
     world.apply(plan())
     merged = without(
-        plan(settled=[RowOutcome("patient.csv", 4, "patients", "patient:3", Outcome.MERGED_INTO, None, "patient:2")]), "patient:3"
+        plan(row_outcomes=[RowOutcome("patient.csv", 4, "patients", "patient:3", Outcome.MERGED_INTO, None, "patient:2")]), "patient:3"
     )
     records = dict(merged.records)
     records["patient:2"] = replace(records["patient:2"], sources=("patient:2", "patient:3"))
     records["lead:1"] = replace(records["lead:1"], links={"person_id": "patient:2"})
     result = world.apply(replace(merged, records=records))
-    assert result.counts[Obj.PERSON, "retire"] == 1 and len(world.client.records[Obj.PERSON]) == 2
+    assert result.counts[Obj.PERSON, "delete"] == 1 and len(world.client.records[Obj.PERSON]) == 2
     assert world.target("lead:1")["person_id"] == world.target("patient:2")["id"]
 
 
@@ -354,7 +354,7 @@ def account_of(number: int, *, person: int, rows: tuple[str, ...]) -> list[Desir
     note = {"content": f"<p>Invoice 4</p><p>{mark}</p>"}
     return [
         record(key, Obj.DEAL, deal, links=links | stage, owner=DRILL, sources=rows),
-        record(f"note:invoices:{key}", Obj.NOTE, note, links=links | {"deal_id": key}, owner=DRILL, sources=rows, marker=mark),
+        record(f"note:invoices:{key}", Obj.NOTE, note, links=links | {"deal_id": key}, owner=DRILL, sources=rows, external_id=mark),
     ]
 
 
@@ -385,14 +385,14 @@ def test_the_account_of_a_merged_person_goes_into_the_survivor_s(world: World) -
 
     accounts = account_of(2, person=2, rows=("invoice:2",)) + account_of(3, person=3, rows=("invoice:3",))
     world.apply(replace(plan(), records={r.key: r for r in [*plan().records.values(), *accounts]}))
-    merged = plan(settled=[RowOutcome("patient.csv", 4, "patients", "patient:3", Outcome.MERGED_INTO, None, "patient:2")])
+    merged = plan(row_outcomes=[RowOutcome("patient.csv", 4, "patients", "patient:3", Outcome.MERGED_INTO, None, "patient:2")])
     then = dict(without(merged, "patient:3").records) | {r.key: r for r in account_of(2, person=2, rows=("invoice:2", "invoice:3"))}
     then["patient:2"] = replace(then["patient:2"], sources=("patient:2", "patient:3"))
     then["lead:1"] = replace(then["lead:1"], links={"person_id": "patient:2"})
 
     result = world.apply(replace(merged, records=then))
-    assert (result.counts[Obj.DEAL, "retire"], result.counts[Obj.NOTE, "retire"], result.counts[Obj.PERSON, "retire"]) == (1, 1, 1)
-    assert not result.held and world.ledger.entries()["account:3"].state is EntryState.RETIRED
+    assert (result.counts[Obj.DEAL, "delete"], result.counts[Obj.NOTE, "delete"], result.counts[Obj.PERSON, "delete"]) == (1, 1, 1)
+    assert not result.held and world.ledger.entries()["account:3"].state is EntryState.DELETED
 
 
 def test_a_changed_file_replaces_the_old_one(world: World) -> None:
@@ -473,7 +473,7 @@ def test_a_gone_record_that_others_hang_on_stays(world: World) -> None:
     """A patient who is gone, with somebody's own activity in Pipedrive, is not deleted from under it."""
     world.apply(plan())
     world.client.seed(Obj.ACTIVITY, subject="Call", participants=[{"person_id": world.target("patient:3")["id"], "primary": True}])
-    result = world.apply(without(plan(), "patient:3", "lead:1"), retire=["patient:3", "lead:1"])
+    result = world.apply(without(plan(), "patient:3", "lead:1"), delete=["patient:3", "lead:1"])
     assert result.held == {"patient:3": Message.of("leaving-used", count=1)}
     assert len(world.client.records[Obj.PERSON]) == 3 and world.client.records[Obj.LEAD] == {}
 
@@ -482,9 +482,9 @@ def test_a_slice_retires_only_what_was_decided(world: World) -> None:
     """What the plan tells elsewhere goes with the whole load, never with a sample."""
     note = record("note:account:2", Obj.NOTE, {"content": "<p>Invoice 9</p>"}, links={"person_id": "patient:2"}, sources=("invoice:9",))
     world.apply(plan([*matters(), note]))
-    folded = plan(settled=[RowOutcome("Invoices.csv", 9, "invoices", "invoice:9", Outcome.FOLDED_INTO, None, "account:1")])
+    folded = plan(row_outcomes=[RowOutcome("Invoices.csv", 9, "invoices", "invoice:9", Outcome.FOLDED_INTO, None, "account:1")])
     assert [change.op for change in diff(folded, world.ledger, keys=["patient:1"]) if change.key == "note:account:2"] == []
-    assert [change.op for change in diff(folded, world.ledger) if change.key == "note:account:2"] == [Op.RETIRE]
+    assert [change.op for change in diff(folded, world.ledger) if change.key == "note:account:2"] == [Op.DELETE]
 
 
 def test_a_file_that_changed_since_the_plan_was_made_is_not_sent(world: World) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from migkit.load import EntryState, WriteState
-from migkit.model.errors import InDoubt
+from migkit.model.errors import UnconfirmedWrite
 from migkit.model.objects import ObjectType
 
 from .practice import changed, plan, without
@@ -82,7 +82,7 @@ def test_a_lost_answer_is_settled_in_the_same_run(folder: Path, undisturbed: lis
     def lose(when: bool) -> None:
         count[0] += when is False
         if count[0] == number and when is done:
-            raise InDoubt("POST was sent and not answered.")
+            raise UnconfirmedWrite("POST was sent and not answered.")
 
     world.client.before, world.client.after = (lambda: lose(False)), (lambda: lose(True))
     first = world.apply(plan())
@@ -178,11 +178,11 @@ def test_a_killed_replacement_of_a_file_ends_the_same(folder: Path, number: int,
 
 
 def test_a_retirement_that_was_cut_short_is_known_as_one(world: World) -> None:
-    """Deleted, and killed before its outcome was on disk: the record counts as retired, not as taken away by somebody."""
+    """Deleted, and killed before its outcome was on disk: the record counts as deleted, not as taken away by somebody."""
     world.apply(plan())
     kill_at(world, 1, INSTANTS[1])
     with pytest.raises(BaseException):  # noqa: B017
-        world.apply(without(plan(), "note:5"), retire=["note:5"])
+        world.apply(without(plan(), "note:5"), delete=["note:5"])
     survive(world)
-    world.apply(without(plan(), "note:5"), retire=["note:5"])
-    assert world.ledger.entries()["note:5"].state is EntryState.RETIRED
+    world.apply(without(plan(), "note:5"), delete=["note:5"])
+    assert world.ledger.entries()["note:5"].state is EntryState.DELETED

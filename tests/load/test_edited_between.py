@@ -143,7 +143,9 @@ def test_a_field_that_we_left_empty_and_somebody_filled_is_not_overwritten(world
 def test_what_the_server_completes_after_its_answer_is_nobodys_edit(world: World) -> None:
     """Parts of an address that come from a map service, and a note's person taken from its deal: a rollback deletes both records."""
     address = record("household:2", Obj.ORGANIZATION, {"name": "Two", "address": {"value": "1 High St"}})
-    note = record("note:6", Obj.NOTE, {"content": "<p>x</p><p>Source: note:6</p>"}, links={"deal_id": "plan:1"}, marker="Source: note:6")
+    note = record(
+        "note:6", Obj.NOTE, {"content": "<p>x</p><p>Source: note:6</p>"}, links={"deal_id": "plan:1"}, external_id="Source: note:6"
+    )
     world.apply(plan([*matters(), address, note]))
     world.target("household:2")["address"] |= {"locality": "Perth", "postal_code": "6000"}
     world.target("note:6")["person_id"] = world.target("patient:2")["id"]

@@ -52,7 +52,7 @@ def test_a_product_that_the_customer_sells_stays(world: SandboxWorld) -> None:
     world.apply(plan())
     theirs = by_hand(world, "POST", "/api/v2/deals", title="Own deal")
     by_hand(world, "POST", f"/api/v2/deals/{theirs['id']}/products", product_id=ident(world, "product:1"), item_price=10, quantity=1)
-    held = world.apply(without(plan(), "product:1"), retire=["product:1"]).held
+    held = world.apply(without(plan(), "product:1"), delete=["product:1"]).held
     assert held["product:1"] == Message.of("leaving-used-there", what=("a deal's products",))
     assert kept(world)["product:1"] == Message.of("used-there", what=("a deal's products",))
 
@@ -103,6 +103,8 @@ def test_a_converted_lead_is_followed_to_its_deal(world: SandboxWorld) -> None:
 
 def test_a_note_of_a_deal_takes_its_person_and_stays_ours(world: SandboxWorld) -> None:
     """The server's own links are no edit: everything goes in a rollback."""
-    note = record("note:6", Obj.NOTE, {"content": "<p>x</p><p>Source: note:6</p>"}, links={"deal_id": "plan:1"}, marker="Source: note:6")
+    note = record(
+        "note:6", Obj.NOTE, {"content": "<p>x</p><p>Source: note:6</p>"}, links={"deal_id": "plan:1"}, external_id="Source: note:6"
+    )
     world.apply(plan([*matters(), note]))
     assert kept(world) == {}

@@ -25,7 +25,7 @@ def test_what_was_put_is_there_after_reopening(ledger: Ledger) -> None:
     """Entries, writes, aliases, holds and runs survive the process."""
     ledger.start_run("r", "load", 7)
     write = ledger.intend("r", "patient:1", ObjectType.PERSON, Operation.CREATE, {"name": "Pat"})
-    ledger.settle(write, WriteState.SUCCEEDED, entry=ENTRY, tokens=5)
+    ledger.close_write(write, WriteState.SUCCEEDED, entry=ENTRY, tokens=5)
     ledger.alias("patient:2", "patient:1", "r")
     ledger.hold({"note:1": Message.of("no-date")}, "r", seen=["note:1"])
     ledger.close()

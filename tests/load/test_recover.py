@@ -121,7 +121,7 @@ def test_what_was_loaded_under_another_head_is_found_again(world: World) -> None
         account, mark = f"account:{head}", f"Source: note:invoices:account:{head}"
         deal = {"title": "Account", "custom:Source_System_ID__c": account}
         note = record("note:invoices:" + account, ObjectType.NOTE, {"content": f"<p>Invoice 4</p><p>{mark}</p>"},
-                      links={"person_id": f"patient:{head}", "deal_id": account}, sources=("invoice:4",), marker=mark)  # fmt: skip
+                      links={"person_id": f"patient:{head}", "deal_id": account}, sources=("invoice:4",), external_id=mark)  # fmt: skip
         named = f"household:{home}"
         both = ("patient:3", "patient:4") if head == 3 else ("patient:4", "patient:3")
         one = person(3, **{"custom:Source_System_ID__c": ", ".join(both)})

@@ -64,7 +64,9 @@ class SandboxWorld(World):
     def run(self, work: Callable[[Any], Coroutine[Any, Any, T]]) -> T:
         async def act() -> T:
             transport = InProcess(app=self.app)
-            async with Pipedrive("http://127.0.0.1:1", "sandbox-token", plan="ultimate", transport=transport, clock=NoTime()) as client:
+            async with Pipedrive(
+                "http://127.0.0.1:1", "sandbox-token", subscription_plan="ultimate", transport=transport, clock=NoTime()
+            ) as client:
                 return await work(client)
 
         return asyncio.run(act())
@@ -188,8 +190,8 @@ def test_a_gone_patient_is_retired(world: SandboxWorld) -> None:
     """By decision, a patient and all that was made from its row leave; the rest stays."""
     world.apply(plan())
     less = without(plan(), "patient:3", "lead:1")
-    result = world.apply(less, retire=["patient:3", "lead:1"])
-    assert result.counts[ObjectType.PERSON, "retire"] == result.counts[ObjectType.LEAD, "retire"] == 1
+    result = world.apply(less, delete=["patient:3", "lead:1"])
+    assert result.counts[ObjectType.PERSON, "delete"] == result.counts[ObjectType.LEAD, "delete"] == 1
     assert len(world.lists()["person"]) == 2 and world.reconcile(less, comparators(load_map())).agrees
 
 

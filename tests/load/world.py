@@ -95,11 +95,13 @@ class World:
         """Return the whole target as sorted text, ids replaced by what they are called, so that two targets can be compared."""
         records = [record for found in self.client.records.values() for record in found.values()]
         options = [option for record in records for option in record.get("options", ())]
-        names = {item["id"]: f"<{item.get('field_name') or item.get('label') or self.mark(item)}>" for item in [*options, *records]}
+        names = {
+            item["id"]: f"<{item.get('field_name') or item.get('label') or self.external_id_of(item)}>" for item in [*options, *records]
+        }
         codes = {record["field_code"]: record["field_name"] for record in records if "field_code" in record}
         return sorted(repr(_named(record, names, codes)) for record in records)
 
-    def mark(self, record: dict[str, Any]) -> str:
+    def external_id_of(self, record: dict[str, Any]) -> str:
         return str(record.get("name") or record.get("title") or record.get("subject") or record.get("content"))
 
     def target(self, key: str) -> dict[str, Any]:

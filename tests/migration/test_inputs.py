@@ -43,7 +43,7 @@ MADE_AGAIN: dict[str, frozenset[str]] = {
     "mapping.confirmed": FROM_TABLES,
     "mapping.reasons": FROM_TABLES,
     "versions": FROM_TABLES,
-    "cleaning.steps": FROM_TABLES,
+    "cleaning.functions": FROM_TABLES,
     "cleaning.vetoes": FROM_TABLES,
     "identity": frozenset({"people", "plan"}),
     "owners": frozenset({"people", "plan"}),
@@ -56,8 +56,8 @@ MADE_AGAIN: dict[str, frozenset[str]] = {
     "settings.timezones": FROM_TABLES,
     "settings.currency": ALL,
     "settings.country": ALL,
-    "settings.plan": frozenset({"conflicts"}),
-    "policies.later_columns": FROM_TABLES,
+    "settings.subscription_plan": frozenset({"conflicts"}),
+    "policies.incremental_columns": FROM_TABLES,
     **{f"policies.{name}": PLAN for name in PLANNED},
     "templates/canonical.yaml": ALL,
     "templates/mapping.yaml": ALL,
@@ -105,7 +105,8 @@ Change = Callable[[Path, pytest.MonkeyPatch], None]
 SETTINGS = {
     "practice": ("name", "Other Dental"), "timezone": ("timezone", "Australia/Perth"), "currency": ("currency", "NZD"),
     "country": ("country", "NZ"),
-    "timezones": ("timezones", {"Perth": "Australia/Perth"}), "target_url": ("url", "http://127.0.0.1:2"), "plan": ("plan", "premium"),
+    "timezones": ("timezones", {"Perth": "Australia/Perth"}), "target_url": ("url", "http://127.0.0.1:2"),
+    "subscription_plan": ("subscription_plan", "premium"),
     "seats": ("seats", 2), "reserve_pct": ("reserve_pct", 30),
 }  # fmt: skip
 """Field of Settings → its key in migration.toml, and another value."""
@@ -113,7 +114,7 @@ POLICIES = {
     "waves": "three", "invoices_without_plan": "person_note", "cancelled_appointments": "exclude", "past_bookings": "done",
     "older_than": "2021-01-01", "clinical_notes": "per_patient_year", "ambiguous_hour": "later", "nonexistent_hour": "shift",
     "deleted_patients": "exclude", "test_patients": "exclude", "archived_names": "archive", "do_not_contact_names": "opt_out",
-    "converted_leads": "exclude", "native_contact_fields": True, "later_columns": "discard",
+    "converted_leads": "exclude", "native_contact_fields": True, "incremental_columns": "discard",
     "adopt": {"name": "ours"}, "max_changed_pct": 20,
 }  # fmt: skip
 
@@ -123,7 +124,7 @@ def setting(name: str) -> Change:
 
     def change(path: Path, _: pytest.MonkeyPatch) -> None:
         document = tomlkit.parse((path / "migration.toml").read_text())
-        section: Any = document["target"] if name in ("target_url", "plan", "seats", "reserve_pct") else document["practice"]
+        section: Any = document["target"] if name in ("target_url", "subscription_plan", "seats", "reserve_pct") else document["practice"]
         section[where] = value
         (path / "migration.toml").write_text(tomlkit.dumps(document))
 
@@ -173,12 +174,12 @@ def another_export(path: Path, _: pytest.MonkeyPatch) -> None:
     workspace.approve("delta", f"{added.name}:seen", "Kim")
 
 
-def a_cleaning_step(path: Path, _: pytest.MonkeyPatch) -> None:
+def a_cleaning(path: Path, _: pytest.MonkeyPatch) -> None:
     folder = path / "decisions" / "cleaning"
     folder.mkdir()
     (folder / "tidy.py").write_text(STEP)
-    step = {"name": "tidy", "table": "patients", "sha256": hashlib.sha256(STEP.encode()).hexdigest(), **BY}
-    Workspace.open(path).write_decision("cleaning", {"version": 1, "steps": [step]})
+    cleaning = {"name": "tidy", "table": "patients", "sha256": hashlib.sha256(STEP.encode()).hexdigest(), **BY}
+    Workspace.open(path).write_decision("cleaning", {"version": 1, "cleanings": [cleaning]})
 
 
 def a_memory(path: Path, patch: pytest.MonkeyPatch) -> None:
@@ -202,10 +203,10 @@ DECIDED: dict[str, Change] = {
     "quality": decision("quality", lambda d: d["accepted"]["patients.email.unique"].update(count=3)),
     "pipedrive": decision("pipedrive", lambda d: d.update(details=[])),
     "privacy": decision("privacy", lambda d: d.update(classes={"contact": "leave_out"})),
-    "cleaning.steps": a_cleaning_step,
+    "cleaning.functions": a_cleaning,
     "cleaning.vetoes": decision("cleaning", lambda d: d.update(vetoes=[{"table": "patients", "field": "mobile", "rule": "phone", **BY}])),
     "sample": decision("sample", lambda d: d.update(keys=["patient:1"])),
-    "delta.gone": decision("delta", lambda d: d.update(gone={"appointment:10": "retire"})),
+    "delta.gone": decision("delta", lambda d: d.update(gone={"appointment:10": "delete"})),
     "delta.merged": decision("delta", lambda d: d.update(merged=[f"02-{LATER_DAY}"])),
     "deleted": decision("deleted", lambda d: d.update(deleted={"patient:2": BY})),
     "probe": decision("probe", lambda d: d.update(answers={"a": {"answer": "yes"}})),
@@ -325,7 +326,7 @@ def test_a_stage_reads_nothing_that_it_does_not_declare(workspace: Path, monkeyp
         allowed = {part if part.startswith(by_name) else part.partition(".")[0].partition("/")[0] for part in declared[stage]}
         assert seen <= allowed, stage
         every |= seen
-    assert {"settings.timezone", "policies.later_columns", "mapping", "identity", "templates/pipedrive.yaml", "expectations"} <= every
+    assert {"settings.timezone", "policies.incremental_columns", "mapping", "identity", "templates/pipedrive.yaml", "expectations"} <= every
 
 
 def test_the_rooms_that_make_a_stage_are_declared() -> None:
@@ -450,7 +451,7 @@ def watch(patch: pytest.MonkeyPatch, seen: set[str]) -> None:
 
 def test_a_changed_cleaning_function_is_refused(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The function's own text is an input: edited behind its registration, the stage is not made from it."""
-    a_cleaning_step(workspace, monkeypatch)
+    a_cleaning(workspace, monkeypatch)
     before = keys(workspace)
     (workspace / "decisions" / "cleaning" / "tidy.py").write_text(STEP.replace("upper", "lower"))
     assert keys(workspace)["tables"] != before["tables"]

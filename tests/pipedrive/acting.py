@@ -150,7 +150,7 @@ def practise(
             admin = TOKEN if seed else settings.token
             users = {row["email"]: row["token"] for row in account.small("user").values()}
             secret = token or users.get(user, admin)
-            options = {"plan": settings.plan, "seats": settings.seats, **client_options}
+            options = {"subscription_plan": settings.plan, "seats": settings.seats, **client_options}
             asgi = httpx.ASGITransport(app)
             async with Pipedrive(URL, secret, transport=asgi, clock=LoopClock(), rng=random.Random(1), **options) as client:
                 return await work(client, world)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from migkit.model.errors import InDoubt, MigkitError, TerminalError, TransientError
+from migkit.model.errors import MigkitError, TerminalError, TransientError, UnconfirmedWrite
 from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive
 
@@ -60,7 +60,7 @@ UNSENT = httpx.ConnectError("refused")
 def test_a_write_without_a_usable_answer_is_in_doubt(write: object, answer: object) -> None:
     """It was sent once, is not sent again, and the error says that it may have been carried out."""
     log: list[httpx.Request] = []
-    with pytest.raises(InDoubt, match="may or may not have been carried out"):
+    with pytest.raises(UnconfirmedWrite, match="may or may not have been carried out"):
         play(write, scripted(answer, log=log))  # type: ignore[arg-type]
     assert len(log) == 1
 

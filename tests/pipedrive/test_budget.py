@@ -150,8 +150,8 @@ def test_overtaking_answers_are_no_new_day() -> None:
     budget = Budget("lite", 1, 0)
     for left, expected in ((20_000, 20_000), (20_010, 20_000), (19_990, 19_990), (29_995, 29_995)):
         assert budget.admit(5, 0.0)
-        budget.settle(5, charged=True, headers={"x-daily-ratelimit-token-remaining": str(left)})
-        assert budget.told == expected
+        budget.charge(5, charged=True, headers={"x-daily-ratelimit-token-remaining": str(left)})
+        assert budget.reported == expected
 
 
 def test_nothing_is_lost_of_the_budget_by_failures() -> None:

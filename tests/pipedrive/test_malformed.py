@@ -63,7 +63,7 @@ def test_any_envelope_ends_well(data: Any, more: Any, headers: dict[str, str], w
         return ok(data, headers, additional_data=more)
 
     try:
-        play(work, answer, reserve_pct=0, plan="ultimate")
+        play(work, answer, reserve_pct=0, subscription_plan="ultimate")
     except RemoteError as error:
         assert str(error)
 

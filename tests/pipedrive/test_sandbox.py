@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from migkit.model.errors import InDoubt, TerminalError
+from migkit.model.errors import TerminalError, UnconfirmedWrite
 from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive
 
@@ -134,7 +134,7 @@ def test_broken_writes_are_in_doubt_and_sent_once(kind: str) -> None:
 
     async def work(client: Pipedrive, world: Any) -> None:
         world.faults = type(world.faults)([{"kind": kind, "method": "POST"}], 1)
-        with pytest.raises(InDoubt):
+        with pytest.raises(UnconfirmedWrite):
             await client.create(ObjectType.DEAL, {"title": "Crown"})
         assert client.usage.calls("write") == 1
 

@@ -31,7 +31,7 @@ async def send(client: Pipedrive, requests: int) -> Pipedrive:
 def test_fills_the_window_without_a_429(plan: str, headers: bool) -> None:
     """Over loopback at least 97 % of the allowed requests are made and none is refused, on every plan, with headers or without."""
     target = Counter(BURST[plan], there=(0.001, 0.004), work=(0.002, 0.020), headers=headers)
-    client = play(lambda c: send(c, BURST[plan] * 12), target, plan=plan, reserve_pct=0, seats=9)
+    client = play(lambda c: send(c, BURST[plan] * 12), target, subscription_plan=plan, reserve_pct=0, seats=9)
     assert target.refused == client.throttled == 0
     assert target.share() >= 0.97
 
@@ -48,7 +48,7 @@ def test_far_network_draws_no_429(seed: int) -> None:
 def test_learns_a_smaller_limit() -> None:
     """A plan stated too large is corrected by the first answers' headers: after them nothing is refused."""
     target = Counter(20, there=(0.001, 0.002), work=(0.001, 0.003))
-    client = play(lambda c: send(c, 300), target, plan="growth")
+    client = play(lambda c: send(c, 300), target, subscription_plan="growth")
     assert client.burst_limit == 20
     assert target.refused <= 8  # sent before the first answer came
 
@@ -56,7 +56,7 @@ def test_learns_a_smaller_limit() -> None:
 def test_learns_a_larger_limit() -> None:
     """A plan stated too small is corrected too."""
     target = Counter(120, there=(0.001, 0.002), work=(0.001, 0.003))
-    play(lambda c: send(c, 1200), target, plan="lite")
+    play(lambda c: send(c, 1200), target, subscription_plan="lite")
     assert target.share() >= 0.97
 
 
@@ -64,7 +64,7 @@ def test_makes_room_for_others_on_the_same_token() -> None:
     """Where another program uses the token, its share is seen in the headers and left to it: refusals stay rare."""
     target = Counter(40, there=(0.001, 0.002), work=(0.001, 0.003))
     target.others = [moment / 10 for moment in range(300)]  # half of the window
-    client = play(lambda c: send(c, 300), target, plan="growth")
+    client = play(lambda c: send(c, 300), target, subscription_plan="growth")
     assert client.throttled <= 6
 
 
@@ -107,5 +107,5 @@ def test_searches_have_a_limit_of_their_own() -> None:
     async def work(client: Pipedrive) -> list[object]:
         return list(await asyncio.gather(*(client.find(ObjectType.PERSON, "f" * 40, "patient:1") for _ in range(21))))
 
-    assert play(work, target, plan="ultimate") == [[3]] * 21
+    assert play(work, target, subscription_plan="ultimate") == [[3]] * 21
     assert 4.0 <= moments[-1] < 4.5

@@ -41,7 +41,7 @@ def test_reprs_do_not_show_it() -> None:
     assert TOKEN not in "".join(held)
 
 
-@pytest.mark.parametrize("arguments", [{"url": "http://acme.pipedrive.com"}, {"url": "ftp://x"}, {"url": URL, "plan": "huge"}])
+@pytest.mark.parametrize("arguments", [{"url": "http://acme.pipedrive.com"}, {"url": "ftp://x"}, {"url": URL, "subscription_plan": "huge"}])
 def test_a_refused_start_does_not_show_it(arguments: dict[str, str]) -> None:
     """A wrong address or plan is one sentence; its traceback with locals holds no token."""
     with pytest.raises(UsageError) as caught:

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from migkit.model.errors import InDoubt, TransientError
+from migkit.model.errors import TransientError, UnconfirmedWrite
 from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive
 from migkit.sandbox import Sandbox, SandboxConfig
@@ -35,7 +35,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 def use(url: str, token: str, work: Any) -> Any:
     async def act() -> Any:
-        async with Pipedrive(url, token, plan="ultimate", clock=Impatient(), rng=random.Random(1)) as client:
+        async with Pipedrive(url, token, subscription_plan="ultimate", clock=Impatient(), rng=random.Random(1)) as client:
             return await work(client)
 
     return asyncio.run(act())
@@ -56,7 +56,7 @@ def titles(sandbox: Sandbox) -> list[str]:
 def test_a_write_whose_answer_is_lost_is_in_doubt(sandbox: Sandbox, kind: str, is_written: bool) -> None:
     """The same error whether it was carried out or not, as nothing tells: and never carried out twice."""
     break_down(sandbox, kind=kind, method="POST", count=1)
-    with pytest.raises(InDoubt):
+    with pytest.raises(UnconfirmedWrite):
         use(sandbox.url, sandbox.token, lambda client: client.create(ObjectType.DEAL, {"title": kind}))
     assert titles(sandbox).count(kind) == int(is_written)
 
@@ -98,7 +98,7 @@ def test_connections_are_kept(sandbox: Sandbox) -> None:
             nonlocal opened
             opened += event == "connection.connect_tcp.complete"
 
-        async with Pipedrive(sandbox.url, sandbox.token, plan="ultimate", transport=Counting()) as other:
+        async with Pipedrive(sandbox.url, sandbox.token, subscription_plan="ultimate", transport=Counting()) as other:
             for _ in range(20):
                 await other.read("/api/v1/users/me")
         return opened

@@ -25,7 +25,7 @@ SETTINGS = Settings("Bondi Dental", "Australia/Sydney", "AUD", "http://127.0.0.1
 
 def tables(
     rows: Mapping[str, Any],
-    settled: Sequence[RowOutcome] = (),
+    row_outcomes: Sequence[RowOutcome] = (),
     files: Mapping[str, str] | None = None,
 ) -> CanonicalTables:
     """Return typed tables from table → rows; `_line` counts from 2, `_file` is `<table>.csv`; `files` is path → sha256."""
@@ -43,7 +43,7 @@ def tables(
         columns["_key"] = pd.Series([f"{table.prefix}:{row[table.key[0]]}" for row in given], dtype="string")
         frames[name] = pd.DataFrame(columns)
     attachments = pd.DataFrame({"path": list(files or {}), "sha256": list((files or {}).values())})
-    return CanonicalTables(frames, tuple(settled), pd.DataFrame(), attachments)
+    return CanonicalTables(frames, tuple(row_outcomes), pd.DataFrame(), attachments)
 
 
 def people(
@@ -77,14 +77,14 @@ def plan(
     *,
     who: People | None = None,
     policies: Mapping[str, Any] | None = None,
-    settled: Sequence[RowOutcome] = (),
+    row_outcomes: Sequence[RowOutcome] = (),
     files: Mapping[str, str] | None = None,
     **options: Any,
 ) -> Plan:
     """Return the plan of hand-made rows with the default map, and the default policies where none are given."""
     settings = options.pop("settings", SETTINGS)
     return build_plan(
-        tables(rows, settled, files),
+        tables(rows, row_outcomes, files),
         who or people(),
         settings=settings,
         today=options.pop("today", TODAY),

@@ -40,7 +40,7 @@ def test_an_appointment_becomes_an_activity() -> None:
     }
     assert record.links == {"type": "activity_type:Check-up", "person_id": "patient:12"}
     assert record.owner == "jane@example.com"
-    assert record.marker == "Source: appointment:123"
+    assert record.external_id == "Source: appointment:123"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_without_a_time_it_is_a_task_on_its_local_day() -> None:
     fields = made.records["appointment:1"].fields
     assert fields["due_date"] == "2026-04-10"
     assert not {"due_time", "duration"} & set(fields)
-    assert [(row.key, row.outcome, row.reason) for row in made.settled] == [("appointment:2", Outcome.HELD, Message.of("no-date"))]
+    assert [(row.key, row.outcome, row.reason) for row in made.row_outcomes] == [("appointment:2", Outcome.HELD, Message.of("no-date"))]
 
 
 def test_the_duration_is_the_time_that_passes() -> None:
@@ -119,7 +119,7 @@ def test_cancelled_and_old_appointments_by_policy() -> None:
         {**VISIT, "appointment_id": "3", "status": "completed", "start_at": "2020-05-01 10:00", "type": "Clean"},
     ]
     made = plan({"patients": [PATIENT], "appointments": visits}, policies={"cancelled_appointments": "exclude", "older_than": "2022-01-01"})
-    assert {row.key: (row.outcome, row.ref) for row in made.settled} == {
+    assert {row.key: (row.outcome, row.ref) for row in made.row_outcomes} == {
         "appointment:1": (Outcome.EXCLUDED, ""),
         "appointment:2": (Outcome.FOLDED_INTO, "note:older:patient:12"),
         "appointment:3": (Outcome.FOLDED_INTO, "note:older:patient:12"),

@@ -47,7 +47,7 @@ def test_a_plan_becomes_a_deal_with_its_procedures() -> None:
         "<p>Total: 1,580.50 AUD</p><p>Source: note:plan:7</p>",
         "add_time": "2025-12-01 01:00:00",
     }
-    assert [(row.key, row.outcome, row.ref) for row in made.settled] == [
+    assert [(row.key, row.outcome, row.ref) for row in made.row_outcomes] == [
         ("plan_item:1", Outcome.FOLDED_INTO, "plan:7"),
         ("plan_item:2", Outcome.FOLDED_INTO, "plan:7"),
     ]
@@ -211,7 +211,7 @@ def test_held_money_is_counted_apart() -> None:
     """A payment that names nobody is held, and the summary says how much."""
     rows = {"patients": [ANNA], "payments": [{"payment_id": "1", "kind": "payment", "amount": 700}]}
     made = plan(rows)
-    assert [(row.key, row.outcome) for row in made.settled] == [("payment:1", Outcome.HELD)]
+    assert [(row.key, row.outcome) for row in made.row_outcomes] == [("payment:1", Outcome.HELD)]
     received = money_summary(tables(rows), made).set_index("measure").loc["money received"]
     assert received.to_dict() == {"export_cents": 700, "plan_cents": 0, "held_cents": 700, "excluded_cents": 0, "difference_cents": 0}
 

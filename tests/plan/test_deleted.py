@@ -72,7 +72,7 @@ def test_the_rows_behind_it_are_excluded_by_decision() -> None:
     """The row itself, what was merged into it and what was folded into it; the other rows are as they were."""
     found = leave_deleted(PLAN, {"patient:1": WHY, "plan:7": WHY}, SCHEMA, set(PLAN.records))
     assert found.rows == {"A.csv:2": "appointment:3"}
-    assert {(row.file, row.line): (row.table, row.outcome, row.reason) for row in found.settled} == {
+    assert {(row.file, row.line): (row.table, row.outcome, row.reason) for row in found.row_outcomes} == {
         ("P.csv", 2): ("patients", Outcome.EXCLUDED, WHY),
         ("P.csv", 3): ("patients", Outcome.EXCLUDED, WHY),
         ("T.csv", 2): ("treatment_plans", Outcome.EXCLUDED, WHY),
@@ -82,6 +82,6 @@ def test_the_rows_behind_it_are_excluded_by_decision() -> None:
 
 
 def test_without_a_decision_the_plan_is_the_same() -> None:
-    """Nothing decided, nothing changed; where no ledger tells what stands, everything counts as standing."""
+    """Nothing decided, nothing changed; where no ledger tells what stands, everything counts as existing."""
     assert leave_deleted(PLAN, {}, SCHEMA) is PLAN
     assert set(leave_deleted(PLAN, {"patient:1": WHY}, SCHEMA).records) == set(PLAN.records) - {"patient:1"}

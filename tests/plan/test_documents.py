@@ -37,7 +37,7 @@ def test_workflows_are_structured_and_annotated() -> None:
     assert first["rebuild"]["pipedrive_trigger"] == "Activity of an appointment type: due date"
     assert (second["channels"], second["enabled"]) == (["letter"], False)
     assert third["rebuild"]["pipedrive_trigger"] is None
-    assert [(row.key, row.outcome, row.ref) for row in made.settled] == [
+    assert [(row.key, row.outcome, row.ref) for row in made.row_outcomes] == [
         (f"workflow:{n}", Outcome.EXPORTED, f"workflows.json#workflow:{n}") for n in (1, 2, 3)
     ]
 

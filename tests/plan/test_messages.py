@@ -2,7 +2,7 @@
 
 from migkit.model.messages import Message
 from migkit.model.outcomes import Finding, Severity
-from migkit.plan import told_once
+from migkit.plan import new_findings
 
 from .frames import plan
 
@@ -30,4 +30,4 @@ def test_a_condition_is_told_once() -> None:
     elsewhere = found("ambiguous-hour", "communications", 1)
     more = found("file-missing", "attachments", 3)
     other = found("no-date", "appointments", 1)
-    assert told_once(read, (twice, elsewhere, more, other)) == (elsewhere, more, other)
+    assert new_findings(read, (twice, elsewhere, more, other)) == (elsewhere, more, other)

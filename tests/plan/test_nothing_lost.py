@@ -140,4 +140,4 @@ def picture(table: str, row: dict[str, Any]) -> object:
         households=[Household("family:1", "household", "Rossi", ("patient:13",), "patient:13")], owners={"practitioner:1": "j@x.example"}
     )
     made = plan(rows, who=who, files={"a.png": "aa", "b.png": "bb"}, pipedrive_map=everything)
-    return made.digest(), made.documents, [(row.key, row.outcome, row.ref) for row in made.settled], made.rows
+    return made.digest(), made.documents, [(row.key, row.outcome, row.ref) for row in made.row_outcomes], made.rows

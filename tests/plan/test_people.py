@@ -77,7 +77,7 @@ def test_merged_patients_are_one_person_with_all_source_ids() -> None:
     assert [mail["primary"] for mail in fields["emails"]] == [True, False]
     assert fields["add_time"] == "2012-01-04T23:00:00Z"
     assert fields["custom:Patient details"] == "Occupation: Baker\nAlso known by these ids: patient:15"
-    assert made.settled == (
+    assert made.row_outcomes == (
         RowOutcome(
             "patients.csv",
             2,
@@ -112,7 +112,7 @@ def test_deleted_patients_can_be_left_out_with_all_that_hangs_on_them() -> None:
     """The policy deleted_patients: exclude leaves out the patient, and each child row names its parent."""
     rows = {"patients": [{**ANNA, "status": "deleted"}], "recalls": [{"recall_id": "1", "patient_id": "12", "due_date": "2026-05-01"}]}
     made = plan(rows, policies={"deleted_patients": "exclude"})
-    assert {(row.key, row.outcome, row.ref) for row in made.settled} == {
+    assert {(row.key, row.outcome, row.ref) for row in made.row_outcomes} == {
         ("patient:12", Outcome.EXCLUDED, ""),
         ("recall:1", Outcome.EXCLUDED, "patient:12"),
     }
@@ -127,8 +127,8 @@ def test_a_held_patient_holds_its_children() -> None:
         "treatment_items": [{"item_id": "1", "plan_id": "7", "fee": 100}],
         "clinical_notes": [{"note_id": "5", "patient_id": "12", "content": "x"}],
     }
-    made = plan(rows, settled=[held])
-    assert {row.key: (row.outcome, row.reason) for row in made.settled} == {
+    made = plan(rows, row_outcomes=[held])
+    assert {row.key: (row.outcome, row.reason) for row in made.row_outcomes} == {
         "patient:12": (Outcome.HELD, Message.of("no-name")),
         "plan:7": (Outcome.HELD, Message.of("parent-held", key="patient:12")),
         "plan_item:1": (Outcome.HELD, Message.of("parent-held", key="plan:7")),
@@ -185,7 +185,7 @@ def test_the_first_cover_stands_in_fields_the_others_in_text() -> None:
     assert fields["custom:Coverage_Pct__c"] == 55.5
     assert "custom:Patient details" not in fields
     assert fields["custom:Other health funds"] == "nib, no. 333, card 02\nBupa, no. 111, 60 %, until 31 Jan 2020"
-    assert {(row.key, row.outcome, row.ref) for row in made.settled} == {
+    assert {(row.key, row.outcome, row.ref) for row in made.row_outcomes} == {
         (f"cover:{n}", Outcome.FOLDED_INTO, "patient:12") for n in (1, 2, 3)
     }
 

@@ -49,7 +49,7 @@ def test_notes_fold_per_patient_and_year_by_policy() -> None:
     """One note per year with all its texts in order, dated by the newest; the rows point at it."""
     rows = [{**NOTE, "note_id": str(n), "at": f"{year}-02-02 11:05", "content": f"text {n}"} for n, year in enumerate((2024, 2025, 2025))]
     made = plan({"patients": [ANNA], "clinical_notes": rows}, policies={"clinical_notes": "per_patient_year"})
-    assert {row.key: row.ref for row in made.settled} == {
+    assert {row.key: row.ref for row in made.row_outcomes} == {
         "note:0": "note:patient:12/2024", "note:1": "note:patient:12/2025", "note:2": "note:patient:12/2025",
     }  # fmt: skip
     assert made.records["note:patient:12/2025"].fields["content"].index("text 1") < made.records["note:patient:12/2025"].fields[
@@ -63,7 +63,7 @@ def test_privacy_leaves_whole_tables_out() -> None:
         {"patients": [ANNA], "clinical_notes": [{**NOTE, "content": "x"}]},
         pipedrive_map=load_map(privacy={"tables": {"clinical_notes": "leave_out"}}),
     )
-    assert [(row.key, row.outcome) for row in made.settled] == [("note:5", Outcome.EXCLUDED)]
+    assert [(row.key, row.outcome) for row in made.row_outcomes] == [("note:5", Outcome.EXCLUDED)]
 
 
 def test_files_are_found_linked_and_named() -> None:
@@ -89,7 +89,7 @@ def test_files_are_found_linked_and_named() -> None:
     assert first.links == {"person_id": "patient:12", "deal_id": "account:12"}
     assert second.links == {"person_id": "patient:12"}
     assert made.records["attachment:4"].fields["path"] == "a/twice.png"
-    assert [(row.key, row.outcome, row.reason) for row in made.settled if row.table == "attachments"] == [
+    assert [(row.key, row.outcome, row.reason) for row in made.row_outcomes if row.table == "attachments"] == [
         ("attachment:3", Outcome.HELD, Message.of("file-missing"))
     ]
     assert {finding.code: finding.keys for finding in made.findings} == {
@@ -106,7 +106,7 @@ def test_a_file_says_what_it_was_and_when() -> None:
     }  # fmt: skip
     made = plan({"patients": [ANNA], "attachments": [row]}, files={"xray/26.png": "b2"})
     assert made.records["attachment:1"].fields["file_name"] == "26 (OPG, 2021-05-03) [attachment-1].png"
-    assert made.records["attachment:1"].marker == "[attachment-1]"
+    assert made.records["attachment:1"].external_id == "[attachment-1]"
     assert made.records["note:attachment:1"].fields == {
         "content": "<p>About the file 26 (OPG, 2021-05-03) [attachment-1].png</p><p>Before extraction</p><p>Source: note:attachment:1</p>",
         "add_time": "2021-05-03 00:00:00",
@@ -174,14 +174,14 @@ def test_a_lead_points_at_the_patient_that_it_became() -> None:
     made = plan(rows, who=people({"patient:12": "patient:12", "patient:15": "patient:12"}))
     assert [made.records[f"lead:{n}"].links["person_id"] for n in (1, 2, 3)] == ["patient:12", "patient:12", "person:lead:3"]
     excluded = plan(rows, policies={"converted_leads": "exclude"})
-    assert [row.outcome for row in excluded.settled if row.key == "lead:1"] == [Outcome.EXCLUDED]
+    assert [row.outcome for row in excluded.row_outcomes if row.key == "lead:1"] == [Outcome.EXCLUDED]
 
 
 def test_staff_become_owners() -> None:
     """A practitioner's row is carried by their user, or by the fallback owner where none matches."""
     rows = {"practitioners": [{"practitioner_id": "1", "full_name": "A"}, {"practitioner_id": "2", "full_name": "B"}]}
     made = plan(rows, who=people(owners={"practitioner:1": "jane@example.com"}))
-    assert [(row.key, row.ref, row.reason) for row in made.settled] == [
+    assert [(row.key, row.ref, row.reason) for row in made.row_outcomes] == [
         ("practitioner:1", "user:jane@example.com", Message.of("owner-status", status="matched by e-mail")),
         ("practitioner:2", "user:desk@bondi.example", Message.of("owner-status", status="no match found")),
     ]

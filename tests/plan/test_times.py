@@ -62,7 +62,7 @@ def test_an_appointment_in_a_doubtful_hour_is_held_with_a_finding() -> None:
         "appointments": [{"appointment_id": "1", "patient_id": "1", "start_at": "2026-04-05 02:30", "duration": 30}],
     }
     made = plan(rows)
-    assert [(row.key, row.outcome) for row in made.settled] == [("appointment:1", Outcome.HELD)]
+    assert [(row.key, row.outcome) for row in made.row_outcomes] == [("appointment:1", Outcome.HELD)]
     assert [(finding.code, finding.keys) for finding in made.findings] == [("ambiguous-hour", ("appointment:1",))]
     decided = plan(rows, policies={"ambiguous_hour": "later"}).records["appointment:1"]
     assert (decided.fields["due_date"], decided.fields["due_time"]) == ("2026-04-04", "16:30:00")

@@ -125,14 +125,14 @@ def test_every_physical_row_has_exactly_one_outcome(made: Plan) -> None:
     rows["health_funds"].append({"cover_id": "77", "patient_id": "1", "_synthetic": True})
     made = plan(rows, who=WHO, files=FILES)
     physical = {f"{name}.csv:{line}" for name, table in rows.items() for line, row in enumerate(table, 2) if not row.get("_synthetic")}
-    settled = [f"{row.file}:{row.line}" for row in made.settled]
+    settled = [f"{row.file}:{row.line}" for row in made.row_outcomes]
     assert Counter([*made.rows, *settled]) == dict.fromkeys(physical, 1)
     assert set(made.rows.values()) <= set(made.records)
 
 
 def test_folded_rows_point_at_what_carries_them(made: Plan) -> None:
     """The ref of a folded or merged row is a record of the plan, or a user."""
-    refs = {row.ref for row in made.settled if row.outcome in ("folded-into", "merged-into")}
+    refs = {row.ref for row in made.row_outcomes if row.outcome in ("folded-into", "merged-into")}
     assert {ref for ref in refs if ref not in made.records and not ref.startswith("user:")} == set()
 
 
@@ -184,9 +184,9 @@ def test_rows_retired_by_decision_leave_the_plan() -> None:
         "patients": [{"patient_id": "1", "first_name": "A"}],
         "recalls": [{"recall_id": "1", "patient_id": "1", "due_date": "2026-05-01"}],
     }
-    made = plan(rows, gone={"patient:1": "retire"})
+    made = plan(rows, gone={"patient:1": "delete"})
     assert made.rows == {}
-    assert {row.key: row.outcome.value for row in made.settled} == {"patient:1": "excluded", "recall:1": "excluded"}
+    assert {row.key: row.outcome.value for row in made.row_outcomes} == {"patient:1": "excluded", "recall:1": "excluded"}
 
 
 def test_every_field_has_a_comparator(made: Plan) -> None:

@@ -43,7 +43,7 @@ def loaded(ledger: Ledger) -> Ledger:
     entry = Entry(
         "patient:1", ObjectType.PERSON, 5, Origin.CREATED, state, "first", PERSON.hashes(), PERSON.unbound(), {"name": "Pat Mild"}
     )
-    ledger.settle(write, WriteState.SUCCEEDED, entry=entry)
+    ledger.close_write(write, WriteState.SUCCEEDED, entry=entry)
     return ledger
 
 

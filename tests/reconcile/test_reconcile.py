@@ -107,7 +107,7 @@ def test_a_record_with_our_mark_that_nobody_wrote_is_unknown(ledger: Ledger) -> 
     """A second record with our source id is found, as a double would be."""
     put(ledger, person())
     found = compared(ledger, plan(person()), {5: STANDS, 6: STANDS, 9: {"name": "Old Friend"}})
-    assert not found.agrees and found.unknown.to_dict("records") == [{"object": "person", "target_id": 6, "mark": "patient:1"}]
+    assert not found.agrees and found.unknown.to_dict("records") == [{"object": "person", "target_id": 6, "external_id": "patient:1"}]
 
 
 def test_what_does_not_stand_there_yet_is_unfinished(ledger: Ledger) -> None:
@@ -163,7 +163,7 @@ def test_what_left_the_plan_is_counted(ledger: Ledger) -> None:
     """A record of ours that stands there beside the plan is seen; one that was retired is not."""
     put(ledger, person())
     put(ledger, person("patient:2"), 6)
-    ledger.put(ledger.entries()["patient:2"].with_state(EntryState.RETIRED))
+    ledger.put(ledger.entries()["patient:2"].with_state(EntryState.DELETED))
     found = compared(ledger, plan(), {5: STANDS})
     assert found.records.set_index("object").loc["person", ["planned", "left_plan"]].to_list() == [0, 1]
 

@@ -18,7 +18,10 @@ def practice():
 
     from .api import Api, Clock
 
-    api = Api(create_app(SandboxConfig(burst_limit=False, daily_limit=False, plan="premium", search_lag_s=0), Clock()), "sandbox-token")
+    api = Api(
+        create_app(SandboxConfig(burst_limit=False, daily_limit=False, plan="premium", search_lag_s=0), Clock()),
+        "sandbox-token",
+    )
     ids = {"person": api.ok("POST", "/api/v2/persons", json={"name": "Ann"})["id"]}
     ids["organization"] = api.ok("POST", "/api/v2/organizations", json={"name": "Home"})["id"]
     ids["deal"] = api.ok("POST", "/api/v2/deals", json={"title": "Crown"})["id"]

@@ -283,7 +283,7 @@ def test_files_written_in_two_orders_are_read_each_in_its_own() -> None:
     files = pd.Series(["us.csv"] * 6 + ["au.csv"] * 2 + ["b.csv"] * 2, dtype="string")
     column = type_files(text, files, CanonicalField("f", "date", "f"), Reading(country=AU))
     assert column.values.iloc[[0, 5, 6, 7, 8]].dt.strftime("%m-%d").tolist() == ["03-13", "04-05", "03-25", "05-04", "05-04"]
-    assert list(column.problems.itertuples(index=False, name=None)) == [(8, "date-order-doubtful")]
+    assert list(column.problems.itertuples(index=False, name=None)) == [(8, "date-order-ambiguous")]
     assert column.repairs["position"].tolist() == [0, 1, 2, 3, 4, 5] and set(column.repairs["rule"]) == {"date-us"}
 
 
@@ -299,7 +299,7 @@ def test_a_date_that_may_be_either_is_told_where_the_column_has_both_orders() ->
     """One date can only be month first, one only day first: the one that may be both is doubtful and read day first."""
     column = typed("date", ["03/25/2026", "25/03/2026", "04/05/2026", "05/05/2026"])
     assert column.values.dt.strftime("%Y-%m-%d").tolist() == ["2026-03-25", "2026-03-25", "2026-05-04", "2026-05-05"]
-    assert list(column.problems.itertuples(index=False, name=None)) == [(2, "date-order-doubtful")]
+    assert list(column.problems.itertuples(index=False, name=None)) == [(2, "date-order-ambiguous")]
     assert list(column.repairs["rule"]) == ["date-us"]
 
 

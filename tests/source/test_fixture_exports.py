@@ -79,7 +79,7 @@ def test_values_are_read_as_a_person_reads_them(name: str) -> None:
 @pytest.mark.parametrize("name", MAPS)
 def test_settled_rows_and_findings_are_those_expected(name: str) -> None:
     """Repeated, held and rejected rows are settled with their reason; each expected finding is there with its count and keys."""
-    settled = {(row.file, row.line): row for row in typed(name).settled}
+    settled = {(row.file, row.line): row for row in typed(name).row_outcomes}
     for want in expected(name).get("settled", []):
         row = settled[want["file"], want["line"]]
         assert row.outcome == Outcome(want["outcome"]), want
@@ -121,7 +121,7 @@ def test_every_row_and_reject_has_one_outcome_or_a_typed_row(name: str) -> None:
         for file, line, made in zip(frame["_file"], frame["_line"], frame["_synthetic"], strict=True)
         if not made
     ]
-    assert sorted(going_on + [(row.file, row.line) for row in tables.settled]) == sorted(physical)
+    assert sorted(going_on + [(row.file, row.line) for row in tables.row_outcomes]) == sorted(physical)
 
 
 @pytest.mark.parametrize("name", MAPS)

@@ -47,9 +47,9 @@ def practice(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 def test_every_flaw_is_repaired_settled_or_found(practice: Read) -> None:
-    """Each entry of damage.json meets the fate that it names."""
+    """Each entry of damage.json meets the outcomes that it names."""
     lines = practice.raw.lines.set_index(["file", "line"])["kind"]
-    settled = {(row.file, row.line): row for row in practice.tables.settled}
+    settled = {(row.file, row.line): row for row in practice.tables.row_outcomes}
     findings = {finding.code: finding for finding in practice.tables.findings}
     assert practice.damage["export"]["flaws"]
     for flaw in practice.damage["export"]["flaws"]:
@@ -59,7 +59,7 @@ def test_every_flaw_is_repaired_settled_or_found(practice: Read) -> None:
             assert lines[place] == "layout", flaw
         elif effect == "repeated":  # which of the two rows counts is the reader's choice
             files = {f"2026-10-31/{name}" for name in (flaw["file"], *flaw["also"])}
-            repeated = [row for row in practice.tables.settled if row.key == flaw["key"] and row.file in files]
+            repeated = [row for row in practice.tables.row_outcomes if row.key == flaw["key"] and row.file in files]
             assert [row.outcome for row in repeated] == [Outcome.REPEATED], flaw
         elif effect in SETTLED:
             assert settled[place].outcome is SETTLED[effect], flaw
@@ -187,7 +187,7 @@ def _accounted(tables: CanonicalTables) -> list[tuple[str, int]]:
         for file, line, made in zip(frame["_file"], frame["_line"], frame["_synthetic"], strict=True)
         if not made
     ]
-    return sorted(rows + [(row.file, row.line) for row in tables.settled])
+    return sorted(rows + [(row.file, row.line) for row in tables.row_outcomes])
 
 
 def _physical(raw: RawExport) -> list[tuple[str, int]]:

@@ -99,7 +99,7 @@ def test_a_slashed_date_is_read_as_its_country_writes_it(code: str, text: str, r
     """Where a country writes both orders and the column shows neither, no day is made up."""
     column = type_column(pd.Series([text], dtype="string"), CanonicalField("f", "date", "f"), Reading(country=country_of(code)))
     assert column.values.dt.strftime("%Y-%m-%d").fillna("").tolist() == [right or ""]
-    assert column.problems["code"].tolist() == ([] if right else ["date-order-doubtful"])
+    assert column.problems["code"].tolist() == ([] if right else ["date-order-ambiguous"])
 
 
 def test_a_column_shows_its_order_where_the_country_has_none() -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from migkit.model.errors import DataError
-from migkit.source import Step, apply_steps, fetch_links, read_export, scan, type_tables, write_rejects
+from migkit.source import Cleaning, apply_cleanings, fetch_links, read_export, scan, type_tables, write_rejects
 from migkit.source.audit import HIDDEN
 
 from . import maps
@@ -39,7 +39,7 @@ def test_reject_files_hold_the_original_columns_and_the_reason(tmp_path: Path) -
     """Short, long and unclosed rows and a row without its key, each with file and line; cells too many stand apart."""
     raw = read_export(put(tmp_path / "export", {"patients.csv": DAMAGED}))
     tables = type_tables(raw, MAP, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
-    (path,) = write_rejects(raw, tables.settled, tmp_path / "rejects")
+    (path,) = write_rejects(raw, tables.row_outcomes, tmp_path / "rejects")
     with path.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
     assert path.name == "patients.rejects.csv"
@@ -57,7 +57,7 @@ def test_a_mended_reject_file_loads_as_rows_of_its_table(tmp_path: Path) -> None
     """Put beside the export it completes the table; its columns of reasons are no columns of the practice."""
     export = put(tmp_path / "export", {"patients.csv": DAMAGED})
     raw = read_export(export)
-    (path,) = write_rejects(raw, type_tables(raw, MAP, maps.schema(), country=maps.AU, today=date(2026, 11, 1)).settled, export)
+    (path,) = write_rejects(raw, type_tables(raw, MAP, maps.schema(), country=maps.AU, today=date(2026, 11, 1)).row_outcomes, export)
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     mended = [
         ["2", "Roe, Sam", "Perth", ""],
@@ -153,10 +153,10 @@ def typed(tmp_path: Path):  # type: ignore[no-untyped-def]
 def test_a_step_changes_values_and_each_change_is_a_repair(tmp_path: Path) -> None:
     """The step's name is the rule; tables before the step are left as they were."""
     tables = typed(tmp_path)
-    step = Step("title-case towns", "patients", lambda frame: frame.assign(suburb=frame["suburb"].str.title()), "Rose", "mixed case")
-    after = apply_steps(tables, [step])
+    step = Cleaning("title-case towns", "patients", lambda frame: frame.assign(suburb=frame["suburb"].str.title()), "Rose", "mixed case")
+    after = apply_cleanings(tables, [step])
     assert after["patients"]["suburb"].tolist() == ["Perth", "Perth"] and tables["patients"]["suburb"].tolist() == ["perth", "Perth"]
-    mine = after.repairs[after.repairs["rule"].eq("step:title-case towns")]
+    mine = after.repairs[after.repairs["rule"].eq("cleaning:title-case towns")]
     assert mine[["table", "field", "key", "file", "line", "before", "after"]].to_numpy().tolist() == [
         ["patients", "suburb", "patient:1", "patients.csv", 2, "perth", "Perth"]
     ]
@@ -174,5 +174,5 @@ def test_a_step_changes_values_and_each_change_is_a_repair(tmp_path: Path) -> No
 def test_a_step_that_does_more_than_change_values_is_refused(tmp_path: Path, table: str, change: object, words: str) -> None:
     """Rows, keys and columns stay; an error inside names the step and not the data."""
     with pytest.raises(DataError) as told:
-        apply_steps(typed(tmp_path), [Step("s", table, change, "Rose", "why")])  # type: ignore[arg-type]
+        apply_cleanings(typed(tmp_path), [Cleaning("s", table, change, "Rose", "why")])  # type: ignore[arg-type]
     assert words in str(told.value)

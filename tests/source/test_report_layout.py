@@ -223,7 +223,7 @@ def test_a_rejected_line_stands_in_its_own_file_s_columns(tmp_path: Path) -> Non
     text(tmp_path, "Invoice No,Patient ID,Date,Total\nI1,1,5/1/2026,10\nI9,1,5/1/2026,10,extra\n", "Invoices Jan 2026.csv")
     raw = text(tmp_path, ",Date,Invoice No,Total,Patient ID,Location\n,5/2/2026,I2,20,2,Main\n,6/2/2026,I3,30,2\n", "Invoices Feb 2026.csv")
     mapping = maps.source_map(maps.table_map("Invoices", "invoices", {"Invoice No": "invoice_id", "Patient ID": "patient_id"}))
-    settled = type_tables(raw, mapping, maps.schema(), country=maps.AU, today=date(2026, 11, 1)).settled
+    settled = type_tables(raw, mapping, maps.schema(), country=maps.AU, today=date(2026, 11, 1)).row_outcomes
     (path,) = write_rejects(raw, settled, tmp_path / "rejects")
     ragged = "The line has more or fewer cells than its header."
     with path.open(encoding="utf-8-sig", newline="") as file:

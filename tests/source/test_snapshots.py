@@ -65,7 +65,7 @@ def test_a_full_snapshot_tells_new_changed_gone_and_unchanged(tmp_path: Path) ->
     assert set(merged.tables["patients"]["patient_id"]) == {"1", "2", "3", "4", "99"}
     assert [f.keys for f in merged.tables.findings if f.code == "gone-records"] == [("patient:3",)]
     assert accounted(merged.tables) == physical(first_raw, second_raw)
-    held_before = next(row for row in merged.tables.settled if (row.file, row.line) == ("one/appointments.csv", 3))
+    held_before = next(row for row in merged.tables.row_outcomes if (row.file, row.line) == ("one/appointments.csv", 3))
     assert (held_before.outcome, held_before.reason) == (Outcome.REPEATED, Message.of("older-snapshot", place="two/appointments.csv:3"))
 
 
@@ -81,7 +81,7 @@ def test_in_a_window_snapshot_absent_means_unchanged(tmp_path: Path) -> None:
         "appointment:10": ("changed", "notes"),
         "appointment:12": ("new", ""),
     }
-    assert [row.outcome for row in merged.tables.settled if row.key == "appointment:11"] == [Outcome.HELD]
+    assert [row.outcome for row in merged.tables.row_outcomes if row.key == "appointment:11"] == [Outcome.HELD]
     assert not [f for f in window.findings if f.code == "missing-patients"]
     assert accounted(merged.tables) == physical(first_raw, window_raw)
 
@@ -119,7 +119,7 @@ def accounted(tables: CanonicalTables) -> list[tuple[str, int]]:
         for file, line, made in zip(frame["_file"], frame["_line"], frame["_synthetic"], strict=True)
         if not made
     ]
-    return sorted(rows + [(row.file, row.line) for row in tables.settled])
+    return sorted(rows + [(row.file, row.line) for row in tables.row_outcomes])
 
 
 def physical(*raws: RawExport) -> list[tuple[str, int]]:

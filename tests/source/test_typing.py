@@ -41,7 +41,7 @@ def finding(tables: CanonicalTables, code: str) -> Any:
 
 
 def outcomes(tables: CanonicalTables) -> dict[str, tuple[str, str]]:
-    return {f"{row.file}:{row.line}": (row.outcome.value, row.reason.code if row.reason else "") for row in tables.settled}
+    return {f"{row.file}:{row.line}": (row.outcome.value, row.reason.code if row.reason else "") for row in tables.row_outcomes}
 
 
 # -- keys and repetitions ---------------------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ def test_the_same_row_again_is_repeated_and_of_two_versions_the_later_file_count
         mapping,
     )
     assert sorted(values(tables["payments"], "payment_id", "amount")) == [("R1", 1000), ("R2", 2500), ("R3", 3000), ("R4", 4000)]
-    settled = {(row.file, row.line): row for row in tables.settled}
+    settled = {(row.file, row.line): row for row in tables.row_outcomes}
     assert {place: (row.outcome, row.ref, row.reason) for place, row in settled.items()} == {
         ("Payments Mar 2026.csv", 3): (Outcome.REPEATED, "payment:R2", Message.of("older-version", place="Payments Apr 2026.csv:2")),
         ("Payments Apr 2026.csv", 3): (Outcome.REPEATED, "payment:R3", Message.of("same-row", place="Payments Mar 2026.csv:4")),
@@ -101,7 +101,7 @@ def test_a_receipt_paid_against_two_invoices_is_two_payments(tmp_path: Path) -> 
         mapping,
     )
     assert values(tables["payments"], "payment_id", "amount") == [("R1/i1", 1000), ("R1/i2", 1500), ("R2", 500)]
-    assert tables.settled == ()
+    assert tables.row_outcomes == ()
 
 
 def test_rows_of_one_file_that_share_a_natural_key_but_differ_both_go_on(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_patient_is_found_by_id_number_or_name_or_the_row_is_held(
     if isinstance(expected, str):
         assert list(tables["appointments"]["patient_id"]) == [expected]
     else:
-        assert [(row.outcome, row.key, row.reason) for row in tables.settled] == [(Outcome.HELD, "appointment:10", expected)]
+        assert [(row.outcome, row.key, row.reason) for row in tables.row_outcomes] == [(Outcome.HELD, "appointment:10", expected)]
 
 
 def test_no_reference_whose_id_is_not_found_is_replaced_by_a_name(tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_no_reference_whose_id_is_not_found_is_replaced_by_a_name(tmp_path: Path
     }
     tables = read(tmp_path, files, mapping)
     assert values(tables["invoices"], "invoice_id", "patient_id", "practitioner_id", "practitioner_name") == [("8", "1", None, "Kim, Jo")]
-    assert next((row.key, row.reason) for row in tables.settled if row.outcome is Outcome.HELD) == (
+    assert next((row.key, row.reason) for row in tables.row_outcomes if row.outcome is Outcome.HELD) == (
         "invoice:7",
         Message.of("missing-but-named", key="patient:1148", keys=("patient:2",)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from migkit.model.errors import DataError, UsageError
-from migkit.steps import Migration, register_step
+from migkit.steps import Migration, register_cleaning
 from migkit.widgets.cleaning_state import CleaningState
 from migkit.workspace import Settings, Workspace
 
@@ -34,12 +34,12 @@ def drop_rows(frame):
 
 def test_a_registered_step_is_replayed(migration):
     """Opened anew, the workspace cleans the same way, and the change is listed among the repairs."""
-    register_step(migration, trim_titles, table="patients", by="Kim", why="titles end in a dot")
+    register_cleaning(migration, trim_titles, table="patients", by="Kim", why="titles end in a dot")
 
     again = Migration.open(migration.workspace.path)
     assert list(again.tables["patients"]["title"]) == ["Ms", "Mr"]
     repairs = again.tables.repairs
-    assert set(repairs.loc[repairs["rule"] == "step:trim_titles", "key"]) == {"patient:1", "patient:2"}
+    assert set(repairs.loc[repairs["rule"] == "cleaning:trim_titles", "key"]) == {"patient:1", "patient:2"}
     entry = again.workspace.read_decision("cleaning")["steps"][0]
     assert (entry["by"], entry["why"]) == ("Kim", "titles end in a dot")
 
@@ -47,19 +47,19 @@ def test_a_registered_step_is_replayed(migration):
 def test_a_step_that_loses_rows_is_refused(migration):
     """Only values may change: the step is not recorded."""
     with pytest.raises(DataError, match="drop_rows"):
-        register_step(migration, drop_rows, table="patients", by="Kim", why="fewer")
+        register_cleaning(migration, drop_rows, table="patients", by="Kim", why="fewer")
     assert migration.workspace.read_decision("cleaning") == {}
 
 
 def test_a_step_needs_somebody_and_a_reason(migration):
     """Nobody cleans without saying why."""
     with pytest.raises(UsageError, match="by whom and why"):
-        register_step(migration, trim_titles, table="patients", by="Kim", why=" ")
+        register_cleaning(migration, trim_titles, table="patients", by="Kim", why=" ")
 
 
 def test_a_step_that_was_edited_since_is_refused(migration):
     """The function on disk is not what was registered: nothing is loaded with it."""
-    register_step(migration, trim_titles, table="patients", by="Kim", why="dots")
+    register_cleaning(migration, trim_titles, table="patients", by="Kim", why="dots")
     path = migration.workspace.decisions / "cleaning" / "trim_titles.py"
     path.write_text(path.read_text().replace("rstrip", "lstrip"))
 

@@ -68,7 +68,7 @@ def test_rows_that_no_decision_covers_hold_only_themselves(migration: Migration)
     """A table that nobody decided on waits row by row; the patients beside it go on."""
     assert migration.delta is not None
     tables = migration.delta.merged.tables
-    waiting = [(row.file.rsplit("/")[-1], row.line) for row in tables.settled if row.outcome is Outcome.HELD]
+    waiting = [(row.file.rsplit("/")[-1], row.line) for row in tables.row_outcomes if row.outcome is Outcome.HELD]
     assert waiting == [("Widgets.csv", 2), ("Widgets.csv", 3)]
     asked = {finding.code for finding in tables.findings if finding.code in QUESTIONS}
     assert asked == {"new-table", "new-column", "renamed-column"}
@@ -104,11 +104,11 @@ def test_a_new_column_travels_once_it_is_confirmed(migration: Migration) -> None
 
 def test_freeze_stops_and_discard_leaves_out(migration: Migration) -> None:
     """By policy a difference stops the delta in one sentence, or is left out without asking."""
-    migration.workspace.write_decision("policies", {"later_columns": "freeze"})
+    migration.workspace.write_decision("policies", {"incremental_columns": "freeze"})
     with pytest.raises(DataError, match="differs from the confirmed map"):
         _ = Migration.open(migration.workspace.path).delta
-    migration.workspace.write_decision("policies", {"later_columns": "discard"})
+    migration.workspace.write_decision("policies", {"incremental_columns": "discard"})
     again = Migration.open(migration.workspace.path)
     assert again.reading_of(again.under_review).questions == ()
     assert again.delta is not None
-    assert {row.outcome for row in again.delta.merged.tables.settled if "Widgets" in row.file} == {Outcome.EXCLUDED}
+    assert {row.outcome for row in again.delta.merged.tables.row_outcomes if "Widgets" in row.file} == {Outcome.EXCLUDED}

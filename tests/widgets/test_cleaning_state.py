@@ -67,12 +67,12 @@ def test_examples_are_masked_unless_asked_for(state: CleaningState) -> None:
 
 def test_a_veto_is_saved_as_the_reader_reads_it(state: CleaningState, workspace: Workspace) -> None:
     """The file holds who, when and why; the reader finds the rule; what else stands in the file stays."""
-    workspace.write_decision("cleaning", {"version": 1, "steps": []})
+    workspace.write_decision("cleaning", {"version": 1, "cleanings": []})
     state.veto(MOBILE, "the practice dials as written")
     signed = {"by": "anna", "at": "2026-11-22T10:00:00+00:00", "why": "the practice dials as written"}
     assert workspace.read_decision("cleaning") == {
         "version": 1,
-        "steps": [],
+        "cleanings": [],
         "vetoes": [{"table": "patients", "field": "mobile", "rule": "phone-e164", **signed}],
     }
     assert vetoes(Inputs.read(workspace)) == {MOBILE}
@@ -112,5 +112,5 @@ def test_nothing_is_saved_without_who_and_why(state: CleaningState, workspace: W
 def test_every_rule_is_put_into_words() -> None:
     """Known, built and unknown names alike."""
     assert rule_in_words("unreadable-date") == "no date can be read from it: left empty, mend it in the export"
-    assert rule_in_words("step:trim_titles") == "your own cleaning step trim_titles"
+    assert rule_in_words("cleaning:trim_titles") == "your own cleaning trim_titles"
     assert not can_be_vetoed("unreadable-date") and not can_be_vetoed("ref-by-name") and can_be_vetoed("name-case")

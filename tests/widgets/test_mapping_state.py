@@ -16,7 +16,7 @@ from migkit.model.mapping import SourceMap, dump_mapping, parse_mapping
 from migkit.model.tables import RawExport, SourceTable
 from migkit.plan import load_map
 from migkit.widgets import MappingReview
-from migkit.widgets.mapping_preview import Destinations, previews
+from migkit.widgets.mapping_preview import LandingPreviews, previews
 from migkit.widgets.mapping_state import ReviewState
 from migkit.workspace import Settings, Workspace
 
@@ -63,13 +63,13 @@ def state(schema: CanonicalSchema, saved: list[SourceMap]) -> ReviewState:
 
 
 def standings(state: ReviewState, source: str) -> dict[str, str]:
-    return {line.column: line.standing for line in state.columns(source)}
+    return {line.column: line.state for line in state.columns(source)}
 
 
 def test_what_needs_a_look_comes_first(state: ReviewState) -> None:
     """A column without a home stands before the certain ones, and its table before the finished."""
     lines = state.columns("Patients")
-    assert (lines[0].column, lines[0].standing) == ("Hygiene club", "attention")
+    assert (lines[0].column, lines[0].state) == ("Hygiene club", "attention")
     assert standings(state, "Patients")["Surname"] == "certain"
 
 
@@ -147,7 +147,7 @@ def test_a_whole_table_is_left_out_with_a_reason(state: ReviewState) -> None:
 
 def test_the_preview_is_what_the_field_will_show(schema: CanonicalSchema, state: ReviewState) -> None:
     """Local time becomes UTC with daylight saving, a mobile E.164, an id its key, a code its meaning."""
-    there = Destinations(load_map(), schema)
+    there = LandingPreviews(load_map(), schema)
 
     def shown(table: str, column: str, home: str) -> tuple[str, str]:
         mapped = state.column(table, column)

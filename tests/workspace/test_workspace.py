@@ -108,7 +108,7 @@ def test_a_key_that_stands_twice_is_refused(workspace):
 
 @pytest.mark.parametrize(
     ("change", "message"),
-    [({"timezone": "Sydney"}, "time zone"), ({"plan": "gold"}, "not a Pipedrive plan"), ({"seats": 0}, "seat")],
+    [({"timezone": "Sydney"}, "time zone"), ({"subscription_plan": "gold"}, "not a Pipedrive plan"), ({"seats": 0}, "seat")],
 )
 def test_wrong_settings_are_refused(tmp_path, change, message):
     """A wrong zone, plan or seat count is refused before anything is made."""

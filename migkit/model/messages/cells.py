@@ -17,7 +17,7 @@ def _problem(what: str, severity: Severity = Severity.WARNING) -> Entry:
 PROBLEMS = {
     "lost-digits": _problem("written by a spreadsheet as 1.23E+09; the digits are gone and the field was left empty, look them up."),
     "unknown-code": _problem("a code that neither the map nor the schema knows; it was kept as text, map it in the mapping review."),
-    "date-order-doubtful": _problem(
+    "date-order-ambiguous": _problem(
         "a date that may be day first or month first: the country's usual order was read, nothing where it has none; say which in the "
         "mapping review (dates written day first, month first)."
     ),

@@ -15,7 +15,7 @@ WAITING = {
     "not-loaded": Entry("It is not loaded yet.", who=_ANALYST, does="runs the load again"),
     "write-cut-short": Entry("Its write was cut short.", who=_ANALYST, does="runs the load again"),
     "rolled-back": Entry("It was rolled back.", who=_ANALYST, does="loads it again, if it is wanted"),
-    "was-retired": Entry("It was deleted in Pipedrive, as its source was gone.", who=_ANALYST, does="loads it again, if it is wanted"),
+    "was-deleted": Entry("It was deleted in Pipedrive, as its source was gone.", who=_ANALYST, does="loads it again, if it is wanted"),
     "unaccounted": Entry("Neither the plan nor the ledger knows this row.", who=_ANALYST, does="reports it: this must not be"),
     "link-unknown": Entry(
         "Its {link} points at {key}, which is neither in the plan nor in Pipedrive.",
@@ -111,7 +111,7 @@ UNDONE = {
     "deleted-there": Entry("Somebody deleted it in Pipedrive."),
     "not-listed": Entry("The token's user may not list it.", who=_ANALYST, does="uses an admin's token"),
     "nothing-left": Entry("Nothing of ours was left in it."),
-    "written-later": Entry("A later run wrote it again."),
+    "written-again": Entry("A later run wrote it again."),
     "still-used": Entry("{count} {count:record still uses|records still use} it."),
     "stages-left": Entry("{count} {count:stage still stands|stages still stand} in it."),
     "options-still-used": Entry("{count} of the options that we added {count:is|are} still used."),

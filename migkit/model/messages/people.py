@@ -7,7 +7,7 @@ from .entry import Entry, Severity
 _WARNING, _CRITICAL = Severity.WARNING, Severity.CRITICAL
 
 ENTRIES = {
-    "crowded-household": Entry(
+    "large-household": Entry(
         "{count} {count:household has|households have} more than {most} members: look for employers or institutions among them.", _WARNING
     ),
     "no-fallback-owner": Entry(

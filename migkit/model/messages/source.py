@@ -192,7 +192,7 @@ ROWS = {
     ),
     "gone-records": Entry(
         "{count} {count:record of the previous export is|records of the previous export are} absent from this one: decide what is to be "
-        "retired; until then all stay.",
+        "deleted; until then all stay.",
         _WARNING,
     ),
 }
@@ -248,7 +248,7 @@ CHECKS = {
     ),
     "name-says-test": _name_says("Test", "the policy test_patients can leave them out"),
     "name-says-archived": _name_says("that the file is archived or closed", "the policy archived_names can take that for their status"),
-    "name-says-deceased": _name_says("that the patient has died", "set the status in the practice system, or by a cleaning step"),
+    "name-says-deceased": _name_says("that the patient has died", "set the status in the practice system, or by a cleaning"),
     "name-says-duplicate": _name_says("that the file is a duplicate", "decide in 25_people whose"),
     "name-cut": Entry(
         "{count} {count:name is|names are} longer than the {limit} characters that Pipedrive keeps: the rest is cut off, shorten it in "

@@ -28,7 +28,7 @@ _LENGTH = re.compile(r"\d\d:[0-5]\d(:[0-5]\d)?")
 def render(call: Call, body: Body) -> Body:
     """Return an activity as v2 shows it."""
     record = {key: body.get(key) for key in _FORM}
-    record |= {"location": values.located(body.get("location"))} if common.is_later(call) else {}
+    record |= {"location": values.located(body.get("location"))} if common.is_completed(call) else {}
     if call.account.switches["due_time_format"] == "minutes":
         record |= {key: body[key] and body[key][:5] for key in ("due_time", "duration")}
     return record | ({"attendees": body.get("attendees", [])} if call.query.get("include_fields") else {})

@@ -131,10 +131,10 @@ def custom(call: Call, entity: str, body: Mapping[str, Any]) -> Body:
     if codes and len(codes) > 15:
         raise invalid(["custom_fields: Expected at most 15 keys"])
     labels = bool(call.query.get("include_option_labels"))
-    return values.read_v2(call.account, entity, body["custom_fields"], only=codes, labels=labels, later=is_later(call))
+    return values.read_v2(call.account, entity, body["custom_fields"], only=codes, labels=labels, completed=is_completed(call))
 
 
-def is_later(call: Call) -> bool:
+def is_completed(call: Call) -> bool:
     """Return whether an answer comes after the map service has looked addresses up: every reading, no answer to a write."""
     return call.endpoint.method == "GET" and call.account.switches["address_parts"] == "later"
 

@@ -17,7 +17,7 @@ _PLAIN = ("website", "linkedin", "industry", "annual_revenue", "employee_count")
 def render(call: Call, body: Body) -> Body:
     """Return an organization as v2 shows it."""
     record = {key: body.get(key) for key in _FORM} | {"custom_fields": common.custom(call, "organization", body)}
-    record |= {"address": values.located(body.get("address"))} if common.is_later(call) else {}
+    record |= {"address": values.located(body.get("address"))} if common.is_completed(call) else {}
     return common.with_labels(call, "organization", record | extras(call, "organization", body))
 
 

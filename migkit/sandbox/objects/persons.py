@@ -24,7 +24,7 @@ def render(call: Call, body: Body) -> Body:
     record = {key: body.get(key) for key in _FORM}
     if call.account.switches["contact_sync"] == "on":
         record |= {key: body.get(key) for key in SYNCED} | {"im": body.get("im") or []}
-        record |= {"postal_address": values.located(body.get("postal_address"))} if common.is_later(call) else {}
+        record |= {"postal_address": values.located(body.get("postal_address"))} if common.is_completed(call) else {}
     record |= {"custom_fields": common.custom(call, "person", body)} | extras(call, "person", body)
     return common.with_labels(call, "person", record)
 

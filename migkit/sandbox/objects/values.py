@@ -178,7 +178,7 @@ def located(place: Any) -> Any:
 
 
 def read_v2(
-    account: Account, entity: str, held: Mapping[str, Any], *, only: list[str] | None = None, labels: bool = False, later: bool = False
+    account: Account, entity: str, held: Mapping[str, Any], *, only: list[str] | None = None, labels: bool = False, completed: bool = False
 ) -> Body:
     """Return the `custom_fields` object: every field of the entity, null where no value stands."""
     result: Body = {}
@@ -186,7 +186,7 @@ def read_v2(
         code = field["field_code"]
         if only is not None and code not in only:
             continue
-        value = located(held.get(code)) if later and field["field_type"] == "address" else held.get(code)
+        value = located(held.get(code)) if completed and field["field_type"] == "address" else held.get(code)
         result[code] = _labelled(field, value) if labels and value is not None else value
     return result
 

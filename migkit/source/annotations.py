@@ -9,7 +9,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from migkit.foreign import Marks
+from migkit.foreign import Annotations
 from migkit.foreign.sheet import Place
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.words import in_list
@@ -21,7 +21,7 @@ _ERRORS = pa.array(["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#
 _NARROW = "^#{4,}$"
 
 
-def with_marks(sheet: Sheet, marks: Marks, left: int = 0) -> tuple[Sheet, list[Finding]]:
+def with_annotations(sheet: Sheet, annotations: Annotations, left: int = 0) -> tuple[Sheet, list[Finding]]:
     """Return the sheet with its cells' comments and links as columns, and what there is to say of them.
 
     `left`: the column of the worksheet, from 0, where the table begins.
@@ -32,15 +32,15 @@ def with_marks(sheet: Sheet, marks: Marks, left: int = 0) -> tuple[Sheet, list[F
     def here(place: Place) -> bool:
         return sheet.header_line <= place[0] + 1 <= last and place[1] in names
 
-    for word, texts in (("comment", marks.comments), ("link", marks.links)):
+    for word, texts in (("comment", annotations.comments), ("link", annotations.links)):
         sheet = _beside(sheet, word, {(row + 1, names[column]): text for (row, column), text in texts.items() if here((row, column))})
-    errors = Counter(names[column] for row, column in marks.errors if here((row, column)))
-    formulas = Counter(names[column] for row, column in marks.formulas if here((row, column)))
+    errors = Counter(names[column] for row, column in annotations.errors if here((row, column)))
+    formulas = Counter(names[column] for row, column in annotations.formulas if here((row, column)))
     rows = {line for line, kind in zip(sheet.lines.line, sheet.lines.kind, strict=True) if kind == "row"}
-    hidden = sum(row + 1 in rows for row in marks.hidden_rows)
-    unseen = [names[column] for column in marks.hidden_columns if column in names and names[column] in _filled(sheet)]
-    found = [*_told(sheet, "error-cells", errors), *_told(sheet, "formulas-without-results", formulas)]
-    if marks.hidden and rows:
+    hidden = sum(row + 1 in rows for row in annotations.hidden_rows)
+    unseen = [names[column] for column in annotations.hidden_columns if column in names and names[column] in _filled(sheet)]
+    found = [*_found(sheet, "error-cells", errors), *_found(sheet, "formulas-without-results", formulas)]
+    if annotations.hidden and rows:
         found.append(Finding.of("hidden-sheet", count=len(rows), keys=(sheet.file,), file=sheet.file))
     if hidden:
         found.append(Finding.of("hidden-rows", count=hidden, keys=(sheet.file,), file=sheet.file))
@@ -64,10 +64,10 @@ def without_errors(sheet: Sheet) -> tuple[Sheet, list[Finding]]:
     if not counts:
         return sheet, []
     sheet = replace(sheet, table=table)
-    return sheet, _told(sheet, "error-cells", counts)
+    return sheet, _found(sheet, "error-cells", counts)
 
 
-def _told(sheet: Sheet, code: str, counts: Mapping[str, int]) -> list[Finding]:
+def _found(sheet: Sheet, code: str, counts: Mapping[str, int]) -> list[Finding]:
     """Return a critical finding for columns that hold nothing else, a warning for the others."""
     filled = _filled(sheet)
     found = []

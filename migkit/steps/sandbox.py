@@ -1,4 +1,4 @@
-"""Serve the practice target."""
+"""Serve the sandbox."""
 
 from __future__ import annotations
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from .crowd import people
 from .diary import Diary, appointment_record, note_visits
 from .money import Ledger, set_balances, settle_invoices
 from .papers import FOLDER, add_file
 from .patients import patient_record
-from .practice import KEYS, LATER, Practice, Record, iso, moment
+from .population import people
+from .practice import KEYS, SECOND_DAY, Practice, Record, iso, moment
 from .treatment import add_plan
 from .words import stream, words
 
@@ -20,9 +20,9 @@ REFERENCES = ("patient_id", "bill_to_id", "head_id", "family_head_id", "merged_i
 
 
 def nine_days_on(before: Practice, seed: int) -> Practice:
-    """Return the practice on `LATER`: new, changed and gone records, a household that moved, an earlier month altered."""
+    """Return the practice on `SECOND_DAY`: new, changed and gone records, a household that moved, an earlier month altered."""
     practice = replace(
-        before, as_of=LATER, tables={table: [dict(record) for record in records] for table, records in before.tables.items()},
+        before, as_of=SECOND_DAY, tables={table: [dict(record) for record in records] for table, records in before.tables.items()},
         persons=dict(before.persons), households=[{**home, "members": list(home["members"])} for home in before.households],
     )  # fmt: skip
     dice = stream(seed, "later")
@@ -44,15 +44,15 @@ def nine_days_on(before: Practice, seed: int) -> Practice:
 def _live_on(practice: Practice, dice: random.Random) -> None:
     """Let the booked visits of the nine days happen; plans and recalls move on."""
     for appointment in practice["appointments"]:
-        if appointment["status"] == "booked" and "2026-10-31" < appointment["date"] < iso(LATER) and appointment["patient_id"]:
+        if appointment["status"] == "booked" and "2026-10-31" < appointment["date"] < iso(SECOND_DAY) and appointment["patient_id"]:
             appointment["status"] = "did_not_attend" if dice.random() < 0.1 else "completed"
             appointment["modified_at"] = appointment["end_at"]
     proposed = [p for p in practice["treatment_plans"] if p["status"] == "proposed"]
     for plan in dice.sample(proposed, min(3, len(proposed))):
-        plan |= {"status": "accepted", "accepted_date": iso(LATER - timedelta(days=2))}
+        plan |= {"status": "accepted", "accepted_date": iso(SECOND_DAY - timedelta(days=2))}
     due = [r for r in practice["recalls"] if r["status"] == "due"]
     for recall in dice.sample(due, min(4, len(due))):
-        recall |= {"status": "sent", "last_sent": iso(LATER - timedelta(days=3))}
+        recall |= {"status": "sent", "last_sent": iso(SECOND_DAY - timedelta(days=3))}
 
 
 def _change_patients(practice: Practice, few: int, dice: random.Random) -> None:
@@ -73,7 +73,7 @@ def _change_patients(practice: Practice, few: int, dice: random.Random) -> None:
     for patient in tombs:
         patient |= {"status": "merged", "archived": True, "merged_into_id": practice.persons[patient["patient_id"]]}
     for patient in [*changed, *tombs]:
-        patient["modified_at"] = iso(moment(LATER - timedelta(days=1), 700))
+        patient["modified_at"] = iso(moment(SECOND_DAY - timedelta(days=1), 700))
 
 
 def _move(practice: Practice, dice: random.Random) -> None:
@@ -87,7 +87,7 @@ def _move(practice: Practice, dice: random.Random) -> None:
     moving = named[0]
     families[moving["key"].removeprefix("family:")] |= address
     for key in moving["members"]:
-        patients[key.removeprefix("patient:")] |= address | {"modified_at": iso(moment(LATER - timedelta(days=1), 800))}
+        patients[key.removeprefix("patient:")] |= address | {"modified_at": iso(moment(SECOND_DAY - timedelta(days=1), 800))}
     splitting = next((h for h in named[1:] if len(h["members"]) > 2), None)
     if splitting:
         leaver = splitting["members"][1]
@@ -107,7 +107,7 @@ def _register(practice: Practice, few: int, seed: int, dice: random.Random) -> l
         row["patient_id"] = str(number)
         fact = {"patient_id": row["patient_id"], "person": row["patient_id"], "variation": "", "trait": "", "position": 0}
         patient = patient_record(row, fact, True, practice, dice)
-        registered = moment(LATER - timedelta(days=dice.randint(1, 7)), dice.randint(500, 1000))
+        registered = moment(SECOND_DAY - timedelta(days=dice.randint(1, 7)), dice.randint(500, 1000))
         patient |= {"created_at": iso(registered), "modified_at": iso(registered)}
         practice["patients"].append(patient)
         practice.persons[row["patient_id"]] = row["patient_id"]
@@ -122,7 +122,7 @@ def _book(practice: Practice, newcomers: list[Record], dice: random.Random) -> N
     number = max(int(a["appointment_id"]) for a in practice["appointments"])
     for patient in [*newcomers, *regulars]:
         number += 1
-        who, start = diary.slot(LATER + timedelta(days=160), LATER + timedelta(days=190), 45)
+        who, start = diary.slot(SECOND_DAY + timedelta(days=160), SECOND_DAY + timedelta(days=190), 45)
         booked = appointment_record(practice, patient, "Check-up & clean", start, 45, who, dice)
         practice["appointments"].append(booked | {"appointment_id": str(number), "status": "booked", "cancelled_reason": None})
     visits = practice.grouped("appointments", "patient_id")
@@ -132,7 +132,7 @@ def _book(practice: Practice, newcomers: list[Record], dice: random.Random) -> N
 
 def _bill(practice: Practice, few: int, dice: random.Random) -> None:
     """Pay some open invoices and invoice some of the visits of the nine days."""
-    ledger, day = Ledger(practice, dice), LATER - timedelta(days=2)
+    ledger, day = Ledger(practice, dice), SECOND_DAY - timedelta(days=2)
     owing = [i for i in practice["invoices"] if i["balance"] > 0 and i["status"] != "void"]
     for invoice in dice.sample(owing, min(few, len(owing))):
         payer = invoice["bill_to_id"] or invoice["patient_id"]
@@ -145,7 +145,7 @@ def _bill(practice: Practice, few: int, dice: random.Random) -> None:
     for visit in seen[: 2 * few]:
         line = {"item_code": code, "description": description, "tooth": None, "quantity": 1, "fee": fee, "discount": 0, "gst": 0}
         patient, who = patients[visit["patient_id"]], staff[visit["practitioner_id"]]
-        invoice = ledger.invoice(LATER - timedelta(days=3), patient, who, None, [line], "unpaid")
+        invoice = ledger.invoice(SECOND_DAY - timedelta(days=3), patient, who, None, [line], "unpaid")
         ledger.payment(day, patient["patient_id"], who["full_name"], "payment", "eftpos", fee // 2, invoice_id=invoice["invoice_id"])
     new = practice["invoices"][-1]
     path = f"{FOLDER}/invoices/{new['invoice_id']}.pdf"
@@ -172,7 +172,9 @@ def _alter_an_earlier_month(practice: Practice, dice: random.Random) -> None:
 def _lose(practice: Practice, dice: random.Random) -> None:
     """Drop records that nothing else needs: bookings, a lead, a message, a patient without any history."""
     used = {a["appointment_id"] for t in ("clinical_notes", "treatment_items") for a in practice[t] if a["appointment_id"]}
-    spare = [a for a in practice["appointments"] if a["status"] == "booked" and a["date"] > iso(LATER) and a["appointment_id"] not in used]
+    spare = [
+        a for a in practice["appointments"] if a["status"] == "booked" and a["date"] > iso(SECOND_DAY) and a["appointment_id"] not in used
+    ]
     awkward = {key for condition in practice.conditions for key in condition["keys"]}
     spare = [a for a in spare if f"appointment:{a['appointment_id']}" not in awkward]
     gone = _without_history(practice)[:1]

@@ -28,7 +28,7 @@ class Webhook:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Existing:
     """The account's records, reduced to what the checks compare. Holds personal data (contacts): never shown, never stored."""
 
     counts: Mapping[ObjectType, int]
@@ -43,7 +43,7 @@ class Standing:
     """Tokens of the day left as the account last said, None where it does not say."""
 
 
-async def read_standing(client: Pipedrive, account: AccountSchema) -> Standing:
+async def read_existing(client: Pipedrive, account: AccountSchema) -> Existing:
     """Return what stands in the account, by lists of the largest pages; tokens are counted as `preflight`."""
     counts: dict[ObjectType, int] = {}
     keys: set[str] = set()
@@ -60,7 +60,7 @@ async def read_standing(client: Pipedrive, account: AccountSchema) -> Standing:
                 keys.add(str(key))
             elif object is ObjectType.PERSON:
                 contacts.update(contacts_of(record))
-    return Standing(counts, frozenset(keys), contacts, await _webhooks(client), client.budget.told)
+    return Existing(counts, frozenset(keys), contacts, await _webhooks(client), client.budget.reported)
 
 
 def contacts_of(person: Mapping[str, Any]) -> frozenset[str]:

@@ -17,7 +17,7 @@ Change = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 @dataclass(frozen=True)
-class Step:
+class Cleaning:
     """One cleaning by hand: a pure function over a typed frame, with who made it and why."""
 
     name: str
@@ -29,40 +29,40 @@ class Step:
     why: str
 
 
-def apply_steps(tables: CanonicalTables, steps: Sequence[Step]) -> CanonicalTables:
-    """Apply the steps in order; each changed value becomes a repair with the rule `step:<name>`.
+def apply_cleanings(tables: CanonicalTables, cleanings: Sequence[Cleaning]) -> CanonicalTables:
+    """Apply the cleanings in order; each changed value becomes a repair with the rule `cleaning:<name>`.
 
-    Raises DataError where a step names no table, fails, or does more than change values.
+    Raises DataError where a cleaning names no table, fails, or does more than change values.
     """
     frames, repairs = dict(tables.frames), [tables.repairs]
-    for step in steps:
-        if step.table not in frames:
+    for cleaning in cleanings:
+        if cleaning.table not in frames:
             raise DataError(
-                f"The cleaning step {step.name} is for {step.table}, which is no canonical table: name one of {', '.join(frames)}."
+                f"The cleaning {cleaning.name} is for {cleaning.table}, which is no canonical table: name one of {', '.join(frames)}."
             )
-        before = frames[step.table]
-        after = _applied(step, before.copy())
-        repairs.append(_changes(step, before, after))
-        frames[step.table] = after
+        before = frames[cleaning.table]
+        after = _applied(cleaning, before.copy())
+        repairs.append(_changes(cleaning, before, after))
+        frames[cleaning.table] = after
     return replace(tables, frames=frames, repairs=pd.concat([part for part in repairs if len(part)] or [tables.repairs], ignore_index=True))
 
 
-def _applied(step: Step, frame: pd.DataFrame) -> pd.DataFrame:
+def _applied(cleaning: Cleaning, frame: pd.DataFrame) -> pd.DataFrame:
     keys, columns, dtypes = frame["_key"].copy(), list(frame.columns), frame.dtypes
     try:
-        after = step.change(frame)
+        after = cleaning.change(frame)
         same = list(after.columns) == columns and after["_key"].reset_index(drop=True).equals(keys.reset_index(drop=True))
         after = after.astype(dtypes.to_dict()) if same else after
     except Exception as error:  # the analyst's own code may raise anything
-        raise DataError(
-            f"The cleaning step {step.name} failed ({type(error).__name__}): mend the function; nothing was changed."
-        ) from error
+        raise DataError(f"The cleaning {cleaning.name} failed ({type(error).__name__}): mend the function; nothing was changed.") from error
     if not same:
-        raise DataError(f"The cleaning step {step.name} changed rows, keys or columns of {step.table}: a step may only change values.")
+        raise DataError(
+            f"The cleaning {cleaning.name} changed rows, keys or columns of {cleaning.table}: a cleaning may only change values."
+        )
     return after.reset_index(drop=True)
 
 
-def _changes(step: Step, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+def _changes(cleaning: Cleaning, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     parts = []
     before = before.reset_index(drop=True)
     for name in before.columns:
@@ -75,12 +75,12 @@ def _changes(step: Step, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFr
             parts.append(
                 pd.DataFrame(
                     {
-                        "table": step.table,
+                        "table": cleaning.table,
                         "field": name,
                         "key": some["_key"].array,
                         "file": some["_file"].array,
                         "line": some["_line"].array,
-                        "rule": f"step:{step.name}",
+                        "rule": f"cleaning:{cleaning.name}",
                         "before": [shown(value) for value in left[some.index]],
                         "after": [shown(value) for value in right[some.index]],
                     }

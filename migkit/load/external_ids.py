@@ -1,4 +1,4 @@
-"""By what a record of ours is known in the target: the source id field, the marker in its text, its uploaded name. Pure."""
+"""By what a record of ours is known in the target: the source id field, the external id in its text, its uploaded name. Pure."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord
 
 from .bind import Binder
 
-_MARKER = re.compile(r"Source: ([^<\n]+?)\s*(?:<[^>]*>\s*)*$")
+_LINE = re.compile(r"Source: ([^<\n]+?)\s*(?:<[^>]*>\s*)*$")
 
 
-def mark(object: ObjectType, flat: Mapping[str, Any], binder: Binder) -> str | None:
+def external_id_of(object: ObjectType, flat: Mapping[str, Any], binder: Binder) -> str | None:
     """Return what tells a flat record of ours (as sent, or as read) from all others; None where it carries nothing of ours.
 
-    Two records of one object never share a mark: source keys are unique, and so are the names that files are uploaded under.
+    Two records of one object never share one: source keys are unique, and so are the names that files are uploaded under.
     """
     declared = OBJECTS[object]
-    if declared.known_by is KnownBy.MARKER:
-        found = _MARKER.search(str(flat.get(declared.text) or ""))
+    if declared.known_by is KnownBy.TEXT:
+        found = _LINE.search(str(flat.get(declared.text) or ""))
         return html.unescape(found.group(1)) if found else None
     if declared.known_by is KnownBy.FILE_NAME:
         name = flat.get("name") or flat.get("file_name")
@@ -32,7 +32,7 @@ def mark(object: ObjectType, flat: Mapping[str, Any], binder: Binder) -> str | N
     return str(value).partition(",")[0] if value else None  # a merged person names all its sources, its own key first
 
 
-def planned_mark(record: DesiredRecord, binder: Binder) -> str:
+def planned_external_id(record: DesiredRecord, binder: Binder) -> str:
     """Return what a planned record is known by in the target once it is written, "" where the account cannot hold it yet."""
     flat = {binder.name(record.object, name): value for name, value in record.fields.items()}
-    return mark(record.object, {name: value for name, value in flat.items() if name}, binder) or ""
+    return external_id_of(record.object, {name: value for name, value in flat.items() if name}, binder) or ""

@@ -156,7 +156,9 @@ def _entry(
     ours = {bound: value for bound, value in planned.values() if value is not None}
     if record.key in adopted:
         return confirmed_entry(pending_entry(record, run), record, target_id=answer["id"], origin=Origin.ADOPTED, after_image=ours)
-    after = image(record.object, answer)
+    declared, now = OBJECTS[record.object], image(record.object, answer)
+    by_server = declared.filled | declared.derived | declared.inherited  # anything else that we did not plan was put there by somebody
+    after = {name: value for name, value in now.items() if name in ours or name in by_server} | ours
     for name in record.unbound().keys() - planned.keys() - LOCAL:
         try:
             after |= binder.bind(record, [name])

@@ -1,7 +1,7 @@
 """Propose, keep and replay the map: source column → canonical field. Pure: callers read and write the decision files."""
 
 from .check import Limits, conflicts
-from .codes import value_proposals
+from .codes import is_coded, value_proposals
 from .edit import (
     Progress,
     confirm,
@@ -57,6 +57,7 @@ __all__ = [
     "extend",
     "field_of",
     "in_words",
+    "is_coded",
     "leave_out",
     "leave_out_table",
     "map_digest",

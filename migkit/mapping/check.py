@@ -132,7 +132,7 @@ def _codes(source_map: SourceMap, schema: CanonicalSchema, proposals: Proposals)
     }
     for home, values in proposals.values.items():
         table, _, name = home.partition(".")
-        if home not in mapped or not field_of(schema, table, name).values:
+        if home not in mapped or not field_of(schema, table, name).meanings:
             continue
         open_values = [v for v in values if v.value not in source_map.values.get(home, {})]
         if open_values:

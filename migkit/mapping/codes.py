@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from migkit.model.canonical import CanonicalField, CanonicalSchema
 from migkit.model.tables import RawExport
+from migkit.source import type_column
 
 from .evidence import field_of
 from .memory import Memory
@@ -45,7 +46,7 @@ def value_proposals(
     """Return the proposals for the values of one field, most frequent first. `counts` is rows by value."""
     ordered = sorted(((str(v), int(n)) for v, n in counts.items()), key=lambda pair: (-pair[1], pair[0]))
     known = (memory or Memory()).values.get(field, {})
-    if spec.values:
+    if spec.meanings:
         return tuple(_closed(value, rows, spec, known.get(value, {})) for value, rows in ordered)
     if len(ordered) > _MOST:
         return ()
@@ -64,16 +65,24 @@ def _coded(raw: RawExport, schema: CanonicalSchema, proposals: Proposals) -> Ite
             if table.table is None or column.choice is None or not column.profile.filled:
                 continue
             spec = field_of(schema, table.table, column.choice)
-            if (spec.type == "code" or spec.name in _PEOPLE) and (spec.values or column.profile.distinct <= _MOST):
-                field = column.choice if "." in column.choice else f"{table.table}.{column.choice}"
-                yield field, raw.tables[source].frame[column.column].dropna().str.strip().value_counts()
+            values = raw.tables[source].frame[column.column].dropna().str.strip()
+            if is_coded(spec, values):
+                yield column.choice if "." in column.choice else f"{table.table}.{column.choice}", values.value_counts()
+
+
+def is_coded(spec: CanonicalField, values: pd.Series) -> bool:
+    """Return whether the values of a column (text) are codes of its field: of a boolean, where one of them says neither yes nor no."""
+    several = values.nunique() <= _MOST
+    if spec.type == "boolean":
+        return several and len(type_column(values.drop_duplicates(), spec).problems) > 0
+    return (spec.type == "code" or spec.name in _PEOPLE) and (bool(spec.values) or several)
 
 
 def _closed(value: str, rows: int, spec: CanonicalField, known: Mapping[str, int]) -> ValueProposal:
     if known:
         best = max(known, key=lambda name: (known[name], name))
-        return ValueProposal(value, best, 0.98, rows, tuple(n for n in spec.values if n != best)[:4])
-    spellings = {s: name for name, words in spec.values.items() for s in (name.replace("_", " "), *words)}
+        return ValueProposal(value, best, 0.98, rows, tuple(n for n in spec.meanings if n != best)[:4])
+    spellings = {s: name for name, words in spec.meanings.items() for s in (name.replace("_", " "), *words)}
     squeezed = {squeeze(s): name for s, name in spellings.items()}
     if squeeze(value) in squeezed:
         return ValueProposal(value, squeezed[squeeze(value)], 0.97, rows)

@@ -44,7 +44,9 @@ def present_columns(used: SourceMap, raw: RawExport) -> dict[str, dict[str, froz
         if table.table is None or source not in raw.tables:
             continue
         fields = _by_table(_fields(table, raw.tables[source].columns))
-        found.update(dict.fromkeys(raw.tables[source].files, fields))
+        for file in raw.tables[source].files:  # a file may give rows to a table and to views
+            known = found.setdefault(file, {})
+            known.update({name: known.get(name, frozenset()) | filled for name, filled in fields.items()})
     return found
 
 

@@ -10,6 +10,7 @@ from migkit.model.account import AccountUser
 from migkit.model.mapping import SourceMap, parse_mapping
 from migkit.model.messages import Message
 from migkit.plan import load_map
+from migkit.views import View, parse_views
 
 from .inputs import Inputs
 
@@ -25,6 +26,11 @@ class Decisions:
         """The map as decided so far, None where nothing is decided yet."""
         document = self._inputs.document("mapping")
         return parse_mapping(document) if document else None
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The source tables that are made of others."""
+        return parse_views(self._inputs.document("views"))
 
     @property
     def policies(self) -> Mapping[str, Any]:

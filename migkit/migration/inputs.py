@@ -19,14 +19,15 @@ from migkit import resources
 from migkit.model.digest import digest
 from migkit.model.mapping import parse_mapping
 from migkit.plan import default_policies
+from migkit.views import parse_views
 from migkit.workspace import DECISIONS, Settings, Snapshot, Workspace, parse_document
 
 from .language import named_model
 from .memory import memory_file
 
 ROOMS = (
-    "model", "resources", "countries", "foreign", "compare", "workspace", "source", "mapping", "identity", "quality", "plan", "pipedrive",
-    "preflight", "load", "reconcile", "migration",
+    "model", "resources", "countries", "foreign", "compare", "workspace", "source", "views", "mapping", "identity", "quality", "plan",
+    "pipedrive", "preflight", "load", "reconcile", "migration",
 )  # fmt: skip
 """The rooms whose code makes results, from the ground up; each is a part of its own."""
 LIBRARIES = (
@@ -200,6 +201,7 @@ DECIDED: Mapping[str, Callable[[Inputs], Any]] = {
     "mapping": _meaning,
     "mapping.confirmed": _confirmed,
     "mapping.reasons": _reasons,
+    "views": lambda i: [[view.name, view.sql] for view in parse_views(i.document("views"))],
     "versions": _plain("versions"),
     "identity": _plain("identity", kept=frozenset({"by"})),  # a merged row's reason names who decided
     "owners": _plain("owners"),
@@ -214,6 +216,7 @@ DECIDED: Mapping[str, Callable[[Inputs], Any]] = {
     "delta.gone": lambda i: i.document("delta").get("gone") or {},
     "delta.merged": lambda i: i.merged,
     "deleted": lambda i: i.document("deleted").get("deleted") or {},
+    "witnesses": _plain("witnesses"),
     "probe": _plain("probe"),
     "approvals": lambda i: i.document("approvals"),
     "memory": lambda i: i.memory,

@@ -103,7 +103,7 @@ class Migration:
     def readings(self) -> Readings:
         """Snapshots as read, and what the machine proposes for them; a language model's answers are kept under `work/`."""
         model = language_model(self.workspace.work / "language")
-        return self._readings or Readings(self.schema, self.inputs.settings.country_rules, known_maps(), model)
+        return self._readings or Readings(self.schema, self.inputs.settings.country_rules, known_maps(), model, self.decisions.views)
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:

@@ -7,21 +7,30 @@ from migkit.model.canonical import CanonicalSchema
 from migkit.model.country import Country
 from migkit.model.tables import RawExport
 from migkit.source import placed, read_export
+from migkit.views import View, with_views
 from migkit.workspace import Snapshot
 
 
 class Readings:
-    """Raw exports and proposals by snapshot; a snapshot never changes."""
+    """Raw exports with their views, and proposals, by snapshot; a snapshot never changes."""
 
-    def __init__(self, schema: CanonicalSchema, country: Country, memory: Memory | None, language_model: LanguageModel | None) -> None:
-        self.schema, self.country, self.memory, self.language_model = schema, country, memory, language_model
+    def __init__(
+        self,
+        schema: CanonicalSchema,
+        country: Country,
+        memory: Memory | None,
+        language_model: LanguageModel | None,
+        views: tuple[View, ...] = (),
+    ) -> None:
+        self.schema, self.country, self.memory, self.language_model, self.views = schema, country, memory, language_model, views
         self._raw: dict[str, RawExport] = {}
         self._proposals: dict[str, Proposals] = {}
 
     def raw(self, snapshot: Snapshot) -> RawExport:
-        """Return a snapshot as read."""
+        """Return a snapshot as read, with the decided views as tables of it."""
         if snapshot.name not in self._raw:
-            self._raw[snapshot.name] = placed(read_export(snapshot.path, snapshot.written), snapshot.name)
+            read = placed(read_export(snapshot.path, snapshot.written), snapshot.name)
+            self._raw[snapshot.name] = with_views(read, self.views)
         return self._raw[snapshot.name]
 
     def proposals(self, snapshot: Snapshot) -> Proposals:

@@ -29,8 +29,8 @@ _COUNTRY = ("settings.country", "settings.currency", "templates/countries.yaml")
 _STAGES = (
     Stage(
         "proposals",
-        reads=("snapshots", "templates/canonical.yaml", "templates/mapping.yaml", "memory", "language_model", *_COUNTRY),
-        rooms=("model", "resources", "countries", "foreign", "workspace", "source", "mapping", "migration", "libraries"),
+        reads=("snapshots", "views", "templates/canonical.yaml", "templates/mapping.yaml", "memory", "language_model", *_COUNTRY),
+        rooms=("model", "resources", "countries", "foreign", "workspace", "source", "views", "mapping", "migration", "libraries"),
     ),
     Stage(
         "conflicts",
@@ -40,10 +40,10 @@ _STAGES = (
     Stage(
         "tables",
         reads=(
-            "snapshots", "mapping", "mapping.reasons", "versions", "cleaning.functions", "cleaning.vetoes", "templates/canonical.yaml",
-            "settings.timezone", "settings.timezones", *_COUNTRY,
+            "snapshots", "views", "mapping", "mapping.reasons", "versions", "cleaning.functions", "cleaning.vetoes",
+            "templates/canonical.yaml", "settings.timezone", "settings.timezones", *_COUNTRY,
         ),
-        rooms=("model", "resources", "countries", "foreign", "workspace", "source", "mapping", "migration", "libraries"),
+        rooms=("model", "resources", "countries", "foreign", "workspace", "source", "views", "mapping", "migration", "libraries"),
         incremental=("proposals", "mapping.confirmed", "policies.incremental_columns"),
     ),
     Stage("pairs", reads=("tables",), rooms=("identity",)),
@@ -76,6 +76,7 @@ NOT_READ = {
     "delta.merged": "which exports count: in `snapshots`",
     "approvals": "which exports count: in `snapshots`",
     "deleted": "laid over the plan, with the ledger",
+    "witnesses": "what the practice reads off its screens: compared with results, never a part of one",
     "probe": "answers of the account, for people",
     "templates/policies.yaml": "the defaults of `policies`",
     "templates/mapping_review.css": "how a page looks",

@@ -32,6 +32,14 @@ DTYPES: Mapping[str, str] = {
 """Canonical type → pandas dtype."""
 
 
+YES_NO: Mapping[str, tuple[str, ...]] = {
+    "yes": ("y", "true", "t", "1", "on", "x", "checked"),
+    "no": ("n", "false", "f", "0", "off", "unchecked"),
+    "unknown": ("u", "not asked", "not known", "not stated"),
+}
+"""What a code of a boolean field may mean → spellings; unknown is no value."""
+
+
 @dataclass(frozen=True)
 class CanonicalField:
     """One column of a canonical table."""
@@ -52,6 +60,11 @@ class CanonicalField:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For closed `code` fields: canonical value → spellings (lower case) that mean it. Empty: any text."""
     required: bool = False
+
+    @property
+    def meanings(self) -> Mapping[str, tuple[str, ...]]:
+        """What a code of this field may mean → spellings; {} where any text may stand."""
+        return YES_NO if self.type == "boolean" else self.values
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ CUSTOM = "custom:"
 SOURCE_ID = "Source_System_ID__c"
 """Label of the custom field that holds a record's key, on every object that takes custom fields."""
 
+INVOICED, RECEIVED = "invoiced", "received"
+"""What a record's text may state an amount of."""
+
 MIGRATED = " (migrated)"
 """Added to the label of a field of ours where the account has a field of that label with another type."""
 
@@ -44,6 +47,8 @@ class DesiredRecord:
     """Keys of the canonical rows that it was made from, the primary one first."""
     external_id: str = ""
     """For objects without custom fields: the visible last line `Source: appointment:123` that is part of the text."""
+    amounts: Mapping[str, int] = field(default_factory=dict)
+    """What its text states in cents, by `INVOICED` and `RECEIVED`: for the money proof; no part of what is compared or written."""
 
     def unbound(self) -> dict[str, Any]:
         """Return everything that is hashed: fields, links as `@key`, and the owner as `owner_id: @user:e-mail`."""

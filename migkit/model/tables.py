@@ -11,8 +11,20 @@ from .outcomes import Finding, RowOutcome
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """What the rows of a view were made of."""
+
+    tables: tuple[str, ...]
+    """The source tables that it reads."""
+    driving: tuple[str, ...]
+    """Those of them that its rows take file and line from: the first after FROM, of each part of a UNION ALL."""
+    rows: pd.DataFrame
+    """One row per physical row that stands in a row of the view: row (its position in the view), file, line."""
+
+
+@dataclass(frozen=True)
 class SourceTable:
-    """Files of one shape stacked into one table of text."""
+    """Files of one shape stacked into one table of text, or a view over such tables."""
 
     name: str
     """Stable, readable name made from the file, sheet or report title: `patients`, `InvoiceCreatedReport`."""
@@ -24,6 +36,8 @@ class SourceTable:
     """Text of the title rows above the header, where there were any."""
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """File → what its cells are from left to right: this table's columns, "" for a cell that no column is made of."""
+    drawn: Drawn | None = None
+    """What a view was made of; None for the files' own tables. Each of its rows has file and line of its driving row."""
 
     @property
     def columns(self) -> list[str]:

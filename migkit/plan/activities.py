@@ -117,9 +117,10 @@ def add_notes(
     links: Mapping[str, str | None],
     sources: Sequence[str],
     wave: int,
+    amounts: Mapping[str, int] | None = None,
 ) -> None:
-    """Add a note of plain lines, in as many parts as it needs, dated by a practice-local time."""
-    add_html_note(context, key, paragraphs(lines), local, links=links, sources=sources, wave=wave)
+    """Add a note of plain lines, in as many parts as it needs, dated by a practice-local time; `amounts` is what it states."""
+    add_html_note(context, key, paragraphs(lines), local, links=links, sources=sources, wave=wave, amounts=amounts)
 
 
 def add_html_note(
@@ -133,6 +134,7 @@ def add_html_note(
     owner: str | None = None,
     sources: Sequence[str],
     wave: int,
+    amounts: Mapping[str, int] | None = None,
 ) -> None:
     """Add a note of safe HTML under a header line, in as many parts as it needs; each part names itself in its last line."""
     parts = split_html(content, NOTE_BYTES)
@@ -144,6 +146,15 @@ def add_html_note(
             "content": head + part + paragraphs([external_id_line(part_key)]),
             **context.write.fields(ObjectType.NOTE, None, written=written),
         }
+        said = (amounts or {}) if number == 1 else {}
         context.add(
-            part_key, ObjectType.NOTE, fields, links=links, owner=owner, wave=wave, sources=sources, external_id=external_id_line(part_key)
+            part_key,
+            ObjectType.NOTE,
+            fields,
+            links=links,
+            owner=owner,
+            wave=wave,
+            sources=sources,
+            external_id=external_id_line(part_key),
+            amounts=said,
         )

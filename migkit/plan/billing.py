@@ -16,10 +16,12 @@ from migkit.model.messages import Message
 from .context import Context
 from .people import Persons
 from .rows import Row, natural
-from .settlement import OUT, Settlement, annulled, settle, signed, total_of, with_receipts
+from .settlement import OUT, Settlement, annulled, settle, signed, with_receipts, with_totals
 
 WORST_FIRST = ("overdue", "part_paid", "open", "paid", "credit", "void")
 """Invoice statuses, the one that an account shows first."""
+OWING = ("overdue", "part_paid", "open")
+"""Statuses of an invoice of which something is still to be paid."""
 
 _LAST = datetime(9999, 12, 31)
 _KINDS = {"payment": "Payment", "prepayment": "Prepayment", "allocation": "Allocation", "reversal": "Reversal", "refund": "Refund"}
@@ -51,14 +53,22 @@ class Account:
 
     @property
     def status(self) -> str | None:
-        """The worst status among the invoices, None where there are none."""
+        """The worst status among the invoices, None where there are none, and where one that is not known may be worse."""
         found = {row["_status"] for row in self.invoices}
-        return next((status for status in WORST_FIRST if status in found), None)
+        worst = next((status for status in WORST_FIRST if status in found), None)
+        return None if None in found and worst not in OWING else worst
 
     @property
-    def invoiced(self) -> int:
-        """Sum of the invoices that are not void, in cents."""
-        return sum(row["_total"] for row in self.invoices if row["_status"] != "void")
+    def invoiced(self) -> int | None:
+        """Sum of the invoices that are not void, in cents; None where the total of one of them is not known."""
+        totals = [row["total"] for row in self.invoices if row["_status"] != "void"]
+        return None if None in totals else sum(totals)
+
+    @property
+    def invoiced_in_part(self) -> tuple[int, int]:
+        """How many invoices that are not void have no known total, and the sum of the others in cents."""
+        totals = [row["total"] for row in self.invoices if row["_status"] != "void"]
+        return totals.count(None), sum(total for total in totals if total is not None)
 
     @property
     def paid(self) -> int:
@@ -88,7 +98,8 @@ def gather_accounts(context: Context, persons: Persons, treatment_plan_person: M
     """
     accounts: dict[str, Account] = {}
     payments = with_receipts(context.rows("payments"))
-    settled = settle(context.rows("invoices"), payments, context.today, persons.key, _families(context, persons))
+    invoices = with_totals(context.rows("invoices"), context.rows("invoice_lines"), payments)
+    settled = settle(invoices, payments, context.today, persons.key, _families(context, persons))
     account_of = _gather_invoices(context, persons, treatment_plan_person, accounts, settled)
     _gather_lines(context, persons, accounts, account_of)
     _gather_payments(context, persons, accounts, account_of, payments)
@@ -135,9 +146,9 @@ def _gather_invoices(
         row = settled.invoices[row["_key"]]
         payer = persons.of(row, "bill_to_id")
         name = payer.fields["name"] if payer and payer.key != person else None
-        account.invoices.append(
-            {**row, "_status": row["status"], "_total": total_of(row), "_payer": name, "_provider": context.provider(row)}
-        )
+        if row["total"] is None and row["status"] != "void":
+            context.note_problem("invoice-total-unknown", "invoices", row["_key"])
+        account.invoices.append({**row, "_status": row["status"], "_payer": name, "_provider": context.provider(row)})
         account_of[row["invoice_id"]] = key
     for account in accounts.values():
         account.invoices.sort(key=lambda row: (row.get("date") or _LAST, natural(row["_key"])))

@@ -79,6 +79,7 @@ def build_plan(
     plan_setup(context)
     records = _in_order(context.records.values())
     documents |= {"no_email.json": no_email(records), "timestamps.json": timestamps(records)}
+    book.follow_views(_places(tables))
     row_outcomes = tuple(book.row_outcomes[place] for place in sorted(book.row_outcomes, key=natural))
     rows = dict(sorted(book.rows.items(), key=lambda pair: natural(pair[0])))
     return Plan(records, rows, row_outcomes, documents, context.findings())
@@ -87,6 +88,15 @@ def build_plan(
 def count_tokens(plan: Plan) -> Cost:
     """Return creates and tokens by object when everything in the plan is created, their total, and what a full rollback would cost."""
     return cost_of(Counter(record.object for record in plan.records.values()))
+
+
+def _places(tables: CanonicalTables) -> dict[str, str]:
+    """Return key → `file:line` of the rows that go on and stand for a physical row."""
+    found: dict[str, str] = {}
+    for frame in tables.frames.values():
+        real = frame[~frame["_synthetic"].fillna(False).astype(bool)] if "_synthetic" in frame else frame
+        found.update(zip(real["_key"].astype(str), real["_file"].astype(str) + ":" + real["_line"].astype(str), strict=True))
+    return found
 
 
 def _in_order(records: Any) -> dict[str, DesiredRecord]:

@@ -107,6 +107,7 @@ class Context:
         wave: int = 0,
         sources: Sequence[str] = (),
         external_id: str = "",
+        amounts: Mapping[str, int] | None = None,
     ) -> DesiredRecord:
         """Make a record and add it to the plan; links to nothing are dropped and absent values (None) are not ours to touch."""
         record = DesiredRecord(
@@ -118,6 +119,7 @@ class Context:
             wave=wave,
             sources=tuple(dict.fromkeys(sources)),
             external_id=external_id,
+            amounts=amounts or {},
         )
         self.records[key] = record
         return record

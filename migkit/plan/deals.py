@@ -10,7 +10,7 @@ from typing import Any
 
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
-from migkit.model.records import DesiredRecord
+from migkit.model.records import INVOICED, RECEIVED, DesiredRecord
 
 from .activities import add_notes
 from .billing import Account, gather_accounts
@@ -119,7 +119,7 @@ def _plan_deal(
 
 
 def _account_deal(context: Context, persons: Persons, person: DesiredRecord, account: Account) -> DesiredRecord:
-    settled = "paid" if account.paid == 0 else "open"
+    settled = "open" if account.invoices or account.paid else "paid"
     target = context.map["account_status"][account.status or settled]
     single = account.key.startswith("invoice:")
     closing: dict[str, Any] = {}
@@ -172,7 +172,7 @@ def _fields(context: Context, account: Account, row: Row | None, **made: Any) ->
             currency=context.currency,
             source_ids=account.key,
             invoice_status=LABELS.get(account.status or ""),
-            invoice_total=account.invoiced if account.invoices else None,
+            invoice_total=account.invoiced if account.invoices else None,  # not known, where one of them is not
             paid_total=account.paid if account.postings else None,
             **made,
         ),
@@ -192,7 +192,9 @@ def _plan_billing(context: Context, persons: Persons, person: DesiredRecord, acc
         latest = max((row["date"] for row in account.invoices if row.get("date")), default=None)
         wave = persons.wave(person, current=open_, parents=[deal])
         lines = invoice_lines(context.write, account)
-        add_notes(context, note, lines, _at_noon(latest), links=links, sources=[row["_key"] for row in rows], wave=wave)
+        stated = {INVOICED: account.invoiced_in_part[1]} if context.write.sends(context.landing.texts["invoiced"].parts[0]) else {}
+        sources = [row["_key"] for row in rows]
+        add_notes(context, note, lines, _at_noon(latest), links=links, sources=sources, wave=wave, amounts=stated)
         for row in rows:
             if deal is not None and deal.key == row["_key"]:
                 context.book.own(row, deal.key)
@@ -220,8 +222,17 @@ def _history(context: Context, persons: Persons, person: DesiredRecord, account:
             **write.fields(ObjectType.ACTIVITY, None, subject=subject + part_of, due_date=last.isoformat(), done=True, busy=False),
             "note": part + paragraphs([external_id_line(key)]),
         }
+        said = {RECEIVED: account.paid} if number == 1 and write.sends(write.landing.texts["payments_total"].parts[0]) else {}
         context.add(
-            key, ObjectType.ACTIVITY, fields, links=links, owner=owner, wave=wave, sources=sources, external_id=external_id_line(key)
+            key,
+            ObjectType.ACTIVITY,
+            fields,
+            links=links,
+            owner=owner,
+            wave=wave,
+            sources=sources,
+            external_id=external_id_line(key),
+            amounts=said,
         )
 
 

@@ -66,12 +66,12 @@ def _count(test: Callable[[Row], bool] = lambda _: True) -> Value:
 def _owing(row: Row, today: date) -> float | None:
     if status_of(row, today) not in ("overdue", "part_paid", "open"):
         return None
-    balance = row.get("balance")
-    return float(balance if balance is not None else (row.get("total") or 0) - (row.get("paid") or 0))
+    balance = row.get("balance") if row.get("balance") is not None or row.get("total") is None else row["total"] - (row.get("paid") or 0)
+    return None if balance is None else float(balance)
 
 
 def _invoiced(row: Row, today: date) -> float | None:
-    return None if status_of(row, today) == "void" else float(row.get("total") or 0)
+    return None if status_of(row, today) == "void" or row.get("total") is None else float(row["total"])
 
 
 def _received(row: Row, _: date) -> float | None:

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable
 
 import pandas as pd
 
 from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Outcome
-from migkit.model.records import Plan
+from migkit.model.records import INVOICED, RECEIVED, Plan
 from migkit.model.tables import CanonicalTables
 
 from .rows import Row, records
-from .settlement import annulled, signed, total_of, with_receipts
+from .settlement import annulled, signed, with_receipts, with_totals
 
 COLUMNS = ["measure", "export_cents", "plan_cents", "held_cents", "excluded_cents", "difference_cents"]
-
-_AMOUNT = r"(-?[\d,]+\.\d\d) [A-Z]{3}</p>"
 
 
 def money_summary(tables: CanonicalTables, plan: Plan) -> pd.DataFrame:
     """Return one row per measure, in cents: export = plan + held + excluded + difference, and the difference must be 0.
 
     Measures: invoices (not void), invoices (void), money received, payments by kind, treatment plans. The plan's side of the
-    first, of money received and of plans is read off the records (notes, payment histories, deal values), not off the tables.
+    first, of money received and of plans is what the records state (notes, payment histories, deal values), not the tables. An invoice
+    whose total is not known counts for nothing on either side.
     """
     place = {f"{row.file}:{row.line}": row.outcome for row in plan.row_outcomes}
 
@@ -42,35 +39,27 @@ def money_summary(tables: CanonicalTables, plan: Plan) -> pd.DataFrame:
 
     invoices, payments, plans = (records(name, tables[name]) for name in ("invoices", "payments", "treatment_plans"))
     payments = with_receipts(payments)
-    totals = [(row, total_of(row)) for row in invoices]
+    totals = [(row, row["total"] or 0) for row in with_totals(invoices, records("invoice_lines", tables["invoice_lines"]), payments)]
     kinds = sorted({row.get("kind") or "payment" for row in payments})
     by_kind = {kind: [(row, int(row.get("amount") or 0)) for row in payments if (row.get("kind") or "payment") == kind] for kind in kinds}
     void = annulled(payments)
     received = [(row, 0 if row["_key"] in void else signed(row)) for row in payments if row.get("kind") != "allocation"]
     lines = [
-        line("invoices, not void", [(row, cents) for row, cents in totals if row.get("status") != "void"], _written(plan, "Invoiced: ")),
+        line("invoices, not void", [(row, cents) for row, cents in totals if row.get("status") != "void"], _stated(plan, INVOICED)),
         line("invoices, void", [(row, cents) for row, cents in totals if row.get("status") == "void"], None),
-        line("money received", received, _written(plan, "Total: ", "history:")),
+        line("money received", received, _stated(plan, RECEIVED)),
         *(line(f"payments: {kind}", pairs, None) for kind, pairs in by_kind.items()),
         line("treatment plans", [(row, int(row["total"])) for row in plans if row.get("total") is not None], _deal_values(tables, plan)),
     ]
     return pd.DataFrame(lines, columns=COLUMNS)
 
 
-def _written(plan: Plan, label: str, prefix: str = "note:invoices:") -> int:
-    """Return the sum of the totals that stand in the notes and histories themselves."""
-    found = 0
-    for key, record in plan.records.items():
-        if key.startswith(prefix):
-            text = html.unescape(record.fields.get("content") or record.fields.get("note") or "")
-            found += sum(_cents(amount.replace(",", "")) for amount in re.findall(f"<p>{label}{_AMOUNT}", text))
-    return found
+def _stated(plan: Plan, measure: str) -> int:
+    return sum(record.amounts.get(measure, 0) for record in plan.records.values())
 
 
 def _deal_values(tables: CanonicalTables, plan: Plan) -> int:
     priced = set(tables["treatment_plans"].loc[tables["treatment_plans"]["total"].notna(), "_key"])
-    return sum(_cents(record.fields["value"]) for key, record in plan.records.items() if key in priced and record.object is ObjectType.DEAL)
-
-
-def _cents(value: float | str) -> int:
-    return round(float(value) * 100)
+    return sum(
+        round(record.fields["value"] * 100) for key, record in plan.records.items() if key in priced and record.object is ObjectType.DEAL
+    )

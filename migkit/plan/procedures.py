@@ -12,15 +12,17 @@ from .rows import Row
 from .text import cut_lines
 
 
-def treatment_plan_total(context: Context, row: Row, items: Sequence[Row]) -> int:
-    """Return the plan's total in cents: as exported, else the sum of its items; a difference is a finding.
+def treatment_plan_total(context: Context, row: Row, items: Sequence[Row]) -> int | None:
+    """Return the plan's total in cents: as exported, else the sum of its items, None where none of them has an amount; a difference is a
+    finding.
 
     An item is its line total where it has one, else its fee less the discount; a fee is read as the price of one where that fits the
     plan's total, as the price of the line where that does, and with or without GST.
     """
     planned = [item for item in items if item.get("status") != "cancelled"]
     if row.get("total") is None:
-        return sum(_amount(item) for item in planned)
+        priced = any(item.get(name) is not None for item in planned for name in ("total", "fee"))
+        return sum(_amount(item) for item in planned) if priced else None
     total = int(row["total"])
     sums = {
         sum(_amount(item, per_line=per_line, discounted=discounted, gst=gst) for item in some)
@@ -55,18 +57,18 @@ def _procedure(context: Context, item: Row) -> str:
         item,
         procedure=" ".join(str(part) for part in (item.get("item_code"), item.get("description")) if part),
         quantity=item["quantity"] if item.get("quantity") is not None else 1,
-        fee=int(item["fee"] if item.get("fee") is not None else item.get("total") or 0),
+        fee=item["fee"] if item.get("fee") is not None else item.get("total"),
     )
 
 
-def treatment_plan_lines(context: Context, row: Row, items: Sequence[Row], total: int) -> list[str]:
+def treatment_plan_lines(context: Context, row: Row, items: Sequence[Row], total: int | None) -> list[str]:
     """Return the whole plan as lines of a note: head, dates, remarks, items, total."""
     write = context.write
     text = [write.line("plan_head", row, provider=context.provider(row)), write.line("plan_dates", row), write.line("plan_notes", row)]
     for item in items:
         more = write.line("procedure_more", item, provider=context.provider(item))
         text.append(", ".join(part for part in (_procedure(context, item), more) if part))
-    return [*text, *write.parts("plan_total", row, total=total)]
+    return [*text, *write.parts("treatment_plan_total", row, total=total)]
 
 
 def treatment_plan_name(context: Context, row: Row) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 
 from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, RowOutcome
+from migkit.source import DRAWN
 
 Row = Mapping[str, Any]
 """One typed row as plain Python: NA is None, dates are datetime, money is int cents; `_table` names its table."""
@@ -93,6 +95,23 @@ class RowBook:
                     self.hold(row, Message.of("parent-held", key=parent), parent)
                 return True
         return False
+
+    def follow_views(self, places: Mapping[str, str]) -> None:
+        """Rows that a view drew into another row go where that row went: into its record, or they wait or stay out with it.
+
+        `places`: key of a typed row → `file:line`.
+        """
+        for place, row in self.row_outcomes.items():
+            if row.reason is None or row.reason.code not in DRAWN:
+                continue
+            if row.ref in self.outcomes_by_key:
+                is_out = self.outcomes_by_key[row.ref] is Outcome.EXCLUDED
+                reason = Message.of("parent-left-out" if is_out else "parent-held", key=row.ref)
+                self.row_outcomes[place] = replace(row, outcome=self.outcomes_by_key[row.ref], reason=reason)
+            elif (at := places.get(row.ref, "")) in self.rows:
+                self.row_outcomes[place] = replace(row, ref=self.rows[at])
+            elif at in self.row_outcomes and self.row_outcomes[at].ref:
+                self.row_outcomes[place] = replace(row, ref=self.row_outcomes[at].ref)
 
     def _stop(self, row: Row, outcome: Outcome, reason: Message, ref: str) -> None:
         self.outcomes_by_key[row["_key"]] = outcome

@@ -50,7 +50,8 @@ def settle(
 ) -> Settlement:
     """Return every invoice with its status, and what payments left over or settled beyond what they name.
 
-    `payments` with their reversals resolved (`with_receipts`); `family` is the key of a head → keys of the members.
+    `invoices` with their totals (`with_totals`), `payments` with their reversals resolved (`with_receipts`); `family` is the key of a
+    head → keys of the members.
     """
     rows = {str(row.get("invoice_id") or row["_key"]): row for row in invoices}
     receipts = list(payments)
@@ -60,7 +61,7 @@ def settle(
         if row.get("invoice_id") in rows:
             named[row["invoice_id"]].append(row)
     paid = {one: sum(0 if row["_key"] in void else signed(row) for row in named[one]) for one in rows}
-    open_ = {one: max(total_of(row) - paid[one], 0) for one, row in rows.items() if not _is_stated(row)}
+    open_ = {one: max(row["total"] - paid[one], 0) for one, row in rows.items() if row["total"] is not None and not _is_stated(row)}
     transfers = [left for one, row in rows.items() if (left := _left_over(row, named[one], paid[one]))]
     for receipt, cents in _on_account(receipts, rows, void, person_of):
         for one in _candidates(person_of(receipt, "patient_id"), rows, open_, person_of, family):
@@ -113,25 +114,68 @@ def annulled(payments: Iterable[Row]) -> frozenset[str]:
     return frozenset(found)
 
 
-def total_of(invoice: Row) -> int:
-    """Return an invoice's total in cents: as exported, else net and GST."""
-    total = invoice.get("total")
-    return int(total if total is not None else (invoice.get("net") or 0) + (invoice.get("gst") or 0))
+def with_totals(invoices: Iterable[Row], lines: Iterable[Row], payments: Iterable[Row]) -> list[Row]:
+    """Return the invoices with their `total` in cents, None where nothing in the export proves it: what nobody gave is not nought.
+
+    In this order: as exported; net and GST; the sum of its lines, where each of them has an amount; what was paid and what is still
+    owed; what was paid, or the receipts that name it, where nothing is owed any more. `payments` as for `settle`.
+    """
+    of_invoice: dict[str, list[Row]] = defaultdict(list)
+    received: Counter[str] = Counter()
+    for line in lines:
+        of_invoice[line.get("invoice_id") or ""].append(line)
+    receipts = list(payments)
+    void = annulled(receipts)
+    for row in receipts:
+        received[row.get("invoice_id") or ""] += 0 if row["_key"] in void else signed(row)
+    rows = list(invoices)
+    return [{**row, "total": _total(row, of_invoice[row["invoice_id"]], received[row["invoice_id"]])} for row in rows]
 
 
-def status_of(invoice: Row, today: date) -> str:
-    """Return an invoice's status: as exported, else from its balance and due date."""
+def line_amount(line: Row) -> int | None:
+    """Return what a line of an invoice comes to, in cents: its total, else the fee of all of it less the discount.
+
+    None where neither is given, and where GST stands beside a fee that may hold it or not.
+    """
+    if line.get("total") is not None:
+        return int(line["total"])
+    if line.get("fee") is None or line.get("gst"):
+        return None
+    quantity = line["quantity"] if line.get("quantity") is not None else 1
+    return round(line["fee"] * quantity) - abs(int(line.get("discount") or 0))
+
+
+def status_of(invoice: Row, today: date) -> str | None:
+    """Return an invoice's status: as exported, else from its total, balance and due date; None where these are not known."""
     if invoice.get("status"):
         return str(invoice["status"])
-    total, paid, balance = total_of(invoice), invoice.get("paid"), invoice.get("balance")
-    owing = balance if balance is not None else total - (paid or 0)
-    if total < 0:
+    total, paid, balance = invoice.get("total"), invoice.get("paid"), invoice.get("balance")
+    if total is not None and total < 0:
         return "credit"
+    owing = balance if balance is not None else total - (paid or 0) if total is not None else None
+    if owing is None:
+        return None
     if owing <= 0:
         return "paid"
     if invoice.get("due_date") and invoice["due_date"].date() < today:
         return "overdue"
-    return "part_paid" if owing < total else "open"
+    return "part_paid" if (owing < total if total is not None else paid) else "open"
+
+
+def _total(invoice: Row, lines: Sequence[Row], received: int) -> int | None:
+    total, net, paid, balance = (invoice.get(name) for name in ("total", "net", "paid", "balance"))
+    if total is not None:
+        return int(total)
+    if net is not None:
+        return int(net) + int(invoice.get("gst") or 0)
+    amounts = [amount for line in lines if (amount := line_amount(line)) is not None]
+    if amounts and len(amounts) == len(lines):
+        return sum(amounts)
+    if paid is not None and balance is not None:
+        return int(paid) + int(balance)
+    if invoice.get("status") == "paid" or balance == 0:
+        return int(paid) if paid is not None else received or None
+    return None
 
 
 def _named_receipt(row: Row, receipts: Mapping[str, Row]) -> Row | None:
@@ -143,23 +187,22 @@ def _named_receipt(row: Row, receipts: Mapping[str, Row]) -> Row | None:
 
 def _is_stated(invoice: Row) -> bool:
     """Return whether the export itself says what is owed, or the invoice asks for nothing."""
-    return any(invoice.get(name) is not None for name in ("status", "balance", "paid")) or total_of(invoice) < 0
+    return any(invoice.get(name) is not None for name in ("status", "balance", "paid")) or invoice["total"] < 0
 
 
 def _left_over(invoice: Row, receipts: Sequence[Row], paid: int) -> Transfer | None:
     """Return what was paid for an invoice beyond its total: a prepayment of who paid last."""
-    known = invoice.get("total") is not None or invoice.get("net") is not None
+    total = invoice["total"]
     last = max((row for row in receipts if signed(row) > 0), key=_when, default=None)
-    over = paid - total_of(invoice)
-    if not known or invoice.get("status") == "void" or total_of(invoice) < 0 or over <= 0 or last is None:
+    if total is None or invoice.get("status") == "void" or total < 0 or paid <= total or last is None:
         return None
-    return Transfer(last, over, None, invoice.get("invoice_id"))
+    return Transfer(last, paid - total, None, invoice.get("invoice_id"))
 
 
 def _on_account(receipts: Sequence[Row], invoices: Mapping[str, Row], void: frozenset[str], person_of: PersonOf) -> list[tuple[Row, int]]:
     """Return receipts that name no invoice, and credit notes, with what of them can settle invoices, the oldest first."""
     loose = sorted((row for row in receipts if not row.get("invoice_id") and row["_key"] not in void), key=_when)
-    credits = [row for row in invoices.values() if total_of(row) < 0 and row.get("status") in (None, "credit")]
+    credits = [row for row in invoices.values() if (row["total"] or 0) < 0 and row.get("status") in (None, "credit")]
     entries: list[Row] = [row for row in loose if row.get("kind") in (None, "payment")]
     left = [signed(row) for row in entries]
     for row in loose:
@@ -171,7 +214,7 @@ def _on_account(receipts: Sequence[Row], invoices: Mapping[str, Row], void: froz
                     less = min(taken, left[at])
                     left[at], taken = left[at] - less, taken - less
     entries += [{"patient_id": row.get("patient_id")} for row in sorted(credits, key=_when)]
-    left += [-total_of(row) for row in sorted(credits, key=_when)]
+    left += [-row["total"] for row in sorted(credits, key=_when)]
     return [(row, cents) for row, cents in zip(entries, left, strict=True) if cents > 0]
 
 

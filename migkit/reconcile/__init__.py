@@ -4,16 +4,40 @@ from .explain import Explanation, RecordStory, explain
 from .outcomes import outcome_table, row_outcomes
 from .readback import ReadBack, read_back
 from .reconcile import Comparators, Reconciliation, reconcile
+from .witnesses import (
+    MEASURES,
+    Records,
+    Statement,
+    Witness,
+    count_files,
+    count_records,
+    records_of_plan,
+    records_of_target,
+    stated_balances,
+    stated_counts,
+    witness,
+)
 
 __all__ = [
+    "MEASURES",
     "Comparators",
     "Explanation",
     "ReadBack",
     "Reconciliation",
     "RecordStory",
+    "Records",
+    "Statement",
+    "Witness",
+    "count_files",
+    "count_records",
     "explain",
     "outcome_table",
     "read_back",
     "reconcile",
+    "records_of_plan",
+    "records_of_target",
     "row_outcomes",
+    "stated_balances",
+    "stated_counts",
+    "witness",
 ]

@@ -5,6 +5,7 @@ from .carry import carry_forward
 from .cleanings import Cleaning, apply_cleanings
 from .columns import Reading, type_column
 from .decided import decide_version, parse_versions
+from .drawn import DRAWN
 from .export import read_export
 from .links import Fetched, fetch_links
 from .rejects import write_rejects
@@ -16,6 +17,7 @@ from .typed import type_tables
 from .within import placed
 
 __all__ = [
+    "DRAWN",
     "TRANSFORMS",
     "Cleaning",
     "Fetched",

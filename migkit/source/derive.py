@@ -59,6 +59,7 @@ def _names(table: str, frame: pd.DataFrame, log: Log) -> None:
 
 def _patients(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     status, archived, merged = frame["status"], frame["archived"].fillna(False).astype(bool), frame["merged_into_id"].notna()
+    archived |= frame["archived_date"].notna() & status.isna()  # who came back may keep the day
     died = frame["deceased"].fillna(False).astype(bool) | frame["deceased_date"].notna()
     for flag, value, weaker in (
         (died, "deceased", ("active", "inactive", "archived")),

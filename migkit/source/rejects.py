@@ -29,7 +29,7 @@ def write_rejects(raw: RawExport, row_outcomes: Iterable[RowOutcome], folder: Pa
     separators = dict(zip(raw.anatomy["file"], raw.anatomy["separator"], strict=True)) if len(raw.anatomy) else {}
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for source in raw.tables.values():
+    for source in (table for table in raw.tables.values() if table.drawn is None):
         unread = texts[texts["file"].isin(source.files)]
         rows = [
             (str(file), int(line), Message.of(str(reason)), *_placed(_cells(str(text), separators.get(file) or ","), source, str(file)))

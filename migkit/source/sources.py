@@ -85,6 +85,8 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     raw.index = pd.RangeIndex(start, start + len(raw))
     frame = empty_frame(spec, len(raw), start)
     frame["_file"], frame["_line"] = raw["_file"].astype("string"), raw["_line"].astype("int64")
+    if "_synthetic" in raw:
+        frame["_synthetic"] = raw["_synthetic"]
     own, parents = _targets(source, table_map, context.schema)
     bad = pd.Series(None, index=frame.index, dtype=object)
     for name, column in sorted(own.items(), key=lambda pair: pair[0] != LOCATION):  # by it an instant is read

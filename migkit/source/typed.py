@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from migkit.model.canonical import PROVENANCE, CanonicalSchema
+from migkit.model.canonical import PROVENANCE, CanonicalSchema, CanonicalTable
 from migkit.model.country import NO_COUNTRY, Country
 from migkit.model.mapping import CUSTOM, SourceMap
 from migkit.model.messages import Message
@@ -21,6 +21,7 @@ from .attachments import complete_attachments
 from .checks import check
 from .contacts import complete_area_codes
 from .derive import derive
+from .drawn import Views
 from .keys import give_keys, prefix_ids
 from .log import Log
 from .origins import Order, origin_of
@@ -59,13 +60,14 @@ def type_tables(
     log = Log()
     zones = {location: ZoneInfo(name) for location, name in (timezones or {}).items()}
     context = Context(schema, source_map, ZoneInfo(timezone) if timezone else None, frozenset(vetoes), log, country, zones)
-    _settle_unmapped(raw, source_map, log)
+    views = Views(raw, source_map)
+    _settle_unmapped(raw, views, log)
     _settle_unread(raw, source_map, log)
-    typed = _type_sources(raw, context)
+    typed = _type_sources(raw, views, context)
     add_century(typed, today, log)
     frames: dict[str, pd.DataFrame] = {}
     targets = Targets(schema, _with_previous(frames, previous, schema), prefixes=frozenset(source_map.key_prefixes.values()))
-    homes = {file: name for name, source in raw.tables.items() for file in source.files}
+    homes = {file: name for name, source in raw.tables.items() if source.drawn is None for file in source.files}
     order = Order({name: origin_of(name, raw.files.get(name, SourceFile())) for name in homes}, versions or {})
     for table, spec in schema.tables.items():
         frame = typed.get(table)
@@ -75,7 +77,7 @@ def type_tables(
         frame = derive(table, frame, log)
         early = [name for name, ref in schema.refs(table).items() if ref.ref in frames or ref.ref not in typed]
         frame, held = resolve(table, frame, early, targets, log)
-        frame = give_keys(_prefer_real(frame, spec.key[0]), spec)
+        frame = give_keys(frame, spec)
         held = held.reindex(frame.index)
         log.place(table, frame)
         frame, waiting = replace_restated(table, frame, schema, homes, order, log)
@@ -84,6 +86,7 @@ def type_tables(
         frames[table] = _drop_held(table, frame, held.reindex(frame.index), targets, log)
         targets.frames = _with_previous(frames, previous, schema)
     _resolve_late(frames, typed, targets, previous, log)
+    views.settle(frames, log)
     return _finish(raw, frames, targets, context, attachments_root, today)
 
 
@@ -125,33 +128,43 @@ def add_century(typed: dict[str, pd.DataFrame], today: date, log: Log) -> None:
         )
 
 
-def _type_sources(raw: RawExport, context: Context) -> dict[str, pd.DataFrame]:
+def _type_sources(raw: RawExport, views: Views, context: Context) -> dict[str, pd.DataFrame]:
     """Return the typed rows of every canonical table that the export has, before keys and references."""
     parts: dict[str, list[pd.DataFrame]] = {}
     headers = []
     start: dict[str, int] = {}
-    for table_map in context.source_map.tables.values():
-        source = raw.tables.get(table_map.source)
-        if source is None or table_map.table is None:
-            continue
-        table = table_map.table
-        frame, parents = type_source(source, table_map, start.get(table, 0), context)
+    known = [one for one in context.source_map.tables.values() if one.source in raw.tables and one.table is not None]
+    for table_map in sorted(known, key=lambda one: raw.tables[one.source].drawn is not None):
+        source, table = raw.tables[table_map.source], str(table_map.table)
+        frame, parents = type_source(views.with_repeated_marked(source), table_map, start.get(table, 0), context)
+        views.starts[source.name] = (table, start.get(table, 0))
         start[table] = start.get(table, 0) + len(source.frame)
         parts.setdefault(table, []).append(frame)
         headers += [(parent, rows, parent_columns(table_map)[parent]) for parent, rows in parents.items()]
+    made: dict[str, list[pd.DataFrame]] = {}
     for parent, rows, columns in headers:
         present = {name: column for name, column in columns.items() if column.column in rows}
-        parts.setdefault(parent, []).append(type_headers(rows, parent, start.get(parent, 0), present, context))
+        made.setdefault(parent, []).append(type_headers(rows, parent, start.get(parent, 0), present, context))
         start[parent] = start.get(parent, 0) + len(rows)
-    whole = {table: pd.concat(frames) if len(frames) > 1 else frames[0] for table, frames in parts.items()}
-    return {table: prefix_ids(frame, context.schema[table], context.source_map.key_prefixes) for table, frame in whole.items()}
+    whole = {}
+    for table in {**parts, **made}:
+        own, repeated = (_prefixed(frames.get(table, []), context.schema[table], context) for frames in (parts, made))
+        whole[table] = _prefer_real(own, repeated, context.schema[table].key[0])
+    return whole
 
 
-def _settle_unmapped(raw: RawExport, source_map: SourceMap, log: Log) -> None:
-    """Rows of tables that the map leaves out are excluded, by its reason; those of tables that it does not know wait and are told."""
+def _settle_unmapped(raw: RawExport, views: Views, log: Log) -> None:
+    """Rows of tables that the map leaves out are excluded, by its reason; those of tables that it does not know wait and are told.
+
+    Tables of which views are made are settled with these; a view has no physical rows of its own.
+    """
     for name, source in raw.tables.items():
-        table_map = source_map.tables.get(name)
-        if table_map is not None and table_map.table is not None:
+        table_map = views.source_map.tables.get(name)
+        if (table_map is not None and table_map.table is not None) or name in views.sources():
+            continue
+        if source.drawn is not None:
+            if table_map is None:
+                log.find("unmapped-table", None, source.files, count=len(source.frame), name=name)
             continue
         outcome, reason = Outcome.HELD, Message.of("undecided-table")
         if table_map is not None:
@@ -164,21 +177,27 @@ def _settle_unmapped(raw: RawExport, source_map: SourceMap, log: Log) -> None:
 
 def _settle_unread(raw: RawExport, source_map: SourceMap, log: Log) -> None:
     """Lines that were no rows are rejected rows of the table that their file belongs to."""
-    home = {
-        file: source_map.tables[name].table or ""
-        for name, source in raw.tables.items()
-        if name in source_map.tables
-        for file in source.files
-    }
+    home: dict[str, str] = {}
+    for name, source in raw.tables.items():
+        known = source_map.tables.get(name)
+        for file in source.files if known is not None and known.table else ():
+            home.setdefault(file, str(known.table) if known else "")
     rejects = raw.lines[raw.lines["kind"].eq("reject")]
     for file, line, reason in zip(rejects["file"], rejects["line"], rejects["reason"], strict=True):
         log.row_outcomes.append(RowOutcome(str(file), int(line), home.get(str(file), ""), "", Outcome.REJECTED, Message.of(str(reason))))
 
 
-def _prefer_real(frame: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Drop the rows made from repeated headers whose record also has a row of its own."""
-    made = frame["_synthetic"].fillna(False).astype(bool)
-    return frame[~(made & frame[key].isin(set(frame.loc[~made, key].dropna())))] if made.any() else frame
+def _prefixed(frames: Sequence[pd.DataFrame], spec: CanonicalTable, context: Context) -> pd.DataFrame:
+    whole = pd.concat(frames) if len(frames) > 1 else frames[0] if frames else empty_frame(spec)
+    return prefix_ids(whole, spec, context.source_map.key_prefixes)
+
+
+def _prefer_real(own: pd.DataFrame, repeated: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return a table's rows, and those made from repeated headers whose record has no row of its own."""
+    if repeated.empty:
+        return own
+    alone = repeated[~repeated[key].isin(set(own[key].dropna()))]
+    return pd.concat([own, alone]) if len(own) else alone
 
 
 def _drop_held(table: str, frame: pd.DataFrame, held: pd.Series, targets: Targets, log: Log) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from migkit.migration import Migration, require
 from migkit.steps.audit import audit, findings_frame
 from migkit.steps.cleaning import register_cleaning
-from migkit.steps.confirm import approval_widget, cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget
+from migkit.steps.confirm import approval_widget, cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
 from migkit.steps.deleted import keep_deleted
 from migkit.steps.delta import change_set, changed_fields, look_at_delta, merge_delta
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
@@ -29,6 +29,8 @@ from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import bucket_table, kept_table, roll_back
 from migkit.steps.sample_diff import load_sample
 from migkit.steps.validate import validate_export
+from migkit.steps.views import drop_view, views_frame
+from migkit.steps.witnesses import look_at_witnesses, state_figure, witnesses_frame
 
 __all__ = [
     "Migration",
@@ -42,6 +44,7 @@ __all__ = [
     "compare_with_target",
     "days_box",
     "distribution",
+    "drop_view",
     "facts",
     "fetch_attachments",
     "findings_frame",
@@ -58,6 +61,7 @@ __all__ = [
     "look_at_mapping",
     "look_at_people",
     "look_at_table",
+    "look_at_witnesses",
     "mapping_widget",
     "merge_delta",
     "merge_reviews",
@@ -77,5 +81,9 @@ __all__ = [
     "require_end",
     "roll_back",
     "rollback_headline",
+    "state_figure",
     "validate_export",
+    "views_frame",
+    "views_widget",
+    "witnesses_frame",
 ]

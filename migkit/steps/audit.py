@@ -14,9 +14,11 @@ from migkit.model.outcomes import Finding, Severity
 from migkit.model.words import number_of
 from migkit.plan import new_findings
 from migkit.preflight import Preflight
+from migkit.reconcile import Witness
 from migkit.source import Scan, scan
 from migkit.steps.people import look_at_people
 from migkit.steps.preflight import policy_savings, preflight_of, scope_of
+from migkit.steps.witnesses import look_at_witnesses
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Audit:
     """One row per policy that could be chosen otherwise: tokens and days that it would save, counted on a plan built with it."""
     sensitive: frozenset[tuple[str, str]] = frozenset()
     """(source table, column) whose values are a patient's: their smallest and largest are not shown."""
+    witnesses: tuple[Witness, ...] = ()
+    """What the practice and its files state, beside the same counted in the files and in the plan."""
 
     @property
     def columns(self) -> pd.DataFrame:
@@ -110,6 +114,7 @@ def audit(migration: Migration) -> Audit:
         scope_card=scope_of(migration, checked) if checked else pd.DataFrame(),
         savings=policy_savings(migration),
         sensitive=frozenset(_sensitive(migration)),
+        witnesses=look_at_witnesses(migration),
     )
 
 

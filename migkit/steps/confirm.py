@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import pandas as pd
+
 from migkit.migration import Migration, state
 from migkit.report import IN_REPORT
 from migkit.steps.approvals import approve_gate
 from migkit.steps.merging import merge_reviews
 from migkit.steps.people import PeopleView
+from migkit.steps.views import save_view, try_view
 
 
 def mapping_widget(migration: Migration, *, by: str) -> Any:
@@ -69,6 +72,26 @@ def merge_widget(migration: Migration) -> Any:
         return (merged.sentence, *merged.disagreements["what each says"])
 
     return MergeBox(merge)
+
+
+def views_widget(migration: Migration, *, by: str) -> Any:
+    """Return the box that makes views, or None in a report."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import ViewBox
+
+    tables = migration.readings.raw(migration.under_review).tables
+
+    def attempt(sql: str) -> tuple[str, pd.DataFrame]:
+        seen, rows = try_view(migration, sql)
+        return seen.sentence(), rows
+
+    def keep(name: str, sql: str, by: str, why: str) -> str:
+        seen = save_view(migration, name, sql, by=by, why=why)
+        return f"The view {name.strip()} is kept: {seen.sentence()} Run all cells again to map it."
+
+    own = {name: table.columns for name, table in tables.items() if table.drawn is None}
+    return ViewBox(own, attempt=attempt, keep=keep, by=by)
 
 
 def approval_widget(migration: Migration, *gates: str, by: str) -> Any:

@@ -16,6 +16,7 @@ from migkit.model.records import Plan
 from migkit.plan import no_email
 from migkit.report import NOTEBOOKS
 from migkit.steps.reconcile import Proof, compare_with_target
+from migkit.steps.witnesses import witnesses_frame
 from migkit.workspace import write_atomically
 
 AUDIT_COLUMNS = ["id", "run", "key", "object", "operation", "target_id", "intended_at", "state", "answered_at", "status", "tokens"]
@@ -76,6 +77,7 @@ def hand_over(migration: Migration) -> Handover:
         compared.field_keys.to_csv(index=False),
         "the field dictionary: each custom field's key in this account, and what lands in it",
     )
+    keep("witnesses.csv", witnesses_frame(compared.witnesses).to_csv(index=False), "what the practice states, beside what was counted")
     documents = dict(migration.plan.documents) | {"no_email.json": no_email(_as_loaded(migration).records)}
     for name, document in documents.items():
         keep(name, json.dumps(document, indent=1, ensure_ascii=False), DOCUMENTS.get(name, "document"))

@@ -16,7 +16,17 @@ from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
-from migkit.reconcile import Reconciliation, outcome_table, read_back, reconcile, row_outcomes
+from migkit.reconcile import (
+    Reconciliation,
+    Records,
+    Witness,
+    outcome_table,
+    read_back,
+    reconcile,
+    records_of_target,
+    row_outcomes,
+)
+from migkit.steps.witnesses import look_at_witnesses
 
 WAITING = ("held", "rejected", "failed", "pending")
 
@@ -34,6 +44,8 @@ class Proof:
     """The same per file, with layout lines: the numbers add up to the lines in the files."""
     field_keys: pd.DataFrame
     """The field dictionary, one row per custom field: object, label, key in this account, made from, privacy."""
+    witnesses: tuple[Witness, ...] = ()
+    """What the practice and its files state, beside the same counted in the files, in the plan and in Pipedrive."""
 
     @property
     def adds_up(self) -> bool:
@@ -162,11 +174,14 @@ def reconcile_target(workspace: str | os.PathLike[str]) -> Proof:
 def compare_with_target(migration: Migration) -> Proof:
     """Return the comparison of the plan with what stands in Pipedrive now."""
 
-    async def read(client: Pipedrive, account: AccountSchema) -> Reconciliation:
+    async def read(client: Pipedrive, account: AccountSchema) -> tuple[Reconciliation, Records]:
         found = await read_back(client, account)
-        return reconcile(migration.plan, migration.ledger, found, account, comparators=comparators(migration.decisions.pipedrive_map))
+        named = comparators(migration.decisions.pipedrive_map)
+        zone = migration.inputs.settings.zone_of(None)
+        stands = records_of_target(migration.plan, migration.ledger, found, account, zone)
+        return reconcile(migration.plan, migration.ledger, found, account, comparators=named), stands
 
-    result = with_target(migration.workspace, read, step="reconcile")
+    result, stands = with_target(migration.workspace, read, step="reconcile")
     rows = row_outcomes(migration.plan, migration.ledger, migration.lines)
     named = rows.assign(table=rows["table"].replace("", "not read"))
     return Proof(
@@ -175,6 +190,7 @@ def compare_with_target(migration: Migration) -> Proof:
         outcome_table(named, migration.lines, by="table"),
         outcome_table(rows, migration.lines),
         _field_keys(migration),
+        look_at_witnesses(migration, stands),
     )
 
 

@@ -6,5 +6,6 @@ from .mapping import MappingReview
 from .merging import MergeBox
 from .owners import OwnerReview
 from .people import PeopleReview
+from .views import ViewBox
 
-__all__ = ["ApprovalBox", "CleaningReview", "MappingReview", "MergeBox", "OwnerReview", "PeopleReview"]
+__all__ = ["ApprovalBox", "CleaningReview", "MappingReview", "MergeBox", "OwnerReview", "PeopleReview", "ViewBox"]

@@ -181,7 +181,7 @@ class ReviewState:
     def meanings(self, source: str, column: str) -> list[str]:
         """Return the canonical values that a code of this column may mean, [] where any text may stand."""
         table, _, name = self.home(source, column).partition(".")
-        return list(self.schema[table].fields[name].values) if name else []
+        return list(self.schema[table].fields[name].meanings) if name else []
 
     @property
     def last(self) -> str:
@@ -209,14 +209,28 @@ class ReviewState:
         changed = mapping.set_target(self.source_map, source, column, to, **self._signed)
         table = str(self.table(source).table)
         home, field = to if "." in to else f"{table}.{to}", mapping.field_of(self.schema, table, to)
-        if home not in self.proposals.values and (field.values or field.type == "code"):
-            counts = self.raw.tables[source].frame[column].dropna().str.strip().value_counts()
-            found = mapping.value_proposals(home, field, counts)
-            self.proposals = replace(self.proposals, values={**self.proposals.values, home: found})
+        values = self.raw.tables[source].frame[column].dropna().str.strip()
+        if mapping.is_coded(field, values):
+            found = mapping.value_proposals(home, field, values.value_counts())
+            own = {value.value for value in found}
+            others = [value for value in self._codes_of_others(home, source, column) if value.value not in own]
+            self.proposals = replace(self.proposals, values={**self.proposals.values, home: (*found, *others)})
             for value in found:
                 if value.choice is not None and value.value not in changed.values.get(home, {}):
                     changed = mapping.set_value(changed, home, value.value, value.choice)
         self._do(f"{column} → {to}", changed)
+
+    def _codes_of_others(self, home: str, source: str, column: str) -> tuple[ValueProposal, ...]:
+        """Return the codes of a field that stand in other columns which mean it: those of a column that no longer does are not asked."""
+        elsewhere = [
+            (name, one.column)
+            for name, table in self.source_map.tables.items()
+            for one in table.columns.values()
+            if name in self.raw.tables and self.home(name, one.column) == home and (name, one.column) != (source, column)
+        ]
+        present = [self.raw.tables[name].frame[one].dropna().str.strip() for name, one in elsewhere if one in self.raw.tables[name].columns]
+        spellings = {str(value) for values in present for value in values.unique()}
+        return tuple(value for value in self.proposals.values.get(home, ()) if value.value in spellings)
 
     def set_new_field(self, source: str, column: str, label: str, kind: str) -> None:
         """Make a column a custom field of its own."""

@@ -134,6 +134,15 @@ def test_codes_are_proposed_with_their_meaning(schema: CanonicalSchema) -> None:
     assert set(codes["appointments.type"].values()) == {"CHECK-UP"}
 
 
+def test_codes_of_yes_and_no_are_asked_where_they_are_others(schema: CanonicalSchema) -> None:
+    """Of 0, 1 and 2 nobody knows what they mean: all three are asked. Yes and No explain themselves."""
+    rows = [[str(n), "Ng", "Ada", str(n % 3), ["Yes", "No"][n % 2]] for n in range(30)]
+    proposed = mapping.propose(export(table("Patients", "Patient ID, Last Name, First Name, SMS Consent, Deceased", *rows)), schema)
+    codes = {field: {v.value: v.choice for v in values} for field, values in proposed.values.items()}
+    assert codes["patients.sms_consent"] == {"0": "no", "1": "yes", "2": None}
+    assert "patients.deceased" not in codes
+
+
 @pytest.mark.parametrize(
     ("field", "value", "meaning"),
     [

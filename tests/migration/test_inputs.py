@@ -31,7 +31,7 @@ FROM_TABLES = frozenset({"tables", "pairs", "people", "quality", "plan"})
 PLAN = frozenset({"plan"})
 NONE: frozenset[str] = frozenset()
 
-ROOMS_OF_TABLES = ("model", "resources", "countries", "foreign", "workspace", "source", "mapping", "migration", "libraries")
+ROOMS_OF_TABLES = ("model", "resources", "countries", "foreign", "workspace", "source", "views", "mapping", "migration", "libraries")
 PLANNED = (
     "waves", "invoices_without_plan", "cancelled_appointments", "past_bookings", "older_than", "clinical_notes", "ambiguous_hour",
     "nonexistent_hour", "deleted_patients", "test_patients", "archived_names", "do_not_contact_names", "converted_leads",
@@ -39,6 +39,7 @@ PLANNED = (
 )  # fmt: skip
 MADE_AGAIN: dict[str, frozenset[str]] = {
     "snapshots": ALL,
+    "views": ALL,
     "mapping": FROM_TABLES | {"conflicts"},
     "mapping.confirmed": FROM_TABLES,
     "mapping.reasons": FROM_TABLES,
@@ -197,6 +198,7 @@ DECIDED: dict[str, Change] = {
     "mapping": decision("mapping", lambda d: column(d, "Suburb").update(to=None, reason="not wanted")),
     "mapping.confirmed": decision("mapping", lambda d: column(d, "Suburb").update(state="proposed")),
     "mapping.reasons": decision("mapping", lambda d: d["tables"]["Patients"].update(reason="said otherwise")),
+    "views": decision("views", lambda d: d.update(views={"towns": {"sql": "SELECT Suburb FROM Patients", **BY}})),
     "versions": decision("versions", lambda d: d.update(files=[{"files": ["a.csv", "b.csv"], "counts": "a.csv", **BY}])),
     "identity": decision("identity", lambda d: d["pairs"][0].update(decision="different")),
     "owners": decision("owners", lambda d: d["fallback"].update(user="back@example.com")),
@@ -209,6 +211,7 @@ DECIDED: dict[str, Change] = {
     "delta.gone": decision("delta", lambda d: d.update(gone={"appointment:10": "delete"})),
     "delta.merged": decision("delta", lambda d: d.update(merged=[f"02-{LATER_DAY}"])),
     "deleted": decision("deleted", lambda d: d.update(deleted={"patient:2": BY})),
+    "witnesses": decision("witnesses", lambda d: d.update(figures=[{"measure": "patients", "value": "3", **BY}])),
     "probe": decision("probe", lambda d: d.update(answers={"a": {"answer": "yes"}})),
     "approvals": decision("approvals", lambda d: d["approvals"].append({"gate": "privacy", "subject": "x", **BY})),
     "memory": a_memory,

@@ -48,7 +48,8 @@ SPECIAL: Mapping[str, tuple[Any, ...]] = {
     "attachments.path": ("a.png", "b.png"), "attachments.file_name": ("a.png", "b.png"), "communications.author": ("Jane Wong", "Kim Lee"),
     "reports.measure": ("count of patients", "count of leads"), "payments.method": ("cash", "eftpos"),
     "payments.reversed": (False, True), "payments.amount": (12345, 4567, 0), "health_funds.valid_to": ("2027-03-05", "2028-03-01"),
-    "invoice_lines.item_code": ("011", "997"), "treatment_plans.accepted_date": (EARLIER, LATER, None),
+    "invoice_lines.item_code": ("011", "997"), "invoice_lines.gst": (12345, 98765, 0),
+    "treatment_plans.accepted_date": (EARLIER, LATER, None),
     "leads.email": ("c@example.com", "d@example.com"), "leads.phone": ("+61400000003", "+61400000004"),
 }  # fmt: skip
 
@@ -79,6 +80,17 @@ SCENARIOS = (
     Scenario({"payments": {"invoice_id": None, "amount": 0, "date": None}}),
     Scenario({"invoices": {"plan_id": None, "patient_id": "13"}, "payments": {}, "patients": {}}),
     Scenario({"invoice_lines": {"total": None}}),
+    Scenario({"invoices": {"plan_id": None, "total": None, "net": None}, "invoice_lines": {}}),
+    Scenario({"invoices": {"plan_id": None, "total": None, "net": None}, "invoice_lines": {"total": None}}),
+    Scenario({"invoices": {"plan_id": None, "total": None, "net": None}, "invoice_lines": {"total": None, "gst": None}}),
+    Scenario({"invoices": {"plan_id": None, "total": None, "net": None, "balance": None}, "invoice_lines": {"total": None}}),
+    Scenario(
+        {
+            "invoices": {"plan_id": None, "total": None, "net": None, "status": "paid", "paid": None, "balance": None},
+            "invoice_lines": {"total": None},
+            "payments": {},
+        }
+    ),
     Scenario({"appointments": {"start_at": None, "end_at": None}}),
     Scenario({"appointments": {"start_at": None, "end_at": None, "duration": None}}),
     Scenario({"appointments": {"start_at": "2024-03-05 14:00", "duration": None, "plan_id": None}, "treatment_items": {}}),

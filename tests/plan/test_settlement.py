@@ -188,3 +188,61 @@ def test_a_plans_total_is_understood(items: list[dict[str, Any]], total: int, di
     made = plan(rows, today=TODAY)
     assert made.records["plan:7"].fields["value"] == total / 100
     assert ("plan-total-differs" in {finding.code for finding in made.findings}) == differs
+
+
+BARE = {"invoice_id": "1", "patient_id": "1620", "date": "2026-09-26"}
+LINE = {"line_id": "1", "invoice_id": "1", "item_code": "613"}
+LINES = [{**LINE, "total": 4500}, {**LINE, "line_id": "2", "fee": 500, "quantity": 3.0, "discount": 100}]
+
+
+@pytest.mark.parametrize(
+    ("invoice", "lines", "payments", "expected", "said"),
+    [
+        pytest.param({}, LINES, [], ("Open", 59.0, None), "total 59.00", id="the sum of its lines"),
+        pytest.param({}, LINES, [receipt("R1", 5900)], ("Paid", 59.0, 59.0), "total 59.00", id="lines, paid"),
+        pytest.param({}, [], [], (None, None, None), "total not known", id="nothing says"),
+        pytest.param({}, [], [receipt("R1", 5900)], (None, None, 59.0), "total not known", id="a receipt may be a part"),
+        pytest.param({"status": "paid"}, [], [receipt("R1", 5900)], ("Paid", 59.0, 59.0), "total 59.00", id="paid by what names it"),
+        pytest.param({"status": "paid"}, [], [receipt("R1", 5900, None)], ("Paid", None, 59.0), "total not known", id="by who knows what"),
+        pytest.param({"balance": 0}, [], [receipt("R1", 5900)], ("Paid", 59.0, 59.0), "total 59.00", id="nothing owing any more"),
+        pytest.param({"balance": 900}, [], [receipt("R1", 5000)], ("Open", None, 50.0), "total not known", id="owing, of who knows what"),
+        pytest.param({"paid": 5000, "balance": 900}, [], [], ("Part paid", 59.0, None), "total 59.00", id="paid and owing"),
+        pytest.param({"net": 5000, "gst": 500}, LINES, [], ("Open", 55.0, None), "total 55.00", id="net and GST before the lines"),
+        pytest.param({"gst": 500}, [], [], (None, None, None), "total not known", id="GST alone"),
+        pytest.param({}, [*LINES, {**LINE, "line_id": "3"}], [], (None, None, None), "total not known", id="a line without an amount"),
+        pytest.param({}, [{**LINE, "fee": 5000, "gst": 500}], [], (None, None, None), "total not known", id="a fee with or without GST"),
+        pytest.param({"status": "open"}, [], [], ("Open", None, None), "total not known", id="open, for whatever it is"),
+        pytest.param({"status": "void"}, [], [], ("Void", 0.0, None), "total not known", id="void"),
+        pytest.param({"total": 0}, [], [], ("Paid", 0.0, None), "total 0.00", id="nought where it is given"),
+    ],
+)  # fmt: skip
+def test_a_total_that_nobody_gave_is_not_nought(
+    invoice: dict[str, Any], lines: list[dict[str, Any]], payments: list[dict[str, Any]], expected: tuple[Any, ...], said: str
+) -> None:
+    """It is what lines or receipts prove, else not known: no amount, no status and no sum are made up, and a finding names it."""
+    rows = {"patients": [GUNTHER], "invoices": [{**BARE, **invoice}], "invoice_lines": lines, "payments": payments}
+    assert result(rows["invoices"], payments, invoice_lines=lines) == {"account:1620": expected}
+    made = plan(rows, today=TODAY)
+    assert f" · {said}" in made.records["note:invoices:account:1620"].fields["content"]
+    is_found = "invoice-total-unknown" in {finding.code for finding in made.findings}
+    assert is_found == (said == "total not known" and invoice.get("status") != "void")
+
+
+def test_an_account_with_an_unknown_total_has_no_sum() -> None:
+    """One invoice of 60.00 is paid, the other's total is not known: no sum, no value, and no status but the note says both."""
+    rows = {"patients": [GUNTHER], "invoices": [INVOICE, {**BARE, "invoice_id": "2"}], "payments": [receipt("R1", 6000)]}
+    assert result(rows["invoices"], rows["payments"]) == {"account:1620": (None, None, 60.0)}
+    made = plan(rows, today=TODAY)
+    deal, note = made.records["account:1620"], made.records["note:invoices:account:1620"].fields["content"]
+    assert "value" not in deal.fields
+    assert deal.fields["status"] == "open"
+    assert "Invoiced in all: not known; 1 invoice has no total, the others come to 60.00" in note
+    assert list(money_summary(tables(rows), made).set_index("measure").loc["invoices, not void"]) == [6000, 6000, 0, 0, 0]
+
+
+def test_a_treatment_plan_without_amounts_has_no_value() -> None:
+    """Neither the plan nor its items say what it costs."""
+    rows = {"patients": [GUNTHER], "treatment_plans": [{**PLAN, "total": None}], "treatment_items": [{**ITEM, "fee": None}]}
+    made = plan(rows, today=TODAY)
+    assert "value" not in made.records["plan:7"].fields
+    assert "0.00" not in made.records["note:plan:7"].fields["content"] + made.records["plan:7"].fields["custom:Procedures"]

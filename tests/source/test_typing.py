@@ -410,6 +410,26 @@ def test_a_flag_that_says_the_opposite_is_turned_round(tmp_path: Path) -> None:
     assert tables["practitioners"]["active"].tolist() == [True, False] and tables["products"]["active"].tolist() == [False, True]
 
 
+def test_a_boolean_takes_codes(tmp_path: Path) -> None:
+    """What a code of yes and no means is decided like any other: 0 is unknown here, 1 yes, 2 no; what nobody said is read as written."""
+    mapped = maps.source_map(
+        maps.table_map("patients", "patients", {"No": "patient_id", "Name": "full_name", "Texts": "sms_consent"}),
+        values={"patients.sms_consent": {"0": "unknown", "1": "yes", "2": "no"}},
+    )
+    tables = read(tmp_path, {"patients.csv": "No,Name,Texts\n1,Ada Ng,0\n2,Bo Li,1\n3,Cy Fox,2\n4,Di Ro,Yes\n5,Ed Po,7\n"}, mapped)
+    assert values(tables["patients"], "sms_consent") == [(None,), (True,), (False,), (True,), (None,)]
+    assert finding(tables, "unreadable-boolean").keys == ("patient:5",)
+
+
+def test_the_day_of_archiving_archives_who_has_no_other_status(tmp_path: Path) -> None:
+    """A day alone says that the file is closed; who came back keeps the day and is active."""
+    text = "No,Name,Status,Archived on\n1,Ada Ng,,03/05/2026\n2,Bo Li,Active,03/05/2026\n3,Cy Fox,,\n"
+    columns = {"No": "patient_id", "Name": "full_name", "Status": "status", "Archived on": "archived_date"}
+    tables = read(tmp_path, {"patients.csv": text}, maps.source_map(maps.table_map("patients", "patients", columns)))
+    assert values(tables["patients"], "status") == [("archived",), ("active",), (None,)]
+    assert tables["patients"]["archived_date"].dt.strftime("%Y-%m-%d").fillna("").tolist() == ["2026-05-03", "2026-05-03", ""]
+
+
 @pytest.mark.parametrize(
     ("target", "text", "expected"),
     [

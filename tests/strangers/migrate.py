@@ -58,6 +58,8 @@ def migrate(practice: Path, workspace: Path, sandbox: Sandbox, name: str) -> Mig
     made = Workspace.create(workspace, Settings(truth["name"], zone, truth["currency"], sandbox.url, "ultimate", 3, 20, zones))
     made.add_snapshot(practice / "export", taken=date.fromisoformat(truth["export_date"]))
     with environment({TOKEN: sandbox.token}):
+        said = {name: {**spec, "by": BY} for name, spec in (answers.get("views") or {}).items()}
+        made.write_decision("views", {"version": 1, "views": said})
         meanings = json.loads((practice / "meanings.json").read_text(encoding="utf-8"))
         made.write_decision("mapping", dump_mapping(source_map(Migration.open(workspace).raw, answers, meanings)))
         for gate in ("mapping", "owners", "identity", "quality", "policies", "privacy"):

@@ -55,7 +55,7 @@ class Book:
         """Whether a person only enquired."""
         leads = {lead["key"] for lead in self.truth["leads"]}
         ids = ids_of(self.account.persons.get(person or "") or {})
-        return any(one.startswith("lead:") or one.partition(":")[2] in leads for one in ids)
+        return any(one.rpartition(":")[2] in leads and ("lead:" in one or one.count(":") == 1) for one in ids)
 
     def remarks(self, key: str) -> list[str]:
         """The lines of a patient's notes."""

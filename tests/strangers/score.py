@@ -375,9 +375,10 @@ def _payments(truth: Facts, account: Account, book: Book, settled: Settled, foun
     for wanted in truth["payments"]:
         found.counts["payments"]["expected"] += 1
         kind, _, number = wanted["key"].rpartition(" ")
-        entries = [] if kind == "claimpayment" else account.receipts.get(number, [])
+        number = f"CP{number}" if kind == "claimpayment" else number  # the files number them apart from receipts
+        entries = account.receipts.get(number, [])
         if not entries:
-            _missing(found, "payments", wanted["key"], settled.why(kind or "payment", number))
+            _missing(found, "payments", wanted["key"], settled.why(kind or "payment", number.removeprefix("CP")))
             continue
         kept.add(number)
         allowed = {wanted["payer"], *(patient_of[part["invoice"]] for part in wanted["invoices"] if part["invoice"] in patient_of)}
@@ -391,8 +392,8 @@ def _payments(truth: Facts, account: Account, book: Book, settled: Settled, foun
         found.compare("payments", wanted["key"], shown, right, money=["amount"])
     moved = {transfer["key"] for transfer in truth.get("transfers", ())}
     for number in account.receipts.keys() - kept:
-        if number in moved and not any(entry["cents"] for entry in account.receipts[number]):
-            continue  # money that was there before, told as a movement of nothing
+        if number in moved and not sum(entry["cents"] for entry in account.receipts[number]):
+            continue  # money that was there before: what one account gains, another one loses
         found.note("payments", "extra", f"receipt {number} is in no truth")
 
 

@@ -12,7 +12,7 @@ from migkit import mapping
 from migkit.countries import country_of
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import UsageError
-from migkit.model.mapping import SourceMap, dump_mapping, parse_mapping
+from migkit.model.mapping import ColumnMap, SourceMap, dump_mapping, parse_mapping
 from migkit.model.tables import RawExport, SourceTable
 from migkit.plan import load_map
 from migkit.widgets import MappingReview
@@ -126,6 +126,16 @@ def test_codes_are_decided_one_by_one(state: ReviewState) -> None:
     state.set_value("Visits", "Status", "Qqq", "cancelled")
     assert state.conflicts_of("Visits", "Status") == []
     assert state.meanings("Visits", "Status") == ["completed", "booked", "cancelled", "did_not_attend"]
+
+
+def test_another_column_for_a_coded_field_asks_its_own_codes(state: ReviewState) -> None:
+    """Status moves from one column to another: the codes of the new one are asked, those of the old one no longer."""
+    state.raw.tables["Visits"].frame["State"] = pd.Series(["Zzz", "Done"] * 6, dtype="string")
+    state.source_map.tables["Visits"].columns["State"] = ColumnMap("State")  # type: ignore[index]
+    state.leave_out("Visits", "Status", "not kept up")
+    state.set_target("Visits", "State", "status")
+    assert {v.value: meaning for v, meaning in state.values("Visits", "State")} == {"Done": "completed", "Zzz": None}
+    assert [f.count for f in state.conflicts_of("Visits", "State")] == [6]
 
 
 def test_another_table_is_proposed_anew(state: ReviewState) -> None:

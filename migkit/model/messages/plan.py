@@ -92,6 +92,13 @@ FOUND = {
         "counts.",
         _WARNING,
     ),
+    "invoice-total-unknown": Entry(
+        "{count} {count:invoice has|invoices have} no total, and neither lines nor receipts prove one: {count:its total is|their totals "
+        "are} said to be not known, and left out of every sum.",
+        _WARNING,
+        _PRACTICE,
+        "exports the totals, or the analyst maps the lines",
+    ),
     "no-closing-date": Entry(
         "{count} {count:closed plan has|closed plans have} no closing date: the latest date known of {count:it|each} is used.", _INFO
     ),

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from migkit.load import Ledger, recover
+from migkit.load import EntryState, Ledger, recover
 from migkit.load.answers import image
 from migkit.load.bind import Binder
 from migkit.load.external_ids import external_id_of
@@ -77,7 +77,10 @@ class Life(RuleBasedStateMachine):
         targets = [(object, id) for object in TEXTS for id in self.world.client.records[object]]
         object, id = data.draw(st.sampled_from(targets))
         record, self.number = self.world.client.records[object][id], self.number + 1
-        kind = data.draw(st.sampled_from(("text", "phone", "label"))) if object is Obj.PERSON else "text"
+        kinds = ("text", "phone", "label") if object is Obj.PERSON else ("text",)
+        if record is self.friend and self.adopted and not self.is_ours("patient:3"):
+            kinds = ("phone", "label")  # its name becomes ours by policy once it is adopted, whoever wrote it
+        kind = data.draw(st.sampled_from(kinds))
         if kind == "text":
             name, value = TEXTS[object], f"by hand {self.number}"
             record[name] = f"<p>{value}</p><p>Source: note:5</p>" if object is Obj.NOTE else value
@@ -149,6 +152,10 @@ class Life(RuleBasedStateMachine):
     @property
     def setup(self) -> set[str]:
         return {key for key, record in self.plan.records.items() if ":" in key and not record.sources}
+
+    def is_ours(self, key: str) -> bool:
+        entry = self.world.ledger.entry(key)
+        return entry is not None and entry.state in (EntryState.LIVE, EntryState.PENDING)
 
     def apply(self) -> None:
         result = self.world.apply(self.plan, adopted=self.adopted, policy={"name": "ours"})

@@ -89,7 +89,8 @@ def _content(call: Call) -> str:
 def create(call: Call) -> Answer:
     """Add a note; `add_time` may be set."""
     now = call.account.now()
-    body = {"add_time": now, "update_time": now, "is_deleted": False, "last_update_user_id": None, **_changes(call, None)}
+    body = {"add_time": now, "update_time": now, "is_deleted": False, "last_update_user_id": None}
+    body |= common.of_deal(call, _changes(call, None))
     made = call.account.insert("note", body, call.user_id)
     common.touch_parents(call, made)
     return Answer(render(call, made))

@@ -242,6 +242,7 @@ def _title(part: str) -> str:
         "quality": "decisions/quality.yaml",
         "cleaning": "decisions/cleaning.yaml",
         "versions": "decisions/versions.yaml",
+        "files": "decisions/files.yaml",
     }
     if family == "settings":
         return f"{name} in migration.toml"

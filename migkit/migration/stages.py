@@ -30,7 +30,7 @@ _STAGES = (
     Stage(
         "proposals",
         reads=(
-            *("snapshots", "views", "templates/canonical.yaml", "templates/mapping.yaml", "templates/values.json"),
+            *("snapshots", "files", "views", "templates/canonical.yaml", "templates/mapping.yaml", "templates/values.json"),
             *("memory", "language_model", *_COUNTRY),
         ),
         rooms=("model", "resources", "countries", "foreign", "workspace", "source", "views", "mapping", "migration", "libraries"),
@@ -43,7 +43,7 @@ _STAGES = (
     Stage(
         "tables",
         reads=(
-            "snapshots", "views", "mapping", "mapping.reasons", "versions", "cleaning.functions", "cleaning.vetoes",
+            "snapshots", "files", "views", "mapping", "mapping.reasons", "versions", "cleaning.functions", "cleaning.vetoes",
             "templates/canonical.yaml", "settings.timezone", "settings.timezones", *_COUNTRY,
         ),
         rooms=("model", "resources", "countries", "foreign", "workspace", "source", "views", "mapping", "migration", "libraries"),

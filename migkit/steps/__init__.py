@@ -2,6 +2,7 @@
 
 from migkit.migration import Migration, require
 from migkit.steps.audit import audit, findings_frame
+from migkit.steps.audit_layout import declare_layout, layout_read
 from migkit.steps.cleaning import register_cleaning
 from migkit.steps.confirm import approval_widget, cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
 from migkit.steps.deleted import keep_deleted
@@ -21,7 +22,7 @@ from migkit.steps.figures import (
 )
 from migkit.steps.handover import hand_over
 from migkit.steps.links import fetch_attachments
-from migkit.steps.load import changes, load, require_end
+from migkit.steps.load import load, require_end
 from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.merging import merge_reviews
 from migkit.steps.people import households_frame, look_at_people, owners_frame, partings_frame
@@ -39,10 +40,10 @@ __all__ = [
     "bucket_table",
     "change_set",
     "changed_fields",
-    "changes",
     "cleaning_widget",
     "compare_with_target",
     "days_box",
+    "declare_layout",
     "distribution",
     "drop_view",
     "facts",
@@ -53,6 +54,7 @@ __all__ = [
     "households_frame",
     "keep_deleted",
     "kept_table",
+    "layout_read",
     "load",
     "load_headline",
     "load_problems",

@@ -47,6 +47,7 @@ FIXED = {
     "rule-split-name": Entry("one name taken apart into first and last name"),
     "rule-status-from-flag": Entry("the status taken from another column"),
     "rule-status-from-name": Entry("the status taken from a remark in the name"),
+    "rule-method-from-reversed": Entry("the method of a reversal taken from the payment that it reverses"),
     "rule-kind-from-columns": Entry("the kind of payment told from the columns that are filled"),
     "rule-filler-phone": Entry("a number that means “none” (0400 000 000) read as empty"),
     "rule-filler-email": Entry("an address that means “none” (none@…) read as empty"),

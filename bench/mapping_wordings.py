@@ -60,7 +60,7 @@ def vary(system: System, variant: str, seed: int = 0, which: str = "tuning") -> 
             if variant == "rotated" or rng.random() < 0.5
             else rng.choice([f"t{number}", f"export {number}", f"{_invented(rng)}{number}"])
         )
-        tables[called] = replace(table, name=called, title="", frame=table.frame.set_axis(new, axis=1))
+        tables[called] = replace(table, name=called, title="", frame=table.frame.rename(columns=dict(zip(names, new, strict=True))))
         homes[called] = system.tables[source]
         truth |= {(called, after): system.truth[source, before] for before, after in zip(names, new, strict=True)}
     return replace(system, name=f"{system.name}, {variant}", raw=replace(system.raw, tables=tables), truth=truth, tables=homes)

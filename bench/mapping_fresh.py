@@ -17,13 +17,15 @@ from mapping_rows import fill
 from migkit.source import read_export
 
 ROOT = Path(__file__).resolve().parent.parent
+ANSWERS = Path(__file__).parent / "data" / "strangers"
+"""What each column of the files themselves means, before any view."""
 STRANGERS = ("api", "codes", "reports")
 PATIENTS, SEED = 120, 5
 ROWS_SEED = 9
 
 
 def strangers(folder: Path) -> list[System]:
-    """Return the strangers' practices with what their columns mean; tables that the answers leave out (joins, parts) are not asked about."""
+    """Return the strangers' practices with what their columns mean; tables that no answer names (joins, parts) are not asked about."""
     sys.path.insert(0, str(ROOT))
     from tests.strangers.practices import generate
 
@@ -31,7 +33,7 @@ def strangers(folder: Path) -> list[System]:
     for name in STRANGERS:
         generate(name, folder / name, PATIENTS, SEED)
         raw = read_export(folder / name / "export")
-        answers = yaml.safe_load((ROOT / "tests" / "strangers" / "answers" / f"{name}.yaml").read_text(encoding="utf-8"))["tables"]
+        answers = yaml.safe_load((ANSWERS / f"{name}.yaml").read_text(encoding="utf-8"))["tables"]
         raw = replace(raw, tables={source: table for source, table in raw.tables.items() if source in answers})
         homes = {source: answers[source]["table"] for source in raw.tables}
         truth = {

@@ -2,6 +2,7 @@
 
 from .aliases import find_aliases, rekey
 from .apply import ApplyResult, apply
+from .audit_log import AuditLog
 from .bind import Binder, UnboundError
 from .changes import Change, Op, diff, in_order
 from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
@@ -19,6 +20,7 @@ from .writer import Failure, Progress
 __all__ = [
     "LOCAL",
     "ApplyResult",
+    "AuditLog",
     "Binder",
     "Change",
     "Entry",

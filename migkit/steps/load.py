@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import tqdm.auto
 from tqdm import tqdm as text_bar
 
-from migkit.load import ApplyResult, Change, apply
+from migkit.load import ApplyResult, AuditLog, Change, apply
 from migkit.migration import BEFORE_LOAD, Migration, require_approved, require_to_write, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.errors import RemoteError
@@ -54,4 +57,17 @@ def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: st
                 progress=lambda done, *_: bar.update(done - bar.n),
             )
 
-    return with_target(migration.workspace, write, step=step, wait=wait)
+    with audited(migration, run_id, step):
+        return with_target(migration.workspace, write, step=step, wait=wait)
+
+
+@contextlib.contextmanager
+def audited(migration: Migration, run_id: str, step: str) -> Iterator[None]:
+    """Note in the audit log that a run begins, on which approvals, and whatever it wrote, however it ends."""
+    newest = {entry["gate"]: entry for entry in migration.inputs.document("approvals").get("approvals") or ()}
+    log = AuditLog(migration.workspace.audit_log)
+    log.began(run_id, step, datetime.now(UTC).isoformat(timespec="seconds"), list(newest.values()))
+    try:
+        yield
+    finally:
+        log.follow(migration.ledger)

@@ -16,6 +16,7 @@ from migkit.model.account import AccountSchema
 from migkit.model.errors import RemoteError
 from migkit.pipedrive import Pipedrive
 from migkit.report import IN_REPORT
+from migkit.steps.skipped import ONLY_FAILED, failed_only, write_skipped
 
 
 def changes(migration: Migration) -> list[Change]:
@@ -23,11 +24,16 @@ def changes(migration: Migration) -> list[Change]:
     return migration.changes()
 
 
-def load(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:
-    """Write everything that differs. Raises GateClosed before the first write where a decision is missing."""
+def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: bool = False) -> ApplyResult:
+    """Write everything that differs, or only what was refused or waited before.
+
+    Raises GateClosed before the first write where a decision is missing.
+    """
     migration = migration.refreshed()
     require_to_write(migration, *BEFORE_LOAD)
     todo = migration.changes()
+    if only_failed or os.environ.get(ONLY_FAILED):
+        todo = failed_only(todo, migration.ledger)
     require_approved(migration, todo)
     return carry_out(migration, todo, step="load", run_id=run_id, wait=wait)
 
@@ -58,7 +64,10 @@ def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: st
             )
 
     with audited(migration, run_id, step):
-        return with_target(migration.workspace, write, step=step, wait=wait)
+        applied = with_target(migration.workspace, write, step=step, wait=wait)
+    if applied.failures or applied.held:
+        write_skipped(applied, todo, migration.plan.rows, migration.raw, migration.workspace.run_folder(run_id) / "skipped")
+    return applied
 
 
 @contextlib.contextmanager

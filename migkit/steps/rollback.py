@@ -14,7 +14,7 @@ from migkit.model.account import AccountSchema
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
-from migkit.steps.load import audited
+from migkit.steps.load import audited, progress_bar
 
 
 def undo(workspace: str | os.PathLike[str], *, preview: bool, run_id: str | None = None) -> RollbackResult:
@@ -28,7 +28,8 @@ def roll_back(migration: Migration, *, preview: bool, run_id: str | None = None)
     own = f"rollback-{_now()}"
 
     async def work(client: Pipedrive, account: AccountSchema) -> RollbackResult:
-        return await rollback(migration.ledger, client, run=run_id, preview=preview, run_id=own)
+        with progress_bar("rollback") as progress:
+            return await rollback(migration.ledger, client, run=run_id, preview=preview, run_id=own, progress=progress)
 
     with contextlib.nullcontext() if preview else audited(migration, own, "rollback"):
         return with_target(migration.workspace, work, step="rollback")

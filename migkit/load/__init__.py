@@ -13,8 +13,8 @@ from .records import LOCAL, FindFile
 from .recover import RecoverResult, recover
 from .remote import Remote, read_all
 from .rollback import RollbackResult, rollback
-from .rows import RollbackRow
 from .setup import setup_stands
+from .undo import RollbackRow
 from .writer import Failure, Progress
 
 __all__ = [

@@ -19,6 +19,23 @@ from .writer import Writer, target
 
 Image = Mapping[str, Any]
 
+REVERSED = "reversed"
+KEPT = "kept"
+ERRORED = "errored"
+SKIPPED = "skipped"
+BUCKETS = (REVERSED, KEPT, ERRORED, SKIPPED)
+
+
+@dataclass(frozen=True)
+class RollbackRow:
+    """What became, or would become, of one record of ours."""
+
+    key: str
+    object: ObjectType
+    bucket: str
+    """reversed | kept (somebody edited it, or something points at it) | errored (Pipedrive refused) | skipped (nothing to do)."""
+    detail: Message | None = None
+
 
 @dataclass(frozen=True)
 class Verdict:

@@ -110,7 +110,9 @@ def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int]]:
         return sheet, {}
     if not any(_are_references([value for value in texts[name] if value]) for name in head):
         return sheet, {}
-    return carry_down(sheet, head)
+    others = [sheet.table.column(name).to_pylist() for name in sheet.own if name not in head]
+    further = [sum(bool(column[row]) for column in others) for begin, end in first.runs() for row in range(begin, end)]
+    return carry_down(sheet, head) if min(further) > 1 else (sheet, {})  # a sum below the rows is no item
 
 
 def _are_references(filled: Sequence[str]) -> bool:

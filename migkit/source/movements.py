@@ -148,7 +148,7 @@ def _account(grid: _Grid, reference: str, wanted: bool) -> tuple[_Account | None
     details, amount = _details(grid, movements)
     sums = _sums(grid, details, amount, (debit, credit) if debit else tuple(grid.cents))
     witness = Witness(len(sums), sum(sums.values()), steps, right)
-    by_lines = bool(sums) and witness.lines_right >= PROVEN * witness.lines
+    by_lines = witness.lines >= 2 and witness.lines_right >= PROVEN * witness.lines
     by_balance = steps >= 3 and right >= PROVEN * steps and len(known) > 1
     if not (by_lines or by_balance or wanted):
         return None, witness

@@ -124,7 +124,7 @@ def _query(context: Context, measure: Measure, report: Row, counted: Sequence[Ro
     query = replace(query, filters=filters)
     words = (report.get("grouping") or "").strip().lower()
     if words:
-        fields = _GROUP_FIELDS[query.object] | _OF_TABLE.get(measure.table, {})
+        fields = {**_GROUP_FIELDS[query.object], **_OF_TABLE.get(measure.table, {})}
         known = next((fields[name] for pattern, names in _GROUPS if re.search(pattern, words) for name in names if name in fields), "")
         group = "Owner" if re.search(_BY_STAFF, words) else query.dated_by if "month" in words else known or fields.get(words, "")
         query = replace(query, group_by=group)

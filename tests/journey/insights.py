@@ -11,8 +11,8 @@ from .target import Record, Target
 
 KINDS = {"deal": "deals", "activity": "activities", "person": "persons", "lead": "leads"}
 FIELDS = {
-    "Type": "type", "Pipeline": "pipeline", "Stage": "stage", "Status": "status", "Owner": "owner", "Value": "value", "Due date": "due_date",
-    "Person created": "add_time",
+    "Type": "type", "Pipeline": "pipeline", "Stage": "stage", "Status": "status", "Owner": "owner", "Value": "value",
+    "Due date": "due_date", "Person created": "add_time",
 }  # fmt: skip
 """Field as Pipedrive calls it → as the target's records hold it; custom fields go by their labels."""
 

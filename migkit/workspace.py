@@ -35,8 +35,8 @@ from migkit.resources import LOADER
 
 GATES = ("mapping", "owners", "identity", "quality", "policies", "privacy", "sample", "delta", "changes")
 DECISIONS = (
-    "mapping", "views", "versions", "owners", "identity", "quality", "policies", "pipedrive", "privacy", "cleaning", "sample", "delta",
-    "deleted", "witnesses", "probe", "approvals",
+    "files", "mapping", "views", "versions", "owners", "identity", "quality", "policies", "pipedrive", "privacy", "cleaning", "sample",
+    "delta", "deleted", "witnesses", "probe", "approvals",
 )  # fmt: skip
 """The files under `decisions/`; what each means stands in `migration/inputs.py`."""
 PLANS = ("lite", "growth", "premium", "ultimate")

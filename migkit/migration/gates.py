@@ -12,8 +12,8 @@ from migkit.mapping import unconfirmed
 from migkit.model.digest import digest
 from migkit.model.errors import GateClosed
 from migkit.model.gates import GateState
+from migkit.model.messages import Message
 from migkit.model.outcomes import Finding, Severity
-from migkit.model.words import number_of
 from migkit.plan import privacy_digest
 from migkit.quality import unaccepted
 
@@ -83,7 +83,7 @@ def require(migration: Migration, *gates: str) -> None:
     for gate in gates:
         found = state(migration, gate)
         if not found.approved:
-            raise GateClosed(gate, closed(migration, gate, found.said))
+            raise GateClosed(gate, closed(migration, gate, found.message))
 
 
 def require_to_write(migration: Migration, *gates: str) -> None:
@@ -95,8 +95,8 @@ def require_approved(migration: Migration, todo: Sequence[Change], *, is_first_s
     """Raise GateClosed where `todo` deletes, or changes much, and nobody approved that."""
     found = unapproved(migration, todo, is_first_sample=is_first_sample)
     gate = "delta" if found.decided_deletions else "changes"
-    if said := _said_of_changes(migration, found):
-        raise GateClosed(gate, closed(migration, gate, said))
+    if message := _open_changes(migration, found):
+        raise GateClosed(gate, closed(migration, gate, message))
 
 
 def rules_hold(migration: Migration) -> bool:
@@ -105,19 +105,18 @@ def rules_hold(migration: Migration) -> bool:
     return entry is not None and entry.get("parts") == bound_parts(migration, "sample")
 
 
-def closed(migration: Migration, gate: str, said: str) -> str:
+def closed(migration: Migration, gate: str, state: Message) -> str:
     """Return the sentence of a closed gate: what is open, and what to do."""
-    do = DO.get(gate, "look at it, then approve it with the button in its notebook or with `migkit approve {workspace} {gate} --by NAME`")
-    do = do.format(workspace=migration.workspace.typed, gate=gate)
-    return f"The gate `{gate}` is closed: {said}. What to do: {do}. Until then nothing more is written."
+    workspace = str(migration.workspace.typed)
+    way_on = WAYS_ON[gate](workspace) if gate in WAYS_ON else Message.of("approve-gate", workspace=workspace, gate=gate)
+    return str(Message.of("gate-closed", gate=gate, state=state, way_on=way_on))
 
 
-DO = {
-    "mapping": "confirm in 20_mapping_review, or what is certain with `migkit confirm {workspace} --at-least 0.95 --by NAME`; then "
-    "`migkit approve {workspace} mapping --by NAME`",
-    "quality": "see 30_validate, then `migkit approve {workspace} quality --by NAME` to accept",
-    "delta": "look at it in 60_delta, then `migkit approve {workspace} delta --by NAME`",
-    "changes": "`migkit plan {workspace}` lists them; then `migkit approve {workspace} changes --by NAME`",
+WAYS_ON: Mapping[str, Callable[[str], Message]] = {
+    "mapping": lambda workspace: Message.of("approve-mapping", workspace=workspace),
+    "quality": lambda workspace: Message.of("approve-quality", workspace=workspace),
+    "delta": lambda workspace: Message.of("approve-delta", workspace=workspace),
+    "changes": lambda workspace: Message.of("approve-changes", workspace=workspace),
 }
 """Gate → what to do, where that is more than to look and to approve."""
 
@@ -129,7 +128,7 @@ def states(migration: Migration) -> Mapping[str, str]:
         found["delta"] = state(migration, "delta")
     if not (changes := state(migration, "changes")).approved:
         found["changes"] = changes
-    return {gate: one.said if one.approved else f"open: {one.said}" for gate, one in found.items()}
+    return {gate: str(one.message) if one.approved else f"open: {one.message}" for gate, one in found.items()}
 
 
 def state(migration: Migration, gate: str) -> GateState:
@@ -138,25 +137,27 @@ def state(migration: Migration, gate: str) -> GateState:
     if special and (found := special(migration)):
         return found
     entry = _newest(migration.inputs.approvals(gate))
-    if entry and entry["subject"] == subject(migration, gate):
-        return GateState(True, f"approved by {entry.get('by', '')}")
     if entry is None:
-        return GateState(False, "not approved yet")
+        return GateState(False, Message.of("gate-not-approved"))
+    if entry["subject"] == subject(migration, gate):
+        return _approved(entry)
     changed = _changed(migration, gate, entry)
-    named = f" ({', '.join(changed)})" if changed else ""
-    effect = f"a load would now {in_words(migration.changes())}" if gate == "sample" else "look again"
-    return GateState(False, f"approved for something that has changed since{named}: {effect}")
+    effect = Message.of("load-would", effect=in_words(migration.changes())) if gate == "sample" else Message.of("look-again")
+    return GateState(False, Message.of("gate-changed", parts=f" ({', '.join(changed)})" if changed else "", effect=effect))
+
+
+def _approved(entry: Mapping[str, Any]) -> GateState:
+    return GateState(True, Message.of("gate-approved", by=str(entry.get("by", ""))))
 
 
 def _mapping_state(migration: Migration) -> GateState | None:
     left = unconfirmed(migration.source_map)
     if conflicts := critical_conflicts(migration):
-        said = f"{number_of(len(conflicts), 'conflict')} in the map must be decided, the first is: {str(conflicts[0]).rstrip('.')}"
-        return GateState(False, said, blocks=True)
+        first = str(conflicts[0]).rstrip(".")
+        return GateState(False, Message.of("gate-map-conflicts", count=len(conflicts), first=first), blocks=True)
     if left:
         table, column = left[0]
-        said = f"{number_of(len(left), 'column is', 'columns are')} not confirmed yet, the first is {column!r} of {table}"
-        return GateState(False, said, blocks=True)
+        return GateState(False, Message.of("gate-map-unconfirmed", count=len(left), column=repr(column), table=table), blocks=True)
     return None
 
 
@@ -167,37 +168,37 @@ def critical_conflicts(migration: Migration) -> tuple[Finding, ...]:
 
 def _quality_state(migration: Migration) -> GateState | None:
     if findings := unaccepted(migration.quality.findings, migration.decisions.accepted):
-        said = f"{number_of(len(findings), 'critical finding is', 'critical findings are')} open, neither mended nor accepted"
-        return GateState(False, f"{said}, the first is {findings[0].name}", wants_reason=True)
+        message = Message.of("gate-critical-findings", count=len(findings), first=findings[0].name)
+        return GateState(False, message, wants_reason=True)
     return None
 
 
 def _delta_state(migration: Migration) -> GateState:
     if len(migration.inputs.received) < 2:
-        return GateState(False, "there is no later export yet", blocks=True)
+        return GateState(False, Message.of("gate-no-delta"), blocks=True)
     newest = migration.inputs.received[-1].name
     lost = [name for name in (*migration.inputs.merged, newest) if not _delta_approval(migration, name)]
     if lost and lost[0] in migration.inputs.merged:
-        return GateState(False, f"the delta of {lost[0]} was merged, but its approval is gone")
+        return GateState(False, Message.of("gate-approval-lost", snapshot=lost[0]))
     entry = _delta_approval(migration, newest)
     if entry is None:
-        return GateState(False, "not approved yet")
+        return GateState(False, Message.of("gate-not-approved"))
     todo = migration.changes()
     if newest in migration.inputs.merged:  # written: what follows is a load like any other, but for the rows that are decided to go
         found = unapproved(migration, todo)
-        said = _said_of_changes(migration, found) if found.decided_deletions else ""
-        return GateState(not said, said or f"approved by {entry.get('by', '')}")
+        message = _open_changes(migration, found) if found.decided_deletions else None
+        return GateState(False, message) if message else _approved(entry)
     if more := beyond(todo, approved(migration.workspace, entry)):
-        return GateState(False, f"the changes are no longer those that were approved: it would now also {in_words(more)}")
-    return GateState(True, f"approved by {entry.get('by', '')}")
+        return GateState(False, Message.of("gate-other-changes", effect=in_words(more)))
+    return _approved(entry)
 
 
 def _changes_state(migration: Migration) -> GateState:
     found = unapproved(migration, migration.changes())
-    if said := _said_of_changes(migration, found):
-        return GateState(False, said)
+    if message := _open_changes(migration, found):
+        return GateState(False, message)
     entry = _newest(migration.inputs.approvals("changes"))
-    return GateState(True, f"approved by {entry.get('by', '')}" if entry else "nothing needs an approval of its own")
+    return _approved(entry) if entry else GateState(True, Message.of("gate-needs-none"))
 
 
 SPECIAL: Mapping[str, Callable[[Migration], GateState | None]] = {
@@ -208,16 +209,15 @@ SPECIAL: Mapping[str, Callable[[Migration], GateState | None]] = {
 }
 
 
-def _said_of_changes(migration: Migration, found: Unapproved) -> str:
+def _open_changes(migration: Migration, found: Unapproved) -> Message | None:
     if found.decided_deletions:
-        return f"decisions/delta.yaml says that rows go, and nobody approved that: it would {in_words(found.decided_deletions)}"
+        return Message.of("gate-decided-deletions", effect=in_words(found.decided_deletions))
     if found.deletions:
-        return f"nobody decided these deletions row by row: it would {in_words(found.deletions)}"
+        return Message.of("gate-undecided-deletions", effect=in_words(found.deletions))
     if found.many:
-        most = migration.decisions.policies["max_changed_pct"]
-        many = f"{len(found.many):,} of {number_of(found.existing, 'record')} in Pipedrive, more than {most:g} %"
-        return f"it would change {many} (policy max_changed_pct): {in_words(found.many)}"
-    return ""
+        most, effect = f"{migration.decisions.policies['max_changed_pct']:g}", in_words(found.many)
+        return Message.of("gate-many-changes", count=len(found.many), existing=found.existing, most=most, effect=effect)
+    return None
 
 
 def _delta_approval(migration: Migration, snapshot: str) -> Mapping[str, Any] | None:
@@ -242,6 +242,7 @@ def _title(part: str) -> str:
         "quality": "decisions/quality.yaml",
         "cleaning": "decisions/cleaning.yaml",
         "versions": "decisions/versions.yaml",
+        "files": "decisions/files.yaml",
     }
     if family == "settings":
         return f"{name} in migration.toml"

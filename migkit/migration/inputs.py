@@ -198,6 +198,7 @@ def _override(name: str) -> Callable[[Inputs], Any]:
 
 DECIDED: Mapping[str, Callable[[Inputs], Any]] = {
     "snapshots": lambda i: [[_snapshot(one), i.fetched.get(one.name, ())] for one in i.snapshots],
+    "files": _plain("files"),
     "mapping": _meaning,
     "mapping.confirmed": _confirmed,
     "mapping.reasons": _reasons,

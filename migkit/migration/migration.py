@@ -30,7 +30,7 @@ from migkit.model.tables import CanonicalTables, RawExport
 from migkit.plan import build_plan, leave_deleted, sample
 from migkit.preflight import FIELD_CAP
 from migkit.quality import QualityReport, validate
-from migkit.source import Merged, apply_cleanings, carry_forward, keep_numbers, merge_snapshots, parse_versions, type_tables
+from migkit.source import Merged, apply_cleanings, carry_forward, keep_numbers, merge_snapshots, parse_files, parse_versions, type_tables
 from migkit.workspace import Snapshot, Workspace
 
 from . import staging
@@ -103,7 +103,10 @@ class Migration:
     def readings(self) -> Readings:
         """Snapshots as read, and what the machine proposes for them; a language model's answers are kept under `work/`."""
         model = language_model(self.workspace.work / "language")
-        return self._readings or Readings(self.schema, self.inputs.settings.country_rules, known_maps(), model, self.decisions.views)
+        declared = parse_files(self.inputs.document("files"))
+        return self._readings or Readings(
+            self.schema, self.inputs.settings.country_rules, known_maps(), model, self.decisions.views, declared
+        )
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:

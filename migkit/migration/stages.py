@@ -29,7 +29,7 @@ _COUNTRY = ("settings.country", "settings.currency", "templates/countries.yaml")
 _STAGES = (
     Stage(
         "proposals",
-        reads=("snapshots", "views", "templates/canonical.yaml", "templates/mapping.yaml", "memory", "language_model", *_COUNTRY),
+        reads=("snapshots", "files", "views", "templates/canonical.yaml", "templates/mapping.yaml", "memory", "language_model", *_COUNTRY),
         rooms=("model", "resources", "countries", "foreign", "workspace", "source", "views", "mapping", "migration", "libraries"),
     ),
     Stage(
@@ -40,7 +40,7 @@ _STAGES = (
     Stage(
         "tables",
         reads=(
-            "snapshots", "views", "mapping", "mapping.reasons", "versions", "cleaning.functions", "cleaning.vetoes",
+            "snapshots", "files", "views", "mapping", "mapping.reasons", "versions", "cleaning.functions", "cleaning.vetoes",
             "templates/canonical.yaml", "settings.timezone", "settings.timezones", *_COUNTRY,
         ),
         rooms=("model", "resources", "countries", "foreign", "workspace", "source", "views", "mapping", "migration", "libraries"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .messages import Message
+
 
 @dataclass(frozen=True)
 class GateState:
     """How a gate stands right now."""
 
     approved: bool
-    said: str
+    message: Message
     """Who approved it, or what is open, in a few words and without a full stop."""
     blocks: bool = False
     """Work is left that no click may pass over."""

@@ -73,6 +73,9 @@ class RawExport:
     total_rows, repeated_headers, rows, rejects."""
     files: Mapping[str, SourceFile] = field(default_factory=dict)
     """Table file (`a.xlsx#Sheet`) → its title and time."""
+    shapes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """One row per thing that a report's layout was taken to mean: file, line (0: no single one), what (a code), text, below (the first
+    row that it belongs to), columns, rows."""
 
 
 @dataclass(frozen=True)

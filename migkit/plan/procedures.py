@@ -68,7 +68,7 @@ def treatment_plan_lines(context: Context, row: Row, items: Sequence[Row], total
     for item in items:
         more = write.line("procedure_more", item, provider=context.provider(item))
         text.append(", ".join(part for part in (_procedure(context, item), more) if part))
-    return [*text, *write.parts("plan_total", row, total=total)]
+    return [*text, *write.parts("treatment_plan_total", row, total=total)]
 
 
 def treatment_plan_name(context: Context, row: Row) -> str:

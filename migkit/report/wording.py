@@ -4,32 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.report.view import format_value
-
-RULES = {
-    "null-is-empty": "Nothing on both sides, written differently.",
-    "line-ends": "The same text with other line ends.",
-    "whitespace-trimmed": "Pipedrive takes blanks off the ends of a text.",
-    "unicode-form": "The same letters in another encoding.",
-    "html-sanitised": "Pipedrive tidies the formatting of a text; every word is there.",
-    "name-joined": "Pipedrive puts first and last name together.",
-    "number-as-text": "The same number, given back as text.",
-    "trailing-zeros": "The same number with other noughts at its end.",
-    "money-shape": "The same amount, given back without its currency.",
-    "date-format": "The same day, written differently.",
-    "time-format": "The same moment, written differently.",
-    "id-shape": "The same record, given back with its name beside it.",
-    "set-order": "The same choices in another order.",
-    "set-shape": "The same choices, written differently.",
-    "list-order": "The same entries in another order.",
-    "filled-nulls": "Pipedrive adds parts of its own that are empty or looked up; what was sent is there.",
-    "boolean-as-number": "Yes and no, given back as 1 and 0.",
-    "kept-theirs": "The record was there before: what stood there was kept, by policy.",
-    "joined-with-theirs": "The record was there before: ours stands beside what was there.",
-    "set-at-creation-only": "It changed later, and Pipedrive takes it only when a record is made.",
-}
-"""Rule by which two values that differ to the letter are the same → what it says."""
 
 OPERATIONS = {
     "create": "new",
@@ -51,7 +28,7 @@ def waiting_in_words(frame: pd.DataFrame) -> pd.DataFrame:
 
 def rules_in_words(frame: pd.DataFrame) -> pd.DataFrame:
     """Return values normalised, by rule (rule, object, field, records), with what each rule says."""
-    meaning = frame["rule"].map(RULES).fillna("")
+    meaning = frame["rule"].map({rule: str(Message.of(f"same-{rule}")) for rule in frame["rule"].unique()})
     return frame[["object", "field", "records", "rule"]].assign(meaning=meaning)
 
 

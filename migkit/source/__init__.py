@@ -5,6 +5,7 @@ from .carry import carry_forward
 from .cleanings import Cleaning, apply_cleanings
 from .columns import Reading, type_column
 from .decided import decide_version, parse_versions
+from .declared import NOTHING_DECLARED, Declarations, Declared, declare_file, parse_files
 from .drawn import DRAWN
 from .export import read_export
 from .links import Fetched, fetch_links
@@ -18,8 +19,11 @@ from .within import placed
 
 __all__ = [
     "DRAWN",
+    "NOTHING_DECLARED",
     "TRANSFORMS",
     "Cleaning",
+    "Declarations",
+    "Declared",
     "Fetched",
     "Merged",
     "Reading",
@@ -29,9 +33,11 @@ __all__ = [
     "can_be_vetoed",
     "carry_forward",
     "decide_version",
+    "declare_file",
     "fetch_links",
     "keep_numbers",
     "merge_snapshots",
+    "parse_files",
     "parse_versions",
     "placed",
     "read_export",

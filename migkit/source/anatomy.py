@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .blocks import is_alone, label_of
+from .declared import UNDECLARED, Declared
 from .header import Header
 from .layout import (
     LONGEST,
+    balance_of,
     fact,
     facts,
     is_amount,
@@ -17,18 +20,20 @@ from .layout import (
     is_page_line,
     is_page_number,
     is_special,
+    is_summary,
     is_total,
     is_value,
     may_be_total,
+    note_of,
+    pairs,
     visible,
 )
 
 BLOCK = "Block"
 """The column of the headings that a row stands below, the outermost first, where they say more than one thing: what tells apart
 two plans of one name."""
+_LASTING = re.compile(r"\b(?:id|no|nr|num|number|ref|code|dob|born|birth date|date of birth|date|dated|created)\b", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"(?:sub[\s-]*)?totals?\s+(\S.*)", re.IGNORECASE)
-GROUP = "Group"
-"""The column of the headings that name no column: `Dr Lee` alone above the rows of Dr Lee."""
 
 
 @dataclass
@@ -38,6 +43,26 @@ class Total:
     line: int
     cells: list[str]
     rows_above: int
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A line that opens a block: where it stands, its text, and how many data rows stood above it."""
+
+    line: int
+    text: str
+    rows_above: int
+    again: bool = False
+    """Whether it only says again, on a further page, what stands above it already."""
+
+
+@dataclass(frozen=True)
+class Balance:
+    """A line that only says what is owed: where it stands, how many data rows stood above it, the amount as written."""
+
+    line: int
+    rows_above: int
+    stated: str
 
 
 @dataclass
@@ -52,12 +77,21 @@ class Classifier:
     """Numbers of the rows that are totals if their amounts are sums."""
     groups: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     """What the headings of groups say of the rows below them: label → (data rows above, value); "" where one says it no longer."""
+    alone: bool = False
+    """Whether words that stand alone in the first column open a block, as far as the rows tell."""
+    declared: Declared = UNDECLARED
+    openings: list[Opening] = field(default_factory=list)
+    balances: list[Balance] = field(default_factory=list)
+    notes: list[tuple[str, int, int, str]] = field(default_factory=list)
+    """What lines below rows remark on the whole block: label, rows above the block, rows above the line, text."""
     rows: int = 0
     after_blank: bool = False
     """Whether nothing but blank records and a heading stand between this record and the last data row."""
     closed: bool = False
     """Whether the last filled record was a total, or stood below one as part of a summary."""
     _over: bool = False
+    _paged: bool = False
+    """Whether nothing but layout stands between this record and the head of a page."""
     _filled: int = 0
     _seen: int = 0
     _firsts: frozenset[str] = frozenset()
@@ -79,9 +113,11 @@ class Classifier:
 
     def plain(self, row: Sequence[str]) -> bool:
         """Return whether the row is certainly data: right width, a first cell that is nothing special, others beside it."""
-        if self.closed or self.after_blank or not self.rows or len(row) != len(self.header.names):
+        if self.closed or self.after_blank or not self.rows or len(row) != len(self.header.names) or self.declared.opens is not None:
             return False
         first = row[0]
+        if ":" in first:
+            return False
         return bool(first) and bool(row[1] or row[-1]) and first not in self._firsts and not is_special(first)
 
     def take_plain(self, count: int) -> None:
@@ -97,6 +133,7 @@ class Classifier:
             return "layout", "blank"
         kind, reason = self._kind(line, list(row), cells, filled)
         self.after_blank = reason == "heading"
+        self._paged = kind == "layout" and (self._paged or reason.startswith("repeated"))
         if kind == "row":
             if may_be_total(cells, filled):
                 self.suspects.append(self.rows)
@@ -115,16 +152,25 @@ class Classifier:
             return "layout", "repeated title"
         if len(filled) < width and self._is_page_head(filled):
             return "layout", "repeated title"
+        if self.declared.opens_block(" ".join(filled)):
+            return self._opened(line, cells, filled, self._declared_group(cells, said, filled))
         if is_total(cells, filled) or self._is_total_of_group(filled):
             self.totals.append(Total(line, row, self.rows))
             self.closed = True
             return "layout", "total"
-        if (len(filled) == 1 and width > 2 and is_footer(filled[0])) or (len(filled) < width and is_page_line(filled)):
+        if len(filled) < width and is_summary(filled):
+            if (stated := balance_of(filled)) is not None:
+                self.balances.append(Balance(line, self.rows, stated))
+            return "layout", "summary"
+        if len(filled) == 1 and width > 2 and is_footer(filled[0], counts=bool(cells[0])):
             return "layout", "footer"
-        if (group := self._group(row, said, filled)) is not None:
-            self._open(*group)
-            self.closed = self._over = False
-            return "layout", "group"
+        if len(filled) < width and is_page_line(filled):
+            return "layout", "footer"
+        if group := self._group(row, cells, said, filled):
+            return self._opened(line, cells, filled, group)
+        if width > 3 and not cells[0] and len(filled) == 1 and self.openings and (note := note_of(filled[0])):
+            self.notes.append((note[0], self.openings[-1].rows_above, self.rows, note[1]))
+            return "layout", "remark on its block"
         if self.closed:
             self._over = self._over or (self.after_blank and len(filled) < width and not any(map(is_value, filled)))
             if self._over or len(filled) <= max(1.0, 0.5 * self._usual(width)):
@@ -140,33 +186,56 @@ class Classifier:
             return "reject", "ragged-row"
         return "row", ""
 
-    def _group(self, row: list[str], said: tuple[str, str] | None, filled: list[str]) -> tuple[str, str] | None:
-        """Return label and value of a group's heading.
+    def _group(self, row: list[str], cells: list[str], said: tuple[str, str] | None, filled: list[str]) -> list[tuple[str, str]]:
+        """Return what a line that opens a block says, [] where it opens none.
 
-        The first record of all is one if it says one thing (`Dentist: Dr Lee`, or only `Dr Lee` where a number or date should
-        stand), and so are the later ones like it. A line of a note that a line break tore off is never first.
+        The first record of all opens one if it only says things by their labels (`Dentist: Dr Lee`), or says one without (`Dr Lee`) where
+        a number or date should stand or such lines are seen to open blocks; so do the later ones like it. A line of a note that a line
+        break tore off is never first.
         """
         width = len(self.header.names)
-        if said and width > 2 and (said[0] in self.groups or not self.rows):
-            return said
-        bare = self.header.keyed and _is_words(filled) and bool(row[0].strip()) and len(row) >= width > 2
-        return (GROUP, filled[0]) if bare and (GROUP in self.groups or not self.rows) else None
+        if width <= 2 or self.declared.opens is not None:
+            return []
+        several = pairs(cells)
+        if several and (several[0][0] in self.groups or not self.rows):
+            return several
+        if said and (said[0] in self.groups or not self.rows):
+            return facts(*said)
+        label = label_of(filled[0], self.header.titles, self.header.names)
+        if self.alone and is_alone(cells):
+            return facts(label, filled[0])
+        bare = self.header.keyed and _is_words(filled) and bool(row[0].strip()) and len(row) >= width
+        return facts(label, filled[0]) if bare and (label in self.groups or not self.rows) else []
 
-    def _open(self, label: str, value: str) -> None:
+    def _declared_group(self, cells: list[str], said: tuple[str, str] | None, filled: list[str]) -> list[tuple[str, str]]:
+        if several := pairs(cells):
+            return several
+        first = facts(*(said or (label_of(filled[0], self.header.titles, self.header.names), filled[0])))
+        return first if said else [*first, *((f"{first[0][0]} {number}", cell) for number, cell in enumerate(filled[1:], start=2))]
+
+    def _opened(self, line: int, cells: list[str], filled: list[str], said: list[tuple[str, str]]) -> tuple[str, str]:
+        again = (self._paged or is_continued(filled[-1])) and all(
+            told and told[-1][1] == what for told, what in ((self.groups.get(name), what) for name, what in said)
+        )
+        self.openings.append(Opening(line, " ".join(filled), self.rows, again))
+        if not again:  # nor does it end what began below it
+            self._open(said)
+        self.closed = self._over = False
+        return "layout", "group"
+
+    def _open(self, said: list[tuple[str, str]]) -> None:
         """Begin a group: what its heading says belongs to all rows below, until the next heading of its kind."""
-        said = facts(label, value)
-        if is_continued(value) and all(
-            known and known[-1][1] == what for known, what in ((self.groups.get(name), what) for name, what in said)
-        ):
-            return  # nor does it end what began below it
+        label = said[0][0]
         known = self._said.setdefault(label, set())
         now = dict.fromkeys(sorted(known), "") | dict(said)
         known.update(now)
         if len(said) > 1 or BLOCK in self.groups:
-            inner = list(self._headings)[list(self._headings).index(label) :] if label in self._headings else []
-            for each in inner:
-                del self._headings[each]
-            self._headings[label] = " ".join(f"{name}: {what}" for name, what in said)
+            kinds = list(self._said)
+            for inner in kinds[kinds.index(label) + 1 :]:  # what stands within a block ends with it
+                now = dict.fromkeys(sorted(self._said[inner] - now.keys()), "") | now
+                self._headings.pop(inner, None)
+            lasting = [*said[:1], *(one for one in said[1:] if _tells_apart(one[0]))]
+            self._headings[label] = " ".join(f"{name}: {what}" for name, what in lasting)
             now[BLOCK] = " / ".join(self._headings.values()).replace(",", "")  # it serves as a key, and keys are listed with commas
         for name, what in now.items():
             self.groups.setdefault(name, []).append((self.rows, what))
@@ -185,6 +254,11 @@ class Classifier:
 
     def _usual(self, width: int) -> float:
         return self._filled / self._seen if self._seen else width
+
+
+def _tells_apart(label: str) -> bool:
+    """Return whether what stands behind a label stays what it is: a number, a birth date, the day of a plan; no status and no balance."""
+    return bool(_LASTING.search(label))
 
 
 def _is_words(filled: Sequence[str]) -> bool:

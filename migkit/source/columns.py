@@ -218,9 +218,9 @@ def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) ->
         trimmed = text
     elif trimmed != text:
         done.steps.append(("trim", text, trimmed or None))
-    bare = trimmed if "text-mark" in reading.vetoes else _unmarked(trimmed, spec.type)
+    bare = trimmed if "text-prefix" in reading.vetoes else _unmarked(trimmed, spec.type)
     if bare != trimmed:
-        done.steps.append(("text-mark", trimmed, bare or None))
+        done.steps.append(("text-prefix", trimmed, bare or None))
     if not (trimmed := bare):
         return done
     if (mapped := _mapped(trimmed, spec, reading)) is not None:

@@ -131,7 +131,16 @@ def _payments(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
         log.repair("payments", "kind", rows, "kind-from-columns", [None] * len(rows), [value] * len(rows))
         kind = kind.mask(frame.index.isin(rows), value).astype("string")
     frame["kind"] = kind
+    _method_of_reversed(frame, log)
     return frame
+
+
+def _method_of_reversed(frame: pd.DataFrame, log: Log) -> None:
+    """Money that goes back goes the way that it came: a reversal without a method has that of the payment that it reverses."""
+    known = frame[frame["payment_id"].notna() & frame["method"].notna()].drop_duplicates("payment_id").set_index("payment_id")["method"]
+    method = frame.loc[frame["method"].isna() & frame["reverses_id"].notna(), "reverses_id"].map(known).dropna()
+    log.repair("payments", "method", method.index, "method-from-reversed", [None] * len(method), method)
+    frame.loc[method.index, "method"] = method.astype("string")
 
 
 _STEPS: dict[str, Callable[[pd.DataFrame, Log], pd.DataFrame]] = {

@@ -104,8 +104,8 @@ class Dialect:
         return csv.reader(lines, strict=strict, **options)
 
 
-def detect_dialect(path: Path) -> Dialect:
-    """Return how a text file is written. Raises Unreadable for an empty or a binary one."""
+def detect_dialect(path: Path, separator: str = "") -> Dialect:
+    """Return how a text file is written; `separator`: where somebody said which. Raises Unreadable for an empty or a binary one."""
     encoding = detect_encoding(path)
     with Dialect(encoding.name, ",").open(path) as text:
         lines = list(_sample(islice(text, QUOTE_LINES)))
@@ -113,7 +113,7 @@ def detect_dialect(path: Path) -> Dialect:
         raise Unreadable("empty-file")
     hint = lines[0].rstrip("\r\n")
     said = hint[4] if hint.strip().lower().startswith("sep=") and len(hint) == 5 else ""
-    separator = said or _detect_separator(lines[:SAMPLE_LINES])
+    separator = separator or said or _detect_separator(lines[:SAMPLE_LINES])
     quote = _detect_quote(lines, separator)
     blanks = _has_blanks(lines, separator, quote)
     return Dialect(encoding.name, separator, quote, blanks, _detect_escapes(path, encoding, separator, quote), encoding.suspicious)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import starmap
 from pathlib import Path, PurePosixPath
@@ -21,12 +21,16 @@ from migkit.model.tables import RawExport, SourceFile, SourceTable
 from migkit.model.words import in_list
 
 from .annotations import with_annotations, without_errors
+from .beside import gaps, sides
 from .csvfile import Records, read_first_lines, read_records
-from .dialect import detect_dialect
+from .declared import APART, NOTHING_DECLARED, TOGETHER, Declarations, Declared
+from .dialect import Dialect, detect_dialect
 from .encoding import CODE_PAGES, Unreadable, detect_encoding
 from .files import ARCHIVES, DATABASES, DOCUMENTS, PAGES, TEXT_TABLES, WORKBOOKS, Found, content_type, time_written, walk
-from .header import find_header
+from .header import Header, find_header, given_header
 from .letters import mend_letters
+from .nodata import TEXT_ENDINGS, no_data
+from .shapes import Shape, parted, shaped, shapes_frame
 from .sheet import Lines, Sheet, read_sheets
 from .stack import stack
 from .totals import check_totals
@@ -36,42 +40,51 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ATTACHMENT_COLUMNS = ["path", "sha256", "size", "content_type"]
 
 
-def read_export(place: Path | str, times: Mapping[str, str] | None = None) -> RawExport:
+def read_export(place: Path | str, times: Mapping[str, str] | None = None, declarations: Declarations = NOTHING_DECLARED) -> RawExport:
     """Read every file of an export, a folder, a zip or a single file; text only, nothing interpreted.
 
     A file that cannot be read costs a finding (`empty-file`, `file-damaged`, …) and one reject line, not the others.
-    `times`: file → when it was last written, as received (ISO); None: as the files lie there.
+    `times`: file → when it was last written, as received (ISO); None: as the files lie there. `declarations`: what a person said of
+    files whose layout is guessed wrong.
     Raises UsageError where the place does not exist, DataError where nothing in it could be read.
     """
     root = Path(place)
     if not root.exists():
         raise UsageError(f"The export {root} does not exist: check the path.")
     sheets: list[Sheet] = []
-    files: dict[str, SourceFile] = {}
     refused: list[tuple[str, Unreadable]] = []
     attachments: list[dict[str, object]] = []
     documents: dict[str, str] = {}
     noted: list[Finding] = []
+    written: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as scratch, ForeignReader() as reader:
         for found in walk(root, Path(scratch)):
+            declared = declarations.of(found.name)
+            if empty := "declared to hold no data" if declared.holds == "nothing" else "" if declared.holds else no_data(found):
+                documents[found.name] = empty
+                continue
             try:
-                read = list(_read_file(found, reader, noted))
+                read = list(_read_file(found, reader, noted, declarations))
             except Unreadable as why:
                 refused.append((found.name, why))
                 continue
             if read:
                 sheets += read
-                written = time_written(found, times)
-                files.update({sheet.file: SourceFile(" · ".join(sheet.header.titles), written) for sheet in read})
+                written.update(dict.fromkeys((sheet.file for sheet in read), time_written(found, times)))
             elif _is_document(found.name):
                 documents[found.name] = "a text that is no table"
             else:
+                if _may_be_table(found):
+                    noted.append(Finding.of("table-under-other-ending", keys=(found.name,), file=found.name))
                 attachments.append(_describe(found))
     if not sheets:
         because = f" The first that failed: {_refusal(*refused[0])}" if refused else ""
         raise DataError(f"No table could be read from the export {root}: it holds no readable CSV or Excel file with a header.{because}")
     sheets, letters = _mended(sheets)
-    tables = stack(sheets)
+    totals = list(check_totals(sheets))
+    sheets, shapes = _shaped(sheets, written, declarations)
+    files = {sheet.file: SourceFile(" · ".join(sheet.header.titles), written[sheet.file]) for sheet in sheets}
+    tables, cells = parted(stack(sheets))
     return RawExport(
         tables=tables,
         lines=_lines(sheets, refused),
@@ -85,33 +98,51 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None) -> Ra
             *_unread(documents),
             *_zipped(attachments),
             *_rejected(tables, sheets),
-            *check_totals(sheets),
+            *totals,
         ),
         documents=documents,
         anatomy=_anatomy(tables, sheets),
         files=files,
+        shapes=shapes_frame([*shapes, *cells]),
     )
 
 
-def _read_file(found: Found, reader: ForeignReader, noted: list[Finding]) -> Iterator[Sheet]:
+def _shaped(sheets: list[Sheet], written: dict[str, str], declarations: Declarations) -> tuple[list[Sheet], list[Shape]]:
+    """Return the tables that the sheets hold once their layout is understood; `written` gains the names of the new ones."""
+    done, shapes = [], []
+    for sheet in sheets:
+        parts, found = shaped(sheet, declarations.of(sheet.file))
+        written.update(dict.fromkeys((part.file for part in parts), written[sheet.file]))
+        done += parts
+        shapes += found
+    return done, shapes
+
+
+def _read_file(found: Found, reader: ForeignReader, noted: list[Finding], declarations: Declarations) -> Iterator[Sheet]:
     """Yield the tables of one file; none where it is no table file; `noted` gains what there is to say of them. Raises Unreadable."""
     if found.refused:
         raise Unreadable(found.refused)
-    suffix = _true_suffix(found.path, PurePosixPath(found.name).suffix.lower())
+    declared = declarations.of(found.name)
+    ending = PurePosixPath(found.name).suffix.lower()
+    if declared.holds and ending not in TEXT_TABLES | WORKBOOKS | PAGES:
+        ending = ".csv"
+    suffix = _true_suffix(found.path, ending)
     if suffix in TEXT_TABLES:
-        yield from _read_text(found, suffix)
+        yield from _read_text(found, suffix, noted, declared)
     elif suffix in ("html", "xml"):
         encoding = detect_encoding(found.path).name if suffix == "html" else ""
-        yield from _read_foreign(found, reader, suffix, encoding, noted)
+        yield from _read_foreign(found, reader, suffix, encoding, noted, declarations)
     elif suffix in WORKBOOKS:
-        yield from _read_foreign(found, reader, "workbook", "", noted)
+        yield from _read_foreign(found, reader, "workbook", "", noted, declarations)
     elif suffix in ARCHIVES:
         raise Unreadable("archive-not-opened")
     elif suffix in DATABASES:
         raise Unreadable("file-is-database")
 
 
-def _read_foreign(found: Found, reader: ForeignReader, kind: str, encoding: str, noted: list[Finding]) -> Iterator[Sheet]:
+def _read_foreign(
+    found: Found, reader: ForeignReader, kind: str, encoding: str, noted: list[Finding], declarations: Declarations
+) -> Iterator[Sheet]:
     if found.path.stat().st_size == 0:
         raise Unreadable("empty-file")
     try:
@@ -120,16 +151,34 @@ def _read_foreign(found: Found, reader: ForeignReader, kind: str, encoding: str,
         raise Unreadable(why.code) from None
     bearing = False
     for one in sheets:
-        header = find_header(one.rows)
-        if header is not None:
+        name = f"{found.name}#{one.name}"
+        declared = declarations.of(name)
+        for left, header, rows, place in _tables_beside(one.rows, name, declared, noted):
             bearing = True
-            records = [Records(list(range(1, len(one.rows) + 1)), one.rows)]
-            for sheet in read_sheets(f"{found.name}#{one.name}", header, records, in_text=False):
-                marked, findings = with_annotations(sheet, one.annotations)
+            records = [Records(list(range(1, len(rows) + 1)), rows)]
+            for sheet in read_sheets(place, header, records, in_text=False, declared=declared):
+                marked, findings = with_annotations(sheet, one.annotations, left)
                 noted += findings
                 yield marked
     if not bearing:
         raise Unreadable("sheet-without-table" if kind == "workbook" else "file-without-table")
+
+
+def _tables_beside(
+    rows: list[list[str]], name: str, declared: Declared, noted: list[Finding]
+) -> Iterator[tuple[int, Header, list[list[str]], str]]:
+    """Yield each table of a sheet, from left to right: the column where it begins, its header, its rows, what it is called."""
+    if declared.header:
+        yield 0, given_header(declared.header, rows), rows, name
+        return
+    found, is_open = sides(rows, apart=declared.beside == APART) if declared.beside != TOGETHER else ([], False)
+    if is_open and not declared.beside:
+        noted.append(Finding.of("may-be-two-tables", keys=(name,), file=name))
+    for number, side in enumerate(found):
+        yield side.left, side.header, side.cut(rows), name if number == 0 else f"{name}{'/' if '#' in name else '#'}{side.called}"
+    header = None if found else find_header(rows)
+    if header is not None:
+        yield 0, header, rows, name
 
 
 def _true_suffix(path: Path, suffix: str) -> str:
@@ -147,17 +196,48 @@ def _true_suffix(path: Path, suffix: str) -> str:
     return ".csv" if suffix in WORKBOOKS and head and b"\0" not in head[4:] else suffix
 
 
-def _read_text(found: Found, suffix: str) -> Iterator[Sheet]:
-    dialect = detect_dialect(found.path)
+def _read_text(found: Found, suffix: str, noted: list[Finding], declared: Declared) -> Iterator[Sheet]:
+    dialect = detect_dialect(found.path, declared.separator)
     head = read_first_lines(found.path, dialect)
-    header = find_header(head)
-    if header is None or (suffix == ".txt" and not _is_tabular(head[header.index :])):
+    header = given_header(declared.header, head) if declared.header else find_header(head)
+    is_table = suffix != ".txt" or declared.holds or (header is not None and _is_tabular(head[header.index :]))
+    sheets = _beside_in_text(found, dialect, noted, declared) if is_table and not declared.header and gaps(head) else []
+    if not sheets and (header is None or not is_table):
         if suffix == ".txt":
             return
         raise Unreadable("file-without-table")
-    chunks = read_records(found.path, dialect, len(header.names))
-    for sheet in read_sheets(found.name, header, chunks, in_text=True, encoding=dialect.encoding, separator=dialect.separator):
-        yield replace(sheet, suspicious=dialect.suspicious)
+    if not sheets and header is not None:
+        records = read_records(found.path, dialect, len(header.names))
+        sheets = read_sheets(found.name, header, records, in_text=True, declared=declared)
+    for sheet in sheets:
+        yield replace(sheet, suspicious=dialect.suspicious, encoding=dialect.encoding, separator=dialect.separator)
+
+
+def _beside_in_text(found: Found, dialect: Dialect, noted: list[Finding], declared: Declared) -> Iterable[Sheet]:
+    """Return the tables that stand beside each other in a text file, which is read as a whole for that; none where it holds one."""
+    whole = Records()
+    for chunk in read_records(found.path, dialect, 0):
+        whole.lines += chunk.lines
+        whole.rows += chunk.rows
+        whole.broken += chunk.broken
+    tables = list(_tables_beside(whole.rows, found.name, declared, noted))
+    read: list[Sheet] = []
+    for number, (_, header, rows, name) in enumerate(tables if len(tables) > 1 else ()):
+        records = [Records(whole.lines, rows, broken=whole.broken if number == 0 else [])]
+        read += read_sheets(name, header, records, in_text=False, declared=declared)
+    return read
+
+
+def _may_be_table(found: Found) -> bool:
+    """Return whether a file under another ending reads like a table."""
+    if found.refused or PurePosixPath(found.name).suffix.lower() not in TEXT_ENDINGS:
+        return False
+    try:
+        head = read_first_lines(found.path, detect_dialect(found.path))
+    except Unreadable:
+        return False
+    filled = [row for row in head if any(cell.strip() for cell in row)]
+    return len(filled) > 2 and len(filled[0]) > 2 and _is_tabular(filled)
 
 
 def _is_tabular(rows: list[list[str]]) -> bool:

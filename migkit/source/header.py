@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from .layout import fact, holds_mail, is_total_label, is_value, visible
+from .layout import fact, facts, holds_mail, is_page_number, is_total_label, is_value, pairs, visible
 
 LABELS_IN = 0.7
 """Least share of a header's cells that must read like labels."""
@@ -22,8 +22,11 @@ LONGEST_NAME = 200
 _PERIOD = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-/]\s?\d{2,4})?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d(?:-\d\d)?", re.IGNORECASE)
 """What a column of counts or amounts may be called though it is a number: a year, a month, a day."""
 
-_PEOPLE = frozenset({"dentist", "provider", "practitioner", "doctor", "clinician", "hygienist", "therapist"})
-_PLACES = frozenset({"location", "practice", "clinic", "branch", "site", "surgery"})
+PEOPLE = frozenset({"dentist", "provider", "practitioner", "doctor", "clinician", "hygienist", "therapist"})
+PLACES = frozenset({"location", "practice", "clinic", "branch", "site", "surgery"})
+_PERIODS = frozenset({"period", "date range", "dates", "for period", "for the period", "month"})
+_DATED = frozenset({"date", "day", "month", "period", "dated", "when", "start", "due", "time"})
+"""Words of columns that say when: beside them a report's period says nothing more of a row."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,24 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
         below = [r for r in head[index + 1 :] if any(r)]
         if counts[index] == 2 and below and row[0].endswith(":") and max(counts[index + 1 :]) > 2:
             continue  # `Dentist: | Nguyen` above a wider table
+        if any(map(is_page_number, row)):
+            continue  # `Recall List | Page 1` is no upper half of the header below it
         if _is_title_over_header(head, index):
             continue
         return None if _is_a_record(row, below) or _stands_below_records(head, index) else _made(head, index, row, below)
     return None
+
+
+def given_header(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Header:
+    """Return the header of a table that has none, as somebody gave it; a row that says the same is its header."""
+    cells = tuple(visible(name) for name in names)
+    head = [[visible(cell) for cell in row] for row in rows[:FIRST_ROWS]]
+    index = next(
+        (place for place, row in enumerate(head) if [one.casefold() for one in row[: len(cells)]] == [one.casefold() for one in cells]), -1
+    )
+    below = [row for row in head[index + 1 :] if sum(map(bool, row)) > 1]
+    own = (cells,) if index >= 0 else ()
+    return Header(index, cells, name_columns(cells), (), own, (), _holds_values(below, 0))
 
 
 def _made(head: list[list[str]], index: int, row: list[str], below: list[list[str]]) -> Header:
@@ -244,12 +261,15 @@ def _joined(rows: list[list[str]]) -> tuple[str, ...]:
 
 
 def _facts(above: list[list[str]], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what the titles say of every row and no column says: the dentist, the place, and where no column has a date, the period."""
     named = {word for cell in cells for word in re.findall(r"[a-z]+", cell.casefold())}
     for row in above:
         said = fact(row)
-        family = next((words for words in (_PEOPLE, _PLACES) if said and said[0].casefold() in words), None)
-        if said and family and not family & named:
-            yield said
+        for label, value in pairs(row) or (facts(*said) if said else []):
+            word = label.casefold()
+            family = next((words for words in (PEOPLE, PLACES, _PERIODS) if word in words), None)
+            if family and value and not (_DATED if family is _PERIODS else family) & named:
+                yield label, value
 
 
 def _width_below(counts: list[int], index: int) -> int:

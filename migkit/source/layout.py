@@ -30,7 +30,11 @@ _NAMED_TOTAL = re.compile(r"(?:sub[\s-]*)?totals?\s+[^,]{1,60}|[^,]{1,60}\s(?:su
 """`Total Lee`, and Excel's own `Lee Total`: a product may be called that too, so the amounts must prove it."""
 
 _PAGE = re.compile(r"page:?\s*\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE)
-_COUNT = re.compile(r"(?:count|records?|rows?)\s*[:=]?\s*\d+|\d+\s+\w+(?:\s+\w+)?|end of (?:report|file|list)\b.*", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:count|records?|rows?)\s*[:=]?\s*\d+|(?:1\s+(?:\w+\s+)?\w+|(?:0|[1-9]\d*)\s+(?:\w+\s+)?\w+s)(?:\s+\w+)?"
+    r"|end of (?:report|file|list)\b.*",
+    re.IGNORECASE,
+)
 _PRINTED = re.compile(
     r"(?:(?:report )?(?:printed|generated|exported|created by|run (?:on|by)|produced)|report run|copyright|©|confidential)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -38,6 +42,17 @@ _PRINTED = re.compile(
 _FACT = re.compile(r"([^\W\d_][\w /-]{1,30}?)\s*:\s*(\S.*)")
 _CONTINUED = re.compile(r"\s*\((?:continued|cont(?:'d|\.)?)\)$", re.IGNORECASE)
 """What a printer adds to a heading that it repeats on the next page."""
+_PIECE = re.compile(r"([^\W\d_][\w /.&'-]{0,30}?)\s*:\s*(\S.*)?")
+_LABEL = re.compile(r"[^\W\d_][\w /.&'-]{0,30}\s*:")
+_BALANCE = re.compile(
+    r"(?:(?:opening|closing|previous|current|account|running|total|final)\s+)?(?:balance|bal\.?)(?:\s+(?:brought|carried)\s+(?:forward|down)"
+    r"|\s+[bc]/?(?:f|fwd|d)|\s+due|\s+owing)?|(?:brought|carried)\s+(?:forward|down)|[bc]/(?:f|fwd|d)|amount due|please pay",
+    re.IGNORECASE,
+)
+"""What stands beside an amount that is no movement: what was owed before, or is owed now."""
+_HOW_MANY = re.compile(r"\d+\s+[^\W\d_]+(?:\s+[^\W\d_]+)?")
+_SUMMED = re.compile(r"[-($]?\s*\$?[\d,]+(?:\.\d+)?\)?\s*(?:%|cr|dr|mins?|minutes|hrs?|hours)?\.?", re.IGNORECASE)
+_NOTE = re.compile(r"(notes?|remarks?|comments?|memo)\s*:\s*(\S.*)", re.IGNORECASE | re.DOTALL)
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 
 
@@ -94,9 +109,9 @@ def may_be_total(cells: Sequence[str], filled: Sequence[str]) -> bool:
     return amounts > 0 and (amounts == len(others) if len(others) == len(filled) else len(others) - amounts <= 1)
 
 
-def is_footer(text: str) -> bool:
-    """Return whether a cell that stands alone in its row is what a printer adds."""
-    return len(text) <= LONGEST and bool(_PRINTED.fullmatch(text) or _PAGE.fullmatch(text) or _COUNT.fullmatch(text))
+def is_footer(text: str, *, counts: bool = True) -> bool:
+    """Return whether a cell that stands alone in its row is what a printer adds; `counts`: `12 patients` is one too."""
+    return len(text) <= LONGEST and bool(_PRINTED.fullmatch(text) or _PAGE.fullmatch(text) or (counts and _COUNT.fullmatch(text)))
 
 
 def is_page_line(filled: Sequence[str]) -> bool:
@@ -146,12 +161,60 @@ def facts(label: str, value: str) -> list[tuple[str, str]]:
     Things stand two blanks apart; one without a label of its own is called by the first label and its number. A heading that says
     one thing only is left as it stands.
     """
-    first, *rest = re.split(r"\s{2,}", _CONTINUED.sub("", value))
+    bare = _CONTINUED.sub("", value)
+    first, *rest = re.split(r"\s{2,}", bare)
     named = [_FACT.fullmatch(piece) for piece in rest]
     if not any(named):
-        return [(label, value)]
+        return [(label, bare)]
     parts = [
         (found[1], found[2]) if found else (f"{label} {number}", piece)
         for number, (found, piece) in enumerate(zip(named, rest, strict=True), start=2)
     ]
     return [(label, first), *parts]
+
+
+def pairs(cells: Sequence[str]) -> list[tuple[str, str]]:
+    """Return label and value of everything that a row says, [] for a row that does not begin with a label or says something without one.
+
+    A label is a cell that ends in a colon, or what stands before a colon; values are what follows up to the next label.
+    """
+    filled = [_CONTINUED.sub("", cell) for cell in cells if cell]
+    if len(filled) < 3 or any(len(cell) > LONGEST for cell in filled) or not _PIECE.fullmatch(filled[0]):
+        return []
+    found: list[tuple[str, str]] = []
+    for cell in filled:
+        if _LABEL.fullmatch(cell):
+            found.append((cell.rstrip(": "), ""))
+        elif (said := fact([cell])) is not None:
+            found.append(said)
+        elif not found[-1][1]:
+            found[-1] = (found[-1][0], cell)
+        else:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {cell}")
+    return found if 3 * len(found) >= len(filled) else []
+
+
+def is_summary(filled: Sequence[str]) -> bool:
+    """Return whether a row of a few cells only sums up: `Day: | 60 | 2 appointments`, `Brought forward | 120.00 DR`."""
+    if not filled or len(filled) > 4 or any(len(cell) > LONGEST for cell in filled):
+        return False
+    label, *rest = filled
+    said = fact([label])
+    label, rest = (said[0], [said[1], *rest]) if said else (label, rest)
+    words = label.rstrip(": ")
+    if not rest or not all(_SUMMED.fullmatch(one) or _HOW_MANY.fullmatch(one) for one in rest):
+        return False
+    return bool(_BALANCE.fullmatch(words)) or (label.endswith(":") and len(rest) > 1 and any(map(_HOW_MANY.fullmatch, rest)))
+
+
+def balance_of(filled: Sequence[str]) -> str | None:
+    """Return the amount that a row says is owed, None for a row that says something else: `Brought forward | 120.00 DR`."""
+    said = fact([filled[0]])
+    words, rest = (said[0], [said[1], *filled[1:]]) if said else (filled[0], list(filled[1:]))
+    return rest[-1] if rest and _BALANCE.fullmatch(words.rstrip(": ")) else None
+
+
+def note_of(cell: str) -> tuple[str, str] | None:
+    """Return label and text of a remark: `Note: rings first`, over several lines too; None for any other cell."""
+    found = _NOTE.fullmatch(cell)
+    return (found[1], found[2].strip()) if found else None

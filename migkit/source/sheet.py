@@ -11,13 +11,17 @@ from itertools import chain
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .anatomy import Classifier, Total
+from .anatomy import Balance, Classifier, Opening, Total
+from .blocks import opens_alone
 from .csvfile import Records
+from .declared import UNDECLARED, Declared
 from .header import FIRST_ROWS, Header, another_table, fold, trims_rows
 from .sums import proven_totals
 
 SAMPLE = 50
 """Data rows by which the next table is told from this one."""
+LOOKED_AT = 2_000
+"""Rows below a header by which it is told whether words that stand alone open blocks."""
 
 
 @dataclass
@@ -65,23 +69,39 @@ class Sheet:
     totals: tuple[Total, ...]
     own: tuple[str, ...]
     """The columns that stand in the file; what headings of groups say comes after them."""
+    openings: tuple[Opening, ...] = ()
+    """The lines that open its blocks."""
+    balances: tuple[Balance, ...] = ()
+    """The lines that only say what is owed."""
+    said: tuple[str, ...] = ()
+    """The columns that hold what these lines and the titles say."""
+    part: str = ""
+    """What kind of rows of the table it holds, "" for all."""
     suspicious: bool = True
     """Whether there may be letters in it that went wrong before it was written."""
 
 
 def read_sheets(
-    file: str, header: Header, chunks: Iterable[Records], *, in_text: bool, encoding: str = "", separator: str = ""
+    file: str,
+    header: Header,
+    chunks: Iterable[Records],
+    *,
+    in_text: bool,
+    encoding: str = "",
+    separator: str = "",
+    declared: Declared = UNDECLARED,
 ) -> Iterator[Sheet]:
     """Yield the sheet whose records `chunks` yields in order, and one more for each table that begins below it.
 
     `in_text`: the records are a text file's, where one with too few cells is broken. A further table is called by the
-    heading above it, `file#Appointments`, or by its row.
+    heading above it, `file#Appointments`, or by its row. `declared`: what a person said of the file.
     """
     queue, found, name = iter(chunks), header, file
     while True:
         first = next(queue, Records())
         least = 0 if not in_text else 2 if trims_rows(first.rows, found) else len(found.names)
-        gatherer = _Gatherer(found, Classifier(found, least))
+        alone = opens_alone(first.rows[found.index + 1 : found.index + 1 + LOOKED_AT], len(found.names))
+        gatherer = _Gatherer(found, Classifier(found, least, alone=alone, declared=declared))
         tables = []
         for chunk in chain([first], queue):
             table = gatherer.take(chunk)
@@ -109,11 +129,42 @@ def _finished(file: str, gatherer: _Gatherer, tables: list[pa.Table], encoding: 
     totals = sorted([*sorted_as.totals, *proven], key=lambda total: total.line)
     above = [total.rows_above for total in proven]
     totals = [replace(total, rows_above=total.rows_above - sum(row < total.rows_above for row in above)) for total in totals]
-    for label, said in sorted_as.groups.items():
+    said_of = {label: _carried(said, above, len(table)) for label, said in sorted_as.groups.items()}
+    labels = []
+    for label, cells in (said_of | _remarked(sorted_as, above, len(table))).items():
         if fold(label) not in map(fold, header.names):
-            table = table.append_column(label, _carried(said, above, len(table)))
+            labels.append(label)
+            table = table.append_column(label, cells)
             header = replace(header, names=(*header.names, label), cells=(*header.cells, label))
-    return Sheet(file, header, encoding, separator, gatherer.header_line, table, gatherer.lines, tuple(totals), own)
+
+    def kept(rows: int) -> int:
+        return rows - sum(row < rows for row in above)
+
+    return Sheet(
+        file,
+        header,
+        encoding,
+        separator,
+        gatherer.header_line,
+        table,
+        gatherer.lines,
+        tuple(totals),
+        own,
+        tuple(replace(one, rows_above=kept(one.rows_above)) for one in sorted_as.openings),
+        tuple(replace(one, rows_above=kept(one.rows_above)) for one in sorted_as.balances),
+        tuple(labels),
+    )
+
+
+def _remarked(sorted_as: Classifier, gone: list[int], size: int) -> dict[str, pa.Array]:
+    """Return what lines below rows remark on all rows of their block."""
+    values: dict[str, list[str | None]] = {}
+    for label, begin, end, text in sorted_as.notes:
+        column = values.setdefault(label, [None] * size)
+        first, until = (row - sum(one < row for one in gone) for row in (begin, end))
+        for row in range(first, until):
+            column[row] = f"{column[row]}\n{text}" if column[row] else text
+    return {label: pa.array(column, pa.large_string()) for label, column in values.items()}
 
 
 def _carried(said: list[tuple[int, str]], gone: list[int], size: int) -> pa.Array:

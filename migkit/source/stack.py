@@ -30,7 +30,9 @@ _NOISE = re.compile(
     rf"(?<![a-z])(?:{_MONTHS})(?![a-z])|\b(?:part|copy|final|export(?:ed)?|rejects?|page|v\d+|fy|q[1-4])\b|\d+|[()\[\]]|\b(?:to|of|for|on)\b",
     re.IGNORECASE,
 )
-_GENERIC_SHEET = re.compile(r"(?:sheet|tabelle|worksheet|table|page)\s*\d*|row \d+|report|export|data|results?|query", re.IGNORECASE)
+_GENERIC_SHEET = re.compile(
+    r"(?:sheet|tabelle|worksheet|table|page)\s*\d*|row \d+|column [a-z]+|report|export|data|results?|query", re.IGNORECASE
+)
 _REPORT = re.compile(r"\w*(?:report|list|listing|register|schedule|book|index|statement|summary)s?\b", re.IGNORECASE)
 QUALIFIERS = frozenset(
     {
@@ -74,13 +76,14 @@ def file_order(file: str) -> tuple[str, str]:
 
 def name_sheet(sheet: Sheet) -> Named:
     """Name a sheet by the report title, else by the sheet's name, else by the file's, without dates, months and numbers."""
-    path, _, within = sheet.file.partition("#")
+    file = sheet.file.removesuffix(sheet.part)[:-1] if sheet.part else sheet.file
+    path, _, within = file.partition("#")
     tab = within.rpartition("/")[2]
     title = next((t for t in sheet.header.titles if len(t) <= 60 and _REPORT.search(t) and _words(t)), "")
     stem = PurePosixPath(path).stem
     candidates = (title, "" if _GENERIC_SHEET.fullmatch(tab.strip()) else tab, stem)
     text, words = next(((text, words) for text in candidates if (words := _words(text))), ("", (stem,)))
-    return Named(sheet, words, "_" if "_" in text and " " not in text else " ")
+    return Named(sheet, (*words, *sheet.part.split()), "_" if "_" in text and " " not in text else " ")
 
 
 def source_columns(sheet: Sheet) -> list[str]:
@@ -97,6 +100,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _belongs(named: Named, group: list[Named]) -> bool:
     mine, first = _shape(named.sheet), group[0]
+    if named.sheet.part != first.sheet.part:
+        return False
     shapes = [_shape(other.sheet) for other in group]
     theirs, always = frozenset().union(*shapes), frozenset.intersection(*shapes)
     alike = len(mine & theirs) / max(1, min(len(mine), len(theirs)))

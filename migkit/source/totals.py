@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import pyarrow as pa
@@ -12,32 +14,67 @@ from migkit.model.outcomes import Finding
 from .cells.money import parse_money
 from .sheet import Sheet
 
+SUM, LAST = "sum", "last"
+"""How a total follows from the rows above it; a column whose totals are mostly its last values is a running balance."""
+
 
 def check_totals(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     """Yield `report-total-mismatch` per column of a total row that is not the sum of the rows above it.
 
-    Right is the sum of all rows, of the rows since the last total, or of either without rows that stand there twice.
+    Right is the sum of all rows, of the rows since any earlier total or since the line that opened a block, of either without rows that
+    stand there twice; of a running balance no total is asked for that.
     """
     for sheet in sheets:
-        begin = 0
+        begins: list[int] = [0]
+        sums: dict[str, _Sums | None] = {}
+        right: Counter[tuple[str, str]] = Counter()
+        wrong: list[tuple[str, Finding]] = []
+        openings = [one.rows_above for one in sheet.openings]
         for total in sheet.totals:
-            for position, column in enumerate(sheet.header.names):
+            known = {*begins, *(row for row in openings if row <= total.rows_above)}
+            for position, column in enumerate(sheet.own):
                 stated = parse_money(total.cells[position])[0] if position < len(total.cells) else None
-                if stated is None or not _is_amounts(sheet.table.column(column)):
+                if stated is None:
                     continue
-                if stated not in _sums(sheet.table, column, begin, total.rows_above):
+                if column not in sums:
+                    sums[column] = _Sums.of(sheet.table, column)
+                of_column = sums[column]
+                if of_column is None:
+                    continue
+                how = of_column.reach(stated, known, total.rows_above)
+                right.update((column, one) for one in how if stated)
+                if not how:
                     place = f"{sheet.file}:{total.line}"
-                    yield Finding.of("report-total-mismatch", keys=(place,), place=place, column=column)
-            begin = total.rows_above
+                    wrong.append((column, Finding.of("report-total-mismatch", keys=(place,), place=place, column=column)))
+            begins.append(total.rows_above)
+        yield from (finding for column, finding in wrong if right[column, LAST] <= right[column, SUM])
 
 
-def _is_amounts(column: pa.ChunkedArray) -> bool:
-    values = [value for value in column.slice(0, 200).to_pylist() if value]
-    return bool(values) and all(parse_money(value)[0] is not None for value in values)
+@dataclass(frozen=True)
+class _Sums:
+    """The running sums of a column of amounts, of all rows and of those that stand there for the first time, and its own values."""
 
+    every: list[int]
+    once: list[int]
+    cells: list[int | None]
 
-def _sums(table: pa.Table, column: str, begin: int, end: int) -> set[int]:
-    amounts = [parse_money(value or "0")[0] or 0 for value in table.column(column).slice(0, end).to_pylist()]
-    rows = pd.DataFrame(table.drop_columns(["_line"]).slice(0, end).to_pandas())
-    once = pd.Series(amounts, dtype="int64")[~rows.duplicated()]
-    return {sum(amounts), sum(amounts[begin:]), int(once.sum())}
+    @classmethod
+    def of(cls, table: pa.Table, column: str) -> _Sums | None:
+        """Return the sums, None for a column that does not hold amounts alone."""
+        values = table.column(column).to_pylist()
+        known = {value: parse_money(value)[0] for value in set(values) if value}
+        if not known or any(cents is None for cents in known.values()):
+            return None
+        cells = [known[value] if value else None for value in values]
+        again = pd.DataFrame(table.drop_columns(["_line"]).to_pandas()).duplicated().tolist()
+        every, once = [0], [0]
+        for cents, twice in zip(cells, again, strict=True):
+            every.append(every[-1] + (cents or 0))
+            once.append(once[-1] + (0 if twice else cents or 0))
+        return cls(every, once, cells)
+
+    def reach(self, stated: int, begins: Collection[int], end: int) -> frozenset[str]:
+        """Return how a total follows from the rows above `end`: as the sum from one of these rows on, as the last value, both, neither."""
+        summed = any(stated in (self.every[end] - self.every[begin], self.once[end] - self.once[begin]) for begin in begins)
+        last = next((cents for cents in reversed(self.cells[:end]) if cents is not None), None)
+        return frozenset({SUM} if summed else ()) | frozenset({LAST} if last is not None and last == stated else ())

@@ -34,5 +34,6 @@ def placed(raw: RawExport, folder: str) -> RawExport:
         anatomy=raw.anatomy.assign(file=inside(raw.anatomy["file"])) if len(raw.anatomy) else raw.anatomy,
         findings=tuple(replace(finding, keys=tuple(f"{folder}/{key}" for key in finding.keys)) for finding in raw.findings),
         documents={f"{folder}/{name}": why for name, why in raw.documents.items()},
+        shapes=raw.shapes.assign(file=inside(raw.shapes["file"])) if len(raw.shapes) else raw.shapes,
         files={f"{folder}/{name}": file for name, file in raw.files.items()},
     )

@@ -2,6 +2,7 @@
 
 from migkit.migration import Migration, require
 from migkit.steps.audit import audit, findings_frame
+from migkit.steps.audit_layout import declare_layout, layout_read
 from migkit.steps.cleaning import register_cleaning
 from migkit.steps.confirm import approval_widget, cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
 from migkit.steps.deleted import keep_deleted
@@ -43,6 +44,7 @@ __all__ = [
     "cleaning_widget",
     "compare_with_target",
     "days_box",
+    "declare_layout",
     "distribution",
     "drop_view",
     "facts",
@@ -53,6 +55,7 @@ __all__ = [
     "households_frame",
     "keep_deleted",
     "kept_table",
+    "layout_read",
     "load",
     "load_headline",
     "load_problems",

@@ -27,7 +27,7 @@ def approve_gate(workspace: str | os.PathLike[str], gate: str, *, by: str, note:
     migration = Migration.open(workspace)
     found = state(migration, gate) if gate == "mapping" else None
     if found and found.blocks:
-        raise GateClosed(gate, closed(migration, gate, found.said))
+        raise GateClosed(gate, closed(migration, gate, found.message))
     at = datetime.now(UTC).isoformat(timespec="seconds")
     taken = TAKE_OVER[gate](migration, by, at, note) if gate in TAKE_OVER else ""
     migration = migration.refreshed()  # what was decided just now counts

@@ -48,11 +48,11 @@ class ApprovalBox(ipw.VBox):
     def _try(self, gate: str) -> str:
         by, note, state = self._by.value.strip(), self._note.value.strip(), self._ask(gate)
         if state.approved or state.blocks:
-            return f"{gate}: {state.said}."
+            return f"{gate}: {state.message}."
         if not by:
             return "Write your name first: every approval says who made it."
         if state.wants_reason and not note:
-            return f"{gate}: {state.said}. To accept that, say why in the note, then press the button again."
+            return f"{gate}: {state.message}. To accept that, say why in the note, then press the button again."
         return self._approve(gate, by, note)
 
     def _say(self, sentence: str) -> None:
@@ -61,4 +61,4 @@ class ApprovalBox(ipw.VBox):
     def _draw(self, gate: str, state: GateState) -> None:
         self._buttons[gate].disabled = state.approved
         kind = "same" if state.approved else "near"
-        self._states[gate].value = f'<div class="mkp"><span class="m {kind}">{html.escape(state.said)}</span></div>'
+        self._states[gate].value = f'<div class="mkp"><span class="m {kind}">{html.escape(str(state.message))}</span></div>'

@@ -12,7 +12,7 @@ from migkit.model.tables import RawExport
 from migkit.plan import load_map
 from migkit.preflight import FIELD_CAP
 from migkit.resources import load_yaml
-from migkit.source import read_export
+from migkit.source import parse_files, read_export
 from migkit.workspace import Workspace
 
 from .mapping_preview import LandingPreviews
@@ -36,7 +36,7 @@ def open_review(
     the export under the `policy` (evolve, freeze or discard): what is new, lost or renamed becomes the review's questions.
     """
     known = schema or parse_schema(load_yaml("canonical.yaml"))
-    export = raw or read_export(workspace.snapshot().path)
+    export = raw or read_export(workspace.snapshot().path, declarations=parse_files(workspace.read_decision("files")))
     ask = partial(mapping.propose, export, known, country=workspace.settings.country_rules, memory=memory, language_model=language_model)
     proposed = proposals or ask()
     seen = b""

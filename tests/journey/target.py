@@ -23,7 +23,7 @@ CONTRACT: dict[str, Any] = {
 }
 """The documented default map: labels, types, stages, activity types."""
 
-_MARK = re.compile(r"^Source: (\S+)$")
+_MARK = re.compile(r"^Source: ([a-z_]+:\S.*)$")
 _FILE_MARK = re.compile(r"\[([a-z_]+)-([^\]]+)\]")
 
 

@@ -53,8 +53,8 @@ def sample_says(journey: Journey) -> str:
         load(Migration.open(journey.workspace), run_id="again")
     assert stopped.value.gate == "sample"
     found = state(Migration.open(journey.workspace), "sample")
-    assert not found.approved and found.said in str(stopped.value)
-    return found.said
+    assert not found.approved and str(found.message) in str(stopped.value)
+    return str(found.message)
 
 
 def move_to_perth(path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_change_set_holds_only_what_it_held(edited: Journey) -> None:
     assert state(Migration.open(edited.workspace), "changes").approved
     move_to_perth(edited.workspace)
     approve_gate(edited.workspace, "sample", by="test")
-    said = state(Migration.open(edited.workspace), "changes").said
+    said = str(state(Migration.open(edited.workspace), "changes").message)
     assert "activity" in said and "deal: " not in said.partition("activity")[0]
 
 
@@ -158,7 +158,7 @@ def test_a_delta_is_approved_as_what_it_writes(edited: Journey) -> None:
     assert [snapshot.name for snapshot in migration.snapshots][-1] == later.name
     assert state(migration, "delta").approved and state(migration, "sample").approved
     win_what_is_open(edited.workspace)
-    said = state(Migration.open(edited.workspace), "delta").said
+    said = str(state(Migration.open(edited.workspace), "delta").message)
     assert said.startswith("the changes are no longer those that were approved") and "deal" in said
     shutil.rmtree(later.path, ignore_errors=True)
     (workspace.exports / f"{later.name}.json").unlink()

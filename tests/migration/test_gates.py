@@ -30,7 +30,7 @@ def test_an_unconfirmed_map_blocks_and_an_approved_one_names_who(migration: Migr
     """Three proposed columns block the gate; approved, it says by whom; changed after that, it says to look again."""
     before = state(migration, "mapping")
     assert (before.approved, before.blocks) == (False, True)
-    assert before.said == "3 columns are not confirmed yet, the first is 'Patient ID' of Patients"
+    assert str(before.message) == "3 columns are not confirmed yet, the first is 'Patient ID' of Patients"
     confirm_proposals(migration.workspace.path, at_least=0, by="Kim")
     approve_gate(migration.workspace.path, "mapping", by="Kim")
     assert states(migration.refreshed())["mapping"] == "approved by Kim"

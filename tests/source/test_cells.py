@@ -262,10 +262,10 @@ def test_what_cannot_be_seen_is_taken_out() -> None:
 def test_the_marks_of_a_spreadsheet_s_texts_are_taken_off() -> None:
     """`="0412"` of any kind and a leading apostrophe of codes; a name may begin with one, a vetoed rule leaves both."""
     ids = typed("id", ['="00123"', "'00124", '=""'])
-    assert ids.values.fillna("").tolist() == ["00123", "00124", ""] and ids.repairs["rule"].tolist() == ["text-mark"] * 3
+    assert ids.values.fillna("").tolist() == ["00123", "00124", ""] and ids.repairs["rule"].tolist() == ["text-prefix"] * 3
     assert typed("phone", ['="0412345678"', "'0412345678"]).values.tolist() == ["+61412345678"] * 2
     assert typed("name", ["'t Hooft", '="Ng"']).values.tolist() == ["'t Hooft", "Ng"]
-    assert typed("id", ["'00124"], Reading(vetoes=frozenset({"text-mark"}))).values.tolist() == ["'00124"]
+    assert typed("id", ["'00124"], Reading(vetoes=frozenset({"text-prefix"}))).values.tolist() == ["'00124"]
 
 
 def test_a_column_with_decimal_commas_is_read_so_and_a_mixed_one_is_not() -> None:

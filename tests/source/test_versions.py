@@ -42,7 +42,7 @@ def found(tables: CanonicalTables, code: str) -> list[tuple[str, ...]]:
 
 
 def waiting(tables: CanonicalTables) -> list[str]:
-    return sorted(f"{row.file}:{row.line}" for row in tables.settled if row.outcome is Outcome.HELD)
+    return sorted(f"{row.file}:{row.line}" for row in tables.row_outcomes if row.outcome is Outcome.HELD)
 
 
 # -- which file is later ----------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ def test_lines_of_an_invoice_shown_again_replace_the_earlier_reports(
     assert tables["invoice_lines"].groupby("invoice_id")["total"].sum().to_dict() == totals
     said = [str(finding) for finding in tables.findings if finding.code == "restated-record"]
     assert (sums is None and said == []) or (sums is not None and sums in said[0])
-    assert len(tables["invoice_lines"]) + sum(row.table == "invoice_lines" for row in tables.settled) == len(before) + len(now)
+    assert len(tables["invoice_lines"]) + sum(row.table == "invoice_lines" for row in tables.row_outcomes) == len(before) + len(now)
 
 
 def test_the_last_of_three_reports_counts(tmp_path: Path) -> None:
@@ -399,7 +399,7 @@ def test_a_patient_of_two_tables_is_joined_field_by_field(
     row = patients.where(patients.notna(), None).loc["1"]
     assert {name: str(row[name].date()) if name == "birth_date" else row[name] for name in expected} == expected
     assert [(f.field, f.keys) for f in tables.findings if f.code == "conflicting-tables"] == conflicts
-    folded = [(row.file, row.ref, row.reason) for row in tables.settled if row.outcome is Outcome.FOLDED_INTO]
+    folded = [(row.file, row.ref, row.reason) for row in tables.row_outcomes if row.outcome is Outcome.FOLDED_INTO]
     assert folded == ([(other[0], "patient:1", Message.of("joined", place="patients.csv:2"))] if "\n1," in other[1] else [])
 
 

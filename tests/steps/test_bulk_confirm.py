@@ -85,6 +85,6 @@ def test_a_critical_conflict_is_passed_by_nobody(tmp_path: Path) -> None:
             column["state"] = "confirmed"
     workspace.write_decision("mapping", document)
     found = state(Migration.open(path), "mapping")
-    assert found.blocks and "in the map must be decided" in found.said and "Invoices" in found.said
+    assert found.blocks and "in the map must be decided" in str(found.message) and "Invoices" in str(found.message)
     with pytest.raises(GateClosed, match="must be decided"):
         approve_gate(path, "mapping", by="Kim")

@@ -40,7 +40,7 @@ def test_a_registered_step_is_replayed(migration):
     assert list(again.tables["patients"]["title"]) == ["Ms", "Mr"]
     repairs = again.tables.repairs
     assert set(repairs.loc[repairs["rule"] == "cleaning:trim_titles", "key"]) == {"patient:1", "patient:2"}
-    entry = again.workspace.read_decision("cleaning")["steps"][0]
+    entry = again.workspace.read_decision("cleaning")["cleanings"][0]
     assert (entry["by"], entry["why"]) == ("Kim", "titles end in a dot")
 
 

@@ -61,14 +61,14 @@ def test_two_decisions_settle_the_third(state: PeopleState) -> None:
     state.decide("same")
     state.decide("same")
     assert state.current is None
-    assert (state.progress.decided, state.progress.left, state.progress.settled) == (2, 0, 1)
+    assert (state.progress.decided, state.progress.left, state.progress.answered_elsewhere) == (2, 0, 1)
 
 
 def test_one_same_and_one_different_settle_the_third_too(state: PeopleState) -> None:
     """With A = B and B ≠ C, A and C are told apart without asking."""
     state.decide("same")
     state.decide("different")
-    assert (state.current, state.progress.settled) == (None, 1)
+    assert (state.current, state.progress.answered_elsewhere) == (None, 1)
 
 
 def test_undo_takes_back_the_last_decision_and_shows_it_again(state: PeopleState, workspace: Workspace) -> None:

@@ -16,23 +16,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Union
 
-from . import account, cells, gates, load, mapping, people, plan, quality, source, views
 from .entry import SENTENCES, Entry, Severity, Who, joined
+from .page import PARTS
 
 __all__ = ["CATALOGUE", "HELP", "Entry", "Message", "Severity", "Value", "Who"]
 
-CATALOGUE: Mapping[str, Entry] = joined(
-    source.ENTRIES,
-    cells.ENTRIES,
-    quality.ENTRIES,
-    people.ENTRIES,
-    views.ENTRIES,
-    mapping.ENTRIES,
-    plan.ENTRIES,
-    account.ENTRIES,
-    load.ENTRIES,
-    gates.ENTRIES,
-)
+CATALOGUE: Mapping[str, Entry] = joined(*(part.ENTRIES for part in PARTS))
 HELP = "docs/messages.md"
 """The page that lists every code under an anchor of its own; made from the catalogue."""
 

@@ -99,6 +99,16 @@ FILES = {
         "loaded from: unpack.",
         _WARNING,
     ),
+    "may-be-two-tables": Entry(
+        "{file}: an empty column divides the sheet, and its sides may be two tables beside each other; it was read as one. Say in "
+        "decisions/files.yaml which it is (beside: apart, or beside: together).",
+        _WARNING,
+    ),
+    "table-under-other-ending": Entry(
+        "{file} reads like a table under another ending, and was not read: say in decisions/files.yaml what it holds (holds: table, or "
+        "holds: nothing).",
+        _WARNING,
+    ),
     "report-total-mismatch": Entry(
         "The total row {place} is not the sum of its rows in the column {column}: rows are missing or were changed; "
         "export the report again or accept it.",

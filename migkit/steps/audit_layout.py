@@ -1,0 +1,66 @@
+"""How reports were taken apart: what opened a block, what was carried down, which rows were parted; a person's word where it is wrong."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+
+from migkit.migration import Migration
+from migkit.report import mask
+from migkit.source import declare_file
+
+WHAT = {
+    "opens-block": "opens a block",
+    "carried-down": "carried down",
+    "kind-of-row": "rows of one kind",
+    "cell-of-two": "cells of two values",
+}
+"""Code of a shape → what it is called."""
+_LABELLED = re.compile(r"([^\W\d_][\w/.&'-]*:)")
+"""The one word before a colon: what stands before that may be somebody's name."""
+
+
+def layout_read(migration: Migration, show_values: bool = False) -> pd.DataFrame:
+    """Return one row per thing that a report's layout was taken to mean, with the line that says so and the first row below it.
+
+    Columns: file, line, taken for, the line, the first row below, columns, rows. Values are masked unless `show_values`.
+    """
+    shapes = migration.raw.shapes
+    shown = pd.DataFrame(
+        {
+            "file": shapes["file"],
+            "line": shapes["line"].map(lambda line: str(line) if line else ""),
+            "taken for": shapes["what"].map(WHAT),
+            "the line": shapes["text"],
+            "first row below": shapes["below"],
+            "columns": shapes["columns"],
+            "rows": shapes["rows"],
+        }
+    )
+    opens = shapes["what"].eq("opens-block")
+    if not show_values:
+        for column in ("the line", "first row below"):
+            shown.loc[opens, column] = shown.loc[opens, column].map(_masked)
+    return shown.reset_index(drop=True)
+
+
+def declare_layout(migration: Migration, file: str, *, by: str, why: str, **said: Any) -> Migration:
+    """Keep what a person says of a file's layout in `decisions/files.yaml`, and return the migration read anew.
+
+    `file`: as the table above names it, `*` for anything; `said`: `opens` (patterns of the lines that open a block), `carry` (columns
+    carried down), `rows` and `beside` (`apart` or `together`), `holds` (`table` or `nothing`), `header`, `separator`.
+    Raises UsageError for something that cannot be said.
+    """
+    document = migration.workspace.read_decision("files")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    name = next((file.removeprefix(f"{one.name}/") for one in migration.snapshots if file.startswith(f"{one.name}/")), file)
+    migration.workspace.write_decision("files", declare_file(document, name, said, by=by, at=at, why=why))
+    return migration.refreshed()
+
+
+def _masked(text: str) -> str:
+    """Return a line with what stands behind its labels masked."""
+    return "".join(piece if number % 2 else mask(piece) for number, piece in enumerate(_LABELLED.split(str(text))))

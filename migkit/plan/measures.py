@@ -15,7 +15,7 @@ from migkit.model.objects import ObjectType
 
 from .insights import Query
 from .rows import Row
-from .settlement import signed, status_of
+from .settlement import CREDIT, signed, status_of
 
 Value = Callable[[Row, date], float | None]
 """What a row adds on the day of the export; None: the row does not count."""
@@ -90,7 +90,7 @@ def _invoiced(row: Row, today: date) -> float | None:
 
 
 def _received(row: Row, _: date) -> float | None:
-    return None if row.get("kind") == "allocation" else float(signed(row))
+    return None if row.get("kind") in ("allocation", CREDIT) else float(signed(row))
 
 
 def _status(*wanted: str | None) -> Callable[[Row], bool]:

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraints constraints.txt --build-constraints constraints.txt
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-long test-mutants lint types imports browser bench bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers constraints docs clean help
+.PHONY: demo test test-long test-faults test-mutants lint types imports browser bench bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers constraints docs clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -34,6 +34,9 @@ test: $(VENV)/.test browser lint types imports  ## everything that the project c
 
 test-long: $(VENV)/.test browser  ## the slow ones: thousands of generated requests, 2,000 patients
 	@$(BIN)/python -m pytest -m long
+
+test-faults: $(VENV)/.test  ## what goes wrong between us and Pipedrive, counted: TRIES=25
+	@$(BIN)/python -m tests.load.faults $(or $(TRIES),25)
 
 test-mutants: $(VENV)/.test  ## plant defects and count those that the tests find: ROOMS="compare load" SAMPLE=0.25 (hours for all)
 	@$(BIN)/python bench/mutants.py --sample $(or $(SAMPLE),1.0) $(ROOMS)

@@ -138,7 +138,7 @@ def sandbox(**options: Any) -> None:
 @click.option(
     "--reserve", type=click.IntRange(0, 90), default=20, show_default=True, help="Share of each day's tokens left alone, percent."
 )
-def init(
+def init(  # noqa: PLR0913 - its options
     workspace: Path,
     export: Path,
     target: str,

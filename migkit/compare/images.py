@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
+from .fields import State, compare_field
 from .values import is_empty, item_key
 
 SERVER_FIELDS = frozenset({
@@ -19,21 +21,31 @@ SERVER_FIELDS = frozenset({
 """Fields that move by themselves when children are added or time passes: they never mean that a person touched the record."""
 
 
-def three_way(pre_image: Mapping[str, Any] | None, after_image: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
+AS_ANSWERED = frozenset({"text", "html", "name"})
+"""Comparators whose rules say what the server makes of a value as it takes it: its own answer it does not change again."""
+
+
+def three_way(
+    pre_image: Mapping[str, Any] | None,
+    after_image: Mapping[str, Any],
+    now: Mapping[str, Any],
+    comparators: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[str, ...]:
     """Return the fields that somebody touched since we wrote: those that differ from what the server answered, in name order.
 
     A field back at its pre-image was touched too. Custom fields appear as `custom_fields.<code>`. A field that the
-    after-image lacks counts only where it now holds something that it did not hold before us.
+    after-image lacks counts only where it now holds something that it did not hold before us. `comparators`: field → its
+    comparator; what the server completes after its answer by a rule that it names (the parts of an address) is no edit.
     """
     before, after, current = _flat(pre_image or {}), _flat(after_image), _flat(now)
-    touched = {name for name, value in after.items() if name in current and not same(value, current[name])}
+    touched = {name for name, value in after.items() if name in current and not unchanged(value, current[name], comparators.get(name, ""))}
     touched |= {name for name, value in current.items() if name not in after and not is_empty(value) and not same(value, before.get(name))}
     if "is_deleted" in touched and not current.get("is_deleted"):
         touched.discard("is_deleted")
     return tuple(sorted(touched))
 
 
-def put_back(pre: Any, after: Any, now: Any) -> Any:
+def put_back(pre: Any, after: Any, now: Any, comparator: str = "") -> Any:
     """Return the value to write so that only our own change is undone.
 
     Lists go item by item: what we added leaves, what we removed or altered comes back, what somebody added since stays.
@@ -45,7 +57,15 @@ def put_back(pre: Any, after: Any, now: Any) -> Any:
     lists = [value if value is not None else [] for value in (pre, after, now)]
     if any(isinstance(value, list) for value in (pre, after, now)) and all(isinstance(value, list) for value in lists):
         return _put_back_items(*lists)
-    return pre if same(after, now) else now
+    return pre if unchanged(after, now, comparator) else now
+
+
+def unchanged(after: Any, now: Any, comparator: str = "") -> bool:
+    """Return whether what stands there now still is what the server answered, or differs by a rule that its comparator names."""
+    if same(after, now):
+        return True
+    judged = comparator and comparator not in AS_ANSWERED
+    return bool(judged and compare_field(after, now, comparator).state is not State.DIFFERING)
 
 
 def same(left: Any, right: Any) -> bool:

@@ -91,7 +91,7 @@ def adds(number_format: str) -> bool:
 
 
 @cache
-def _sections(number_format: str) -> tuple[_Section, ...]:
+def _sections(number_format: str) -> tuple[_Section, ...]:  # noqa: C901, PLR0912 - the states of a number format, character by character
     sections = [_Section()]
     for token in _TOKEN.finditer(number_format):
         now = sections[-1]

@@ -11,16 +11,11 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from migkit.compare import three_way
+from migkit.compare import item_key, three_way
 from migkit.model.objects import OBJECTS, ObjectType
 
 CODE = re.compile(r"[0-9a-f]{40}")
 _SUFFIXED = re.compile(r"[0-9a-f]{40}_(currency|until|timezone_id|\w+)")
-
-
-def can_empty(object: ObjectType, name: str) -> bool:
-    """Return whether a flat field can be emptied once it holds something."""
-    return bool(CODE.fullmatch(name)) or name in OBJECTS[object].empty_with
 
 
 def after_write(
@@ -29,14 +24,31 @@ def after_write(
     """Return the after-image of a record after one more write.
 
     `now` is its image just before that write. What was sent, and in our own records what the server derived from it, is as
-    answered; what somebody had edited before stays out, so that it still counts as theirs. `only_sent`: an adopted record,
-    of which we remember nothing but what we wrote.
+    answered; what somebody had edited before stays out, items of lists too, so that it still counts as theirs. `only_sent`: an adopted
+    record, of which we remember nothing but what we wrote.
     """
+    ours = {**after, **ours_of(after, now, answered, sent, only_sent=only_sent)}
     if only_sent:
-        return {**after, **{name: answered.get(name) for name in sent}}
+        return ours
     theirs = set(three_way(None, after, {**dict.fromkeys(after), **now})) - set(sent)
     kept = {name: after[name] for name in theirs if name in after}
-    return {name: value for name, value in answered.items() if name not in theirs} | kept
+    known = {name: ours[name] for name in sent if ours[name] is not None}
+    return {name: value for name, value in answered.items() if name not in theirs and name not in sent} | kept | known
+
+
+def ours_of(
+    after: Mapping[str, Any], now: Mapping[str, Any], answered: Mapping[str, Any], sent: Collection[str], *, only_sent: bool
+) -> dict[str, Any]:
+    """Return what is ours of the fields that were sent: as answered, without the items of a list that somebody else had added before."""
+    found = {}
+    for name in sent:
+        value = answered.get(name)
+        if isinstance(value, list) and (name in after or not only_sent):
+            earlier = {item_key(item) for item in after.get(name) or ()}
+            theirs = {item_key(item) for item in now.get(name) or ()} - earlier
+            value = [item for item in value if item_key(item) not in theirs]
+        found[name] = value
+    return found
 
 
 def image(object: ObjectType, answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,7 +76,7 @@ def body(object: ObjectType, flat: Mapping[str, Any]) -> dict[str, Any]:
     if declared.has_flat_custom_fields:
         wire |= _flat_custom(custom)
     elif custom:
-        wire["custom_fields"] = {name: (None if value == [] else value) for name, value in custom.items()}
+        wire["custom_fields"] = {name: None if value == [] else value for name, value in custom.items()}
     if declared.has_participants and "person_id" in wire:
         person = wire.pop("person_id")
         wire["participants"] = [{"person_id": person, "primary": True}] if person is not None else []

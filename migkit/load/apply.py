@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import pandas as pd
@@ -15,12 +15,12 @@ from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
 from migkit.model.records import Plan
 from migkit.pipedrive import Pipedrive, read_account
 
+from .account_check import require_complete, require_same_account
 from .adopt import adopt
 from .bind import Binder, UnboundError
 from .changes import Change, Op, refreshed
 from .ledger import Ledger
 from .records import FindFile, create, update
-from .recover import require_known
 from .remote import read_all
 from .setup import write_setup
 from .unconfirmed import Resolution, resolve
@@ -41,7 +41,7 @@ class ApplyResult:
     held: Mapping[str, Message]
     """Key → why the record waits."""
     kept: Mapping[str, tuple[str, ...]]
-    """Key → fields that somebody edited in Pipedrive since, and that were therefore left as they are."""
+    """Key → fields that somebody edited in Pipedrive since, and that were therefore left as they are; those of a killed run before too."""
     notes: tuple[Message, ...]
     """Things that the analyst should know."""
     stopped: str
@@ -72,7 +72,8 @@ async def apply(
     Writes whose outcome an earlier, interrupted run left open are settled first by looking at the target, so nothing is
     written twice. `adopt_policy` maps planned field → keep_theirs | fill_blanks | ours for records that were there before
     (fill_blanks where it says nothing). `find_file` returns where the bytes with a sha256 lie, None where they are gone.
-    Raises UsageError where the ledger belongs to another account, was lost, or another process is writing; BudgetExhausted and an
+    Raises UsageError where the ledger belongs to another account or one that was emptied, is older than the account, was lost, or another
+    process is writing; BudgetExhausted and an
     unreachable target end the run cleanly instead, told in `stopped`.
     """
     with ledger.exclusive():
@@ -92,7 +93,7 @@ async def apply(
         counts=dict(writer.counts),
         failures=tuple(writer.failures),
         held=dict(writer.held),
-        kept=dict(load.kept),
+        kept=ledger.take_edits(),
         notes=tuple(load.notes),
         stopped=writer.stopped,
         tokens=client.usage.tokens() - started,
@@ -108,12 +109,14 @@ class _Load:
         self.binder = Binder(account, writer.ledger)
         self.find_file = find_file
         self.policy = policy
-        self.kept: dict[str, tuple[str, ...]] = {}
         self.notes: list[Message] = []
 
     async def carry_out(self, changes: list[Change]) -> None:
-        await require_known(self.plan, self.writer.ledger, self.writer.client, self.binder.account)
+        ledger, client = self.writer.ledger, self.writer.client
         await self._resolve()
+        await require_same_account(ledger, client, self.binder)
+        changes = [refreshed(change, ledger, self.plan) for change in changes]
+        await require_complete(changes, self.plan, ledger, client, self.binder.account)
         for change in changes:
             if change.planned_key:
                 self.writer.ledger.alias(change.planned_key, change.key, self.writer.run)
@@ -135,7 +138,8 @@ class _Load:
             written = await write_setup(self.writer, setup, changes, self.binder, self.notes, is_last=number == _ROUNDS)
             if not written:
                 return
-            self.binder = Binder(await read_account(self.writer.client), self.writer.ledger)
+            account = replace(await read_account(self.writer.client), clears=self.binder.account.clears)
+            self.binder = Binder(account, self.writer.ledger)
             resolution = await self._resolve()
             self._count_found(resolution)
             setup = [change for change in setup if not self._is_live(change.key)]
@@ -163,10 +167,12 @@ class _Load:
     async def _delete(self, changes: list[Change]) -> None:
         if not changes or self.writer.stopped:
             return
-        remote = await read_all(self.writer.client) if any(OBJECTS[change.object].link for change in changes) else None
+        remote = (
+            await read_all(self.writer.client, ours=self.writer.ledger.live()) if any(OBJECTS[c.object].link for c in changes) else None
+        )
         for change in changes:  # one after the other: children stand before their parents
             if not self.writer.stopped:
-                await delete_ours(self.writer, change, remote)
+                await delete_ours(self.writer, change, remote, self.binder)
 
     async def _one(self, change: Change) -> None:
         if change.op is Op.SKIP:
@@ -181,8 +187,6 @@ class _Load:
             elif change.op is Op.ADOPT:
                 await adopt(self.writer, change, self.binder, self.policy)
             else:
-                kept = await update(self.writer, change, self.binder, self.policy, self.find_file)
-                if kept:
-                    self.kept[change.key] = kept
+                await update(self.writer, change, self.binder, self.policy, self.find_file)
         except UnboundError as problem:
             self.writer.hold(change.key, change.object, problem.reason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from migkit.model.account import AccountField, AccountSchema
@@ -10,10 +10,16 @@ from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
 from migkit.model.records import CUSTOM, DesiredRecord
 
+from .answers import CODE
 from .entries import TargetId
 from .ledger import Ledger
 
 _OPTIONED = frozenset({"enum", "set"})
+_BY_TYPE = {
+    "varchar": "text", "text": "text", "phone": "text", "double": "number", "monetary": "money", "date": "date", "time": "time",
+    "enum": "enum", "set": "set", "address": "address", "user": "id", "org": "id", "people": "id",
+}  # fmt: skip
+"""Type of a custom field in the account → the comparator of its values."""
 
 
 class UnboundError(Exception):
@@ -34,6 +40,7 @@ class Binder:
         self._fields: dict[tuple[str, str], AccountField | None] = {}
         self._key_strings = dict(account.activity_types.values())
         self._users = {user.email.lower(): user.id for user in account.users}
+        self._comparators: dict[ObjectType, dict[str, str]] = {}
 
     def field(self, entity: str, label: str) -> AccountField | None:
         """Return the account's field for the plan's label: the one that the ledger holds, else the account's own."""
@@ -51,6 +58,27 @@ class Binder:
             found = self.field(entity, name.removeprefix(CUSTOM)) if entity else None
             return found.code if found else None
         return OBJECTS[object].other_names.get(name, name)
+
+    def comparators(self, object: ObjectType) -> Mapping[str, str]:
+        """Return flat (bound) field → comparator: the object's own fields as declared, custom ones by their type in the account."""
+        if object not in self._comparators:
+            declared = OBJECTS[object]
+            native = {declared.other_names.get(name, name): each for name, each in declared.comparators.items()}
+            own = [field for field in self.account.fields if field.is_custom and field.entity == declared.entity]
+            self._comparators[object] = native | {field.code: _BY_TYPE[field.type] for field in own if field.type in _BY_TYPE}
+        return self._comparators[object]
+
+    def can_empty(self, object: ObjectType, name: str) -> bool:
+        """Return whether there is a known legal way to empty a flat field once it holds something."""
+        found = self._codes.get((OBJECTS[object].entity or "", name))
+        if found is not None and found.is_custom:
+            return found.type != "set" or "set" in self.account.clears
+        return bool(CODE.fullmatch(name)) or name in OBJECTS[object].empty_with or f"{object}.{name}" in self.account.clears
+
+    def label(self, object: ObjectType, name: str) -> str:
+        """Return how people call a flat field: a custom field's label, else its own name."""
+        found = self._codes.get((OBJECTS[object].entity or "", name))
+        return found.label if found is not None and found.is_custom else name
 
     def bind(self, record: DesiredRecord, names: Collection[str] | None = None) -> dict[str, Any]:
         """Return the flat form of a record (see `answers`), of the given planned fields only where `names` is given.

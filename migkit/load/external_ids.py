@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from migkit.model.objects import OBJECTS, KnownBy, ObjectType
-from migkit.model.records import CUSTOM, SOURCE_ID
+from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord
 
 from .bind import Binder
 
@@ -30,3 +30,9 @@ def external_id_of(object: ObjectType, flat: Mapping[str, Any], binder: Binder) 
     code = binder.name(object, CUSTOM + SOURCE_ID)
     value = flat.get(code) if code else None
     return str(value).partition(",")[0] if value else None  # a merged person names all its sources, its own key first
+
+
+def planned_external_id(record: DesiredRecord, binder: Binder) -> str:
+    """Return what a planned record is known by in the target once it is written, "" where the account cannot hold it yet."""
+    flat = {binder.name(record.object, name): value for name, value in record.fields.items()}
+    return external_id_of(record.object, {name: value for name, value in flat.items() if name}, binder) or ""

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +39,9 @@ _MIGRATIONS = (
     UPDATE entries SET state = 'deleted' WHERE state = 'retired';
     DROP INDEX writes_open;
     CREATE INDEX writes_open ON writes (state) WHERE state IN ('intended', 'unconfirmed');
+    """,
+    """
+    CREATE TABLE edits (key TEXT PRIMARY KEY, fields TEXT NOT NULL) WITHOUT ROWID;
     """,
 )
 """One script a schema version; never edit one that was released, add the next."""
@@ -74,7 +77,8 @@ class Ledger:
             self.catch_up()
         except sqlite3.DatabaseError as error:
             raise UsageError(
-                f"{self.path} is not a readable ledger ({error}): put back a copy, or rebuild it with `migkit recover`."
+                f"{self.path} is not a readable ledger ({error}). Move it away with its -wal and -shm files, keep them, and rebuild it "
+                f"with `migkit recover {self.path.parent}`; an older copy would write again what it does not know. Nothing was written."
             ) from error
 
     def catch_up(self) -> None:
@@ -92,7 +96,10 @@ class Ledger:
     def _recall(self) -> None:
         """Take from disk what is kept in memory."""
         self._entries = {row[0]: _entry(row) for row in self._db.execute(f"SELECT {_ENTRY_COLUMNS} FROM entries")}
-        self._holders = {(entry.object, entry.target_id): entry.key for entry in self._entries.values() if entry.is_live}
+        self._holders: dict[tuple[ObjectType, TargetId], str] = {}
+        for entry in self._entries.values():
+            if entry.is_live and entry.target_id is not None:
+                self._holders[entry.object, entry.target_id] = entry.key
         self._aliases: dict[str, str] = dict(self._db.execute("SELECT key, stands_for FROM aliases"))
 
     def close(self) -> None:
@@ -120,9 +127,25 @@ class Ledger:
         """Return the live entry of a target record, None where the ledger does not know it."""
         return self._entries.get(self._holders.get((object, target_id), ""))
 
+    def live(self) -> Collection[tuple[ObjectType, TargetId]]:
+        """Return (object, target id) of every record of ours that stands in the target."""
+        return self._holders.keys()
+
     def aliases(self) -> Mapping[str, str]:
         """Return key as planned → key as loaded, for records whose cluster or household changed its head."""
         return MappingProxyType(self._aliases)
+
+    def created_before(self, object: ObjectType, write: int, limit: int = 1000) -> set[TargetId]:
+        """Return the target ids of what was created and answered, the last `limit` writes of this object that were begun before `write`."""
+        query = (
+            "SELECT target_id FROM writes WHERE object = ? AND op = 'create' AND id < ? AND state IN ('succeeded', 'resolved') "
+            "AND target_id IS NOT NULL ORDER BY id DESC LIMIT ?"
+        )
+        return {row[0] for row in self._db.execute(query, (object.value, write, limit))}
+
+    def edits(self) -> dict[str, tuple[str, ...]]:
+        """Return key → fields that a load left as somebody edited them, and that no run has told yet."""
+        return {key: tuple(json.loads(fields)) for key, fields in self._db.execute("SELECT key, fields FROM edits ORDER BY key")}
 
     def holds(self) -> dict[str, Message]:
         """Return key → reason of what the last apply left waiting."""
@@ -168,8 +191,9 @@ class Ledger:
         )
 
     def end_run(self, run: str, counts: Mapping[str, int]) -> None:
-        """Note that a run ended and what it did."""
+        """Note that a run ended and what it did; the file alone then holds all of it, in case somebody copies it without its log."""
         self._db.execute("UPDATE runs SET ended = ?, counts = ? WHERE id = ?", (self._clock(), _dump(counts), run))
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -243,9 +267,9 @@ class Ledger:
         with self.transaction():
             self._db.execute(f"INSERT OR REPLACE INTO entries ({_ENTRY_COLUMNS}) VALUES ({values})", _row(entry))
             earlier = self._entries.get(entry.key)
-            if earlier is not None and earlier.is_live:
+            if earlier is not None and earlier.is_live and earlier.target_id is not None:
                 self._holders.pop((earlier.object, earlier.target_id), None)
-            if entry.is_live:
+            if entry.is_live and entry.target_id is not None:
                 self._holders[entry.object, entry.target_id] = entry.key
             self._entries[entry.key] = entry
 
@@ -254,6 +278,18 @@ class Ledger:
         with self.transaction():
             self._db.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?, ?)", (key, stands_for, run))
             self._aliases[key] = stands_for
+
+    def note_edits(self, key: str, fields: Iterable[str]) -> None:
+        """Remember that a load left these fields as somebody edited them, until `take_edits`."""
+        with self.transaction():
+            self._db.execute("INSERT OR REPLACE INTO edits VALUES (?, ?)", (key, _dump(list(fields))))
+
+    def take_edits(self) -> dict[str, tuple[str, ...]]:
+        """Return `edits`, and forget them: the run that ends now tells them."""
+        with self.transaction():
+            found = self.edits()
+            self._db.execute("DELETE FROM edits")
+        return found
 
     def hold(self, reasons: Mapping[str, Message], run: str, *, seen: Iterable[str]) -> None:
         """Replace what is known about waiting records among `seen` by `reasons`."""

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from migkit.compare import put_back, three_way
+from migkit.compare import put_back
 from migkit.model.errors import DataError
 from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
-from migkit.model.records import DesiredRecord
+from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord
 from migkit.workspace import file_digest
 
-from .answers import after_write, body, can_empty, image
+from .answers import after_write, body, image
 from .bind import Binder, UnboundError
 from .changes import Change
 from .entries import Entry, EntryState, Operation, Origin, confirmed_entry, pending_entry
 from .policies import joined, wanted_fields
-from .undo import decide, delete
+from .undo import decide, delete, touched
 from .writer import Writer, target
 
 FindFile = Callable[[str], Path | None]
@@ -60,8 +61,8 @@ def file_content(find_file: FindFile, record: DesiredRecord) -> bytes:
     return path.read_bytes()
 
 
-async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping[str, str], find_file: FindFile) -> tuple[str, ...]:
-    """Write what changed in the plan; return the fields that were left: somebody edited them since, or they cannot be emptied.
+async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping[str, str], find_file: FindFile) -> None:
+    """Write what changed in the plan, and leave and note the fields that somebody edited since. What cannot be emptied is held.
 
     Lists are changed item by item. Raises UnboundError where the record must wait, or was deleted in Pipedrive.
     """
@@ -69,15 +70,18 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
     assert record is not None
     current = await writer.client.fetch(record.object, target(entry), purpose="matching")
     if current is None:
-        raise UnboundError(Message.of("deleted-meanwhile"))
+        raise UnboundError(await _why_gone(writer, entry, binder))
     now = image(record.object, current)
     if record.object is ObjectType.FILE and ("sha256" in change.fields or set(change.fields) & set(record.links)):
-        return await _upload_again(writer, record, entry, now, binder, find_file)
-    flat, kept = _to_write(change, record, entry, now, binder, policy)
+        await _upload_again(writer, record, entry, now, binder, find_file)
+        return
+    flat, kept, stuck = _to_write(change, record, entry, now, binder, policy)
+    if kept:
+        await writer.note_edits(entry.key, kept)
     if not flat:
-        await writer.put(confirmed_entry(entry, record))
-        writer.count(record.object, "kept" if kept else "skip")
-        return kept
+        await writer.put(_confirmed(entry, record, stuck))
+        _count(writer, record, "kept" if kept else "skip", stuck)
+        return
     pre = entry.pre_image
     if entry.origin is Origin.ADOPTED:
         pre = {**{name: now.get(name) for name in flat}, **pre}
@@ -85,12 +89,13 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
         "hashes": dict(entry.hashes),
         "desired": dict(entry.desired),
         "after_image": {name: entry.after_image.get(name) for name in flat},
+        "image": {name: now.get(name) for name in flat},
     }
 
     def confirmed(answer: Mapping[str, Any]) -> Entry:
         answered = image(record.object, answer)
         after = after_write(entry.after_image, now, answered, flat, only_sent=entry.origin is Origin.ADOPTED)
-        return confirmed_entry(entry, record, pre_image=pre, after_image=after)
+        return replace(_confirmed(entry, record, stuck), pre_image=pre, after_image=after)
 
     pending = confirmed_entry(entry, record, hashes=entry.hashes, desired=entry.desired, pre_image=pre)
     written = await writer.write(
@@ -102,8 +107,28 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
         before=before,
     )
     if written:
-        writer.count(record.object, "update")
-    return kept
+        _count(writer, record, "update", stuck)
+
+
+async def _why_gone(writer: Writer, entry: Entry, binder: Binder) -> Message:
+    """Return whether somebody deleted a record, or made a deal of a lead: the deal carries the lead's key."""
+    code = binder.name(ObjectType.DEAL, CUSTOM + SOURCE_ID) if entry.object is ObjectType.LEAD else None
+    deals = await writer.client.find(ObjectType.DEAL, code, entry.key) if code else ()
+    return Message.of("lead-converted", deal=str(deals[0])) if deals else Message.of("deleted-meanwhile")
+
+
+def _confirmed(entry: Entry, record: DesiredRecord, stuck: Collection[str]) -> Entry:
+    """Return the entry of a record that stands as planned but for fields that cannot be emptied: these are asked for again."""
+    hashes = record.hashes() | {name: entry.hashes[name] for name in stuck if name in entry.hashes}
+    desired = record.unbound() | {name: entry.desired[name] for name in stuck if name in entry.desired}
+    return confirmed_entry(entry, record, hashes=hashes, desired=desired)
+
+
+def _count(writer: Writer, record: DesiredRecord, what: str, stuck: Collection[str]) -> None:
+    if stuck:
+        writer.hold(record.key, record.object, Message.of("cannot-be-emptied", fields=tuple(n.removeprefix(CUSTOM) for n in stuck)))
+    else:
+        writer.count(record.object, what)
 
 
 def _is_joined(entry: Entry, wanted: Mapping[str, Any], bound: str) -> bool:
@@ -112,22 +137,21 @@ def _is_joined(entry: Entry, wanted: Mapping[str, Any], bound: str) -> bool:
 
 async def _upload_again(
     writer: Writer, record: DesiredRecord, entry: Entry, now: Mapping[str, Any], binder: Binder, find_file: FindFile
-) -> tuple[str, ...]:
+) -> None:
     """Replace a file whose content or links changed: Pipedrive can change neither in place."""
-    edited = decide(entry, now).edited
+    edited = decide(entry, now, binder).edited
     if edited:
+        await writer.note_edits(entry.key, edited)
         await writer.put(confirmed_entry(entry, record))
         writer.count(record.object, "kept")
-        return edited
-    if await delete(writer, entry, EntryState.UNDONE):
+    elif await delete(writer, entry, EntryState.UNDONE):
         await create(writer, record, binder, find_file, counted_as="update")
-    return ()
 
 
 def _to_write(
     change: Change, record: DesiredRecord, entry: Entry, now: Mapping[str, Any], binder: Binder, policy: Mapping[str, str]
-) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return the flat values to send and the planned names that somebody else edited since."""
+) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
+    """Return the flat values to send, the planned names that somebody else edited since, and those that cannot be emptied."""
     names = [
         name for name in change.fields if name not in LOCAL and binder.name(record.object, name) not in OBJECTS[record.object].create_only
     ]
@@ -143,22 +167,22 @@ def _to_write(
         by_policy = {bound: name for name, bound in bound_names.items() if bound not in entry.pre_image}
         free = {bound: wanted.pop(bound) for bound in list(wanted) if bound in by_policy}
         wanted |= wanted_fields(free, now, {bound: policy.get(by_policy[bound], policy.get("*", "")) for bound in free})
-    touched = set(three_way(None, entry.after_image, {**dict.fromkeys(entry.after_image), **now}))
+    edited = set(touched(entry, now, binder))
     flat: dict[str, Any] = {}
-    kept = []
+    kept, stuck = [], []
     for name, bound in bound_names.items():
         if bound not in wanted:
             continue
         value = wanted[bound]
-        if bound in touched and bound in entry.after_image:
+        if bound in edited and (bound in entry.after_image or entry.origin is Origin.CREATED):
             value = put_back(value, entry.after_image.get(bound), now.get(bound))
             if not isinstance(value, list):
                 kept.append(name)
                 continue
         if value == now.get(bound) or (value in (None, []) and now.get(bound) is None):
             continue
-        if value is None and not can_empty(record.object, bound):
-            kept += [name] if bound not in OBJECTS[record.object].derived else []
-        else:
+        if value not in (None, []) or binder.can_empty(record.object, bound):
             flat[bound] = value
-    return flat, tuple(kept)
+        elif bound not in OBJECTS[record.object].derived:
+            stuck.append(name)
+    return flat, tuple(kept), tuple(stuck)

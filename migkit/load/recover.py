@@ -1,7 +1,8 @@
-"""Rebuild a lost ledger from the target: by source ids, external ids, uploaded names and, for set-up, by name."""
+"""Rebuild a lost ledger, or complete one that is older than the account: by source ids, external ids, uploaded names, set-up by name."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,17 +11,16 @@ import pandas as pd
 
 from migkit.compare import State, compare_field, fitting
 from migkit.model.account import AccountSchema
-from migkit.model.errors import UsageError
 from migkit.model.objects import DATA_OBJECTS, OBJECTS, SCHEMA_OBJECTS, KnownBy, ObjectType
-from migkit.model.records import MIGRATED, SOURCE_ID, DesiredRecord, Plan
+from migkit.model.records import DesiredRecord, Plan
 from migkit.pipedrive import Pipedrive
 
-from .aliases import find_again, rekey
+from .aliases import find_again, find_aliases, rekey
 from .answers import image
 from .bind import Binder, UnboundError
 from .changes import in_order
 from .entries import Entry, Origin, TargetId, confirmed_entry, pending_entry
-from .external_ids import external_id_of
+from .external_ids import external_id_of, planned_external_id
 from .ledger import Ledger
 from .records import LOCAL
 from .remote import every
@@ -41,6 +41,10 @@ class RecoverResult:
     """Key → ids, where several records in the target carry its external id; the first one was taken."""
     strangers: tuple[tuple[str, TargetId, str], ...]
     """(object, id, external id) of records that carry an external id which the plan does not know."""
+    without_image: tuple[str, ...] = ()
+    """Keys of records that were there before us: what stood in them then is lost, so that a rollback leaves them as they are."""
+    found_setup: tuple[str, ...] = ()
+    """Keys of set-up objects: whether we made them is not known, so that a rollback leaves them."""
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per object: object, found."""
@@ -57,97 +61,107 @@ async def recover(
     adopted: Mapping[str, int] | None = None,
     comparators: Comparators | None = None,
 ) -> RecoverResult:
-    """Fill an empty ledger with what the target holds of the plan. Writes nothing to the target.
+    """Add to a ledger what the target holds of the plan and it does not know. Writes nothing to the target.
 
     Careful where the truth was lost: set-up and the records in `adopted` count as there before (never deleted by a
     rollback); a field that stands otherwise than planned counts as edited by somebody, so it is neither overwritten nor
-    deleted with its record. Raises UsageError where the ledger already holds entries.
+    deleted with its record. What the ledger knows stays as it knows it, but a field that stands as planned now is ours.
     """
-    if ledger.entries():
-        raise UsageError(f"{ledger.path} is not empty: recovery fills a lost ledger only. Move it away first if it is damaged.")
     with ledger.exclusive():
         ledger.start_run(run_id, "recover", account.company_id)
-        found: dict[ObjectType, int] = {}
+        setup = _setup(plan, account, ledger, run_id)
+        found = Counter(ledger.entries()[key].object for key in setup)
         doubled: dict[str, tuple[TargetId, ...]] = {}
         strangers: list[tuple[str, TargetId, str]] = []
-        records = in_order(plan.records.values())
-        with ledger.transaction():
-            for record in (record for record in records if record.object in SCHEMA_OBJECTS):
-                id = existing(record, account, ledger, own_label(record, account))
-                if id is not None:
-                    ledger.put(confirmed_entry(pending_entry(record, run_id), record, target_id=id, origin=Origin.ADOPTED))
-                    found[record.object] = found.get(record.object, 0) + 1
         binder = Binder(account, ledger)
-        aliases: dict[str, str] = {}
-        own = dict(adopted or {})
+        aliases, own, lost = find_aliases(plan, ledger), dict(adopted or {}), []
         for object in DATA_OBJECTS:
+            by = (comparators or {}).get(object, {})
             marked: dict[str, list[dict[str, Any]]] = {}
             async for answer in every(client, object):
                 ours = external_id_of(object, image(object, answer), binder)
                 if ours is not None:
                     marked.setdefault(ours, []).append(answer)
-            aliases |= find_again(plan, object, marked.keys(), aliases)
-            rekeyed = rekey(plan, aliases)
+            aliases = find_again(plan, object, marked.keys(), aliases) | aliases
             own = {aliases.get(key, key): id for key, id in own.items()}
             with ledger.transaction():
-                for record in (record for record in rekeyed.records.values() if record.object is object):
-                    answers = marked.pop(_external_id(record, binder), [])
-                    if not answers:
-                        continue
-                    ledger.put(_entry(record, answers[0], binder, run_id, own, (comparators or {}).get(object, {})))
-                    found[object] = found.get(object, 0) + 1
+                for record in (record for record in rekey(plan, aliases).records.values() if record.object is object):
+                    answers = marked.pop(planned_external_id(record, binder), [])
                     if len(answers) > 1:
                         doubled[record.key] = tuple(answer["id"] for answer in answers)
+                    known = ledger.entry(record.key)
+                    standing = next((a for a in answers if known is not None and known.is_live and a["id"] == known.target_id), None)
+                    if known is not None and standing is not None:
+                        ledger.put(_completed(known, record, _as_planned(record, standing, binder, by)))
+                    elif answers:
+                        entry = _entry(record, answers[0], binder, run_id, own, by)
+                        ledger.put(entry)
+                        found[object] += 1
+                        lost += [record.key] if entry.origin is Origin.ADOPTED else []
             if OBJECTS[object].known_by is not KnownBy.FILE_NAME:  # any file has a name: only those that the plan knows are ours
                 strangers += [(object.value, answer["id"], ours) for ours, answers in marked.items() for answer in answers]
         ledger.end_run(run_id, {object.value: number for object, number in found.items()})
-    lacking = tuple(key for key in plan.records if ledger.entry(aliases.get(key, key)) is None)
-    return RecoverResult(found, lacking, doubled, tuple(strangers))
+    lacking = tuple(key for key in plan.records if not _is_known(ledger, aliases.get(key, key)))
+    return RecoverResult(dict(found), lacking, doubled, tuple(strangers), tuple(lost), setup)
 
 
-async def require_known(plan: Plan, ledger: Ledger, client: Pipedrive, account: AccountSchema) -> None:
-    """Raise UsageError where the target holds records of the plan and the ledger none: it was lost, and all would be made twice."""
-    if any(entry.object not in SCHEMA_OBJECTS and entry.key in plan.records for entry in ledger.entries().values()):
-        return
-    for object in (ObjectType.ORGANIZATION, ObjectType.PERSON):  # the first that are written: what else is ours hangs on them
-        labels = (SOURCE_ID, SOURCE_ID + MIGRATED)
-        codes = [
-            field.code for field in account.fields if field.entity == OBJECTS[object].entity and field.is_custom and field.label in labels
-        ]
-        if not codes:
+def _is_known(ledger: Ledger, key: str) -> bool:
+    entry = ledger.entry(key)
+    return entry is not None and entry.is_live
+
+
+def _setup(plan: Plan, account: AccountSchema, ledger: Ledger, run: str) -> tuple[str, ...]:
+    """Take set-up that the ledger lacks for there before, and return its keys."""
+    found = []
+    with ledger.transaction():
+        for record in in_order(record for record in plan.records.values() if record.object in SCHEMA_OBJECTS):
+            id = None if _is_known(ledger, record.key) else existing(record, account, ledger, own_label(record, account))
+            if id is not None:
+                ledger.put(confirmed_entry(pending_entry(record, run), record, target_id=id, origin=Origin.ADOPTED))
+                found.append(record.key)
+    return tuple(found)
+
+
+def _as_planned(
+    record: DesiredRecord, answer: Mapping[str, Any], binder: Binder, comparators: Mapping[str, str]
+) -> dict[str, tuple[str, Any]]:
+    """Return planned field → (flat name, value) of those that stand as planned."""
+    now, found = image(record.object, answer), {}
+    for name in record.unbound():
+        try:
+            wanted = binder.bind(record, [name]) if name not in LOCAL else {}
+        except UnboundError:
             continue
-        async for answer in client.list(object, purpose="matching"):
-            flat = image(object, answer)
-            for key in (str(flat.get(code) or "").partition(",")[0] for code in codes):
-                if key in plan.records:
-                    raise UsageError(
-                        f"Pipedrive holds records of this practice already, such as {key}, but {ledger.path} knows none of them: put the "
-                        f"ledger back, or rebuild it with `migkit recover {ledger.path.parent}`. Nothing was written."
-                    )
+        for bound, value in wanted.items():
+            if compare_field(value, now.get(bound), comparators.get(name) or fitting(value)).state is not State.DIFFERING:
+                found[name] = (bound, now.get(bound))
+    return found
 
 
-def _external_id(record: DesiredRecord, binder: Binder) -> str:
-    flat = {binder.name(record.object, name): value for name, value in record.fields.items()}
-    return external_id_of(record.object, {name: value for name, value in flat.items() if name}, binder) or ""
+def _completed(known: Entry, record: DesiredRecord, planned: Mapping[str, tuple[str, Any]]) -> Entry:
+    """Return what a ledger knows of a record, and that what stands as planned is ours."""
+    hashes, desired = record.hashes(), record.unbound()
+    return replace(
+        known,
+        hashes={**known.hashes, **{name: hashes[name] for name in planned if name in hashes}},
+        desired={**known.desired, **{name: desired[name] for name in planned}},
+        after_image={**known.after_image, **{bound: value for bound, value in planned.values() if value is not None}},
+    )
 
 
 def _entry(
     record: DesiredRecord, answer: Mapping[str, Any], binder: Binder, run: str, adopted: Mapping[str, int], comparators: Mapping[str, str]
 ) -> Entry:
-    now = image(record.object, answer)
-    after = dict(now)
-    for name in record.unbound():
-        if name in LOCAL:
-            continue
+    planned = _as_planned(record, answer, binder, comparators)
+    ours = {bound: value for bound, value in planned.values() if value is not None}
+    if record.key in adopted:
+        return confirmed_entry(pending_entry(record, run), record, target_id=answer["id"], origin=Origin.ADOPTED, after_image=ours)
+    declared, now = OBJECTS[record.object], image(record.object, answer)
+    by_server = declared.filled | declared.derived | declared.inherited  # anything else that we did not plan was put there by somebody
+    after = {name: value for name, value in now.items() if name in ours or name in by_server} | ours
+    for name in record.unbound().keys() - planned.keys() - LOCAL:
         try:
-            wanted = binder.bind(record, [name])
+            after |= binder.bind(record, [name])
         except UnboundError:
             continue
-        after |= {
-            bound: value
-            for bound, value in wanted.items()
-            if compare_field(value, now.get(bound), comparators.get(name) or fitting(value)).state is State.DIFFERING
-        }
-    origin = Origin.ADOPTED if record.key in adopted else Origin.CREATED
-    entry = confirmed_entry(pending_entry(record, run), record, target_id=answer["id"], origin=origin, after_image=after)
-    return replace(entry, after_image={}) if origin is Origin.ADOPTED else entry
+    return confirmed_entry(pending_entry(record, run), record, target_id=answer["id"], after_image=after)

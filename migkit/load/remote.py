@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from migkit.model.objects import DATA_OBJECTS, LINKS, ObjectType
+from migkit.model.objects import DATA_OBJECTS, LINKS, OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive
 
 from .answers import image
@@ -20,6 +21,8 @@ class Remote:
     """Flat images of all records by object and id; deletions and changes are followed while we work."""
 
     images: dict[ObjectType, dict[TargetId, dict[str, Any]]]
+    uses_of: dict[Node, tuple[str, ...]] = field(default_factory=dict)
+    """What else hangs on a record (`followers`, `products`, `a deal's products`), where that was asked for."""
     _children: dict[Node, set[Node]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -37,6 +40,11 @@ class Remote:
         found = self._children.get((object, id), set())
         return sorted((node for node in found if (object, id) in _parents(self.get(*node) or {})), key=str)
 
+    def by_external_id(self, object: ObjectType, code: str | None, key: str) -> TargetId | None:
+        """Return the id of a record that carries a key of ours in the field `code`, None where there is none."""
+        found = (id for id, flat in self.images.get(object, {}).items() if code and str(flat.get(code) or "").partition(",")[0] == key)
+        return next(found, None)
+
     def removed(self, object: ObjectType, id: TargetId) -> None:
         """Follow a deletion."""
         self.images.get(object, {}).pop(id, None)
@@ -53,20 +61,51 @@ class Remote:
                     yield flat[name]
 
 
-async def read_all(client: Pipedrive, objects: Collection[ObjectType] = DATA_OBJECTS) -> Remote:
-    """Return what stands in the target, archived deals and leads too, listed by the largest pages."""
+async def read_all(client: Pipedrive, objects: Collection[ObjectType] = DATA_OBJECTS, *, ours: Collection[Node] | None = None) -> Remote:
+    """Return what stands in the target, archived deals and leads too, listed by the largest pages.
+
+    Where `ours` names the records of ours, what else may hang on a record is read as well: followers, participants, mail, products.
+    """
     images: dict[ObjectType, dict[TargetId, dict[str, Any]]] = {}
+    counts: dict[Node, Mapping[str, int]] = {}
     for object in objects:
-        images[object] = {answer["id"]: image(object, answer) async for answer in every(client, object)}
-    return Remote(images)
+        counters = OBJECTS[object].counters if ours is not None else {}
+        images[object] = {}
+        async for answer in every(client, object, **({"include_fields": ",".join(counters)} if counters else {})):
+            images[object][answer["id"]] = image(object, answer)
+            counts[object, answer["id"]] = {name: answer[name] for name in counters if answer.get(name)}
+    return Remote(images, await _uses(client, counts, ours) if ours is not None else {})
 
 
-async def every(client: Pipedrive, object: ObjectType) -> AsyncIterator[dict[str, Any]]:
+async def every(client: Pipedrive, object: ObjectType, **filters: Any) -> AsyncIterator[dict[str, Any]]:
     """Yield every record of an object as answered, the archived ones last."""
-    async for answer in client.list(object):
+    async for answer in client.list(object, **filters):
         yield answer
-    async for answer in client.list_archived(object):
+    async for answer in client.list_archived(object, **filters):
         yield answer
+
+
+async def _uses(client: Pipedrive, counts: Mapping[Node, Mapping[str, int]], ours: Collection[Node]) -> dict[Node, tuple[str, ...]]:
+    found: dict[Node, list[str]] = {}
+    usual = _usual(counts, ours)
+    for node, numbers in counts.items():
+        words = [OBJECTS[node[0]].counters[name] for name, number in numbers.items() if number > usual.get((node[0], name), 0)]
+        if words:
+            found[node] = words
+    sold = [id for (object, id), numbers in counts.items() if object is ObjectType.DEAL and numbers.get("products_count")]
+    async for line in client.deal_lines(sold):
+        found.setdefault((ObjectType.PRODUCT, line["product_id"]), []).append("a deal's products")
+    return {node: tuple(dict.fromkeys(words)) for node, words in found.items()}
+
+
+def _usual(counts: Mapping[Node, Mapping[str, int]], ours: Collection[Node]) -> dict[tuple[ObjectType, str], int]:
+    """Return what an untouched record has by itself: its owner as follower, its person as participant, where this account does so."""
+    found = {}
+    for object in {object for object, _ in ours}:
+        for name in {"followers_count", "participants_count"} & OBJECTS[object].counters.keys():
+            numbers = Counter(counts[node].get(name, 0) for node in ours if node[0] is object and node in counts)
+            found[object, name] = min(1, numbers.most_common(1)[0][0]) if numbers else 0
+    return found
 
 
 def _parents(flat: Mapping[str, Any]) -> Iterator[Node]:

@@ -12,17 +12,19 @@ import pandas as pd
 from migkit.model.errors import BudgetExhausted, UsageError
 from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
+from migkit.model.records import CUSTOM, SOURCE_ID
 from migkit.pipedrive import Pipedrive, read_account
 
+from .account_check import require_same_account
 from .answers import after_write
 from .bind import Binder
-from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
+from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
 from .ledger import Ledger
 from .remote import Remote, read_all
 from .rows import BUCKETS, ERRORED, KEPT, REVERSED, SKIPPED, RollbackRow
 from .setup_undo import undo_setup
 from .unconfirmed import resolve
-from .undo import Verdict, decide, delete, restoration, restore
+from .undo import Image, Verdict, decide, delete, labels, restoration, restore
 from .writer import Progress, Writer, refusal, target
 
 _ORDER = {object: number for number, object in enumerate(ObjectType)}
@@ -72,9 +74,10 @@ async def rollback(
         raise UsageError(f"The ledger knows no run {run!r}: its runs are {', '.join(known) or 'none'}. Nothing was undone.")
     account = await read_account(client)
     ledger.require_account(account.company_id)
-    started = client.usage.tokens()
+    started, binder = client.usage.tokens(), Binder(account, ledger)
     if preview:
-        undo = _Rollback(Writer(ledger, client, run_id), await read_all(client), run, preview=True)
+        await require_same_account(ledger, client, binder)
+        undo = _Rollback(Writer(ledger, client, run_id), await read_all(client, ours=ledger.live()), binder, run, preview=True)
         await undo.carry_out()
         shown = (*undo.rows, *await undo_setup(undo.writer, undo.remote, account, run, preview=True))
         return RollbackResult(shown, True, client.usage.tokens() - started + _estimate(shown, ledger))
@@ -83,8 +86,9 @@ async def rollback(
         writer = Writer(ledger, client, run_id, progress)
         rows: list[RollbackRow] = []
         try:
-            await resolve(ledger, client, Binder(account, ledger))
-            undo = _Rollback(writer, await read_all(client), run, preview=False, rows=rows)
+            await resolve(ledger, client, binder)
+            await require_same_account(ledger, client, binder)
+            undo = _Rollback(writer, await read_all(client, ours=ledger.live()), binder, run, preview=False, rows=rows)
             await undo.carry_out()
             if not writer.stopped:
                 rows += await undo_setup(writer, undo.remote, account, run, preview=False)
@@ -110,6 +114,7 @@ class _Rollback:
 
     writer: Writer
     remote: Remote
+    binder: Binder
     run: str | None
     preview: bool
     rows: list[RollbackRow] = field(default_factory=list)
@@ -143,9 +148,16 @@ class _Rollback:
         if updates:
             await self._revert(entry, updates, now)
             return
-        verdict = decide(entry, now)
-        children = self.remote.children(entry.object, target(entry)) if verdict.action == "delete" else []
-        if children:
+        verdict = decide(entry, now, self.binder)
+        is_leaving = verdict.action == "delete"
+        children = self.remote.children(entry.object, target(entry)) if is_leaving else []
+        uses = self.remote.uses_of.get((entry.object, target(entry)), ()) if is_leaving else ()
+        deal = self._converted(entry) if now is None else None
+        if deal is not None:
+            self._note(entry, KEPT, Message.of("lead-converted", deal=str(deal)))
+        elif uses:
+            self._note(entry, KEPT, Message.of("used-there", what=uses))
+        elif children:
             first = self.writer.ledger.holder(*children[0])
             count, object = len(children), children[0][0].value
             why = (
@@ -160,9 +172,14 @@ class _Rollback:
         elif verdict.action == "delete":
             await self._delete(entry)
         elif verdict.action == "keep" and entry.origin is Origin.CREATED:
-            self._note(entry, KEPT, Message.of("edited", fields=verdict.edited))
+            self._note(entry, KEPT, self._why_kept(entry, verdict))
         else:
-            await self._restore(entry, verdict, lambda _: _without(entry, verdict))
+            await self._restore(entry, verdict, now or {}, lambda _: _without(entry, verdict))
+
+    def _converted(self, entry: Entry) -> TargetId | None:
+        """Return the deal that somebody made of a lead: it carries the lead's key."""
+        code = self.binder.name(ObjectType.DEAL, CUSTOM + SOURCE_ID) if entry.object is ObjectType.LEAD else None
+        return self.remote.by_external_id(ObjectType.DEAL, code, entry.key)
 
     async def _delete(self, entry: Entry) -> None:
         if self.preview or await delete(self.writer, entry, EntryState.UNDONE):
@@ -171,13 +188,20 @@ class _Rollback:
         else:
             self._refused(entry)
 
-    async def _restore(self, entry: Entry, verdict: Verdict, settle: Callable[[dict[str, Any]], Entry]) -> None:
-        edited = Message.of("edited", fields=verdict.edited) if verdict.edited else None
+    def _why_kept(self, entry: Entry, verdict: Verdict) -> Message | None:
+        if verdict.edited:
+            return Message.of("edited", fields=labels(entry.object, verdict.edited, self.binder))
+        if verdict.stuck:
+            return Message.of("cannot-be-emptied", fields=labels(entry.object, verdict.stuck, self.binder))
+        return Message.of("earlier-value-lost", fields=labels(entry.object, verdict.lost, self.binder)) if verdict.lost else None
+
+    async def _restore(self, entry: Entry, verdict: Verdict, now: Image, settle: Callable[[dict[str, Any]], Entry]) -> None:
+        edited = self._why_kept(entry, verdict)
         if not verdict.flat:
             await self._settle(settle({}))
             self._note(entry, KEPT if edited else SKIPPED, edited or Message.of("nothing-left"))
             return
-        answered = dict(verdict.flat) if self.preview else await restore(self.writer, entry, verdict.flat, settle)
+        answered = dict(verdict.flat) if self.preview else await restore(self.writer, entry, now, verdict.flat, settle)
         if answered is None:
             self._refused(entry)
             return
@@ -195,7 +219,7 @@ class _Rollback:
         before: dict[str, Any] = {}
         for write in reversed(updates):
             before |= write.before.get("after_image", {})
-        verdict = restoration(entry.object, before, entry.after_image, now)
+        verdict = restoration(entry.object, before, entry.after_image, now, self.binder)
         first = updates[0].before
 
         def settle(answered: dict[str, Any]) -> Entry:
@@ -203,7 +227,7 @@ class _Rollback:
             after = after_write(entry.after_image, now, answered, verdict.flat, only_sent=only_sent) if answered else entry.after_image
             return replace(entry, hashes=first["hashes"], desired=first["desired"], after_image=after)
 
-        await self._restore(entry, verdict, settle)
+        await self._restore(entry, verdict, now, settle)
 
     async def _settle(self, entry: Entry) -> None:
         if not self.preview:
@@ -224,8 +248,12 @@ def _stands(entry: Entry) -> bool:
 
 
 def _without(entry: Entry, verdict: Verdict) -> Entry:
-    """Return an adopted entry as it is once `verdict` is carried out: undone, or still ours where somebody edited a field."""
-    if not verdict.edited:
+    """Return an adopted entry as it is once `verdict` is carried out: undone, or still ours where a field could not be put back.
+
+    A later load compares all of its fields anew.
+    """
+    left = verdict.edited + verdict.stuck + verdict.lost
+    if not left:
         return entry.with_state(EntryState.UNDONE)
-    pre, after = ({name: image[name] for name in verdict.edited if name in image} for image in (entry.pre_image, entry.after_image))
-    return replace(entry, pre_image=pre, after_image=after)
+    pre, after = ({name: image[name] for name in left if name in image} for image in (entry.pre_image, entry.after_image))
+    return replace(entry, hashes={}, pre_image=pre, after_image=after)

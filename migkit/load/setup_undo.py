@@ -28,11 +28,14 @@ async def undo_setup(writer: Writer, remote: Remote, account: AccountSchema, run
     """
     rows = []
     stages = dict(account.stages)
+    recovered = {run["id"] for run in writer.ledger.runs() if run["step"] == "recover"}
     for entry in sorted(_ours(writer, run), key=lambda entry: _ORDER.index(entry.object)):
         if writer.stopped:
             break
         if entry.origin is Origin.ADOPTED:
-            rows.append(await _take_options(writer, entry, remote, account, preview=preview))
+            row = await _take_options(writer, entry, remote, account, preview=preview)
+            was_found = entry.run in recovered and row.bucket == SKIPPED
+            rows.append(replace(row, bucket=KEPT, detail=Message.of("found-again")) if was_found else row)
             continue
         keep = _reason_to_keep(entry, remote, account, stages)
         if not setup_stands(entry, account):

@@ -1,4 +1,8 @@
-"""Settle writes whose outcome is not known by looking at the target: what arrived is taken over, what left no trace is free again."""
+"""Settle unconfirmed writes by looking at the target: what arrived is taken over as it was answered, what left no trace is free again.
+
+Nobody stands still meanwhile. What was sent, what stood before, and what stands now are compared three ways, so that whatever somebody
+edited since stays theirs: it is neither overwritten by the next load nor deleted by a rollback.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from migkit.compare import answered, stands
 from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
 from migkit.model.records import DesiredRecord
 from migkit.pipedrive import Pipedrive
 
-from .answers import image
+from .answers import CODE, image, ours_of
 from .bind import Binder
-from .entries import EntryState, Operation, Origin, TargetId, Write, WriteState
+from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
 from .external_ids import external_id_of
 from .ledger import Ledger
+from .newest import newest
 from .setup import existing
+
+Image = Mapping[str, Any]
 
 
 @dataclass
@@ -29,12 +37,12 @@ class Resolution:
 
 
 async def resolve(ledger: Ledger, client: Pipedrive, binder: Binder) -> Resolution:
-    """Settle every unconfirmed write, or cut short. Created records are looked for in whole lists, never by search, whose index lags."""
+    """Settle every unconfirmed write. Created records are looked for in lists, newest first, never by search, whose index lags."""
     resolution = Resolution()
     open_writes = ledger.unanswered()
     for write in open_writes:
         if write.operation is not Operation.CREATE:
-            await _resolve_changed(ledger, client, write)
+            await _resolve_changed(ledger, client, binder, write)
             resolution.again.add(write.key)
     for object in ObjectType:
         writes = [write for write in open_writes if write.object is object and write.operation is Operation.CREATE]
@@ -48,17 +56,37 @@ async def resolve(ledger: Ledger, client: Pipedrive, binder: Binder) -> Resoluti
 async def _resolve_created(ledger: Ledger, client: Pipedrive, binder: Binder, writes: Sequence[Write], resolution: Resolution) -> None:
     object = writes[0].object
     sought = {external_id_of(object, write.body, binder): write for write in writes}
-    found: dict[int, dict[str, Any]] = {}
-    async for answer in client.list(object, purpose="matching"):
-        write = sought.get(external_id_of(object, image(object, answer), binder))
-        if write is not None and ledger.holder(object, answer["id"]) is None:
-            found.setdefault(write.id, answer)
+    earlier = ledger.created_before(object, writes[0].id)
+
+    def judge(id: TargetId, flat: Image) -> bool | None:
+        """Return True for one that is sought, False for one that we made earlier, None for any other."""
+        if id in earlier:
+            return False
+        return True if external_id_of(object, flat, binder) in sought and ledger.holder(object, id) is None else None
+
+    found: dict[int, tuple[TargetId, Image]] = {}
+    async for id, flat in newest(client, object, judge):
+        found[sought[external_id_of(object, flat, binder)].id] = (id, flat)
     for write in writes:
-        answered = found.get(write.id)
-        if answered is None:
-            _free(ledger, write, resolution)
+        if write.id in found:
+            id, now = found[write.id]
+            _found(ledger, write, resolution, id, _as_created(ledger, binder, write, now))
         else:
-            _found(ledger, write, resolution, answered["id"], image(object, answered))
+            _free(ledger, write, resolution)
+
+
+def _as_created(ledger: Ledger, binder: Binder, write: Write, now: Image) -> dict[str, Any]:
+    """Return what the server answered to a creation: what was sent, and what it fills by itself; anything else was put there since."""
+    object = write.object
+    declared = OBJECTS[object]
+    sent = {name: value for name, value in write.body.items() if name in declared.editable or CODE.fullmatch(name)}
+    after = answered(None, sent, now, binder.comparators(object)) or {}
+    siblings = [entry for entry in ledger.entries().values() if entry.object is object and entry.is_live and entry.origin is Origin.CREATED]
+    for name in (declared.filled | declared.derived | declared.inherited) - sent.keys():
+        usual = [entry.after_image.get(name) for entry in siblings if name not in entry.desired] if name in declared.filled else []
+        if name in now and (not usual or any(stands(value, now[name], None) for value in usual)):
+            after[name] = now[name]
+    return {name: value for name, value in after.items() if value is not None}
 
 
 def _resolve_setup(ledger: Ledger, binder: Binder, writes: Sequence[Write], resolution: Resolution) -> None:
@@ -75,7 +103,7 @@ def _resolve_setup(ledger: Ledger, binder: Binder, writes: Sequence[Write], reso
         _found(ledger, write, resolution, id, sent)
 
 
-def _found(ledger: Ledger, write: Write, resolution: Resolution, id: TargetId, after: Mapping[str, Any]) -> None:
+def _found(ledger: Ledger, write: Write, resolution: Resolution, id: TargetId, after: Image) -> None:
     entry = replace(ledger.entries()[write.key], state=EntryState.LIVE, target_id=id, after_image=after)
     ledger.close_write(write.id, WriteState.RESOLVED, entry=entry)
     resolution.found.append(write.key)
@@ -86,16 +114,25 @@ def _free(ledger: Ledger, write: Write, resolution: Resolution) -> None:
     resolution.again.add(write.key)
 
 
-async def _resolve_changed(ledger: Ledger, client: Pipedrive, write: Write) -> None:
-    """Take what now stands in the fields that were sent for ours, and what a deletion removed for gone: the next comparison finds out
-    what is still to do."""
+async def _resolve_changed(ledger: Ledger, client: Pipedrive, binder: Binder, write: Write) -> None:
+    """Take for ours what an update wrote, if it arrived, and what a deletion removed for gone: the next comparison finds out what is
+    still to do."""
     entry = ledger.entries()[write.key]
     if entry.object not in SCHEMA_OBJECTS and write.target_id is not None:
         current = await client.fetch(write.object, write.target_id, purpose="matching")
         if write.operation is not Operation.DELETE:
-            now = image(write.object, current) if current else {}
-            derived = OBJECTS[write.object].derived if entry.origin is Origin.CREATED else ()
-            entry = replace(entry, after_image={**entry.after_image, **{name: now.get(name) for name in (*write.body, *derived)}})
+            entry = _as_changed(binder, entry, write, image(write.object, current) if current else None)
         elif current is None:
             entry = entry.with_state(EntryState(write.before.get("state", EntryState.UNDONE)))
     ledger.close_write(write.id, WriteState.RESOLVED, entry=entry)
+
+
+def _as_changed(binder: Binder, entry: Entry, write: Write, now: Image | None) -> Entry:
+    before = write.before.get("image", write.before.get("after_image", {}))
+    written = answered(before, write.body, now, binder.comparators(entry.object)) if now is not None else None
+    if now is None or written is None:
+        return replace(entry, after_image={name: before.get(name) for name in write.body} | dict(entry.after_image))
+    is_adopted = entry.origin is Origin.ADOPTED
+    ours = ours_of(entry.after_image, before, written, write.body, only_sent=is_adopted)
+    derived = () if is_adopted else OBJECTS[entry.object].derived - write.body.keys()
+    return replace(entry, after_image={**entry.after_image, **ours, **{name: now.get(name) for name in derived}})

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from migkit.compare import put_back, three_way
+from migkit.compare import put_back, three_way, unchanged
 from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
 
-from .answers import body, can_empty, image
+from .answers import body, image
+from .bind import Binder
 from .changes import Change
 from .entries import Entry, EntryState, Operation, Origin
 from .remote import Remote
 from .writer import Writer, target
+
+Image = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -27,34 +30,53 @@ class Verdict:
     """Restores: field → value to put back."""
     edited: tuple[str, ...] = ()
     """Fields that somebody edited since, which therefore stay as they are."""
+    stuck: tuple[str, ...] = ()
+    """Fields that hold what we wrote, were empty before, and cannot be emptied in any legal way."""
+    lost: tuple[str, ...] = ()
+    """Fields that hold what we wrote, and of which nobody knows any more what stood there before us."""
 
 
-def decide(entry: Entry, now: Mapping[str, Any] | None) -> Verdict:
+def touched(entry: Entry, now: Mapping[str, Any], binder: Binder) -> tuple[str, ...]:
+    """Return the flat fields of a record that stands as `now` which somebody edited since we wrote it, each by its own comparator. Pure."""
+    after = entry.after_image
+    names = three_way(None, after, {**dict.fromkeys(after), **now}, binder.comparators(entry.object))
+    inherited = OBJECTS[entry.object].inherited - entry.desired.keys()
+    return tuple(name for name in names if name not in inherited)
+
+
+def decide(entry: Entry, now: Mapping[str, Any] | None, binder: Binder) -> Verdict:
     """Return what to do, given the record's image as it stands now (None: it is no longer there). Pure."""
     if now is None:
         return Verdict("gone")
-    touched = three_way(None, entry.after_image, {**dict.fromkeys(entry.after_image), **now})
     if entry.origin is Origin.CREATED:
-        return Verdict("keep", edited=touched) if touched else Verdict("delete")
-    return restoration(entry.object, entry.pre_image, entry.after_image, now)
+        edited = touched(entry, now, binder)
+        return Verdict("keep", edited=edited) if edited else Verdict("delete")
+    lost = [name for name in entry.after_image if name not in entry.pre_image]
+    standing = tuple(n for n in lost if unchanged(entry.after_image[n], now.get(n), binder.comparators(entry.object).get(n, "")))
+    return replace(restoration(entry.object, entry.pre_image, entry.after_image, now, binder), lost=standing)
 
 
-def restoration(object: ObjectType, before: Mapping[str, Any], after: Mapping[str, Any], now: Mapping[str, Any]) -> Verdict:
+def restoration(object: ObjectType, before: Image, after: Image, now: Image, binder: Binder) -> Verdict:
     """Return how to put `before` back field by field, lists item by item.
 
     What somebody edited since stays, and so does what Pipedrive lets nobody empty again. Pure.
     """
-    flat = {}
+    comparators, flat = binder.comparators(object), {}
     for name, value in before.items():
-        back = put_back(value, after.get(name), now.get(name))
+        back = put_back(value, after.get(name), now.get(name), comparators.get(name, ""))
         if back != now.get(name) and not (back in (None, []) and now.get(name) in (None, [])):
             flat[name] = back
-    touched = three_way(before, {name: after.get(name) for name in before}, {name: now.get(name) for name in before})
-    edited = tuple(name for name in touched if not isinstance(now.get(name), list) and now.get(name) != before.get(name))
-    unsendable = {name for name, value in flat.items() if value is None and not can_empty(object, name)}
+    since = three_way(before, {name: after.get(name) for name in before}, {name: now.get(name) for name in before}, comparators)
+    edited = tuple(name for name in since if not isinstance(now.get(name), list) and now.get(name) != before.get(name))
+    unsendable = {name for name, value in flat.items() if value in (None, []) and not binder.can_empty(object, name)}
     flat = {name: value for name, value in flat.items() if name not in unsendable}
     stuck = tuple(sorted(unsendable - OBJECTS[object].derived))
-    return Verdict("restore" if flat else "keep" if edited or stuck else "nothing", flat, edited + stuck)
+    return Verdict("restore" if flat else "keep" if edited or stuck else "nothing", flat, edited, stuck)
+
+
+def labels(object: ObjectType, names: Iterable[str], binder: Binder) -> tuple[str, ...]:
+    """Return flat fields as people call them."""
+    return tuple(binder.label(object, name) for name in names)
 
 
 async def delete(writer: Writer, entry: Entry, state: EntryState) -> bool:
@@ -68,28 +90,34 @@ async def delete(writer: Writer, entry: Entry, state: EntryState) -> bool:
 
 
 async def restore(
-    writer: Writer, entry: Entry, flat: Mapping[str, Any], confirmed: Callable[[dict[str, Any]], Entry]
+    writer: Writer, entry: Entry, now: Image, flat: Image, confirmed: Callable[[dict[str, Any]], Entry]
 ) -> dict[str, Any] | None:
-    """Write `flat` into a record, remember it as `confirmed` makes it from the image answered, and return that image; None: not done."""
+    """Write `flat` into a record that stands as `now`, remember it as `confirmed` makes it from the image answered, and return that image;
+    None: not done."""
     images: list[dict[str, Any]] = []
 
     async def send() -> None:
         images.append(image(entry.object, await writer.client.update(entry.object, target(entry), body(entry.object, flat))))
 
-    before = {"after_image": {name: entry.after_image.get(name) for name in flat}}
+    before = {"after_image": {name: entry.after_image.get(name) for name in flat}, "image": {name: now.get(name) for name in flat}}
     done = await writer.write(entry, Operation.RESTORE, flat, send, lambda _: confirmed(images[0]), before=before)
     return images[0] if done else None
 
 
-async def delete_ours(writer: Writer, change: Change, remote: Remote | None) -> None:
+async def delete_ours(writer: Writer, change: Change, remote: Remote | None, binder: Binder) -> None:
     """Delete our record whose source is gone, if nobody touched it and nothing points at it; put an adopted one back as it was."""
     entry = writer.ledger.entries()[change.key]
     current = await writer.client.fetch(entry.object, target(entry), purpose="matching")
-    verdict = decide(entry, image(entry.object, current) if current is not None else None)
+    now = image(entry.object, current) if current is not None else None
+    verdict = decide(entry, now, binder)
     if verdict.action == "keep" and entry.origin is Origin.CREATED:
-        writer.hold(entry.key, entry.object, Message.of("leaving-edited", fields=verdict.edited))
+        writer.hold(entry.key, entry.object, Message.of("leaving-edited", fields=labels(entry.object, verdict.edited, binder)))
         return
     children = remote.children(entry.object, target(entry)) if remote and verdict.action == "delete" else []
+    uses = remote.uses_of.get((entry.object, target(entry)), ()) if remote and verdict.action == "delete" else ()
+    if uses:
+        writer.hold(entry.key, entry.object, Message.of("leaving-used-there", what=uses))
+        return
     if children:
         writer.hold(entry.key, entry.object, Message.of("leaving-used", count=len(children)))
         return
@@ -98,7 +126,7 @@ async def delete_ours(writer: Writer, change: Change, remote: Remote | None) -> 
         if done and remote:
             remote.removed(entry.object, target(entry))
     elif verdict.flat:
-        done = await restore(writer, entry, verdict.flat, lambda _: entry.with_state(EntryState.DELETED)) is not None
+        done = await restore(writer, entry, now or {}, verdict.flat, lambda _: entry.with_state(EntryState.DELETED)) is not None
     else:
         await writer.put(entry.with_state(EntryState.DELETED))
         done = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -113,6 +113,10 @@ class Writer:
     async def put(self, entry: Entry) -> None:
         """Store an entry for which nothing had to be sent."""
         await self._durable(lambda: self.ledger.put(entry))
+
+    async def note_edits(self, key: str, fields: Collection[str]) -> None:
+        """Remember fields that stay as somebody edited them, until a run has told them."""
+        await self._durable(lambda: self.ledger.note_edits(key, fields))
 
     async def _refused(self, write: int, pending: Entry, earlier: Entry | None, error: RemoteError) -> None:
         # Nothing was written: what stood in the ledger before stands again, or the record is known to have failed.

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -50,11 +51,21 @@ def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema],
         async with client:
             await asyncio.sleep(_pause(workspace, client.burst_limit))
             try:
-                return await work(client, await read_account(client))
+                return await work(client, replace(await read_account(client), clears=_clears(workspace)))
             finally:
                 _note_usage(workspace, step, client)
 
     return run(connected())
+
+
+_CLEARS = {"set-null": "set", "person-org-null": "person.org_id"}
+"""Question of a probe → what may be emptied where the account accepted it."""
+
+
+def _clears(workspace: Workspace) -> frozenset[str]:
+    """Return what this account let a probe empty though no document says so."""
+    answers = workspace.read_decision("probe").get("answers", {})
+    return frozenset(what for code, what in _CLEARS.items() if answers.get(code, {}).get("answer") == "accepted")
 
 
 def spent(workspace: Workspace) -> dict[str, int]:

@@ -59,6 +59,9 @@ class AccountSchema:
     permissions: Mapping[str, bool] = field(default_factory=dict)
     """What the token's user may do, by Pipedrive's names (`can_add_custom_fields`, …); {} where the account does not say."""
 
+    clears: frozenset[str] = frozenset()
+    """What this account let a probe empty though no document says so: `set` (fields of several options), `person.org_id`."""
+
     def field_of(self, entity: str, label: str) -> AccountField | None:
         """Return the custom field with this label, None when there is none. First by code where the label is doubled."""
         found = sorted((f for f in self.fields if f.entity == entity and f.is_custom and f.label == label), key=lambda f: f.code)

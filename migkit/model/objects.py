@@ -60,6 +60,8 @@ class Endpoint:
     """Most records that a list call returns, 0 where it comes whole."""
     sort: str = ""
     """Value of the sort parameter that keeps paging stable, "" where the endpoint takes none."""
+    newest: str = ""
+    """Value of the sort parameter that lists what was created last first, "" where the list comes whole."""
     has_one: bool = True
     """Whether a single record can be read by its id."""
 
@@ -109,6 +111,12 @@ class PipedriveObject:
     """Fields that the API takes when a record is created and never again."""
     derived: frozenset[str] = frozenset()
     """Fields that the server sets, and empties, by itself when others are written."""
+    inherited: frozenset[str] = frozenset()
+    """Links that the server takes from what the record hangs on, where they were not sent, and that move with it."""
+    filled: frozenset[str] = frozenset()
+    """Fields that the server fills in a new record where they were not sent."""
+    counters: Mapping[str, str] = field(default_factory=dict)
+    """Count, in lists on request, of what may hang on it and comes in no list of its own → what people call that."""
     empty_with: Mapping[str, Any] = field(default_factory=dict)
     """What empties a native field. Null is refused where no document allows it, so the others cannot be emptied."""
     other_names: Mapping[str, str] = field(default_factory=dict)
@@ -140,7 +148,7 @@ class PipedriveObject:
 
 
 def _v2(name: str) -> Endpoint:
-    return Endpoint(f"/api/v2/{name}", f"/api/v2/{name}/{{id}}", "PATCH", "cursor", 500, "id")
+    return Endpoint(f"/api/v2/{name}", f"/api/v2/{name}/{{id}}", "PATCH", "cursor", 500, "id", "id")
 
 
 def _names(text: str) -> frozenset[str]:
@@ -208,6 +216,8 @@ _DECLARED = (
         is_merged=True,
         editable=_names("name owner_id visible_to label_ids address website linkedin industry annual_revenue employee_count add_time"),
         create_only=_names("add_time"),
+        filled=_names("owner_id visible_to add_time"),
+        counters={"followers_count": "followers", "email_messages_count": "e-mails"},
         empty_with={"label_ids": [], "website": "", "linkedin": ""},
         comparators={"name": "text", "address": "address", "owner_id": "owner", "add_time": "datetime"},
         original_time=("add_time", "settable when the organization is created, never later"),
@@ -227,7 +237,12 @@ _DECLARED = (
             "picture_id add_time"
         ),
         create_only=_names("add_time"),
-        empty_with={"emails": [], "phones": [], "im": [], "label_ids": [], "org_id": None, "job_title": "", "notes": ""},
+        filled=_names("owner_id visible_to add_time marketing_status"),
+        counters={
+            "participant_open_deals_count": "deals that it takes part in", "participant_closed_deals_count": "deals that it takes part in",
+            "followers_count": "followers", "email_messages_count": "e-mails",
+        },
+        empty_with={"emails": [], "phones": [], "im": [], "label_ids": [], "job_title": "", "notes": ""},
         comparators={
             "name": "name", "emails": "list", "phones": "list", "org_id": "id", "owner_id": "owner", "add_time": "datetime",
             "birthday": "date", "postal_address": "address",
@@ -246,6 +261,7 @@ _DECLARED = (
         editable=_names(
             "name code description unit tax category owner_id is_linkable visible_to prices billing_frequency billing_frequency_cycles"
         ),
+        filled=_names("description unit tax owner_id is_linkable visible_to prices billing_frequency billing_frequency_cycles"),
         empty_with={"code": "", "description": "", "unit": "", "prices": []},
         comparators={
             "name": "text", "code": "text", "description": "text", "tax": "number", "prices": "list", "is_linkable": "boolean",
@@ -256,10 +272,10 @@ _DECLARED = (
     PipedriveObject(
         ObjectType.LEAD,
         "Lead",
-        Endpoint("/api/v1/leads", "/api/v1/leads/{id}", "PATCH", "offset", 500, "id"),
+        Endpoint("/api/v1/leads", "/api/v1/leads/{id}", "PATCH", "offset", 500, "id", "add_time DESC"),
         _V1,
         KnownBy.SOURCE_ID,
-        archive=Endpoint("/api/v1/leads/archived", "/api/v1/leads/{id}", "PATCH", "offset", 500, "id"),
+        archive=Endpoint("/api/v1/leads/archived", "/api/v1/leads/{id}", "PATCH", "offset", 500, "id", "add_time DESC"),
         archive_page=40,
         wire_names={"org_id": "organization_id"},
         has_flat_custom_fields=True,
@@ -269,6 +285,7 @@ _DECLARED = (
         owns=True,
         is_capped=True,
         editable=_names("title owner_id person_id org_id label_ids value expected_close_date visible_to is_archived channel channel_id"),
+        filled=_names("owner_id visible_to is_archived channel channel_id"),
         empty_with={"org_id": None, "person_id": None, "value": None, "expected_close_date": None, "label_ids": []},
         comparators={"title": "text", "value": "money", "person_id": "id", "label_ids": "set", "owner_id": "owner"},
         original_time=(_TIMED_BY_FIELD, "a lead's own creation time cannot be set: a field says when the source made it"),
@@ -279,7 +296,7 @@ _DECLARED = (
         _v2("deals"),
         _V2,
         KnownBy.SOURCE_ID,
-        archive=Endpoint("/api/v2/deals/archived", "/api/v2/deals/{id}", "PATCH", "cursor", 500, "id"),
+        archive=Endpoint("/api/v2/deals/archived", "/api/v2/deals/{id}", "PATCH", "cursor", 500, "id", "id"),
         archive_page=20,
         entity="deal",
         link="deal_id",
@@ -290,6 +307,11 @@ _DECLARED = (
             "visible_to close_time won_time lost_time expected_close_date label_ids"
         ),
         derived=_names("close_time won_time lost_time lost_reason pipeline_id"),
+        filled=_names("owner_id visible_to value currency status stage_id is_archived probability"),
+        counters={
+            "products_count": "products", "participants_count": "participants", "followers_count": "followers",
+            "email_messages_count": "e-mails",
+        },
         empty_with={"person_id": None, "org_id": None, "lost_reason": None, "probability": None, "close_time": None, "label_ids": []},
         comparators={
             "title": "text", "value": "money", "currency": "text", "status": "text", "won_time": "datetime", "lost_time": "datetime",
@@ -310,6 +332,7 @@ _DECLARED = (
             "subject type owner_id deal_id lead_id person_id org_id project_id due_date due_time duration busy done location "
             "participants attendees public_description priority outcome note"
         ),
+        filled=_names("subject type owner_id due_date busy done priority"),
         empty_with={"person_id": None, "note": "", "public_description": "", "outcome": None, "attendees": []},
         comparators={
             "subject": "text", "type": "text", "due_date": "date", "due_time": "time", "duration": "time", "done": "boolean",
@@ -320,13 +343,17 @@ _DECLARED = (
     PipedriveObject(
         ObjectType.NOTE,
         "Note",
-        Endpoint("/api/v1/notes", "/api/v1/notes/{id}", "PUT", "offset", 500, "id ASC"),
+        Endpoint("/api/v1/notes", "/api/v1/notes/{id}", "PUT", "offset", 500, "id ASC", "id DESC"),
         _V1,
         KnownBy.TEXT,
         text="content",
         editable=_names(
             "content user_id add_time lead_id deal_id person_id org_id project_id task_id pinned_to_lead_flag pinned_to_deal_flag "
             "pinned_to_person_flag pinned_to_organization_flag"
+        ),
+        inherited=_names("person_id org_id"),
+        filled=_names(
+            "user_id add_time pinned_to_lead_flag pinned_to_deal_flag pinned_to_person_flag pinned_to_organization_flag"
         ),
         other_names={"owner_id": "user_id"},
         comparators={"content": "html", "add_time": "datetime", "person_id": "id", "deal_id": "id", "lead_id": "id", "owner_id": "owner"},
@@ -335,10 +362,12 @@ _DECLARED = (
     PipedriveObject(
         ObjectType.FILE,
         "File",
-        Endpoint("/api/v1/files", "/api/v1/files/{id}", "PUT", "offset", 100, "id ASC"),
+        Endpoint("/api/v1/files", "/api/v1/files/{id}", "PUT", "offset", 100, "id ASC", "id DESC"),
         _V1,
         KnownBy.FILE_NAME,
         editable=_names("name description file_size deal_id person_id org_id product_id activity_id lead_id"),
+        inherited=_names("person_id org_id"),
+        filled=_names("file_size description"),
         empty_with={"description": ""},
         other_names={"file_name": "name"},
         comparators={"file_name": "text", "sha256": "text", "person_id": "id", "deal_id": "id"},

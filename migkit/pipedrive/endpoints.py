@@ -11,6 +11,7 @@ SEARCHES = frozenset({"/api/v2/itemSearch/field"})
 
 _OTHERS = """
 /api/v2/{entity}Fields/{field_code}/options       POST 5    PATCH 5   DELETE 3
+/api/v2/deals/products                    GET 10
 /api/v2/activityFields                    GET 10
 /api/v2/itemSearch/field                  GET 20
 /api/v1/files/{id}/download               GET 20

@@ -60,15 +60,16 @@ def is_deleted(record: Data) -> bool:
     return record.get("is_deleted") is True or record.get("active_flag") is False
 
 
-def first_page(endpoint: Endpoint, filters: Mapping[str, Any]) -> dict[str, Any]:
+def first_page(endpoint: Endpoint, filters: Mapping[str, Any], *, newest_first: bool = False) -> dict[str, Any]:
     """Return the parameters of a list's first page: the largest that there is, in a stable order."""
     page = dict(filters)
     if endpoint.page_size:
         page.setdefault("limit", endpoint.page_size)
-    if endpoint.sort and endpoint.paging == "cursor":
-        page |= {"sort_by": endpoint.sort, "sort_direction": "asc"}
-    elif endpoint.sort:
-        page["sort"] = endpoint.sort
+    sort = endpoint.newest if newest_first else endpoint.sort
+    if sort and endpoint.paging == "cursor":
+        page |= {"sort_by": sort, "sort_direction": "desc" if newest_first else "asc"}
+    elif sort:
+        page["sort"] = sort
     return page
 
 

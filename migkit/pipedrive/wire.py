@@ -81,7 +81,8 @@ class Wire:
 
     async def send(self, client: httpx.AsyncClient, call: Call) -> httpx.Response:
         """Return the whole answer to a call. Raises httpx.TransportError."""
-        params = {name: _text(value) for name, value in call.params.items() if value is not None}
+        given = {name: value for name, value in call.params.items() if value is not None}
+        params = {name: [_text(each) for each in value] if isinstance(value, list) else _text(value) for name, value in given.items()}
         return await client.request(
             call.verb,
             self._url + call.path,

@@ -105,7 +105,7 @@ def _shapes(records: Mapping[str, DesiredRecord], today: date | None) -> dict[st
     return {key: {f"object {record.object}", *_shapes_of(record, today)} for key, record in records.items()}
 
 
-def _shapes_of(record: DesiredRecord, today: date | None) -> Iterable[str]:
+def _shapes_of(record: DesiredRecord, today: date | None) -> Iterable[str]:  # noqa: C901 - a list of shapes, one line each
     fields, links = record.fields, record.links
     if record.object is ObjectType.PERSON:
         yield f"patient status {fields.get(f'{CUSTOM}Patient status')}"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from migkit.model.errors import TerminalError
 from migkit.model.objects import ObjectType
 from migkit.model.records import CUSTOM, DesiredRecord, Plan
 from migkit.pipedrive import Data, Id, Pipedrive
@@ -43,9 +44,10 @@ class ProbeAnswer:
 
 
 def probe_plan() -> Plan:
-    """Return the probe's records: one custom field with two options, four people, a deal, a lead, two activities, a note.
+    """Return the probe's records: one custom field with two options, an organization, five people, two deals, a lead, two activities,
+    a note.
 
-    60 tokens and the reading back of nine records; a rollback deletes them all.
+    75 tokens, the reading back of twelve records and up to four updates; a rollback deletes them all.
     """
     records = (
         DesiredRecord(
@@ -53,7 +55,10 @@ def probe_plan() -> Plan:
             ObjectType.FIELD,
             {"entity": "deal", "field_name": LABEL, "field_type": "set", "options": ["A", "B"]},
         ),
+        DesiredRecord("probe:organization", ObjectType.ORGANIZATION, {"name": LABEL}),
         _record("person", ObjectType.PERSON, {"name": LABEL}),
+        DesiredRecord("probe:person-of-org", ObjectType.PERSON, {"name": LABEL}, links={"org_id": "probe:organization"}),
+        DesiredRecord("probe:deal-set", ObjectType.DEAL, {"title": LABEL, f"{CUSTOM}{LABEL}": ["A", "B"]}),
         _record("person-rfc3339", ObjectType.PERSON, {"name": LABEL, "add_time": CREATED}),
         _record("person-spaced", ObjectType.PERSON, {"name": LABEL, "add_time": "2001-02-03 04:05:06"}),
         _record("person-birthday", ObjectType.PERSON, {"name": LABEL, "birthday": "1990-01-31"}),
@@ -74,10 +79,40 @@ async def read_probe_answers(
     `created`: probe key → object and target id, as the ledger holds them; `refused`: probe key → why Pipedrive refused it.
     """
     found: dict[str, Data | None] = {}
+    refused = {**refused, **await _try_to_empty(client, created)}
     for key, (object, id) in created.items():
         if object is not ObjectType.FIELD:
             found[key] = await client.fetch(object, id, purpose="probe")
     return judge({key: record for key, record in found.items() if record}, refused)
+
+
+async def _try_to_empty(client: Pipedrive, created: Mapping[str, tuple[ObjectType, Id]]) -> dict[str, str]:
+    """Return question → why Pipedrive lets nobody empty that; what it let be emptied is put back, so that a rollback finds its own."""
+    refused = {}
+    for name in EMPTIED:
+        object, id = created.get(f"probe:{name}", (None, 0))
+        record = await client.fetch(object, id, purpose="probe") if object else None
+        held = _held(name, record or {})
+        if object is None or not held:
+            continue
+        try:
+            await client.update(object, id, _emptied(held), purpose="probe")
+        except TerminalError as error:
+            refused[f"probe:{name}"] = str(error)
+        else:
+            await client.update(object, id, held, purpose="probe")
+    return refused
+
+
+def _held(name: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    if name == "person-of-org":
+        return {"org_id": record["org_id"]} if record.get("org_id") else {}
+    values = {code: value for code, value in (record.get("custom_fields") or {}).items() if isinstance(value, list) and value}
+    return {"custom_fields": values} if values else {}
+
+
+def _emptied(held: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: dict.fromkeys(value) if isinstance(value, Mapping) else None for name, value in held.items()}
 
 
 def judge(found: Mapping[str, Mapping[str, Any]], refused: Mapping[str, str]) -> tuple[ProbeAnswer, ...]:
@@ -128,6 +163,13 @@ def _shape(record: Mapping[str, Any]) -> tuple[str, str]:
     return ("a list", "") if isinstance(values[0], list) else ("text", "option ids joined by commas")
 
 
+def _is_there(_: Mapping[str, Any]) -> tuple[str, str]:
+    return "accepted", ""
+
+
+EMPTIED = ("person-of-org", "deal-set")
+"""Records of which something is emptied to see whether that is allowed."""
+
 QUESTIONS: tuple[tuple[str, str, str, Reader], ...] = (
     ("deal-add-time", "May a deal be given its original creation time?", "deal-add-time", _created),
     ("person-add-time", "May a person be given its original creation time (RFC 3339)?", "person-rfc3339", _created),
@@ -136,6 +178,8 @@ QUESTIONS: tuple[tuple[str, str, str, Reader], ...] = (
     ("due-time", "Does an activity keep HH:MM:SS as its time in UTC?", "activity-seconds", _same("due_time", "09:30:00")),
     ("due-time-minutes", "Does an activity take HH:MM?", "activity-minutes", _same("due_time", "09:30")),
     ("note-html", "Which tags survive in a note?", "note", _tags),
+    ("person-org-null", "May null take a person out of its organization?", "person-of-org", _is_there),
+    ("set-null", "May null empty a field with several options?", "deal-set", _is_there),
     ("lead-set", "How does a lead hold a field with several options?", "lead-set", _shape),
 )
 """Code, question, the record that answers it, and how its record is read."""

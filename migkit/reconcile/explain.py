@@ -10,12 +10,11 @@ from typing import Any
 import pandas as pd
 
 from migkit.load import Entry, Ledger, Write, find_aliases
-from migkit.model.canonical import parse_schema
+from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import UsageError
 from migkit.model.messages import Message
 from migkit.model.records import DesiredRecord, Plan
 from migkit.model.tables import CanonicalTables
-from migkit.resources import load_yaml
 
 from .outcomes import row_outcome_of
 from .readback import ReadBack
@@ -113,13 +112,15 @@ class Explanation:
         return json.dumps(document, ensure_ascii=False, default=str)
 
 
-def explain(key: str, plan: Plan, tables: CanonicalTables, ledger: Ledger, readback: ReadBack | None = None) -> Explanation:
+def explain(
+    key: str, plan: Plan, tables: CanonicalTables, schema: CanonicalSchema, ledger: Ledger, readback: ReadBack | None = None
+) -> Explanation:
     """Return the life of the row (`appointment:12`) or record (`note:plan:7`) with this key.
 
     Raises UsageError where neither the export, nor the plan, nor the ledger knows the key.
     """
     row = next((row for row in plan.row_outcomes if row.key == key), None)
-    file, line, table, typed = _typed(key, tables)
+    file, line, table, typed = _typed(key, tables, schema)
     if row is not None:
         file, line, table = row.file, row.line, row.table
     aliases = find_aliases(plan, ledger)
@@ -133,8 +134,8 @@ def explain(key: str, plan: Plan, tables: CanonicalTables, ledger: Ledger, readb
     return Explanation(key, file, line, table, typed, repairs, outcome, reason, ref, stories)
 
 
-def _typed(key: str, tables: CanonicalTables) -> tuple[str, int | None, str, dict[str, Any]]:
-    prefixes = {table.prefix: table.name for table in parse_schema(load_yaml("canonical.yaml")).tables.values()}
+def _typed(key: str, tables: CanonicalTables, schema: CanonicalSchema) -> tuple[str, int | None, str, dict[str, Any]]:
+    prefixes = {table.prefix: table.name for table in schema.tables.values()}
     frame = tables.frames.get(prefixes.get(key.partition(":")[0], ""))
     if frame is None:
         return "", None, "", {}

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from migkit.load import EntryState, Ledger, Operation, Origin, WriteState, find_aliases
-from migkit.model.canonical import parse_schema
+from migkit.model.canonical import CanonicalSchema
 from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import Plan
-from migkit.resources import load_yaml
 
 COLUMNS = ["file", "line", "table", "key", "outcome", "reason", "ref"]
 LAYOUT = "layout"
@@ -21,7 +20,7 @@ UNACCOUNTED = "unaccounted"
 _CARRIED = frozenset({Outcome.FOLDED_INTO, Outcome.MERGED_INTO})
 
 
-def row_outcomes(plan: Plan, ledger: Ledger, lines: pd.DataFrame, run: str | None = None) -> pd.DataFrame:
+def row_outcomes(plan: Plan, ledger: Ledger, lines: pd.DataFrame, schema: CanonicalSchema, run: str | None = None) -> pd.DataFrame:
     """Return one row per data line: file, line, table, key, outcome, reason (a `Message`, None where there is none), ref.
 
     `lines` is `RawExport.lines`. A row's outcome is that of its table's primary record. Over the whole migration (`run`
@@ -31,7 +30,7 @@ def row_outcomes(plan: Plan, ledger: Ledger, lines: pd.DataFrame, run: str | Non
     """
     outcomes = _RowOutcomes(plan, ledger, run)
     decided = {(row.file, row.line): row for row in plan.row_outcomes}
-    table_of = {table.prefix: table.name for table in parse_schema(load_yaml("canonical.yaml")).tables.values()}
+    table_of = {table.prefix: table.name for table in schema.tables.values()}
     rows = []
     for file, line, kind, why in zip(lines["file"], lines["line"], lines["kind"], lines["reason"], strict=True):
         if kind == LAYOUT:

@@ -129,7 +129,7 @@ def _refusal(status: int, answer: Any) -> list[str]:
     return []
 
 
-def _plain(document: Mapping[str, Any], node: Any) -> Any:
+def _plain(document: Mapping[str, Any], node: Any) -> Any:  # noqa: C901, PLR0912 - one branch a kind of JSON schema
     """Return an OpenAPI 3.0 schema as JSON Schema: references followed, `nullable` turned into a type, `allOf` folded."""
     node = resolve(document, node)
     if not isinstance(node, dict):

@@ -79,13 +79,15 @@ class Endpoint:
             problems.extend(_say(error, where))
         return problems
 
-    def query_values(self, given: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], list[str]]:
-        """Return the typed query and what is wrong with it."""
+    def query_values(self, given: Iterable[tuple[str, str]], *, ignore_unknown: bool = False) -> tuple[dict[str, Any], list[str]]:
+        """Return the typed query and what is wrong with it; unknown keys may be ignored."""
         values: dict[str, Any] = {}
         problems = []
         for key, raw in given:
             name = key.removesuffix("[]")
             schema = self.query.get(name)
+            if schema is None and ignore_unknown:
+                continue
             if schema is None:
                 problems.append(f"{name}: Parameter '{name}' is not allowed for this request")
                 continue

@@ -16,7 +16,7 @@ from .switches import SWITCHES, resolved
 from .world import World
 
 
-def control_routes(world: World) -> list[Route]:
+def control_routes(world: World) -> list[Route]:  # noqa: C901 - a list of routes with their handlers inside
     """Return the routes under `/_sandbox/`."""
 
     def account_of(request: Request) -> Account:

@@ -109,13 +109,15 @@ class Gate:
         passage.endpoint = endpoint
         self._admit(request, passage, endpoint)
         given = endpoint.path_values(raw_path)
-        query, problems = endpoint.query_values(request.query_params.multi_items())
+        assert passage.account is not None and passage.user is not None
+        sent = [(key, value) for key, value in request.query_params.multi_items() if key != "api_token"]
+        is_v1_list = endpoint.method == "GET" and endpoint.path.startswith("/api/v1/")
+        query, problems = endpoint.query_values(sent, ignore_unknown=is_v1_list and passage.account.switches["unknown_query"] == "ignored")
         if problems:
             raise invalid(problems)
         body, files = await self._read(request, passage, endpoint)
         if given is None:
             raise not_found()
-        assert passage.account is not None and passage.user is not None
         call = Call(passage.account, passage.user, endpoint, given, query, body, files)
         self.world.store.begin()
         return HANDLERS[endpoint.name](call)
@@ -123,7 +125,7 @@ class Gate:
     def _authenticate(self, request: Request, passage: Passage) -> None:
         token, _ = _token(request)
         owner = self.world.owner_of(token) if token else None
-        if owner is None:
+        if owner is None or (_is_in_query(request) and owner[0].switches["token_in_query"] == "refused"):
             raise unauthorized()
         passage.account, passage.user = owner
         if not passage.user["permissions"].get("can_use_api", True):
@@ -200,8 +202,8 @@ class Gate:
         now = datetime.fromtimestamp(time.time(), UTC).isoformat(timespec="milliseconds")
         account = passage.account.id if passage.account else None
         self.world.log.add(
-            Entry(account, now, request.method, request.url.path, request.url.query, status, passage.tokens, passage.keys, passage.fault,
-                  passage.raw, answer)
+            Entry(account, now, request.method, request.url.path, _without_token(request.url.query), status, passage.tokens, passage.keys,
+                  passage.fault, passage.raw, answer)
         )  # fmt: skip
 
 
@@ -210,7 +212,15 @@ def _token(request: Request) -> tuple[str, bool]:
     scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and bearer:
         return bearer.strip(), True
-    return request.headers.get("x-api-token", ""), False
+    return request.headers.get("x-api-token") or request.query_params.get("api_token", ""), False
+
+
+def _without_token(query: str) -> str:
+    return re.sub(r"(^|&)api_token=[^&]*", r"\1api_token=…", query)
+
+
+def _is_in_query(request: Request) -> bool:
+    return "api_token" in request.query_params and not request.headers.get("x-api-token") and not request.headers.get("authorization")
 
 
 def _json(raw: bytes, media: str) -> Any:

@@ -45,6 +45,17 @@ SWITCHES: Mapping[str, Switch] = {
     "lead_set_format": Switch("How is a custom field of type set written and read on leads? text: '1,2'", ("text", "array")),
     "parent_update_time": Switch("Does a parent's update_time move when a child is added to it?", ("moves", "stays")),
     "null_clears": Switch("May null empty a native field where no document says so?", ("refused", "accepted")),
+    "set_null": Switch("What do null and [] get in a field of several options?", ("refused", "accepted")),
+    "person_org_null": Switch("May null take a person out of its organization?", ("refused", "accepted")),
+    "new_update_time": Switch("What is update_time in the answer to a new person, organization or deal?", ("null", "now")),
+    "missing_due_date": Switch("Which due_date does an activity without one get?", ("today", "none")),
+    "missing_price": Switch("Does a product without prices get one of zero in the company's currency?", ("zero", "none")),
+    "links_of_deal": Switch("Do a note and a file of a deal take its person and organization?", ("taken", "none")),
+    "name_split": Switch("At which blank is a person's name split into first and last?", ("last", "first")),
+    "address_parts": Switch("Are the parts of an address found by a map service, after the answer?", ("later", "never")),
+    "token_in_query": Switch("Does ?api_token= open the API, beside the header?", ("accepted", "refused")),
+    "unknown_query": Switch("What do unknown query keys get on v1 lists?", ("ignored", "refused")),
+    "old_recents": Switch("What does /v1/recents do with a time more than a month ago?", ("capped", "refused")),
     "deals_counted": Switch("Which deals count towards the plan's limit of leads and deals?", ("all", "open")),
 }
 

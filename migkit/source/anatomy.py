@@ -142,7 +142,7 @@ class Classifier:
             self._seen += 1
         return kind, reason
 
-    def _kind(self, line: int, row: list[str], cells: list[str], filled: list[str]) -> tuple[str, str]:
+    def _kind(self, line: int, row: list[str], cells: list[str], filled: list[str]) -> tuple[str, str]:  # noqa: C901, PLR0912 - the kinds of line in the order in which they are told apart
         width = len(self.header.names)
         if any(_same_header(cells, known) for known in self.header.rows):
             self.closed = self._over = False

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pandas as pd
 
@@ -25,16 +25,14 @@ _PATIENT = re.compile(r"(?:patient|pat|pt)[\s_#-]*([a-z]?\d+)(?![a-z0-9])", re.I
 _INVOICE = re.compile(r"(?:invoice|inv)[\s_#-]*([a-z]*-?\d+)(?![a-z0-9])", re.IGNORECASE)
 
 
-def complete_attachments(
-    frames: dict[str, pd.DataFrame], raw: RawExport, schema: CanonicalSchema, log: Log, root: Path | None = None
-) -> None:
+def complete_attachments(frames: dict[str, pd.DataFrame], raw: RawExport, schema: CanonicalSchema, log: Log) -> None:
     """Point index rows at the files of the export, and add rows (`_synthetic`) for files that no index row names."""
     spec = schema["attachments"]
     index = frames.get("attachments", empty_frame(spec)).copy()
     files = [str(path) for path in raw.attachments["path"]]
     if not files and index.empty:
         return
-    found = _locate(index, files, root)
+    found = _locate(index, files)
     index.loc[found.index, "path"] = found.astype("string")
     bare = index[~index.index.isin(found.index) & index["url"].isna()]
     log.find("attachment-file-missing", "attachments", bare["_key"])
@@ -58,7 +56,7 @@ def complete_attachments(
     frames["attachments"] = index
 
 
-def _locate(index: pd.DataFrame, files: list[str], root: Path | None) -> pd.Series:
+def _locate(index: pd.DataFrame, files: list[str]) -> pd.Series:
     """Return index row → path in the export, by whole path, by its end, then by a file name that only one file has."""
     whole = {path.casefold(): path for path in files}
     by_name: dict[str, list[str]] = {}
@@ -68,8 +66,6 @@ def _locate(index: pd.DataFrame, files: list[str], root: Path | None) -> pd.Seri
     for row, given, name in zip(index.index, index["path"], index["file_name"], strict=True):
         for text in (_joined(given, name), _text(given), _text(name)):
             plain = text.replace("\\", "/").lstrip("./").casefold()
-            if root is not None:
-                plain = plain.removeprefix(root.as_posix().lstrip("/").casefold() + "/")
             same_name = by_name.get(PurePosixPath(plain).name, [])
             ends = [path for path in same_name if path.casefold().endswith("/" + plain) or plain.endswith("/" + path.casefold())]
             hit = whole.get(plain) or (ends[0] if len(ends) == 1 else None) or (same_name[0] if len(same_name) == 1 else None)

@@ -211,7 +211,7 @@ def _month_first(text: str, base: Parser, reading: Reading) -> tuple[Any, str, s
     return value, rule if usual else "date-us", problem
 
 
-def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) -> _Parsed:
+def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) -> _Parsed:  # noqa: C901 - the rules of cleaning in the order in which they are applied
     done = _Parsed()
     trimmed = _trim(text, spec.type)
     if "trim" in reading.vetoes:

@@ -56,7 +56,7 @@ class Views:
             self._taken.add(place)
         return replace(source, frame=source.frame.assign(_synthetic=pd.array(made, dtype="boolean")))
 
-    def settle(self, frames: Mapping[str, pd.DataFrame], log: Log) -> None:
+    def set_outcomes(self, frames: Mapping[str, pd.DataFrame], log: Log) -> None:
         """Settle the rows of tables of which only views are made: folded into the row that they went to, or left out.
 
         A row that gives a row of a view its place is settled with that row.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -38,7 +37,6 @@ def type_tables(
     schema: CanonicalSchema,
     *,
     today: date,
-    attachments_root: Path | None = None,
     timezone: str | None = None,
     timezones: Mapping[str, str] | None = None,
     country: Country = NO_COUNTRY,
@@ -53,7 +51,6 @@ def type_tables(
     by which phones, postcodes, dates and amounts are read (none: only what is written internationally is proven); `vetoes` are
     (table, field, rule) repairs that must not be applied; `previous` is the snapshot before, whose records a window export
     may refer to without repeating them; `versions` says which of two files counts where both have a record;
-    `attachments_root` is where attached files lie, when an index names files by paths above the export.
     Frames have a further column `_synthetic` (boolean): True for rows that stand for no physical row.
     Raises DataError where the map says something impossible (two columns to one field, an unknown field or transform).
     """
@@ -86,8 +83,8 @@ def type_tables(
         frames[table] = _drop_held(table, frame, held.reindex(frame.index), targets, log)
         targets.frames = _with_previous(frames, previous, schema)
     _resolve_late(frames, typed, targets, previous, log)
-    views.settle(frames, log)
-    return _finish(raw, frames, targets, context, attachments_root, today)
+    views.set_outcomes(frames, log)
+    return _finish(raw, frames, targets, context, today)
 
 
 def _hold_restated(
@@ -235,13 +232,11 @@ def _with_previous(frames: dict[str, pd.DataFrame], previous: CanonicalTables | 
     return seen
 
 
-def _finish(
-    raw: RawExport, frames: dict[str, pd.DataFrame], targets: Targets, context: Context, attachments_root: Path | None, today: date
-) -> CanonicalTables:
+def _finish(raw: RawExport, frames: dict[str, pd.DataFrame], targets: Targets, context: Context, today: date) -> CanonicalTables:
     schema, log = context.schema, context.log
     add_covers(frames, schema, log)
     add_totals(frames)
-    complete_attachments(frames, raw, schema, log, attachments_root)
+    complete_attachments(frames, raw, schema, log)
     check(frames, targets, context.zone, today, log)
     whole = {}
     for table, spec in schema.tables.items():

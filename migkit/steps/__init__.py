@@ -22,7 +22,7 @@ from migkit.steps.figures import (
 )
 from migkit.steps.handover import hand_over
 from migkit.steps.links import fetch_attachments
-from migkit.steps.load import changes, load, require_end
+from migkit.steps.load import load, require_end
 from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.merging import merge_reviews
 from migkit.steps.people import households_frame, look_at_people, owners_frame, partings_frame
@@ -40,7 +40,6 @@ __all__ = [
     "bucket_table",
     "change_set",
     "changed_fields",
-    "changes",
     "cleaning_widget",
     "compare_with_target",
     "days_box",

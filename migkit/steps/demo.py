@@ -66,7 +66,7 @@ class Stopwatch:
             self.say(f"  {step:<28}{passed:>7.1f} s")
 
 
-def run_demo(
+def run_demo(  # noqa: PLR0913 - its options
     folder: Path,
     *,
     say: Callable[[str], None],

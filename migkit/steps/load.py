@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import tqdm.auto
 from tqdm import tqdm as text_bar
 
-from migkit.load import ApplyResult, Change, apply
+from migkit.load import ApplyResult, Change, Progress, apply
 from migkit.migration import BEFORE_LOAD, Migration, require_approved, require_to_write, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.errors import RemoteError
 from migkit.pipedrive import Pipedrive
 from migkit.report import IN_REPORT
-
-
-def changes(migration: Migration) -> list[Change]:
-    """Return what has to be done so that Pipedrive is as the plan says."""
-    return migration.changes()
 
 
 def load(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:
@@ -35,12 +32,24 @@ def require_end(applied: ApplyResult) -> None:
         raise RemoteError(applied.stopped)
 
 
+@contextmanager
+def progress_bar(title: str) -> Iterator[Progress]:
+    """Show how many of how many records are done; yields what is to be called after each."""
+    bars = text_bar if os.environ.get(IN_REPORT) else tqdm.auto.tqdm  # a report's terminal cannot draw a widget
+    with bars(desc=title, unit=" records", mininterval=2, leave=False) as bar:
+
+        def show(done: int, total: int, *_: object) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield show
+
+
 def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: str, wait: bool = False) -> ApplyResult:
     """Apply `todo`, the changes of this very migration, and show progress; safe to interrupt and to repeat."""
 
     async def write(client: Pipedrive, account: AccountSchema) -> ApplyResult:
-        bars = text_bar if os.environ.get(IN_REPORT) else tqdm.auto.tqdm  # a report's terminal cannot draw a widget
-        with bars(total=len(todo), desc=step, unit=" records", mininterval=2, leave=False) as bar:
+        with progress_bar(step) as progress:
             return await apply(
                 todo,
                 migration.plan,
@@ -51,7 +60,7 @@ def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: st
                 find_file=migration.workspace.file_with,
                 adopt_policy=migration.decisions.policies["adopt"],
                 step=step,
-                progress=lambda done, *_: bar.update(done - bar.n),
+                progress=progress,
             )
 
     return with_target(migration.workspace, write, step=step, wait=wait)

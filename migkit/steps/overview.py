@@ -110,7 +110,7 @@ def explain_key(workspace: str | os.PathLike[str], key: str) -> Explanation:
 
     async def look(client: Pipedrive, account: AccountSchema) -> Explanation:
         found = await read_back(client, account)
-        return explain(key, migration.plan, migration.tables, migration.ledger, found)
+        return explain(key, migration.plan, migration.tables, migration.schema, migration.ledger, found)
 
     return with_target(migration.workspace, look, step="explain")
 

@@ -182,7 +182,7 @@ def compare_with_target(migration: Migration) -> Proof:
         return reconcile(migration.plan, migration.ledger, found, account, comparators=named), stands
 
     result, stands = with_target(migration.workspace, read, step="reconcile")
-    rows = row_outcomes(migration.plan, migration.ledger, migration.lines)
+    rows = row_outcomes(migration.plan, migration.ledger, migration.lines, migration.schema)
     named = rows.assign(table=rows["table"].replace("", "not read"))
     return Proof(
         result,

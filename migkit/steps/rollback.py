@@ -10,10 +10,10 @@ import pandas as pd
 from migkit.load import RecoverResult, RollbackResult, recover, rollback
 from migkit.migration import Migration, with_target
 from migkit.model.account import AccountSchema
-from migkit.model.errors import UsageError
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
+from migkit.steps.load import progress_bar
 
 
 def undo(workspace: str | os.PathLike[str], *, preview: bool, run_id: str | None = None) -> RollbackResult:
@@ -25,16 +25,15 @@ def roll_back(migration: Migration, *, preview: bool, run_id: str | None = None)
     """Undo everything that was loaded, or one run of it; a preview writes nothing. Resumable."""
 
     async def work(client: Pipedrive, account: AccountSchema) -> RollbackResult:
-        return await rollback(migration.ledger, client, run=run_id, preview=preview, run_id=f"rollback-{_now()}")
+        with progress_bar("rollback") as progress:
+            return await rollback(migration.ledger, client, run=run_id, preview=preview, run_id=f"rollback-{_now()}", progress=progress)
 
     return with_target(migration.workspace, work, step="rollback")
 
 
 def rebuild_ledger(workspace: str | os.PathLike[str]) -> str:
-    """Rebuild the workspace's ledger from the target, and return a sentence about what was found."""
+    """Rebuild the workspace's ledger from the target, or add what it lacks, and return a sentence about what was found."""
     migration = Migration.open(workspace)
-    if migration.ledger.entries():
-        raise UsageError(f"{migration.workspace.ledger} is not lost: it holds entries. Move it away first. Nothing was changed.")
 
     async def work(client: Pipedrive, account: AccountSchema) -> RecoverResult:
         return await recover(
@@ -55,8 +54,14 @@ def rebuild_ledger(workspace: str | os.PathLike[str]) -> str:
         if found.strangers
         else ""
     )
+    lost = ""
+    if found.without_image or found.found_setup:
+        lost = (
+            f" What cannot be rebuilt: what stood in {number_of(len(found.without_image), 'record')} before us, and whether we made "
+            f"{number_of(len(found.found_setup), 'set-up object')}; a rollback leaves these as they are."
+        )
     lacking = f"{len(found.lacking):,} planned records are not there and load with the next run"
-    return f"The ledger is rebuilt: {counts}; {lacking}.{doubled}{strange}"
+    return f"The ledger is rebuilt: {counts or 'it lacked nothing'}; {lacking}.{doubled}{strange}{lost}"
 
 
 def bucket_table(result: RollbackResult) -> pd.DataFrame:

@@ -23,7 +23,7 @@ def parse_switches(switches: Sequence[str]) -> dict[str, str]:
     return parsed
 
 
-def serve_sandbox(
+def serve_sandbox(  # noqa: PLR0913 - its options
     *,
     say: Callable[[str], None],
     port: int,

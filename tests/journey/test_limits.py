@@ -13,7 +13,7 @@ from migkit.cli import main
 from migkit.sandbox.switches import SWITCHES
 from migkit.steps import Migration
 from migkit.steps.demo import run_demo
-from migkit.steps.load import changes, load
+from migkit.steps.load import load
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import roll_back
 
@@ -150,7 +150,7 @@ def assert_arrives(
         load(Migration.open(journey.workspace), run_id="load")
         assert_ends_as(standing(journey), unlimited)
         migration = Migration.open(journey.workspace)
-        assert Counter(str(change.op) for change in changes(migration)).keys() <= {"skip", "hold"}
+        assert Counter(str(change.op) for change in migration.changes()).keys() <= {"skip", "hold"}
         assert compare_with_target(migration).agrees
         undone = roll_back(migration, preview=False)
         assert undone.counts["errored"] == 0 and not undone.stopped

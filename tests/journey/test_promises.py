@@ -19,7 +19,7 @@ from migkit.model.messages import Message
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
 from migkit.steps.deleted import keep_deleted
-from migkit.steps.load import carry_out, changes, load
+from migkit.steps.load import carry_out, load
 from migkit.steps.notebooks import run_steps
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import roll_back
@@ -72,7 +72,7 @@ def test_shuffled_rows_change_nothing(journey, tmp_path):
     shuffled = Migration.open(journey.workspace)
     assert len(shuffled.snapshots) == 3
     assert shuffled.plan.digest() == digest
-    carry_out(shuffled, changes(shuffled), step="delta", run_id="shuffled")
+    carry_out(shuffled, shuffled.changes(), step="delta", run_id="shuffled")
     assert journey.writes_since(before) == []
 
 
@@ -151,7 +151,7 @@ def test_a_column_without_a_home_travels_as_a_new_field(fresh):
     path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False))
     migration = Migration.open(fresh.workspace)
 
-    assert not carry_out(migration, changes(migration), step="load", run_id="load").failures
+    assert not carry_out(migration, migration.changes(), step="load", run_id="load").failures
 
     field = next(f for f in fresh.everything("/api/v2/personFields", 100) if f["field_name"] == "Hygiene Club")
     labels = {option["id"]: option["label"] for option in field["options"]}

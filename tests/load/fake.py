@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ class FakePipedrive:
         self.usage = Usage()
         self.records: dict[ObjectType, dict[Any, dict[str, Any]]] = {object: {} for object in ObjectType}
         self.log: list[tuple[str, ObjectType, Any]] = []
+        self.listed: Counter[ObjectType] = Counter()
         self.before: Callable[[], None] = lambda: None
         self.after: Callable[[], None] = lambda: None
         self.company_id = 77
@@ -103,14 +105,27 @@ class FakePipedrive:
     async def fetch(self, object: ObjectType, id: Any, *, purpose: str = "read_back") -> dict[str, Any] | None:
         return copy.deepcopy(self.records[object].get(id))
 
-    async def list(self, object: ObjectType, *, purpose: str = "read_back", **filters: Any) -> AsyncIterator[dict[str, Any]]:
-        for record in list(self.records[object].values()):
+    async def list(
+        self, object: ObjectType, *, purpose: str = "read_back", newest_first: bool = False, **filters: Any
+    ) -> AsyncIterator[dict[str, Any]]:
+        for record in list(self.records[object].values())[:: -1 if newest_first else 1]:
+            self.listed[object] += 1
             yield copy.deepcopy(record)
 
-    async def list_archived(self, object: ObjectType, *, purpose: str = "read_back", **filters: Any) -> AsyncIterator[dict[str, Any]]:
+    async def list_archived(
+        self, object: ObjectType, *, purpose: str = "read_back", newest_first: bool = False, **filters: Any
+    ) -> AsyncIterator[dict[str, Any]]:
         nothing: list[dict[str, Any]] = []
         for record in nothing:
             yield record
+
+    async def deal_lines(self, deal_ids: Sequence[int], *, purpose: str = "read_back") -> AsyncIterator[dict[str, Any]]:
+        for id in deal_ids:
+            for product in self.records[ObjectType.DEAL][id].get("products", ()):
+                yield {"deal_id": id, "product_id": product}
+
+    async def find(self, object: ObjectType, field_code: str, term: str, *, purpose: str = "matching") -> Sequence[Any]:
+        return [id for id, record in self.records[object].items() if record["custom_fields"].get(field_code) == term]
 
     async def read(self, path: str, *, purpose: str = "schema_read", **args: Any) -> Any:
         me = {"id": 1, "name": "Ada Admin", "email": "admin@practice.example", "active_flag": True, "company_id": self.company_id}

@@ -9,6 +9,7 @@ import pytest
 
 from migkit.load import EntryState, Ledger, rollback
 from migkit.model.errors import TerminalError, UsageError
+from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
 
 from .practice import changed, plan
@@ -88,8 +89,8 @@ def test_a_value_added_to_a_field_that_we_left_empty_is_an_edit(world: World) ->
 def test_an_adopted_person_gets_back_what_stood_there(world: World) -> None:
     """Fields that we wrote get their old values, list items that we added leave, theirs and later ones stay."""
     theirs = world.client.seed(Obj.PERSON, name="P. Number", emails=[{"value": "old@mail.example", "primary": True}], custom_fields={})
-    world.apply(plan(), adopted={"patient:1": theirs["id"]}, policy={"name": "ours"})
-    assert theirs["name"] == "Pat Number1"
+    world.apply(plan(), adopted={"patient:3": theirs["id"]}, policy={"name": "ours"})
+    assert theirs["name"] == "Pat Number3"
     theirs["emails"].append({"value": "new@mail.example", "primary": False})
     result = world.rollback()
     assert theirs["name"] == "P. Number"
@@ -205,3 +206,12 @@ def test_a_rollback_undoes_what_another_process_loaded_meanwhile(world: World) -
     world.apply(plan())
     result = world.run(lambda client: rollback(beside, client))
     assert result.counts["reversed"] == 20 and world.state() == []
+
+
+def test_a_household_that_a_person_cannot_be_taken_out_of_is_said(world: World) -> None:
+    """No document lets a person's organization be emptied: the person and the household stay, with the reason, and nothing is refused."""
+    theirs = world.client.seed(Obj.PERSON, name="P. Number", custom_fields={})
+    world.apply(plan(), adopted={"patient:1": theirs["id"]})
+    found = buckets(world)
+    assert found["patient:1"] == ("kept", str(Message.of("cannot-be-emptied", fields=("org_id",))))
+    assert found["household:1"][0] == "kept" and theirs["org_id"] and not theirs.get("phones")

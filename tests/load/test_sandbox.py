@@ -176,12 +176,12 @@ def test_a_person_that_was_there_gets_back_what_it_had(world: SandboxWorld) -> N
 
     theirs = world.run(seed)
     before = world.lists()["person"]
-    world.apply(plan(), adopted={"patient:1": theirs})
+    world.apply(plan(), adopted={"patient:3": theirs})
     after = next(record for record in world.lists()["person"] if record["id"] == theirs)
-    assert [mail["value"] for mail in after["emails"]] == ["old@mail.example", "pat1@mail.example"]
+    assert [mail["value"] for mail in after["emails"]] == ["old@mail.example", "pat3@mail.example"]
     found = world.reconcile(plan(), comparators(load_map()))
     assert found.agrees, found.differing.to_string()
-    assert set(found.details[found.details["key"] == "patient:1"]["rule"]) >= {"kept-theirs", "joined-with-theirs"}
+    assert set(found.details[found.details["key"] == "patient:3"]["rule"]) >= {"kept-theirs", "joined-with-theirs"}
     world.rollback()
     assert world.lists()["person"] == before
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,6 +30,7 @@ class World:
         self.client: Any = FakePipedrive()
         self.ledger = Ledger(folder / "ledger.sqlite")
         self.runs = 0
+        self.clears: frozenset[str] = frozenset()
 
     def find(self, digest: str) -> Path | None:
         """Return the attachment with these bytes."""
@@ -46,7 +48,7 @@ class World:
         """Compare and carry out, as a step does."""
 
         async def load(client: Any) -> ApplyResult:
-            account = await read_account(client)
+            account = replace(await read_account(client), clears=self.clears)
             changes = diff(plan, self.ledger, adopted=adopted, **chosen)
             self.runs += 1
             return await apply(

@@ -18,14 +18,16 @@ from migkit.preflight import ProbeAnswer, probe_plan, read_probe_answers
 
 STRICT = {
     "deal-add-time": "refused", "person-add-time": "accepted", "person-add-time-spaced": "refused", "birthday": "refused",
-    "due-time": "accepted", "due-time-minutes": "refused", "lead-set": "text",
+    "due-time": "accepted", "due-time-minutes": "refused", "lead-set": "text", "set-null": "refused",
+    "person-org-null": "refused",
 }  # fmt: skip
 LENIENT = {
     "deal-add-time": "accepted", "person-add-time": "accepted", "person-add-time-spaced": "accepted", "birthday": "accepted",
-    "due-time": "changed", "due-time-minutes": "accepted", "lead-set": "a list",
+    "due-time": "changed", "due-time-minutes": "accepted", "lead-set": "a list", "set-null": "accepted",
+    "person-org-null": "accepted",
 }  # fmt: skip
 SWITCHES = {"deal_add_time": "accepted", "add_time_format": "either", "contact_sync": "on", "due_time_format": "minutes",
-            "lead_set_format": "array", "note_sanitiser": "wide"}  # fmt: skip
+            "lead_set_format": "array", "note_sanitiser": "wide", "set_null": "accepted", "person_org_null": "accepted"}  # fmt: skip
 
 
 def probe(folder: Path) -> Any:
@@ -62,9 +64,9 @@ def test_an_ignored_creation_time_is_noticed(tmp_path: Path) -> None:
     assert next(answer.answer for answer in answers if answer.code == "deal-add-time") == "ignored"
 
 
-def test_the_probe_costs_sixty_tokens() -> None:
-    """One field, four people, a lead, a deal, two activities, a note."""
+def test_the_probe_costs_seventy_five_tokens() -> None:
+    """One field, an organization, five people, a lead, two deals, two activities, a note."""
     cost = count_tokens(probe_plan())
-    assert cost == cost_of({ObjectType.FIELD: 1, ObjectType.PERSON: 4, ObjectType.LEAD: 1, ObjectType.DEAL: 1, ObjectType.ACTIVITY: 2,
-                            ObjectType.NOTE: 1})  # fmt: skip
-    assert cost.total == 60
+    made = {ObjectType.FIELD: 1, ObjectType.ORGANIZATION: 1, ObjectType.PERSON: 5, ObjectType.LEAD: 1, ObjectType.DEAL: 2}
+    assert cost == cost_of(made | {ObjectType.ACTIVITY: 2, ObjectType.NOTE: 1})
+    assert cost.total == 75

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from migkit.load import Entry, EntryState, Ledger, Operation, Origin, WriteState
+from migkit.model.canonical import parse_schema
 from migkit.model.errors import UsageError
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
@@ -17,6 +18,9 @@ from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import DesiredRecord, Plan
 from migkit.model.tables import CanonicalTables
 from migkit.reconcile import ReadBack, explain
+from migkit.resources import load_yaml
+
+SCHEMA = parse_schema(load_yaml("canonical.yaml"))
 
 NOTHING = pd.DataFrame(columns=["table", "field", "key", "file", "line", "rule", "before", "after"])
 PERSON = DesiredRecord("patient:1", ObjectType.PERSON, {"name": "Pat Mild"}, sources=("patient:1", "patient:2"))
@@ -49,7 +53,7 @@ def loaded(ledger: Ledger) -> Ledger:
 
 def test_a_row_is_followed_to_the_target(tables: CanonicalTables, loaded: Ledger) -> None:
     """Line, typed values, repairs, desired, sent and read back, in this order."""
-    told = explain("patient:1", PLAN, tables, loaded, ReadBack(7, {ObjectType.PERSON: {5: {"name": "Pat Mild"}}}))
+    told = explain("patient:1", PLAN, tables, SCHEMA, loaded, ReadBack(7, {ObjectType.PERSON: {5: {"name": "Pat Mild"}}}))
     assert (told.file, told.line, told.table, told.outcome) == ("patients.csv", 2, "patients", "created")
     assert [story.record.key for story in told.stories if story.record] == ["patient:1", "note:patient:1"]
     assert told.stories[0].now == {"name": "Pat Mild"} and told.stories[1].entry is None
@@ -62,7 +66,7 @@ def test_a_row_is_followed_to_the_target(tables: CanonicalTables, loaded: Ledger
 
 def test_a_merged_row_leads_to_its_survivor(tables: CanonicalTables, loaded: Ledger) -> None:
     """The story of a merged row is that of the person it went into."""
-    told = explain("patient:2", PLAN, tables, loaded)
+    told = explain("patient:2", PLAN, tables, SCHEMA, loaded)
     assert (told.outcome, str(told.reason), told.ref) == ("merged-into", "They are one person: same birth date.", "patient:1")
     assert told.line == 3 and told.stories[0].entry is not None and told.stories[0].now is None
 
@@ -70,4 +74,4 @@ def test_a_merged_row_leads_to_its_survivor(tables: CanonicalTables, loaded: Led
 def test_an_unknown_key_is_one_clear_sentence(tables: CanonicalTables, ledger: Ledger) -> None:
     """What keys look like is said."""
     with pytest.raises(UsageError, match="patient:12"):
-        explain("patient:99", PLAN, tables, ledger)
+        explain("patient:99", PLAN, tables, SCHEMA, ledger)

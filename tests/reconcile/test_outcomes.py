@@ -8,11 +8,15 @@ import pandas as pd
 import pytest
 
 from migkit.load import Entry, EntryState, Ledger, Operation, Origin, WriteState
+from migkit.model.canonical import parse_schema
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.records import DesiredRecord, Plan
 from migkit.reconcile import outcome_table, row_outcomes
+from migkit.resources import load_yaml
+
+SCHEMA = parse_schema(load_yaml("canonical.yaml"))
 
 REFUSED = Message.of("refused", words="refused")
 WAITS = Message.of("link-waits", link="org_id", key="household:1")
@@ -57,7 +61,7 @@ def outcomes(frame: pd.DataFrame) -> dict[int, str]:
 
 def test_before_any_load_rows_are_pending(plan: Plan, ledger: Ledger) -> None:
     """What the plan settled is settled, unless its carrier does not stand in Pipedrive yet."""
-    found = row_outcomes(plan, ledger, lines())
+    found = row_outcomes(plan, ledger, lines(), SCHEMA)
     assert outcomes(found) == {3: "pending", 4: "pending", 5: "pending", 6: "pending", 7: "pending", 8: "rejected", 9: "excluded"}
     assert found.set_index("line").loc[8, "reason"] == Message.of("ragged-row")
 
@@ -67,7 +71,7 @@ def test_after_the_load_each_row_has_its_own_outcome(plan: Plan, ledger: Ledger)
     load(ledger, 1)
     load(ledger, 2, origin=Origin.ADOPTED)
     load(ledger, 3, state=EntryState.FAILED)
-    found = row_outcomes(plan, ledger, lines())
+    found = row_outcomes(plan, ledger, lines(), SCHEMA)
     assert outcomes(found) == {3: "created", 4: "matched", 5: "failed", 6: "merged-into", 7: "folded-into", 8: "rejected", 9: "excluded"}
     assert found.set_index("line").loc[5, "reason"] == REFUSED
     assert found.set_index("line").loc[6, "ref"] == "patient:1"
@@ -78,7 +82,7 @@ def test_a_row_carried_by_a_failed_record_failed_too(plan: Plan, ledger: Ledger)
     """Nothing is called merged or folded into a record that is not there."""
     load(ledger, 1, state=EntryState.FAILED)
     ledger.hold({"patient:2": WAITS}, "first", seen=["patient:2"])
-    found = row_outcomes(plan, ledger, lines()).set_index("line")
+    found = row_outcomes(plan, ledger, lines(), SCHEMA).set_index("line")
     assert (found.loc[6, "outcome"], found.loc[6, "reason"]) == ("failed", Message.of("carrier-waits", key="patient:1", why=REFUSED))
     assert (found.loc[7, "outcome"], found.loc[7, "reason"]) == ("held", Message.of("carrier-waits", key="patient:2", why=WAITS))
 
@@ -90,23 +94,23 @@ def test_one_run_tells_created_updated_and_unchanged(plan: Plan, ledger: Ledger)
     load(ledger, 3, run="delta")
     write = ledger.intend("delta", "patient:2", ObjectType.PERSON, Operation.UPDATE, {"name": "P2"})
     ledger.close_write(write, WriteState.SUCCEEDED)
-    delta = outcomes(row_outcomes(plan, ledger, lines(), run="delta"))
+    delta = outcomes(row_outcomes(plan, ledger, lines(), SCHEMA, run="delta"))
     assert (delta[3], delta[4], delta[5]) == ("unchanged", "updated", "created")
-    whole = outcomes(row_outcomes(plan, ledger, lines()))
+    whole = outcomes(row_outcomes(plan, ledger, lines(), SCHEMA))
     assert (whole[3], whole[4], whole[5]) == ("created", "created", "created")
 
 
 def test_a_rolled_back_row_is_pending_again(plan: Plan, ledger: Ledger) -> None:
     """After a rollback the row waits for the next load, and says why."""
     load(ledger, 1, state=EntryState.UNDONE)
-    found = row_outcomes(plan, ledger, lines()).set_index("line")
+    found = row_outcomes(plan, ledger, lines(), SCHEMA).set_index("line")
     assert (found.loc[3, "outcome"], found.loc[3, "reason"]) == ("pending", Message.of("rolled-back"))
 
 
 def test_the_table_adds_up_to_the_lines(plan: Plan, ledger: Ledger) -> None:
     """Outcomes and layout make the number of physical lines, per file and in all."""
     load(ledger, 1)
-    table = outcome_table(row_outcomes(plan, ledger, lines()), lines()).set_index("file")
+    table = outcome_table(row_outcomes(plan, ledger, lines(), SCHEMA), lines()).set_index("file")
     assert table.loc["patients.csv"].to_dict() == {
         "created": 1, "merged-into": 1, "excluded": 1, "rejected": 1, "pending": 3, "layout": 2, "lines": 9, "adds_up": True,
     }  # fmt: skip
@@ -116,7 +120,7 @@ def test_the_table_adds_up_to_the_lines(plan: Plan, ledger: Ledger) -> None:
 def test_a_row_that_nobody_knows_breaks_the_sum(plan: Plan, ledger: Ledger) -> None:
     """A line without an outcome is shown as unaccounted, and the proof fails."""
     more = lines([*KINDS, "row"])
-    rows = row_outcomes(plan, ledger, more)
+    rows = row_outcomes(plan, ledger, more, SCHEMA)
     assert outcomes(rows)[10] == "unaccounted"
     table = outcome_table(rows, more).set_index("file")
     assert table.loc["all", "unaccounted"] == 1 and not table.loc["all", "adds_up"]
@@ -126,5 +130,5 @@ def test_a_row_that_nobody_knows_breaks_the_sum(plan: Plan, ledger: Ledger) -> N
 def test_a_file_without_rows_is_in_the_table(plan: Plan, ledger: Ledger) -> None:
     """A file of layout only is counted like the others."""
     more = pd.concat([lines(), pd.DataFrame([("empty.csv", 1, "layout", pd.NA, pd.NA)], columns=lines().columns)], ignore_index=True)
-    table = outcome_table(row_outcomes(plan, ledger, more), more).set_index("file")
+    table = outcome_table(row_outcomes(plan, ledger, more, SCHEMA), more).set_index("file")
     assert table.loc["empty.csv", "layout"] == table.loc["empty.csv", "lines"] == 1 and bool(table.loc["empty.csv", "adds_up"])

@@ -73,7 +73,7 @@ TABLE = [
     ("POST", "/api/v2/persons", {"name": "A", "custom_fields": {HASH: 1}}, 400, f"Parameter '{HASH}' is not allowed"),
     ("POST", "/api/v2/persons", custom("enum", "HCF"), 400, "Expected an option id"),
     ("POST", "/api/v2/persons", custom("enum", GONE), 400, "Option 999999 does not exist"),
-    ("POST", "/api/v2/persons", custom("set", []), 400, "at least one option id, or null"),
+    ("POST", "/api/v2/persons", custom("set", []), 400, "Expected non-empty 'array'"),
     ("POST", "/api/v2/persons", custom("set", [GONE]), 400, "does not exist"),
     ("POST", "/api/v2/persons", custom("varchar", 5), 400, "Expected string"),
     ("POST", "/api/v2/persons", custom("varchar", "x" * 256), 400, "255"),
@@ -209,7 +209,6 @@ TABLE = [
     ("GET", "/api/v2/itemSearch?term=ab&limit=101", None, 400, "limit:"),
     ("GET", "/api/v2/itemSearch/field?term=1&entity_type=person&field={enum}", None, 400, "cannot be searched"),
     ("GET", "/api/v1/recents", None, 400, "Parameter 'since_timestamp' is required"),
-    ("GET", "/api/v1/recents?since_timestamp=2020-01-01 00:00:00", None, 400, "further back"),
     ("GET", "/api/v1/notes?sort=shoe_size", None, 400, "Sorting by this field"),
     # what is not there
     *(
@@ -268,11 +267,6 @@ def test_without_a_token_nothing_is_answered(practice, headers, path):
     answer = api.refused(401, "GET", path, headers=headers)
     assert answer["error"] == "unauthorized access"
     assert answer["errorCode"] == 401
-
-
-def test_the_token_in_the_query_is_not_taken(practice):
-    api, _ = practice
-    api.refused(401, "GET", "/api/v1/users/me?api_token=sandbox-token", headers={"x-api-token": ""})
 
 
 def test_v2_answers_under_api_only(practice):

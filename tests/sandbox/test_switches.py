@@ -163,7 +163,8 @@ def test_lead_set_format(make, answer):
 @switch("parent_update_time")
 def test_parent_update_time(make, clock, answer):
     api = make(switches={"parent_update_time": answer})
-    person = api.ok("POST", "/api/v2/persons", json={"name": "A"})
+    made = api.ok("POST", "/api/v2/persons", json={"name": "A"})
+    person = api.ok("GET", f"/api/v2/persons/{made['id']}")
     clock.now += 60
     api.ok("POST", "/api/v1/notes", json={"content": "n", "person_id": person["id"]})
     after = api.ok("GET", f"/api/v2/persons/{person['id']}")
@@ -189,6 +190,117 @@ def test_deals_counted(make, monkeypatch, answer):
     api = make(plan="lite", switches={"deals_counted": answer})
     deal(api, status="won")
     assert deal(api).status_code == (403 if answer == "all" else 200)
+
+
+@switch("set_null")
+@pytest.mark.parametrize("empty", [None, []])
+def test_set_null(make, answer, empty):
+    api = make(switches={"set_null": answer})
+    field = {"field_name": "Tags", "field_type": "set", "options": [{"label": "A"}, {"label": "B"}]}
+    made = api.ok("POST", "/api/v2/personFields", json=field)
+    ids = [option["id"] for option in made["options"]]
+    id = api.ok("POST", "/api/v2/persons", json={"name": "A", "custom_fields": {made["field_code"]: ids}})["id"]
+    sent = api.request("PATCH", f"/api/v2/persons/{id}", json={"name": "B", "custom_fields": {made["field_code"]: empty}})
+    assert sent.status_code == (400 if answer == "refused" else 200)
+    after = api.ok("GET", f"/api/v2/persons/{id}")
+    assert (after["name"], after["custom_fields"][made["field_code"]]) == (("A", ids) if answer == "refused" else ("B", None))
+
+
+@switch("person_org_null")
+def test_person_org_null(make, answer):
+    api = make(switches={"person_org_null": answer})
+    home = api.ok("POST", "/api/v2/organizations", json={"name": "Home"})["id"]
+    id = api.ok("POST", "/api/v2/persons", json={"name": "A", "org_id": home})["id"]
+    assert api.request("PATCH", f"/api/v2/persons/{id}", json={"org_id": None}).status_code == (400 if answer == "refused" else 200)
+    assert api.ok("GET", f"/api/v2/persons/{id}")["org_id"] == (home if answer == "refused" else None)
+
+
+@switch("new_update_time")
+def test_new_update_time(make, answer):
+    api = make(switches={"new_update_time": answer})
+    for path, body in (("persons", {"name": "A"}), ("organizations", {"name": "A"}), ("deals", {"title": "A"})):
+        made = api.ok("POST", f"/api/v2/{path}", json=body)
+        assert (made["update_time"] is None) == (answer == "null")
+        assert api.ok("GET", f"/api/v2/{path}/{made['id']}")["update_time"]
+
+
+@switch("missing_due_date")
+def test_missing_due_date(make, clock, answer):
+    api = make(switches={"missing_due_date": answer})
+    assert api.ok("POST", "/api/v2/activities", json={"subject": "A"})["due_date"] == ("2026-09-21" if answer == "today" else None)
+
+
+@switch("missing_price")
+def test_missing_price(make, answer):
+    api = make(switches={"missing_price": answer})
+    made = api.ok("POST", "/api/v2/products", json={"name": "A"})
+    assert [price["price"] for price in made["prices"]] == ([0] if answer == "zero" else [])
+    assert made["description"] == ("" if answer == "zero" else None)
+
+
+@switch("links_of_deal")
+def test_links_of_deal(make, answer):
+    api = make(switches={"links_of_deal": answer})
+    home = api.ok("POST", "/api/v2/organizations", json={"name": "Home"})["id"]
+    person = api.ok("POST", "/api/v2/persons", json={"name": "A"})["id"]
+    other = api.ok("POST", "/api/v2/persons", json={"name": "B"})["id"]
+    deal = api.ok("POST", "/api/v2/deals", json={"title": "D", "person_id": person, "org_id": home})["id"]
+    note = api.ok("POST", "/api/v1/notes", json={"content": "n", "deal_id": deal})
+    file = api.ok("POST", "/api/v1/files", data={"deal_id": deal}, files={"file": ("a.txt", b"x")})
+    for made in (note, file):
+        assert (made["person_id"], made["org_id"]) == ((person, home) if answer == "taken" else (None, None))
+    named = api.ok("POST", "/api/v1/notes", json={"content": "n", "deal_id": deal, "person_id": other})
+    assert (named["person_id"], named["org_id"]) == (other, None)
+
+
+@switch("name_split")
+def test_name_split(make, answer):
+    api = make(switches={"name_split": answer})
+    made = api.ok("POST", "/api/v2/persons", json={"name": "Mary Ann Example"})
+    assert (made["first_name"], made["last_name"]) == (("Mary Ann", "Example") if answer == "last" else ("Mary", "Ann Example"))
+    single = api.ok("POST", "/api/v2/persons", json={"name": "Mary"})
+    assert (single["first_name"], single["last_name"]) == ("Mary", None)
+
+
+@switch("address_parts")
+def test_address_parts(make, answer):
+    api = make(switches={"address_parts": answer})
+    field = api.ok("POST", "/api/v2/personFields", json={"field_name": "Home", "field_type": "address"})["field_code"]
+    home = api.ok("POST", "/api/v2/organizations", json={"name": "A", "address": {"value": "1 High St, Perth"}})
+    person = api.ok("POST", "/api/v2/persons", json={"name": "A", "custom_fields": {field: {"value": "1 High St, Perth"}}})
+    visit = api.ok("POST", "/api/v2/activities", json={"subject": "A", "location": {"value": "1 High St, Perth"}})
+    assert {place["locality"] for place in (home["address"], person["custom_fields"][field], visit["location"])} == {None}
+    home, person, visit = (api.ok("GET", f"/api/v2/{path}/1") for path in ("organizations", "persons", "activities"))
+    for place in (home["address"], person["custom_fields"][field], visit["location"]):
+        assert place["value"] == "1 High St, Perth" and place["locality"] == ("Perth" if answer == "later" else None)
+
+
+@switch("token_in_query")
+def test_token_in_query(make, answer):
+    api = make(switches={"token_in_query": answer})
+    sent = api.get("/api/v1/users/me?api_token=sandbox-token", headers={"x-api-token": ""})
+    assert sent.status_code == (200 if answer == "accepted" else 401)
+    assert api.get("/api/v1/users/me?api_token=nobody", headers={"x-api-token": ""}).status_code == 401
+    assert "sandbox-token" not in api.get("/_sandbox/requests?full=1").text
+
+
+@switch("unknown_query")
+def test_unknown_query(make, answer):
+    api = make(switches={"unknown_query": answer})
+    assert api.get("/api/v1/users?limit=10&start=0").status_code == (200 if answer == "ignored" else 400)
+    assert api.get("/api/v2/persons?gravity=off").status_code == 400
+
+
+@switch("old_recents")
+def test_old_recents(make, clock, answer):
+    api = make(switches={"old_recents": answer})
+    api.ok("POST", "/api/v2/persons", json={"name": "Old"})
+    clock.now += 60 * 86_400
+    api.ok("POST", "/api/v2/persons", json={"name": "New"})
+    sent = api.get("/api/v1/recents?since_timestamp=2020-01-01 00:00:00&items=person")
+    assert sent.status_code == (200 if answer == "capped" else 400)
+    if answer == "capped":
+        assert [each["data"]["name"] for each in sent.json()["data"]] == ["New"]
 
 
 def test_every_switch_is_tested_both_ways():

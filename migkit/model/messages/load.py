@@ -49,6 +49,16 @@ WAITING = {
     "deleted-meanwhile": Entry(
         "Somebody deleted it in Pipedrive.", who=_ANALYST, does="loads it anew, or keeps it deleted, after 70_reconcile showed it"
     ),
+    "cannot-be-emptied": Entry(
+        "It should lose {fields}, which Pipedrive's API is not known to empty: the rest is as it should be.",
+        who=_PRACTICE,
+        does="empties {fields} in Pipedrive by hand",
+    ),
+    "lead-converted": Entry(
+        "Somebody made the deal {deal} of it in Pipedrive, which is the practice's now.",
+        who=_PRACTICE,
+        does="changes in that deal what is still to be changed",
+    ),
     "file-not-at-hand": Entry("No export holds its file.", who=_PRACTICE, does="sends the file"),
 }
 """Why a record waits."""
@@ -66,6 +76,9 @@ LEAVING = {
     "leaving-edited": Entry(
         "It should leave, but somebody edited it in Pipedrive ({fields}): it stays.", who=_PRACTICE, does="says whether it may be deleted"
     ),
+    "leaving-used-there": Entry(
+        "It should leave, but has {what} in Pipedrive: it stays.", who=_PRACTICE, does="says whether it may be deleted"
+    ),
     "leaving-used": Entry(
         "It should leave, but {count} {count:record still points|records still point} at it: it stays.",
         who=_ANALYST,
@@ -82,8 +95,19 @@ NOTES = {
 
 UNDONE = {
     "edited": Entry("It was edited in Pipedrive: {fields}."),
+    "used-there": Entry("It is in use in Pipedrive: it has {what}."),
     "points-at-it": Entry("{count} {count:record still points|records still point} at it, such as {key}."),
     "strangers-point-at-it": Entry("{count} {count:record still points|records still point} at it, such as a {object} that is not ours."),
+    "earlier-value-lost": Entry(
+        "It holds what we wrote in {fields}; what stood there before was lost with the old ledger: it stays.",
+        who=_PRACTICE,
+        does="says what it should hold",
+    ),
+    "found-again": Entry(
+        "It was found again when the ledger was rebuilt; whether we made it is not known: it stays.",
+        who=_ANALYST,
+        does="deletes it in Pipedrive if it is not wanted",
+    ),
     "deleted-there": Entry("Somebody deleted it in Pipedrive."),
     "not-listed": Entry("The token's user may not list it.", who=_ANALYST, does="uses an admin's token"),
     "nothing-left": Entry("Nothing of ours was left in it."),

@@ -8,7 +8,7 @@ from typing import Any
 from ..contract import is_date
 from ..errors import generic, invalid
 from ..store import Body
-from . import common
+from . import common, values
 from .filters import narrowed
 from .paging import page_v2
 from .registry import Answer, Call, on
@@ -28,6 +28,7 @@ _LENGTH = re.compile(r"\d\d:[0-5]\d(:[0-5]\d)?")
 def render(call: Call, body: Body) -> Body:
     """Return an activity as v2 shows it."""
     record = {key: body.get(key) for key in _FORM}
+    record |= {"location": values.located(body.get("location"))} if common.is_completed(call) else {}
     if call.account.switches["due_time_format"] == "minutes":
         record |= {key: body[key] and body[key][:5] for key in ("due_time", "duration")}
     return record | ({"attendees": body.get("attendees", [])} if call.query.get("include_fields") else {})
@@ -127,6 +128,8 @@ def create(call: Call) -> Answer:
     now = call.account.now()
     body: dict[str, Any] = {**_BLANK, "creator_user_id": call.user_id, "add_time": now, "update_time": now, **_changes(call, None)}
     body.pop("id")
+    if body["due_date"] is None and call.account.switches["missing_due_date"] == "today":
+        body["due_date"] = now[:10]
     made = call.account.insert("activity", body, call.user_id)
     common.touch_parents(call, made)
     return Answer(render(call, made))

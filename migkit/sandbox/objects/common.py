@@ -130,7 +130,27 @@ def custom(call: Call, entity: str, body: Mapping[str, Any]) -> Body:
     codes = only.split(",") if only else None
     if codes and len(codes) > 15:
         raise invalid(["custom_fields: Expected at most 15 keys"])
-    return values.read_v2(call.account, entity, body["custom_fields"], only=codes, labels=bool(call.query.get("include_option_labels")))
+    labels = bool(call.query.get("include_option_labels"))
+    return values.read_v2(call.account, entity, body["custom_fields"], only=codes, labels=labels, completed=is_completed(call))
+
+
+def is_completed(call: Call) -> bool:
+    """Return whether an answer comes after the map service has looked addresses up: every reading, no answer to a write."""
+    return call.endpoint.method == "GET" and call.account.switches["address_parts"] == "later"
+
+
+def fresh(call: Call, record: Body) -> Body:
+    """Return the answer to a new record: its update_time may come only after it."""
+    return record | ({"update_time": None} if call.account.switches["new_update_time"] == "null" else {})
+
+
+def of_deal(call: Call, links: Body) -> Body:
+    """Return the links of a new note or file, completed by those of its deal where it names nothing else."""
+    alone = links.get("deal_id") is not None and all(links.get(key) is None for key in ("person_id", "org_id", "lead_id"))
+    if not alone or call.account.switches["links_of_deal"] == "none":
+        return links
+    deal = call.account.get("deal", links["deal_id"]) or {}
+    return {**links, "person_id": deal.get("person_id"), "org_id": deal.get("org_id")}
 
 
 def with_labels(call: Call, entity: str, record: Body) -> Body:

@@ -135,7 +135,7 @@ def create(call: Call) -> Answer:
             "is_archived": False, **_changes(call, None), **_archived(call)}  # fmt: skip
     made = call.account.insert("deal", body, call.user_id)
     common.touch_parents(call, {"person_id": made["person_id"], "org_id": made["org_id"]})
-    return Answer(render(call, made))
+    return Answer(common.fresh(call, render(call, made)))
 
 
 def _archived(call: Call) -> Body:

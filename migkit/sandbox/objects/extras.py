@@ -36,6 +36,16 @@ def _extra(call: Call, kind: str, body: Body, name: str) -> Any:
     if name in _COUNTS:
         child, where = _COUNTS[name]
         return call.account.store.count(call.account.id, child, [f"r.{_OWN[kind]} = ?", "r.is_deleted = 0", *where], [body["id"]])
+    if name in ("participant_open_deals_count", "participant_closed_deals_count"):
+        return _taken_part(call, body["id"], is_open="open" in name)
     if name.endswith("_count"):
         return 0
     return body.get(name)
+
+
+def _taken_part(call: Call, person: int, *, is_open: bool) -> int:
+    """Return how many deals, open or closed, a person takes part in beside the one that the deal names."""
+    store, account = call.account.store, call.account
+    deals = [part["deal_id"] for part in store.select(account.id, "participant", ["r.person_id = ?"], [person])]
+    found = [account.live("deal", deal) for deal in deals]
+    return sum(1 for deal in found if deal is not None and (deal["status"] == "open") is is_open)

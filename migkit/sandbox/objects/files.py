@@ -61,7 +61,7 @@ def create(call: Call) -> Answer:
         raise generic(400, "The file is empty.")
     if len(upload.content) > int(call.account.switches["file_max_mb"]) * MEGABYTE:
         raise generic(400, "The file is too large.")
-    links = {key: common.reference(call, kind, key) for kind, key, _ in PARENTS if key in call.body}
+    links = common.of_deal(call, {key: common.reference(call, kind, key) for kind, key, _ in PARENTS if key in call.body})
     made = _insert(call, name, len(upload.content), links)
     call.account.store.write_content(call.account.id, made["id"], upload.content)
     return Answer(render(call, made))

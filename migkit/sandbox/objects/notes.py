@@ -46,7 +46,7 @@ def render(call: Call, body: Body) -> Body:
     } | {pin: body.get(pin, False) for pin in PINS}  # fmt: skip
 
 
-def _changes(call: Call, before: Body | None) -> Body:
+def _changes(call: Call, before: Body | None) -> Body:  # noqa: C901 - one branch a field, as the API documents them
     body = call.body
     changes: Body = {}
     for key in ("project_id", "task_id"):
@@ -89,7 +89,8 @@ def _content(call: Call) -> str:
 def create(call: Call) -> Answer:
     """Add a note; `add_time` may be set."""
     now = call.account.now()
-    body = {"add_time": now, "update_time": now, "is_deleted": False, "last_update_user_id": None, **_changes(call, None)}
+    body = {"add_time": now, "update_time": now, "is_deleted": False, "last_update_user_id": None}
+    body |= common.of_deal(call, _changes(call, None))
     made = call.account.insert("note", body, call.user_id)
     common.touch_parents(call, made)
     return Answer(render(call, made))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..store import Body
-from . import common
+from . import common, values
 from .extras import extras
 from .filters import narrowed
 from .paging import page_v2
@@ -17,6 +17,7 @@ _PLAIN = ("website", "linkedin", "industry", "annual_revenue", "employee_count")
 def render(call: Call, body: Body) -> Body:
     """Return an organization as v2 shows it."""
     record = {key: body.get(key) for key in _FORM} | {"custom_fields": common.custom(call, "organization", body)}
+    record |= {"address": values.located(body.get("address"))} if common.is_completed(call) else {}
     return common.with_labels(call, "organization", record | extras(call, "organization", body))
 
 
@@ -48,7 +49,7 @@ def create(call: Call) -> Answer:
     """Add an organization; `add_time` may be set here and never again."""
     added = common.add_time(call)
     body = {"add_time": added, "update_time": call.account.now(), "is_deleted": False, **_changes(call, None)}
-    return Answer(render(call, call.account.insert("organization", body, call.user_id)))
+    return Answer(common.fresh(call, render(call, call.account.insert("organization", body, call.user_id))))
 
 
 @on("GET /api/v2/organizations")

@@ -7,7 +7,7 @@ from typing import Any
 from ..contract import is_date
 from ..errors import forbidden, invalid
 from ..store import Body
-from . import common
+from . import common, values
 from .extras import extras
 from .filters import narrowed
 from .paging import Rows, page_v2
@@ -24,6 +24,7 @@ def render(call: Call, body: Body) -> Body:
     record = {key: body.get(key) for key in _FORM}
     if call.account.switches["contact_sync"] == "on":
         record |= {key: body.get(key) for key in SYNCED} | {"im": body.get("im") or []}
+        record |= {"postal_address": values.located(body.get("postal_address"))} if common.is_completed(call) else {}
     record |= {"custom_fields": common.custom(call, "person", body)} | extras(call, "person", body)
     return common.with_labels(call, "person", record)
 
@@ -39,7 +40,9 @@ def _changes(call: Call, before: Body | None) -> Body:
         raise forbidden("The field marketing_status is not available: the company has no Campaigns product.")
     if before is None or "name" in body:
         changes["name"] = common.name_of(body.get("name"))
-        changes["first_name"], changes["last_name"] = split_name(changes["name"])
+        changes["first_name"], changes["last_name"] = split_name(changes["name"], last=account.switches["name_split"] == "last")
+    if before and "org_id" in body and body["org_id"] is None and account.switches["person_org_null"] == "refused":
+        raise invalid(["org_id: Expected number"])
     if before is None or "org_id" in body:
         changes["org_id"] = common.reference(call, "organization", "org_id")
     for key in ("emails", "phones"):
@@ -59,10 +62,10 @@ def _synced(body: Body, sent: list[str]) -> Body:
     return changes
 
 
-def split_name(name: str) -> tuple[str, str | None]:
-    """Return first name and last name the way the server splits a full name."""
-    first, _, last = name.strip().partition(" ")
-    return first, last.strip() or None
+def split_name(name: str, *, last: bool = True) -> tuple[str, str | None]:
+    """Return first name and last name the way the server splits a full name: at its last blank, or at its first."""
+    first, _, rest = name.strip().rpartition(" ") if last else name.strip().partition(" ")
+    return (first.strip(), rest.strip() or None) if first else (rest.strip(), None)
 
 
 def contacts(given: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
@@ -86,7 +89,7 @@ def create(call: Call) -> Answer:
     made = call.account.insert("person", body, call.user_id)
     if made["org_id"]:
         call.account.touch("organization", made["org_id"])
-    return Answer(render(call, made))
+    return Answer(common.fresh(call, render(call, made)))
 
 
 @on("GET /api/v2/persons")

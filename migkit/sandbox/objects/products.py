@@ -69,6 +69,9 @@ def create(call: Call) -> Answer:
     call.need("can_add_products")
     now = call.account.now()
     body = {**_DEFAULTS, "add_time": now, "update_time": now, "is_deleted": False, **_changes(call, None)}
+    if not body["prices"] and call.account.switches["missing_price"] == "zero":
+        body["prices"] = prices(call, [{"currency": call.user["default_currency"], "price": 0}])
+        body["description"] = body["description"] or ""
     return Answer(render(call, call.account.insert("product", body, call.user_id)))
 
 

@@ -101,8 +101,9 @@ _ITEMS: dict[str, tuple[str, Callable[[Call, Body], Body]]] = {
 def recents(call: Call) -> Answer:
     """List what changed since a time, deleted records too; the time must not lie too far back."""
     since = common.moment(call.query["since_timestamp"], "since_timestamp", spaced=True)
-    if since < call.account.purge_line():
+    if since < call.account.purge_line() and call.account.switches["old_recents"] == "refused":
         raise generic(400, LOOK_BACK)
+    since = max(since, call.account.purge_line())
     wanted = call.query["items"].split(",") if "items" in call.query else list(_ITEMS)
     start, limit = call.query.get("start", 0), call.query.get("limit", 100)
     found: list[tuple[str, str, Body]] = []

@@ -38,7 +38,10 @@ def write_v2(account: Account, entity: str, given: Mapping[str, Any], before: Ma
         try:
             if field is None:
                 raise Wrong(f"Parameter '{code}' is not allowed for this request")
-            if value is None:
+            is_set = field["field_type"] == "set" and account.switches["set_null"] == "refused"
+            if value is None and is_set:
+                raise Wrong("Expected non-empty 'array'")
+            if value is None or (value == [] and field["field_type"] == "set" and not is_set):
                 after.pop(code, None)
             else:
                 after[code] = check(account, field, value)
@@ -50,7 +53,7 @@ def write_v2(account: Account, entity: str, given: Mapping[str, Any], before: Ma
     return after
 
 
-def check(account: Account, field: Mapping[str, Any], value: Any) -> Any:
+def check(account: Account, field: Mapping[str, Any], value: Any) -> Any:  # noqa: C901 - one branch a field type
     """Return the value as it is kept; raise Wrong where the field does not take it."""
     kind = field["field_type"]
     if kind in TEXT_MAX:
@@ -71,7 +74,7 @@ def check(account: Account, field: Mapping[str, Any], value: Any) -> Any:
         return _option(field, value)
     if kind == "set":
         if not isinstance(value, list) or not value:
-            raise Wrong("Expected a list with at least one option id, or null")
+            raise Wrong("Expected non-empty 'array'")
         return [_option(field, each) for each in dict.fromkeys(map(_hashable, value))]
     if kind in REFERS:
         return _reference(account, REFERS[kind], value)
@@ -165,14 +168,25 @@ def address(value: Any) -> Body:
     return {part: value.get(part) for part in ADDRESS_PARTS}
 
 
-def read_v2(account: Account, entity: str, held: Mapping[str, Any], *, only: list[str] | None = None, labels: bool = False) -> Body:
+def located(place: Any) -> Any:
+    """Return an address as the map service completes it: the parts that were not sent, made up from its text."""
+    if not isinstance(place, dict) or not place.get("value"):
+        return place
+    words = place["value"].replace(",", " ").split()
+    found = {"street_number": words[0] if words[0].isdigit() else None, "locality": words[-1], "route": " ".join(words[1:-1]) or None}
+    return {part: value if value is not None else found.get(part) for part, value in place.items()}
+
+
+def read_v2(
+    account: Account, entity: str, held: Mapping[str, Any], *, only: list[str] | None = None, labels: bool = False, completed: bool = False
+) -> Body:
     """Return the `custom_fields` object: every field of the entity, null where no value stands."""
     result: Body = {}
     for field in account.fields(entity, custom=True):
         code = field["field_code"]
         if only is not None and code not in only:
             continue
-        value = held.get(code)
+        value = located(held.get(code)) if completed and field["field_type"] == "address" else held.get(code)
         result[code] = _labelled(field, value) if labels and value is not None else value
     return result
 

@@ -95,7 +95,8 @@ def _places(tables: CanonicalTables) -> dict[str, str]:
     found: dict[str, str] = {}
     for frame in tables.frames.values():
         real = frame[~frame["_synthetic"].fillna(False).astype(bool)] if "_synthetic" in frame else frame
-        found.update(zip(real["_key"].astype(str), real["_file"].astype(str) + ":" + real["_line"].astype(str), strict=True))
+        columns = (real[name].tolist() for name in ("_key", "_file", "_line"))
+        found |= {key: f"{file}:{line}" for key, file, line in zip(*columns, strict=True)}
     return found
 
 

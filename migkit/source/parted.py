@@ -30,7 +30,7 @@ _CALENDAR = re.compile(
     r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?\s+\d",
     re.IGNORECASE,
 )
-"""A day or a month is one thing."""
+"""A day or a month is one thing; so is `INV-10084`, a number that begins with letters."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ _SHAPES = (
     ),
     _Shape(
         re.compile(
-            rf"(?P<name>{_WORDS})\s*[\s:#/,(-]\s*(?:(?:no|nr|ref|mem(?:ber)?|card)\.?\s*[:#]?\s*)?"
+            rf"(?P<name>{_WORDS})(?:\s*[:,(]\s*|\s+(?:[#/-]\s*)?)(?:(?:no|nr|ref|mem(?:ber)?|card)\.?\s*[:#]?\s*)?"
             r"(?P<number>[A-Z]{0,3}\d[\d ]{3,}[A-Z0-9]?)\)?"
         ),
         ("name", "number"),

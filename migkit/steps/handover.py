@@ -100,7 +100,7 @@ REPORTS = {
 
 DOCUMENTS = {
     "workflows.json": "reminders and workflows, ready for rebuilding in Pipedrive Automations",
-    "rebuild_recipes.json": "which Insights report to build for each report of the practice, and the number it must show",
+    "rebuild_recipes.json": "the Insights report to build for each report of the practice, its number, and the practice's own",
     "no_email.json": "patients without an e-mail address, by key",
     "timestamps.json": "which original dates were kept where",
 }

@@ -24,11 +24,12 @@ import httpx
 from migkit.load import Ledger, external_id_of, recover
 from migkit.load.answers import image
 from migkit.load.bind import Binder
+from migkit.migration.defaults import load_map
 from migkit.model.errors import UsageError
 from migkit.model.objects import DATA_OBJECTS, ObjectType
 from migkit.model.records import Plan
 from migkit.pipedrive import Pipedrive, read_account
-from migkit.plan import comparators, load_map
+from migkit.plan import comparators
 from migkit.sandbox import create_app
 from migkit.sandbox.faults import Faults
 

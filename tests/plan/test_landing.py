@@ -11,14 +11,15 @@ from typing import Any
 
 import pytest
 
+from migkit.migration.defaults import default_policies, load_map
 from migkit.model.canonical import CanonicalField
 from migkit.model.errors import DataError
-from migkit.model.landing import Place, parse_landing
+from migkit.model.landing import LandingMap, Place, parse_landing
 from migkit.model.objects import SCHEMA_OBJECTS
 from migkit.model.people import Household
 from migkit.model.records import CUSTOM, Plan
 from migkit.model.tables import CanonicalTables
-from migkit.plan import build_plan, default_policies, load_map
+from migkit.plan import build_plan
 
 from .frames import SCHEMA, SETTINGS, TODAY, people, plan, tables
 
@@ -139,6 +140,7 @@ def values_of(name: str) -> tuple[Any, ...]:
     return VALUES.get(spec.type, (f"Some {table} {spec.name} one", f"Some {table} {spec.name} two"))
 
 
+@cache
 def filled(table: str) -> dict[str, Any]:
     """Return a row of a table with a value in every field."""
     return {name.partition(".")[2]: values_of(name)[0] for name in FIELDS if name.startswith(f"{table}.")}
@@ -167,6 +169,11 @@ def map_of(privacy: str) -> dict[str, Any]:
 
 
 @cache
+def landing_of(privacy: str) -> LandingMap:
+    return parse_landing(map_of(privacy), SCHEMA)
+
+
+@cache
 def policies_of(decided: str) -> dict[str, Any]:
     return default_policies(json.loads(decided))
 
@@ -188,7 +195,7 @@ def build(scenario: Scenario, table: str, change: Mapping[str, Any], privacy: Ma
     """Return the plan of one full row a table, and some second rows, with a scenario and a change laid over them."""
     rows: dict[str, Any] = {}
     for name in SCHEMA.tables:
-        first = filled(name) | dict(scenario.rows.get(name, {})) | (dict(change) if name == table else {})
+        first = {**filled(name)} | dict(scenario.rows.get(name, {})) | (dict(change) if name == table else {})
         if scenario.rows.get("invoices", {}).get("plan_id", "") is None:  # then no other way may lead to the plan
             first |= dict.fromkeys(_WAYS.get(name, ()))
         if name == "patients":
@@ -200,6 +207,7 @@ def build(scenario: Scenario, table: str, change: Mapping[str, Any], privacy: Ma
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("migkit.plan.context.records", lambda table, _: rows[table])
+        patch.setattr("migkit.plan.build.parse_landing", lambda *_: landing_of(json.dumps(privacy)))
         return build_plan(
             bare(),
             who,
@@ -221,6 +229,12 @@ def held(made: Plan) -> dict[tuple[str, str, str], str]:
     return found | {(name, name, ""): json.dumps(made.documents[name], default=str) for name in LANDING.documents}
 
 
+@cache
+def unchanged(number: int, privacy: str) -> dict[tuple[str, str, str], str]:
+    """Return what a scenario gives as it is: the same for every field that holds what all rows hold."""
+    return held(build(SCENARIOS[number], "", {}, json.loads(privacy)))
+
+
 def changed(name: str, privacy: Mapping[str, Any] = EVERYTHING) -> set[Slot]:
     """Return where a field's value lands: what is no longer the same where only that value changes, in any scenario.
 
@@ -229,10 +243,11 @@ def changed(name: str, privacy: Mapping[str, Any] = EVERYTHING) -> set[Slot]:
     table, _, column = name.partition(".")
     before, *others = values_of(name)
     found: set[Slot] = set()
-    for scenario in SCENARIOS:
-        if scenario is not SCENARIOS[0] and (table not in scenario.rows or scenario.rows[table].get(column, "") is None):
+    for number, scenario in enumerate(SCENARIOS):
+        if number and (table not in scenario.rows or scenario.rows[table].get(column, "") is None):
             continue
-        one = held(build(scenario, table, {column: before}, privacy))
+        is_as_filled = scenario.rows.get(table, {}).get(column, before) == before
+        one = unchanged(number, json.dumps(privacy)) if is_as_filled else held(build(scenario, table, {column: before}, privacy))
         for other in others:
             two = held(build(scenario, table, {column: other}, privacy))
             both = {key for key, *_ in one} & {key for key, *_ in two}

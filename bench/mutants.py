@@ -26,7 +26,18 @@ ROOT = Path(__file__).parents[1]
 OUT = ROOT / "build" / "mutants"
 TESTS = {"source/cells": "source"}
 """Room → folder of its tests, where that is not the room's first part."""
-ROOMS = ("compare", "plan/money", "plan/billing", "plan/statements", "plan", "load", "reconcile", "identity", "source/cells")
+ROOMS = (
+    "compare",
+    "plan/money",
+    "plan/settlement",
+    "plan/billing",
+    "plan/statements",
+    "plan",
+    "load",
+    "reconcile",
+    "identity",
+    "source/cells",
+)
 KILLED = frozenset({1, 3})  # pytest: a test failed, or an internal error; anything else than these and 0 is a time-out or a crash
 SKIPPED = frozenset({33, 34, 5})  # mutmut: no test reaches it, left out; pytest: nothing collected
 

@@ -211,12 +211,15 @@ def plan(workspace: Path, as_json: bool) -> None:
 @click.option("--kind", type=click.Choice(["full", "window"]), default="full", show_default=True, help="With --export: what absence means.")
 @click.option("--taken", type=click.DateTime(["%Y-%m-%d"]), default=None, help="With --export: its day.")
 @click.option("--wait", is_flag=True, help="Wait for the next day's tokens instead of stopping.")
-def run(workspace: Path, step: tuple[str, ...], export: Path | None, kind: str, taken: datetime | None, wait: bool) -> None:
+@click.option("--only-failed", is_flag=True, help="With load: try only what was refused or waited before.")
+def run(
+    workspace: Path, step: tuple[str, ...], export: Path | None, kind: str, taken: datetime | None, wait: bool, only_failed: bool
+) -> None:
     """Run notebooks (audit, mapping_review, …, or all); stop at the first gate that is not approved."""
     from migkit.steps.notebooks import run_steps
 
     day: date | None = taken.date() if taken else None
-    for name, page in run_steps(workspace, step, export=export, kind=kind, taken=day, wait=wait):
+    for name, page in run_steps(workspace, step, export=export, kind=kind, taken=day, wait=wait, only_failed=only_failed):
         say(f"{name}: {page}")
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from migkit.model.account import AccountUser
 from migkit.model.mapping import SourceMap, parse_mapping
 from migkit.model.messages import Message
-from migkit.plan import load_map
 from migkit.views import View, parse_views
 
+from .defaults import load_map
 from .inputs import Inputs
 
 

@@ -18,10 +18,10 @@ from typing import Any
 from migkit import resources
 from migkit.model.digest import digest
 from migkit.model.mapping import parse_mapping
-from migkit.plan import default_policies
 from migkit.views import parse_views
 from migkit.workspace import DECISIONS, Settings, Snapshot, Workspace, parse_document
 
+from .defaults import default_policies
 from .language import named_model
 from .memory import memory_file
 

@@ -5,7 +5,7 @@ from .deleted import leave_deleted
 from .documents import no_email
 from .found import new_findings
 from .money import money_summary
-from .policies import CHOICES, default_policies, is_sent, load_map, policies_digest, privacy_digest
+from .policies import CHOICES, is_sent, map_over, policies_digest, policies_over, privacy_digest
 from .sampling import sample
 from .setup import comparators
 
@@ -14,14 +14,14 @@ __all__ = [
     "build_plan",
     "comparators",
     "count_tokens",
-    "default_policies",
     "is_sent",
     "leave_deleted",
-    "load_map",
+    "map_over",
     "money_summary",
     "new_findings",
     "no_email",
     "policies_digest",
+    "policies_over",
     "privacy_digest",
     "sample",
 ]

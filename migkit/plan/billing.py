@@ -16,7 +16,7 @@ from migkit.model.messages import Message
 from .context import Context
 from .people import Persons
 from .rows import Row, natural
-from .settlement import OUT, Settlement, annulled, settle, signed, with_receipts, with_totals
+from .settlement import CREDIT, OUT, Settlement, annulled, settle, signed, with_receipts, with_totals
 
 WORST_FIRST = ("overdue", "part_paid", "open", "paid", "credit", "void")
 """Invoice statuses, the one that an account shows first."""
@@ -24,7 +24,14 @@ OWING = ("overdue", "part_paid", "open")
 """Statuses of an invoice of which something is still to be paid."""
 
 _LAST = datetime(9999, 12, 31)
-_KINDS = {"payment": "Payment", "prepayment": "Prepayment", "allocation": "Allocation", "reversal": "Reversal", "refund": "Refund"}
+_KINDS = {
+    "payment": "Payment",
+    "prepayment": "Prepayment",
+    "allocation": "Allocation",
+    "reversal": "Reversal",
+    "refund": "Refund",
+    CREDIT: "Credit",
+}
 
 
 @dataclass(frozen=True)
@@ -148,7 +155,10 @@ def _gather_invoices(
         name = payer.fields["name"] if payer and payer.key != person else None
         if row["total"] is None and row["status"] != "void":
             context.note_problem("invoice-total-unknown", "invoices", row["_key"])
-        account.invoices.append({**row, "_status": row["status"], "_payer": name, "_provider": context.provider(row)})
+        credited = settled.credited.get(row["invoice_id"]) or None
+        account.invoices.append(
+            {**row, "_status": row["status"], "_payer": name, "_provider": context.provider(row), "_credited": credited}
+        )
         account_of[row["invoice_id"]] = key
     for account in accounts.values():
         account.invoices.sort(key=lambda row: (row.get("date") or _LAST, natural(row["_key"])))
@@ -196,9 +206,12 @@ def _gather_payments(
             context.book.hold(row, Message.of("no-holder"))
             continue
         account = accounts.setdefault(target, Account(target, payer or ""))
+        if row.get("kind") == CREDIT and row.get("invoice_id") in account_of:
+            context.book.fold(row, f"note:invoices:{target}")  # it stands there, beside the invoice that it is taken off
+            continue
         if row.get("kind") in OUT and (row.get("amount") or 0) > 0:
             context.note_problem("unsigned-reversal", "payments", row["_key"])
-        cents = 0 if row["_key"] in void else signed(row)
+        cents = 0 if row["_key"] in void or row.get("kind") == CREDIT else signed(row)
         account.payments.append(row)
         account.postings.append(_posting(context, persons, row, account, cents))
         if row.get("kind") == "allocation":
@@ -228,6 +241,7 @@ def _transfer(context: Context, persons: Persons, accounts: dict[str, Account], 
 
 def _posting(context: Context, persons: Persons, row: Row, account: Account, cents: int, kind: str = "") -> Posting:
     payer, method = persons.of(row), row.get("method") or ""
+    credit = signed(row) if row.get("kind") == CREDIT else None
     on = row.get("date") or row.get("allocated_date")
     line = context.write.line(
         "payment",
@@ -236,6 +250,7 @@ def _posting(context: Context, persons: Persons, row: Row, account: Account, cen
         kind=kind or _KINDS.get(row.get("kind") or "payment", row.get("kind")),
         method=method.upper() if method in ("eftpos", "hicaps") else method.capitalize(),
         payer=payer.fields["name"] if payer and payer.key != account.person else None,
+        credit=credit,
         amount=cents,
     )
     return Posting(on.date() if on else None, line, cents, row["_key"])

@@ -12,7 +12,7 @@ from migkit.model.records import INVOICED, RECEIVED, Plan
 from migkit.model.tables import CanonicalTables
 
 from .rows import Row, records
-from .settlement import annulled, signed, with_receipts, with_totals
+from .settlement import CREDIT, annulled, signed, with_receipts, with_totals
 
 COLUMNS = ["measure", "export_cents", "plan_cents", "held_cents", "excluded_cents", "difference_cents"]
 
@@ -43,7 +43,7 @@ def money_summary(tables: CanonicalTables, plan: Plan) -> pd.DataFrame:
     kinds = sorted({row.get("kind") or "payment" for row in payments})
     by_kind = {kind: [(row, int(row.get("amount") or 0)) for row in payments if (row.get("kind") or "payment") == kind] for kind in kinds}
     void = annulled(payments)
-    received = [(row, 0 if row["_key"] in void else signed(row)) for row in payments if row.get("kind") != "allocation"]
+    received = [(row, 0 if row["_key"] in void else signed(row)) for row in payments if row.get("kind") not in ("allocation", CREDIT)]
     lines = [
         line("invoices, not void", [(row, cents) for row, cents in totals if row.get("status") != "void"], _stated(plan, INVOICED)),
         line("invoices, void", [(row, cents) for row, cents in totals if row.get("status") == "void"], None),

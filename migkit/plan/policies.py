@@ -1,4 +1,4 @@
-"""Policies and privacy: defaults that travel with the package, decisions that override them, digests that gates are bound to."""
+"""Policies and privacy: defaults, decisions that override them, digests that gates are bound to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 
 from migkit.model.errors import DataError
 from migkit.model.landing import REQUIRED
-from migkit.resources import load_yaml
 
 CHOICES: Mapping[str, tuple[Any, ...]] = {
     "waves": ("three", "one"),
@@ -33,12 +32,12 @@ CHOICES: Mapping[str, tuple[Any, ...]] = {
 ADOPT = ("keep_theirs", "fill_blanks", "ours")
 
 
-def default_policies(decisions: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return the policies of `templates/policies.yaml` with `decisions` (the content of `decisions/policies.yaml`) laid over them.
+def policies_over(defaults: Mapping[str, Any], decisions: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the policies `defaults` with `decisions` (the content of `decisions/policies.yaml`) laid over them.
 
     Raises DataError for an unknown policy or choice, naming what may be chosen.
     """
-    policies: dict[str, Any] = load_yaml("policies.yaml")
+    policies = dict(defaults)
     for name, choice in (decisions or {}).items():
         if name not in policies:
             raise DataError(
@@ -49,13 +48,15 @@ def default_policies(decisions: Mapping[str, Any] | None = None) -> dict[str, An
     return policies
 
 
-def load_map(decisions: Mapping[str, Any] | None = None, privacy: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return the default map to Pipedrive with `decisions` (`decisions/pipedrive.yaml`) and `privacy` (`decisions/privacy.yaml`) over it.
+def map_over(
+    defaults: Mapping[str, Any], decisions: Mapping[str, Any] | None = None, privacy: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the map to Pipedrive `defaults` under `decisions` (`decisions/pipedrive.yaml`) and `privacy` (`decisions/privacy.yaml`).
 
     Mappings are laid over each other key by key, null removes a key, everything else replaces. Raises DataError where a
     privacy choice is neither send nor leave_out.
     """
-    merged = _over(load_yaml("landing.yaml") | load_yaml("pipedrive.yaml"), decisions or {})
+    merged = _over(defaults, decisions or {})
     if privacy:
         merged["privacy"] = _over(merged["privacy"], privacy)
     for part, choices in merged["privacy"].items():

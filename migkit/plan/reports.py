@@ -1,21 +1,28 @@
-"""Reports and dashboards that exist → `rebuild_recipes.json`: the Insights report to build, and the number that it must show."""
+"""Reports and dashboards that exist → `rebuild_recipes.json`: the Insights report to build, and the number that it will show.
+
+Beside it stands the practice's own number, from its rows, and why the two differ where they do: Insights counts records by their fields.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from migkit.model.objects import ObjectType
 from migkit.model.words import number_of
 
 from .context import Context
+from .insights import Query, figure
 from .measures import Measure, filter_of, measure_of
 from .people import Persons
 from .periods import period_of
 from .rows import Row
 from .settlement import annulled
+from .statements import LABELS
 from .text import amount
 
 DOCUMENT = "rebuild_recipes.json"
@@ -45,15 +52,84 @@ def _recipe(context: Context, persons: Persons, row: Row, invoices: Mapping[str,
         return {**base, "insights": None, "note": "The measure is unknown: ask the practice what this report counts."}
     span = period_of(row.get("period"), context.today, context.settings.country_rules)
     counted, notes = _counted(context, persons, measure, row, span, invoices)
+    own = _number(measure, sum(value for _, value in counted))
+    practice = {
+        "table": measure.table,
+        "rows": len(counted),
+        "from": _iso(span, 0),
+        "to": _iso(span, 1),
+        "shows": own,
+        "groups": _groups(context, measure, row.get("grouping"), counted),
+    }
+    unit = context.currency if measure.is_money else measure.counts
+    if measure.query is None:
+        return {**base, "practice": practice, "unit": unit, "insights": None, "note": " ".join([measure.why, *notes])}
+    query, more = _query(context, measure, row, [counts for counts, _ in counted])
+    zone = context.settings.zone_of(None)
+    shown = figure(query, context.records.values(), span, zone)
+    must_show = _number(measure, sum(shown.values()))
+    difference = round(must_show - own, 2)
     return {
         **base,
-        "insights": {"report": measure.insight.report, "fields": list(measure.insight.fields), "group_by": row.get("grouping")},
-        "counted_from": {"table": measure.table, "rows": len(counted), "from": _iso(span, 0), "to": _iso(span, 1)},
-        "must_show": _number(measure, sum(value for _, value in counted)),
-        "unit": context.currency if measure.is_money else measure.insight.counts,
-        "groups": _groups(context, measure, row.get("grouping"), counted),
-        "note": " ".join(notes),
+        "practice": practice,
+        "insights": query.plain(span, zone),
+        "must_show": must_show,
+        "groups": {name: _number(measure, total) for name, total in sorted(shown.items())} if query.group_by else None,
+        "unit": unit,
+        "difference": difference,
+        "note": " ".join([*([measure.why or _OTHERWISE[difference > 0]] if difference else []), *more, *notes]),
     }
+
+
+_OTHERWISE = {
+    False: "Rows that wait, are left out, or are one with another row have no record of their own to be counted.",
+    True: "Every record with these types and fields counts, also of rows that the practice's report leaves out.",
+}
+"""Whether Insights shows more → why, where nothing else says it."""
+
+_GROUP_FIELDS: Mapping[ObjectType, Mapping[str, str]] = {
+    ObjectType.ACTIVITY: {"type": "Type", "status": "Type"},
+    ObjectType.DEAL: {"status": "Stage"},
+    ObjectType.PERSON: {"status": "Patient status", "health_fund": "Insurance_Provider__c"},
+    ObjectType.LEAD: {"source": "Lead source"},
+}
+"""Object → canonical field by which a report groups → the field of Pipedrive that Insights can group by; owner and month beside them."""
+_OF_TABLE: Mapping[str, Mapping[str, str]] = {
+    "invoices": {"status": "Invoice_Status__c"},
+    "payments": {"status": "Invoice_Status__c"},
+    "recalls": {"type": "", "status": "Done"},
+    "communications": {"status": "Done"},
+}
+"""Canonical table → where it is otherwise."""
+
+
+def _query(context: Context, measure: Measure, report: Row, counted: Sequence[Row]) -> tuple[Query, list[str]]:
+    """Return the report of Insights with the types that the rows have, and its group; and what can't be set there."""
+    query, notes = measure.query or Query(ObjectType.DEAL, ""), []
+    filters, test = query.filters, (report.get("filter") or "").strip()
+    is_set = not test
+    if query.object is ObjectType.ACTIVITY:
+        made = [record for row in counted if (record := context.records.get(row["_key"])) is not None]
+        types = {record.links["type"].partition(":")[2] for record in made if "type" in record.links}
+        filters = (("Type", tuple(sorted(types))), *filters)
+        done = {"Yes" if record.fields.get("done") else "No" for record in made}
+        if test and len(done) == 1:
+            filters, is_set = (*filters, ("Done", tuple(done))), True
+    elif measure.table == "invoices" and (status := re.fullmatch(r"status (?:is|=) (not )?(\w+)", test)):
+        is_set = status[1] is None or status[2] == "void"  # void invoices are in no sum
+        if status[1] is None and status[2] in LABELS:
+            filters = (("Invoice_Status__c", (LABELS[status[2]],)),)
+    if not is_set:
+        notes.append("The report's own filter can't be set in Insights as it stands.")
+    query = replace(query, filters=filters)
+    words = (report.get("grouping") or "").strip().lower()
+    if words:
+        fields = {**_GROUP_FIELDS[query.object], **_OF_TABLE.get(measure.table, {})}
+        known = next((fields[name] for pattern, names in _GROUPS if re.search(pattern, words) for name in names if name in fields), "")
+        group = "Owner" if re.search(_BY_STAFF, words) else query.dated_by if "month" in words else known or fields.get(words, "")
+        query = replace(query, group_by=group)
+        notes += [] if group else [f"Insights can't group by {words}."]
+    return query, notes
 
 
 _COPIED = ("name", "description", "measure", "grouping", "filter", "period", "schedule")
@@ -83,9 +159,9 @@ def _counted(
 
 
 def _within(row: Row, measure: Measure, span: tuple[date, date]) -> bool:
-    if not measure.insight.dated_by:
+    if not measure.dated_by:
         return True
-    moment = row.get(measure.insight.dated_by) or row.get("date")
+    moment = row.get(measure.dated_by) or row.get("date")
     return isinstance(moment, datetime) and span[0] <= moment.date() <= span[1]
 
 
@@ -101,7 +177,7 @@ def _groups(
         if re.search(_BY_STAFF, words):
             group = context.provider(row) or "–"
         elif "month" in words:
-            moment = row.get(measure.insight.dated_by) or row.get("date")
+            moment = row.get(measure.dated_by) or row.get("date")
             group = moment.strftime("%Y-%m") if isinstance(moment, datetime) else "–"
         elif columns:
             group = str(next((row[column] for column in columns if row.get(column) is not None), "–"))

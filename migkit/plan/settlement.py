@@ -16,6 +16,8 @@ from .rows import Row, natural
 
 OUT = ("reversal", "refund")
 """Kinds of payment that go out however they are signed."""
+CREDIT = "credit"
+"""Kind of payment that brings no money: what a credit note or a write-off takes off an invoice."""
 _LAST = datetime(9999, 12, 31)
 _TAKEN = ("patient_id", "invoice_id", "amount", "prepayment_number")
 """What a reversal that does not say it takes from the receipt that it names."""
@@ -43,6 +45,8 @@ class Settlement:
     invoices: Mapping[str, Row]
     """Invoice key → the row with status and balance filled where the export has neither."""
     transfers: tuple[Transfer, ...]
+    credited: Mapping[str, int]
+    """Invoice id → what credits took off it, in cents."""
 
 
 def settle(
@@ -63,15 +67,18 @@ def settle(
     paid = {one: sum(0 if row["_key"] in void else signed(row) for row in named[one]) for one in rows}
     open_ = {one: max(row["total"] - paid[one], 0) for one, row in rows.items() if row["total"] is not None and not _is_stated(row)}
     transfers = [left for one, row in rows.items() if (left := _left_over(row, named[one], paid[one]))]
+    credited = Counter({one: sum(signed(row) for row in named[one] if row.get("kind") == CREDIT) for one in rows})
     for receipt, cents in _on_account(receipts, rows, void, person_of):
         for one in _candidates(person_of(receipt, "patient_id"), rows, open_, person_of, family):
             applied = min(cents, open_[one])
             if applied > 0:
                 open_[one] -= applied
                 cents -= applied
-                if receipt.get("_key"):
+                if receipt.get("kind") == CREDIT:
+                    credited[one] += applied
+                elif receipt.get("_key"):
                     transfers.append(Transfer(receipt, applied, one))
-    return Settlement({row["_key"]: _with_status(row, open_.get(one), today) for one, row in rows.items()}, tuple(transfers))
+    return Settlement({row["_key"]: _with_status(row, open_.get(one), today) for one, row in rows.items()}, tuple(transfers), credited)
 
 
 def with_receipts(payments: Iterable[Row]) -> list[Row]:
@@ -89,9 +96,9 @@ def with_receipts(payments: Iterable[Row]) -> list[Row]:
 
 
 def signed(row: Row) -> int:
-    """Return a payment's amount as money coming in, in cents: reversals and refunds go out however they are signed."""
+    """Return what a payment settles, in cents: reversals and refunds go out, and credits come in, however they are signed."""
     cents = int(row.get("amount") or 0)
-    return -abs(cents) if row.get("kind") in OUT else cents
+    return -abs(cents) if row.get("kind") in OUT else abs(cents) if row.get("kind") == CREDIT else cents
 
 
 def annulled(payments: Iterable[Row]) -> frozenset[str]:
@@ -193,7 +200,7 @@ def _is_stated(invoice: Row) -> bool:
 def _left_over(invoice: Row, receipts: Sequence[Row], paid: int) -> Transfer | None:
     """Return what was paid for an invoice beyond its total: a prepayment of who paid last."""
     total = invoice["total"]
-    last = max((row for row in receipts if signed(row) > 0), key=_when, default=None)
+    last = max((row for row in receipts if signed(row) > 0 and row.get("kind") != CREDIT), key=_when, default=None)
     if total is None or invoice.get("status") == "void" or total < 0 or paid <= total or last is None:
         return None
     return Transfer(last, paid - total, None, invoice.get("invoice_id"))
@@ -203,7 +210,7 @@ def _on_account(receipts: Sequence[Row], invoices: Mapping[str, Row], void: froz
     """Return receipts that name no invoice, and credit notes, with what of them can settle invoices, the oldest first."""
     loose = sorted((row for row in receipts if not row.get("invoice_id") and row["_key"] not in void), key=_when)
     credits = [row for row in invoices.values() if (row["total"] or 0) < 0 and row.get("status") in (None, "credit")]
-    entries: list[Row] = [row for row in loose if row.get("kind") in (None, "payment")]
+    entries: list[Row] = [row for row in loose if row.get("kind") in (None, "payment", CREDIT)]
     left = [signed(row) for row in entries]
     for row in loose:
         if row.get("kind") in OUT and not row.get("prepayment_number"):

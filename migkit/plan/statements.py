@@ -19,7 +19,16 @@ def invoice_lines(write: Writer, account: Account) -> list[str]:
         status, total = LABELS.get(row["_status"], row["_status"]), row["total"]
         unknown = total is None or None
         text.append(
-            write.line("invoice", row, status=status, total=total, no_total=unknown, payer=row["_payer"], provider=row["_provider"])
+            write.line(
+                "invoice",
+                row,
+                status=status,
+                total=total,
+                no_total=unknown,
+                credited=row["_credited"],
+                payer=row["_payer"],
+                provider=row["_provider"],
+            )
         )
         text += [f"– {item}" for line in account.lines.get(row["invoice_id"], ()) if (item := _item(write, line))]
     without, others = account.invoiced_in_part

@@ -237,7 +237,7 @@ def _payments(tables: CanonicalTables) -> dict[str, tuple[str, int]]:
     A receipt that is marked as reversed counts for nothing, unless a reversal of the same patient and amount takes it back.
     """
     owner = {str(row["invoice_id"]): row["patient_id"] for row in tables["invoices"].to_dict("records")}
-    rows = [row for row in tables["payments"].to_dict("records") if pd.notna(row["amount"]) and row["kind"] != "allocation"]
+    rows = [row for row in tables["payments"].to_dict("records") if pd.notna(row["amount"]) and row["kind"] not in ("allocation", "credit")]
     taken = [(row["patient_id"], abs(int(row["amount"]))) for row in rows if row["kind"] in _OUT]
     found = {}
     for row in rows:

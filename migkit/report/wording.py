@@ -60,7 +60,7 @@ def automations(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def insights(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the recipes of `rebuild_recipes.json` as a list to build from: one row a report, with the number it must show."""
+    """Return the recipes of `rebuild_recipes.json` as a list to build from: one row a report, with the number it will show."""
     rows = []
     for recipe in frame.to_dict(orient="records"):
         known = isinstance(recipe.get("insights"), dict)
@@ -71,7 +71,8 @@ def insights(frame: pd.DataFrame) -> pd.DataFrame:
                 "by": recipe.get("grouping"),
                 "filter": recipe.get("filter"),
                 "period": recipe.get("period"),
-                "must show": f"{format_value(recipe['must_show'])} {recipe['unit']}" if known else "–",
+                "will show": f"{format_value(recipe['must_show'])} {recipe['unit']}" if known else "–",
+                "the practice's": format_value(recipe["practice"]["shows"]) if isinstance(recipe.get("practice"), dict) else "–",
                 "note": recipe.get("note"),
             }
         )

@@ -17,7 +17,7 @@ from math import comb
 from migkit.foreign.sheet import letters
 
 from .header import FIRST_ROWS, Header, find_header
-from .layout import is_total, visible
+from .layout import is_footer, is_total, is_value, visible
 
 UNLIKELY = 3
 """Least number of ways in which as many blanks could have stood elsewhere, that they all stand at the end of one side."""
@@ -115,20 +115,28 @@ def compare(rows: Sequence[Sequence[str]], left: Side, right: Side) -> Verdict:
     """Return whether two sides are one table."""
     ours, theirs = left.header, right.header
     if ours.index != theirs.index and not _overlap(ours, theirs):
-        return Verdict.APART
+        later, earlier = (left, right) if ours.index > theirs.index else (right, left)
+        return Verdict.APART if _begins_lower(rows, later, earlier) else Verdict.ONE
     mine, others = _records(rows, left), _records(rows, right)
     if not mine or not others:
         return Verdict.ONE
-    first, second = ours.cells[0].casefold(), theirs.cells[0].casefold()
+    first, second, keyed = ours.cells[0].casefold(), theirs.cells[0].casefold(), bool(_KEY.search(theirs.cells[0]))
     both = mine.keys() & others.keys()
     if first and first == second:
         return Verdict.ONE if all(mine[row] == others[row] for row in both) else Verdict.APART
     if _is_tail(others, mine):  # rows that lack all that should come first
         return Verdict.APART
     if _is_tail(mine, others):
-        named = _KEY.search(theirs.cells[0]) or (ours.titles and theirs.titles)
-        return Verdict.APART if named else Verdict.OPEN
-    return Verdict.OPEN if mine.keys() == others.keys() else Verdict.ONE
+        return Verdict.APART if keyed or (ours.titles and theirs.titles) else Verdict.OPEN
+    return Verdict.OPEN if mine.keys() == others.keys() and keyed else Verdict.ONE
+
+
+def _begins_lower(rows: Sequence[Sequence[str]], later: Side, earlier: Side) -> bool:
+    """Return whether nothing but titles stands above the later header, and beside it a record of the other table or nothing."""
+    first = later.header.index - len(later.header.rows) + 1
+    above = [sum(bool(visible(cell)) for cell in row[later.left : later.right]) for row in rows[:first]]
+    beside = [cell for cell in map(visible, rows[later.header.index][earlier.left : earlier.right]) if cell]
+    return all(count < 2 for count in above) and (not beside or any(map(is_value, beside)))
 
 
 def _overlap(ours: Header, theirs: Header) -> bool:
@@ -143,7 +151,7 @@ def _records(rows: Sequence[Sequence[str]], side: Side) -> dict[int, str]:
     for number in range(side.header.index + 1, len(rows)):
         cells = [visible(cell) for cell in rows[number][side.left : side.right]]
         filled = [cell for cell in cells if cell]
-        if len(filled) >= min(2, len(side.header.names)) and not is_total(cells, filled):
+        if filled and not is_total(cells, filled) and not (len(filled) == 1 and is_footer(filled[0])):
             found[number] = cells[0]
     return found
 

@@ -72,8 +72,10 @@ def carry_down(sheet: Sheet, wanted: Sequence[str] | None = None) -> tuple[Sheet
     names = {fold(name) for name in wanted} if wanted is not None else None
     leading = True
     for name in sheet.own:
+        empty = table.column(name).null_count
+        if not empty and names is None:
+            break
         column = Column(["" if value is None else value for value in table.column(name).to_pylist()], blocks)
-        empty = sum(not value for value in column.values)
         if names is not None:
             carried = fold(name) in names
         else:
@@ -94,6 +96,8 @@ def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int]]:
     A head is several first columns that are empty in the same rows, a reference of its own in each among them, as an invoice's number,
     day and patient above its further items: rows that lack all of these are no records by themselves.
     """
+    if not sheet.own or not sheet.table.column(sheet.own[0]).null_count:
+        return sheet, {}
     texts = {name: ["" if value is None else value for value in sheet.table.column(name).to_pylist()] for name in sheet.own[:6]}
     head: list[str] = []
     for name, values in texts.items():
@@ -106,7 +110,9 @@ def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int]]:
         return sheet, {}
     if not any(_are_references([value for value in texts[name] if value]) for name in head):
         return sheet, {}
-    return carry_down(sheet, head)
+    others = [sheet.table.column(name).to_pylist() for name in sheet.own if name not in head]
+    further = [sum(bool(column[row]) for column in others) for begin, end in first.runs() for row in range(begin, end)]
+    return carry_down(sheet, head) if min(further) > 1 else (sheet, {})  # a sum below the rows is no item
 
 
 def _are_references(filled: Sequence[str]) -> bool:

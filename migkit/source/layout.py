@@ -187,6 +187,8 @@ def pairs(cells: Sequence[str]) -> list[tuple[str, str]]:
             found.append((cell.rstrip(": "), ""))
         elif (said := fact([cell])) is not None:
             found.append(said)
+        elif not found:
+            return []
         elif not found[-1][1]:
             found[-1] = (found[-1][0], cell)
         else:

@@ -118,8 +118,9 @@ def _grid(sheet: Sheet) -> _Grid:
     text = {name: [str(value or "").strip() for value in sheet.table.column(name).to_pylist()] for name in sheet.own}
     cents = {}
     for name, values in text.items():
-        known = {value: parse_money(value)[0] for value in set(values) if value and is_amount(value)}
-        if known and all(value in known for value in values if value):
+        spellings = set(values) - {""}
+        if spellings and all(map(is_amount, spellings)):  # ends at the first that is none: most columns cost nothing
+            known = {value: parse_money(value)[0] for value in spellings}
             cents[name] = [known.get(value) for value in values]
     balances: dict[int, list[tuple[int, int]]] = {}
     for one in sheet.balances:
@@ -147,7 +148,7 @@ def _account(grid: _Grid, reference: str, wanted: bool) -> tuple[_Account | None
     details, amount = _details(grid, movements)
     sums = _sums(grid, details, amount, (debit, credit) if debit else tuple(grid.cents))
     witness = Witness(len(sums), sum(sums.values()), steps, right)
-    by_lines = bool(sums) and witness.lines_right >= PROVEN * witness.lines
+    by_lines = witness.lines >= 2 and witness.lines_right >= PROVEN * witness.lines
     by_balance = steps >= 3 and right >= PROVEN * steps and len(known) > 1
     if not (by_lines or by_balance or wanted):
         return None, witness

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from migkit import mapping
 from migkit.mapping import LanguageModel, Limits, Memory, Proposals, Question
+from migkit.migration.defaults import load_map
 from migkit.model.canonical import CanonicalSchema, parse_schema
 from migkit.model.mapping import SourceMap, dump_mapping, parse_mapping
 from migkit.model.tables import RawExport
-from migkit.plan import load_map
 from migkit.preflight import FIELD_CAP
 from migkit.resources import load_yaml
 from migkit.source import parse_files, read_export

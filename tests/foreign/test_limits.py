@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 
 from migkit.foreign import ForeignReader
 from migkit.foreign.sheet import Refused, area, letters, place
@@ -106,6 +108,66 @@ def test_a_file_made_to_bring_a_reader_down_costs_one_finding(tmp_path: Path, na
     ((finding),) = raw.findings
     assert finding.severity is Severity.CRITICAL and finding.keys[0].startswith(name)
     assert finding.code in codes.split("|")
+
+
+def _put(body: bytes, offset: int, form: str, *values: int) -> bytes:
+    changed = bytearray(body)
+    struct.pack_into(form, changed, offset, *values)
+    return bytes(changed)
+
+
+def _first(body: bytes, offset: int) -> int:
+    """Where the sector begins whose number stands at `offset`."""
+    return 512 * (struct.unpack_from("<I", body, offset)[0] + 1)
+
+
+def _chains_in_circles(body: bytes) -> bytes:
+    """Every sector but the directory's leads to the one before it."""
+    table, directory = _first(body, 76), struct.unpack_from("<I", body, 48)[0]
+    for sector in range(128):
+        if sector != directory and struct.unpack_from("<I", body, table + 4 * sector)[0] < 0xFFFFFFF0:
+            body = _put(body, table + 4 * sector, "<I", max(sector - 1, 0))
+    return body
+
+
+def _directory_in_a_circle(body: bytes) -> bytes:
+    (directory,) = struct.unpack_from("<I", body, 48)
+    return _put(body, _first(body, 76) + 4 * directory, "<I", directory)
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "cut in the middle": lambda body: body[: len(body) // 2],
+    "nothing but its head": lambda body: body[:512],
+    "sectors of 2 to the 65,535 bytes": lambda body: _put(body, 30, "<H", 0xFFFF),
+    "sectors of one byte": lambda body: _put(body, 30, "<H", 0),
+    "two thousand million allocation tables": lambda body: _put(body, 44, "<I", 0x7FFFFFFF),
+    "a list of tables without end": lambda body: _put(body, 68, "<II", 0, 0x00FFFFFF),
+    "chains in circles": _chains_in_circles,
+    "a directory in a circle": _directory_in_a_circle,
+    "entries that are their own neighbours": lambda body: _put(body, _first(body, 48) + 128 + 68, "<III", 1, 1, 1),
+    "a record longer than the file": lambda body: _put(body, body.find(struct.pack("<HH", 0x809, 16), 512) + 2, "<H", 0xFFFF),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_old_workbook_is_a_finding_or_read_as_it_was(tmp_path: Path, name: str) -> None:
+    """Where the damage does not matter every cell is right; where it does, the file is named and the others are read."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Visits")
+    rows = [["Visit ID", "Patient", "Reason"], *[[f"V{n}", f"Ann {n}", f"Reason {n}"] for n in range(300)]]
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            sheet.write(number, column, cell)
+    book.save(str(tmp_path / "Old.xls"))
+    (tmp_path / "Old.xls").write_bytes(DAMAGES[name]((tmp_path / "Old.xls").read_bytes()))
+    (tmp_path / "patients.csv").write_text("Patient ID,First Name,Last Name\n1,Ann,Lee\n", encoding="utf-8")
+    raw = read_export(tmp_path)
+    assert len(raw.tables["patients"].frame) == 1
+    if "Visits" in raw.tables:
+        table = raw.tables["Visits"]
+        assert [table.columns, *table.frame[table.columns].to_numpy().tolist()] == rows and not raw.findings
+    else:
+        assert [(finding.code in ("file-damaged", "file-too-large"), finding.keys) for finding in raw.findings] == [(True, ("Old.xls",))]
 
 
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(tmp_path: Path) -> None:

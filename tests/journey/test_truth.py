@@ -20,7 +20,7 @@ import pytest
 from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps.demo import run_demo
 
-from . import deals, matters, notes, people, things
+from . import deals, insights, matters, notes, people, things
 from .conftest import PATIENTS, Journey
 from .target import Kind, Record, Target
 from .truth import ID, Truth
@@ -252,9 +252,22 @@ def test_workflows_and_reports_are_documents(arrived: Arrived) -> None:
     assert workflows == {}
 
     found = {
-        entry["id"]: (entry["must_show"], sorted(entry["groups"].values())) for entry in arrived.document("rebuild_recipes.json")["recipes"]
+        entry["id"]: (entry["practice"]["shows"], sorted(entry["practice"]["groups"].values()))
+        for entry in arrived.document("rebuild_recipes.json")["recipes"]
     }
     assert found == things.reports(arrived.truth)
+
+
+def test_insights_will_show_what_the_recipes_say(arrived: Arrived) -> None:
+    """Each report, reckoned from the account's records by plain HTTP as Insights does; where the practice's number differs, it says why."""
+    recipes = [entry for entry in arrived.document("rebuild_recipes.json")["recipes"] if entry["insights"]]
+    assert len(recipes) >= 4
+    for entry in recipes:
+        total, groups = insights.figure(entry, arrived.target)
+        assert (entry["name"], entry["must_show"]) == (entry["name"], total)
+        assert entry["groups"] in (None, groups)
+        assert round(entry["must_show"] - entry["practice"]["shows"], 2) == entry["difference"]
+        assert bool(entry["difference"]) <= bool(entry["note"])
 
 
 def test_who_has_no_e_mail_is_listed(arrived: Arrived) -> None:

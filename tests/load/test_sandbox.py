@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
+from migkit.migration.defaults import load_map
 from migkit.model.account import AccountSchema
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive, read_account
-from migkit.plan import comparators, load_map
+from migkit.plan import comparators
 from migkit.sandbox import SandboxConfig, create_app
 from migkit.sandbox.faults import Faults
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from migkit.migration.defaults import default_policies, load_map
 from migkit.model.canonical import DTYPES, parse_schema
 from migkit.model.messages import Message
 from migkit.model.outcomes import RowOutcome
 from migkit.model.people import Household, OwnerMatch, People
 from migkit.model.records import Plan
 from migkit.model.tables import CanonicalTables
-from migkit.plan import build_plan, default_policies, load_map
+from migkit.plan import build_plan
 from migkit.resources import load_yaml
 from migkit.workspace import Settings
 

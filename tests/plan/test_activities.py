@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from migkit.migration.defaults import load_map
 from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome
-from migkit.plan import load_map
 
 from .frames import people, plan
 

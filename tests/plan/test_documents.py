@@ -86,11 +86,46 @@ BOOKS = {
         ({"name": "Active patients"}, 1, "persons", None),
     ],
 )
-def test_a_recipe_names_the_report_to_build_and_its_number(report: dict[str, str], number: float, unit: str, groups: dict | None) -> None:
+def test_a_recipe_names_the_practices_number(report: dict[str, str], number: float, unit: str, groups: dict | None) -> None:
     """Computed from the export: void invoices do not count, allocations are no new money, the period is seen from the export's day."""
     (recipe,) = plan({**BOOKS, "reports": [{"report_id": "1", **report}]}).documents["rebuild_recipes.json"]["recipes"]
-    assert (recipe["must_show"], recipe["unit"], recipe["groups"]) == (number, unit, groups)
-    assert recipe["insights"]["report"]
+    assert (recipe["practice"]["shows"], recipe["unit"], recipe["practice"]["groups"]) == (number, unit, groups)
+
+
+@pytest.mark.parametrize(
+    ("report", "shows", "difference", "groups", "why"),
+    [
+        ({"measure": "production"}, 30.05, 0, None, ""),
+        ({"measure": "production", "period": "last month"}, 0.0, -20.0, None, "count on the day in Source created"),
+        ({"measure": "production", "period": "2026-01"}, 30.05, 20.0, None, "count on the day in Source created"),
+        ({"measure": "sum of invoices.total", "filter": "status is paid"}, 0.0, -20.0, None, "sums by deal"),
+        ({"measure": "production", "grouping": "month"}, 30.05, 0, {"2026-01": 30.05}, ""),
+        ({"name": "Aged debtors"}, 30.05, 30.0, None, "paid parts included"),
+        ({"name": "Banking", "grouping": "payment method"}, 25.0, 0, None, "can't group by payment method"),
+        ({"measure": "no_shows"}, 1, 0, None, ""),
+        ({"measure": "count of appointments", "filter": "status is completed"}, 1, 0, None, ""),
+    ],
+)
+def test_insights_shows_what_the_records_hold(
+    report: dict[str, str], shows: float, difference: float, groups: dict[str, float] | None, why: str
+) -> None:
+    """Invoices of 10.05 in January and 20.00 in February stand in one deal of January, part paid; the number is of that deal."""
+    (recipe,) = plan({**BOOKS, "reports": [{"report_id": "1", **report}]}).documents["rebuild_recipes.json"]["recipes"]
+    assert (recipe["must_show"], recipe["difference"], recipe["groups"]) == (shows, difference, groups)
+    assert why in recipe["note"]
+
+
+def test_an_activity_counts_on_the_practices_day() -> None:
+    """8:30 in Sydney on 1 December is still November in UTC."""
+    rows = {
+        "patients": [PATIENT],
+        "appointments": [
+            {"appointment_id": "1", "patient_id": "1", "start_at": "2025-12-01 08:30", "type": "Check-up", "status": "completed"}
+        ],
+        "reports": [{"report_id": "1", "measure": "appointments", "period": "2025-12"}],
+    }
+    (recipe,) = plan(rows).documents["rebuild_recipes.json"]["recipes"]
+    assert (recipe["must_show"], recipe["insights"]["time_zone"]) == (1, "Australia/Sydney")
 
 
 def test_an_unknown_measure_says_so() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from migkit.migration.defaults import default_policies, load_map
 from migkit.model.canonical import CanonicalField
 from migkit.model.errors import DataError
 from migkit.model.landing import LandingMap, Place, parse_landing
@@ -18,7 +19,7 @@ from migkit.model.objects import SCHEMA_OBJECTS
 from migkit.model.people import Household
 from migkit.model.records import CUSTOM, Plan
 from migkit.model.tables import CanonicalTables
-from migkit.plan import build_plan, default_policies, load_map
+from migkit.plan import build_plan
 
 from .frames import SCHEMA, SETTINGS, TODAY, people, plan, tables
 

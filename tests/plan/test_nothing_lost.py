@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from migkit.migration.defaults import load_map
 from migkit.model.canonical import CanonicalField
 from migkit.model.people import Household
-from migkit.plan import load_map
 
 from .frames import SCHEMA, people, plan
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from migkit.migration.defaults import load_map
 from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.people import Household
-from migkit.plan import load_map, privacy_digest
+from migkit.plan import privacy_digest
 
 from .frames import people, plan
 

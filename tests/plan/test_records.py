@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from migkit.migration.defaults import load_map
 from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome
-from migkit.plan import load_map
 
 from .frames import people, plan
 

@@ -115,6 +115,14 @@ REVERSAL = receipt("R2", -6000, kind="reversal", reverses_id="R1")
             [INVOICE, {**INVOICE, "invoice_id": "2", "total": -6000}], [], {"account:1620": ("Paid", 0.0, None)}, id="a credit note"
         ),
         pytest.param([{**INVOICE, "total": -6000}], [], {"account:1620": ("Credit", -60.0, None)}, id="nothing but a credit"),
+        pytest.param(
+            [INVOICE],
+            [receipt("R1", 4000), receipt("C1", 2000, kind="credit")],
+            {"account:1620": ("Paid", 60.0, 40.0)},
+            id="the rest credited",
+        ),
+        pytest.param([INVOICE], [receipt("C1", -2000, kind="credit")], {"account:1620": ("Part paid", 60.0, None)}, id="credited in part"),
+        pytest.param([INVOICE], [receipt("C1", 6000, None, kind="credit")], {"account:1620": ("Paid", 60.0, 0.0)}, id="on account"),
         pytest.param([INVOICE], [receipt("R1", 6000, "99")], {"account:1620": ("Open", 60.0, 60.0)}, id="an invoice that is not there"),
         pytest.param([{**INVOICE, "balance": 0}], [], {"account:1620": ("Paid", 60.0, None)}, id="a balance column counts first"),
         pytest.param(
@@ -226,6 +234,16 @@ def test_a_total_that_nobody_gave_is_not_nought(
     assert f" · {said}" in made.records["note:invoices:account:1620"].fields["content"]
     is_found = "invoice-total-unknown" in {finding.code for finding in made.findings}
     assert is_found == (said == "total not known" and invoice.get("status") != "void")
+
+
+def test_a_credit_stands_beside_its_invoice_and_is_no_money() -> None:
+    """Of 60.00 the practice writes 20.00 off: the note says so, 40.00 are owed, nothing was received, and the row is accounted for."""
+    rows = {"patients": [GUNTHER], "invoices": [INVOICE], "payments": [receipt("C1", 2000, kind="credit")]}
+    made = plan(rows, today=TODAY)
+    assert "total 60.00 · credited 20.00 · balance 40.00" in made.records["note:invoices:account:1620"].fields["content"]
+    assert not [key for key in made.records if key.startswith("history:")]
+    (row,) = (row for row in made.row_outcomes if row.key == "payment:C1")
+    assert (row.outcome.value, row.ref) == ("folded-into", "note:invoices:account:1620")
 
 
 def test_an_account_with_an_unknown_total_has_no_sum() -> None:

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 import yaml
 
+from migkit.migration.defaults import default_policies, load_map
 from migkit.model.mapping import NewField
 from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.people import Household
 from migkit.model.records import CUSTOM, DesiredRecord, Plan
-from migkit.plan import build_plan, comparators, count_tokens, default_policies, load_map, policies_digest, privacy_digest, sample
+from migkit.plan import build_plan, comparators, count_tokens, policies_digest, privacy_digest, sample
 
 from .frames import SCHEMA, SETTINGS, TODAY, people, plan, tables
 

@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from migkit.migration.defaults import default_policies
 from migkit.model.cost import Cost, cost_of
 from migkit.model.objects import ObjectType
-from migkit.plan import default_policies
 from migkit.preflight import compare_policies, plan_of_days, policy_variants
 
 PRACTICE = {ObjectType.PERSON: 10_000, ObjectType.ACTIVITY: 40_000, ObjectType.NOTE: 10_000, ObjectType.DEAL: 5_000}

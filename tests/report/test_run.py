@@ -24,11 +24,21 @@ def test_a_relative_folder_is_as_good_as_an_absolute_one(tmp_path: Path, monkeyp
     assert {path.name for path in run.path.glob("10_audit.*")} == {"10_audit.ipynb", "10_audit.html"}
 
 
-def test_a_kernel_that_was_killed_is_one_sentence(tmp_path, monkeypatch):
+ENDS = {
+    "killed": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+    "asked to end": "import os, signal; os.kill(os.getpid(), signal.SIGTERM)",
+    "aborted": "import os; os.abort()",
+    "gone without a word": "import os; os._exit(3)",
+    "killed later": "import os, signal, threading\nthreading.Timer(0.2, os.kill, (os.getpid(), 9)).start()\nthreading.Event().wait(60)",
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_kernel_that_was_killed_is_one_sentence(tmp_path, monkeypatch, end):
     """The system ends the largest process when memory is short: what happened and what to do, no traceback."""
     notebooks = tmp_path / "notebooks"
     notebooks.mkdir()
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")])
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(ENDS[end])])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, notebooks / "10_audit.ipynb")
     monkeypatch.setattr("migkit.resources.folder", lambda name: notebooks)

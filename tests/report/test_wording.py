@@ -74,11 +74,12 @@ def test_what_is_rebuilt_by_hand_is_a_list_in_words() -> None:
         }
     ]  # fmt: skip
     recipes = [
-        {"name": "Revenue", "insights": {"report": "Deals"}, "must_show": 1234.5, "unit": "AUD", "note": ""},
+        {"name": "Revenue", "insights": {"report": "Deals"}, "must_show": 1234.5, "practice": {"shows": 1300.5}, "unit": "AUD", "note": ""},
         {"name": "Visits", "insights": {"report": "Activities"}, "must_show": 28.0, "unit": "appointments", "note": ""},
         {"name": "Other", "insights": None, "note": "ask"},
     ]
-    assert insights(pd.DataFrame(recipes))["must show"].tolist() == ["1,234.50 AUD", "28 appointments", "–"]
+    assert insights(pd.DataFrame(recipes))["will show"].tolist() == ["1,234.50 AUD", "28 appointments", "–"]
+    assert insights(pd.DataFrame(recipes))["the practice's"].tolist() == ["1,300.50", "–", "–"]
 
 
 def test_nothing_is_nothing() -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from migkit.migration import Migration
+from migkit.migration.defaults import default_policies, load_map
 from migkit.model.errors import DataError
 from migkit.model.outcomes import Severity
 from migkit.model.records import Plan
 from migkit.model.tables import CanonicalTables, RawExport
-from migkit.plan import build_plan, default_policies, load_map
+from migkit.plan import build_plan
 from migkit.source import read_export, type_tables, write_rejects
 from migkit.views import View, parse_views, shapes, with_views
 from migkit.workspace import Workspace

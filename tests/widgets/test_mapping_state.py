@@ -10,11 +10,11 @@ import pytest
 
 from migkit import mapping
 from migkit.countries import country_of
+from migkit.migration.defaults import load_map
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import UsageError
 from migkit.model.mapping import ColumnMap, SourceMap, dump_mapping, parse_mapping
 from migkit.model.tables import RawExport, SourceTable
-from migkit.plan import load_map
 from migkit.widgets import MappingReview
 from migkit.widgets.mapping_preview import LandingPreviews, previews
 from migkit.widgets.mapping_state import ReviewState

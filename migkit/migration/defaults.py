@@ -1,0 +1,19 @@
+"""The defaults that travel with the package as templates, and a workspace's decisions laid over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from migkit.plan import map_over, policies_over
+from migkit.resources import load_yaml
+
+
+def default_policies(decisions: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the policies of `templates/policies.yaml` under `decisions/policies.yaml`. Raises as `policies_over`."""
+    return policies_over(load_yaml("policies.yaml"), decisions)
+
+
+def load_map(decisions: Mapping[str, Any] | None = None, privacy: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the map of `templates/landing.yaml` and `templates/pipedrive.yaml` under the decisions on both. Raises as `map_over`."""
+    return map_over(load_yaml("landing.yaml") | load_yaml("pipedrive.yaml"), decisions, privacy)

@@ -166,11 +166,12 @@ def init(  # noqa: PLR0913 - its options
 @main.command()
 @click.argument("export", type=click.Path(path_type=Path))
 @json_option
-def propose(export: Path, as_json: bool) -> None:
+@click.option("--country", default=None, metavar="CODE", help="ISO code of the practice's country; what looks right in any by default.")
+def propose(export: Path, as_json: bool, country: str | None) -> None:
     """Rank canonical fields for every column of every file of an export."""
     from migkit.steps.mapping_review import proposals_table, propose_for
 
-    proposals = propose_for(export)
+    proposals = propose_for(export, country)
     answer(proposals.to_json()) if as_json else click.echo(proposals_table(proposals).to_string(index=False))
 
 
@@ -322,9 +323,10 @@ def recover(workspace: Path) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
-def identity(file: Path, as_json: bool) -> None:
+@click.option("--country", default=None, metavar="CODE", help="ISO code of the practice's country; what looks right in any by default.")
+def identity(file: Path, as_json: bool, country: str | None) -> None:
     """Find the same person twice in any table of people."""
     from migkit.steps.any_people import pairs_in
 
-    pairs = pairs_in(file)
+    pairs = pairs_in(file, country)
     answer(json.loads(pairs.to_json(orient="records"))) if as_json else click.echo(pairs.to_string(index=False))

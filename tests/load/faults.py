@@ -349,7 +349,7 @@ FAULTS: dict[str, Callable[[FaultyWorld, Row], None]] = {
 
 def table(tries: int, seed: int = 1, names: Collection[str] = tuple(FAULTS)) -> list[Row]:
     """Return one row a fault, each tried so often with people who edit in between."""
-    usual = _try(network(()), random.Random(0), Row(""))
+    usual = _try(network(()), random.Random(0), Row("")) if any(name.startswith("network") for name in names) else 0
     rows = []
     for name in names:
         row, rng = Row(name), random.Random(f"{seed} {name}")

@@ -450,7 +450,7 @@ def watch(patch: pytest.MonkeyPatch, seen: set[str]) -> None:
         return folder(name)
 
     patch.setattr(Inputs, "document", looked)
-    for module in ("migkit.resources", "migkit.plan.policies", "migkit.mapping.propose"):
+    for module in ("migkit.resources", "migkit.migration.defaults", "migkit.mapping.propose"):
         patch.setattr(sys.modules[module], "load_yaml", loaded)
     patch.setattr(resources, "folder", found)
 

@@ -12,7 +12,7 @@ from typing import Any
 from migkit.model.account import AccountSchema
 from migkit.model.errors import UsageError
 from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
-from migkit.model.records import MIGRATED, SOURCE_ID, DesiredRecord, Plan
+from migkit.model.records import MIGRATED, SOURCE_ID, DesiredRecord, Plan, keys_in
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 
@@ -98,7 +98,7 @@ async def _require_nothing_of_ours(plan: Plan, ledger: Ledger, client: Pipedrive
             continue
         async for answer in client.list(object, purpose="matching"):
             flat = image(object, answer)
-            for key in (str(flat.get(code) or "").partition(",")[0] for code in codes):
+            for key in (keys_in(flat.get(code))[0] for code in codes):
                 if key in plan.records:
                     raise _older([key], ledger)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from migkit.model.objects import OBJECTS, ObjectType
-from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord, Plan
+from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord, Plan, keys_in
 
 from .entries import Entry
 from .ledger import Ledger
@@ -103,7 +103,7 @@ def rekey(plan: Plan, aliases: Mapping[str, str]) -> Plan:
         if record.key not in aliases:
             return record if links == record.links else replace(record, links=links)
         key, own = aliases[record.key], CUSTOM + SOURCE_ID
-        known = set(str(record.fields.get(own, "")).split(", ")) - {key}
+        known = set(keys_in(record.fields.get(own))) - {key}
         others = [name for name in record.sources if name in known]
         fields = {**record.fields, own: ", ".join([key, *others])} if own in record.fields else record.fields
         external_id = record.external_id.replace(record.key, key)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from migkit.model.objects import OBJECTS, KnownBy, ObjectType
-from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord
+from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord, keys_in
 
 from .bind import Binder
 
@@ -29,7 +29,7 @@ def external_id_of(object: ObjectType, flat: Mapping[str, Any], binder: Binder) 
         return str(name) if name else None
     code = binder.name(object, CUSTOM + SOURCE_ID)
     value = flat.get(code) if code else None
-    return str(value).partition(",")[0] if value else None  # a merged person names all its sources, its own key first
+    return keys_in(value)[0] if value else None  # a merged person names all its sources, its own key first
 
 
 def planned_external_id(record: DesiredRecord, binder: Binder) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from migkit.model.objects import DATA_OBJECTS, LINKS, OBJECTS, ObjectType
+from migkit.model.records import keys_in
 from migkit.pipedrive import Pipedrive
 
 from .answers import image
@@ -42,7 +43,7 @@ class Remote:
 
     def by_external_id(self, object: ObjectType, code: str | None, key: str) -> TargetId | None:
         """Return the id of a record that carries a key of ours in the field `code`, None where there is none."""
-        found = (id for id, flat in self.images.get(object, {}).items() if code and str(flat.get(code) or "").partition(",")[0] == key)
+        found = (id for id, flat in self.images.get(object, {}).items() if code and keys_in(flat.get(code))[0] == key)
         return next(found, None)
 
     def removed(self, object: ObjectType, id: TargetId) -> None:

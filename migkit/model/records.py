@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,14 @@ CUSTOM = "custom:"
 
 SOURCE_ID = "Source_System_ID__c"
 """Label of the custom field that holds a record's key, on every object that takes custom fields."""
+
+_BETWEEN_KEYS = re.compile(r", (?=[a-z_]+:|\+\d+ more$)")
+
+
+def keys_in(source_id: object) -> list[str]:
+    """Return the keys that the field `SOURCE_ID` of a record holds, its own first; [""] where it is empty. An id may hold commas itself."""
+    return _BETWEEN_KEYS.split(str(source_id or ""))
+
 
 INVOICED, RECEIVED = "invoiced", "received"
 """What a record's text may state an amount of."""

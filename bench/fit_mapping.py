@@ -1,31 +1,39 @@
-"""Fit the weights of templates/mapping.yaml on the tuning half of bench/data/headers and on made-up exports with rows.
+"""Fit what proposes the map: `templates/values.json` and the weights of `templates/mapping.yaml`.
 
-Run: python bench/fit_mapping.py (minutes). Weights are maximum a posteriori around `PRIORS`, so that evidence without
-examples here (a memory, a language model) keeps the weight that it was given by hand. Reads nothing of the test half.
+Run: python bench/fit_mapping.py (minutes). Fitted on the tuning half of bench/data/headers, as names alone and with made-up rows
+under all kinds of headers (`mapping_rows`, `mapping_wordings`), and on made-up practices. Weights are maximum a posteriori around
+`PRIORS`, so that evidence without examples here (a memory, a language model) keeps the weight that it was given by hand.
+Reads nothing of the test half and nothing of the `final` wordings. Everything is seeded: the same code gives the same weights.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import product
 from pathlib import Path
 
 import numpy as np
 import yaml
 from mapping_data import System, full, made_up, read_systems
+from mapping_rows import fill
+from mapping_wordings import VARIANTS, vary
 from scipy.optimize import minimize
-from scipy.special import logsumexp, softmax
+from scipy.special import logsumexp
 
 from migkit.countries import anywhere
-from migkit.mapping.evidence import FEATURES, Evidence, Roles, read_evidence, targets_of
+from migkit.mapping.evidence import FEATURES, Evidence, Export, Roles, read_evidence, targets_of
+from migkit.mapping.knowledge import Knowledge
+from migkit.mapping.looks import LOOKS
 from migkit.mapping.memory import Memory
 from migkit.mapping.names import NameMatcher
-from migkit.mapping.propose import choice_features, knowledge
+from migkit.mapping.propose import CHOICE_FEATURES, choice_features, knowledge
 from migkit.mapping.ranking import TABLE_FEATURES, rank_tables, table_features
 from migkit.mapping.reading import read
+from migkit.mapping.values import OTHER, ValueModel, concept_of, value_model
 from migkit.model.canonical import CanonicalSchema, parse_schema
 from migkit.resources import folder, load_yaml
 
@@ -52,6 +60,13 @@ PRIORS = {
         "language_model": 2.0,
         "parent": -2.0,
         "shared": 1.0,
+        "unknown": 0.0,
+        "lift": 2.0,
+        "lift_against": -2.0,
+        "lift_unknown": 2.0,
+        "lift_mute": 2.0,
+        "common": 1.0,
+        "common_unknown": 1.0,
     },
     "table": {
         "fits": 10.0,
@@ -65,31 +80,130 @@ PRIORS = {
         "remembered": 4.0,
         "none": 8.0,
     },
-    "choice": {"share": 0.7, "contested": -2.0, "table": 3.0, "bias": 1.5},
-    "none": {"share": 0.5, "contested": 0.0, "table": 0.5, "bias": 1.0},
+    "choice": {
+        "share": 0.7,
+        "contested": -2.0,
+        "table": 3.0,
+        "values": 0.5,
+        "better": -1.0,
+        "unknown": 0.0,
+        "bare": 0.0,
+        "free": 0.0,
+        "bias": 1.5,
+    },
+    "none": {
+        "share": 0.5,
+        "contested": 0.0,
+        "table": 0.5,
+        "values": -0.5,
+        "better": 0.0,
+        "unknown": 0.0,
+        "bare": 0.0,
+        "free": 0.0,
+        "bias": 1.0,
+    },
 }
 """Weights set by hand, towards which the fitted ones are pulled."""
 PULL = 0.3
 """Half of this times the squared distance from the priors is added to the loss."""
-WORLDS = 2
-"""Further copies of every example, with random halves of the synonyms forgotten."""
+VALUES_PULL = 0.5
+"""The same for the value model, towards nought."""
+WORLDS = 1
+"""Further copies of every list, with random halves of the synonyms forgotten."""
+HEADINGS = 3
+"""Ways in which the headers of every list are written otherwise, of those of `mapping_wordings`."""
+VALUE_SEEDS = (1, 2)
+"""Rows that the value model is fitted on; the weights are fitted on others (seed 0), lest they trust it too far."""
 
-Example = tuple[np.ndarray, np.ndarray, float]
-"""(features by alternative, flags of the right alternatives with "none" last, weight)."""
+Weights = Mapping[str, Mapping[str, float]]
 
 
 def main() -> None:
     """Fit and write the weights."""
-    path = folder("templates") / "mapping.yaml"
+    templates = folder("templates")
+    values, weights = fit_all(read_systems("tuning"))
+    document = {"looks": LOOKS, "usual": values.usual.tolist(), "fields": values.fields}
+    document["weights"] = dict(zip(values.concepts, values.weights.tolist(), strict=True))
+    (templates / "values.json").write_text(json.dumps(document, separators=(",", ":")).replace("],", "],\n") + "\n", encoding="utf-8")
+    for part, found in weights.items():
+        write(templates / "mapping.yaml", part, found)
+    value_model.cache_clear()
+
+
+def fit_all(systems: Sequence[System]) -> tuple[ValueModel, Weights]:
+    """Return the value model and the weights fitted on these header lists and on made-up practices."""
+    schema = parse_schema(load_yaml("canonical.yaml"))
     with tempfile.TemporaryDirectory() as scratch:
-        with_rows = made_up(Path(scratch), parse_schema(load_yaml("canonical.yaml")))
-    examples = [*product(read_systems("tuning"), worlds()), *((system, worlds()[0]) for system in with_rows)]
-    for part, weights in PRIORS.items():
-        write(path, part, weights)
-    write(path, "pair", fit(pair_examples(examples), "pair", FEATURES, "bias", sign=-1))
-    write(path, "table", fit(table_examples(examples), "table", TABLE_FEATURES, "none", sign=1))
-    for part, weights in calibrate(examples).items():
-        write(path, part, weights)
+        practices = made_up(Path(scratch))
+    values = fit_values([fill(system, seed) for system in systems for seed in VALUE_SEEDS], schema)
+    values = replace(values, fields=common_fields([*systems, *practices[::2]], schema))
+    say(f"value model: {len(values.concepts)} concepts")
+    filled = [Case(system, read_evidence(system.raw, anywhere()), schema) for system in (fill(system) for system in systems)]
+    bare = [Case(system, read_evidence(system.raw, anywhere()), world) for system in systems for world in worlds()]
+    rng = np.random.default_rng(0)
+    rows = [case.under(variant) for case in filled for variant in ("shown", *rng.choice(VARIANTS[1:], HEADINGS, replace=False))]
+    forgotten = [case.among(world) for case in filled for world in worlds()[1:2]]
+    others = [Case(system, read_evidence(system.raw, anywhere()), schema) for system in practices]
+    known = replace(knowledge(), weights=PRIORS)
+    cases = [*bare, *rows, *forgotten, *others]
+    known = replace(known, weights=PRIORS | {"pair": fit(pair_examples(cases, known, values), "pair", FEATURES, "bias", sign=-1)})
+    table = fit(table_examples(cases, known, values), "table", TABLE_FEATURES, "none", sign=1)
+    known = replace(known, weights={**known.weights, "table": table})
+    return values, {**known.weights, **calibrate(cases, known, values)}
+
+
+def say(text: str) -> None:
+    """Tell how far it is."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+class Case:
+    """One export whose truth is known, as it is read."""
+
+    def __init__(self, system: System, export: Export, schema: CanonicalSchema) -> None:
+        self.system, self.export, self.schema = system, export, schema
+        self._evidence: Evidence | None = None
+
+    def among(self, schema: CanonicalSchema) -> Case:
+        """Return the same export beside another schema."""
+        return Case(self.system, self.export, schema)
+
+    def under(self, variant: str) -> Case:
+        """Return the same rows under other headers: what was seen of the values need not be looked for again."""
+        other = vary(self.system, variant)
+        if other is self.system:
+            return self
+        tables = dict(zip(self.system.raw.tables, other.raw.tables, strict=True))
+        moved = {
+            (old, before): (new, after)
+            for old, new in tables.items()
+            for before, after in zip(self.system.raw.tables[old].columns, other.raw.tables[new].columns, strict=True)
+        }
+        seen, shares = self.export, self.export.structure.shares
+        structure = replace(seen.structure, shares={moved[c]: {moved[k]: s for k, s in keys.items()} for c, keys in shares.items()})
+        parts = [{moved[c]: value for c, value in part.items()} for part in (seen.profiles, seen.words, seen.looks)]
+        return Case(other, Export(other.raw, parts[0], parts[1], structure, parts[2]), self.schema)
+
+    def evidence(self, known: Knowledge, values: ValueModel) -> Evidence:
+        """Return the evidence, as these weights have it."""
+        if self._evidence is None:
+            self._evidence = Evidence(self.schema, known, self.export, Memory(), matcher(self.schema, known), values)
+        self._evidence.knowledge = known
+        return self._evidence
+
+
+_MATCHERS: dict[int, tuple[CanonicalSchema, NameMatcher]] = {}
+
+
+def matcher(schema: CanonicalSchema, known: Knowledge) -> NameMatcher:
+    """Return the matcher of a schema, made once."""
+    if id(schema) not in _MATCHERS:
+        _MATCHERS[id(schema)] = (schema, NameMatcher(schema, known.lexicon))
+    return _MATCHERS[id(schema)][1]
+
+
+_WORLDS: list[CanonicalSchema] = []
 
 
 def worlds() -> list[CanonicalSchema]:
@@ -98,8 +212,10 @@ def worlds() -> list[CanonicalSchema]:
     The synonyms come from the very headers that are fitted on: only where some are forgotten can be learnt how far to trust
     a name that is merely near.
     """
-    schema = parse_schema(load_yaml("canonical.yaml"))
-    return [schema, *(forget(schema, np.random.default_rng(seed)) for seed in range(WORLDS))]
+    if not _WORLDS:
+        schema = parse_schema(load_yaml("canonical.yaml"))
+        _WORLDS.extend([schema, *(forget(schema, np.random.default_rng(seed)) for seed in range(WORLDS))])
+    return _WORLDS
 
 
 def forget(schema: CanonicalSchema, rng: np.random.Generator) -> CanonicalSchema:
@@ -115,99 +231,160 @@ def forget(schema: CanonicalSchema, rng: np.random.Generator) -> CanonicalSchema
     return CanonicalSchema(tables)
 
 
-def evidence_of(system: System, schema: CanonicalSchema) -> Evidence:
-    """Return the evidence of one system's export."""
-    return Evidence(schema, knowledge(), read_evidence(system.raw, anywhere()), Memory(), NameMatcher(schema, knowledge().lexicon))
+# -- the value model ------------------------------------------------------------------------------------------------
 
 
-def pair_examples(examples: Sequence[tuple[System, CanonicalSchema]]) -> list[Example]:
+def common_fields(systems: Sequence[System], schema: CanonicalSchema) -> dict[str, float]:
+    """Return `<table>/<target>` → about what share of such tables has a column for it; one that few tables were seen of is near a half."""
+    tables, found = Counter[str](), Counter[tuple[str, str]]()
+    for system in systems:
+        for source, table in system.tables.items():
+            if table is None:
+                continue
+            tables[table] += 1
+            means = [system.truth[source, column] for column in system.raw.tables[source].columns]
+            targets = {min(truth - {None}) for truth in means if truth - {None}}  # type: ignore[type-var]
+            found.update((table, str(target)) for target in targets)
+    return {
+        f"{table}/{target}": round((found[table, full(table, target) or ""] + 1) / (tables[table] + 2), 3)
+        for table in schema.tables
+        for target in targets_of(schema, table)
+    }
+
+
+def fit_values(systems: Sequence[System], schema: CanonicalSchema) -> ValueModel:
+    """Return the softmax regression from looks to concepts, a ridge on its weights."""
+    looks, concepts = [], []
+    for system in systems:
+        for column, seen in read_evidence(system.raw, anywhere()).looks.items():
+            truth = sorted(answer for answer in system.truth[column] if answer)
+            looks.append(seen)
+            concepts.append(concept_of(schema, *truth[0].split(".")) if truth else OTHER)
+    names = sorted(set(concepts))
+    right = np.eye(len(names))[[names.index(c) for c in concepts]]
+    x = np.hstack([np.array(looks), np.ones((len(looks), 1))])
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        weights = flat.reshape(len(names), -1)
+        odds = x @ weights.T
+        whole = logsumexp(odds, axis=1, keepdims=True)
+        slope = (np.exp(odds - whole) - right).T @ x + VALUES_PULL * weights
+        return float((whole[:, 0] - (odds * right).sum(axis=1)).sum() + 0.5 * VALUES_PULL * (weights**2).sum()), slope.ravel()
+
+    done = minimize(loss, np.zeros(len(names) * x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    weights = done.x.reshape(len(names), -1)
+    return ValueModel(tuple(names), np.round(weights, 2), np.round(np.log(right.mean(axis=0)), 2), {})  # as it is written down
+
+
+# -- pairs and tables -----------------------------------------------------------------------------------------------
+
+
+class Examples:
+    """Choices among alternatives: features by alternative, flags of the right ones ("none" last), a weight."""
+
+    def __init__(self) -> None:
+        self._features: list[np.ndarray] = []
+        self._flags: list[np.ndarray] = []
+        self._weights: list[float] = []
+
+    def add(self, features: np.ndarray, flags: np.ndarray, weight: float) -> None:
+        """Add one choice that has a right answer."""
+        if flags.any():
+            self._features.append(np.vstack([features, np.zeros(features.shape[1])]).astype(np.float32))
+            self._flags.append(flags)
+            self._weights.append(weight)
+
+    def stacked(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Return (features, flags, where each choice begins, weights); the last alternative of each choice is "none"."""
+        sizes = [len(flags) for flags in self._flags]
+        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        return np.vstack(self._features), np.concatenate(self._flags), starts, np.array(self._weights)
+
+
+def pair_examples(cases: Sequence[Case], known: Knowledge, values: ValueModel) -> Examples:
     """Return one example per column of a table whose home is known."""
-    found = []
-    for system, schema in examples:
-        evidence = evidence_of(system, schema)
-        keys = {
-            t: [(s, c) for s, c in system.truth if system.tables[s] == t and is_key(evidence, t, system.truth[s, c])]
-            for t in system.tables.values()
-            if t
-        }
+    found = Examples()
+    for case in cases:
+        system, evidence = case.system, case.evidence(known, values)
+        roles = Roles(_keys(system, evidence))
         for source, table in system.tables.items():
             if table is None:
                 continue
             targets = targets_of(evidence.schema, table)
-            reading = read(evidence, source, table, Roles(keys))
-            features, _ = evidence.pairs(
-                source,
-                table,
-                Roles(keys),
-                reading.column_of(next(iter(r for r, s in evidence.schema.refs(table).items() if s.required), "")),
-            )
+            reading = read(evidence, source, table, roles)
+            parent = next((r for r, s in evidence.schema.refs(table).items() if s.required), "")
+            features, _ = evidence.pairs(source, table, roles, reading.column_of(parent)) if parent else (reading.features, None)
             for i, column in enumerate(reading.columns):
                 truth = system.truth[source, column]
-                flags = np.array([*(full(table, t) in truth for t in targets), None in truth])
-                found.append((features[i], flags, system.weight))
+                found.add(features[i], np.array([*(full(table, t) in truth for t in targets), None in truth]), system.weight)
     return found
 
 
-def is_key(evidence: Evidence, table: str, truth: frozenset[str | None]) -> bool:
-    """Return whether a column's truth is its table's key."""
-    return any(full(table, key) in truth for key in evidence.schema[table].key)
+def _keys(system: System, evidence: Evidence) -> dict[str, list[tuple[str, str]]]:
+    def is_key(table: str, truth: frozenset[str | None]) -> bool:
+        return any(full(table, key) in truth for key in evidence.schema[table].key)
+
+    homes = {table for table in system.tables.values() if table}
+    return {t: [(s, c) for s, c in system.truth if system.tables[s] == t and is_key(t, system.truth[s, c])] for t in homes}
 
 
-def table_examples(examples: Sequence[tuple[System, CanonicalSchema]]) -> list[Example]:
-    """Return one example per source table."""
-    found = []
-    for system, schema in examples:
-        evidence = evidence_of(system, schema)
+def table_examples(cases: Sequence[Case], known: Knowledge, values: ValueModel) -> Examples:
+    """Return one example per source table, and one without its name."""
+    found = Examples()
+    for case in cases:
+        system, evidence = case.system, case.evidence(known, values)
         for source, table in system.tables.items():
             readings = {name: read(evidence, source, name, Roles()) for name in evidence.schema.tables}
             flags = np.array([*(name == table for name in readings), table is None])
             features = table_features(evidence, source, readings)
-            found.append((features, flags, 2.0 * system.weight))
+            found.add(features, flags, 2.0 * system.weight)
             nameless = features.copy()
-            nameless[:, TABLE_FEATURES.index("name")] = 0.0
+            nameless[:, [TABLE_FEATURES.index(name) for name in ("name", "named", "strange")]] = 0.0
             if table is not None:
-                found.append((nameless, flags, 1.0 * system.weight))
+                found.add(nameless, flags, 1.0 * system.weight)
     return found
 
 
-def fit(examples: list[Example], part: str, names: Sequence[str], constant: str, sign: int) -> dict[str, float]:
+def fit(examples: Examples, part: str, names: Sequence[str], constant: str, sign: int) -> dict[str, float]:
     """Return the weights of a conditional logit in which "none" is one more alternative.
 
     `constant` is added to every alternative but none (`sign` -1: the bias) or to none alone (`sign` 1).
     """
-    before = PRIORS[part]
-    start = np.array([*(before[n] for n in names), before[constant]])
+    start = np.array([*(PRIORS[part][n] for n in names), PRIORS[part][constant]])
+    features, flags, starts, weight = examples.stacked()
+    sizes = np.diff([*starts, len(flags)])
+    last = starts + sizes - 1
+    counted = np.zeros(len(flags), dtype=bool)
+    counted[last] = True
+    counted = counted if sign == 1 else ~counted
 
-    def loss(weights: np.ndarray) -> float:
-        total = 0.5 * PULL * float(((weights - start) ** 2).sum())
-        for features, flags, weight in examples:
-            odds = np.append(features @ weights[:-1], 0.0)
-            odds[-1 if sign == 1 else slice(0, -1)] += weights[-1]
-            total += weight * float(logsumexp(odds) - logsumexp(odds[flags])) if flags.any() else 0.0
-        return total
+    def whole(odds: np.ndarray) -> np.ndarray:
+        top = np.maximum.reduceat(odds, starts)
+        return top + np.log(np.add.reduceat(np.exp(odds - np.repeat(top, sizes)), starts))
 
-    def slope(weights: np.ndarray) -> np.ndarray:
-        total = PULL * (weights - start)
-        for features, flags, weight in examples:
-            if not flags.any():
-                continue
-            odds = np.append(features @ weights[:-1], 0.0)
-            odds[-1 if sign == 1 else slice(0, -1)] += weights[-1]
-            gap = softmax(odds) - np.where(flags, softmax(np.where(flags, odds, -np.inf)), 0.0)
-            total[:-1] += weight * (gap[:-1] @ features)
-            total[-1] += weight * (gap[-1] if sign == 1 else gap[:-1].sum())
-        return total
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        odds = features @ weights[:-1] + weights[-1] * counted
+        every, good = whole(odds), whole(np.where(flags, odds, -1e9))
+        gap = np.exp(odds - np.repeat(every, sizes)) - np.where(flags, np.exp(odds - np.repeat(good, sizes)), 0.0)
+        gap *= np.repeat(weight, sizes)
+        slope = PULL * (weights - start)
+        slope[:-1] += gap @ features
+        slope[-1] += gap[counted].sum()
+        return float((weight * (every - good)).sum() + 0.5 * PULL * ((weights - start) ** 2).sum()), slope
 
-    done = minimize(loss, start, jac=slope, method="L-BFGS-B")
-    sys.stdout.write(f"{part}: {len(examples)} examples, loss {loss(start):.1f} -> {done.fun:.1f}\n")
-    return dict(zip([*names, constant], done.x, strict=True))
+    done = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    say(f"{part}: {len(starts)} examples, loss {loss(start)[0]:.1f} -> {done.fun:.1f}")
+    return dict(zip([*names, constant], map(float, done.x), strict=True))
 
 
-def calibrate(examples: Sequence[tuple[System, CanonicalSchema]]) -> dict[str, dict[str, float]]:
+# -- confidence -----------------------------------------------------------------------------------------------------
+
+
+def calibrate(cases: Sequence[Case], known: Knowledge, values: ValueModel) -> dict[str, dict[str, float]]:
     """Return the weights that turn a choice's share into how often such a choice is right, by logistic regression."""
     rows: dict[str, list[tuple[list[float], bool, float]]] = {"choice": [], "none": []}
-    for system, schema in examples:
-        evidence = evidence_of(system, schema)
+    for case in cases:
+        system, evidence = case.system, case.evidence(known, values)
         for source in system.tables:
             readings = {name: read(evidence, source, name, Roles()) for name in evidence.schema.tables}
             table, confidence = rank_tables(evidence, source, readings, {})[0]
@@ -217,28 +394,27 @@ def calibrate(examples: Sequence[tuple[System, CanonicalSchema]]) -> dict[str, d
             for i, column in enumerate(reading.columns):
                 chosen, truth = reading.chosen.get(i), system.truth[source, column]
                 answer = full(table, reading.targets[chosen]) if chosen is not None else None
-                right = answer in truth
-                rows["none" if chosen is None else "choice"].append(
-                    (list(choice_features(reading, i, chosen, confidence).values()), right, system.weight)
-                )
+                if chosen is None and table != system.tables[source]:
+                    continue  # what a wrong table has no home for is reckoned from how sure the table is
+                features = list(choice_features(reading, i, chosen, confidence).values())
+                rows["none" if chosen is None else "choice"].append((features, answer in truth, system.weight))
     found = {}
     for part, given in rows.items():
         x, y, weight = np.array([r[0] for r in given]), np.array([r[1] for r in given]), np.array([r[2] for r in given])
-        before = PRIORS[part]
-        names = ["share", "contested", "table"]
-        start = np.array([before[n] for n in (*names, "bias")])
+        start = np.array([PRIORS[part][n] for n in (*CHOICE_FEATURES, "bias")])
 
         def loss(w: np.ndarray, x: np.ndarray = x, y: np.ndarray = y, weight: np.ndarray = weight, start: np.ndarray = start) -> float:
             odds = x @ w[:-1] + w[-1]
             return float((weight * (np.logaddexp(0, odds) - y * odds)).sum() + 0.5 * PULL * ((w - start) ** 2).sum())
 
-        done = minimize(loss, start, method="L-BFGS-B", bounds=[(0, None), (None, 0), (0, None), (None, None)])
-        sys.stdout.write(f"{part}: {len(given)} choices, {y.mean():.3f} right\n")
-        found[part] = dict(zip([*names, "bias"], done.x, strict=True))
+        limits = {"share": (0, None), "contested": (None, 0), "table": (0, 0 if part == "none" else None), "better": (None, 0)}
+        done = minimize(loss, start, method="L-BFGS-B", bounds=[limits.get(n, (None, None)) for n in (*CHOICE_FEATURES, "bias")])
+        say(f"{part}: {len(given)} choices, {y.mean():.3f} right")
+        found[part] = dict(zip([*CHOICE_FEATURES, "bias"], map(float, done.x), strict=True))
     return found
 
 
-def write(path: Path, part: str, weights: dict[str, float]) -> None:
+def write(path: Path, part: str, weights: Mapping[str, float]) -> None:
     """Replace one line of the weights in the template and forget what was read before."""
     text = path.read_text(encoding="utf-8")
     line = f"  {part}: {{{', '.join(f'{name}: {value:.2f}' for name, value in weights.items())}}}"

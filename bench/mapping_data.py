@@ -10,8 +10,8 @@ import pandas as pd
 import yaml
 
 from migkit.generate import STYLES, generate
-from migkit.mapping import Proposals, propose
-from migkit.model.canonical import CanonicalSchema
+from migkit.generate.columns import ALLOCATED_COLUMNS, COLUMNS, RECEIVED_COLUMNS
+from migkit.mapping import Proposals
 from migkit.model.tables import RawExport, SourceTable
 from migkit.source import read_export
 
@@ -34,23 +34,29 @@ class System:
     """How much it counts when weights are fitted."""
 
 
-def made_up(folder: Path, schema: CanonicalSchema) -> list[System]:
+def made_up(folder: Path) -> list[System]:
     """Return two made-up practices with rows, as they are and with every header and file name hidden.
 
-    Their headers are the schema's own spellings, so that what is proposed with them in sight is the truth.
+    Their headers are those that the generator's own lists of columns explain.
     """
     found = []
     for seed, style in enumerate(STYLES, start=1):
         raw = read_export(generate(folder / style, patients=60, seed=seed, style=style).export)
-        proposals = propose(raw, schema)
-        truth = {
-            (source, column): frozenset([full(table.table, proposed.choice)])
-            for source, table in proposals.tables.items()
-            for column, proposed in table.columns.items()
-        }
-        shown = System(f"made up, {style}", "tuning", raw, truth, {source: table.table for source, table in proposals.tables.items()}, 0.5)
+        lists = [*COLUMNS.items(), ("payments", RECEIVED_COLUMNS), ("payments", ALLOCATED_COLUMNS)]
+        homes, truth = {}, {}
+        for source, table in raw.tables.items():
+            home, known = max(lists, key=lambda pair: len(set(table.columns) & set(pair[1])))
+            homes[source] = home
+            for column in table.columns:
+                field = known.get(column) or _NAMED.get(column, "")
+                truth[source, column] = frozenset([full(home, field) if field and not field.startswith("custom:") else None])
+        shown = System(f"made up, {style}", "tuning", raw, truth, homes, 0.5)
         found += [shown, hide(shown)]
     return found
+
+
+_NAMED = {"Dentist": "practitioner_name", "Patient": "patient_name"}
+"""What stands in a printed report where the dump has ids."""
 
 
 def hide(system: System) -> System:

@@ -166,11 +166,12 @@ def init(  # noqa: PLR0913 - its options
 @main.command()
 @click.argument("export", type=click.Path(path_type=Path))
 @json_option
-def propose(export: Path, as_json: bool) -> None:
+@click.option("--country", default=None, metavar="CODE", help="ISO code of the practice's country; what looks right in any by default.")
+def propose(export: Path, as_json: bool, country: str | None) -> None:
     """Rank canonical fields for every column of every file of an export."""
     from migkit.steps.mapping_review import proposals_table, propose_for
 
-    proposals = propose_for(export)
+    proposals = propose_for(export, country)
     answer(proposals.to_json()) if as_json else click.echo(proposals_table(proposals).to_string(index=False))
 
 
@@ -210,12 +211,15 @@ def plan(workspace: Path, as_json: bool) -> None:
 @click.option("--kind", type=click.Choice(["full", "window"]), default="full", show_default=True, help="With --export: what absence means.")
 @click.option("--taken", type=click.DateTime(["%Y-%m-%d"]), default=None, help="With --export: its day.")
 @click.option("--wait", is_flag=True, help="Wait for the next day's tokens instead of stopping.")
-def run(workspace: Path, step: tuple[str, ...], export: Path | None, kind: str, taken: datetime | None, wait: bool) -> None:
+@click.option("--only-failed", is_flag=True, help="With load: try only what was refused or waited before.")
+def run(
+    workspace: Path, step: tuple[str, ...], export: Path | None, kind: str, taken: datetime | None, wait: bool, only_failed: bool
+) -> None:
     """Run notebooks (audit, mapping_review, …, or all); stop at the first gate that is not approved."""
     from migkit.steps.notebooks import run_steps
 
     day: date | None = taken.date() if taken else None
-    for name, page in run_steps(workspace, step, export=export, kind=kind, taken=day, wait=wait):
+    for name, page in run_steps(workspace, step, export=export, kind=kind, taken=day, wait=wait, only_failed=only_failed):
         say(f"{name}: {page}")
 
 
@@ -319,9 +323,10 @@ def recover(workspace: Path) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
-def identity(file: Path, as_json: bool) -> None:
+@click.option("--country", default=None, metavar="CODE", help="ISO code of the practice's country; what looks right in any by default.")
+def identity(file: Path, as_json: bool, country: str | None) -> None:
     """Find the same person twice in any table of people."""
     from migkit.steps.any_people import pairs_in
 
-    pairs = pairs_in(file)
+    pairs = pairs_in(file, country)
     answer(json.loads(pairs.to_json(orient="records"))) if as_json else click.echo(pairs.to_string(index=False))

@@ -155,6 +155,11 @@ class Workspace:
         return self.path / "ledger.sqlite"
 
     @property
+    def audit_log(self) -> Path:
+        """What was written and on whose approval, without values; append-only, handed over."""
+        return self.path / "audit.jsonl"
+
+    @property
     def runs(self) -> Path:
         """One folder per executed step."""
         return _made(self.path / "runs")

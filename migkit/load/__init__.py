@@ -2,6 +2,7 @@
 
 from .aliases import find_aliases, rekey
 from .apply import ApplyResult, apply
+from .audit_log import AuditLog
 from .bind import Binder, UnboundError
 from .changes import Change, Op, diff, in_order
 from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
@@ -12,13 +13,14 @@ from .records import LOCAL, FindFile
 from .recover import RecoverResult, recover
 from .remote import Remote, read_all
 from .rollback import RollbackResult, rollback
-from .rows import RollbackRow
 from .setup import setup_stands
+from .undo import RollbackRow
 from .writer import Failure, Progress
 
 __all__ = [
     "LOCAL",
     "ApplyResult",
+    "AuditLog",
     "Binder",
     "Change",
     "Entry",

@@ -21,10 +21,23 @@ from .bind import Binder
 from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
 from .ledger import Ledger
 from .remote import Remote, read_all
-from .rows import BUCKETS, ERRORED, KEPT, REVERSED, SKIPPED, RollbackRow
 from .setup_undo import undo_setup
 from .unconfirmed import resolve
-from .undo import Image, Verdict, decide, delete, labels, restoration, restore
+from .undo import (
+    BUCKETS,
+    ERRORED,
+    KEPT,
+    REVERSED,
+    SKIPPED,
+    Image,
+    RollbackRow,
+    Verdict,
+    decide,
+    delete,
+    labels,
+    restoration,
+    restore,
+)
 from .writer import Progress, Writer, refusal, target
 
 _ORDER = {object: number for number, object in enumerate(ObjectType)}

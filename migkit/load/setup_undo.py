@@ -13,9 +13,8 @@ from migkit.model.objects import DATA_OBJECTS, OBJECTS, SCHEMA_OBJECTS, ObjectTy
 from .bind import field_code
 from .entries import Entry, EntryState, Operation, Origin
 from .remote import Remote
-from .rows import ERRORED, KEPT, REVERSED, SKIPPED, RollbackRow
 from .setup import OPTIONS, setup_stands
-from .undo import delete
+from .undo import ERRORED, KEPT, REVERSED, SKIPPED, RollbackRow, delete
 from .writer import Writer, refusal, target
 
 _ORDER = [kind for kind in reversed(ObjectType) if kind in SCHEMA_OBJECTS]  # children first

@@ -19,6 +19,23 @@ from .writer import Writer, target
 
 Image = Mapping[str, Any]
 
+REVERSED = "reversed"
+KEPT = "kept"
+ERRORED = "errored"
+SKIPPED = "skipped"
+BUCKETS = (REVERSED, KEPT, ERRORED, SKIPPED)
+
+
+@dataclass(frozen=True)
+class RollbackRow:
+    """What became, or would become, of one record of ours."""
+
+    key: str
+    object: ObjectType
+    bucket: str
+    """reversed | kept (somebody edited it, or something points at it) | errored (Pipedrive refused) | skipped (nothing to do)."""
+    detail: Message | None = None
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -52,8 +69,11 @@ def decide(entry: Entry, now: Mapping[str, Any] | None, binder: Binder) -> Verdi
         edited = touched(entry, now, binder)
         return Verdict("keep", edited=edited) if edited else Verdict("delete")
     lost = [name for name in entry.after_image if name not in entry.pre_image]
-    standing = tuple(n for n in lost if unchanged(entry.after_image[n], now.get(n), binder.comparators(entry.object).get(n, "")))
-    return replace(restoration(entry.object, entry.pre_image, entry.after_image, now, binder), lost=standing)
+    comparators = binder.comparators(entry.object)
+    still_ours = [name for name in lost if unchanged(entry.after_image[name], now.get(name), comparators.get(name, ""))]
+    verdict = restoration(entry.object, entry.pre_image, entry.after_image, now, binder)
+    since = tuple(name for name in lost if name not in still_ours)
+    return replace(verdict, edited=verdict.edited + since, lost=tuple(still_ours))
 
 
 def restoration(object: ObjectType, before: Image, after: Image, now: Image, binder: Binder) -> Verdict:

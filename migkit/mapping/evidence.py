@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -12,10 +11,13 @@ from migkit.model.canonical import CanonicalField, CanonicalSchema
 from migkit.model.country import Country
 from migkit.model.tables import RawExport
 
+from .knowledge import Knowledge
+from .looks import look
 from .memory import LEFT_OUT, Memory
-from .names import Lexicon, NameMatcher, NameScores, is_mute, read_lexicon, split_words
+from .names import NameMatcher, NameScores, is_mute
 from .shapes import Profile, profile
 from .structure import Column, Structure, constant_within, find_structure
+from .values import ValueModel, concept_of
 
 NAMES = ("own", "exact", "loose", "covered", "explained", "letters", "foreign")
 FEATURES = (
@@ -33,75 +35,27 @@ FEATURES = (
     "language_model",
     "parent",
     "shared",
+    "unknown",
+    "lift",
+    "lift_against",
+    "lift_unknown",
+    "lift_mute",
+    "common",
+    "common_unknown",
 )
 """What is known of a (column, field) pair; the weights of `templates/mapping.yaml` name these."""
 
 REPEATS = 0.75
 """Share of different values below which a column is no key; above it some rows may just be exported twice."""
 _FEW = 60
+_SILENCE = 20
+"""Values of a column that say half of what many say: two rows may look like anything."""
 _VOCABULARY = 3
 """Different codes from which they are a vocabulary; two, like M and F or yes and no, stand for many things."""
 _SPOKEN = 0.8
 """Share of the codes that must be the field's own."""
 _CLEAR = ("date", "datetime", "e-mail", "mobile", "web address")
 """Kinds that no free text, name or code shows by chance."""
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """The parsed `templates/mapping.yaml`: lexicon, expected kinds and weights."""
-
-    lexicon: Lexicon
-    kinds_of_type: Mapping[str, tuple[str, ...]]
-    kinds_of_field: Mapping[str, tuple[str, ...]]
-    type_hints: Mapping[tuple[str, str], frozenset[str]]
-    """(first or last, word of a header) → canonical types that its values may have."""
-    strict_types: frozenset[str]
-    vague_kinds: Mapping[str, float]
-    """Kind of value that many columns show → what it counts, where a telling one counts 1."""
-    essentials: Mapping[str, tuple[tuple[str, ...], ...]]
-    """Canonical table → groups of fields; a table without any field of a group is hardly such a table."""
-    second_keys: Mapping[str, str]
-    """Canonical table → field that stands in for its key where no column is the key."""
-    common: Mapping[str, float]
-    """Canonical table → share of the files of exports that are such a table."""
-    weights: Mapping[str, Mapping[str, float]]
-
-    def hinted(self, header: str) -> frozenset[str]:
-        """Return the types that a header's first or last word leaves possible, () where it tells nothing."""
-        words = split_words(header)
-        if len(words) < 2:
-            return frozenset()
-        return self.type_hints.get(("last", words[-1])) or self.type_hints.get(("first", words[0])) or frozenset()
-
-    def pair_weights(self, features: Sequence[str]) -> np.ndarray:
-        """Return the weights of a (column, field) pair's features, in their order."""
-        return np.array([self.weights["pair"][name] for name in features])
-
-    def kinds(self, spec: CanonicalField) -> tuple[str, ...]:
-        """Return the kinds of value that the field is expected to show, () where anything may stand."""
-        return self.kinds_of_field.get(spec.name, self.kinds_of_type.get(spec.type, ()))
-
-
-def read_knowledge(document: Mapping[str, Any]) -> Knowledge:
-    """Return what the parsed `templates/mapping.yaml` holds."""
-    return Knowledge(
-        lexicon=read_lexicon(document),
-        kinds_of_type={name: tuple(kinds) for name, kinds in document["kinds_of_type"].items()},
-        kinds_of_field={name: tuple(kinds) for name, kinds in document["kinds_of_field"].items()},
-        type_hints={
-            (place, str(word)): frozenset(hint["types"])
-            for place, hints in document["type_hints"].items()
-            for hint in hints
-            for word in hint["words"]
-        },
-        strict_types=frozenset(document["strict_types"]),
-        vague_kinds=document["vague_kinds"],
-        essentials={table: tuple(map(tuple, groups)) for table, groups in document["essentials"].items()},
-        second_keys=document["second_keys"],
-        common={table: float(share) for table, share in document["common"].items()},
-        weights={part: {name: float(w) for name, w in weights.items()} for part, weights in document["weights"].items()},
-    )
 
 
 def targets_of(schema: CanonicalSchema, table: str) -> tuple[str, ...]:
@@ -133,6 +87,8 @@ class Export:
     words: Mapping[Column, frozenset[str]]
     """Lower-case distinct values of the columns that hold few."""
     structure: Structure
+    looks: Mapping[Column, np.ndarray]
+    """`values.LOOKS` of the columns that hold values."""
 
 
 def read_evidence(raw: RawExport, country: Country) -> Export:
@@ -147,7 +103,8 @@ def read_evidence(raw: RawExport, country: Country) -> Export:
         for (name, column), seen in profiles.items()
         if 0 < seen.distinct <= _FEW
     }
-    return Export(raw, profiles, words, find_structure(raw, profiles))
+    structure = find_structure(raw, profiles)
+    return Export(raw, profiles, words, structure, look(raw, profiles, structure))
 
 
 @dataclass(frozen=True)
@@ -157,17 +114,41 @@ class Roles:
     keys: Mapping[str, Sequence[Column]] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(frozen=True)
+class _Targets:
+    """The targets of one canonical table, and what is asked of a column for each."""
+
+    names: tuple[str, ...]
+    specs: tuple[CanonicalField, ...]
+    dotted: np.ndarray
+    kinds: np.ndarray
+    """Number of the distinct field (`Evidence.fields`): many tables have the same ones."""
+    concepts: np.ndarray
+    """Number of the concept in the value model, -1 where it knows none."""
+    common: np.ndarray
+    """How common it is that such a table has such a column, 0-1."""
+
+
 class Evidence:
     """Collects the evidence of one export against one schema."""
 
-    schema: CanonicalSchema
-    knowledge: Knowledge
-    export: Export
-    memory: Memory
-    matcher: NameMatcher
-    _fits: dict[object, tuple[float, float]] = field(default_factory=dict)
-    """What values were compared before: many tables have the same fields."""
+    def __init__(
+        self, schema: CanonicalSchema, knowledge: Knowledge, export: Export, memory: Memory, matcher: NameMatcher, values: ValueModel | None
+    ) -> None:
+        self.schema, self.knowledge, self.export, self.memory, self.matcher, self.values = (
+            schema,
+            knowledge,
+            export,
+            memory,
+            matcher,
+            values,
+        )
+        every = [spec for table in schema.tables.values() for spec in table.fields.values()]
+        self._fields = {_asked(spec): spec for spec in every}
+        self._numbers = {asked: number for number, asked in enumerate(self._fields)}
+        self._targets: dict[str, _Targets] = {}
+        self._compared: dict[Column, np.ndarray] = {}
+        self._lifts: dict[Column, np.ndarray] = {}
 
     def pairs(
         self,
@@ -181,38 +162,74 @@ class Evidence:
 
         Shape: columns, targets, `FEATURES`. `group` is the column that holds the parent's id, where that is known.
         """
-        columns, targets = self.export.raw.tables[source].columns, targets_of(self.schema, table)
-        names = self._names(columns, table, targets)
-        result = np.zeros((len(columns), len(targets), len(FEATURES)))
-        for number, part in enumerate(NAMES):
-            result[:, :, number] = getattr(names, part)
-        result[:, :, len(NAMES)] = names.covered * names.explained
+        columns, targets = self.export.raw.tables[source].columns, self._targets_of(table)
+        names = self._names(columns, table, targets.names)
+        result = np.zeros((len(columns), len(targets.names), len(FEATURES)))
+        at = {name: number for number, name in enumerate(FEATURES)}
+        for part in NAMES:
+            result[:, :, at[part]] = getattr(names, part)
+        result[:, :, at["both"]] = names.covered * names.explained
         result[[is_mute(column) for column in columns], :, :] = 0.0
-        specs = [field_of(self.schema, table, target) for target in targets]
-        remembers = table in self.memory.columns
+        result[:, :, at["parent"]] = targets.dotted
         for i, column in enumerate(columns):
-            mute, hinted = float(is_mute(column)), self.knowledge.hinted(column)
-            seen, left_out = self.export.profiles[source, column], self.memory.share(table, column, LEFT_OUT)
-            order = {target: 1 / (rank + 1) for rank, target in enumerate((ranked or {}).get(column, ()))}
-            steady = group is not None and constant_within(self.export.raw.tables[source].frame, group, column)
-            for j, (target, spec) in enumerate(zip(targets, specs, strict=True)):
-                dotted = "." in target
-                fits, against = self._values((source, column), seen, spec)
-                result[i, j, len(NAMES) + 1 :] = (
-                    float(spec.type in hinted),
-                    float(bool(hinted) and spec.type not in hinted),
-                    mute,
-                    fits * max(mute, self._speaks((source, column), spec)),
-                    fits,
-                    against,
-                    0.0 if dotted else self._key((source, column), seen, spec, table),
-                    max((self.export.structure.refers((source, column), key) for key in roles.keys.get(spec.ref or "", ())), default=0.0),
-                    self.memory.share(table, column, target) - left_out if remembers else 0.0,
-                    order.get(target, 0.0),
-                    float(dotted),
-                    (1.0 if steady else -1.0) if dotted and group is not None and column != group else 0.0,
-                )
+            mute, unknown, hinted = float(is_mute(column)), self.matcher.unknown(column), self.knowledge.hinted(column)
+            facts, lift = result[i], self.lift((source, column), targets)
+            fits, against, speaks = self._values((source, column))[targets.kinds].T
+            if hinted:
+                agrees = np.array([spec.type in hinted for spec in targets.specs])
+                facts[:, at["agrees"]], facts[:, at["clashes"]] = agrees, ~agrees
+            facts[:, at["mute"]], facts[:, at["unknown"]] = mute, unknown
+            facts[:, at["fits"]], facts[:, at["against"]], facts[:, at["fits_mute"]] = fits, against, fits * np.maximum(mute, speaks)
+            facts[:, at["lift"]], facts[:, at["lift_against"]] = np.maximum(lift, 0.0), np.maximum(-lift, 0.0)
+            facts[:, at["lift_unknown"]], facts[:, at["lift_mute"]] = lift * unknown * (1 - mute), lift * mute
+            facts[:, at["common"]], facts[:, at["common_unknown"]] = targets.common, targets.common * unknown
+            for j, (target, spec) in enumerate(zip(targets.names, targets.specs, strict=True)):
+                if "." not in target and self.schema[table].key == (spec.name,) and not spec.ref:
+                    facts[j, at["key"]] = self._key((source, column))
+                if spec.ref:
+                    keys = roles.keys.get(spec.ref, ())
+                    facts[j, at["refers"]] = max((self.export.structure.refers((source, column), key) for key in keys), default=0.0)
+            self._add_rare(facts, at, source, column, table, targets, group, (ranked or {}).get(column, ()))
         return result, names
+
+    def _add_rare(
+        self,
+        facts: np.ndarray,
+        at: Mapping[str, int],
+        source: str,
+        column: str,
+        table: str,
+        targets: _Targets,
+        group: str | None,
+        ranked: Sequence[str],
+    ) -> None:
+        """Add what few exports have: a memory, a language model's answer, and rows of one parent."""
+        if table in self.memory.columns:
+            left_out = self.memory.share(table, column, LEFT_OUT)
+            facts[:, at["remembered"]] = [self.memory.share(table, column, target) - left_out for target in targets.names]
+        order = {target: 1 / (rank + 1) for rank, target in enumerate(ranked)}
+        if order:
+            facts[:, at["language_model"]] = [order.get(target, 0.0) for target in targets.names]
+        if group is not None and column != group and targets.dotted.any():
+            steady = constant_within(self.export.raw.tables[source].frame, group, column)
+            facts[:, at["shared"]] = targets.dotted * (1.0 if steady else -1.0)
+
+    def _targets_of(self, table: str) -> _Targets:
+        if table not in self._targets:
+            names = targets_of(self.schema, table)
+            owners = [name.rpartition(".")[0] or table for name in names]
+            specs = tuple(self.schema[owner].fields[name.rpartition(".")[2]] for owner, name in zip(owners, names, strict=True))
+            known = {concept: number for number, concept in enumerate(self.values.concepts)} if self.values else {}
+            concepts = [known.get(concept_of(self.schema, owner, spec.name), -1) for owner, spec in zip(owners, specs, strict=True)]
+            self._targets[table] = _Targets(
+                names,
+                specs,
+                np.array(["." in name for name in names], dtype=float),
+                np.array([self._numbers[_asked(spec)] for spec in specs]),
+                np.array(concepts),
+                np.array([self.values.common(table, name) if self.values else 0.0 for name in names]),
+            )
+        return self._targets[table]
 
     def _names(self, columns: Sequence[str], table: str, targets: Sequence[str]) -> NameScores:
         owners = list(dict.fromkeys(target.rpartition(".")[0] or table for target in targets))
@@ -229,40 +246,50 @@ class Evidence:
         ]
         return NameScores(*joined)
 
-    def _values(self, column: Column, seen: Profile, spec: CanonicalField) -> tuple[float, float]:
-        """Return how well the values fit the field and how much they speak against it, each 0-1."""
-        if not seen.filled:
-            return 0.0, 0.0
-        asked = (column, spec.name, spec.type, frozenset(spec.values))
-        if asked not in self._fits:
-            self._fits[asked] = self._compare_values(self.export.words.get(column, frozenset()), seen, spec)
-        return self._fits[asked]
+    def lift(self, column: Column, targets: _Targets) -> np.ndarray:
+        """Return by target how much likelier than usual its values are what stands there, -1 to 1; 0 where there are none."""
+        looks = self.export.looks.get(column)
+        if looks is None or self.values is None:
+            return np.zeros(len(targets.names))
+        if column not in self._lifts:
+            filled = self.export.profiles[column].filled
+            self._lifts[column] = self.values.lift(looks) * (filled / (filled + _SILENCE))
+        return np.where(targets.concepts >= 0, self._lifts[column][targets.concepts], 0.0)
 
-    def _compare_values(self, words: frozenset[str], seen: Profile, spec: CanonicalField) -> tuple[float, float]:
+    def _values(self, column: Column) -> np.ndarray:
+        """Return by distinct field how well the values fit it, how much they speak against it, and whether they are its own codes."""
+        if column not in self._compared:
+            seen, words = self.export.profiles[column], self.export.words.get(column, frozenset())
+            fields = self._fields.values()
+            self._compared[column] = np.array(
+                [self._compare_values(words, seen, spec) if seen.filled else (0.0, 0.0, 0.0) for spec in fields]
+            )
+        return self._compared[column]
+
+    def _compare_values(self, words: frozenset[str], seen: Profile, spec: CanonicalField) -> tuple[float, float, float]:
         if spec.values:
             spellings = {s for known in spec.values.values() for s in known} | set(spec.values)
             known = len(words & spellings) / len(words) if words else 0.0
-            return known, 0.0 if known else 0.5 if words else 1.0
+            speaks = len(words) >= _VOCABULARY and known >= _SPOKEN
+            return known, 0.0 if known else 0.5 if words else 1.0, float(speaks)
         kinds, vague = self.knowledge.kinds(spec), self.knowledge.vague_kinds
         fits = max((seen.share(kind) * vague.get(kind, 1.0) for kind in kinds), default=0.0)
         if spec.type in self.knowledge.strict_types:
             looks = seen.share(*kinds)
-            return fits, 1.0 - looks if looks < 0.5 else 0.0
+            return fits, 1.0 - looks if looks < 0.5 else 0.0, 0.0
         clear = seen.share(*_CLEAR)
-        return fits, clear if clear > 0.8 and not set(kinds) & set(_CLEAR) else 0.0
+        return fits, clear if clear > 0.8 and not set(kinds) & set(_CLEAR) else 0.0, 0.0
 
-    def _speaks(self, column: Column, spec: CanonicalField) -> float:
-        """Return 1 where the values are the field's own vocabulary: they say what the column is, whatever it is called."""
-        words = self.export.words.get(column, frozenset())
-        if not spec.values or len(words) < _VOCABULARY:
-            return 0.0
-        known = {spelling for spellings in spec.values.values() for spelling in spellings} | set(spec.values)
-        return float(len(words & known) >= _SPOKEN * len(words))
-
-    def _key(self, column: Column, seen: Profile, spec: CanonicalField, table: str) -> float:
-        """Return 1 for the key of other tables, 0.5 for a column that could be a key, -1 where a key field repeats its values."""
-        if self.schema[table].key != (spec.name,) or spec.ref or not seen.filled:
+    def _key(self, column: Column) -> float:
+        """Return 1 for the key of other tables, 0.5 for a column that could be a key, -1 where its values repeat."""
+        seen = self.export.profiles[column]
+        if not seen.filled:
             return 0.0
         if seen.uniqueness < REPEATS:
             return -1.0
         return 1.0 if self.export.structure.referred_by(column) else 0.5 * seen.share("id")
+
+
+def _asked(spec: CanonicalField) -> tuple[str, str, frozenset[str]]:
+    """Return what of a field decides how values fit it."""
+    return spec.name, spec.type, frozenset(spec.values)

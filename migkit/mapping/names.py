@@ -20,6 +20,7 @@ from migkit.model.canonical import CanonicalSchema, CanonicalTable
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _WORD = re.compile(r"[^\W_]+|[%#]")
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?")
 _STEP = re.compile(r"\s*(?:\[\])?(?:\.|:{1,2}|->|>)\s*(?=\w)")
 """Between the steps of a path: `patient.name.first`, `Contact: Email`, `employees[].id`."""
 _NOTHING = frozenset({"column", "col", "field", "unnamed", "var", "header", "blank"})
@@ -146,8 +147,9 @@ def is_mute(header: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def split_words(text: str) -> tuple[str, ...]:
-    """Return the lower-case words of a header: camelCase, snake_case, digits and punctuation cut."""
-    return tuple(word.lower() for word in _WORD.findall(_CAMEL.sub(" ", text)))
+    """Return the lower-case words of a header: camelCase, snake_case, digits and punctuation cut; `D.O.B.` is one word."""
+    whole = _INITIALS.sub(lambda found: found[0].replace(".", "").lower(), text)
+    return tuple(word.lower() for word in _WORD.findall(_CAMEL.sub(" ", whole)))
 
 
 @lru_cache(maxsize=50_000)
@@ -243,6 +245,11 @@ class NameMatcher:
     def speaks(self, name: str) -> bool:
         """Return whether a name has a word that the schema knows."""
         return any(idea in self._rarity for idea in self._lexicon.ideas(name))
+
+    def unknown(self, header: str) -> float:
+        """Return the share of a header's words that the schema does not know, 1 where it has none: then its values must speak."""
+        ideas = self._lexicon.ideas(header)
+        return sum(idea not in self._rarity for idea in ideas) / len(ideas) if ideas else 1.0
 
     def _tell_tables(self, schema: CanonicalSchema) -> dict[str, float]:
         """Return how surely each idea tells the tables apart, 0-1: 1 for an idea of one table's fields, 0 for one of all tables'."""

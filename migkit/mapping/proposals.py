@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +72,8 @@ class Proposals:
     tables: Mapping[str, TableProposal]
     values: Mapping[str, tuple[ValueProposal, ...]] = field(default_factory=dict)
     """`<canonical table>.<field>` → proposals, most frequent value first."""
+    again: Callable[[str, str | None, Mapping[str, str | None]], Proposals] | None = field(default=None, compare=False, repr=False)
+    """Proposes one source table anew that a person says is another: (source table, canonical table, what the other ones are)."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the one document of `migkit propose --json`: plain JSON values, no patient's value in it."""

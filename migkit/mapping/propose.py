@@ -7,7 +7,7 @@ keys, a second one weighs the references between them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -20,7 +20,8 @@ from migkit.model.tables import RawExport
 from migkit.resources import load_yaml
 
 from .codes import propose_values
-from .evidence import Evidence, Knowledge, Roles, read_evidence, read_knowledge
+from .evidence import Evidence, Roles, read_evidence
+from .knowledge import Knowledge, read_knowledge
 from .language import ColumnQuestion, LanguageModel, fields_of
 from .memory import Memory
 from .names import NameMatcher
@@ -28,6 +29,7 @@ from .proposals import Candidate, ColumnProposal, Proposals, TableProposal
 from .ranking import Ranking, rank_tables
 from .reading import Reading, read
 from .shapes import Profile, shapes
+from .values import ValueModel, value_model
 from .wording import about_column, about_table
 
 _SHOWN = 5
@@ -56,29 +58,82 @@ def propose(
     count. `tables` fixes what some source tables are (source name → canonical table), as decided by a person.
     Works from headers alone where a table has no rows. Nothing is sent anywhere unless a `language_model` is given.
     """
-    known = knowledge()
-    evidence = Evidence(schema, known, read_evidence(raw, country or anywhere()), memory or Memory(), NameMatcher(schema, known.lexicon))
-    first = {source: {table: read(evidence, source, table, Roles()) for table in schema.tables} for source in raw.tables}
-    ranked = {source: rank_tables(evidence, source, readings, tables or {}) for source, readings in first.items()}
-    roles = _roles(evidence, first, ranked)
-    found: dict[str, TableProposal] = {}
-    for source, readings in first.items():
-        close = [table for table, _ in ranked[source] if table][:_CLOSE_TABLES]
-        again = readings | {table: read(evidence, source, table, roles, readings[table]) for table in close}
-        found[source] = _propose_table(evidence, source, again, rank_tables(evidence, source, again, tables or {}), roles, language_model)
-    return Proposals(found, propose_values(raw, schema, Proposals(found), evidence.memory))
+    return Proposer(raw, schema, country=country, memory=memory, language_model=language_model).propose(tables)
 
 
-def _roles(evidence: Evidence, readings: Mapping[str, Mapping[str, Reading]], ranked: Mapping[str, Ranking]) -> Roles:
-    """Return which columns hold the ids of which canonical table, as the first look has it."""
-    keys: dict[str, list[tuple[str, str]]] = {}
-    for source, order in ranked.items():
-        table = order[0][0]
-        for field in evidence.schema[table].key if table else ():
-            column = readings[source][table or ""].column_of(field)
-            if table and column:
-                keys.setdefault(table, []).append((source, column))
-    return Roles(keys)
+class Proposer:
+    """Proposes for one export as often as it is asked: what is known of its values is found once."""
+
+    def __init__(
+        self,
+        raw: RawExport,
+        schema: CanonicalSchema,
+        *,
+        country: Country | None = None,
+        memory: Memory | None = None,
+        language_model: LanguageModel | None = None,
+        known: Knowledge | None = None,
+        values: ValueModel | None = None,
+    ) -> None:
+        known = known or knowledge()
+        self._evidence = Evidence(
+            schema,
+            known,
+            read_evidence(raw, country or anywhere()),
+            memory or Memory(),
+            NameMatcher(schema, known.lexicon),
+            values or value_model(),
+        )
+        self._language_model = language_model
+        self._first: dict[str, dict[str, Reading]] = {}
+        """Every source table read as every canonical one, without the references between them."""
+
+    def propose(self, tables: Mapping[str, str | None] | None = None) -> Proposals:
+        """Return proposals for everything; `tables` fixes what some source tables are."""
+        fixed = tables or {}
+        roles = self._roles(fixed)
+        found = {source: self._propose(source, roles, fixed) for source in self._evidence.export.raw.tables}
+        return self._with_values(found)
+
+    def propose_table(self, source: str, table: str | None, tables: Mapping[str, str | None]) -> Proposals:
+        """Return proposals for one source table that a person says is `table`, the others being what `tables` says, as far as it does."""
+        fixed = {**tables, source: table}
+        found = {source: self._propose(source, self._roles(fixed), fixed)}
+        return self._with_values(found)
+
+    def _with_values(self, found: dict[str, TableProposal]) -> Proposals:
+        values = propose_values(self._evidence.export.raw, self._evidence.schema, Proposals(found), self._evidence.memory)
+        return Proposals(found, values, self.propose_table)
+
+    def _readings(self, source: str, tables: Iterable[str]) -> dict[str, Reading]:
+        known = self._first.setdefault(source, {})
+        for table in tables:
+            if table not in known:
+                known[table] = read(self._evidence, source, table, Roles())
+        return known
+
+    def _roles(self, fixed: Mapping[str, str | None]) -> Roles:
+        """Return which columns hold the ids of which canonical table, as the first look has it."""
+        keys: dict[str, list[tuple[str, str]]] = {}
+        for source in self._evidence.export.raw.tables:
+            if source in fixed:
+                table = fixed[source]
+            else:
+                table = rank_tables(self._evidence, source, self._readings(source, self._evidence.schema.tables), {})[0][0]
+            for field in self._evidence.schema[table].key if table else ():
+                column = self._readings(source, [table or ""])[table or ""].column_of(field)
+                if table and column:
+                    keys.setdefault(table, []).append((source, column))
+        return Roles(keys)
+
+    def _propose(self, source: str, roles: Roles, fixed: Mapping[str, str | None]) -> TableProposal:
+        evidence = self._evidence
+        tables = [t for t in (fixed[source],) if t] if source in fixed else list(evidence.schema.tables)
+        readings = self._readings(source, tables)
+        ranked = rank_tables(evidence, source, {t: readings[t] for t in tables}, fixed)
+        close = [table for table, _ in ranked if table][:_CLOSE_TABLES]
+        again = {t: readings[t] for t in tables} | {t: read(evidence, source, t, roles, readings[t]) for t in close}
+        return _propose_table(evidence, source, again, rank_tables(evidence, source, again, fixed), roles, self._language_model)
 
 
 def _propose_table(
@@ -96,15 +151,26 @@ def _propose_table(
         questions = [ColumnQuestion(c, shapes(raw_table.frame[c].dropna().head(200))) for c in raw_table.columns]
         answer = language_model.rank(source, questions, fields_of(evidence.schema, table, reading.targets))
         reading = read(evidence, source, table, roles, reading, answer)
-    columns = {column: _propose_column(evidence, reading, i, confidence) for i, column in enumerate(reading.columns)}
+    elsewhere = _homeless_elsewhere(readings, ranked)
+    columns = {column: _propose_column(evidence, reading, i, confidence, elsewhere[i]) for i, column in enumerate(reading.columns)}
     return TableProposal(source, table, confidence, candidates, columns)
 
 
-def _propose_column(evidence: Evidence, reading: Reading, i: int, table_confidence: float) -> ColumnProposal:
+def _homeless_elsewhere(readings: Mapping[str, Reading], ranked: Ranking) -> np.ndarray:
+    """Return by column how likely it is that the table is another than the first of `ranked` and has no home for the column."""
+    found = np.zeros(len(next(iter(readings.values())).columns))
+    for table, share in ranked[1:]:
+        found += share * (readings[table].shares[:, -1] if table is not None and table in readings else 1.0)
+    return found
+
+
+def _propose_column(evidence: Evidence, reading: Reading, i: int, table_confidence: float, elsewhere: float) -> ColumnProposal:
     column, chosen = reading.columns[i], reading.chosen.get(i)
     seen, shares = evidence.export.profiles[reading.source, column], reading.shares[i]
     order = sorted(range(len(reading.targets)), key=lambda j: (j != chosen, -shares[j]))
     confidence = _calibrate(evidence.knowledge, reading, i, chosen, table_confidence)
+    if chosen is None:
+        confidence = float(table_confidence * confidence + elsewhere)
     candidates = []
     for j in order[:_SHOWN]:
         stated = confidence if j == chosen else min(float(shares[j]), 1 - confidence)
@@ -123,14 +189,29 @@ def _calibrate(known: Knowledge, reading: Reading, i: int, chosen: int | None, t
     return float(expit(weights["bias"] + sum(weights[name] * value for name, value in features.items())))
 
 
+CHOICE_FEATURES = ("share", "contested", "table", "values", "better", "unknown", "bare", "free")
+"""What the confidence of a choice is made from; the weights `choice` and `none` of `templates/mapping.yaml` name these."""
+
+
 def choice_features(reading: Reading, i: int, chosen: int | None, table_confidence: float) -> dict[str, float]:
-    """Return what the confidence of a choice is made from; a `chosen` of None is "no home"."""
+    """Return `CHOICE_FEATURES` of a choice; a `chosen` of None is "no home"."""
     from scipy.special import logit
 
     j = -1 if chosen is None else chosen
     share = float(np.clip(reading.shares[i, j], 1e-4, 1 - 1e-4))
     rivals = np.delete(reading.shares[:, j], i) if chosen is not None else np.zeros(0)
-    return {"share": float(logit(share)), "contested": float(rivals.max(initial=0.0)), "table": float(np.log(max(table_confidence, 1e-4)))}
+    lift = reading.lift[i]
+    values = float(lift[j]) if chosen is not None else float(lift.max(initial=-1.0))
+    return {
+        "share": float(logit(share)),
+        "contested": float(rivals.max(initial=0.0)),
+        "table": float(np.log(max(table_confidence, 1e-4))),
+        "values": values,
+        "better": float(lift.max(initial=-1.0)) - values,
+        "unknown": reading.unknown[i],
+        "bare": float(not lift.any()),
+        "free": float(np.delete(lift, list(reading.chosen.values())).max(initial=-1.0)),
+    }
 
 
 def _new_field(column: str, seen: Profile) -> NewField:

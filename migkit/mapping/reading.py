@@ -33,6 +33,16 @@ class Reading:
     chosen: Mapping[int, int]
     """Column → target, where it has one."""
 
+    @property
+    def lift(self) -> np.ndarray:
+        """Columns by targets: how much likelier than usual the values are what stands there, -1 to 1; 0 where there are no values."""
+        return self.features[:, :, FEATURES.index("lift")] - self.features[:, :, FEATURES.index("lift_against")]
+
+    @property
+    def unknown(self) -> np.ndarray:
+        """By column, the share of its header's words that the schema does not know."""
+        return self.features[:, :, FEATURES.index("unknown")].max(axis=1, initial=0.0)
+
     def column_of(self, target: str) -> str | None:
         """Return the column that is read as `target`."""
         return next((self.columns[i] for i, j in self.chosen.items() if self.targets[j] == target), None)

@@ -7,6 +7,9 @@ from .ranking import key_fits
 from .reading import Reading
 from .shapes import in_words
 
+_BETTER = 0.4
+"""How much likelier the values must be something else, or must be this, for that to be told; 1 is the most that counts."""
+
 
 def about_table(evidence: Evidence, reading: Reading) -> tuple[str, ...]:
     """Return what speaks for and against a source table being a canonical one."""
@@ -32,10 +35,7 @@ def about_column(evidence: Evidence, reading: Reading, i: int, j: int) -> tuple[
         said.append(f"the name means “{nearest}”")
     elif facts["loose"] or max(facts["covered"] * facts["explained"], facts["letters"]) >= 0.6:
         said.append(f"the name is near “{nearest}”")
-    if facts["fits"] >= 0.25:
-        said.append("its values are known spellings" if spec.values else f"values fit: {in_words(seen, evidence.knowledge.kinds(spec))}")
-    elif facts["against"] >= 0.5:
-        said.append("its values do not look like it")
+    said += _about_values(evidence, reading, i, j)
     if facts["key"] > 0:
         referring = [f"{t}.{c}" for t, c in evidence.export.structure.referred_by(column)]
         said.append(f"{seen.uniqueness:.0%} distinct" + (f" and referred to by {', '.join(referring[:3])}" if referring else ""))
@@ -50,3 +50,19 @@ def about_column(evidence: Evidence, reading: Reading, i: int, j: int) -> tuple[
     if facts["shared"] > 0:
         said.append("the same on every row of one parent")
     return tuple(said)
+
+
+def _about_values(evidence: Evidence, reading: Reading, i: int, j: int) -> list[str]:
+    facts, lift = dict(zip(FEATURES, reading.features[i, j], strict=True)), reading.lift[i]
+    seen, spec = evidence.export.profiles[reading.source, reading.columns[i]], field_of(evidence.schema, reading.table, reading.targets[j])
+    said = []
+    if facts["fits"] >= 0.25:
+        said.append("its values are known spellings" if spec.values else f"values fit: {in_words(seen, evidence.knowledge.kinds(spec))}")
+    elif facts["against"] >= 0.5:
+        said.append("its values do not look like it")
+    if lift.max() - lift[j] >= _BETTER and lift.max() > 0:
+        better = field_of(evidence.schema, reading.table, reading.targets[int(lift.argmax())])
+        said.append(f"its values fit “{better.title}” better")
+    elif lift[j] >= _BETTER and facts["fits"] < 0.25:
+        said.append("its values are such as stand there")
+    return said

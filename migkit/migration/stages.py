@@ -29,7 +29,10 @@ _COUNTRY = ("settings.country", "settings.currency", "templates/countries.yaml")
 _STAGES = (
     Stage(
         "proposals",
-        reads=("snapshots", "files", "views", "templates/canonical.yaml", "templates/mapping.yaml", "memory", "language_model", *_COUNTRY),
+        reads=(
+            *("snapshots", "files", "views", "templates/canonical.yaml", "templates/mapping.yaml", "templates/values.json"),
+            *("memory", "language_model", *_COUNTRY),
+        ),
         rooms=("model", "resources", "countries", "foreign", "workspace", "source", "views", "mapping", "migration", "libraries"),
     ),
     Stage(

@@ -261,7 +261,7 @@ _DECLARED = (
         editable=_names(
             "name code description unit tax category owner_id is_linkable visible_to prices billing_frequency billing_frequency_cycles"
         ),
-        filled=_names("description unit tax owner_id is_linkable visible_to prices billing_frequency billing_frequency_cycles"),
+        filled=_names("tax owner_id is_linkable visible_to prices billing_frequency billing_frequency_cycles"),
         empty_with={"code": "", "description": "", "unit": "", "prices": []},
         comparators={
             "name": "text", "code": "text", "description": "text", "tax": "number", "prices": "list", "is_linkable": "boolean",
@@ -367,7 +367,7 @@ _DECLARED = (
         KnownBy.FILE_NAME,
         editable=_names("name description file_size deal_id person_id org_id product_id activity_id lead_id"),
         inherited=_names("person_id org_id"),
-        filled=_names("file_size description"),
+        filled=_names("file_size"),
         empty_with={"description": ""},
         other_names={"file_name": "name"},
         comparators={"file_name": "text", "sha256": "text", "person_id": "id", "deal_id": "id"},

@@ -9,10 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from migkit import resources
+from migkit.countries import country_of
 from migkit.identity import deduplicate
 from migkit.mapping import draft, propose
 from migkit.migration.memory import known_maps
 from migkit.model.canonical import parse_schema
+from migkit.model.country import NO_COUNTRY
 from migkit.model.errors import DataError
 from migkit.model.mapping import ColumnMap, SourceMap
 from migkit.model.tables import RawExport
@@ -21,16 +23,18 @@ from migkit.source import read_export, type_tables
 ROW = "row of the file"
 
 
-def pairs_in(file: Path) -> pd.DataFrame:
+def pairs_in(file: Path, country: str | None = None) -> pd.DataFrame:
     """Return the candidate pairs of the file's people: left, right (`file:line`), left_key, right_key, score, band, evidence.
 
-    Whatever the file calls its people (patients, clients, leads), they are compared as people. Raises UsageError where there is no
-    such file, DataError where it holds no table that looks like people.
+    Whatever the file calls its people (patients, clients, leads), they are compared as people; phones and dates are read as those of
+    `country`, an ISO 3166-1 code, where it is given. Raises UsageError where there is no such file or country, DataError where it
+    holds no table that looks like people.
     """
     schema = parse_schema(resources.load_yaml("canonical.yaml"))
     raw = read_export(file)
-    proposals = propose(raw, schema, memory=known_maps(), tables=dict.fromkeys(raw.tables, "patients"))
-    tables = type_tables(*_numbered(raw, draft(proposals)), schema, today=date.today())
+    here = country_of(country) if country else None
+    proposals = propose(raw, schema, country=here, memory=known_maps(), tables=dict.fromkeys(raw.tables, "patients"))
+    tables = type_tables(*_numbered(raw, draft(proposals)), schema, today=date.today(), country=here or NO_COUNTRY)
     people = tables.frames.get("patients")
     if people is None or people.empty or people[["full_name", "first_name", "last_name"]].isna().all(axis=None):
         raise DataError(f"{file} holds no table that looks like people: it needs at least names, and better birth dates.")

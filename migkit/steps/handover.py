@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.load import find_aliases, rekey
+from migkit.load import AuditLog, find_aliases, rekey
 from migkit.migration import Migration
 from migkit.model.records import Plan
 from migkit.plan import no_email
@@ -72,6 +72,7 @@ def hand_over(migration: Migration) -> Handover:
             written.append((f"reports/{notebook}.html", REPORTS[notebook]))
     keep("outcomes.csv", compared.listed.to_csv(index=False), "what became of every row of every file")
     keep("audit_log.csv", _audit_log(migration), "every write, when, and what it cost; no values")
+    keep("audit_log.jsonl", _sealed_log(migration), "the same with the approvals it rests on, each line sealed by the one before")
     keep(
         "field_keys.csv",
         compared.field_keys.to_csv(index=False),
@@ -108,6 +109,14 @@ DOCUMENTS = {
 def _as_loaded(migration: Migration) -> Plan:
     """The plan under the keys that stand in Pipedrive: a person whose head changed since keeps the key of the first load."""
     return rekey(migration.plan, find_aliases(migration.plan, migration.ledger))
+
+
+def _sealed_log(migration: Migration) -> str:
+    """Return the audit log as it lies in the workspace. Raises DataError where a line of it was changed."""
+    path = migration.workspace.audit_log
+    for _ in AuditLog(path).lines():
+        pass
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def _audit_log(migration: Migration) -> str:

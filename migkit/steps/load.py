@@ -5,23 +5,30 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import tqdm.auto
 from tqdm import tqdm as text_bar
 
-from migkit.load import ApplyResult, Change, Progress, apply
+from migkit.load import ApplyResult, AuditLog, Change, Progress, apply
 from migkit.migration import BEFORE_LOAD, Migration, require_approved, require_to_write, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.errors import RemoteError
 from migkit.pipedrive import Pipedrive
 from migkit.report import IN_REPORT
+from migkit.steps.skipped import ONLY_FAILED, failed_only, write_skipped
 
 
-def load(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:
-    """Write everything that differs. Raises GateClosed before the first write where a decision is missing."""
+def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: bool = False) -> ApplyResult:
+    """Write everything that differs, or only what was refused or waited before.
+
+    Raises GateClosed before the first write where a decision is missing.
+    """
     migration = migration.refreshed()
     require_to_write(migration, *BEFORE_LOAD)
     todo = migration.changes()
+    if only_failed or os.environ.get(ONLY_FAILED):
+        todo = failed_only(todo, migration.ledger)
     require_approved(migration, todo)
     return carry_out(migration, todo, step="load", run_id=run_id, wait=wait)
 
@@ -63,4 +70,20 @@ def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: st
                 progress=progress,
             )
 
-    return with_target(migration.workspace, write, step=step, wait=wait)
+    with audited(migration, run_id, step):
+        applied = with_target(migration.workspace, write, step=step, wait=wait)
+    if applied.failures or applied.held:
+        write_skipped(applied, todo, migration.plan.rows, migration.raw, migration.workspace.run_folder(run_id) / "skipped")
+    return applied
+
+
+@contextmanager
+def audited(migration: Migration, run_id: str, step: str) -> Iterator[None]:
+    """Note in the audit log that a run begins, on which approvals, and whatever it wrote, however it ends."""
+    newest = {entry["gate"]: entry for entry in migration.inputs.document("approvals").get("approvals") or ()}
+    log = AuditLog(migration.workspace.audit_log)
+    log.began(run_id, step, datetime.now(UTC).isoformat(timespec="seconds"), list(newest.values()))
+    try:
+        yield
+    finally:
+        log.follow(migration.ledger)

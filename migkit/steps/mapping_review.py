@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from migkit import resources
+from migkit.countries import country_of
 from migkit.mapping import Progress, Proposals, Question, progress, propose, replay
 from migkit.migration import Migration
 from migkit.migration.language import language_model
@@ -96,7 +97,8 @@ def proposals_table(proposals: Proposals) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def propose_for(export: str | Path) -> Proposals:
-    """Return proposals for any export (a folder, a zip or a file), without a workspace."""
+def propose_for(export: str | Path, country: str | None = None) -> Proposals:
+    """Return proposals for any export (a folder, a zip or a file), without a workspace. `country` is an ISO 3166-1 code."""
     raw, schema = read_export(export), parse_schema(resources.load_yaml("canonical.yaml"))
-    return propose(raw, schema, memory=known_maps(), language_model=language_model())
+    here = country_of(country) if country else None
+    return propose(raw, schema, country=here, memory=known_maps(), language_model=language_model())

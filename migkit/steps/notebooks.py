@@ -12,6 +12,7 @@ from migkit.migration.target import WAIT
 from migkit.model.errors import UsageError
 from migkit.report import NOTEBOOKS, run_notebook
 from migkit.steps.environment import environment
+from migkit.steps.skipped import ONLY_FAILED
 from migkit.workspace import Workspace
 
 STEPS = {name.split("_", 1)[1]: name for name in NOTEBOOKS}
@@ -26,11 +27,12 @@ def run_steps(
     kind: str = "full",
     taken: date | None = None,
     wait: bool = False,
+    only_failed: bool = False,
 ) -> Iterator[tuple[str, Path]]:
     """Run the steps and yield (notebook, rendered page) for each. Raises what stopped a notebook.
 
     `all` is every step in order. `export` is taken as a later snapshot before the step delta. `wait` outlasts an exhausted day in
-    every step that asks Pipedrive.
+    every step that asks Pipedrive; `only_failed` lets a load try only what was refused or waited before.
     """
     workspace = Workspace.open(path)
     notebooks = _chosen(steps)
@@ -41,7 +43,7 @@ def run_steps(
     for name in notebooks:
         run = workspace.start_run(name)
         parameters = {"workspace": str(workspace.path.resolve()), "run_id": run.id}
-        with environment({WAIT: "1"} if wait else {}):
+        with environment(({WAIT: "1"} if wait else {}) | ({ONLY_FAILED: "1"} if only_failed else {})):
             page = run_notebook(name, parameters, run)
         if name == NOTEBOOKS[-1]:  # the handover's own page belongs to the pack that it describes
             shutil.copyfile(page, workspace.handover / "reports" / page.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from datetime import UTC, datetime
 
@@ -13,7 +14,7 @@ from migkit.model.account import AccountSchema
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
-from migkit.steps.load import progress_bar
+from migkit.steps.load import audited, progress_bar
 
 
 def undo(workspace: str | os.PathLike[str], *, preview: bool, run_id: str | None = None) -> RollbackResult:
@@ -24,11 +25,14 @@ def undo(workspace: str | os.PathLike[str], *, preview: bool, run_id: str | None
 def roll_back(migration: Migration, *, preview: bool, run_id: str | None = None) -> RollbackResult:
     """Undo everything that was loaded, or one run of it; a preview writes nothing. Resumable."""
 
+    own = f"rollback-{_now()}"
+
     async def work(client: Pipedrive, account: AccountSchema) -> RollbackResult:
         with progress_bar("rollback") as progress:
-            return await rollback(migration.ledger, client, run=run_id, preview=preview, run_id=f"rollback-{_now()}", progress=progress)
+            return await rollback(migration.ledger, client, run=run_id, preview=preview, run_id=own, progress=progress)
 
-    return with_target(migration.workspace, work, step="rollback")
+    with contextlib.nullcontext() if preview else audited(migration, own, "rollback"):
+        return with_target(migration.workspace, work, step="rollback")
 
 
 def rebuild_ledger(workspace: str | os.PathLike[str]) -> str:

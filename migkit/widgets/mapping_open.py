@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from migkit import mapping
 from migkit.mapping import LanguageModel, Limits, Memory, Proposals, Question
 from migkit.migration.defaults import load_map
@@ -37,8 +35,8 @@ def open_review(
     """
     known = schema or parse_schema(load_yaml("canonical.yaml"))
     export = raw or read_export(workspace.snapshot().path, declarations=parse_files(workspace.read_decision("files")))
-    ask = partial(mapping.propose, export, known, country=workspace.settings.country_rules, memory=memory, language_model=language_model)
-    proposed = proposals or ask()
+    country = workspace.settings.country_rules
+    proposed = proposals or mapping.propose(export, known, country=country, memory=memory, language_model=language_model)
     seen = b""
 
     def stored() -> tuple[SourceMap, tuple[Question, ...]]:
@@ -68,7 +66,6 @@ def open_review(
         by=by,
         save=save,
         limits=Limits(FIELD_CAP[workspace.settings.subscription_plan], used, lengths=landings.lengths()),
-        repropose=lambda tables: ask(tables=tables),
         questions=questions,
         meanwhile=meanwhile,
     )

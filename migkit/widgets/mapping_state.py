@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -60,7 +60,7 @@ class ReviewState:
     changes nothing, and the map is shown as it is now.
     """
 
-    def __init__(  # noqa: PLR0913 - what the review shows is handed in; the state reads no files
+    def __init__(
         self,
         source_map: SourceMap,
         raw: RawExport,
@@ -70,14 +70,13 @@ class ReviewState:
         by: str,
         save: Save,
         limits: Limits | None = None,
-        repropose: Callable[[Mapping[str, str | None]], Proposals] | None = None,
         questions: Iterable[Question] = (),
         meanwhile: Callable[[], SourceMap | None] = lambda: None,
         now: Now = lambda: datetime.now(UTC),
     ) -> None:
         self.source_map, self.raw, self.proposals, self.schema = source_map, raw, proposals, schema
         self.by, self.questions = by, tuple(questions)
-        self._save, self._limits, self._repropose, self._now = save, limits or Limits(), repropose, now
+        self._save, self._limits, self._now = save, limits or Limits(), now
         self._meanwhile = meanwhile
         self._history: list[tuple[str, SourceMap, Proposals]] = []
         self._conflicts: tuple[SourceMap, list[Finding]] | None = None
@@ -250,10 +249,14 @@ class ReviewState:
 
     def set_table(self, source: str, table: str | None) -> None:
         """Say what a source table is; its columns are proposed anew for that table."""
-        if self._repropose is None or table == self.table(source).table:
+        if self.proposals.again is None or table == self.table(source).table:
             return
-        fresh = self._repropose({source: table})
-        proposals = Proposals({**self.proposals.tables, source: fresh.tables[source]}, {**fresh.values, **self.proposals.values})
+        fresh = self.proposals.again(source, table, {name: known.table for name, known in self.source_map.tables.items()})
+        proposals = replace(
+            self.proposals,
+            tables={**self.proposals.tables, source: fresh.tables[source]},
+            values={**fresh.values, **self.proposals.values},
+        )
         changed = mapping.set_table(self.source_map, mapping.draft_table(fresh.tables[source]))
         for home, found in fresh.values.items():
             for value in found:

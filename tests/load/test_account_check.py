@@ -145,6 +145,22 @@ def test_what_a_recovery_cannot_rebuild_is_said(world: World) -> None:
     assert theirs["phones"] and found["patient:1"] == ("reversed", "")
 
 
+def test_an_edit_after_a_recovery_survives_rollback_and_load(world: World) -> None:
+    """An adopted record whose earlier values are lost: a name that somebody wrote since is theirs, also after a rollback and a new load."""
+    theirs = world.client.seed(ObjectType.PERSON, name="P. Number", custom_fields={})
+    chosen: dict[str, Any] = {"adopted": {"patient:3": theirs["id"]}, "policy": {"name": "ours"}}
+    world.apply(plan(), **chosen)
+    world.ledger.close()
+    for file in world.folder.glob("ledger.sqlite*"):
+        file.unlink()
+    world.ledger = Ledger(world.folder / "ledger.sqlite")
+    recovered(world, plan(), adopted=chosen["adopted"])
+    theirs["name"] = "P. Number-Smith"
+    assert {row.key: str(row.detail) for row in world.rollback().rows}["patient:3"] == "It was edited in Pipedrive: name."
+    world.apply(plan(), **chosen)
+    assert theirs["name"] == "P. Number-Smith"
+
+
 def test_a_damaged_ledger_is_not_to_be_replaced_by_an_old_copy(tmp_path: Path) -> None:
     """The message about an unreadable ledger leads to a recovery, and warns of older copies."""
     path = tmp_path / "ledger.sqlite"

@@ -29,7 +29,7 @@ def test_a_draft_is_proposed_throughout_and_leaves_out_what_has_no_home(drafted:
 
 def test_confirming_signs_and_a_threshold_leaves_the_doubtful_open(drafted: SourceMap) -> None:
     """Only columns at or above the threshold are confirmed, each with who and when."""
-    done = mapping.confirm(drafted, table="Patients", threshold=0.9, **SIGNED)
+    done = mapping.confirm(drafted, table="Patients", threshold=0.95, **SIGNED)
     columns = done.tables["Patients"].columns
     assert (columns["Surname"].state, columns["Surname"].by, columns["Surname"].at) == ("confirmed", "Ben", SIGNED["at"])
     assert mapping.unconfirmed(done) == [("Patients", "Patient ID"), ("Patients", "Favourite colour")]

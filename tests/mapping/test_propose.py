@@ -65,7 +65,7 @@ def test_a_file_is_known_by_what_its_headers_speak_of(schema: CanonicalSchema, n
 def test_lines_that_carry_their_invoice_are_lines(schema: CanonicalSchema) -> None:
     """Repeated invoice numbers with items are invoice lines; date, patient and status go to the invoice."""
     rows = [
-        [str(100 + n // 2), "03/02/2026", str(n // 2), "Ito, Mei", item, what, str(n + 11), "$50.00", "Paid"]
+        [str(100 + n // 2), "03/02/2026", str(1040 + n // 2), "Ito, Mei", item, what, str(n + 11), "$50.00", "Paid"]
         for n, (item, what) in enumerate([("011", "Exam"), ("114", "Scale"), ("022", "X-ray"), ("521", "Filling")] * 5)
     ]
     raw = export(

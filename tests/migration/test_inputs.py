@@ -63,6 +63,7 @@ MADE_AGAIN: dict[str, frozenset[str]] = {
     **{f"policies.{name}": PLAN for name in PLANNED},
     "templates/canonical.yaml": ALL,
     "templates/mapping.yaml": ALL,
+    "templates/values.json": ALL,
     "templates/countries.yaml": ALL,
     "templates/pipedrive.yaml": PLAN,
     "templates/landing.yaml": PLAN,

@@ -40,6 +40,17 @@ def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
         pairs_in(tmp_path / "nothing.csv")
 
 
+def test_dates_are_read_as_the_named_country_writes_them(tmp_path: Path) -> None:
+    """3/4/1980 beside 1980-03-04 is one day to an American and two to an Australian; a country that there is not is one sentence."""
+    file = tmp_path / "people.csv"
+    file.write_text("First name,Last name,Birth date,Town\nOlga,Quist,3/4/1980,Kew\nOlga,Quist,1980-03-04,Kew\n")
+    american, australian = (pairs_in(file, country) for country in ("US", "AU"))
+    assert [row.band for row in american.itertuples()] == ["same"]
+    assert "same" not in [row.band for row in australian.itertuples()]
+    with pytest.raises(UsageError):
+        pairs_in(file, "XX")
+
+
 def test_a_row_entered_twice_is_found_where_nothing_numbers_the_rows(tmp_path: Path) -> None:
     """Without ids two rows of one name and birth date are still two rows of the file, and one person."""
     file = tmp_path / "people.csv"

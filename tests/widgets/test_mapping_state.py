@@ -58,7 +58,6 @@ def state(schema: CanonicalSchema, saved: list[SourceMap]) -> ReviewState:
     proposals = mapping.propose(raw, schema, tables={"Patients": "patients", "Visits": "appointments"})
     return ReviewState(
         mapping.draft(proposals), raw, proposals, schema, by="Ann", save=saved.append, now=lambda: NOW,
-        repropose=lambda tables: mapping.propose(raw, schema, tables=tables),
     )  # fmt: skip
 
 

@@ -1,0 +1,107 @@
+"""What the values of a column say it is, whatever it is called.
+
+A softmax regression fitted on made-up exports (`templates/values.json`, by `bench/fit_mapping.py`) says how much likelier than usual
+each concept is, given how the values look.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from migkit.model.canonical import CanonicalSchema
+from migkit.resources import folder
+
+from .looks import LOOKS
+
+MOST = 4.0
+"""Log of how many times likelier or less likely than usual a concept may become by its values."""
+OTHER = "other"
+_UNSEEN = 0.05
+"""Share of tables that are taken to have a column which came into the schema after the fit."""
+_RARE = 0.01
+"""Share of tables that have a column below which it is as rare as can be: its logarithm to base 10 is -2."""
+
+
+def concept_of(schema: CanonicalSchema, table: str, field: str) -> str:
+    """Return what kind of thing stands in a field, as far as values can tell: a key, a reference, or a named concept."""
+    spec = schema[table].fields[field]
+    if field in schema[table].key:
+        return "key"
+    if spec.ref:
+        return f"ref {spec.ref}" if spec.ref in ("patients", "practitioners") else "ref parent" if spec.required else "ref"
+    named = _CONCEPTS.get(f"{table}.{field}") or _CONCEPTS.get(field)
+    return named or ("code" if spec.type == "code" and not spec.values else f"{table}.{field}" if spec.values else spec.type)
+
+
+_CONCEPTS: Mapping[str, str] = {
+    **dict.fromkeys(("full_name", "patient_name", "head_name", "family_head_name"), "person"),
+    **dict.fromkeys(("practitioner_name", "author", "practitioners.full_name", "booked_by"), "staff"),
+    **dict.fromkeys(("start_at", "end_at"), "start_at"),
+    **dict.fromkeys(("created_at", "booked_at", "created_date"), "created"),
+    **dict.fromkeys(("at", "modified_at"), "modified"),
+    **dict.fromkeys(("health_fund", "fund"), "fund"),
+    **dict.fromkeys(("health_fund_number", "member_number", "patient_number", "reference", "prepayment_number"), "number of something"),
+    **dict.fromkeys(("card_ref", "health_fund_card_ref", "medicare_irn", "priority", "line_no", "visit"), "small number"),
+    **dict.fromkeys(("notes", "content", "message"), "prose"),
+    **dict.fromkeys(("date", "last_visit", "first_visit"), "date"),
+    **dict.fromkeys(("referred_by", "source"), "source"),
+    **dict.fromkeys(("employer", "supplier", "families.name"), "firm"),
+    **{
+        name: name
+        for name in (
+            "first_name", "last_name", "middle_name", "preferred_name", "former_last_name", "title", "birth_date", "email", "address_line1",
+            "address_line2", "suburb", "state", "postcode", "country", "occupation", "relationship", "medicare_number", "medicare_expiry",
+            "national_id", "dva_number", "next_visit", "balance", "due_date", "start_time", "end_time", "duration", "chair", "location",
+            "type",
+            "description", "quantity", "fee", "gst", "discount", "total", "net", "paid", "amount", "provider_number", "ahpra_number",
+            "role",
+            "mobile", "home_phone", "work_phone", "alerts", "cancelled_reason", "interest", "subject", "stock", "item_code", "tooth",
+            "surfaces",
+        )
+    },
+    "clinical_notes.title": "subject", "treatment_plans.name": "plan name", "products.name": "product", "practitioners.title": "title",
+    "products.code": "product code", "practitioners.code": "staff", "products.description": "prose", "unit_price": "fee", "cost_price":
+    "fee",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ValueModel:
+    """The fitted regression: log-odds of each concept by look."""
+
+    concepts: tuple[str, ...]
+    weights: np.ndarray
+    """Concepts by `LOOKS` and a constant."""
+    usual: np.ndarray
+    """Log of each concept's share among the columns that it was fitted on."""
+    fields: Mapping[str, float]
+    """`<table>/<target>` → share of such tables that have a column for it; where nothing else tells two fields apart, this does."""
+
+    def common(self, table: str, target: str) -> float:
+        """Return how common it is that such a table has such a column, 0 to 1: 1 where every one has it."""
+        return 1.0 + float(np.log10(max(self.fields.get(f"{table}/{target}", _UNSEEN), _RARE))) / 2
+
+    def lift(self, looks: np.ndarray) -> np.ndarray:
+        """Return how much likelier than usual each concept is, as a log cut at ±`MOST` and brought to ±1."""
+        odds = self.weights @ np.append(looks, 1.0)
+        odds -= odds.max()
+        likely = odds - np.log(np.exp(odds).sum())
+        return np.clip(likely - self.usual, -MOST, MOST) / MOST
+
+
+@lru_cache(maxsize=1)
+def value_model() -> ValueModel | None:
+    """Return the fitted model, None where there is none yet."""
+    path = folder("templates") / "values.json"
+    if not path.is_file():
+        return None
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert tuple(document["looks"]) == LOOKS, "templates/values.json was fitted on other looks: run bench/fit_mapping.py"
+    return ValueModel(
+        tuple(document["weights"]), np.array(list(document["weights"].values())), np.array(document["usual"]), document["fields"]
+    )

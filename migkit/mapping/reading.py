@@ -14,6 +14,8 @@ Ranked = Mapping[str, Sequence[str]]
 """Column → targets, best first, as a language model ranked them."""
 _LEAST_ODDS = -1.7
 """Log-odds from which a doubtful home is proposed rather than none: what is proposed is looked at, what is left out is lost."""
+_SURE = 0.5
+"""Share from which a column is surely what it was taken for."""
 _BORROWED = 0.9
 """What a parent's column counts towards its row's table, where an own column counts 1."""
 
@@ -65,6 +67,7 @@ def read(
     required = [name for name, spec in evidence.schema.refs(table).items() if spec.required]
     group = earlier.column_of(required[0]) if earlier and required else None
     features, names = evidence.pairs(source, table, roles, group, ranked)
+    _number_like_key(evidence.knowledge.second_keys.get(table), targets, evidence.schema[table].key[0], features)
     odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
     chosen = _assign(odds)
@@ -72,7 +75,16 @@ def read(
         i, number, key = found
         chosen[i] = key
         shares[i, [number, key]] = shares[i, [key, number]]
+    _beside_the_key(evidence.knowledge.second_keys.get(table), targets, evidence.schema[table].key[0], chosen, shares)
     return Reading(source, table, columns, targets, features, names, shares, chosen)
+
+
+def _number_like_key(second: str | None, targets: Sequence[str], key: str, features: np.ndarray) -> None:
+    """The number by which people know a thing looks as its key does: values say as much for the one as for the other, names decide."""
+    if second is not None:
+        both = [targets.index(second), targets.index(key)]
+        for name, most in (("lift", np.maximum), ("lift_against", np.minimum)):
+            features[:, both, FEATURES.index(name)] = most.reduce(features[:, both, FEATURES.index(name)], axis=1)[:, None]
 
 
 def _row_number(
@@ -89,6 +101,17 @@ def _row_number(
     i = next((i for i, j in chosen.items() if j == number), None)
     seen = evidence.export.profiles[source, columns[i]] if i is not None else None
     return (i, number, key) if i is not None and seen is not None and seen.filled and seen.uniqueness >= REPEATS else None
+
+
+def _beside_the_key(second: str | None, targets: Sequence[str], key: str, chosen: Mapping[int, int], shares: np.ndarray) -> None:
+    """Where one column is surely the key, another that looks like one and is called the number is the number."""
+    if second is None:
+        return
+    number, own = targets.index(second), targets.index(key)
+    i, holder = (next((i for i, j in chosen.items() if j == target), None) for target in (number, own))
+    if i is not None and holder is not None and shares[holder, own] >= _SURE:
+        shares[i, number] += shares[i, own]
+        shares[i, own] = 0.0
 
 
 def _assign(odds: np.ndarray) -> dict[int, int]:

@@ -132,3 +132,18 @@ def test_a_table_set_by_a_person_is_proposed_anew_alone(schema: CanonicalSchema,
     assert set(read) == {"people"}
     expected = mapping.propose(raw, schema, tables={"people": "leads", "diary": "appointments"})
     assert fresh.tables["people"] == expected.tables["people"]
+
+
+def test_a_number_beside_the_key_is_no_second_key(schema: CanonicalSchema) -> None:
+    """The chart number tells all rows apart as the id does; under its own name, beside the id, it is surely the number."""
+    made = people()
+    ids = [str(1001 + n) for n in range(60)]
+    numbers = [f"H00{one}" for one in ids]
+    patients = of(
+        "Patients",
+        ["Patient ID", "Patient No", "First Name", "Last Name", "DOB"],
+        [ids, numbers, made["given"], made["family"], made["born"]],
+    )
+    columns = mapping.propose(export(patients), schema).tables["Patients"].columns
+    assert [columns[name].choice for name in ("Patient ID", "Patient No")] == ["patient_id", "patient_number"]
+    assert columns["Patient No"].confidence >= 0.9

@@ -19,8 +19,8 @@ from migkit.model.canonical import parse_schema
 from migkit.resources import load_yaml
 from migkit.widgets import MappingReview
 from migkit.workspace import Workspace
-people = [[str(n), "Kaur", "Ana", "0412 000 00" + str(n), "Gold"] for n in range(9)]
-visits = [[str(n), str(n), "01/02/2026", "Booked"] for n in range(9)]
+people = [[str(1040 + n), "Kaur", "Ana", "0412 000 00" + str(n), "Gold"] for n in range(9)]
+visits = [[str(70231 + n), str(1040 + n), "%02d/02/2026" % (3 + 2 * n), ["Booked", "Completed"][n % 2]] for n in range(9)]
 raw = export(
     table("Patients", "Patient ID, Surname, First Name, Mobile, Hygiene club", *people),
     table("Appointments", "Appointment ID, Patient ID, Date, Status", *visits),

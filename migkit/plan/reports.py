@@ -67,6 +67,8 @@ def _recipe(context: Context, persons: Persons, row: Row, invoices: Mapping[str,
     query, more = _query(context, measure, row, [counts for counts, _ in counted])
     zone = context.settings.zone_of(None)
     shown = figure(query, context.records.values(), span, zone)
+    if query.dated_by == "Person created":
+        more = [*more, "Persons who were in Pipedrive before count under the day on which they were made there."]
     must_show = _number(measure, sum(shown.values()))
     difference = round(must_show - own, 2)
     return {

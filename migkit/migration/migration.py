@@ -334,6 +334,7 @@ class Migration:
             policies=policies,
             new_fields=self.new_fields,
             gone=self.decisions.gone,
+            adopted=self.adopted,
         )
 
     def _without_deleted(self, whole: Plan) -> Plan:

@@ -66,12 +66,10 @@ def add_activity(
     where = {"person_id": person.key, "deal_id": deal.key if deal else None}
     links = {"type": f"activity_type:{kind}", **where}
     body = {**fields, "note": first}
-    context.add(key, ObjectType.ACTIVITY, body, links=links, owner=owner, wave=wave, sources=[key], external_id=line)
+    context.add(key, ObjectType.ACTIVITY, body, links=links, owner=owner, wave=wave, sources=[key])
     for part_key, part in zip(part_keys(f"note:{key}", len(parts))[1:], parts[1:], strict=True):
         content = part + paragraphs([external_id_line(part_key)])
-        context.add(
-            part_key, ObjectType.NOTE, {"content": content}, links=where, wave=wave, sources=[key], external_id=external_id_line(part_key)
-        )
+        context.add(part_key, ObjectType.NOTE, {"content": content}, links=where, wave=wave, sources=[key])
     context.book.own(row, key)
 
 
@@ -155,6 +153,5 @@ def add_html_note(
             owner=owner,
             wave=wave,
             sources=sources,
-            external_id=external_id_line(part_key),
             amounts=said,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -51,18 +51,20 @@ def build_plan(
     policies: Mapping[str, Any],
     new_fields: Mapping[str, Sequence[NewField]] | None = None,
     gone: Mapping[str, str] | None = None,
+    adopted: Collection[str] = (),
 ) -> Plan:
     """Return the plan. `today` is the snapshot's day; `pipedrive_map` and `policies` are complete (`load_map`, `default_policies`).
 
     `new_fields` are the analyst's new custom fields by canonical table; their values stand in the typed columns `custom:<Label>`.
     `gone` is the decision on rows that vanished from the export, by key: `delete` leaves a row that the tables still carry
-    out of the plan; everything else keeps it. The order of rows in the tables does not matter, nothing is changed in place.
+    out of the plan; everything else keeps it. `adopted` are the keys of persons that were in the account before, as decided.
+    The order of rows in the tables does not matter, nothing is changed in place.
     """
     live = set(chain.from_iterable(frame["_key"] for frame in tables.frames.values()))
     book = RowBook(tables.row_outcomes, live)
     landing = parse_landing(pipedrive_map, schema)
     write = Writer(landing, pipedrive_map["privacy"], settings, policies["native_contact_fields"], new_fields or {})
-    context = Context(tables, people, settings, today, pipedrive_map, policies, write, gone or {}, book)
+    context = Context(tables, people, settings, today, pipedrive_map, policies, write, gone or {}, adopted, book)
     persons = plan_people(context)
     plan_products(context)
     plan_leads(context, persons)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import Any
 
 from migkit.model.landing import LandingMap
 from migkit.model.messages import Message
-from migkit.model.objects import ObjectType
+from migkit.model.objects import OBJECTS, KnownBy, ObjectType
 from migkit.model.outcomes import Finding
 from migkit.model.people import People
 from migkit.model.records import DesiredRecord
@@ -19,6 +19,7 @@ from migkit.workspace import Settings
 
 from .landing import Writer
 from .rows import Row, RowBook, records
+from .text import external_id_line
 
 
 @dataclass
@@ -33,9 +34,11 @@ class Context:
     policies: Mapping[str, Any]
     write: Writer
     gone: Mapping[str, str]
+    adopted: Collection[str]
+    """Keys of the persons that were in the account before."""
     book: RowBook
     records: dict[str, DesiredRecord] = field(default_factory=dict)
-    """Key → record, as made so far: only `plan_setup`, which is last, reads it."""
+    """Key → record, as made so far: only `plan_reports` and `plan_setup`, which are last, read it."""
     problems: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """(code, table) → keys of the rows that a finding is about."""
 
@@ -118,7 +121,7 @@ class Context:
             owner=owner,
             wave=wave,
             sources=tuple(dict.fromkeys(sources)),
-            external_id=external_id,
+            external_id=external_id or (external_id_line(key) if OBJECTS[kind].known_by is KnownBy.TEXT else ""),
             amounts=amounts or {},
         )
         self.records[key] = record

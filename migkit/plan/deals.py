@@ -231,7 +231,6 @@ def _history(context: Context, persons: Persons, person: DesiredRecord, account:
             owner=owner,
             wave=wave,
             sources=sources,
-            external_id=external_id_line(key),
             amounts=said,
         )
 

@@ -20,6 +20,10 @@ Filters = tuple[tuple[str, tuple[str, ...]], ...]
 """(field, any of these values) that must all hold."""
 
 
+CREATED = "Person created"
+"""The field that says when a person was made: ours can be set, an earlier one's can't be changed."""
+
+
 @dataclass(frozen=True)
 class Query:
     """One Insights report."""
@@ -91,7 +95,7 @@ def _value(record: DesiredRecord, field: str, zone: ZoneInfo) -> Any:
         return "Yes" if values.get("done") else "No"
     if field == "Due date":
         return _local(f"{values['due_date']}T{values['due_time']}", zone) if values.get("due_time") else values.get("due_date")
-    if field == "Person created":
+    if field == CREATED:
         return _local(values["add_time"].removesuffix("Z"), zone) if values.get("add_time") else None
     return values.get(CUSTOM + field)
 

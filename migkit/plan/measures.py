@@ -13,7 +13,7 @@ from datetime import date
 
 from migkit.model.objects import ObjectType
 
-from .insights import Query
+from .insights import CREATED, Query
 from .rows import Row
 from .settlement import CREDIT, signed, status_of
 
@@ -41,7 +41,7 @@ class Measure:
 _DEALS = Query(ObjectType.DEAL, "Deals: performance", dated_by="Source created")
 _PLANS = replace(_DEALS, filters=(("Pipeline", ("Treatment plans",)),))
 _ACTIVITIES = Query(ObjectType.ACTIVITY, "Activities: performance", dated_by="Due date")
-_PERSONS = Query(ObjectType.PERSON, "Contacts: people", dated_by="Person created")
+_PERSONS = Query(ObjectType.PERSON, "Contacts: people", dated_by=CREATED)
 _INVOICES = replace(_DEALS, measure="Total_Invoice__c")
 _BY_DEAL = "Pipedrive sums by deal: all invoices of a treatment plan, or of a patient's account, count on the day in Source created."
 _PAID_BY_DEAL = "Pipedrive sums by deal: all that was paid for it counts on the day in Source created."

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from migkit.model.objects import ObjectType
+from migkit.model.records import DesiredRecord
 from migkit.model.words import number_of
 
 from .context import Context
-from .insights import Query, figure
+from .insights import CREATED, Query, figure
 from .measures import Measure, filter_of, measure_of
 from .people import Persons
 from .periods import period_of
@@ -66,9 +67,11 @@ def _recipe(context: Context, persons: Persons, row: Row, invoices: Mapping[str,
         return {**base, "practice": practice, "unit": unit, "insights": None, "note": " ".join([measure.why, *notes])}
     query, more = _query(context, measure, row, [counts for counts, _ in counted])
     zone = context.settings.zone_of(None)
-    shown = figure(query, context.records.values(), span, zone)
-    if query.dated_by == "Person created":
-        more = [*more, "Persons who were in Pipedrive before count under the day on which they were made there."]
+    records: Iterable[DesiredRecord] = context.records.values()
+    if span and query.dated_by == CREATED and context.adopted:  # who was there before keeps the day on which somebody made them there
+        records = [record for record in records if record.key not in context.adopted]
+        more = [*more, _MADE_BEFORE]
+    shown = figure(query, records, span, zone)
     must_show = _number(measure, sum(shown.values()))
     difference = round(must_show - own, 2)
     return {
@@ -83,6 +86,7 @@ def _recipe(context: Context, persons: Persons, row: Row, invoices: Mapping[str,
     }
 
 
+_MADE_BEFORE = "Persons who were in Pipedrive before count there under the day on which they were made: they are not in this number."
 _OTHERWISE = {
     False: "Rows that wait, are left out, or are one with another row have no record of their own to be counted.",
     True: "Every record with these types and fields counts, also of rows that the practice's report leaves out.",

@@ -180,7 +180,8 @@ class Evidence:
                 facts[:, at["agrees"]], facts[:, at["clashes"]] = agrees, ~agrees
             facts[:, at["mute"]], facts[:, at["unknown"]] = mute, unknown
             facts[:, at["fits"]], facts[:, at["against"]], facts[:, at["fits_mute"]] = fits, against, fits * np.maximum(mute, speaks)
-            facts[:, at["lift"]], facts[:, at["lift_against"]] = np.maximum(lift, 0.0), np.maximum(-lift, 0.0)
+            alike = self._number_as_key(lift, table, targets)
+            facts[:, at["lift"]], facts[:, at["lift_against"]] = np.maximum(alike, 0.0), np.maximum(-alike, 0.0)
             facts[:, at["lift_unknown"]], facts[:, at["lift_mute"]] = lift * unknown * (1 - mute), lift * mute
             facts[:, at["common"]], facts[:, at["common_unknown"]] = targets.common, targets.common * unknown
             for j, (target, spec) in enumerate(zip(targets.names, targets.specs, strict=True)):
@@ -245,6 +246,15 @@ class Evidence:
             np.concatenate([getattr(p, part)[:, k] for p, k in zip(parts, keep, strict=True)], axis=1) for part in (*NAMES, "nearest")
         ]
         return NameScores(*joined)
+
+    def _number_as_key(self, lift: np.ndarray, table: str, targets: _Targets) -> np.ndarray:
+        """Return `lift` where the number by which people know a row looks as its key does: under a header that says which, names decide."""
+        second = self.knowledge.second_keys.get(table)
+        if second is None:
+            return lift
+        both, alike = [targets.names.index(name) for name in (second, self.schema[table].key[0])], lift.copy()
+        alike[both] = lift[both].max()
+        return alike
 
     def lift(self, column: Column, targets: _Targets) -> np.ndarray:
         """Return by target how much likelier than usual its values are what stands there, -1 to 1; 0 where there are none."""

@@ -67,51 +67,35 @@ def read(
     required = [name for name, spec in evidence.schema.refs(table).items() if spec.required]
     group = earlier.column_of(required[0]) if earlier and required else None
     features, names = evidence.pairs(source, table, roles, group, ranked)
-    _number_like_key(evidence.knowledge.second_keys.get(table), targets, evidence.schema[table].key[0], features)
     odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
     chosen = _assign(odds)
-    if (found := _row_number(evidence, source, table, columns, targets, chosen)) is not None:
-        i, number, key = found
-        chosen[i] = key
-        shares[i, [number, key]] = shares[i, [key, number]]
-    _beside_the_key(evidence.knowledge.second_keys.get(table), targets, evidence.schema[table].key[0], chosen, shares)
+    if second := evidence.knowledge.second_keys.get(table):
+        number, key = targets.index(second), targets.index(evidence.schema[table].key[0])
+        _part_number_and_key(evidence, source, columns, number, key, chosen, shares)
     return Reading(source, table, columns, targets, features, names, shares, chosen)
 
 
-def _number_like_key(second: str | None, targets: Sequence[str], key: str, features: np.ndarray) -> None:
-    """The number by which people know a thing looks as its key does: values say as much for the one as for the other, names decide."""
-    if second is not None:
-        both = [targets.index(second), targets.index(key)]
-        for name, most in (("lift", np.maximum), ("lift_against", np.minimum)):
-            features[:, both, FEATURES.index(name)] = most.reduce(features[:, both, FEATURES.index(name)], axis=1)[:, None]
+def _part_number_and_key(
+    evidence: Evidence, source: str, columns: Sequence[str], number: int, key: int, chosen: dict[int, int], shares: np.ndarray
+) -> None:
+    """Settle which column is the key and which the number by which people know a row: the two look alike.
 
-
-def _row_number(
-    evidence: Evidence, source: str, table: str, columns: Sequence[str], targets: Sequence[str], chosen: Mapping[int, int]
-) -> tuple[int, int, int] | None:
-    """Return (column, its target, the key) where no column is the key but one holds a number that tells all rows apart: it is the key.
-
-    A practice may know its patients by their chart number alone, and its other reports refer to that. Needs rows to be seen.
+    Where no column is the key, a number that tells all rows apart is: a practice may know its patients by their chart number alone, and
+    its other reports refer to that. Needs rows to be seen. Where one surely is the key, the one that is called the number is the number.
     """
-    second = evidence.knowledge.second_keys.get(table)
-    if second is None or targets.index(evidence.schema[table].key[0]) in chosen.values():
-        return None
-    number, key = targets.index(second), targets.index(evidence.schema[table].key[0])
-    i = next((i for i, j in chosen.items() if j == number), None)
-    seen = evidence.export.profiles[source, columns[i]] if i is not None else None
-    return (i, number, key) if i is not None and seen is not None and seen.filled and seen.uniqueness >= REPEATS else None
-
-
-def _beside_the_key(second: str | None, targets: Sequence[str], key: str, chosen: Mapping[int, int], shares: np.ndarray) -> None:
-    """Where one column is surely the key, another that looks like one and is called the number is the number."""
-    if second is None:
+    column_of = {target: column for column, target in chosen.items()}
+    i, holder = column_of.get(number), column_of.get(key)
+    if i is None:
         return
-    number, own = targets.index(second), targets.index(key)
-    i, holder = (next((i for i, j in chosen.items() if j == target), None) for target in (number, own))
-    if i is not None and holder is not None and shares[holder, own] >= _SURE:
-        shares[i, number] += shares[i, own]
-        shares[i, own] = 0.0
+    if holder is None:
+        seen = evidence.export.profiles[source, columns[i]]
+        if seen.filled and seen.uniqueness >= REPEATS:
+            chosen[i] = key
+            shares[i, [number, key]] = shares[i, [key, number]]
+    elif shares[holder, key] >= _SURE:
+        shares[i, number] += shares[i, key]
+        shares[i, key] = 0.0
 
 
 def _assign(odds: np.ndarray) -> dict[int, int]:

@@ -108,16 +108,12 @@ def rules_hold(migration: Migration) -> bool:
 def closed(migration: Migration, gate: str, state: Message) -> str:
     """Return the sentence of a closed gate: what is open, and what to do."""
     workspace = str(migration.workspace.typed)
-    way_on = WAYS_ON[gate](workspace) if gate in WAYS_ON else Message.of("approve-gate", workspace=workspace, gate=gate)
+    own = WAYS_ON.get(gate)
+    way_on = Message.of(own, workspace=workspace) if own else Message.of("approve-gate", workspace=workspace, gate=gate)
     return str(Message.of("gate-closed", gate=gate, state=state, way_on=way_on))
 
 
-WAYS_ON: Mapping[str, Callable[[str], Message]] = {
-    "mapping": lambda workspace: Message.of("approve-mapping", workspace=workspace),
-    "quality": lambda workspace: Message.of("approve-quality", workspace=workspace),
-    "delta": lambda workspace: Message.of("approve-delta", workspace=workspace),
-    "changes": lambda workspace: Message.of("approve-changes", workspace=workspace),
-}
+WAYS_ON = {"mapping": "approve-mapping", "quality": "approve-quality", "delta": "approve-delta", "changes": "approve-changes"}
 """Gate → what to do, where that is more than to look and to approve."""
 
 

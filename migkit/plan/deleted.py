@@ -17,7 +17,7 @@ _CARRIED = frozenset({Outcome.FOLDED_INTO, Outcome.MERGED_INTO})
 def leave_deleted(plan: Plan, decided: Mapping[str, Message], schema: CanonicalSchema, existing: Collection[str] | None = None) -> Plan:
     """Return the plan without the records in `decided` (key → why), nor those that belong to one and are not in `existing`. Pure.
 
-    `existing` holds the keys of what stands in Pipedrive; None counts everything as existing. What stands stays planned, without
+    `existing` holds the keys of what stands in Pipedrive; None counts everything as standing there. What stands stays planned, without
     its link to what is deleted. Every row that went into a record left out is excluded, and says why.
     """
     if not decided:

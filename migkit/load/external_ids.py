@@ -32,6 +32,11 @@ def external_id_of(object: ObjectType, flat: Mapping[str, Any], binder: Binder) 
     return keys_in(value)[0] if value else None  # a merged person names all its sources, its own key first
 
 
+def code_of_converted(object: ObjectType, binder: Binder) -> str | None:
+    """Return the field in which a deal that somebody made of a lead carries the lead's key; None for anything but leads."""
+    return binder.name(ObjectType.DEAL, CUSTOM + SOURCE_ID) if object is ObjectType.LEAD else None
+
+
 def planned_external_id(record: DesiredRecord, binder: Binder) -> str:
     """Return what a planned record is known by in the target once it is written, "" where the account cannot hold it yet."""
     flat = {binder.name(record.object, name): value for name, value in record.fields.items()}

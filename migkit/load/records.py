@@ -11,13 +11,14 @@ from migkit.compare import put_back
 from migkit.model.errors import DataError
 from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
-from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord
+from migkit.model.records import CUSTOM, DesiredRecord
 from migkit.workspace import file_digest
 
 from .answers import after_write, body, image
 from .bind import Binder, UnboundError
 from .changes import Change
 from .entries import Entry, EntryState, Operation, Origin, confirmed_entry, pending_entry
+from .external_ids import code_of_converted
 from .policies import joined, wanted_fields
 from .undo import decide, delete, touched
 from .writer import Writer, target
@@ -112,7 +113,7 @@ async def update(writer: Writer, change: Change, binder: Binder, policy: Mapping
 
 async def _why_gone(writer: Writer, entry: Entry, binder: Binder) -> Message:
     """Return whether somebody deleted a record, or made a deal of a lead: the deal carries the lead's key."""
-    code = binder.name(ObjectType.DEAL, CUSTOM + SOURCE_ID) if entry.object is ObjectType.LEAD else None
+    code = code_of_converted(entry.object, binder)
     deals = await writer.client.find(ObjectType.DEAL, code, entry.key) if code else ()
     return Message.of("lead-converted", deal=str(deals[0])) if deals else Message.of("deleted-meanwhile")
 

@@ -90,9 +90,9 @@ async def recover(
                     if len(answers) > 1:
                         doubled[record.key] = tuple(answer["id"] for answer in answers)
                     known = ledger.entry(record.key)
-                    standing = next((a for a in answers if known is not None and known.is_live and a["id"] == known.target_id), None)
-                    if known is not None and standing is not None:
-                        ledger.put(_completed(known, record, _as_planned(record, standing, binder, by)))
+                    there = next((a for a in answers if known is not None and known.is_live and a["id"] == known.target_id), None)
+                    if known is not None and there is not None:
+                        ledger.put(_completed(known, record, _as_planned(record, there, binder, by)))
                     elif answers:
                         entry = _entry(record, answers[0], binder, run_id, own, by)
                         ledger.put(entry)

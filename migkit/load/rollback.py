@@ -12,13 +12,13 @@ import pandas as pd
 from migkit.model.errors import BudgetExhausted, UsageError
 from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
-from migkit.model.records import CUSTOM, SOURCE_ID
 from migkit.pipedrive import Pipedrive, read_account
 
 from .account_check import require_same_account
 from .answers import after_write
 from .bind import Binder
 from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
+from .external_ids import code_of_converted
 from .ledger import Ledger
 from .remote import Remote, read_all
 from .setup_undo import undo_setup
@@ -191,8 +191,7 @@ class _Rollback:
 
     def _converted(self, entry: Entry) -> TargetId | None:
         """Return the deal that somebody made of a lead: it carries the lead's key."""
-        code = self.binder.name(ObjectType.DEAL, CUSTOM + SOURCE_ID) if entry.object is ObjectType.LEAD else None
-        return self.remote.by_external_id(ObjectType.DEAL, code, entry.key)
+        return self.remote.by_external_id(ObjectType.DEAL, code_of_converted(entry.object, self.binder), entry.key)
 
     async def _delete(self, entry: Entry) -> None:
         if self.preview or await delete(self.writer, entry, EntryState.UNDONE):

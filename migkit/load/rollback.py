@@ -82,9 +82,7 @@ async def rollback(
     reads and writes nothing, neither there nor in the ledger. Raises UsageError as `apply` does, and for an unknown `run`.
     """
     ledger.catch_up()
-    known = [found["id"] for found in ledger.runs()]
-    if run is not None and run not in known:
-        raise UsageError(f"The ledger knows no run {run!r}: its runs are {', '.join(known) or 'none'}. Nothing was undone.")
+    require_run(ledger, run)
     account = await read_account(client)
     ledger.require_account(account.company_id)
     started, binder = client.usage.tokens(), Binder(account, ledger)
@@ -110,6 +108,13 @@ async def rollback(
         finally:
             ledger.end_run(run_id, {f"{object.value} {what}": number for (object, what), number in writer.counts.items()})
     return RollbackResult(tuple(rows), False, client.usage.tokens() - started, writer.stopped)
+
+
+def require_run(ledger: Ledger, run: str | None) -> None:
+    """Raise UsageError for a run that the ledger does not know; None is all of them."""
+    known = [found["id"] for found in ledger.runs()]
+    if run is not None and run not in known:
+        raise UsageError(f"The ledger knows no run {run!r}: its runs are {', '.join(known) or 'none'}. Nothing was undone.")
 
 
 def _estimate(rows: tuple[RollbackRow, ...], ledger: Ledger) -> int:

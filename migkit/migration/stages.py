@@ -85,6 +85,7 @@ NOT_READ = {
     "templates/mapping_review.css": "how a page looks",
     "templates/report.css": "how a page looks",
     "templates/report.html.j2": "how a page looks",
+    "templates/decisions.schema.yaml": "which shapes of decisions are refused",
     "templates/workflow.schema.json": "what a document for the handover must hold",
     "code.compare": "what stands there beside what was planned",
     "code.load": "what was written",

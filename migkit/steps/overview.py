@@ -107,6 +107,7 @@ def _held(key: str, reason: Message | None) -> dict[str, str]:
 def explain_key(workspace: str | os.PathLike[str], key: str) -> Explanation:
     """Return one row's life. Asks the target what it holds; raises UsageError for a key that nothing knows."""
     migration = Migration.open(workspace)
+    explain(key, migration.plan, migration.tables, migration.schema, migration.ledger)  # a key that nothing knows costs no token
 
     async def look(client: Pipedrive, account: AccountSchema) -> Explanation:
         found = await read_back(client, account)

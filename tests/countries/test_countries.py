@@ -76,7 +76,7 @@ def test_what_will_not_be_recognised_is_said() -> None:
 
 def test_a_workspace_keeps_its_country_and_an_older_one_has_its_zone_s(tmp_path: Path) -> None:
     """`migration.toml` of an earlier version has no country: it is the zone's."""
-    made = Workspace.create(tmp_path / "w", Settings("P", "Pacific/Auckland", "NZD", "http://t", "growth", 1, 20, {}))
+    made = Workspace.create(tmp_path / "w", Settings("P", "Pacific/Auckland", "NZD", "http://localhost:1", "growth", 1, 20, {}))
     text = (tmp_path / "w" / "migration.toml").read_text()
     assert made.settings.country == "NZ" and 'country = "NZ"' in text
     (tmp_path / "w" / "migration.toml").write_text(text.replace('country = "NZ"\n', ""))

@@ -206,7 +206,7 @@ DECIDED: dict[str, Change] = {
     "identity": decision("identity", lambda d: d["pairs"][0].update(decision="different")),
     "owners": decision("owners", lambda d: d["fallback"].update(user="back@example.com")),
     "quality": decision("quality", lambda d: d["accepted"]["patients.email.unique"].update(count=3)),
-    "pipedrive": decision("pipedrive", lambda d: d.update(details=[])),
+    "pipedrive": decision("pipedrive", lambda d: d.update(lead_labels={})),
     "privacy": decision("privacy", lambda d: d.update(classes={"contact": "leave_out"})),
     "cleaning.functions": a_cleaning,
     "cleaning.vetoes": decision("cleaning", lambda d: d.update(vetoes=[{"table": "patients", "field": "mobile", "rule": "phone", **BY}])),

@@ -6,6 +6,7 @@ import pytest
 from made import decided, export, table
 
 from migkit import mapping
+from migkit.migration.defaults import knowledge
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import UsageError
 from migkit.model.mapping import NewField, SourceMap, dump_mapping, parse_mapping
@@ -16,7 +17,7 @@ SIGNED = {"by": "Ben", "at": "2026-11-22T10:00:00+00:00"}
 @pytest.fixture
 def drafted(schema: CanonicalSchema) -> SourceMap:
     raw = export(table("Patients", "Patient ID, Surname, Favourite colour"))
-    return mapping.draft(mapping.propose(raw, schema))
+    return mapping.draft(mapping.propose(raw, schema, knowledge()))
 
 
 def test_a_draft_is_proposed_throughout_and_leaves_out_what_has_no_home(drafted: SourceMap) -> None:

@@ -25,6 +25,7 @@ CHOICES: Mapping[str, tuple[Any, ...]] = {
     "do_not_contact_names": ("keep", "opt_out"),
     "converted_leads": ("keep", "exclude"),
     "native_contact_fields": (False, True),
+    "fetch_links": ("never", "public"),
     "incremental_columns": ("evolve", "freeze", "discard"),
 }
 """Policy → what may be chosen."""

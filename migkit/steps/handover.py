@@ -17,7 +17,7 @@ from migkit.plan import no_email
 from migkit.report import NOTEBOOKS
 from migkit.steps.reconcile import Proof, compare_with_target
 from migkit.steps.witnesses import witnesses_frame
-from migkit.workspace import write_atomically
+from migkit.workspace import csv_text, write_atomically
 
 AUDIT_COLUMNS = ["id", "run", "key", "object", "operation", "target_id", "intended_at", "state", "answered_at", "status", "tokens"]
 
@@ -70,15 +70,15 @@ def hand_over(migration: Migration) -> Handover:
         if pages:
             shutil.copyfile(pages[-1], folder / "reports" / f"{notebook}.html")
             written.append((f"reports/{notebook}.html", REPORTS[notebook]))
-    keep("outcomes.csv", compared.listed.to_csv(index=False), "what became of every row of every file")
+    keep("outcomes.csv", csv_text(compared.listed), "what became of every row of every file")
     keep("audit_log.csv", _audit_log(migration), "every write, when, and what it cost; no values")
     keep("audit_log.jsonl", _sealed_log(migration), "the same with the approvals it rests on, each line sealed by the one before")
     keep(
         "field_keys.csv",
-        compared.field_keys.to_csv(index=False),
+        csv_text(compared.field_keys),
         "the field dictionary: each custom field's key in this account, and what lands in it",
     )
-    keep("witnesses.csv", witnesses_frame(compared.witnesses).to_csv(index=False), "what the practice states, beside what was counted")
+    keep("witnesses.csv", csv_text(witnesses_frame(compared.witnesses)), "what the practice states, beside what was counted")
     documents = dict(migration.plan.documents) | {"no_email.json": no_email(_as_loaded(migration).records)}
     for name, document in documents.items():
         keep(name, json.dumps(document, indent=1, ensure_ascii=False), DOCUMENTS.get(name, "document"))
@@ -121,4 +121,4 @@ def _sealed_log(migration: Migration) -> str:
 
 def _audit_log(migration: Migration) -> str:
     rows = [[getattr(write, name) for name in AUDIT_COLUMNS] for write in migration.ledger.writes()]
-    return pd.DataFrame(rows, columns=AUDIT_COLUMNS).to_csv(index=False)
+    return csv_text(pd.DataFrame(rows, columns=AUDIT_COLUMNS))

@@ -20,7 +20,7 @@ from migkit.pipedrive import Pipedrive
 from migkit.plan import count_tokens
 from migkit.preflight import plan_of_days
 from migkit.reconcile import Explanation, explain, read_back
-from migkit.workspace import write_atomically
+from migkit.workspace import csv_text, write_atomically
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def show_plan(workspace: str | os.PathLike[str]) -> Shown:
         columns=["key", "object", "operation", "fields", "why"],
     )
     path = migration.workspace.work / "plan.csv"
-    write_atomically(path, listed.to_csv(index=False))
+    write_atomically(path, csv_text(listed))
     document = {
         "plan": migration.plan.digest(),
         "records": counts,

@@ -4,6 +4,7 @@ from .documents import DECISIONS, decision_files, parse_document, read_document
 from .files import file_digest, write_atomically
 from .folder import GATES, Run, Snapshot, Workspace
 from .settings import PLANS, Settings
+from .tables import csv_text, neutral, write_csv, write_rows
 
 __all__ = [
     "DECISIONS",
@@ -13,9 +14,13 @@ __all__ = [
     "Settings",
     "Snapshot",
     "Workspace",
+    "csv_text",
     "decision_files",
     "file_digest",
+    "neutral",
     "parse_document",
     "read_document",
     "write_atomically",
+    "write_csv",
+    "write_rows",
 ]

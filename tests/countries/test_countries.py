@@ -90,7 +90,7 @@ def test_init_says_where_it_takes_the_practice_to_be(tmp_path: Path) -> None:
     """Also where nothing was said, and what it will not recognise there."""
     (tmp_path / "export").mkdir()
     (tmp_path / "export" / "patients.csv").write_text("ID,Name\n1,Jo Doe\n")
-    begin = ["--export", str(tmp_path / "export"), "--target", "http://t"]
+    begin = ["--export", str(tmp_path / "export"), "--target", "http://localhost:1"]
     said = CliRunner().invoke(main, ["init", str(tmp_path / "a"), *begin]).stderr
     assert "Country Australia, time zone Australia/Sydney, currency AUD" in said and "Not recognised" not in said
     said = CliRunner().invoke(main, ["init", str(tmp_path / "b"), *begin, "--timezone", "Europe/Berlin"]).stderr

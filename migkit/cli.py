@@ -21,7 +21,7 @@ from migkit.model.errors import MigkitError, UsageError
 from migkit.workspace import GATES, PLANS, Settings, Workspace
 
 INTERRUPTED = 130
-DEMO = frozenset({"starlette", "uvicorn", "python_multipart", "xlsxwriter", "fpdf", "PIL"})
+DEMO = frozenset({"starlette", "uvicorn", "python_multipart", "fpdf", "PIL"})
 """What the extra `migkit[demo]` brings: the sandbox and the made-up practices need it, a real move does not."""
 workspace_argument = click.argument("workspace", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
@@ -296,6 +296,22 @@ def reconcile(workspace: Path, as_json: bool) -> None:
     result = reconcile_target(workspace)
     answer(result.to_json()) if as_json else click.echo(result.to_text())
     sys.exit(0 if result.agrees else 1)
+
+
+@main.command()
+@workspace_argument
+@json_option
+@click.option("--verify", is_flag=True, help="Check a pack instead: each file by its hash, each figure against ledger and account.")
+def handover(workspace: Path, as_json: bool, verify: bool) -> None:
+    """Make what the practice keeps, the folder handover/, from what was done; or check it."""
+    from migkit.steps.handover import hand_over_workspace, verify_workspace
+
+    if verify:
+        found = verify_workspace(workspace)
+        answer(found.to_json()) if as_json else click.echo(found.to_text())
+        sys.exit(1 if found.problems else 0)
+    pack = hand_over_workspace(workspace)
+    answer(pack.to_json()) if as_json else click.echo(pack.verdict)
 
 
 @main.command()

@@ -36,7 +36,7 @@ from migkit.resources import LOADER
 GATES = ("mapping", "owners", "identity", "quality", "policies", "privacy", "sample", "delta", "changes")
 DECISIONS = (
     "files", "mapping", "views", "versions", "owners", "identity", "quality", "policies", "pipedrive", "privacy", "cleaning", "sample",
-    "delta", "deleted", "witnesses", "probe", "approvals",
+    "delta", "deleted", "witnesses", "probe", "handover", "approvals",
 )  # fmt: skip
 """The files under `decisions/`; what each means stands in `migration/inputs.py`."""
 PLANS = ("lite", "growth", "premium", "ultimate")

@@ -71,7 +71,7 @@ def _clears(workspace: Workspace) -> frozenset[str]:
 def spent(workspace: Workspace) -> dict[str, int]:
     """Return purpose → tokens spent so far over all steps."""
     totals: dict[str, int] = {}
-    for line in _usage(workspace):
+    for line in usage(workspace):
         for purpose, tokens in line["tokens"].items():
             totals[purpose] = totals.get(purpose, 0) + tokens
     return totals
@@ -80,12 +80,12 @@ def spent(workspace: Workspace) -> dict[str, int]:
 def _spent_today(workspace: Workspace, day: float) -> int:
     """Return what earlier steps of this day (UTC) spent: the only count there is where the account sends no daily headers."""
     today = time.time() // day
-    return sum(sum(line["tokens"].values()) for line in _usage(workspace) if datetime.fromisoformat(line["at"]).timestamp() // day == today)
+    return sum(sum(line["tokens"].values()) for line in usage(workspace) if datetime.fromisoformat(line["at"]).timestamp() // day == today)
 
 
 def _pause(workspace: Workspace, burst_limit: int) -> float:
     """Return the seconds until the requests of the connection before this one no longer crowd the target's window."""
-    lines = _usage(workspace)
+    lines = usage(workspace)
     if not lines or lines[-1].get("calls", burst_limit) + FIRST <= burst_limit:
         return 0.0
     return max(0.0, WINDOW - (time.time() - _usage_file(workspace).stat().st_mtime))
@@ -95,7 +95,8 @@ def _usage_file(workspace: Workspace) -> Path:
     return workspace.runs / "usage.jsonl"
 
 
-def _usage(workspace: Workspace) -> list[dict[str, Any]]:
+def usage(workspace: Workspace) -> list[dict[str, Any]]:
+    """Return one entry a connection that spent tokens, oldest first: at (ISO), step, calls, tokens by purpose."""
     path = _usage_file(workspace)
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
 

@@ -20,7 +20,7 @@ from migkit.steps.figures import (
     reconcile_tones,
     rollback_headline,
 )
-from migkit.steps.handover import hand_over
+from migkit.steps.handover import assign, hand_over, name_people
 from migkit.steps.links import fetch_attachments
 from migkit.steps.load import load, require_end
 from migkit.steps.mapping_review import look_at_mapping
@@ -36,6 +36,7 @@ from migkit.steps.witnesses import look_at_witnesses, state_figure, witnesses_fr
 __all__ = [
     "Migration",
     "approval_widget",
+    "assign",
     "audit",
     "bucket_table",
     "change_set",
@@ -70,6 +71,7 @@ __all__ = [
     "merge_widget",
     "missing_by_column",
     "money_frame",
+    "name_people",
     "owners_frame",
     "owners_widget",
     "partings_frame",

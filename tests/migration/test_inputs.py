@@ -216,6 +216,7 @@ DECIDED: dict[str, Change] = {
     "deleted": decision("deleted", lambda d: d.update(deleted={"patient:2": BY})),
     "witnesses": decision("witnesses", lambda d: d.update(figures=[{"measure": "patients", "value": "3", **BY}])),
     "probe": decision("probe", lambda d: d.update(answers={"a": {"answer": "yes"}})),
+    "handover": decision("handover", lambda d: d.update(people={"practice": "Jo Bennett"})),
     "approvals": decision("approvals", lambda d: d["approvals"].append({"gate": "privacy", "subject": "x", **BY})),
     "memory": a_memory,
     "language_model": a_language_model,

@@ -169,9 +169,15 @@ def _gate(executed: Path) -> str:
 
 
 def _is_shown(output: Any) -> bool:
+    if WIDGET in output.get("data", {}):
+        return False
     if output.output_type == "stream":
         return output.name == "stdout"
     return output.output_type != "error" or not hasattr(errors, str(output.get("ename")))
+
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+"""What a widget leaves in an output: nothing that a page could show."""
 
 
 def _title(notebook: Any) -> str:

@@ -148,7 +148,7 @@ def write_lists(pack: Pack, migration: Migration, proof: Proof, facts: Mapping[s
     pack.table("lists/field_dictionary.csv", dictionary, "your own fields in Pipedrive: label, key, and what they are made from")
     pack.table("lists/changes.csv", changes(migration), "each value that a later export changed in Pipedrive, before and after")
     pack.table("lists/control_totals.csv", witnesses_frame(proof.witnesses), "what you or your files state, beside what was counted")
-    pack.document("lists/original_dates.json", documents.get("timestamps.json", {}), "which original dates stand where")
+    pack.table("lists/original_dates.csv", pd.DataFrame(facts["dates"]), "which original dates stand where")
     pack.document("rebuild/workflows.json", documents.get("workflows.json", {}), "reminders and workflows as data, for whoever builds them")
     schema = (resources.folder("templates") / "workflow.schema.json").read_text(encoding="utf-8")
     pack.text("rebuild/workflows.schema.json", schema, "what each part of workflows.json means")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -84,7 +85,8 @@ def _report(recipe: Mapping[str, Any], local: Local) -> dict[str, Any]:
     if query["group_by"]:
         steps.append(f"View it by “{query['group_by']}”.")
     steps.append(f"It must show {found['must_show']}. Save it, and add it to a dashboard.")
-    groups = [[name, _figure(value, unit, local)] for name, value in (recipe.get("groups") or {}).items()]
+    own = unit if unit == local.currency else ""  # what is counted is said above
+    groups = [[_month(name), _figure(value, own, local)] for name, value in (recipe.get("groups") or {}).items()]
     return {**found, "steps": steps, "groups": groups}
 
 
@@ -92,6 +94,11 @@ def _figure(value: Any, unit: str, local: Local) -> str:
     if value is None:
         return ""
     return local.money(float(value)) if unit == local.currency else f"{local.number(float(value))} {unit}".strip()
+
+
+def _month(group: str) -> str:
+    """Return a group as people read it: the month `2026-03` as March 2026, everything else as it stands."""
+    return f"{date.fromisoformat(group + '-01'):%B %Y}" if re.fullmatch(r"\d{4}-\d\d", group) else group
 
 
 def _plain(text: str) -> str:

@@ -30,10 +30,11 @@ from migkit.mapping.knowledge import Knowledge
 from migkit.mapping.looks import LOOKS
 from migkit.mapping.memory import Memory
 from migkit.mapping.names import NameMatcher
-from migkit.mapping.propose import CHOICE_FEATURES, choice_features, knowledge
+from migkit.mapping.propose import CHOICE_FEATURES, choice_features
 from migkit.mapping.ranking import TABLE_FEATURES, rank_tables, table_features
 from migkit.mapping.reading import read
-from migkit.mapping.values import OTHER, ValueModel, concept_of, value_model
+from migkit.mapping.values import OTHER, ValueModel, concept_of
+from migkit.migration.defaults import knowledge
 from migkit.model.canonical import CanonicalSchema, parse_schema
 from migkit.resources import folder, load_yaml
 
@@ -127,7 +128,6 @@ def main() -> None:
     (templates / "values.json").write_text(json.dumps(document, separators=(",", ":")).replace("],", "],\n") + "\n", encoding="utf-8")
     for part, found in weights.items():
         write(templates / "mapping.yaml", part, found)
-    value_model.cache_clear()
 
 
 def fit_all(systems: Sequence[System]) -> tuple[ValueModel, Weights]:
@@ -144,12 +144,12 @@ def fit_all(systems: Sequence[System]) -> tuple[ValueModel, Weights]:
     rows = [case.under(variant) for case in filled for variant in ("shown", *rng.choice(VARIANTS[1:], HEADINGS, replace=False))]
     forgotten = [case.among(world) for case in filled for world in worlds()[1:2]]
     others = [Case(system, read_evidence(system.raw, anywhere()), schema) for system in practices]
-    known = replace(knowledge(), weights=PRIORS)
+    known = replace(knowledge(), weights=PRIORS, values=values)
     cases = [*bare, *rows, *forgotten, *others]
-    known = replace(known, weights=PRIORS | {"pair": fit(pair_examples(cases, known, values), "pair", FEATURES, "bias", sign=-1)})
-    table = fit(table_examples(cases, known, values), "table", TABLE_FEATURES, "none", sign=1)
+    known = replace(known, weights=PRIORS | {"pair": fit(pair_examples(cases, known), "pair", FEATURES, "bias", sign=-1)})
+    table = fit(table_examples(cases, known), "table", TABLE_FEATURES, "none", sign=1)
     known = replace(known, weights={**known.weights, "table": table})
-    return values, {**known.weights, **calibrate(cases, known, values)}
+    return values, {**known.weights, **calibrate(cases, known)}
 
 
 def say(text: str) -> None:
@@ -185,10 +185,10 @@ class Case:
         parts = [{moved[c]: value for c, value in part.items()} for part in (seen.profiles, seen.words, seen.looks)]
         return Case(other, Export(other.raw, parts[0], parts[1], structure, parts[2]), self.schema)
 
-    def evidence(self, known: Knowledge, values: ValueModel) -> Evidence:
+    def evidence(self, known: Knowledge) -> Evidence:
         """Return the evidence, as these weights have it."""
         if self._evidence is None:
-            self._evidence = Evidence(self.schema, known, self.export, Memory(), matcher(self.schema, known), values)
+            self._evidence = Evidence(self.schema, known, self.export, Memory(), matcher(self.schema, known))
         self._evidence.knowledge = known
         return self._evidence
 
@@ -301,11 +301,11 @@ class Examples:
         return np.vstack(self._features), np.concatenate(self._flags), starts, np.array(self._weights)
 
 
-def pair_examples(cases: Sequence[Case], known: Knowledge, values: ValueModel) -> Examples:
+def pair_examples(cases: Sequence[Case], known: Knowledge) -> Examples:
     """Return one example per column of a table whose home is known."""
     found = Examples()
     for case in cases:
-        system, evidence = case.system, case.evidence(known, values)
+        system, evidence = case.system, case.evidence(known)
         roles = Roles(_keys(system, evidence))
         for source, table in system.tables.items():
             if table is None:
@@ -328,11 +328,11 @@ def _keys(system: System, evidence: Evidence) -> dict[str, list[tuple[str, str]]
     return {t: [(s, c) for s, c in system.truth if system.tables[s] == t and is_key(t, system.truth[s, c])] for t in homes}
 
 
-def table_examples(cases: Sequence[Case], known: Knowledge, values: ValueModel) -> Examples:
+def table_examples(cases: Sequence[Case], known: Knowledge) -> Examples:
     """Return one example per source table, and one without its name."""
     found = Examples()
     for case in cases:
-        system, evidence = case.system, case.evidence(known, values)
+        system, evidence = case.system, case.evidence(known)
         for source, table in system.tables.items():
             readings = {name: read(evidence, source, name, Roles()) for name in evidence.schema.tables}
             flags = np.array([*(name == table for name in readings), table is None])
@@ -380,11 +380,11 @@ def fit(examples: Examples, part: str, names: Sequence[str], constant: str, sign
 # -- confidence -----------------------------------------------------------------------------------------------------
 
 
-def calibrate(cases: Sequence[Case], known: Knowledge, values: ValueModel) -> dict[str, dict[str, float]]:
+def calibrate(cases: Sequence[Case], known: Knowledge) -> dict[str, dict[str, float]]:
     """Return the weights that turn a choice's share into how often such a choice is right, by logistic regression."""
     rows: dict[str, list[tuple[list[float], bool, float]]] = {"choice": [], "none": []}
     for case in cases:
-        system, evidence = case.system, case.evidence(known, values)
+        system, evidence = case.system, case.evidence(known)
         for source in system.tables:
             readings = {name: read(evidence, source, name, Roles()) for name in evidence.schema.tables}
             table, confidence = rank_tables(evidence, source, readings, {})[0]

@@ -38,8 +38,9 @@ from migkit.countries import anywhere
 from migkit.generate import STYLES, generate
 from migkit.mapping import Proposals, propose
 from migkit.mapping.evidence import read_evidence
-from migkit.mapping.propose import Proposer, knowledge
-from migkit.mapping.values import OTHER, concept_of, value_model
+from migkit.mapping.propose import Proposer
+from migkit.mapping.values import OTHER, ValueModel, concept_of
+from migkit.migration.defaults import knowledge
 from migkit.model.canonical import CanonicalSchema, parse_schema
 from migkit.resources import load_yaml
 from migkit.source import read_export
@@ -91,7 +92,7 @@ def main() -> None:
         return
     systems = read_systems()
     started = time.perf_counter()
-    ours = {system.name: answers(system, propose(system.raw, schema)) for system in systems}
+    ours = {system.name: answers(system, propose(system.raw, schema, knowledge())) for system in systems}
     seconds = time.perf_counter() - started
     show("migkit, test half", [a for s in systems if s.split == "test" for a in ours[s.name]], goals=True)
     show("migkit, tuning half", [a for s in systems if s.split == "tuning" for a in ours[s.name]])
@@ -106,7 +107,7 @@ def main() -> None:
         click.echo(f"\n{what}: {', '.join(system.name for system in exports)}")
         for variant in VARIANTS:
             varied = [vary(system, variant, which="final") for system in exports]
-            line(variant, [(system, propose(system.raw, schema)) for system in varied])
+            line(variant, [(system, propose(system.raw, schema, knowledge())) for system in varied])
             if not chosen.without_peers and variant in ("shown", "hidden"):
                 for name, given in value_peers(varied, schema).items():
                     said = [a for a in given if None not in a.truth]
@@ -148,11 +149,11 @@ def folds(schema: CanonicalSchema) -> None:
     found: dict[str, list[tuple[System, Proposals]]] = defaultdict(list)
     for number in range(FOLDS):
         values, weights = fit_all([s for s, f in zip(systems, fold, strict=True) if f != number])
-        known = replace(knowledge(), weights=weights)
+        known = replace(knowledge(), weights=weights, values=values)
         for system in (s for s, f in zip(systems, fold, strict=True) if f == number):
             rows = fill(system)
             for name, case in (("headers only", system), *((variant, vary(rows, variant)) for variant in VARIANTS)):
-                found[name].append((case, Proposer(case.raw, schema, known=known, values=values).propose()))
+                found[name].append((case, Proposer(case.raw, schema, known).propose()))
     for name, proposed in found.items():
         line(name, proposed)
 
@@ -184,7 +185,7 @@ def canonical_columns(folder: Path, schema: CanonicalSchema) -> dict[str, list[s
     found: dict[str, list[str]] = {}
     for style in STYLES:
         raw = read_export(generate(folder / style, patients=PEER_ROWS, seed=3, style=style).export)
-        for source, table in propose(raw, schema).tables.items():
+        for source, table in propose(raw, schema, knowledge()).tables.items():
             for column, proposed in table.columns.items():
                 if proposed.choice and proposed.confidence >= 0.9:
                     found.setdefault(full(table.table, proposed.choice) or "", _some(raw.tables[source].frame[column]))
@@ -197,8 +198,8 @@ def _some(column: pd.Series) -> list[str]:
 
 def values_alone(systems: list[System], schema: CanonicalSchema) -> list[Answer]:
     """Return the fields of the told table by how much likelier their concept is by the values."""
-    model, given = value_model(), []
-    assert model is not None
+    model: ValueModel = knowledge().values
+    given: list[Answer] = []
     place = {concept: number for number, concept in enumerate(model.concepts)}
     for system in systems:
         looks = read_evidence(system.raw, anywhere()).looks

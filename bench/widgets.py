@@ -23,6 +23,7 @@ import nbformat
 CHROMIUM = Path("/usr/bin/chromium")
 SETUP = """
 import pandas as pd
+from migkit.migration.defaults import knowledge
 from migkit import mapping
 from migkit.model.canonical import parse_schema
 from migkit.model.tables import RawExport, SourceTable
@@ -39,7 +40,7 @@ for number, home in enumerate(homes):
     frame = pd.DataFrame({{name: [f"{{name[0]}}{{row}}" for row in range(200)] for name in names}}, dtype="string")
     tables[home.title] = SourceTable(home.title, frame, (f"{{home.name}}.csv",))
 raw = RawExport(tables, pd.DataFrame(), pd.DataFrame())
-proposals = mapping.propose(raw, schema)
+proposals = mapping.propose(raw, schema, knowledge())
 workspace = Workspace.open({workspace!r})
 print("ready", len(tables), sum(len(t.columns) for t in tables.values()))
 """

@@ -5,6 +5,7 @@ In a checkout they stand at the top level; in an installed wheel they are carrie
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -24,3 +25,8 @@ def folder(name: str) -> Path:
 def load_yaml(name: str) -> Any:
     """Return the parsed YAML file `templates/<name>`."""
     return yaml.load((folder("templates") / name).read_text(encoding="utf-8"), Loader=LOADER)
+
+
+def load_json(name: str) -> Any:
+    """Return the parsed JSON file `templates/<name>`."""
+    return json.loads((folder("templates") / name).read_text(encoding="utf-8"))

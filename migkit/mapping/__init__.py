@@ -24,6 +24,7 @@ from .edit import (
 )
 from .evidence import field_of, targets_of
 from .incremental import absent_columns, decided_part, extend, present_columns
+from .knowledge import Knowledge, read_knowledge
 from .language import ChatModel, ColumnQuestion, LanguageModel
 from .memory import Memory, dump_memory, parse_memory, remember
 from .proposals import CERTAIN, Candidate, ColumnProposal, Proposals, TableProposal, ValueProposal
@@ -38,6 +39,7 @@ __all__ = [
     "ChatModel",
     "ColumnProposal",
     "ColumnQuestion",
+    "Knowledge",
     "LanguageModel",
     "Limits",
     "Memory",
@@ -66,6 +68,7 @@ __all__ = [
     "present_columns",
     "progress",
     "propose",
+    "read_knowledge",
     "remember",
     "reopen",
     "replay",

@@ -17,7 +17,7 @@ from .memory import LEFT_OUT, Memory
 from .names import NameMatcher, NameScores, is_mute
 from .shapes import Profile, profile
 from .structure import Column, Structure, constant_within, find_structure
-from .values import ValueModel, concept_of
+from .values import concept_of
 
 NAMES = ("own", "exact", "loose", "covered", "explained", "letters", "foreign")
 FEATURES = (
@@ -132,17 +132,8 @@ class _Targets:
 class Evidence:
     """Collects the evidence of one export against one schema."""
 
-    def __init__(
-        self, schema: CanonicalSchema, knowledge: Knowledge, export: Export, memory: Memory, matcher: NameMatcher, values: ValueModel | None
-    ) -> None:
-        self.schema, self.knowledge, self.export, self.memory, self.matcher, self.values = (
-            schema,
-            knowledge,
-            export,
-            memory,
-            matcher,
-            values,
-        )
+    def __init__(self, schema: CanonicalSchema, knowledge: Knowledge, export: Export, memory: Memory, matcher: NameMatcher) -> None:
+        self.schema, self.knowledge, self.export, self.memory, self.matcher = schema, knowledge, export, memory, matcher
         every = [spec for table in schema.tables.values() for spec in table.fields.values()]
         self._fields = {_asked(spec): spec for spec in every}
         self._numbers = {asked: number for number, asked in enumerate(self._fields)}
@@ -220,7 +211,7 @@ class Evidence:
             names = targets_of(self.schema, table)
             owners = [name.rpartition(".")[0] or table for name in names]
             specs = tuple(self.schema[owner].fields[name.rpartition(".")[2]] for owner, name in zip(owners, names, strict=True))
-            known = {concept: number for number, concept in enumerate(self.values.concepts)} if self.values else {}
+            known = {concept: number for number, concept in enumerate(self.knowledge.values.concepts)}
             concepts = [known.get(concept_of(self.schema, owner, spec.name), -1) for owner, spec in zip(owners, specs, strict=True)]
             self._targets[table] = _Targets(
                 names,
@@ -228,7 +219,7 @@ class Evidence:
                 np.array(["." in name for name in names], dtype=float),
                 np.array([self._numbers[_asked(spec)] for spec in specs]),
                 np.array(concepts),
-                np.array([self.values.common(table, name) if self.values else 0.0 for name in names]),
+                np.array([self.knowledge.values.common(table, name) for name in names]),
             )
         return self._targets[table]
 
@@ -259,11 +250,11 @@ class Evidence:
     def lift(self, column: Column, targets: _Targets) -> np.ndarray:
         """Return by target how much likelier than usual its values are what stands there, -1 to 1; 0 where there are none."""
         looks = self.export.looks.get(column)
-        if looks is None or self.values is None:
+        if looks is None:
             return np.zeros(len(targets.names))
         if column not in self._lifts:
             filled = self.export.profiles[column].filled
-            self._lifts[column] = self.values.lift(looks) * (filled / (filled + _SILENCE))
+            self._lifts[column] = self.knowledge.values.lift(looks) * (filled / (filled + _SILENCE))
         return np.where(targets.concepts >= 0, self._lifts[column][targets.concepts], 0.0)
 
     def _values(self, column: Column) -> np.ndarray:

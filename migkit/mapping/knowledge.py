@@ -1,4 +1,4 @@
-"""What the proposer knows beside the schema: `templates/mapping.yaml`, parsed."""
+"""What the proposer knows beside the schema: `templates/mapping.yaml` and `templates/values.json`, parsed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import numpy as np
 from migkit.model.canonical import CanonicalField
 
 from .names import Lexicon, read_lexicon, split_words
+from .values import ValueModel, read_value_model
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The parsed `templates/mapping.yaml`: lexicon, expected kinds and weights."""
+    """Lexicon, expected kinds, weights, and what the values of a column say."""
 
     lexicon: Lexicon
     kinds_of_type: Mapping[str, tuple[str, ...]]
@@ -32,6 +33,7 @@ class Knowledge:
     common: Mapping[str, float]
     """Canonical table → share of the files of exports that are such a table."""
     weights: Mapping[str, Mapping[str, float]]
+    values: ValueModel
 
     def hinted(self, header: str) -> frozenset[str]:
         """Return the types that a header's first or last word leaves possible, () where it tells nothing."""
@@ -49,8 +51,8 @@ class Knowledge:
         return self.kinds_of_field.get(spec.name, self.kinds_of_type.get(spec.type, ()))
 
 
-def read_knowledge(document: Mapping[str, Any]) -> Knowledge:
-    """Return what the parsed `templates/mapping.yaml` holds."""
+def read_knowledge(document: Mapping[str, Any], values: Mapping[str, Any]) -> Knowledge:
+    """Return what the parsed `templates/mapping.yaml` and `templates/values.json` hold."""
     return Knowledge(
         lexicon=read_lexicon(document),
         kinds_of_type={name: tuple(kinds) for name, kinds in document["kinds_of_type"].items()},
@@ -67,4 +69,5 @@ def read_knowledge(document: Mapping[str, Any]) -> Knowledge:
         second_keys=document["second_keys"],
         common={table: float(share) for table, share in document["common"].items()},
         weights={part: {name: float(w) for name, w in weights.items()} for part, weights in document["weights"].items()},
+        values=read_value_model(values),
     )

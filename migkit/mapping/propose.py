@@ -8,7 +8,6 @@ keys, a second one weighs the references between them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 import numpy as np
 
@@ -17,11 +16,10 @@ from migkit.model.canonical import CanonicalSchema
 from migkit.model.country import Country
 from migkit.model.mapping import NewField
 from migkit.model.tables import RawExport
-from migkit.resources import load_yaml
 
 from .codes import propose_values
 from .evidence import Evidence, Roles, read_evidence
-from .knowledge import Knowledge, read_knowledge
+from .knowledge import Knowledge
 from .language import ColumnQuestion, LanguageModel, fields_of
 from .memory import Memory
 from .names import NameMatcher
@@ -29,7 +27,6 @@ from .proposals import Candidate, ColumnProposal, Proposals, TableProposal
 from .ranking import Ranking, rank_tables
 from .reading import Reading, read
 from .shapes import Profile, shapes
-from .values import ValueModel, value_model
 from .wording import about_column, about_table
 
 _SHOWN = 5
@@ -37,15 +34,10 @@ _CLOSE_TABLES = 3
 """Tables that are looked at a second time, with the references known."""
 
 
-@lru_cache(maxsize=1)
-def knowledge() -> Knowledge:
-    """Return what `templates/mapping.yaml` holds."""
-    return read_knowledge(load_yaml("mapping.yaml"))
-
-
 def propose(
     raw: RawExport,
     schema: CanonicalSchema,
+    knowledge: Knowledge,
     *,
     country: Country | None = None,
     memory: Memory | None = None,
@@ -58,7 +50,7 @@ def propose(
     count. `tables` fixes what some source tables are (source name → canonical table), as decided by a person.
     Works from headers alone where a table has no rows. Nothing is sent anywhere unless a `language_model` is given.
     """
-    return Proposer(raw, schema, country=country, memory=memory, language_model=language_model).propose(tables)
+    return Proposer(raw, schema, knowledge, country=country, memory=memory, language_model=language_model).propose(tables)
 
 
 class Proposer:
@@ -68,21 +60,18 @@ class Proposer:
         self,
         raw: RawExport,
         schema: CanonicalSchema,
+        knowledge: Knowledge,
         *,
         country: Country | None = None,
         memory: Memory | None = None,
         language_model: LanguageModel | None = None,
-        known: Knowledge | None = None,
-        values: ValueModel | None = None,
     ) -> None:
-        known = known or knowledge()
         self._evidence = Evidence(
             schema,
-            known,
+            knowledge,
             read_evidence(raw, country or anywhere()),
             memory or Memory(),
-            NameMatcher(schema, known.lexicon),
-            values or value_model(),
+            NameMatcher(schema, knowledge.lexicon),
         )
         self._language_model = language_model
         self._first: dict[str, dict[str, Reading]] = {}

@@ -6,15 +6,13 @@ each concept is, given how the values look.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from migkit.model.canonical import CanonicalSchema
-from migkit.resources import folder
 
 from .looks import LOOKS
 
@@ -94,13 +92,8 @@ class ValueModel:
         return np.clip(likely - self.usual, -MOST, MOST) / MOST
 
 
-@lru_cache(maxsize=1)
-def value_model() -> ValueModel | None:
-    """Return the fitted model, None where there is none yet."""
-    path = folder("templates") / "values.json"
-    if not path.is_file():
-        return None
-    document = json.loads(path.read_text(encoding="utf-8"))
+def read_value_model(document: Mapping[str, Any]) -> ValueModel:
+    """Return the fitted model that the parsed `templates/values.json` holds."""
     assert tuple(document["looks"]) == LOOKS, "templates/values.json was fitted on other looks: run bench/fit_mapping.py"
     return ValueModel(
         tuple(document["weights"]), np.array(list(document["weights"].values())), np.array(document["usual"]), document["fields"]

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from migkit.mapping import Knowledge, read_knowledge
 from migkit.plan import map_over, policies_over
-from migkit.resources import load_yaml
+from migkit.resources import load_json, load_yaml
 
 
 def default_policies(decisions: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the policies of `templates/policies.yaml` under `decisions/policies.yaml`. Raises as `policies_over`."""
     return policies_over(load_yaml("policies.yaml"), decisions)
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> Knowledge:
+    """Return what proposals are made from, beside the schema: `templates/mapping.yaml` and `templates/values.json`."""
+    return read_knowledge(load_yaml("mapping.yaml"), load_json("values.json"))
 
 
 def load_map(decisions: Mapping[str, Any] | None = None, privacy: Mapping[str, Any] | None = None) -> dict[str, Any]:

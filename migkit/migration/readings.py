@@ -10,6 +10,8 @@ from migkit.source import NOTHING_DECLARED, Declarations, placed, read_export
 from migkit.views import View, with_views
 from migkit.workspace import Snapshot
 
+from .defaults import knowledge
+
 
 class Readings:
     """Raw exports with their views, and proposals, by snapshot; a snapshot never changes."""
@@ -38,8 +40,7 @@ class Readings:
     def proposals(self, snapshot: Snapshot) -> Proposals:
         """Return what the machine proposes for every column of a snapshot."""
         if snapshot.name not in self._proposals:
-            proposed = propose(
-                self.raw(snapshot), self.schema, country=self.country, memory=self.memory, language_model=self.language_model
+            self._proposals[snapshot.name] = propose(
+                self.raw(snapshot), self.schema, knowledge(), country=self.country, memory=self.memory, language_model=self.language_model
             )
-            self._proposals[snapshot.name] = proposed
         return self._proposals[snapshot.name]

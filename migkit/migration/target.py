@@ -84,9 +84,14 @@ def _spent_today(workspace: Workspace, day: float) -> int:
 
 
 def _pause(workspace: Workspace, burst_limit: int) -> float:
-    """Return the seconds until the requests of the connection before this one no longer crowd the target's window."""
+    """Return the seconds until the requests of the connection before this one no longer crowd the target's window.
+
+    `burst_limit`: what the plan allows, where the connection before did not learn it.
+    """
     lines = usage(workspace)
-    if not lines or lines[-1].get("calls", burst_limit) + FIRST <= burst_limit:
+    last = lines[-1] if lines else {"calls": 0}
+    allowed = last.get("allowed", burst_limit)
+    if allowed is None or last.get("calls", allowed) + FIRST <= allowed:
         return 0.0
     return max(0.0, WINDOW - (time.time() - _usage_file(workspace).stat().st_mtime))
 
@@ -105,7 +110,8 @@ def _note_usage(workspace: Workspace, step: str, client: Pipedrive) -> None:
     tokens = dict(client.usage.tokens_by_purpose)
     if tokens:
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        line = json.dumps({"at": at, "step": step, "calls": client.usage.calls(), "tokens": tokens})
+        allowed = None if client.is_unlimited else client.burst_limit
+        line = json.dumps({"at": at, "step": step, "calls": client.usage.calls(), "allowed": allowed, "tokens": tokens})
         with _usage_file(workspace).open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 

@@ -106,6 +106,11 @@ class Pipedrive:
         """Requests allowed per two seconds: the plan's number until the target names its own."""
         return self._burst.limit
 
+    @property
+    def is_unlimited(self) -> bool:
+        """Whether the target says that it counts no requests, as one to practise on may."""
+        return self._burst.is_open
+
     # -- records ------------------------------------------------------------------------------------------------------
 
     async def create(self, object: ObjectType, body: Mapping[str, Any], *, purpose: str = "write") -> Data:

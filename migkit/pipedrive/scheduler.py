@@ -26,6 +26,9 @@ BURST: Mapping[str, int] = {"lite": 20, "growth": 40, "premium": 100, "ultimate"
 SEARCH_BURST = 10
 """Searches allowed per window, on every plan."""
 
+UNLIMITED = "unlimited"
+"""What a target says in place of a number where it limits nothing: one to practise on. Silence is no such word."""
+
 MARGIN = 0.004  # seconds kept between a place given back and its next use: clocks and timers are not exact
 ENOUGH_SAMPLES = 10  # answers of one endpoint after which its own shortest round trip is believed
 SURE = 0.8  # share of the shortest round trip seen, less a fixed part, that every round trip is taken to last:
@@ -59,6 +62,8 @@ class Window:
 
     limit: int
     clock: Clock
+    is_open: bool = False
+    """Whether the target says that it limits nothing; a 429 is a better witness."""
     throttled: int = 0
     """How many 429 the window has drawn."""
     closings: int = 0
@@ -95,12 +100,14 @@ class Window:
             shortest.samples += 1
         limit, remaining = (_number(headers.get(f"x-ratelimit-{name}")) for name in ("limit", "remaining"))
         self.limit = limit or self.limit
+        self.is_open = headers.get("x-ratelimit-limit") == UNLIMITED
         if limit and remaining is not None:
             self._others.append(max(0, limit - remaining - place.ours))
 
     def close(self, place: Place) -> None:
         """Note that a request drew a 429; all that were on their way when the first of them was answered close the window once."""
         self.throttled += 1
+        self.is_open = False
         if place.sent >= self._closed_until:
             self.closings += 1
             self._margin = min(self._margin * 2, 0.25)
@@ -117,6 +124,9 @@ class Window:
     def _wait(self) -> float:
         """Return the seconds until a place comes free, 0 or less when one is."""
         now = self.clock.monotonic()
+        if self.is_open:
+            self._places.clear()
+            return self._closed_until - now
         self._places = [place for place in self._places if self._free_at(place) > now]
         # where requests overtook each other an answer counts some of ours as others': the least is right
         others = min(self._others)

@@ -100,7 +100,11 @@ class Limits:
         return {"x-daily-ratelimit-token-limit": str(self.budget), "x-daily-ratelimit-token-remaining": str(left)}
 
     def _headers(self, allowed: int, left: int, wait: float, undocumented: bool, retry_after: int | None = None) -> dict[str, str]:
-        headers = {"x-ratelimit-limit": str(allowed), "x-ratelimit-remaining": str(left), "x-ratelimit-reset": str(max(1, round(wait)))}
+        if self.burst_limit:
+            reset = str(max(1, round(wait)))
+            headers = {"x-ratelimit-limit": str(allowed), "x-ratelimit-remaining": str(left), "x-ratelimit-reset": reset}
+        else:
+            headers = {"x-ratelimit-limit": "unlimited"}
         headers |= self.daily_headers(undocumented)
         if retry_after is not None and undocumented:
             headers["retry-after"] = str(retry_after)

@@ -12,6 +12,7 @@ from migkit import resources
 from migkit.countries import country_of
 from migkit.identity import deduplicate
 from migkit.mapping import draft, propose
+from migkit.migration.defaults import knowledge
 from migkit.migration.memory import known_maps
 from migkit.model.canonical import parse_schema
 from migkit.model.country import NO_COUNTRY
@@ -33,7 +34,7 @@ def pairs_in(file: Path, country: str | None = None) -> pd.DataFrame:
     schema = parse_schema(resources.load_yaml("canonical.yaml"))
     raw = read_export(file)
     here = country_of(country) if country else None
-    proposals = propose(raw, schema, country=here, memory=known_maps(), tables=dict.fromkeys(raw.tables, "patients"))
+    proposals = propose(raw, schema, knowledge(), country=here, memory=known_maps(), tables=dict.fromkeys(raw.tables, "patients"))
     tables = type_tables(*_numbered(raw, draft(proposals)), schema, today=date.today(), country=here or NO_COUNTRY)
     people = tables.frames.get("patients")
     if people is None or people.empty or people[["full_name", "first_name", "last_name"]].isna().all(axis=None):

@@ -13,6 +13,7 @@ from migkit import resources
 from migkit.countries import country_of
 from migkit.mapping import Progress, Proposals, Question, progress, propose, replay
 from migkit.migration import Migration
+from migkit.migration.defaults import knowledge
 from migkit.migration.language import language_model
 from migkit.migration.memory import known_maps
 from migkit.model.canonical import parse_schema
@@ -101,4 +102,4 @@ def propose_for(export: str | Path, country: str | None = None) -> Proposals:
     """Return proposals for any export (a folder, a zip or a file), without a workspace. `country` is an ISO 3166-1 code."""
     raw, schema = read_export(export), parse_schema(resources.load_yaml("canonical.yaml"))
     here = country_of(country) if country else None
-    return propose(raw, schema, country=here, memory=known_maps(), language_model=language_model())
+    return propose(raw, schema, knowledge(), country=here, memory=known_maps(), language_model=language_model())

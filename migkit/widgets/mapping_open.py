@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migkit import mapping
 from migkit.mapping import LanguageModel, Limits, Memory, Proposals, Question
-from migkit.migration.defaults import load_map
+from migkit.migration.defaults import knowledge, load_map
 from migkit.model.canonical import CanonicalSchema, parse_schema
 from migkit.model.mapping import SourceMap, dump_mapping, parse_mapping
 from migkit.model.tables import RawExport
@@ -36,7 +36,7 @@ def open_review(
     known = schema or parse_schema(load_yaml("canonical.yaml"))
     export = raw or read_export(workspace.snapshot().path, declarations=parse_files(workspace.read_decision("files")))
     country = workspace.settings.country_rules
-    proposed = proposals or mapping.propose(export, known, country=country, memory=memory, language_model=language_model)
+    proposed = proposals or mapping.propose(export, known, knowledge(), country=country, memory=memory, language_model=language_model)
     seen = b""
 
     def stored() -> tuple[SourceMap, tuple[Question, ...]]:

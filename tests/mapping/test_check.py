@@ -7,6 +7,7 @@ from made import decided, export, table
 
 from migkit import mapping
 from migkit.mapping import Limits
+from migkit.migration.defaults import knowledge
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.mapping import NewField, SourceMap
 
@@ -46,7 +47,7 @@ def test_new_fields_are_counted_against_the_allowance(schema: CanonicalSchema) -
 def test_text_longer_than_its_field_is_a_conflict(schema: CanonicalSchema) -> None:
     """A column with 300 characters does not fit a varchar field, but fits a text field."""
     raw = export(table("P", "ID, Story", ["1", "long " * 60]))
-    proposals = mapping.propose(raw, schema)
+    proposals = mapping.propose(raw, schema, knowledge())
     made = decided("P", "patients", ID="patient_id", Story=None)
     for kind, expected in (("varchar", ["text-too-long"]), ("text", [])):
         asked = mapping.set_new_field(made, "P", "Story", NewField("Story", kind), by="Ann", at="x")
@@ -58,7 +59,7 @@ def test_a_code_without_a_meaning_is_a_warning(schema: CanonicalSchema) -> None:
     raw = export(
         table("Appointments", "Appointment ID, Patient ID, Date, Status", ["1", "7", "1/2/2026", "Booked"], ["2", "7", "2/2/2026", "Zebra"])
     )
-    proposals = mapping.propose(raw, schema)
+    proposals = mapping.propose(raw, schema, knowledge())
     found = mapping.conflicts(mapping.draft(proposals), schema, proposals=proposals)
     assert [(f.code, f.field, f.count) for f in found] == [("value-without-meaning", "status", 1)]
     assert str(found[0]).startswith("1 value of appointments.status has no meaning yet")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from made import decided, export, table
 
 from migkit import mapping
+from migkit.migration.defaults import knowledge
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import UsageError
 from migkit.model.mapping import NewField, SourceMap, dump_mapping, parse_mapping
@@ -16,7 +19,7 @@ SIGNED = {"by": "Ben", "at": "2026-11-22T10:00:00+00:00"}
 @pytest.fixture
 def drafted(schema: CanonicalSchema) -> SourceMap:
     raw = export(table("Patients", "Patient ID, Surname, Favourite colour"))
-    return mapping.draft(mapping.propose(raw, schema))
+    return mapping.draft(mapping.propose(raw, schema, knowledge()))
 
 
 def test_a_draft_is_proposed_throughout_and_leaves_out_what_has_no_home(drafted: SourceMap) -> None:
@@ -29,8 +32,12 @@ def test_a_draft_is_proposed_throughout_and_leaves_out_what_has_no_home(drafted:
 
 def test_confirming_signs_and_a_threshold_leaves_the_doubtful_open(drafted: SourceMap) -> None:
     """Only columns at or above the threshold are confirmed, each with who and when."""
+    patients = drafted.tables["Patients"]
+    stated = {"Patient ID": 0.94, "Surname": 0.95, "Favourite colour": 0.5}
+    columns = {name: replace(column, confidence=stated[name]) for name, column in patients.columns.items()}
+    drafted = replace(drafted, tables={"Patients": replace(patients, columns=columns)})
     done = mapping.confirm(drafted, table="Patients", threshold=0.95, **SIGNED)
-    columns = done.tables["Patients"].columns
+    columns = dict(done.tables["Patients"].columns)
     assert (columns["Surname"].state, columns["Surname"].by, columns["Surname"].at) == ("confirmed", "Ben", SIGNED["at"])
     assert mapping.unconfirmed(done) == [("Patients", "Patient ID"), ("Patients", "Favourite colour")]
     assert mapping.unconfirmed(drafted) == [("Patients", name) for name in ("Patient ID", "Surname", "Favourite colour")]

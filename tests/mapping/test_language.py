@@ -13,6 +13,7 @@ from made import export, table
 from migkit import mapping
 from migkit.mapping import ChatModel
 from migkit.mapping.shapes import shape
+from migkit.migration.defaults import knowledge
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import RemoteError
 
@@ -32,7 +33,9 @@ def test_never_a_value_leaves_the_house(schema: CanonicalSchema) -> None:
     """Nothing of any cell stands in what is sent: headers, field names and shapes only."""
     asked: list[dict[str, Any]] = []
     model = ChatModel("http://127.0.0.1:1/v1", "some-model", answering('{"columns": {}}', asked))
-    mapping.propose(export(table("Patienten", HEADERS, *SECRETS)), schema, language_model=model, tables={"Patienten": "patients"})
+    mapping.propose(
+        export(table("Patienten", HEADERS, *SECRETS)), schema, knowledge(), language_model=model, tables={"Patienten": "patients"}
+    )
     sent = json.dumps(asked)
     pieces = {piece for cell in SECRETS[0] for piece in (cell, *re.split(r"[\s@/.]", cell)) if len(piece) > 2}
     assert [piece for piece in pieces if piece in sent] == []
@@ -42,7 +45,10 @@ def test_never_a_value_leaves_the_house(schema: CanonicalSchema) -> None:
 
 def test_without_a_model_nothing_is_asked(schema: CanonicalSchema) -> None:
     """Off by default: the proposer works alone."""
-    assert mapping.propose(export(table("Patients", "Surname")), schema).tables["Patients"].columns["Surname"].choice == "last_name"
+    assert (
+        mapping.propose(export(table("Patients", "Surname")), schema, knowledge()).tables["Patients"].columns["Surname"].choice
+        == "last_name"
+    )
 
 
 def test_its_answer_is_evidence(schema: CanonicalSchema) -> None:
@@ -52,8 +58,8 @@ def test_its_answer_is_evidence(schema: CanonicalSchema) -> None:
         "http://x/v1/", "m", answering('```json\n{"columns": {"Nachname": ["last_name"], "Post": ["no_such_field"]}}\n```', [])
     )
     fixed = {"Patienten": "patients"}
-    alone = mapping.propose(raw, schema, tables=fixed).tables["Patienten"].columns["Nachname"]
-    asked = mapping.propose(raw, schema, tables=fixed, language_model=model).tables["Patienten"].columns["Nachname"]
+    alone = mapping.propose(raw, schema, knowledge(), tables=fixed).tables["Patienten"].columns["Nachname"]
+    asked = mapping.propose(raw, schema, knowledge(), tables=fixed, language_model=model).tables["Patienten"].columns["Nachname"]
     top = {c.target: c for c in asked.candidates}["last_name"]
     assert "the language model says so" in top.evidence
     assert top.confidence > {c.target: c.confidence for c in alone.candidates}.get("last_name", 0.0)
@@ -64,7 +70,7 @@ def test_an_answer_that_is_not_the_json_asked_for_is_one_sentence(schema: Canoni
     """Prose or broken JSON ends in a RemoteError; nothing was changed."""
     model = ChatModel("http://x", "m", answering(answer, []))
     with pytest.raises(RemoteError, match="did not answer with the JSON"):
-        mapping.propose(export(table("P", "Surname")), schema, language_model=model, tables={"P": "patients"})
+        mapping.propose(export(table("P", "Surname")), schema, knowledge(), language_model=model, tables={"P": "patients"})
 
 
 def test_the_key_is_not_shown() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from made import decided, export, table
 
 from migkit import mapping
+from migkit.migration.defaults import knowledge
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.mapping import SourceMap
 
@@ -25,7 +26,7 @@ def test_a_resolved_rename_is_not_asked_again(schema: CanonicalSchema) -> None:
         decided("Patients", "patients", ID="patient_id", Mobile="mobile"),
         decided("Patients", "patients", ID="patient_id", **{"Mobile Phone": "mobile"}),
     )
-    _, questions = mapping.replay(whole, raw, mapping.propose(raw, schema))
+    _, questions = mapping.replay(whole, raw, mapping.propose(raw, schema, knowledge()))
     assert questions == ()
 
 
@@ -36,7 +37,7 @@ def test_what_nobody_decided_on_is_no_part_of_the_reading(schema: CanonicalSchem
         table("Widgets", "A7, Colour", ["1", "red"]),
     )
     before = decided("Patients", "patients", ID="patient_id", Surname="last_name", Mobile="mobile", Fax=None)
-    replayed, _ = mapping.replay(before, raw, mapping.propose(raw, schema))
+    replayed, _ = mapping.replay(before, raw, mapping.propose(raw, schema, knowledge()))
     used = mapping.decided_part(before, replayed)
     assert list(used.tables["Patients 2026-12"].columns) == ["ID", "Surname", "Mobile", "Fax"]
     assert "Widgets" not in used.tables

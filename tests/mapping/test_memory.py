@@ -8,6 +8,7 @@ from made import decided, export, table
 
 from migkit import mapping
 from migkit.mapping import Memory
+from migkit.migration.defaults import knowledge
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import DataError
 
@@ -16,8 +17,8 @@ def test_a_confirmed_oddity_is_proposed_the_next_time(schema: CanonicalSchema) -
     """`Ref X` means nothing by itself; after one confirmation it is proposed for certain."""
     raw = export(table("Patients", "Patient ID, Last Name, First Name, Xyzzy"))
     learnt = mapping.remember(Memory(), decided("Patients", "patients", Xyzzy="occupation"), raw)
-    before = mapping.propose(raw, schema).tables["Patients"].columns["Xyzzy"]
-    after = mapping.propose(raw, schema, memory=learnt).tables["Patients"].columns["Xyzzy"]
+    before = mapping.propose(raw, schema, knowledge()).tables["Patients"].columns["Xyzzy"]
+    after = mapping.propose(raw, schema, knowledge(), memory=learnt).tables["Patients"].columns["Xyzzy"]
     assert before.choice != "occupation"
     assert after.choice == "occupation"
     assert "confirmed so before" in after.candidates[0].evidence
@@ -27,7 +28,7 @@ def test_what_was_left_out_is_not_proposed_again(schema: CanonicalSchema) -> Non
     """A column left out on purpose stays without a home."""
     raw = export(table("Patients", "Patient ID, Last Name, First Name, Occupation"))
     learnt = mapping.remember(Memory(), decided("Patients", "patients", Occupation=None), raw)
-    assert mapping.propose(raw, schema, memory=learnt).tables["Patients"].columns["Occupation"].choice is None
+    assert mapping.propose(raw, schema, knowledge(), memory=learnt).tables["Patients"].columns["Occupation"].choice is None
 
 
 def test_the_document_is_readable_and_comes_back() -> None:

@@ -6,6 +6,7 @@ import pytest
 from made import decided, export, table
 
 from migkit import mapping
+from migkit.migration.defaults import knowledge
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import DataError, UsageError
 
@@ -20,14 +21,14 @@ def test_the_same_export_asks_nothing(schema: CanonicalSchema) -> None:
     """Replaying over an unchanged export returns the same map and no question."""
     raw = export(table("Patients", "ID, Surname"))
     before = decided("Patients", "patients", ID="patient_id", Surname="last_name")
-    assert mapping.replay(before, raw, mapping.propose(raw, schema)) == (before, ())
+    assert mapping.replay(before, raw, mapping.propose(raw, schema, knowledge())) == (before, ())
 
 
 def test_new_lost_and_renamed_columns_are_the_only_questions(schema: CanonicalSchema) -> None:
     """A renamed column keeps its decision as a proposal, a new one is proposed, a lost one leaves the map."""
     before = decided("Patients", "patients", ID="patient_id", Surname="last_name", Mobile="mobile", Fax=None)
     raw = export(table("Patients", "ID, Surname, Mobile Phone, Flags", *ROWS))
-    after, questions = mapping.replay(before, raw, mapping.propose(raw, schema))
+    after, questions = mapping.replay(before, raw, mapping.propose(raw, schema, knowledge()))
     columns = after.tables["Patients"].columns
     assert kinds(questions) == [("lost-column", "Fax"), ("new-column", "Flags"), ("renamed-column", "Mobile Phone")]
     assert (columns["ID"].state, columns["Surname"].by) == ("confirmed", "Ann")
@@ -40,14 +41,16 @@ def test_freeze_refuses_any_difference(schema: CanonicalSchema) -> None:
     """Under freeze a changed export stops with one sentence."""
     raw = export(table("Patients", "ID, Surname, Flags"))
     with pytest.raises(DataError, match="Flags of Patients is new"):
-        mapping.replay(decided("Patients", "patients", ID="patient_id", Surname="last_name"), raw, mapping.propose(raw, schema), "freeze")
+        mapping.replay(
+            decided("Patients", "patients", ID="patient_id", Surname="last_name"), raw, mapping.propose(raw, schema, knowledge()), "freeze"
+        )
 
 
 def test_discard_leaves_new_columns_out_without_asking(schema: CanonicalSchema) -> None:
     """Under discard what is new is left out, with the policy as the reason, and the map stays confirmed."""
     raw = export(table("Patients", "ID, Surname, Flags"), table("Extra", "A, B"))
     before = decided("Patients", "patients", ID="patient_id", Surname="last_name")
-    after, questions = mapping.replay(before, raw, mapping.propose(raw, schema), "discard")
+    after, questions = mapping.replay(before, raw, mapping.propose(raw, schema, knowledge()), "discard")
     assert questions == ()
     assert (after.tables["Patients"].columns["Flags"].to, after.tables["Extra"].table) == (None, None)
     assert mapping.unconfirmed(after) == []
@@ -56,7 +59,7 @@ def test_discard_leaves_new_columns_out_without_asking(schema: CanonicalSchema) 
 def test_an_absent_table_keeps_its_decisions_and_the_gate(schema: CanonicalSchema) -> None:
     """A window export without some tables does not change the approved map."""
     before = decided("Patients", "patients", ID="patient_id")
-    after, questions = mapping.replay(before, export(), mapping.propose(export(), schema))
+    after, questions = mapping.replay(before, export(), mapping.propose(export(), schema, knowledge()))
     assert [q.kind for q in questions] == ["lost-table"]
     assert mapping.map_digest(after) == mapping.map_digest(before)
 
@@ -65,7 +68,7 @@ def test_a_renamed_file_keeps_its_decisions(schema: CanonicalSchema) -> None:
     """A table under another name with the same columns is the same table."""
     raw = export(table("Patients 2026-12", "ID, Surname, Mobile, Fax"))
     before = decided("Patients", "patients", ID="patient_id", Surname="last_name", Mobile="mobile", Fax=None)
-    after, questions = mapping.replay(before, raw, mapping.propose(raw, schema))
+    after, questions = mapping.replay(before, raw, mapping.propose(raw, schema, knowledge()))
     assert list(after.tables) == ["Patients 2026-12"]
     assert [q.kind for q in questions] == ["renamed-table"]
     assert mapping.unconfirmed(after) == []
@@ -74,7 +77,7 @@ def test_a_renamed_file_keeps_its_decisions(schema: CanonicalSchema) -> None:
 def test_an_unknown_policy_is_named(schema: CanonicalSchema) -> None:
     """The policies are evolve, freeze and discard."""
     with pytest.raises(UsageError, match="evolve, freeze, discard"):
-        mapping.replay(decided("P", "patients"), export(), mapping.propose(export(), schema), "keep")
+        mapping.replay(decided("P", "patients"), export(), mapping.propose(export(), schema, knowledge()), "keep")
 
 
 def test_two_reviewers_maps_are_merged_and_their_disagreement_is_named() -> None:

@@ -13,6 +13,7 @@ from migkit import mapping
 from migkit.countries import anywhere
 from migkit.mapping.evidence import read_evidence
 from migkit.mapping.looks import LOOKS
+from migkit.migration.defaults import knowledge
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.tables import SourceTable
 
@@ -81,7 +82,7 @@ MEANT = ["first_name", "last_name", "birth_date", "gender", "mobile", "email", "
 def test_people_are_known_by_what_stands_in_the_columns(schema: CanonicalSchema, headers: list[str]) -> None:
     """A file of no telling name under headers that say nothing, or nothing that is known, is a list of patients, column by column."""
     columns = people()
-    proposed = mapping.propose(export(of("t1", headers, [columns[name] for name in HEADERS])), schema).tables["t1"]
+    proposed = mapping.propose(export(of("t1", headers, [columns[name] for name in HEADERS])), schema, knowledge()).tables["t1"]
     assert proposed.table == "patients"
     assert [column.choice for column in proposed.columns.values()] == MEANT
 
@@ -91,7 +92,7 @@ def test_values_speak_against_a_name(schema: CanonicalSchema) -> None:
     columns = people()
     headers = ["First Name", "Last Name", "DOB", "Mobile", "Suburb"]
     raw = export(of("Patients", headers, [columns[name] for name in ("given", "family", "entered", "mobile", "street")]))
-    proposed = mapping.propose(raw, schema).tables["Patients"].columns
+    proposed = mapping.propose(raw, schema, knowledge()).tables["Patients"].columns
     for header, better in (("DOB", "created"), ("Suburb", "address")):
         column = proposed[header]
         assert column.confidence < 0.9
@@ -117,7 +118,7 @@ def test_a_table_set_by_a_person_is_proposed_anew_alone(schema: CanonicalSchema,
     patients = of("people", HEADERS, [columns[name] for name in HEADERS])
     diary = table("diary", "Client, Date, Start, Status", *[[LAST[n], "01/02/2026", "09:00", "Booked"] for n in range(20)])
     raw = export(patients, diary)
-    proposals = mapping.propose(raw, schema)
+    proposals = mapping.propose(raw, schema, knowledge())
     assert proposals.again is not None
     read: list[str] = []
 
@@ -130,7 +131,7 @@ def test_a_table_set_by_a_person_is_proposed_anew_alone(schema: CanonicalSchema,
     monkeypatch.setattr(proposing, "read", counted)
     fresh = proposals.again("people", "leads", {"people": "patients", "diary": "appointments"})
     assert set(read) == {"people"}
-    expected = mapping.propose(raw, schema, tables={"people": "leads", "diary": "appointments"})
+    expected = mapping.propose(raw, schema, knowledge(), tables={"people": "leads", "diary": "appointments"})
     assert fresh.tables["people"] == expected.tables["people"]
 
 
@@ -144,6 +145,6 @@ def test_a_number_beside_the_key_is_no_second_key(schema: CanonicalSchema) -> No
         ["Patient ID", "Patient No", "First Name", "Last Name", "DOB"],
         [ids, numbers, made["given"], made["family"], made["born"]],
     )
-    columns = mapping.propose(export(patients), schema).tables["Patients"].columns
+    columns = mapping.propose(export(patients), schema, knowledge()).tables["Patients"].columns
     assert [columns[name].choice for name in ("Patient ID", "Patient No")] == ["patient_id", "patient_number"]
     assert columns["Patient No"].confidence >= 0.9

@@ -6,7 +6,6 @@ import filecmp
 import hashlib
 import json
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -17,9 +16,9 @@ import pytest
 import tomlkit
 
 from migkit import resources
-from migkit.mapping.propose import knowledge
-from migkit.migration import Migration, language, staging
+from migkit.migration import Migration, defaults, language, staging
 from migkit.migration import inputs as inputs_module
+from migkit.migration.defaults import knowledge
 from migkit.migration.inputs import Inputs
 from migkit.migration.stages import NOT_READ, STAGES, key, parts_of
 from migkit.workspace import DECISIONS, Settings, Workspace
@@ -435,15 +434,14 @@ def watched(inputs: Inputs, seen: set[str]) -> Inputs:
 
 def watch(patch: pytest.MonkeyPatch, seen: set[str]) -> None:
     """Remember which decision files and templates are read."""
-    document, load_yaml, folder = Inputs.document, resources.load_yaml, resources.folder
+    document, folder, readers = Inputs.document, resources.folder, {name: getattr(resources, name) for name in ("load_yaml", "load_json")}
 
     def looked(self: Inputs, name: str) -> Any:
         seen.add(name)
         return document(self, name)
 
-    def loaded(name: str) -> Any:
-        seen.add(f"templates/{name}")
-        return load_yaml(name)
+    def reading(reader: Callable[[str], Any]) -> Callable[[str], Any]:
+        return lambda name: seen.add(f"templates/{name}") or reader(name)
 
     def found(name: str) -> Path:
         seen.add("expectations" if name == "expectations" else "")
@@ -451,8 +449,9 @@ def watch(patch: pytest.MonkeyPatch, seen: set[str]) -> None:
         return folder(name)
 
     patch.setattr(Inputs, "document", looked)
-    for module in ("migkit.resources", "migkit.migration.defaults", "migkit.mapping.propose"):
-        patch.setattr(sys.modules[module], "load_yaml", loaded)
+    for name, reader in readers.items():
+        patch.setattr(resources, name, reading(reader))
+        patch.setattr(defaults, name, reading(reader))
     patch.setattr(resources, "folder", found)
 
 

@@ -68,6 +68,37 @@ def test_makes_room_for_others_on_the_same_token() -> None:
     assert client.throttled <= 6
 
 
+def test_a_target_without_limits_is_not_paced() -> None:
+    """Who says that it limits nothing gets all requests as fast as eight connections carry them, on the smallest plan too."""
+    moments: list[float] = []
+
+    async def target(request: httpx.Request) -> httpx.Response:
+        moments.append(asyncio.get_running_loop().time())
+        await asyncio.sleep(0.01)
+        return ok({"id": 1}, {"x-ratelimit-limit": "unlimited"})
+
+    client = play(lambda c: send(c, 800), target, subscription_plan="lite", seats=9)
+    assert client.is_unlimited
+    assert client.burst_limit == 20  # what the plan gives, for whom it concerns
+    assert moments[-1] < 1.1  # 800 requests of 10 ms, eight at a time; the plan's limit would make it 80 s
+
+
+def test_a_429_from_who_said_unlimited_brings_the_limit_back() -> None:
+    """A refusal is believed over the word before it: after the pause the plan's pace holds until the word is said again."""
+    moments: list[float] = []
+
+    async def target(request: httpx.Request) -> httpx.Response:
+        moments.append(asyncio.get_running_loop().time())
+        if len(moments) == 100:
+            return httpx.Response(429, json={"success": False}, headers={"retry-after": "2"})
+        return ok({"id": 1}, {"x-ratelimit-limit": "unlimited"} if len(moments) < 100 else None)
+
+    client = play(lambda c: send(c, 200), target, subscription_plan="lite", seats=9)
+    assert client.throttled == 1
+    assert not client.is_unlimited
+    assert moments[-1] - moments[99] > 8.0  # 100 requests at 20 in two seconds
+
+
 def test_waits_as_long_as_a_429_asks() -> None:
     """Retry-After is honoured: the next request comes no earlier."""
     moments: list[float] = []

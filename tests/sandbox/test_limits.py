@@ -69,6 +69,12 @@ def test_every_answer_tells_the_window_and_the_day(make):
     assert headers["x-correlation-id"]
 
 
+def test_without_a_burst_limit_every_answer_says_so(make):
+    headers = make(plan="growth", burst_limit=False).get(PERSON).headers
+    assert headers["x-ratelimit-limit"] == "unlimited"
+    assert "x-ratelimit-remaining" not in headers
+
+
 def test_the_undocumented_headers_can_be_left_out(make):
     api = make(plan="lite", burst_limit=True, switches={"undocumented_headers": "absent"})
     answers = [api.get("/api/v1/leadSources") for _ in range(21)]

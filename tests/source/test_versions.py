@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from migkit.mapping import draft, propose, set_key_prefix
+from migkit.migration.defaults import knowledge
 from migkit.model.errors import DataError, UsageError
 from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, Severity
@@ -33,7 +34,7 @@ def export(folder: Path, files: dict[str, str], times: dict[str, datetime] | Non
 
 
 def typed(raw: RawExport, **options: Any) -> CanonicalTables:
-    proposed = draft(propose(raw, maps.schema()))
+    proposed = draft(propose(raw, maps.schema(), knowledge()))
     return type_tables(raw, proposed, maps.schema(), country=maps.AU, today=date(2026, 11, 1), **options)
 
 
@@ -327,7 +328,7 @@ def test_a_key_prefix_tells_the_sites_apart(
 ) -> None:
     """Declared in the map, for folders or files: ids and references begin with it, and every row goes on."""
     raw = export(tmp_path, SITES)
-    decided = draft(propose(raw, maps.schema()))
+    decided = draft(propose(raw, maps.schema(), knowledge()))
     for place, prefix in prefixes.items():
         decided = set_key_prefix(decided, place, prefix)
     tables = type_tables(raw, decided, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
@@ -340,7 +341,7 @@ def test_a_table_that_all_sites_share_is_found_without_the_prefix(tmp_path: Path
     """The provider list lies above the folders: provider 7 of either site is the one provider 7."""
     files = {name: text.replace("Duration\n", "Duration,Provider ID\n").replace(",30\n", ",30,7\n") for name, text in SITES.items()}
     raw = export(tmp_path, {**files, "Providers.csv": 'Provider ID,Name,Provider Number\n7,"Kim, Jo",1234567A\n8,"Fitz, Bo",2345678B\n'})
-    decided = set_key_prefix(set_key_prefix(draft(propose(raw, maps.schema())), "Glebe", "G-"), "Newtown", "N-")
+    decided = set_key_prefix(set_key_prefix(draft(propose(raw, maps.schema(), knowledge())), "Glebe", "G-"), "Newtown", "N-")
     tables = type_tables(raw, decided, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
     assert list(tables["appointments"]["practitioner_id"]) == ["7", "7"]
 

@@ -10,7 +10,7 @@ import pytest
 
 from migkit import mapping
 from migkit.countries import country_of
-from migkit.migration.defaults import load_map
+from migkit.migration.defaults import knowledge, load_map
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import UsageError
 from migkit.model.mapping import ColumnMap, SourceMap, dump_mapping, parse_mapping
@@ -55,7 +55,7 @@ def saved() -> list[SourceMap]:
 @pytest.fixture
 def state(schema: CanonicalSchema, saved: list[SourceMap]) -> ReviewState:
     raw = made_export()
-    proposals = mapping.propose(raw, schema, tables={"Patients": "patients", "Visits": "appointments"})
+    proposals = mapping.propose(raw, schema, knowledge(), tables={"Patients": "patients", "Visits": "appointments"})
     return ReviewState(
         mapping.draft(proposals), raw, proposals, schema, by="Ann", save=saved.append, now=lambda: NOW,
     )  # fmt: skip

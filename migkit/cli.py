@@ -18,6 +18,7 @@ import click
 from migkit import __version__
 from migkit.countries import resolve_place
 from migkit.model.errors import MigkitError, UsageError
+from migkit.sign_of_life import sign_of_life
 from migkit.workspace import GATES, PLANS, Settings, Workspace
 
 INTERRUPTED = 130
@@ -43,7 +44,8 @@ class Door(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            with sign_of_life(say):
+                return super().invoke(ctx)
         except MigkitError as error:
             say(f"migkit: {error}")
             ctx.exit(error.exit_code)

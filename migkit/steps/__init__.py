@@ -33,6 +33,7 @@ from migkit.steps.strip import approvals, conclude, strip
 from migkit.steps.validate import validate_export
 from migkit.steps.views import drop_view, views_frame
 from migkit.steps.witnesses import look_at_witnesses, state_figure, witnesses_frame
+from migkit.steps.working import watch_cells
 
 __all__ = [
     "Migration",
@@ -92,5 +93,6 @@ __all__ = [
     "validate_export",
     "views_frame",
     "views_widget",
+    "watch_cells",
     "witnesses_frame",
 ]

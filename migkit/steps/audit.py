@@ -15,7 +15,7 @@ from migkit.model.words import number_of
 from migkit.plan import new_findings
 from migkit.preflight import Preflight
 from migkit.reconcile import Witness
-from migkit.source import Scan, scan
+from migkit.source import Scan
 from migkit.steps.people import look_at_people
 from migkit.steps.preflight import policy_savings, preflight_of, scope_of
 from migkit.steps.witnesses import look_at_witnesses
@@ -104,7 +104,7 @@ def audit(migration: Migration) -> Audit:
     except (RemoteError, UsageError) as error:
         unreachable = str(error)
     return Audit(
-        scan=scan(migration.raw, migration.workspace.settings.country_rules),
+        scan=migration.scan,
         proposed=_proposed(migration),
         rows=_rows(migration),
         repairs=summarise_repairs(migration.tables.repairs),

@@ -22,13 +22,14 @@ from migkit.identity import find_pairs, resolve
 from migkit.load import Change, Ledger, diff, find_aliases
 from migkit.mapping import Limits, Proposals, Question, absent_columns, conflicts, decided_part, draft, present_columns, replay, unconfirmed
 from migkit.model.canonical import CanonicalSchema
+from migkit.model.cost import Cost
 from migkit.model.mapping import NewField, SourceMap
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.people import People
 from migkit.model.records import Plan
 from migkit.model.tables import CanonicalTables, RawExport
-from migkit.plan import build_plan, leave_deleted, sample
-from migkit.preflight import FIELD_CAP
+from migkit.plan import Planning, leave_deleted, sample
+from migkit.preflight import FIELD_CAP, policy_variants
 from migkit.quality import QualityReport, validate
 from migkit.source import Merged, Scan, apply_cleanings, carry_forward, keep_numbers, merge_snapshots, parse_versions, type_tables
 from migkit.workspace import Snapshot, Workspace
@@ -223,16 +224,24 @@ class Migration:
     @cached_property
     def desired(self) -> Plan:
         """Every Pipedrive record as the export, the map and the decisions make it, whatever was loaded so far."""
-        return self._kept("plan", Plan, lambda: self._planned(self.decisions.policies))
+        return self._kept("plan", Plan, lambda: self._planning().plan())
 
     @cached_property
     def plan(self) -> Plan:
         """Every Pipedrive record as it should be: those that somebody deleted in Pipedrive stay deleted, as decided."""
         return self._without_deleted(self.desired)
 
-    def plan_with(self, policies: Mapping[str, Any]) -> Plan:
-        """Return the plan as it would be with other policies."""
-        return self._without_deleted(self._planned(policies))
+    @cached_property
+    def policy_costs(self) -> Mapping[str, Cost]:
+        """What the desired records would cost under each policy that is worth pricing beside the present ones, by its name in words."""
+
+        def priced() -> Mapping[str, Cost]:
+            planning = self._planning()
+            vars(self).setdefault("desired", self._kept("plan", Plan, planning.plan))  # made on the way, where it was not kept
+            variants = policy_variants(self.decisions.policies, self.today)
+            return {name: planning.cost_under(choices) for name, choices in variants.items()}
+
+        return self._kept("policy_costs", Mapping[str, Cost], priced)
 
     @property
     def adopted(self) -> dict[str, int]:
@@ -272,7 +281,7 @@ class Migration:
 
     # -- how it is made -----------------------------------------------------------------------------------------
 
-    def _kept(self, stage: str, kind: type[T], make: Callable[[], T]) -> T:
+    def _kept(self, stage: str, kind: Any, make: Callable[[], T]) -> T:
         """Return what is kept of a stage that is made once for all snapshots that count."""
         return staging.staged(self.workspace.work / stage, key(stage, self.inputs), kind, make)
 
@@ -308,15 +317,15 @@ class Migration:
         numbered = keep_numbers(replace(tables, findings=(*tables.findings, *asked)), before, self.schema)
         return carry_forward(numbered, before, incremental.present, incremental.absent)
 
-    def _planned(self, policies: Mapping[str, Any]) -> Plan:
-        return build_plan(
+    def _planning(self) -> Planning:
+        return Planning(
             self.tables,
             self.people,
             settings=self.inputs.settings,
             today=self.today,
             schema=self.schema,
             pipedrive_map=self.decisions.pipedrive_map,
-            policies=policies,
+            policies=self.decisions.policies,
             new_fields=self.new_fields,
             gone=self.decisions.gone,
             adopted=self.adopted,

@@ -67,6 +67,7 @@ _STAGES = (
         ),
         rooms=("plan",),
     ),
+    Stage("policy_costs", reads=("plan",), rooms=("preflight", "pipedrive")),
 )  # fmt: skip
 STAGES = {stage.name: stage for stage in _STAGES}
 

@@ -98,6 +98,7 @@ class Audit:
 def audit(migration: Migration) -> Audit:
     """Look at the export and, read-only, at the target. Figures rest on the map as it stands: proposed ones are estimates."""
     unreachable, checked, people, read = "", None, migration.people, migration.tables.findings
+    savings = policy_savings(migration)  # first, since it makes the plan on its way
     try:
         people = look_at_people(migration).people
         checked = preflight_of(migration)
@@ -112,7 +113,7 @@ def audit(migration: Migration) -> Audit:
         preflight=checked,
         unreachable=unreachable,
         scope_card=scope_of(migration, checked) if checked else pd.DataFrame(),
-        savings=policy_savings(migration),
+        savings=savings,
         sensitive=frozenset(_sensitive(migration)),
         witnesses=look_at_witnesses(migration),
     )

@@ -282,15 +282,18 @@ class NameMatcher:
         full = self._without_prefix([self._lexicon.ideas(header) for header in self._lexicon.unglued(headers)])
         covered, explained = self._shares(full, known.full, known.light)
         ends_of_paths = [self._end_of_path(header) or ideas for header, ideas in zip(headers, full, strict=True)]
-        others = ((self._strip(table, full), known.bare), (ends_of_paths, known.full))
-        for said, phrases in others if ends_of_paths != full else others[:1]:
-            other_covered, other_explained = self._shares(said, phrases, known.light)
-            better = other_covered * other_explained > covered * explained
-            covered, explained = np.where(better, other_covered, covered), np.where(better, other_explained, explained)
         squeezed = [squeeze(header) for header in headers]
         ratios = process.cdist(squeezed, [squeeze(t) for t in known.texts], scorer=fuzz.ratio, dtype=np.float32) / 100
         letters = np.maximum(ratios - _FAR, 0.0) / (1 - _FAR)
-        exact = np.logical_or.reduce([letters > 0.999, _same(full, known.full), *(_same(*other) for other in others)]).astype(float)
+        whole = (letters > 0.999) | _same(full, known.full)
+        # Words are left out only of headers that are no field's spelling as they stand: `Patient Name` is no `account name`.
+        unknown = ~whole.any(axis=1, keepdims=True)
+        others = ((self._strip(table, full), known.bare), (ends_of_paths, known.full))
+        for said, phrases in others if ends_of_paths != full else others[:1]:
+            other_covered, other_explained = self._shares(said, phrases, known.light)
+            better = unknown & (other_covered * other_explained > covered * explained)
+            covered, explained = np.where(better, other_covered, covered), np.where(better, other_explained, explained)
+        exact = (whole | unknown & np.logical_or.reduce([_same(*other) for other in others])).astype(float)
         letters = np.maximum(letters, exact)
         loose = np.maximum(exact, ((covered > 0.8) & (explained > 0.8)).astype(float))
         overall = 2 * exact + loose + np.sqrt(covered * explained) + 0.2 * letters

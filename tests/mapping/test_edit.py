@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from made import decided, export, table
 
@@ -30,8 +32,12 @@ def test_a_draft_is_proposed_throughout_and_leaves_out_what_has_no_home(drafted:
 
 def test_confirming_signs_and_a_threshold_leaves_the_doubtful_open(drafted: SourceMap) -> None:
     """Only columns at or above the threshold are confirmed, each with who and when."""
+    patients = drafted.tables["Patients"]
+    stated = {"Patient ID": 0.94, "Surname": 0.95, "Favourite colour": 0.5}
+    columns = {name: replace(column, confidence=stated[name]) for name, column in patients.columns.items()}
+    drafted = replace(drafted, tables={"Patients": replace(patients, columns=columns)})
     done = mapping.confirm(drafted, table="Patients", threshold=0.95, **SIGNED)
-    columns = done.tables["Patients"].columns
+    columns = dict(done.tables["Patients"].columns)
     assert (columns["Surname"].state, columns["Surname"].by, columns["Surname"].at) == ("confirmed", "Ben", SIGNED["at"])
     assert mapping.unconfirmed(done) == [("Patients", "Patient ID"), ("Patients", "Favourite colour")]
     assert mapping.unconfirmed(drafted) == [("Patients", name) for name in ("Patient ID", "Surname", "Favourite colour")]

@@ -259,3 +259,27 @@ def test_a_mobile_number_looks_as_its_country_writes_it(code: str, number: str) 
     assert profile(column, country=country_of(code)).share("mobile") == profile(column, country=anywhere()).share("mobile") == 1
     others = {"AU", "NZ", "GB", "IE"} - {code}
     assert not any(profile(column, country=country_of(other)).share("mobile") for other in others)
+
+
+@pytest.mark.parametrize(
+    ("table_name", "header", "values", "field"),
+    [
+        ("Patients", "Patient Name", ["Guru Singh", "Prince Nelson", "Jane (DO NOT CALL) Doe", "Smith, Mary (Molly)"], "full_name"),
+        ("Patients", "Patient Name", ["Baker", "Butcher", "Mason", "Cook"], "full_name"),
+        ("Patients", "Account Name", ["Acme Pty Ltd", "Dent & Co", "Shire Council", "Ng Holdings"], "employer"),
+        ("Patients", "Patient No", ["17", "18", "19", "20"], "patient_number"),
+        ("Invoices", "Invoice No", ["I1", "I2", "I3", "I4"], "invoice_id"),
+        ("Invoices", "Patient Name", ["Lee, Ann", "Ng, Bob", "Oz, Cy", "Po, Di"], "patient_name"),
+        ("Practitioners", "Provider Name", ["Dr Ann Lee", "Dr Bob Ng", "Kim", "Locum"], "full_name"),
+    ],
+)
+def test_a_header_that_is_spelled_out_means_what_it_says(
+    schema: CanonicalSchema, table_name: str, header: str, values: list[str], field: str
+) -> None:
+    """However few rows there are and however they look, a known spelling is no other field's with a word left out."""
+    headers = {"Patients": "Patient ID, DOB", "Invoices": "Date, Total", "Practitioners": "Staff ID, Role"}[table_name]
+    rows = [[str(n), f"0{n}/02/1980", value] for n, value in enumerate(values, start=1)]
+    found = mapping.propose(
+        export(table(table_name, f"{headers}, {header}", *rows)), schema, knowledge(), tables={table_name: table_name.lower()}
+    )
+    assert found.tables[table_name].columns[header].choice == field

@@ -19,10 +19,11 @@ import click
 from migkit import __version__
 from migkit.countries import resolve_place
 from migkit.model.errors import MigkitError, on_this_machine
+from migkit.sign_of_life import sign_of_life
 from migkit.workspace import GATES, PLANS, Settings, Workspace
 
 INTERRUPTED = 130
-DEMO = frozenset({"starlette", "uvicorn", "python_multipart", "xlsxwriter", "fpdf", "PIL"})
+DEMO = frozenset({"starlette", "uvicorn", "python_multipart", "fpdf", "PIL"})
 """What the extra `migkit[demo]` brings: the sandbox and the made-up practices need it, a real move does not."""
 
 
@@ -83,7 +84,8 @@ class Door(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            with sign_of_life(say):
+                return super().invoke(ctx)
         except MigkitError as error:
             say(f"migkit: {error}")
             ctx.exit(error.exit_code)
@@ -342,6 +344,22 @@ def reconcile(workspace: Path, as_json: bool) -> None:
     result = reconcile_target(workspace)
     answer(result.to_json()) if as_json else click.echo(result.to_text())
     sys.exit(0 if result.agrees else 1)
+
+
+@main.command()
+@workspace_argument
+@json_option
+@click.option("--verify", is_flag=True, help="Check a pack instead: each file by its hash, each figure against ledger and account.")
+def handover(workspace: Path, as_json: bool, verify: bool) -> None:
+    """Make what the practice keeps, the folder handover/, from what was done; or check it."""
+    from migkit.steps.handover import hand_over_workspace, verify_workspace
+
+    if verify:
+        found = verify_workspace(workspace)
+        answer(found.to_json()) if as_json else click.echo(found.to_text())
+        sys.exit(1 if found.problems else 0)
+    pack = hand_over_workspace(workspace)
+    answer(pack.to_json()) if as_json else click.echo(pack.verdict)
 
 
 @main.command()

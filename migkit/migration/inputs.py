@@ -221,6 +221,7 @@ DECIDED: Mapping[str, Callable[[Inputs], Any]] = {
     "deleted": lambda i: i.document("deleted").get("deleted") or {},
     "witnesses": _plain("witnesses"),
     "probe": _plain("probe"),
+    "handover": _plain("handover"),
     "approvals": lambda i: i.document("approvals"),
     "memory": lambda i: i.memory,
     "language_model": lambda i: i.language_model,

@@ -82,7 +82,7 @@ def _clears(workspace: Workspace) -> frozenset[str]:
 def spent(workspace: Workspace) -> dict[str, int]:
     """Return purpose → tokens spent so far over all steps."""
     totals: dict[str, int] = {}
-    for line in _usage(workspace):
+    for line in usage(workspace):
         for purpose, tokens in line["tokens"].items():
             totals[purpose] = totals.get(purpose, 0) + tokens
     return totals
@@ -91,7 +91,7 @@ def spent(workspace: Workspace) -> dict[str, int]:
 def _spent_today(workspace: Workspace, day: float) -> int:
     """Return what earlier steps of this day (UTC) spent: the only count there is where the account sends no daily headers."""
     today = time.time() // day
-    return sum(sum(line["tokens"].values()) for line in _usage(workspace) if datetime.fromisoformat(line["at"]).timestamp() // day == today)
+    return sum(sum(line["tokens"].values()) for line in usage(workspace) if datetime.fromisoformat(line["at"]).timestamp() // day == today)
 
 
 def _pause(workspace: Workspace, burst_limit: int) -> float:
@@ -99,7 +99,7 @@ def _pause(workspace: Workspace, burst_limit: int) -> float:
 
     `burst_limit`: what the plan allows, where the connection before did not learn it.
     """
-    lines = _usage(workspace)
+    lines = usage(workspace)
     last = lines[-1] if lines else {"calls": 0}
     allowed = last.get("allowed", burst_limit)
     if allowed is None or last.get("calls", allowed) + FIRST <= allowed:
@@ -111,7 +111,8 @@ def _usage_file(workspace: Workspace) -> Path:
     return workspace.runs / "usage.jsonl"
 
 
-def _usage(workspace: Workspace) -> list[dict[str, Any]]:
+def usage(workspace: Workspace) -> list[dict[str, Any]]:
+    """Return one entry a connection that spent tokens, oldest first: at (ISO), step, calls, tokens by purpose."""
     path = _usage_file(workspace)
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
     return [line for line in map(_usage_line, lines) if line]

@@ -83,8 +83,8 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     return render(executed)
 
 
-def render(executed: Path) -> Path:
-    """Write the HTML of an executed notebook beside it: no code, nothing loaded from elsewhere. Return its path."""
+def render(executed: Path, target: Path | None = None) -> Path:
+    """Write the HTML of an executed notebook to `target`, beside it by default: no code, nothing loaded from elsewhere. Return its path."""
     import nbformat  # costs about 1 s, nbconvert 3 s
     from nbconvert import HTMLExporter
 
@@ -99,7 +99,7 @@ def render(executed: Path) -> Path:
     page = template.render(
         title=_title(notebook), css=stylesheet(), body=body, footer=f"migkit · {executed.stem} · run {executed.parent.name}"
     )
-    target = executed.with_suffix(".html")
+    target = target or executed.with_suffix(".html")
     target.write_text(page, encoding="utf-8")
     return target
 
@@ -180,9 +180,15 @@ def _said(executed: Path, name: str) -> str:
 
 
 def _is_shown(output: Any) -> bool:
+    if WIDGET in output.get("data", {}):
+        return False
     if output.output_type == "stream":
         return output.name == "stdout"
     return output.output_type != "error" or not hasattr(errors, str(output.get("ename")))
+
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+"""What a widget leaves in an output: nothing that a page could show."""
 
 
 def _title(notebook: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -49,8 +48,6 @@ def run_steps(
         parameters = {"workspace": str(workspace.path.resolve()), "run_id": run.id}
         with environment(({WAIT: "1"} if wait else {}) | ({ONLY_FAILED: "1"} if only_failed else {})):
             page = run_notebook(name, parameters, run)
-        if name == NOTEBOOKS[-1]:  # the handover's own page belongs to the pack that it describes
-            shutil.copyfile(page, workspace.handover / "reports" / page.name)
         yield name, page
 
 

@@ -14,7 +14,8 @@ from migkit.model.account import AccountSchema
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
-from migkit.steps.load import audited, progress_bar
+from migkit.steps.load import audited
+from migkit.steps.working import progress_bar
 
 
 def undo(workspace: str | os.PathLike[str], *, preview: bool, run_id: str | None = None) -> RollbackResult:

@@ -4,7 +4,7 @@ from .documents import DECISIONS, decision_files, parse_document, read_document
 from .files import file_digest, write_atomically
 from .folder import GATES, Run, Snapshot, Workspace
 from .settings import PLANS, Settings
-from .tables import csv_text, neutral, write_csv, write_rows
+from .tables import csv_text, write_csv, write_rows
 
 __all__ = [
     "DECISIONS",
@@ -17,7 +17,6 @@ __all__ = [
     "csv_text",
     "decision_files",
     "file_digest",
-    "neutral",
     "parse_document",
     "read_document",
     "write_atomically",

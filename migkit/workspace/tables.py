@@ -1,38 +1,27 @@
-"""The one place that writes tables for people: CSV in which no cell is a formula.
-
-A spreadsheet runs a cell that begins with `=`, `@`, a tab, or a sign before anything but a number, whoever typed it into the practice's
-system. Such a cell gets an apostrophe before it, which spreadsheets take for "this is text".
-"""
+"""The one place that writes CSV: no cell of it runs as a formula, and nobody but its owner reads it."""
 
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
 import pandas as pd
 
+from migkit.model.formulas import neutral
+
 from .files import PRIVATE
 
-_FORMULA = re.compile(r"[=@\t\r\n＝＠]|[+\-＋－](?![\d\s().,/-]*\Z)")
-"""What a spreadsheet would run; `+61 2 5550 1234`, `-12.50` and `-` are a number and a dash."""
 
-
-def neutral(value: Any) -> Any:
-    """Return a cell as it is, with an apostrophe before it where a spreadsheet would run it."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-
-
-def csv_text(frame: pd.DataFrame) -> str:
-    """Return a table as CSV, without its index."""
+def csv_text(frame: pd.DataFrame, newline: str = "\n") -> str:
+    """Return a table as CSV without its index; texts that a spreadsheet would run are neutralised."""
     safe = frame.copy()
-    for number, kind in enumerate(frame.dtypes):
-        if pd.api.types.is_object_dtype(kind) or isinstance(kind, pd.StringDtype | pd.CategoricalDtype):
-            safe.isetitem(number, frame.iloc[:, number].astype("object").map(neutral, na_action="ignore"))
+    for place in range(frame.shape[1]):
+        if not pd.api.types.is_numeric_dtype(frame.iloc[:, place]):
+            safe.isetitem(place, frame.iloc[:, place].astype("object").map(neutral, na_action="ignore"))
     safe.columns = pd.Index([neutral(name) for name in frame.columns])
-    return str(safe.to_csv(index=False))
+    return str(safe.to_csv(index=False, lineterminator=newline))
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 WORKSPACE_COMMANDS: dict[str, tuple[str, ...]] = {
     "preflight": (), "plan": (), "run": ("audit",), "confirm": ("--at-least", "0.9", "--by", "Kim"), "approve": ("mapping", "--by", "Kim"),
-    "lab": ("--only-files",), "status": (), "explain": ("patient:1",), "reconcile": (), "rollback": (), "recover": (),
+    "lab": ("--only-files",), "status": (), "explain": ("patient:1",), "reconcile": (), "rollback": (), "recover": (), "handover": (),
 }  # fmt: skip
 """Every command whose first word is a workspace, with what else it needs."""
 TARGET = ("--target", "http://127.0.0.1:9")
@@ -320,6 +320,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "deleted": ("deleted: [a]", "deleted: {'patient:1': gone}", "deleted: {'patient:1': {by: Kim}}"),
     "witnesses": ("figures: {a: b}", "figures: [a]", "figures: [{name: x, value: lots}]"),
     "probe": ("answers: [a]", "answers: {set-null: accepted}"),
+    "handover": ("people: [a]", "points: {a: b}", "look: dark"),
     "approvals": ("approvals: {a: b}", "approvals: [mapping]", "approvals: [{gate: mapping}]",
         "approvals: [{gate: 7, subject: [1], by: K}]"),
 }  # fmt: skip

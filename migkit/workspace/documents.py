@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from migkit.model.errors import DataError
+from migkit.model.imports import light_jsonschema
 from migkit.resources import LOADER, load_yaml
 
 DECISIONS = (
@@ -104,12 +105,12 @@ def check_manifest(document: object, path: Path) -> None:
 
 
 def _check(name: str, document: object, path: Path, text: bytes = b"") -> None:
-    from jsonschema.exceptions import relevance
-
-    wrong = sorted(_validator(name).iter_errors(document), key=relevance)
+    wrong = list(_validator(name).iter_errors(document))
     if not wrong:
         return
-    error = wrong[0]
+    from jsonschema.exceptions import relevance
+
+    error = min(wrong, key=relevance)
     keys: list[str | int] = list(error.absolute_path)
     line = _line(text, keys) if text else 0
     where = f", line {line}" if line else ""
@@ -140,7 +141,8 @@ def _or(choices: Iterable[object]) -> str:
 
 @cache
 def _validator(name: str) -> Any:
-    from jsonschema import Draft202012Validator  # costs about 0.1 s
+    with light_jsonschema():
+        from jsonschema import Draft202012Validator
 
     schemas: Mapping[str, Any] = load_yaml("decisions.schema.yaml")
     return Draft202012Validator({"$defs": schemas["$defs"], **schemas[name]})

@@ -6,7 +6,6 @@ import pytest
 
 from .real import real_row
 
-
 SHORT = ("kill -9 in load", "kill -9 in rollback")
 
 

@@ -14,8 +14,9 @@ from migkit.resources import folder
 def commands_page() -> str:
     """Return every command with its help, as it prints it."""
     lines = ["# Commands", "", "Made from the commands themselves (`make docs`)."]
+    door = click.Context(main, info_name="migkit", help_option_names=["-h", "--help"])
     for name, command in sorted(main.commands.items()):
-        context = click.Context(command, info_name=f"migkit {name}", terminal_width=100, max_content_width=100)
+        context = click.Context(command, parent=door, info_name=name, terminal_width=100, max_content_width=100)
         lines += ["", f"## {name}", "", "```text", command.get_help(context), "```"]
     return "\n".join(lines) + "\n"
 

@@ -8,30 +8,38 @@ import anywidget
 import traitlets
 
 _SCRIPT = """
-function listen({ model, el }) {
+function listen({ model, el }, signal) {
   const root = el.closest("." + model.get("scope"));
-  if (!root) { requestAnimationFrame(() => listen({ model, el })); return; }
+  if (!root) { requestAnimationFrame(() => signal.aborted || listen({ model, el }, signal)); return; }
   root.tabIndex = -1;
   root.setAttribute("data-lm-suppress-shortcuts", "true");  // else JupyterLab would cut the cell at x and delete it at d
-  const typing = (target) => target.closest("input:not([type=checkbox]), textarea, select");
-  root.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) {
+  const at = { capture: true, signal };  // before a text field keeps the key to itself
+  let inside = false;  // a button that is drawn anew or dead leaves the focus nowhere: the keys stay with whom was clicked last
+  document.addEventListener("pointerdown", (event) => { inside = root.contains(event.target); }, at);
+  root.addEventListener("focusin", () => { inside = true; }, at);
+  document.addEventListener("keydown", (event) => {
+    const focus = document.activeElement;
+    if (!root.contains(focus) && !(inside && (!focus || focus === document.body))) return;
+    if (event.target.closest?.("input:not([type=checkbox]), textarea, select")) {
       if (event.key === "Escape") { event.target.blur(); root.focus({ preventScroll: true }); }
       return;
     }
-    if (!model.get("listened").includes(event.key)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !model.get("listened").includes(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
     const field = model.get("fields")[event.key];
     if (field) { root.querySelector(field)?.focus(); return; }
     model.set("pressed", [event.key, event.timeStamp]);
     model.save_changes();
-  }, true);  // before a text field of a widget keeps the key to itself
-  root.addEventListener("click", () => setTimeout(() => {  // a button that is dead after its click leaves the keys nowhere
-    if (!root.contains(document.activeElement)) root.focus({ preventScroll: true });
-  }, 250));
+  }, at);
 }
-export default { render({ model, el }) { requestAnimationFrame(() => listen({ model, el })); } };
+export default {
+  render(context) {
+    const ended = new AbortController();
+    requestAnimationFrame(() => listen(context, ended.signal));
+    return () => ended.abort();
+  },
+};
 """
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from migkit import resources
 from migkit.model.digest import digest
-from migkit.model.mapping import parse_mapping
+from migkit.model.mapping import SourceMap, parse_mapping
 from migkit.views import parse_views
 from migkit.workspace import DECISIONS, Settings, Snapshot, Workspace, parse_document
 
@@ -112,6 +112,11 @@ class Inputs:
         return default_policies(self.document("policies"))
 
     @cached_property
+    def source_map(self) -> SourceMap:
+        """The map as decided so far, without tables where nothing is decided yet. Raises DataError on a broken one."""
+        return parse_mapping(self.document("mapping"))
+
+    @cached_property
     def _documents(self) -> dict[str, Mapping[str, Any]]:
         return {}
 
@@ -162,7 +167,7 @@ def _snapshot(snapshot: Snapshot) -> Any:
 
 
 def _meaning(inputs: Inputs) -> Any:
-    whole = asdict(parse_mapping(inputs.document("mapping")))
+    whole = asdict(inputs.source_map)
     tables = whole.pop("tables").values()
     return [[{name: value for name, value in table.items() if name != "reason"} | {"columns": _columns(table)} for table in tables], whole]
 
@@ -173,12 +178,16 @@ def _columns(table: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _confirmed(inputs: Inputs) -> Any:
-    tables = parse_mapping(inputs.document("mapping")).tables
-    return [[source, name] for source, table in tables.items() for name, column in table.columns.items() if column.state == "confirmed"]
+    return [
+        [source, name]
+        for source, table in inputs.source_map.tables.items()
+        for name, column in table.columns.items()
+        if column.state == "confirmed"
+    ]
 
 
 def _reasons(inputs: Inputs) -> Any:
-    return [[source, table.reason] for source, table in parse_mapping(inputs.document("mapping")).tables.items()]
+    return [[source, table.reason] for source, table in inputs.source_map.tables.items()]
 
 
 def _without(value: Any, passing: frozenset[str]) -> Any:

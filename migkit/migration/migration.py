@@ -43,6 +43,8 @@ from .readings import Readings
 from .stages import key
 
 T = TypeVar("T")
+_Counted = tuple[Plan, Mapping[str, Mapping[str, str]]]
+"""A plan, and key → hashes of its records."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Migration:
         self.inputs = inputs or Inputs.read(workspace)
         self.decisions = Decisions(self.inputs)
         self._readings = readings
+        self._compared: tuple[tuple[int, int], list[Change]] | None = None
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Migration:
@@ -224,7 +227,7 @@ class Migration:
     @cached_property
     def desired(self) -> Plan:
         """Every Pipedrive record as the export, the map and the decisions make it, whatever was loaded so far."""
-        return self._kept("plan", Plan, lambda: self._planning().plan())
+        return self._kept_plan(lambda: self._planning().plan())
 
     @cached_property
     def plan(self) -> Plan:
@@ -237,7 +240,7 @@ class Migration:
 
         def priced() -> Mapping[str, Cost]:
             planning = self._planning()
-            vars(self).setdefault("desired", self._kept("plan", Plan, planning.plan))  # made on the way, where it was not kept
+            vars(self).setdefault("desired", self._kept_plan(planning.plan))  # made on the way, where it was not kept
             variants = policy_variants(self.decisions.policies, self.today)
             return {name: planning.cost_under(choices) for name, choices in variants.items()}
 
@@ -266,7 +269,13 @@ class Migration:
 
     def changes(self, keys: Collection[str] | None = None) -> list[Change]:
         """Return what has to be done so that Pipedrive is as the plan says; `keys` narrows to a slice with its parents."""
-        return diff(self.plan, self.ledger, adopted=self.adopted, keys=keys, delete=self.decisions.deleted_rows)
+        ledger = self.ledger
+        if keys is not None:
+            return diff(self.plan, ledger, adopted=self.adopted, keys=keys, delete=self.decisions.deleted_rows)
+        if self._compared is None or self._compared[0] != ledger.version:
+            todo = diff(self.plan, ledger, adopted=self.adopted, delete=self.decisions.deleted_rows)
+            self._compared = ledger.version, todo
+        return list(self._compared[1])
 
     # -- later exports ------------------------------------------------------------------------------------------
 
@@ -316,6 +325,18 @@ class Migration:
         asked = tuple(Finding(q.message, Severity.WARNING, keys=(f"{q.table} {q.column}",)) for q in incremental.questions)
         numbered = keep_numbers(replace(tables, findings=(*tables.findings, *asked)), before, self.schema)
         return carry_forward(numbered, before, incremental.present, incremental.absent)
+
+    def _kept_plan(self, make: Callable[[], Plan]) -> Plan:
+        """Return the plan that is kept; the hashes of its records are kept beside it, since every comparison needs them all."""
+
+        def counted() -> _Counted:
+            plan = make()
+            return plan, {key: record.hashes() for key, record in plan.records.items()}
+
+        plan, hashes = self._kept("plan", _Counted, counted)
+        for record in plan.records.values():
+            record.remember(hashes[record.key])
+        return plan
 
     def _planning(self) -> Planning:
         return Planning(

@@ -19,6 +19,8 @@ from jinja2 import Template
 from migkit import resources
 from migkit.model import errors
 from migkit.model.errors import GateClosed, MigkitError
+from migkit.model.imports import light_jsonschema
+from migkit.report.kernels import kernel_manager
 from migkit.report.view import stylesheet
 from migkit.workspace import Run
 
@@ -48,7 +50,8 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     The executed notebook and the HTML are written also when it stops. Raises the MigkitError that stopped it, or
     NotebookFailed for anything else.
     """
-    import papermill  # costs up to 2 s
+    with light_jsonschema():
+        import papermill
     from nbclient.exceptions import DeadKernelError
     from traitlets.config import Config
 
@@ -66,7 +69,7 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
             stderr_file=sys.stderr,
             cwd=str(folder),
             config=Config(KernelManager={"transport": "ipc"}),  # nobody else on this machine can listen in
-            kernel_manager_class=_kernel_manager(folder / "kernel.log"),
+            kernel_manager_class=kernel_manager(folder / "kernel.log"),
         )
     except papermill.PapermillExecutionError as error:
         render(executed)
@@ -81,8 +84,9 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
 
 def render(executed: Path, target: Path | None = None) -> Path:
     """Write the HTML of an executed notebook to `target`, beside it by default: no code, nothing loaded from elsewhere. Return its path."""
-    import nbformat  # costs about 1 s, nbconvert 3 s
-    from nbconvert import HTMLExporter
+    with light_jsonschema():
+        import nbformat
+        from nbconvert import HTMLExporter
 
     notebook = nbformat.read(executed, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if not UNSHOWN & {*cell.metadata.get("tags", [])}]
@@ -133,20 +137,6 @@ def by_hand(error: BaseException) -> str:
     if isinstance(error, NameError):
         return f"`{error.name}` is not there yet: run the cells above this one first (Run → Run All Cells), or look at its spelling."
     return ""
-
-
-def _kernel_manager(log: Path) -> type:
-    """Return a kernel manager whose kernel writes its own noise to a file: what it tells the user comes through the notebook."""
-    from jupyter_client.manager import AsyncKernelManager
-
-    class QuietKernelManager(AsyncKernelManager):
-        async def _async_start_kernel(self, **options: Any) -> None:
-            with log.open("ab") as noise:
-                await super()._async_start_kernel(stdout=noise, stderr=noise, **options)
-
-        start_kernel = _async_start_kernel
-
-    return QuietKernelManager
 
 
 def _carried(error: Any, executed: Path) -> MigkitError:

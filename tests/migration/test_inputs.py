@@ -269,7 +269,21 @@ def test_every_input_is_a_part(workspace: Path) -> None:
     read = frozenset().union(*(parts_of(name, inputs) for name in STAGES))
     assert read | NOT_READ.keys() == set(PARTS) and not read & NOT_READ.keys()
     rooms = {path.stem for path in Path(inputs_module.__file__).parents[1].iterdir() if path.suffix in ("", ".py")}
-    others = {"cli", "steps", "widgets", "report", "sandbox", "generate", "lab", "__init__", "__main__", "__pycache__", "py", "_resources"}
+    others = {
+        "sign_of_life",
+        "cli",
+        "steps",
+        "widgets",
+        "report",
+        "sandbox",
+        "generate",
+        "lab",
+        "__init__",
+        "__main__",
+        "__pycache__",
+        "py",
+        "_resources",
+    }
     assert rooms - others == set(inputs_module.ROOMS)
 
 

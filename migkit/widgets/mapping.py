@@ -292,6 +292,14 @@ class MappingReview(w.VBox):
         """Go on to the next column that wants a look; stay where there is none."""
         self._source, self._column = next((place for place in self._following() if self._waits(*place)), self._here)
 
+    def _first(self) -> None:
+        """Go to the first column of this table that wants a look, where it has one; else on."""
+        here = next((line.column for line in self.state.columns(self._source) if line.state in WAITING), None)
+        if here is None:
+            self._next()
+        else:
+            self._column = here
+
     def _following(self) -> list[tuple[str, str]]:
         """Return every column as it stands in the lists: after this one, in the tables that follow, then from the top."""
         sources = [one.source for one in self.state.tables()]
@@ -310,7 +318,7 @@ class MappingReview(w.VBox):
 
     def _accept_everywhere(self) -> None:
         self.state.accept_certain_everywhere()
-        self._next()
+        self._first()
 
     def _open_table(self) -> None:
         columns = self.state.columns(self._source)
@@ -339,7 +347,7 @@ class MappingReview(w.VBox):
     def _on_accept_all(self) -> None:
         def accept() -> None:
             self.state.accept_certain(self._source)
-            self._next()
+            self._first()
 
         self._act(accept)
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from migkit.countries import resolve_place
-from migkit.model.errors import UsageError
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive, run, token_for
 from migkit.steps.lab import lay_out
@@ -42,13 +41,11 @@ def begin(  # noqa: PLR0913 - what a workspace needs to be told
     reserve: int = 20,
 ) -> Begun:
     """Make a workspace and take the export into it, read-only and hashed. Raises UsageError before anything is made."""
-    if not export.exists():
-        raise UsageError(f"The export {export} does not exist: check the path. Nothing was made.")
     name = practice or workspace.resolve().name.replace("-", " ").title()
     place = resolve_place(timezone, country, currency)
     settings = Settings(name, place.timezone, place.currency, target.rstrip("/"), plan, seats, reserve, {}, place.country)
-    made = Workspace.create(workspace, settings)
-    snapshot = made.add_snapshot(export, taken=taken)
+    settings.check()
+    made, snapshot = Workspace.create_from(workspace, settings, export, taken=taken)
     return Begun(made, place.in_words(), snapshot.name, len(snapshot.files))
 
 

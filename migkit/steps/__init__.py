@@ -30,6 +30,7 @@ from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import account_table, bucket_table, kept_table, roll_back
 from migkit.steps.rollback import in_words as rollback_in_words
 from migkit.steps.sample_diff import load_sample
+from migkit.steps.start import start_widget
 from migkit.steps.strip import approvals, conclude, strip
 from migkit.steps.validate import validate_export
 from migkit.steps.views import drop_view, views_frame
@@ -91,6 +92,7 @@ __all__ = [
     "roll_back",
     "rollback_headline",
     "rollback_in_words",
+    "start_widget",
     "state_figure",
     "strip",
     "validate_export",

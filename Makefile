@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraints constraints.txt --build-constraints constraints.txt
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-long test-faults test-mutants lint types imports browser bench bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers constraints docs clean help
+.PHONY: demo test test-long test-faults test-mutants lint types imports browser bench bench-waits bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers constraints docs clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -57,7 +57,7 @@ browser:  # the widgets' tests drive Debian's Chromium; install it where we may
 
 bench: bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers  ## all benchmarks, as ratios measured side by side
 
-bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers: bench-%: $(VENV)/.test
+bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers bench-waits: bench-%: $(VENV)/.test
 	@$(BIN)/python bench/$*.py
 
 docs: $(VENV)/.run  ## the help page of all messages, from their catalogue

@@ -19,7 +19,7 @@ from migkit import resources
 from migkit.model.digest import digest
 from migkit.model.mapping import SourceMap, parse_mapping
 from migkit.views import parse_views
-from migkit.workspace import DECISIONS, Settings, Snapshot, Workspace, parse_document
+from migkit.workspace import Settings, Snapshot, Workspace, decision_files, parse_document
 
 from .defaults import default_policies
 from .language import named_model
@@ -65,14 +65,14 @@ class Inputs:
 
     @classmethod
     def read(cls, workspace: Workspace) -> Inputs:
-        """Return the inputs as they are now; a decision file's text is parsed when it is asked for."""
+        """Return the inputs as they are now; Raises DataError for a decision file of a wrong shape."""
         received = tuple(workspace.snapshots())
         memory = memory_file()
         found = cls(
             settings=workspace.settings,
             received=received,
             snapshots=received,
-            decisions={name: path.read_bytes() for name in DECISIONS if (path := workspace.decisions / f"{name}.yaml").is_file()},
+            decisions={name: path.read_bytes() for name, path in decision_files(workspace.decisions).items()},
             functions={path.stem: _sha(path) for path in sorted((workspace.decisions / "cleaning").glob("*.py"))},
             fetched={one.name: tuple(sorted(path.name for path in workspace.links(one).glob("*"))) for one in received},
             templates={name: _sha(path) for name, path in _template_files()},
@@ -80,6 +80,8 @@ class Inputs:
             language_model=named_model(),
             folder=workspace.decisions,
         )
+        for name in found.decisions:
+            found.document(name)  # a wrong one stops every command, also those that would not read it
         counted = {entry["subject"].partition(":")[0] for entry in found.approvals("delta")} | set(found.merged)
         return replace(found, snapshots=(*received[:1], *(one for one in received[1:] if one.name in counted)))
 

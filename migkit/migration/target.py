@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from migkit.model.account import AccountSchema
+from migkit.model.errors import UsageError
 from migkit.pipedrive import Pipedrive, read_account, run, token_for
 from migkit.workspace import Workspace
 
@@ -34,7 +35,7 @@ def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema],
     Raises RemoteError subclasses with one sentence each.
     """
     settings = workspace.settings
-    day = float(os.environ.get(DAY, DAY_S))
+    day = _day()
 
     async def connected() -> T:
         client = Pipedrive(
@@ -56,6 +57,16 @@ def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema],
                 _note_usage(workspace, step, client)
 
     return run(connected())
+
+
+def _day() -> float:
+    try:
+        day = float(os.environ.get(DAY, DAY_S))
+    except ValueError:
+        day = 0
+    if not 0 < day <= DAY_S:
+        raise UsageError(f"{DAY} must be a number of seconds, at most {DAY_S}: unset it, or set it as `migkit sandbox` says.")
+    return day
 
 
 _CLEARS = {"set-null": "set", "person-org-null": "person.org_id"}
@@ -103,7 +114,17 @@ def _usage_file(workspace: Workspace) -> Path:
 def usage(workspace: Workspace) -> list[dict[str, Any]]:
     """Return one entry a connection that spent tokens, oldest first: at (ISO), step, calls, tokens by purpose."""
     path = _usage_file(workspace)
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+    return [line for line in map(_usage_line, lines) if line]
+
+
+def _usage_line(text: str) -> dict[str, Any]:
+    """Return a line of the usage, {} for one that a crash or a full disk cut short: it counts nothing, and stops nothing."""
+    try:
+        line = json.loads(text)
+        return line if isinstance(line, dict) and {"at", "tokens"} <= line.keys() else {}
+    except ValueError:
+        return {}
 
 
 def _note_usage(workspace: Workspace, step: str, client: Pipedrive) -> None:

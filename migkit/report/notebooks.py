@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sqlite3
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +19,7 @@ from jinja2 import Template
 
 from migkit import resources
 from migkit.model import errors
-from migkit.model.errors import GateClosed, MigkitError
+from migkit.model.errors import GateClosed, MachineError, MigkitError, on_this_machine
 from migkit.model.imports import light_jsonschema
 from migkit.report.kernels import kernel_manager
 from migkit.report.view import stylesheet
@@ -35,6 +36,9 @@ IN_REPORT = "MIGKIT_IN_REPORT"
 
 GATE = "migkit_gate"
 """Metadata of the sentence that a closed gate shows: which gate."""
+
+MACHINE = "migkit_machine"
+"""Metadata of the sentence about what this machine refused: the sentence."""
 
 UNSHOWN = frozenset({"papermill-error-cell-tag", "by-hand"})
 """Tags of cells that a report leaves out: papermill's banner, and what tells the analyst where to click."""
@@ -95,6 +99,7 @@ def render(executed: Path, target: Path | None = None) -> Path:
             cell.outputs = [output for output in cell.outputs if _is_shown(output)]
     exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True)
     body, _ = exporter.from_notebook_node(notebook)
+    body = body.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be scrolled by keys
     template = Template((resources.folder("templates") / "report.html.j2").read_text(encoding="utf-8"))
     page = template.render(
         title=_title(notebook), css=stylesheet(), body=body, footer=f"migkit · {executed.stem} · run {executed.parent.name}"
@@ -119,13 +124,18 @@ def one_sentence_errors() -> None:
         return
 
     def show(shell: Any, kind: type, error: BaseException, _trace: Any, tb_offset: int | None = None) -> None:
-        sentence = by_hand(error) or str(error)
+        refused = None if isinstance(error, MigkitError) else on_this_machine(error)
+        if refused is None and isinstance(error, OSError | sqlite3.Error):  # a bug like any other
+            shell.showtraceback((kind, error, _trace), tb_offset=tb_offset)
+            return
+        sentence = by_hand(error) or str(refused or error)
         box = note_box(sentence, "bad" if isinstance(error, MigkitError) and not isinstance(error, GateClosed) else "warn")
-        display(box, metadata={GATE: error.gate} if isinstance(error, GateClosed) else {})
+        display(box, metadata={GATE: error.gate} if isinstance(error, GateClosed) else {MACHINE: sentence} if refused else {})
         sentence = f"{kind.__name__}: {error}" if os.environ.get(IN_REPORT) else "Stopped here: the cells below were not run."
         shell._showtraceback(kind, str(error), [sentence])
 
-    kinds = (MigkitError,) if os.environ.get(IN_REPORT) else (MigkitError, KeyboardInterrupt, NameError)
+    alone = () if os.environ.get(IN_REPORT) else (KeyboardInterrupt, NameError)
+    kinds = (MigkitError, OSError, sqlite3.OperationalError, *alone)
     shell.set_custom_exc(kinds, show)
 
 
@@ -142,20 +152,22 @@ def _carried(error: Any, executed: Path) -> MigkitError:
     kind = getattr(errors, str(error.ename), None)
     text = str(error.evalue)
     if kind is GateClosed:
-        return GateClosed(_gate(executed), text)
+        return GateClosed(_said(executed, GATE), text)
     if isinstance(kind, type) and issubclass(kind, MigkitError):
         return kind(text)
+    if refused := _said(executed, MACHINE):
+        return MachineError(refused)
     return NotebookFailed(
         f"{executed.stem} stopped on an unexpected {error.ename}: see {executed}. What was written before stands in the ledger."
     )
 
 
-def _gate(executed: Path) -> str:
-    """Return the gate that stopped a notebook, from the metadata of the sentence that it shows."""
+def _said(executed: Path, name: str) -> str:
+    """Return what the metadata of the sentence that a stopped notebook shows has under `name`, "" for nothing."""
     import nbformat
 
     outputs = [out for cell in nbformat.read(executed, as_version=4).cells for out in cell.get("outputs", [])]
-    return next((str(out.metadata[GATE]) for out in outputs if GATE in out.get("metadata", {})), "")
+    return next((str(out.metadata[name]) for out in outputs if name in out.get("metadata", {})), "")
 
 
 def _is_shown(output: Any) -> bool:

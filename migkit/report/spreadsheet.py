@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.model.formulas import neutral
+from migkit.workspace import tables
 
 MOST_ROWS = 1_000_000
 """Rows of one sheet; what is more goes on in the next."""
@@ -33,11 +33,7 @@ class Sheet:
 
 def csv_text(frame: pd.DataFrame) -> str:
     """Return a frame as CSV (UTF-8 with a mark that Excel understands); texts that a spreadsheet would run are neutralised."""
-    safe = frame.rename(columns=neutral)
-    for place, name in enumerate(safe.columns):
-        if not pd.api.types.is_numeric_dtype(safe.iloc[:, place]):
-            safe[name] = safe.iloc[:, place].map(neutral)
-    return "\ufeff" + str(safe.to_csv(index=False, lineterminator="\r\n"))
+    return "\ufeff" + tables.csv_text(frame, "\r\n")
 
 
 def workbook(target: Path, sheets: Sequence[Sheet]) -> None:

@@ -29,6 +29,7 @@ from migkit.steps.people import households_frame, look_at_people, owners_frame, 
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import bucket_table, kept_table, roll_back
 from migkit.steps.sample_diff import load_sample
+from migkit.steps.start import start_widget
 from migkit.steps.strip import approvals, conclude, strip
 from migkit.steps.validate import validate_export
 from migkit.steps.views import drop_view, views_frame
@@ -88,6 +89,7 @@ __all__ = [
     "require_end",
     "roll_back",
     "rollback_headline",
+    "start_widget",
     "state_figure",
     "strip",
     "validate_export",

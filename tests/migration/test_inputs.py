@@ -126,7 +126,7 @@ POLICIES = {
     "older_than": "2021-01-01", "clinical_notes": "per_patient_year", "ambiguous_hour": "later", "nonexistent_hour": "shift",
     "deleted_patients": "exclude", "test_patients": "exclude", "archived_names": "archive", "do_not_contact_names": "opt_out",
     "converted_leads": "exclude", "native_contact_fields": True, "incremental_columns": "discard",
-    "adopt": {"name": "ours"}, "max_changed_pct": 20,
+    "adopt": {"name": "ours"}, "max_changed_pct": 20, "fetch_links": "public",
 }  # fmt: skip
 
 
@@ -214,7 +214,7 @@ DECIDED: dict[str, Change] = {
     "identity": decision("identity", lambda d: d["pairs"][0].update(decision="different")),
     "owners": decision("owners", lambda d: d["fallback"].update(user="back@example.com")),
     "quality": decision("quality", lambda d: d["accepted"]["patients.email.unique"].update(count=3)),
-    "pipedrive": decision("pipedrive", lambda d: d.update(details=[])),
+    "pipedrive": decision("pipedrive", lambda d: d.update(lead_labels={})),
     "privacy": decision("privacy", lambda d: d.update(classes={"contact": "leave_out"})),
     "cleaning.functions": a_cleaning,
     "cleaning.vetoes": decision("cleaning", lambda d: d.update(vetoes=[{"table": "patients", "field": "mobile", "rule": "phone", **BY}])),

@@ -36,7 +36,7 @@ test-long: $(VENV)/.test browser  ## the slow ones: thousands of generated reque
 	@$(BIN)/python -m pytest -m long
 
 test-faults: $(VENV)/.test  ## what goes wrong between us and Pipedrive, counted: TRIES=25
-	@$(BIN)/python -m tests.load.faults $(or $(TRIES),25)
+	@$(BIN)/python -m tests.load.table $(or $(TRIES),25)
 
 test-mutants: $(VENV)/.test  ## plant defects and count those that the tests find: ROOMS="compare load" SAMPLE=0.25 (hours for all)
 	@$(BIN)/python bench/mutants.py --sample $(or $(SAMPLE),1.0) $(ROOMS)

@@ -80,7 +80,7 @@ def measure(workspace: Path, *, quick: bool) -> None:
     wait("a notebook: load", None, "run", path, "load")
     wait("status", each, "status", path)
     wait("plan", each, "plan", path)
-    wait("explain patient:1001", each, "explain", path, "patient:12")
+    wait("explain patient:1001", each, "explain", path, "patient:1001")
     wait("first output, kept stages", 4 if not quick else None, code=KEPT.format(w=path))
     wait("reconcile", None, "reconcile", path)
 

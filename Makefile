@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraints constraints.txt --build-constraints constraints.txt
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site demo test test-long test-faults test-mutants lint types imports browser bench bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers constraints docs clean help
+.PHONY: site demo test test-long test-faults test-mutants lint types imports browser bench bench-scale bench-waits bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers constraints docs clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -36,7 +36,7 @@ test-long: $(VENV)/.test browser  ## the slow ones: thousands of generated reque
 	@$(BIN)/python -m pytest -m long
 
 test-faults: $(VENV)/.test  ## what goes wrong between us and Pipedrive, counted: TRIES=25
-	@$(BIN)/python -m tests.load.faults $(or $(TRIES),25)
+	@$(BIN)/python -m tests.load.table $(or $(TRIES),25)
 
 test-mutants: $(VENV)/.test  ## plant defects and count those that the tests find: ROOMS="compare load" SAMPLE=0.25 (hours for all)
 	@$(BIN)/python bench/mutants.py --sample $(or $(SAMPLE),1.0) $(ROOMS)
@@ -58,9 +58,9 @@ browser:  # the widgets' tests drive Debian's Chromium, the handover is printed 
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
 	  || echo "no Chromium here and none could be installed: the browser tests will be skipped"
 
-bench: bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers  ## all benchmarks, as ratios measured side by side
+bench: bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers bench-waits bench-scale  ## all benchmarks, as ratios measured side by side
 
-bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers: bench-%: $(VENV)/.test
+bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers bench-waits bench-scale: bench-%: $(VENV)/.test
 	@$(BIN)/python bench/$*.py
 
 docs: $(VENV)/.run  ## the pages that follow from the code: messages, commands, policies

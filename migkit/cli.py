@@ -388,7 +388,7 @@ def rollback(workspace: Path, preview: bool, run_id: str | None) -> None:
     from migkit.steps.rollback import in_words, undo
 
     result = undo(workspace, preview=preview, run_id=run_id)
-    click.echo(in_words(result))
+    click.echo(in_words(result, Workspace.open(workspace).settings))
     sys.exit(1 if result.stopped or result.counts["errored"] else 0)
 
 

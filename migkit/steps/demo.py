@@ -110,7 +110,7 @@ def run_demo(  # noqa: PLR0913 - its options
         _journey(workspace, folder / "practice" / "export_delta", date.fromisoformat(practice["later"]), watch, wait=limits)
         if rollback:
             with watch("rollback"):
-                say(in_words(roll_back(Migration.open(workspace.path), preview=False)))
+                say(in_words(roll_back(Migration.open(workspace.path), preview=False), workspace.settings))
         with watch("summary"):
             summary = summarise(Migration.open(workspace.path), watch.seconds)
     write_atomically(folder / "summary.json", json.dumps(summary, indent=1))

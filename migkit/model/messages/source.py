@@ -104,6 +104,11 @@ FILES = {
         "decisions/files.yaml which it is (beside: apart, or beside: together).",
         _WARNING,
     ),
+    "text-without-table": Entry(
+        "No table was found in {count} text {count:file|files} beside the tables, so {count:it was|they were} not read: "
+        "where there is one, say so in decisions/files.yaml (holds: table), else holds: nothing.",
+        _WARNING,
+    ),
     "table-under-other-ending": Entry(
         "{file} reads like a table under another ending, and was not read: say in decisions/files.yaml what it holds (holds: table, or "
         "holds: nothing).",

@@ -244,6 +244,13 @@ REFERENCES = {
         "empty.",
         _WARNING,
     ),
+    "several-invoices-unclear": Entry(
+        "{count} {count:payment names|payments name} several invoices, and nothing says how much is for each: {count:it settles|they "
+        "settle} what the payer owes, the oldest first, and the cell is kept as the reference.",
+        _WARNING,
+        _PRACTICE,
+        "says how much of each payment is for which invoice",
+    ),
     "missing-patients": Entry(
         "{count} {count:patient is|patients are} referred to by other tables but absent from the patient table: the export may leave out "
         "archived, inactive or deleted patients; export again with every patient, or accept that what belongs to the missing is held.",

@@ -6,9 +6,10 @@ Exit codes: 0 agrees or done, 1 differences or a gate not passed, 2 could not (u
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,52 @@ import click
 
 from migkit import __version__
 from migkit.countries import resolve_place
-from migkit.model.errors import MigkitError, UsageError
+from migkit.model.errors import MigkitError, on_this_machine
+from migkit.sign_of_life import sign_of_life
 from migkit.workspace import GATES, PLANS, Settings, Workspace
 
 INTERRUPTED = 130
-DEMO = frozenset({"starlette", "uvicorn", "python_multipart", "xlsxwriter", "fpdf", "PIL"})
+DEMO = frozenset({"starlette", "uvicorn", "python_multipart", "fpdf", "PIL"})
 """What the extra `migkit[demo]` brings: the sandbox and the made-up practices need it, a real move does not."""
+
+
+class Day(click.DateTime):
+    """A day that is over, or today somewhere."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the date."""
+        day = super().convert(value, param, ctx).date()
+        if day > date.today() + timedelta(days=1):
+            self.fail(f"{day} is still to come: give the day of the export.", param, ctx)
+        return day
+
+
+class Number(click.FloatRange):
+    """A number within its bounds, which nan and infinity are not."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is no number to work with.", param, ctx)
+        return number
+
+
+class Words(click.ParamType[str]):
+    """A line of text that says something."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the line without blanks around it."""
+        text = str(value).strip()
+        if not text or not text.isprintable():
+            self.fail("a word is needed, on one line.", param, ctx)
+        return text
+
+
+SEED = click.IntRange(min=0)
+TAKEN = Day(["%Y-%m-%d"])
 workspace_argument = click.argument("workspace", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
 
@@ -43,7 +84,8 @@ class Door(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            with sign_of_life(say):
+                return super().invoke(ctx)
         except MigkitError as error:
             say(f"migkit: {error}")
             ctx.exit(error.exit_code)
@@ -57,6 +99,11 @@ class Door(click.Group):
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             ctx.exit(0)
+        except Exception as error:
+            if (refused := on_this_machine(error)) is None:
+                raise
+            say(f"migkit: {refused}")
+            ctx.exit(refused.exit_code)
 
 
 def _plan_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -78,11 +125,11 @@ def main() -> None:
 @main.command()
 @click.option("--dir", "folder", type=click.Path(path_type=Path), default=Path("demo"), show_default=True)
 @click.option("--patients", type=click.IntRange(min=20), default=200, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--style", type=click.Choice(["tidy", "reports"]), default="tidy", show_default=True)
 @click.option("--plan", type=click.Choice(PLANS), default="ultimate", show_default=True, help="Plan of the sandbox.")
 @click.option("--seats", type=click.IntRange(min=1), default=3, show_default=True, help="Paid seats of the sandbox.")
-@click.option("--clock-speed", type=float, default=1.0, help="How much faster the sandbox's days pass.")
+@click.option("--clock-speed", type=Number(min=0, min_open=True), default=1.0, help="How much faster the sandbox's days pass.")
 @click.option("--limits", is_flag=True, help="Enforce the burst limit and the daily budget too.")
 @click.option("--daily-tokens", type=click.IntRange(min=1), help="Tokens a day instead of the plan's: few make the load take days.")
 @click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE", help="Another answer where the documents are silent.")
@@ -97,7 +144,7 @@ def demo(folder: Path, **options: Any) -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--patients", type=click.IntRange(min=20), default=200, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--style", type=click.Choice(["tidy", "reports"]), default="tidy", show_default=True)
 def generate(folder: Path, patients: int, seed: int, style: str) -> None:
     """Write a made-up practice: two exports, the truth behind them, and a lived-in account."""
@@ -108,15 +155,17 @@ def generate(folder: Path, patients: int, seed: int, style: str) -> None:
 
 
 @main.command()
-@click.option("--port", type=int, default=8765, show_default=True)
-@click.option("--token", default="practice-token", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True)
+@click.option("--token", type=Words(), default="practice-token", show_default=True)
 @click.option("--plan", type=click.Choice(PLANS), default="growth", show_default=True)
 @click.option("--seats", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--data", type=click.Path(path_type=Path), help="Keep the account here, so that it survives a restart.")
 @click.option("--seed", "seed_file", type=click.Path(path_type=Path), help="account.json to start from.")
 @click.option("--no-limits", is_flag=True, help="Neither burst limit nor daily budget.")
-@click.option("--latency-ms", type=float, default=0.0)
-@click.option("--clock-speed", type=float, default=1.0, help="How much faster days pass (never the 2-second window).")
+@click.option("--latency-ms", type=Number(min=0), default=0.0)
+@click.option(
+    "--clock-speed", type=Number(min=0, min_open=True), default=1.0, help="How much faster days pass (never the 2-second window)."
+)
 @click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE")
 def sandbox(**options: Any) -> None:
     """Serve a Pipedrive to practise on, on loopback, until interrupted."""
@@ -133,8 +182,8 @@ def sandbox(**options: Any) -> None:
 @click.option("--timezone", default=None, help="IANA name. Australia/Sydney where neither zone nor country is given, and so said.")
 @click.option("--country", default=None, metavar="CODE", help="ISO code (AU, NZ, GB, …); the time zone's country by default.")
 @click.option("--currency", default=None, help="ISO code; the country's own by default.")
-@click.option("--practice", default=None, help="Name in the reports; the workspace's name by default.")
-@click.option("--taken", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the export; the newest file's by default.")
+@click.option("--practice", type=Words(), default=None, help="Name in the reports; the workspace's name by default.")
+@click.option("--taken", type=TAKEN, default=None, help="Day of the export; the newest file's by default.")
 @click.option(
     "--reserve", type=click.IntRange(0, 90), default=20, show_default=True, help="Share of each day's tokens left alone, percent."
 )
@@ -148,18 +197,16 @@ def init(  # noqa: PLR0913 - its options
     country: str | None,
     currency: str | None,
     practice: str | None,
-    taken: datetime | None,
+    taken: date | None,
     reserve: int,
 ) -> None:
     """Make a workspace and take the export into it, read-only and hashed."""
-    if not export.exists():
-        raise UsageError(f"The export {export} does not exist: check the path. Nothing was made.")
     name = practice or workspace.resolve().name.replace("-", " ").title()
     place = resolve_place(timezone, country, currency)
     settings = Settings(name, place.timezone, place.currency, target.rstrip("/"), plan, seats, reserve, {}, place.country)
-    made = Workspace.create(workspace, settings)
+    settings.check()
     say(place.in_words())
-    snapshot = made.add_snapshot(export, taken=taken.date() if taken else None)
+    _, snapshot = Workspace.create_from(workspace, settings, export, taken=taken)
     say(f"{workspace}: snapshot {snapshot.name} with {len(snapshot.files)} files. Next: migkit run {workspace} audit")
 
 
@@ -208,26 +255,27 @@ def plan(workspace: Path, as_json: bool) -> None:
 @workspace_argument
 @click.argument("step", nargs=-1, required=True)
 @click.option("--export", "export", type=click.Path(path_type=Path), help="With delta: the later export.")
-@click.option("--kind", type=click.Choice(["full", "window"]), default="full", show_default=True, help="With --export: what absence means.")
-@click.option("--taken", type=click.DateTime(["%Y-%m-%d"]), default=None, help="With --export: its day.")
+@click.option("--kind", type=click.Choice(["full", "window"]), default=None, help="With --export: what absence means; full by default.")
+@click.option("--taken", type=TAKEN, default=None, help="With --export: its day.")
 @click.option("--wait", is_flag=True, help="Wait for the next day's tokens instead of stopping.")
 @click.option("--only-failed", is_flag=True, help="With load: try only what was refused or waited before.")
 def run(
-    workspace: Path, step: tuple[str, ...], export: Path | None, kind: str, taken: datetime | None, wait: bool, only_failed: bool
+    workspace: Path, step: tuple[str, ...], export: Path | None, kind: str | None, taken: date | None, wait: bool, only_failed: bool
 ) -> None:
     """Run notebooks (audit, mapping_review, …, or all); stop at the first gate that is not approved."""
     from migkit.steps.notebooks import run_steps
 
-    day: date | None = taken.date() if taken else None
-    for name, page in run_steps(workspace, step, export=export, kind=kind, taken=day, wait=wait, only_failed=only_failed):
+    if kind and export is None:
+        raise click.BadOptionUsage("--kind", "--kind goes with --export: it says what absence from the later export means.")
+    for name, page in run_steps(workspace, step, export=export, kind=kind or "full", taken=taken, wait=wait, only_failed=only_failed):
         say(f"{name}: {page}")
 
 
 @main.command()
 @workspace_argument
-@click.option("--at-least", type=click.FloatRange(0, 1), required=True, help="How sure a proposal must be, 0 to 1.")
+@click.option("--at-least", type=Number(0, 1), required=True, help="How sure a proposal must be, 0 to 1.")
 @click.option("--table", default=None, help="Only this source table.")
-@click.option("--by", required=True, help="Who confirms.")
+@click.option("--by", type=Words(), required=True, help="Who confirms.")
 def confirm(workspace: Path, at_least: float, table: str | None, by: str) -> None:
     """Confirm proposed columns in bulk; lists what it confirmed and what it left."""
     from migkit.steps.bulk_confirm import confirm_proposals
@@ -238,7 +286,7 @@ def confirm(workspace: Path, at_least: float, table: str | None, by: str) -> Non
 @main.command()
 @workspace_argument
 @click.argument("gate", type=click.Choice(GATES))
-@click.option("--by", required=True, help="Who approves.")
+@click.option("--by", type=Words(), required=True, help="Who approves.")
 @click.option("--note", default="", help="Why, in a sentence.")
 def approve(workspace: Path, gate: str, by: str, note: str) -> None:
     """Record that somebody looked and agrees; bound to exactly what was looked at."""
@@ -249,7 +297,7 @@ def approve(workspace: Path, gate: str, by: str, note: str) -> None:
 
 @main.command(context_settings={"ignore_unknown_options": True})
 @workspace_argument
-@click.option("--by", default="analyst", show_default=True, help="Your name, as approvals will carry it.")
+@click.option("--by", type=Words(), default="analyst", show_default=True, help="Your name, as approvals will carry it.")
 @click.option("--only-files", is_flag=True, help="Lay the notebooks out; do not open JupyterLab.")
 @click.argument("jupyter_options", nargs=-1, type=click.UNPROCESSED)
 def lab(workspace: Path, by: str, only_files: bool, jupyter_options: tuple[str, ...]) -> None:
@@ -275,7 +323,7 @@ def status(workspace: Path, as_json: bool) -> None:
 
 @main.command()
 @workspace_argument
-@click.argument("key")
+@click.argument("key", type=Words())
 @json_option
 def explain(workspace: Path, key: str, as_json: bool) -> None:
     """Tell one row's life: file and line, typed, decided, desired, sent, read back, outcome."""
@@ -296,6 +344,22 @@ def reconcile(workspace: Path, as_json: bool) -> None:
     result = reconcile_target(workspace)
     answer(result.to_json()) if as_json else click.echo(result.to_text())
     sys.exit(0 if result.agrees else 1)
+
+
+@main.command()
+@workspace_argument
+@json_option
+@click.option("--verify", is_flag=True, help="Check a pack instead: each file by its hash, each figure against ledger and account.")
+def handover(workspace: Path, as_json: bool, verify: bool) -> None:
+    """Make what the practice keeps, the folder handover/, from what was done; or check it."""
+    from migkit.steps.handover import hand_over_workspace, verify_workspace
+
+    if verify:
+        found = verify_workspace(workspace)
+        answer(found.to_json()) if as_json else click.echo(found.to_text())
+        sys.exit(1 if found.problems else 0)
+    pack = hand_over_workspace(workspace)
+    answer(pack.to_json()) if as_json else click.echo(pack.verdict)
 
 
 @main.command()

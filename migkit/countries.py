@@ -58,6 +58,14 @@ def check_zone(timezone: str) -> None:
         raise UsageError(f"{timezone!r} is not an IANA time zone: write it like Australia/Sydney.") from error
 
 
+def check_currency(currency: str) -> None:
+    """Raise UsageError for a code that is no currency's."""
+    from babel.numbers import list_currencies
+
+    if currency not in list_currencies():
+        raise UsageError(f"{currency[:20]!r} is not a currency's code: write it with three capital letters, like AUD or NZD.")
+
+
 def country_of(code: str, currency: str | None = None) -> Country:
     """Return the country of an ISO 3166-1 code; its amounts are in `currency`, the country's own where None is given.
 

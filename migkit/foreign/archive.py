@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import shutil
@@ -18,6 +19,8 @@ MOST_FILES = 200_000
 MOST_RATIO = 200
 """How many times its own size a zip of more than `SMALL` bytes may unpack to: scans hardly shrink, tables to a twentieth."""
 SMALL = 100 << 20
+OURS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+"""What this machine refused: no fault of the zip's."""
 _OUTSIDE = re.compile(r"^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)")
 
 
@@ -26,10 +29,13 @@ def unpack(archive: Path, target: Path) -> None:
     try:
         with zipfile.ZipFile(archive) as bundle:
             _check(bundle.infolist(), archive.stat().st_size)
+            target.mkdir(parents=True, exist_ok=True)  # also for a zip without entries
             bundle.extractall(target)
             _keep_times(bundle, target)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, UnicodeError) as error:
         shutil.rmtree(target, ignore_errors=True)
+        if isinstance(error, OSError) and error.errno in OURS:
+            raise
         raise Refused("zip-damaged") from error
 
 

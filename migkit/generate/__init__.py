@@ -63,8 +63,12 @@ def generate(
         raise UsageError(f"A made-up practice needs at least {FEWEST} patients: give --patients {FEWEST} or more.")
     root = Path(folder)
     found = Generated(root, root / "export", root / "export_delta", root / "truth.json", root / "damage.json", root / "account.json")
+    if root.exists() and not root.is_dir():
+        raise UsageError(f"{root} is a file: choose a folder. Nothing was written.")
     if found.export.exists() or found.export_delta.exists():
         raise UsageError(f"{root} holds an export already: choose another folder, or delete it.")
+    if root.is_dir() and any(not path.name.startswith(".") for path in root.iterdir()):
+        raise UsageError(f"{root} holds something already: choose another folder, or empty it. Nothing was written.")
     first = build(patients, seed)
     second = nine_days_on(first, seed)
     account, matches = make_account(first, seed)

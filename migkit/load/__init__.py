@@ -12,7 +12,7 @@ from .policies import joined
 from .records import LOCAL, FindFile
 from .recover import RecoverResult, recover
 from .remote import Remote, read_all
-from .rollback import RollbackResult, rollback
+from .rollback import RollbackResult, require_run, rollback
 from .setup import setup_stands
 from .undo import RollbackRow
 from .writer import Failure, Progress
@@ -48,6 +48,7 @@ __all__ = [
     "read_all",
     "recover",
     "rekey",
+    "require_run",
     "rollback",
     "setup_stands",
 ]

@@ -32,6 +32,10 @@ class AuditLog:
         given = [{name: str(entry.get(name, "")) for name in ("gate", "by", "at", "subject")} for entry in approvals]
         self._append([{"kind": "run", "run": run, "step": step, "at": at, "approvals": given}])
 
+    def handed_over(self, manifest_sha256: str, at: str, by: str) -> None:
+        """Note that a pack was handed over, known by the digest of its manifest."""
+        self._append([{"kind": "handover", "at": at, "by": by, "manifest_sha256": manifest_sha256}])
+
     def follow(self, ledger: Ledger) -> int:
         """Append every write of the ledger that is not in the log yet, up to the first whose outcome is not known; return how many."""
         last: dict[str, int] = {}  # by run: another ledger counts its writes anew

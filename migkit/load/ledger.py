@@ -93,6 +93,11 @@ class Ledger:
             self._recall()
             self._seen = version
 
+    @property
+    def version(self) -> tuple[int, int]:
+        """What changes whenever this ledger knows something else than before."""
+        return self._seen, self._db.total_changes
+
     def _recall(self) -> None:
         """Take from disk what is kept in memory."""
         self._entries = {row[0]: _entry(row) for row in self._db.execute(f"SELECT {_ENTRY_COLUMNS} FROM entries")}

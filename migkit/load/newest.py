@@ -25,7 +25,7 @@ async def newest(
     """
     for listed in (client.list, client.list_archived):
         is_known, quiet = False, 0
-        async for answer in listed(object, purpose="matching", newest_first=True):
+        async for answer in listed(object, purpose="matching", first="newest"):
             flat = image(object, answer)
             verdict = judge(answer["id"], flat)
             if verdict:

@@ -120,7 +120,7 @@ async def _why_gone(writer: Writer, entry: Entry, binder: Binder) -> Message:
 
 def _confirmed(entry: Entry, record: DesiredRecord, stuck: Collection[str]) -> Entry:
     """Return the entry of a record that stands as planned but for fields that cannot be emptied: these are asked for again."""
-    hashes = record.hashes() | {name: entry.hashes[name] for name in stuck if name in entry.hashes}
+    hashes = {**record.hashes()} | {name: entry.hashes[name] for name in stuck if name in entry.hashes}
     desired = record.unbound() | {name: entry.desired[name] for name in stuck if name in entry.desired}
     return confirmed_entry(entry, record, hashes=hashes, desired=desired)
 

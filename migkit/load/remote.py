@@ -24,13 +24,14 @@ class Remote:
     images: dict[ObjectType, dict[TargetId, dict[str, Any]]]
     uses_of: dict[Node, tuple[str, ...]] = field(default_factory=dict)
     """What else hangs on a record (`followers`, `products`, `a deal's products`), where that was asked for."""
+    changed_at: dict[ObjectType, str] = field(default_factory=dict)
+    """The newest time of a change that was seen, as the server writes it."""
     _children: dict[Node, set[Node]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for object, records in self.images.items():
             for id, flat in records.items():
-                for parent in _parents(flat):
-                    self._children.setdefault(parent, set()).add((object, id))
+                self._point(object, id, flat)
 
     def get(self, object: ObjectType, id: TargetId | None) -> dict[str, Any] | None:
         """Return a record's image, None where it is not there (or not visible)."""
@@ -45,6 +46,17 @@ class Remote:
         """Return the id of a record that carries a key of ours in the field `code`, None where there is none."""
         found = (id for id, flat in self.images.get(object, {}).items() if code and keys_in(flat.get(code))[0] == key)
         return next(found, None)
+
+    def seen(self, object: ObjectType, answer: Mapping[str, Any]) -> None:
+        """Take in how a record stands now, one that was not there before too."""
+        flat = image(object, answer)
+        self.images.setdefault(object, {})[answer["id"]] = flat
+        self.changed_at[object] = max(self.changed_at.get(object, ""), str(answer.get("update_time") or ""))
+        self._point(object, answer["id"], flat)
+
+    def _point(self, object: ObjectType, id: TargetId, flat: Mapping[str, Any]) -> None:
+        for parent in _parents(flat):
+            self._children.setdefault(parent, set()).add((object, id))
 
     def removed(self, object: ObjectType, id: TargetId) -> None:
         """Follow a deletion."""
@@ -69,13 +81,30 @@ async def read_all(client: Pipedrive, objects: Collection[ObjectType] = DATA_OBJ
     """
     images: dict[ObjectType, dict[TargetId, dict[str, Any]]] = {}
     counts: dict[Node, Mapping[str, int]] = {}
+    changed_at: dict[ObjectType, str] = {}
     for object in objects:
         counters = OBJECTS[object].counters if ours is not None else {}
         images[object] = {}
         async for answer in every(client, object, **({"include_fields": ",".join(counters)} if counters else {})):
             images[object][answer["id"]] = image(object, answer)
+            changed_at[object] = max(changed_at.get(object, ""), str(answer.get("update_time") or ""))
             counts[object, answer["id"]] = {name: answer[name] for name in counters if answer.get(name)}
-    return Remote(images, await _uses(client, counts, ours) if ours is not None else {})
+    return Remote(images, await _uses(client, counts, ours) if ours is not None else {}, changed_at)
+
+
+async def catch_up(client: Pipedrive, remote: Remote) -> None:
+    """Read what was changed or made since `remote` was read, the newest first, and no further than that: most often two pages an object."""
+    for object, known in remote.images.items():
+        for listed in (client.list, client.list_archived):
+            since = remote.changed_at.get(object, "")
+            async for answer in listed(object, first="changed"):
+                if not answer.get("update_time") or str(answer["update_time"]) < since:  # never changed, or seen as it is
+                    break
+                remote.seen(object, answer)
+        async for answer in client.list(object, first="newest"):
+            if answer["id"] in known:
+                break
+            remote.seen(object, answer)
 
 
 async def every(client: Pipedrive, object: ObjectType, **filters: Any) -> AsyncIterator[dict[str, Any]]:

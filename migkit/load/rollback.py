@@ -20,7 +20,7 @@ from .bind import Binder
 from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
 from .external_ids import code_of_converted
 from .ledger import Ledger
-from .remote import Remote, read_all
+from .remote import Remote, catch_up, read_all
 from .setup_undo import undo_setup
 from .unconfirmed import resolve
 from .undo import (
@@ -40,6 +40,8 @@ from .undo import (
 )
 from .writer import Progress, Writer, refusal, target
 
+ASKED_AGAIN = 1_000
+"""Records after which a rollback asks what people changed since: an edit made meanwhile is kept as one made before."""
 _ORDER = {object: number for number, object in enumerate(ObjectType)}
 
 
@@ -82,9 +84,7 @@ async def rollback(
     reads and writes nothing, neither there nor in the ledger. Raises UsageError as `apply` does, and for an unknown `run`.
     """
     ledger.catch_up()
-    known = [found["id"] for found in ledger.runs()]
-    if run is not None and run not in known:
-        raise UsageError(f"The ledger knows no run {run!r}: its runs are {', '.join(known) or 'none'}. Nothing was undone.")
+    require_run(ledger, run)
     account = await read_account(client)
     ledger.require_account(account.company_id)
     started, binder = client.usage.tokens(), Binder(account, ledger)
@@ -112,6 +112,13 @@ async def rollback(
     return RollbackResult(tuple(rows), False, client.usage.tokens() - started, writer.stopped)
 
 
+def require_run(ledger: Ledger, run: str | None) -> None:
+    """Raise UsageError for a run that the ledger does not know; None is all of them."""
+    known = [found["id"] for found in ledger.runs()]
+    if run is not None and run not in known:
+        raise UsageError(f"The ledger knows no run {run!r}: its runs are {', '.join(known) or 'none'}. Nothing was undone.")
+
+
 def _estimate(rows: tuple[RollbackRow, ...], ledger: Ledger) -> int:
     tokens = 0
     for row in rows:
@@ -131,13 +138,26 @@ class _Rollback:
     run: str | None
     preview: bool
     rows: list[RollbackRow] = field(default_factory=list)
+    _since: int = 0
+    """Records read or handled since the target was asked last."""
 
     async def carry_out(self) -> None:
         entries = self.writer.ledger.entries().values()
         ours = [entry for entry in entries if entry.object not in SCHEMA_OBJECTS and _stands(entry) and self._concerned(entry)]
         self.writer.total = len(ours)
+        self._since = sum(map(len, self.remote.images.values()))  # reading much takes long enough for an edit
         for object in sorted({entry.object for entry in ours}, key=lambda object: -_ORDER[object]):
-            await self.writer.each([entry for entry in ours if entry.object is object], self._one)
+            concerned = [entry for entry in ours if entry.object is object]
+            for start in range(0, len(concerned), ASKED_AGAIN):
+                await self._ask_again()
+                part = concerned[start : start + ASKED_AGAIN]
+                await self.writer.each(part, self._one)
+                self._since += len(part)
+
+    async def _ask_again(self) -> None:
+        if self._since >= ASKED_AGAIN and not (self.preview or self.writer.stopped):
+            await catch_up(self.writer.client, self.remote)
+            self._since = 0
 
     def _concerned(self, entry: Entry) -> bool:
         return self.run is None or entry.run == self.run or bool(self._updates(entry))

@@ -28,7 +28,7 @@ from .knowledge import Knowledge, read_knowledge
 from .language import ChatModel, ColumnQuestion, LanguageModel
 from .memory import Memory, dump_memory, parse_memory, remember
 from .proposals import CERTAIN, Candidate, ColumnProposal, Proposals, TableProposal, ValueProposal
-from .propose import propose
+from .propose import Proposer, propose
 from .replay import POLICIES, Question, merge, replay
 from .shapes import Profile, in_words
 
@@ -46,6 +46,7 @@ __all__ = [
     "Profile",
     "Progress",
     "Proposals",
+    "Proposer",
     "Question",
     "TableProposal",
     "ValueProposal",

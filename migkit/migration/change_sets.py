@@ -18,7 +18,7 @@ from migkit.load import Change, Op
 from migkit.model.digest import digest
 from migkit.model.objects import SCHEMA_OBJECTS
 from migkit.model.words import number_of
-from migkit.workspace import Workspace, write_atomically
+from migkit.workspace import Workspace, csv_text, write_atomically
 
 from .migration import Migration
 
@@ -42,7 +42,7 @@ def keep(workspace: Workspace, changes: Sequence[Change]) -> str:
     """Write the set down beside the decisions, and return its digest."""
     name, folder = set_digest(changes), workspace.decisions / "changes"
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / f"{name}.csv", change_set(changes).to_csv(index=False))
+    write_atomically(folder / f"{name}.csv", csv_text(change_set(changes)))
     return name
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from migkit.model.account import AccountUser
-from migkit.model.mapping import SourceMap, parse_mapping
+from migkit.model.mapping import SourceMap
 from migkit.model.messages import Message
 from migkit.views import View, parse_views
 
@@ -21,11 +21,10 @@ class Decisions:
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
 
-    @cached_property
+    @property
     def source_map(self) -> SourceMap | None:
         """The map as decided so far, None where nothing is decided yet."""
-        document = self._inputs.document("mapping")
-        return parse_mapping(document) if document else None
+        return self._inputs.source_map if self._inputs.document("mapping") else None
 
     @property
     def views(self) -> tuple[View, ...]:

@@ -17,9 +17,9 @@ from typing import Any
 
 from migkit import resources
 from migkit.model.digest import digest
-from migkit.model.mapping import parse_mapping
+from migkit.model.mapping import SourceMap, parse_mapping
 from migkit.views import parse_views
-from migkit.workspace import DECISIONS, Settings, Snapshot, Workspace, parse_document
+from migkit.workspace import Settings, Snapshot, Workspace, decision_files, parse_document
 
 from .defaults import default_policies
 from .language import named_model
@@ -65,14 +65,14 @@ class Inputs:
 
     @classmethod
     def read(cls, workspace: Workspace) -> Inputs:
-        """Return the inputs as they are now; a decision file's text is parsed when it is asked for."""
+        """Return the inputs as they are now; Raises DataError for a decision file of a wrong shape."""
         received = tuple(workspace.snapshots())
         memory = memory_file()
         found = cls(
             settings=workspace.settings,
             received=received,
             snapshots=received,
-            decisions={name: path.read_bytes() for name in DECISIONS if (path := workspace.decisions / f"{name}.yaml").is_file()},
+            decisions={name: path.read_bytes() for name, path in decision_files(workspace.decisions).items()},
             functions={path.stem: _sha(path) for path in sorted((workspace.decisions / "cleaning").glob("*.py"))},
             fetched={one.name: tuple(sorted(path.name for path in workspace.links(one).glob("*"))) for one in received},
             templates={name: _sha(path) for name, path in _template_files()},
@@ -80,6 +80,8 @@ class Inputs:
             language_model=named_model(),
             folder=workspace.decisions,
         )
+        for name in found.decisions:
+            found.document(name)  # a wrong one stops every command, also those that would not read it
         counted = {entry["subject"].partition(":")[0] for entry in found.approvals("delta")} | set(found.merged)
         return replace(found, snapshots=(*received[:1], *(one for one in received[1:] if one.name in counted)))
 
@@ -110,6 +112,11 @@ class Inputs:
     def policies(self) -> Mapping[str, Any]:
         """The policies: the defaults, with what `decisions/policies.yaml` overrides."""
         return default_policies(self.document("policies"))
+
+    @cached_property
+    def source_map(self) -> SourceMap:
+        """The map as decided so far, without tables where nothing is decided yet. Raises DataError on a broken one."""
+        return parse_mapping(self.document("mapping"))
 
     @cached_property
     def _documents(self) -> dict[str, Mapping[str, Any]]:
@@ -162,7 +169,7 @@ def _snapshot(snapshot: Snapshot) -> Any:
 
 
 def _meaning(inputs: Inputs) -> Any:
-    whole = asdict(parse_mapping(inputs.document("mapping")))
+    whole = asdict(inputs.source_map)
     tables = whole.pop("tables").values()
     return [[{name: value for name, value in table.items() if name != "reason"} | {"columns": _columns(table)} for table in tables], whole]
 
@@ -173,12 +180,16 @@ def _columns(table: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _confirmed(inputs: Inputs) -> Any:
-    tables = parse_mapping(inputs.document("mapping")).tables
-    return [[source, name] for source, table in tables.items() for name, column in table.columns.items() if column.state == "confirmed"]
+    return [
+        [source, name]
+        for source, table in inputs.source_map.tables.items()
+        for name, column in table.columns.items()
+        if column.state == "confirmed"
+    ]
 
 
 def _reasons(inputs: Inputs) -> Any:
-    return [[source, table.reason] for source, table in parse_mapping(inputs.document("mapping")).tables.items()]
+    return [[source, table.reason] for source, table in inputs.source_map.tables.items()]
 
 
 def _without(value: Any, passing: frozenset[str]) -> Any:
@@ -219,6 +230,7 @@ DECIDED: Mapping[str, Callable[[Inputs], Any]] = {
     "deleted": lambda i: i.document("deleted").get("deleted") or {},
     "witnesses": _plain("witnesses"),
     "probe": _plain("probe"),
+    "handover": _plain("handover"),
     "approvals": lambda i: i.document("approvals"),
     "memory": lambda i: i.memory,
     "language_model": lambda i: i.language_model,

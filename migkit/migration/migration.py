@@ -9,11 +9,11 @@ migration that is opened later (`refreshed`).
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -21,16 +21,17 @@ from migkit import resources
 from migkit.identity import find_pairs, resolve
 from migkit.load import Change, Ledger, diff, find_aliases
 from migkit.mapping import Limits, Proposals, Question, absent_columns, conflicts, decided_part, draft, present_columns, replay, unconfirmed
-from migkit.model.canonical import CanonicalSchema, parse_schema
+from migkit.model.canonical import CanonicalSchema
+from migkit.model.cost import Cost
 from migkit.model.mapping import NewField, SourceMap
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.people import People
 from migkit.model.records import Plan
 from migkit.model.tables import CanonicalTables, RawExport
-from migkit.plan import build_plan, leave_deleted, sample
-from migkit.preflight import FIELD_CAP
+from migkit.plan import Planning, leave_deleted, sample
+from migkit.preflight import FIELD_CAP, policy_variants
 from migkit.quality import QualityReport, validate
-from migkit.source import Merged, apply_cleanings, carry_forward, keep_numbers, merge_snapshots, parse_files, parse_versions, type_tables
+from migkit.source import Merged, Scan, apply_cleanings, carry_forward, keep_numbers, merge_snapshots, parse_versions, type_tables
 from migkit.workspace import Snapshot, Workspace
 
 from . import staging
@@ -38,10 +39,12 @@ from .cleaning import registered_cleanings, vetoes
 from .decisions import Decisions
 from .fetched import with_fetched
 from .inputs import Inputs
-from .language import language_model
-from .memory import known_maps
 from .readings import Readings
 from .stages import key
+
+T = TypeVar("T")
+_Counted = tuple[Plan, Mapping[str, Mapping[str, str]]]
+"""A plan, and key → hashes of its records."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class Migration:
         self.inputs = inputs or Inputs.read(workspace)
         self.decisions = Decisions(self.inputs)
         self._readings = readings
+        self._compared: tuple[tuple[int, int], list[Change]] | None = None
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Migration:
@@ -94,19 +98,15 @@ class Migration:
 
     # -- what was received --------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def schema(self) -> CanonicalSchema:
         """The canonical schema."""
-        return parse_schema(resources.load_yaml("canonical.yaml"))
+        return self.readings.schema
 
     @cached_property
     def readings(self) -> Readings:
-        """Snapshots as read, and what the machine proposes for them; a language model's answers are kept under `work/`."""
-        model = language_model(self.workspace.work / "language")
-        declared = parse_files(self.inputs.document("files"))
-        return self._readings or Readings(
-            self.schema, self.inputs.settings.country_rules, known_maps(), model, self.decisions.views, declared
-        )
+        """Snapshots as read, their profiles, and what the machine proposes for them."""
+        return self._readings or Readings(self.workspace.work, self.inputs)
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:
@@ -122,6 +122,11 @@ class Migration:
     def raw(self) -> RawExport:
         """The first snapshot as read: what the map is made for."""
         return self.readings.raw(self.snapshots[0])
+
+    @property
+    def scan(self) -> Scan:
+        """The profile of the first snapshot."""
+        return self.readings.scan(self.snapshots[0])
 
     @property
     def proposals(self) -> Proposals:
@@ -163,7 +168,7 @@ class Migration:
             return tuple(finding for finding in all_of_it if finding.code not in lacking)
 
         place = self.workspace.work / "conflicts" / snapshot.name
-        return staging.staged(place, key("conflicts", self.inputs.only(snapshot)), found, staging.save_findings, staging.load_findings)
+        return staging.staged(place, key("conflicts", self.inputs.only(snapshot)), tuple[Finding, ...], found)
 
     def reading_of(self, snapshot: Snapshot) -> IncrementalReading:
         """Return how a later snapshot is read: by what was decided, and what it asks. Raises DataError under the policy freeze."""
@@ -191,62 +196,55 @@ class Migration:
         """Typed canonical tables of all snapshots that count, merged."""
         if len(self.snapshots) == 1:
             return self._merged(self.snapshots)
-        return staging.staged(
-            self.workspace.work / "tables" / "merged",
-            key("tables", self.inputs),
-            lambda: self._merged(self.snapshots),
-            staging.save_tables,
-            staging.load_tables,
-        )
+        place = self.workspace.work / "tables" / "merged"
+        return staging.staged(place, key("tables", self.inputs), CanonicalTables, lambda: self._merged(self.snapshots))
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """Pairs of patients that may be one person, before anybody decided on them."""
-        return staging.staged(
-            self.workspace.work / "pairs",
-            key("pairs", self.inputs),
-            lambda: find_pairs(self.tables),
-            staging.save_frame,
-            staging.load_frame,
-        )
+        return self._kept("pairs", pd.DataFrame, lambda: find_pairs(self.tables))
 
     @cached_property
     def people(self) -> People:
         """Who is one person, who lives together, who owns what; matches with the account only as decided."""
-        return staging.staged(
-            self.workspace.work / "people",
-            key("people", self.inputs),
-            lambda: resolve(self.tables, self.decisions.people, pairs=self.pairs, users=self.decisions.chosen_users),
-            staging.save_people,
-            staging.load_people,
-        )
+
+        def found() -> People:
+            return resolve(self.tables, self.decisions.people, pairs=self.pairs, users=self.decisions.chosen_users)
+
+        return self._kept("people", People, found)
 
     @cached_property
     def quality(self) -> QualityReport:
         """The suites' results over the typed tables."""
-        return staging.staged(
-            self.workspace.work / "quality",
-            key("quality", self.inputs),
-            lambda: validate(self.tables, resources.folder("expectations"), self.today, self.inputs.settings.country_rules),
-            staging.save_quality,
-            lambda folder: staging.load_quality(folder, self.tables.findings),
-        )
+
+        def found() -> QualityReport:
+            return validate(self.tables, resources.folder("expectations"), self.today, self.inputs.settings.country_rules)
+
+        return self._kept("quality", QualityReport, found)
 
     # -- the plan, and what of it is done -------------------------------------------------------------------------
 
     @cached_property
     def desired(self) -> Plan:
         """Every Pipedrive record as the export, the map and the decisions make it, whatever was loaded so far."""
-        return self._planned(self.decisions.policies)
+        return self._kept_plan(lambda: self._planning().plan())
 
     @cached_property
     def plan(self) -> Plan:
         """Every Pipedrive record as it should be: those that somebody deleted in Pipedrive stay deleted, as decided."""
         return self._without_deleted(self.desired)
 
-    def plan_with(self, policies: Mapping[str, Any]) -> Plan:
-        """Return the plan as it would be with other policies."""
-        return self._without_deleted(self._planned(policies))
+    @cached_property
+    def policy_costs(self) -> Mapping[str, Cost]:
+        """What the desired records would cost under each policy that is worth pricing beside the present ones, by its name in words."""
+
+        def priced() -> Mapping[str, Cost]:
+            planning = self._planning()
+            vars(self).setdefault("desired", self._kept_plan(planning.plan))  # made on the way, where it was not kept
+            variants = policy_variants(self.decisions.policies, self.today)
+            return {name: planning.cost_under(choices) for name, choices in variants.items()}
+
+        return self._kept("policy_costs", Mapping[str, Cost], priced)
 
     @property
     def adopted(self) -> dict[str, int]:
@@ -271,7 +269,13 @@ class Migration:
 
     def changes(self, keys: Collection[str] | None = None) -> list[Change]:
         """Return what has to be done so that Pipedrive is as the plan says; `keys` narrows to a slice with its parents."""
-        return diff(self.plan, self.ledger, adopted=self.adopted, keys=keys, delete=self.decisions.deleted_rows)
+        ledger = self.ledger
+        if keys is not None:
+            return diff(self.plan, ledger, adopted=self.adopted, keys=keys, delete=self.decisions.deleted_rows)
+        if self._compared is None or self._compared[0] != ledger.version:
+            todo = diff(self.plan, ledger, adopted=self.adopted, delete=self.decisions.deleted_rows)
+            self._compared = ledger.version, todo
+        return list(self._compared[1])
 
     # -- later exports ------------------------------------------------------------------------------------------
 
@@ -286,6 +290,10 @@ class Migration:
 
     # -- how it is made -----------------------------------------------------------------------------------------
 
+    def _kept(self, stage: str, kind: Any, make: Callable[[], T]) -> T:
+        """Return what is kept of a stage that is made once for all snapshots that count."""
+        return staging.staged(self.workspace.work / stage, key(stage, self.inputs), kind, make)
+
     def _merged(self, snapshots: Collection[Snapshot]) -> CanonicalTables:
         first, *incremental = snapshots
         merged = self._typed(first)
@@ -294,13 +302,8 @@ class Migration:
         return merged
 
     def _typed(self, snapshot: Snapshot, before: CanonicalTables | None = None) -> CanonicalTables:
-        return staging.staged(
-            self.workspace.work / "tables" / snapshot.name,
-            key("tables", self.inputs.until(snapshot)),
-            lambda: self._type(snapshot, before),
-            staging.save_tables,
-            staging.load_tables,
-        )
+        place = self.workspace.work / "tables" / snapshot.name
+        return staging.staged(place, key("tables", self.inputs.until(snapshot)), CanonicalTables, lambda: self._type(snapshot, before))
 
     def _type(self, snapshot: Snapshot, before: CanonicalTables | None) -> CanonicalTables:
         incremental = self.reading_of(snapshot) if snapshot != self.snapshots[0] else None
@@ -323,15 +326,27 @@ class Migration:
         numbered = keep_numbers(replace(tables, findings=(*tables.findings, *asked)), before, self.schema)
         return carry_forward(numbered, before, incremental.present, incremental.absent)
 
-    def _planned(self, policies: Mapping[str, Any]) -> Plan:
-        return build_plan(
+    def _kept_plan(self, make: Callable[[], Plan]) -> Plan:
+        """Return the plan that is kept; the hashes of its records are kept beside it, since every comparison needs them all."""
+
+        def counted() -> _Counted:
+            plan = make()
+            return plan, {key: record.hashes() for key, record in plan.records.items()}
+
+        plan, hashes = self._kept("plan", _Counted, counted)
+        for record in plan.records.values():
+            record.remember(hashes[record.key])
+        return plan
+
+    def _planning(self) -> Planning:
+        return Planning(
             self.tables,
             self.people,
             settings=self.inputs.settings,
             today=self.today,
             schema=self.schema,
             pipedrive_map=self.decisions.pipedrive_map,
-            policies=policies,
+            policies=self.decisions.policies,
             new_fields=self.new_fields,
             gone=self.decisions.gone,
             adopted=self.adopted,

@@ -1,46 +1,94 @@
-"""Snapshots as read, and what the machine proposes for them: each is read once for as long as a migration is open."""
+"""Snapshots as read, their profiles, and what the machine proposes for them: each is made once, and kept under `work/`."""
 
 from __future__ import annotations
 
-from migkit.mapping import LanguageModel, Memory, Proposals, propose
-from migkit.model.canonical import CanonicalSchema
-from migkit.model.country import Country
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from migkit import resources
+from migkit.mapping import LanguageModel, Memory, Proposals, Proposer, TableProposal, ValueProposal
+from migkit.model.canonical import CanonicalSchema, parse_schema
 from migkit.model.tables import RawExport
-from migkit.source import NOTHING_DECLARED, Declarations, placed, read_export
-from migkit.views import View, with_views
+from migkit.source import Scan, parse_files, placed, read_export, scan
+from migkit.views import parse_views, with_views
 from migkit.workspace import Snapshot
 
+from . import staging
 from .defaults import knowledge
+from .inputs import Inputs
+from .language import language_model
+from .memory import known_maps
+from .stages import key
+
+T = TypeVar("T")
+_Proposed = tuple[Mapping[str, TableProposal], Mapping[str, tuple[ValueProposal, ...]]]
 
 
 class Readings:
-    """Raw exports with their views, and proposals, by snapshot; a snapshot never changes."""
+    """Raw exports with their views, profiles and proposals, by snapshot; a snapshot never changes."""
 
-    def __init__(
-        self,
-        schema: CanonicalSchema,
-        country: Country,
-        memory: Memory | None,
-        language_model: LanguageModel | None,
-        views: tuple[View, ...] = (),
-        declarations: Declarations = NOTHING_DECLARED,
-    ) -> None:
-        self.schema, self.country, self.memory, self.language_model, self.views = schema, country, memory, language_model, views
-        self.declarations = declarations
-        self._raw: dict[str, RawExport] = {}
-        self._proposals: dict[str, Proposals] = {}
+    def __init__(self, work: Path, inputs: Inputs) -> None:
+        self._work, self._inputs = work, inputs
+        self._made: dict[tuple[str, str], Any] = {}
+
+    @cached_property
+    def schema(self) -> CanonicalSchema:
+        """The canonical schema."""
+        return parse_schema(resources.load_yaml("canonical.yaml"))
+
+    @cached_property
+    def memory(self) -> Memory | None:
+        """What earlier maps taught, None where no file is kept."""
+        return known_maps()
+
+    @cached_property
+    def language_model(self) -> LanguageModel | None:
+        """The language model that proposes, None where none does; its answers are kept under `work/`."""
+        return language_model(self._work / "language")
 
     def raw(self, snapshot: Snapshot) -> RawExport:
         """Return a snapshot as read, with the decided views as tables of it."""
-        if snapshot.name not in self._raw:
-            read = placed(read_export(snapshot.path, snapshot.written, self.declarations), snapshot.name)
-            self._raw[snapshot.name] = with_views(read, self.views)
-        return self._raw[snapshot.name]
+
+        def read() -> RawExport:
+            declared = parse_files(self._inputs.document("files"))
+            found = placed(read_export(snapshot.path, snapshot.written, declared), snapshot.name)
+            return with_views(found, parse_views(self._inputs.document("views")))
+
+        return self._once("raw", snapshot, RawExport, read)
+
+    def scan(self, snapshot: Snapshot) -> Scan:
+        """Return the profile of a snapshot."""
+        return self._once("scan", snapshot, Scan, lambda: scan(self.raw(snapshot), self._inputs.settings.country_rules))
 
     def proposals(self, snapshot: Snapshot) -> Proposals:
         """Return what the machine proposes for every column of a snapshot."""
-        if snapshot.name not in self._proposals:
-            self._proposals[snapshot.name] = propose(
-                self.raw(snapshot), self.schema, knowledge(), country=self.country, memory=self.memory, language_model=self.language_model
+
+        @cache
+        def proposer() -> Proposer:
+            return Proposer(
+                self.raw(snapshot),
+                self.schema,
+                knowledge(),
+                country=self._inputs.settings.country_rules,
+                memory=self.memory,
+                language_model=self.language_model,
             )
-        return self._proposals[snapshot.name]
+
+        def proposed() -> _Proposed:
+            found = proposer().propose()
+            return found.tables, found.values
+
+        def again(source: str, table: str | None, tables: Mapping[str, str | None]) -> Proposals:
+            return proposer().propose_table(source, table, tables)
+
+        return Proposals(*self._once("proposals", snapshot, _Proposed, proposed), again)
+
+    def _once(self, stage: str, snapshot: Snapshot, kind: Any, make: Callable[[], T]) -> T:
+        """Return what was made of a snapshot before, in this process or another."""
+        if (stage, snapshot.name) not in self._made:
+            inputs = self._inputs.only(snapshot)
+            self._made[stage, snapshot.name] = staging.staged(self._work / stage / snapshot.name, key(stage, inputs), kind, make)
+        found: T = self._made[stage, snapshot.name]
+        return found

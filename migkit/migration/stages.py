@@ -28,12 +28,15 @@ _COUNTRY = ("settings.country", "settings.currency", "templates/countries.yaml")
 
 _STAGES = (
     Stage(
+        "raw",
+        reads=("snapshots", "files", "views"),
+        rooms=("model", "resources", "countries", "foreign", "workspace", "source", "views", "migration", "libraries"),
+    ),
+    Stage("scan", reads=("raw", *_COUNTRY), rooms=("source",)),
+    Stage(
         "proposals",
-        reads=(
-            *("snapshots", "files", "views", "templates/canonical.yaml", "templates/mapping.yaml", "templates/values.json"),
-            *("memory", "language_model", *_COUNTRY),
-        ),
-        rooms=("model", "resources", "countries", "foreign", "workspace", "source", "views", "mapping", "migration", "libraries"),
+        reads=("raw", "templates/canonical.yaml", "templates/mapping.yaml", "templates/values.json", "memory", "language_model", *_COUNTRY),
+        rooms=("mapping",),
     ),
     Stage(
         "conflicts",
@@ -43,10 +46,10 @@ _STAGES = (
     Stage(
         "tables",
         reads=(
-            "snapshots", "files", "views", "mapping", "mapping.reasons", "versions", "cleaning.functions", "cleaning.vetoes",
+            "raw", "mapping", "mapping.reasons", "versions", "cleaning.functions", "cleaning.vetoes",
             "templates/canonical.yaml", "settings.timezone", "settings.timezones", *_COUNTRY,
         ),
-        rooms=("model", "resources", "countries", "foreign", "workspace", "source", "views", "mapping", "migration", "libraries"),
+        rooms=("source", "mapping"),
         incremental=("proposals", "mapping.confirmed", "policies.incremental_columns"),
     ),
     Stage("pairs", reads=("tables",), rooms=("identity",)),
@@ -64,6 +67,7 @@ _STAGES = (
         ),
         rooms=("plan",),
     ),
+    Stage("policy_costs", reads=("plan",), rooms=("preflight", "pipedrive")),
 )  # fmt: skip
 STAGES = {stage.name: stage for stage in _STAGES}
 
@@ -73,6 +77,7 @@ NOT_READ = {
     "settings.seats": "how many tokens a day brings",
     "settings.reserve_pct": "how many tokens a day brings",
     "policies.adopt": "how a record that was there before is completed: the load reads it",
+    "policies.fetch_links": "whether links of attachments are asked for: what came is in `snapshots`",
     "policies.max_changed_pct": "when a load asks again: its gate reads it",
     "quality": "what was accepted: its gate reads it",
     "sample": "which records are loaded first",
@@ -81,10 +86,15 @@ NOT_READ = {
     "deleted": "laid over the plan, with the ledger",
     "witnesses": "what the practice reads off its screens: compared with results, never a part of one",
     "probe": "answers of the account, for people",
+    "handover": "who settles what is open, and until when: for people",
     "templates/policies.yaml": "the defaults of `policies`",
     "templates/mapping_review.css": "how a page looks",
+    "templates/handover.css": "how a page looks",
+    "templates/handover.html.j2": "how a page looks",
+    "templates/promises.yaml": "what a page says of what was promised",
     "templates/report.css": "how a page looks",
     "templates/report.html.j2": "how a page looks",
+    "templates/decisions.schema.yaml": "which shapes of decisions are refused",
     "templates/workflow.schema.json": "what a document for the handover must hold",
     "code.compare": "what stands there beside what was planned",
     "code.load": "what was written",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from migkit.model.account import AccountSchema
+from migkit.model.errors import UsageError
 from migkit.pipedrive import Pipedrive, read_account, run, token_for
 from migkit.workspace import Workspace
 
@@ -34,7 +35,7 @@ def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema],
     Raises RemoteError subclasses with one sentence each.
     """
     settings = workspace.settings
-    day = float(os.environ.get(DAY, DAY_S))
+    day = _day()
 
     async def connected() -> T:
         client = Pipedrive(
@@ -58,6 +59,16 @@ def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema],
     return run(connected())
 
 
+def _day() -> float:
+    try:
+        day = float(os.environ.get(DAY, DAY_S))
+    except ValueError:
+        day = 0
+    if not 0 < day <= DAY_S:
+        raise UsageError(f"{DAY} must be a number of seconds, at most {DAY_S}: unset it, or set it as `migkit sandbox` says.")
+    return day
+
+
 _CLEARS = {"set-null": "set", "person-org-null": "person.org_id"}
 """Question of a probe → what may be emptied where the account accepted it."""
 
@@ -71,7 +82,7 @@ def _clears(workspace: Workspace) -> frozenset[str]:
 def spent(workspace: Workspace) -> dict[str, int]:
     """Return purpose → tokens spent so far over all steps."""
     totals: dict[str, int] = {}
-    for line in _usage(workspace):
+    for line in usage(workspace):
         for purpose, tokens in line["tokens"].items():
             totals[purpose] = totals.get(purpose, 0) + tokens
     return totals
@@ -80,7 +91,7 @@ def spent(workspace: Workspace) -> dict[str, int]:
 def _spent_today(workspace: Workspace, day: float) -> int:
     """Return what earlier steps of this day (UTC) spent: the only count there is where the account sends no daily headers."""
     today = time.time() // day
-    return sum(sum(line["tokens"].values()) for line in _usage(workspace) if datetime.fromisoformat(line["at"]).timestamp() // day == today)
+    return sum(sum(line["tokens"].values()) for line in usage(workspace) if datetime.fromisoformat(line["at"]).timestamp() // day == today)
 
 
 def _pause(workspace: Workspace, burst_limit: int) -> float:
@@ -88,7 +99,7 @@ def _pause(workspace: Workspace, burst_limit: int) -> float:
 
     `burst_limit`: what the plan allows, where the connection before did not learn it.
     """
-    lines = _usage(workspace)
+    lines = usage(workspace)
     last = lines[-1] if lines else {"calls": 0}
     allowed = last.get("allowed", burst_limit)
     if allowed is None or last.get("calls", allowed) + FIRST <= allowed:
@@ -100,9 +111,20 @@ def _usage_file(workspace: Workspace) -> Path:
     return workspace.runs / "usage.jsonl"
 
 
-def _usage(workspace: Workspace) -> list[dict[str, Any]]:
+def usage(workspace: Workspace) -> list[dict[str, Any]]:
+    """Return one entry a connection that spent tokens, oldest first: at (ISO), step, calls, tokens by purpose."""
     path = _usage_file(workspace)
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+    return [line for line in map(_usage_line, lines) if line]
+
+
+def _usage_line(text: str) -> dict[str, Any]:
+    """Return a line of the usage, {} for one that a crash or a full disk cut short: it counts nothing, and stops nothing."""
+    try:
+        line = json.loads(text)
+        return line if isinstance(line, dict) and {"at", "tokens"} <= line.keys() else {}
+    except ValueError:
+        return {}
 
 
 def _note_usage(workspace: Workspace, step: str, client: Pipedrive) -> None:

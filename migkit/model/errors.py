@@ -3,6 +3,7 @@
     MigkitError                exit code 2
     ├── UsageError             a wrong argument, a missing folder, a file that cannot be read
     ├── DataError              the export or a decision says something impossible
+    ├── MachineError           the disk is full, a folder cannot be written, a file has no place
     ├── RemoteError            the target said no, or said nothing
     │   ├── TransientError     worth trying again (5xx, connection lost before the request was sent)
     │   ├── TerminalError      will fail again (4xx)
@@ -14,6 +15,10 @@ A message never holds a patient's value or a token: keys, files, lines and field
 """
 
 from __future__ import annotations
+
+import errno
+import os
+import sqlite3
 
 
 class MigkitError(Exception):
@@ -28,6 +33,10 @@ class UsageError(MigkitError):
 
 class DataError(MigkitError):
     """The export, or a decision file, holds something that cannot be right."""
+
+
+class MachineError(MigkitError):
+    """This machine cannot: a full disk, a folder that may not be written, a path that cannot be."""
 
 
 class RemoteError(MigkitError):
@@ -67,3 +76,36 @@ class GateClosed(MigkitError):
     def __init__(self, gate: str, message: str) -> None:
         super().__init__(message)
         self.gate = gate
+
+
+STATE = "What was written to Pipedrive before stands in the ledger: the same command goes on from there."
+FULL = os.strerror(errno.ENOSPC)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_NO_PLACE = (
+    errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ENAMETOOLONG, errno.ELOOP, errno.EIO, errno.EMFILE,
+    errno.ENFILE, errno.EBUSY,
+)  # fmt: skip
+_LEDGER = {
+    sqlite3.SQLITE_FULL: "The disk is full: make room.",
+    sqlite3.SQLITE_READONLY: "The ledger may not be written: give this user the right to write in the workspace.",
+    sqlite3.SQLITE_CANTOPEN: "ledger.sqlite cannot be opened: this user must be able to write it, and to make files beside it.",
+    sqlite3.SQLITE_IOERR: "The disk does not read or write the ledger: look at the disk.",
+    sqlite3.SQLITE_BUSY: "Another process holds the ledger: wait until it ends.",
+}
+
+
+def on_this_machine(error: BaseException) -> MachineError | None:
+    """Return the sentence for what the operating system refused, None for anything else: that is a bug, and keeps its traceback."""
+    if isinstance(error, sqlite3.OperationalError):
+        said = _LEDGER.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        return MachineError(f"{said} {STATE}") if said else None
+    number = error.errno if isinstance(error, OSError) else None
+    name = f" ({os.fsdecode(error.filename)})" if isinstance(error, OSError) and isinstance(error.filename, str | bytes) else ""
+    if number in _FULL or FULL in str(error):
+        return MachineError(f"The disk is full{name}: make room. {STATE}")
+    if number in _NOT_ALLOWED:
+        return MachineError(f"This user may not read or write here{name}: change the rights, or choose another place. {STATE}")
+    if number in _NO_PLACE and name:
+        return MachineError(f"This path cannot be used{name}: {os.strerror(number or 0).lower()}. Check it. {STATE}")
+    return None

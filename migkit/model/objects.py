@@ -62,6 +62,8 @@ class Endpoint:
     """Value of the sort parameter that keeps paging stable, "" where the endpoint takes none."""
     newest: str = ""
     """Value of the sort parameter that lists what was created last first, "" where the list comes whole."""
+    changed: str = ""
+    """Value of the sort parameter that lists what was changed last first, "" where the list comes whole."""
     has_one: bool = True
     """Whether a single record can be read by its id."""
 
@@ -148,7 +150,7 @@ class PipedriveObject:
 
 
 def _v2(name: str) -> Endpoint:
-    return Endpoint(f"/api/v2/{name}", f"/api/v2/{name}/{{id}}", "PATCH", "cursor", 500, "id", "id")
+    return Endpoint(f"/api/v2/{name}", f"/api/v2/{name}/{{id}}", "PATCH", "cursor", 500, "id", "id", "update_time")
 
 
 def _names(text: str) -> frozenset[str]:
@@ -272,10 +274,10 @@ _DECLARED = (
     PipedriveObject(
         ObjectType.LEAD,
         "Lead",
-        Endpoint("/api/v1/leads", "/api/v1/leads/{id}", "PATCH", "offset", 500, "id", "add_time DESC"),
+        Endpoint("/api/v1/leads", "/api/v1/leads/{id}", "PATCH", "offset", 500, "id", "add_time DESC", "update_time DESC"),
         _V1,
         KnownBy.SOURCE_ID,
-        archive=Endpoint("/api/v1/leads/archived", "/api/v1/leads/{id}", "PATCH", "offset", 500, "id", "add_time DESC"),
+        archive=Endpoint("/api/v1/leads/archived", "/api/v1/leads/{id}", "PATCH", "offset", 500, "id", "add_time DESC", "update_time DESC"),
         archive_page=40,
         wire_names={"org_id": "organization_id"},
         has_flat_custom_fields=True,
@@ -296,7 +298,7 @@ _DECLARED = (
         _v2("deals"),
         _V2,
         KnownBy.SOURCE_ID,
-        archive=Endpoint("/api/v2/deals/archived", "/api/v2/deals/{id}", "PATCH", "cursor", 500, "id", "id"),
+        archive=Endpoint("/api/v2/deals/archived", "/api/v2/deals/{id}", "PATCH", "cursor", 500, "id", "id", "update_time"),
         archive_page=20,
         entity="deal",
         link="deal_id",
@@ -343,7 +345,7 @@ _DECLARED = (
     PipedriveObject(
         ObjectType.NOTE,
         "Note",
-        Endpoint("/api/v1/notes", "/api/v1/notes/{id}", "PUT", "offset", 500, "id ASC", "id DESC"),
+        Endpoint("/api/v1/notes", "/api/v1/notes/{id}", "PUT", "offset", 500, "id ASC", "id DESC", "update_time DESC"),
         _V1,
         KnownBy.TEXT,
         text="content",
@@ -362,7 +364,7 @@ _DECLARED = (
     PipedriveObject(
         ObjectType.FILE,
         "File",
-        Endpoint("/api/v1/files", "/api/v1/files/{id}", "PUT", "offset", 100, "id ASC", "id DESC"),
+        Endpoint("/api/v1/files", "/api/v1/files/{id}", "PUT", "offset", 100, "id ASC", "id DESC", "update_time DESC"),
         _V1,
         KnownBy.FILE_NAME,
         editable=_names("name description file_size deal_id person_id org_id product_id activity_id lead_id"),

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .messages import Message
@@ -64,12 +65,21 @@ class DesiredRecord:
         bound = dict(self.fields) | {name: f"@{key}" for name, key in self.links.items()}
         return bound | ({"owner_id": f"@user:{self.owner}"} if self.owner else {})
 
-    def hashes(self) -> dict[str, str]:
+    def hashes(self) -> Mapping[str, str]:
         """Return field → short sha256 of its unbound value: what the ledger compares to see what changed.
 
-        Where a file lies is no part of it: a later export brings the same bytes from another folder.
+        Where a file lies is no part of it: a later export brings the same bytes from another folder. Counted once.
         """
-        return {name: _digest(value) for name, value in self.unbound().items() if (self.object, name) != (ObjectType.FILE, "path")}
+        return self._hashes
+
+    @cached_property
+    def _hashes(self) -> Mapping[str, str]:
+        found = self.unbound().items()
+        return {name: _digest(value) for name, value in found if (self.object, name) != (ObjectType.FILE, "path")}
+
+    def remember(self, hashes: Mapping[str, str]) -> None:
+        """Take what `hashes` gave when the same record was made before, so that it need not be counted again."""
+        vars(self)["_hashes"] = hashes
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,9 @@ class Plan:
         return _digest(body, length=64)
 
 
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode  # made once: `dumps` makes one a call
+
+
 def _digest(value: Any, length: int = 16) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = _encode(value)
     return hashlib.sha256(text.encode()).hexdigest()[:length]

@@ -17,7 +17,7 @@ from migkit.model.objects import ENTITIES, OBJECTS, Endpoint, ObjectType
 from .budget import DAY, Budget, Usage
 from .calls import Call
 from .clock import Clock, SystemClock
-from .records import Data, Id, Rows, address, first_page, is_deleted, next_page, of_entity, option_path, record_of, rows_of
+from .records import Data, First, Id, Rows, address, first_page, is_deleted, next_page, of_entity, option_path, record_of, rows_of
 from .scheduler import BURST, SEARCH_BURST, Window
 from .session import Session
 from .wire import TokenAuth, Wire, base_url
@@ -149,33 +149,31 @@ class Pipedrive:
             raise
         return None if is_deleted(record) else record
 
-    async def list(
-        self, object: ObjectType, *, purpose: str = "read_back", newest_first: bool = False, **filters: Any
-    ) -> AsyncIterator[Data]:
+    async def list(self, object: ObjectType, *, purpose: str = "read_back", first: First = "oldest", **filters: Any) -> AsyncIterator[Data]:
         """Yield every record that is not deleted, by the largest pages, by id where the endpoint can sort.
 
-        `newest_first`: what was created last comes first, so that a reader who stops early pays for few pages. Archived deals and leads
-        are not among them (`list_archived`). Fields: of all entities, or of the one named by `entity=`.
+        `first`: what was created last (`newest`) or changed last (`changed`) comes first, so that a reader who stops early pays for few
+        pages. Archived deals and leads are not among them (`list_archived`). Fields: of all entities, or of the one named by `entity=`.
         """
         endpoint = OBJECTS[object].endpoint
         named = filters.pop("entity", None)
         for entity in (named,) if named or object is not ObjectType.FIELD else ENTITIES:
-            async for record in self._pages(endpoint, of_entity(endpoint.path, entity), purpose, filters, entity, newest_first):
+            async for record in self._pages(endpoint, of_entity(endpoint.path, entity), purpose, filters, entity, first):
                 yield record
 
     async def list_archived(
-        self, object: ObjectType, *, purpose: str = "read_back", newest_first: bool = False, **filters: Any
+        self, object: ObjectType, *, purpose: str = "read_back", first: First = "oldest", **filters: Any
     ) -> AsyncIterator[Data]:
         """Yield every archived deal or lead; nothing for objects that have no archive."""
         if endpoint := OBJECTS[object].archive:
-            async for record in self._pages(endpoint, endpoint.path, purpose, filters, None, newest_first):
+            async for record in self._pages(endpoint, endpoint.path, purpose, filters, None, first):
                 yield record
 
     async def deal_lines(self, deal_ids: Sequence[Id], *, purpose: str = "read_back") -> AsyncIterator[Data]:
         """Yield the products on these deals: `deal_id`, `product_id`, …"""
         for start in range(0, len(deal_ids), LINES_OF):
             filters = {"deal_ids": list(deal_ids[start : start + LINES_OF])}
-            async for line in self._pages(DEAL_LINES, DEAL_LINES.path, purpose, filters, None, newest_first=False):
+            async for line in self._pages(DEAL_LINES, DEAL_LINES.path, purpose, filters, None, "oldest"):
                 yield line
 
     # -- files --------------------------------------------------------------------------------------------------------
@@ -221,9 +219,9 @@ class Pipedrive:
         return record_of(call, (await self._session.call(call))["data"], entity)
 
     async def _pages(
-        self, endpoint: Endpoint, path: str, purpose: str, filters: Mapping[str, Any], entity: str | None, newest_first: bool
+        self, endpoint: Endpoint, path: str, purpose: str, filters: Mapping[str, Any], entity: str | None, first: First
     ) -> AsyncIterator[Data]:
-        page: dict[str, Any] | None = first_page(endpoint, filters, newest_first=newest_first)
+        page: dict[str, Any] | None = first_page(endpoint, filters, first)
         while page is not None:
             call = Call("GET", path, purpose, params=page)
             envelope = await self._session.call(call)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from migkit.model.objects import Endpoint, ObjectType
 
@@ -16,6 +16,9 @@ Data = dict[str, Any]
 """A record as Pipedrive answered it; always with an `id`, a field also with its `entity`."""
 
 Rows = list[Data]
+
+First = Literal["oldest", "newest", "changed"]
+"""Which end of a list comes first: what was created first, created last, or changed last."""
 
 
 def of_entity(path: str, entity: str | None) -> str:
@@ -60,14 +63,14 @@ def is_deleted(record: Data) -> bool:
     return record.get("is_deleted") is True or record.get("active_flag") is False
 
 
-def first_page(endpoint: Endpoint, filters: Mapping[str, Any], *, newest_first: bool = False) -> dict[str, Any]:
+def first_page(endpoint: Endpoint, filters: Mapping[str, Any], first: First = "oldest") -> dict[str, Any]:
     """Return the parameters of a list's first page: the largest that there is, in a stable order."""
     page = dict(filters)
     if endpoint.page_size:
         page.setdefault("limit", endpoint.page_size)
-    sort = endpoint.newest if newest_first else endpoint.sort
+    sort = {"oldest": endpoint.sort, "newest": endpoint.newest, "changed": endpoint.changed}[first]
     if sort and endpoint.paging == "cursor":
-        page |= {"sort_by": sort, "sort_direction": "desc" if newest_first else "asc"}
+        page |= {"sort_by": sort, "sort_direction": "asc" if first == "oldest" else "desc"}
     elif sort:
         page["sort"] = sort
     return page

@@ -50,6 +50,8 @@ def _plan_appointment(
     start, timed = starts(row)
     if old := fold_old(context, row, person, start, f"{kind}, {_STATUS.get(status, status).lower()}"):
         return [old]
+    if context.take_over(row, f"note:{row['_key']}"):
+        return []
     minutes = _minutes(context, row, start) if timed else None
     when = due(context, row, start, timed=timed, minutes=minutes, location=row.get("location"))
     if when is None or start is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -22,13 +23,13 @@ from .activities import plan_summaries
 from .appointments import appointment_types, plan_appointments
 from .communications import plan_communications, plan_recalls
 from .context import Context
-from .deals import plan_deals
+from .deals import Deals, plan_deals
 from .documents import no_email, timestamps
 from .files import plan_files
 from .landing import Writer
 from .leads import plan_leads
 from .notes import plan_notes
-from .people import plan_people
+from .people import Persons, plan_people
 from .products import plan_products
 from .reports import DOCUMENT as RECIPES
 from .reports import plan_reports
@@ -60,15 +61,86 @@ def build_plan(
     out of the plan; everything else keeps it. `adopted` are the keys of persons that were in the account before, as decided.
     The order of rows in the tables does not matter, nothing is changed in place.
     """
-    live = set(chain.from_iterable(frame["_key"] for frame in tables.frames.values()))
-    book = RowBook(tables.row_outcomes, live)
-    landing = parse_landing(pipedrive_map, schema)
-    write = Writer(landing, pipedrive_map["privacy"], settings, policies["native_contact_fields"], new_fields or {})
-    context = Context(tables, people, settings, today, pipedrive_map, policies, write, gone or {}, adopted, book)
-    persons = plan_people(context)
-    plan_products(context)
-    plan_leads(context, persons)
-    deals = plan_deals(context, persons)
+    return Planning(
+        tables,
+        people,
+        settings=settings,
+        today=today,
+        schema=schema,
+        pipedrive_map=pipedrive_map,
+        policies=policies,
+        new_fields=new_fields,
+        gone=gone,
+        adopted=adopted,
+    ).plan()
+
+
+class Planning:
+    """A plan in the making, which can be priced under other policies about history without being made again."""
+
+    def __init__(
+        self,
+        tables: CanonicalTables,
+        people: People,
+        *,
+        settings: Settings,
+        today: date,
+        schema: CanonicalSchema,
+        pipedrive_map: Mapping[str, Any],
+        policies: Mapping[str, Any],
+        new_fields: Mapping[str, Sequence[NewField]] | None = None,
+        gone: Mapping[str, str] | None = None,
+        adopted: Collection[str] = (),
+    ) -> None:
+        """Takes what `build_plan` takes, and plans every record."""
+        live = set(chain.from_iterable(frame["_key"] for frame in tables.frames.values()))
+        book = RowBook(tables.row_outcomes, live)
+        landing = parse_landing(pipedrive_map, schema)
+        write = Writer(landing, pipedrive_map["privacy"], settings, policies["native_contact_fields"], new_fields or {})
+        self._context = context = Context(tables, people, settings, today, pipedrive_map, policies, write, gone or {}, adopted, book)
+        self._persons = persons = plan_people(context)
+        plan_products(context)
+        plan_leads(context, persons)
+        self._deals = deals = plan_deals(context, persons)
+        lasting = set(context.records)
+        _plan_history(context, persons, deals)
+        self._history = context.records.keys() - lasting
+        plan_files(context, persons, deals)
+
+    def plan(self) -> Plan:
+        """Return the plan."""
+        context, book = self._context, self._context.book
+        documents = {WORKFLOWS: plan_workflows(context), RECIPES: plan_reports(context, self._persons, self._deals.invoices)}
+        plan_setup(context)
+        records = _in_order(context.records.values())
+        documents |= {"no_email.json": no_email(records), "timestamps.json": timestamps(records)}
+        book.follow_views(_places(context.tables))
+        row_outcomes = tuple(book.row_outcomes[place] for place in sorted(book.row_outcomes, key=natural))
+        rows = dict(sorted(book.rows.items(), key=lambda pair: natural(pair[0])))
+        return Plan(records, rows, row_outcomes, documents, context.findings())
+
+    def cost_under(self, choices: Mapping[str, Any]) -> Cost:
+        """Return the cost of the plan with other choices of `HISTORY_POLICIES`: counted record by record, once the plan is made.
+
+        A row that the choices treat alike costs what it costs in the plan; only what becomes of it otherwise is planned.
+        Raises ValueError where another policy is named.
+        """
+        if others := sorted(choices.keys() - set(HISTORY_POLICIES)):
+            raise ValueError(f"Only {', '.join(HISTORY_POLICIES)} can be chosen otherwise, not {', '.join(others)}.")
+        context = self._context.under({**self._context.policies, **choices})
+        _plan_history(context, replace(self._persons, context=context), self._deals)
+        kept = [record for key, record in self._context.records.items() if key not in self._history]
+        made = [*(record for record in kept if record.object is not ObjectType.ACTIVITY_TYPE), *context.records.values()]
+        types = {record.links.get("type") for record in made if record.object is ObjectType.ACTIVITY}
+        return cost_of(Counter(record.object for record in made) + Counter({ObjectType.ACTIVITY_TYPE: len(types)}))
+
+
+HISTORY_POLICIES = ("cancelled_appointments", "older_than", "clinical_notes")
+"""The policies that only appointments, communications, recalls and clinical notes follow."""
+
+
+def _plan_history(context: Context, persons: Persons, deals: Deals) -> None:
+    """Add what happened with the patients: appointments, communications, recalls, notes, and the summaries of what is folded."""
     folded = [
         *plan_appointments(context, persons, deals, appointment_types(context)),
         *plan_communications(context, persons),
@@ -76,15 +148,6 @@ def build_plan(
     ]
     plan_notes(context, persons, deals)
     plan_summaries(context, persons, folded)
-    plan_files(context, persons, deals)
-    documents = {WORKFLOWS: plan_workflows(context), RECIPES: plan_reports(context, persons, deals.invoices)}
-    plan_setup(context)
-    records = _in_order(context.records.values())
-    documents |= {"no_email.json": no_email(records), "timestamps.json": timestamps(records)}
-    book.follow_views(_places(tables))
-    row_outcomes = tuple(book.row_outcomes[place] for place in sorted(book.row_outcomes, key=natural))
-    rows = dict(sorted(book.rows.items(), key=lambda pair: natural(pair[0])))
-    return Plan(records, rows, row_outcomes, documents, context.findings())
 
 
 def count_tokens(plan: Plan) -> Cost:

@@ -43,6 +43,8 @@ def plan_recalls(context: Context, persons: Persons) -> list[Folded]:
         if old := fold_old(context, row, person, row.get("due_date"), f"Recall, {row.get('status') or 'due'}"):
             folded.append(old)
             continue
+        if context.take_over(row, f"note:{row['_key']}"):
+            continue
         when = due(context, row, row.get("due_date"), timed=False, minutes=None, location=None)
         if when is None:
             continue
@@ -61,6 +63,8 @@ def _plan_communication(context: Context, row: Row, persons: Persons, person: De
     kind = context.map["activity_types"].get(row.get("kind") or "other", context.map["activity_types"]["other"])["name"]
     if old := fold_old(context, row, person, row.get("at"), f"{kind}:", short(row.get("subject") or "", 80)):
         return [old]
+    if context.take_over(row, f"note:{row['_key']}"):
+        return []
     at = row.get("at")
     timed = at is not None and (at.hour, at.minute, at.second) != (0, 0, 0)  # midnight is how a bare date looks
     when = due(context, row, at, timed=timed, minutes=None, location=None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 from migkit.model.landing import LandingMap
@@ -41,6 +42,27 @@ class Context:
     """Key → record, as made so far: only `plan_reports` and `plan_setup`, which are last, read it."""
     problems: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """(code, table) → keys of the rows that a finding is about."""
+    made: Mapping[str, DesiredRecord] = field(default_factory=dict)
+    """Records that the same rows became under other policies about history: taken over where the policies make no difference."""
+
+    def under(self, policies: Mapping[str, Any]) -> Context:
+        """Return a context to see what history becomes under other policies: same rows and parents, no records yet."""
+        found = replace(self, policies=policies, records={}, problems={}, made=self.records, book=self.book.parents_only())
+        vars(found).update({name: vars(self)[name] for name in ("_rows", "practitioners") if name in vars(self)})
+        return found
+
+    def take_over(self, row: Row, stem: str) -> bool:
+        """Take over what was made of a row alone, its parts named after `stem`; return False where nothing was."""
+        key = row["_key"]
+        if key not in self.made:
+            return False
+        self.records[key] = self.made[key]
+        for number in count(2):
+            part = f"{stem}#{number}"
+            if part not in self.made:
+                return True
+            self.records[part] = self.made[part]
+        return True
 
     def rows(self, table: str) -> list[Row]:
         """Return the rows of a table that go on, as plain dicts in key order; rows deleted by decision are settled here."""

@@ -33,7 +33,7 @@ def plan_notes(context: Context, persons: Persons, deals: Deals) -> None:
             context.book.exclude(row, Message.of("empty-note"))
         elif context.policies["clinical_notes"] == "per_patient_year" and row.get("at"):
             folded[person, row["at"].year].append(row)
-        else:
+        elif not context.take_over(row, row["_key"]):
             _plan_note(context, row, persons, persons.records[person], deals.of_treatment_plan(row.get("plan_id")))
     for (person, year), rows in folded.items():
         _plan_year(context, persons, persons.records[person], year, rows)

@@ -25,6 +25,7 @@ CHOICES: Mapping[str, tuple[Any, ...]] = {
     "do_not_contact_names": ("keep", "opt_out"),
     "converted_leads": ("keep", "exclude"),
     "native_contact_fields": (False, True),
+    "fetch_links": ("never", "public"),
     "incremental_columns": ("evolve", "freeze", "discard"),
 }
 """Policy → what may be chosen."""
@@ -61,10 +62,12 @@ def map_over(
         merged["privacy"] = _over(merged["privacy"], privacy)
     for part, choices in merged["privacy"].items():
         if part == "classes" and REQUIRED in choices:
-            raise DataError(f"The privacy class {REQUIRED} cannot be decided on: Pipedrive takes no record without what is in it.")
+            raise DataError(
+                f"decisions/privacy.yaml: the privacy class {REQUIRED} is not decided on: no record is taken without what is in it."
+            )
         for name, choice in choices.items():
             if choice not in ("send", "leave_out"):
-                raise DataError(f"The privacy decision {part}/{name} is {choice!r}: it must be send or leave_out.")
+                raise DataError(f"decisions/privacy.yaml: the privacy decision {part}/{name} is {choice!r}: it must be send or leave_out.")
     return merged
 
 
@@ -103,17 +106,21 @@ def cut_off(policies: Mapping[str, Any]) -> date | None:
 def _check(policies: Mapping[str, Any]) -> None:
     for name, choices in CHOICES.items():
         if policies[name] not in choices:
-            raise DataError(f"The policy {name} is {policies[name]!r}: choose one of {', '.join(map(str, choices))}.")
+            raise DataError(
+                f"decisions/policies.yaml: the policy {name} is {policies[name]!r}: it is one of {', '.join(map(str, choices))}."
+            )
     for field, choice in policies["adopt"].items():
         if choice not in ADOPT:
-            raise DataError(f"The policy adopt/{field} is {choice!r}: choose one of {', '.join(ADOPT)}.")
+            raise DataError(f"decisions/policies.yaml: the policy adopt/{field} is {choice!r}: choose one of {', '.join(ADOPT)}.")
     most = policies["max_changed_pct"]
     if isinstance(most, bool) or not isinstance(most, int | float) or not 0 <= most <= 100:
-        raise DataError(f"The policy max_changed_pct is {most!r}: write a share in percent, from 0 to 100.")
+        raise DataError(f"decisions/policies.yaml: the policy max_changed_pct is {most!r}: write a share in percent, from 0 to 100.")
     try:
         cut_off(policies)
     except ValueError as error:
-        raise DataError(f"The policy older_than is {policies['older_than']!r}: write a date as YYYY-MM-DD, or null.") from error
+        raise DataError(
+            f"decisions/policies.yaml: the policy older_than is {policies['older_than']!r}: write YYYY-MM-DD, or null."
+        ) from error
 
 
 def _over(base: Mapping[str, Any], top: Mapping[str, Any]) -> dict[str, Any]:

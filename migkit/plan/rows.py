@@ -60,6 +60,12 @@ class RowBook:
             if outcome.outcome in _STOPPING and outcome.key and outcome.key not in live:
                 self.outcomes_by_key.setdefault(outcome.key, outcome.outcome)
 
+    def parents_only(self) -> RowBook:
+        """Return a book that knows which keys do not go on, and of no row yet what became of it."""
+        book = RowBook(())
+        book.outcomes_by_key = dict(self.outcomes_by_key)
+        return book
+
     def own(self, row: Row, key: str) -> None:
         """The row has a record of its own."""
         if self._counts(row):

@@ -109,7 +109,7 @@ def plan_of_days(cost: Cost, subscription_plan: str, seats: int, reserve_pct: in
 
 
 def policy_variants(policies: Mapping[str, Any], snapshot_day: date) -> dict[str, dict[str, Any]]:
-    """Return a name in words → policies with that one choice changed: what is worth pricing beside `policies` as they stand."""
+    """Return a name in words → the choices that are other than in `policies`: what is worth pricing beside them as they stand."""
     variants = {
         "leave out cancelled and missed appointments": {"cancelled_appointments": "exclude"},
         "fold clinical notes per patient and year": {"clinical_notes": "per_patient_year"},
@@ -117,8 +117,7 @@ def policy_variants(policies: Mapping[str, Any], snapshot_day: date) -> dict[str
     for years in OLD_YEARS:
         day = _years_before(snapshot_day, years)
         variants[f"older than {day.isoformat()} ({years} years) as one summary note per patient"] = {"older_than": day.isoformat()}
-    changed = {name: {**policies, **change} for name, change in variants.items()}
-    return {name: variant for name, variant in changed.items() if variant != dict(policies)}
+    return {name: change for name, change in variants.items() if any(policies[policy] != choice for policy, choice in change.items())}
 
 
 def compare_policies(base: Cost, variants: Mapping[str, Cost], subscription_plan: str, seats: int, reserve_pct: int = 20) -> pd.DataFrame:

@@ -1,33 +1,40 @@
 """Result objects → tables, charts, reports; runs notebooks through papermill and renders them."""
 
 from migkit.report.charts import bars, stacked
+from migkit.report.document import page, print_pdf
 from migkit.report.filtered import explore
+from migkit.report.local import Local
 from migkit.report.masking import mask, mask_frame
 from migkit.report.notebooks import IN_REPORT, NOTEBOOKS, NotebookFailed, one_sentence_errors, render, run_notebook
+from migkit.report.spreadsheet import Sheet, csv_text, workbook
 from migkit.report.view import View, cards, format_value, heading, note_box, table
-from migkit.report.wording import automations, by_operation, insights, rules_in_words, waiting_in_words
+from migkit.report.wording import by_operation, rules_in_words, waiting_in_words
 
 __all__ = [
     "IN_REPORT",
     "NOTEBOOKS",
+    "Local",
     "NotebookFailed",
+    "Sheet",
     "View",
-    "automations",
     "bars",
     "by_operation",
     "cards",
+    "csv_text",
     "explore",
     "format_value",
     "heading",
-    "insights",
     "mask",
     "mask_frame",
     "note_box",
     "one_sentence_errors",
+    "page",
+    "print_pdf",
     "render",
     "rules_in_words",
     "run_notebook",
     "stacked",
     "table",
     "waiting_in_words",
+    "workbook",
 ]

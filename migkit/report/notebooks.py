@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sqlite3
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +19,9 @@ from jinja2 import Template
 
 from migkit import resources
 from migkit.model import errors
-from migkit.model.errors import GateClosed, MigkitError
+from migkit.model.errors import GateClosed, MachineError, MigkitError, on_this_machine
+from migkit.model.imports import light_jsonschema
+from migkit.report.kernels import kernel_manager
 from migkit.report.view import stylesheet
 from migkit.workspace import Run
 
@@ -34,6 +37,9 @@ IN_REPORT = "MIGKIT_IN_REPORT"
 GATE = "migkit_gate"
 """Metadata of the sentence that a closed gate shows: which gate."""
 
+MACHINE = "migkit_machine"
+"""Metadata of the sentence about what this machine refused: the sentence."""
+
 UNSHOWN = frozenset({"papermill-error-cell-tag", "by-hand"})
 """Tags of cells that a report leaves out: papermill's banner, and what tells the analyst where to click."""
 
@@ -48,7 +54,8 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     The executed notebook and the HTML are written also when it stops. Raises the MigkitError that stopped it, or
     NotebookFailed for anything else.
     """
-    import papermill  # costs up to 2 s
+    with light_jsonschema():
+        import papermill
     from nbclient.exceptions import DeadKernelError
     from traitlets.config import Config
 
@@ -66,7 +73,7 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
             stderr_file=sys.stderr,
             cwd=str(folder),
             config=Config(KernelManager={"transport": "ipc"}),  # nobody else on this machine can listen in
-            kernel_manager_class=_kernel_manager(folder / "kernel.log"),
+            kernel_manager_class=kernel_manager(folder / "kernel.log"),
         )
     except papermill.PapermillExecutionError as error:
         render(executed)
@@ -79,10 +86,11 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     return render(executed)
 
 
-def render(executed: Path) -> Path:
-    """Write the HTML of an executed notebook beside it: no code, nothing loaded from elsewhere. Return its path."""
-    import nbformat  # costs about 1 s, nbconvert 3 s
-    from nbconvert import HTMLExporter
+def render(executed: Path, target: Path | None = None) -> Path:
+    """Write the HTML of an executed notebook to `target`, beside it by default: no code, nothing loaded from elsewhere. Return its path."""
+    with light_jsonschema():
+        import nbformat
+        from nbconvert import HTMLExporter
 
     notebook = nbformat.read(executed, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if not UNSHOWN & {*cell.metadata.get("tags", [])}]
@@ -95,7 +103,7 @@ def render(executed: Path) -> Path:
     page = template.render(
         title=_title(notebook), css=stylesheet(), body=body, footer=f"migkit · {executed.stem} · run {executed.parent.name}"
     )
-    target = executed.with_suffix(".html")
+    target = target or executed.with_suffix(".html")
     target.write_text(page, encoding="utf-8")
     return target
 
@@ -115,13 +123,18 @@ def one_sentence_errors() -> None:
         return
 
     def show(shell: Any, kind: type, error: BaseException, _trace: Any, tb_offset: int | None = None) -> None:
-        sentence = by_hand(error) or str(error)
+        refused = None if isinstance(error, MigkitError) else on_this_machine(error)
+        if refused is None and isinstance(error, OSError | sqlite3.Error):  # a bug like any other
+            shell.showtraceback((kind, error, _trace), tb_offset=tb_offset)
+            return
+        sentence = by_hand(error) or str(refused or error)
         box = note_box(sentence, "bad" if isinstance(error, MigkitError) and not isinstance(error, GateClosed) else "warn")
-        display(box, metadata={GATE: error.gate} if isinstance(error, GateClosed) else {})
+        display(box, metadata={GATE: error.gate} if isinstance(error, GateClosed) else {MACHINE: sentence} if refused else {})
         sentence = f"{kind.__name__}: {error}" if os.environ.get(IN_REPORT) else "Stopped here: the cells below were not run."
         shell._showtraceback(kind, str(error), [sentence])
 
-    kinds = (MigkitError,) if os.environ.get(IN_REPORT) else (MigkitError, KeyboardInterrupt, NameError)
+    alone = () if os.environ.get(IN_REPORT) else (KeyboardInterrupt, NameError)
+    kinds = (MigkitError, OSError, sqlite3.OperationalError, *alone)
     shell.set_custom_exc(kinds, show)
 
 
@@ -134,44 +147,38 @@ def by_hand(error: BaseException) -> str:
     return ""
 
 
-def _kernel_manager(log: Path) -> type:
-    """Return a kernel manager whose kernel writes its own noise to a file: what it tells the user comes through the notebook."""
-    from jupyter_client.manager import AsyncKernelManager
-
-    class QuietKernelManager(AsyncKernelManager):
-        async def _async_start_kernel(self, **options: Any) -> None:
-            with log.open("ab") as noise:
-                await super()._async_start_kernel(stdout=noise, stderr=noise, **options)
-
-        start_kernel = _async_start_kernel
-
-    return QuietKernelManager
-
-
 def _carried(error: Any, executed: Path) -> MigkitError:
     kind = getattr(errors, str(error.ename), None)
     text = str(error.evalue)
     if kind is GateClosed:
-        return GateClosed(_gate(executed), text)
+        return GateClosed(_said(executed, GATE), text)
     if isinstance(kind, type) and issubclass(kind, MigkitError):
         return kind(text)
+    if refused := _said(executed, MACHINE):
+        return MachineError(refused)
     return NotebookFailed(
         f"{executed.stem} stopped on an unexpected {error.ename}: see {executed}. What was written before stands in the ledger."
     )
 
 
-def _gate(executed: Path) -> str:
-    """Return the gate that stopped a notebook, from the metadata of the sentence that it shows."""
+def _said(executed: Path, name: str) -> str:
+    """Return what the metadata of the sentence that a stopped notebook shows has under `name`, "" for nothing."""
     import nbformat
 
     outputs = [out for cell in nbformat.read(executed, as_version=4).cells for out in cell.get("outputs", [])]
-    return next((str(out.metadata[GATE]) for out in outputs if GATE in out.get("metadata", {})), "")
+    return next((str(out.metadata[name]) for out in outputs if name in out.get("metadata", {})), "")
 
 
 def _is_shown(output: Any) -> bool:
+    if WIDGET in output.get("data", {}):
+        return False
     if output.output_type == "stream":
         return output.name == "stdout"
     return output.output_type != "error" or not hasattr(errors, str(output.get("ename")))
+
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+"""What a widget leaves in an output: nothing that a page could show."""
 
 
 def _title(notebook: Any) -> str:

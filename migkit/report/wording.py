@@ -6,7 +6,6 @@ import pandas as pd
 
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
-from migkit.report.view import format_value
 
 OPERATIONS = {
     "create": "new",
@@ -39,41 +38,3 @@ def by_operation(frame: pd.DataFrame) -> pd.DataFrame:
     known = [name for name in OPERATIONS if name in wide.columns]
     wide = wide.loc[order, [*known, *(name for name in wide.columns if name not in OPERATIONS)]]
     return wide.rename(columns=OPERATIONS).rename_axis(None, axis=1).reset_index()
-
-
-def automations(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the workflows of `workflows.json` as a list to build from: one row each, in words."""
-    rows = [
-        {
-            "workflow": flow["name"],
-            "in use": flow["enabled"] is not False,
-            "when": ", ".join(part for part in (flow["timing"]["text"], flow["trigger"]) if part),
-            "to whom": flow["audience"],
-            "says": flow["message"],
-            "build it as": f"{flow['rebuild']['how']} ({flow['rebuild']['pipedrive_trigger']})" if flow["rebuild"]["pipedrive_trigger"]
-            else flow["rebuild"]["how"],
-            "which does": "; ".join(flow["rebuild"]["actions"]),
-        }
-        for flow in frame.to_dict(orient="records")
-    ]  # fmt: skip
-    return pd.DataFrame(rows)
-
-
-def insights(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the recipes of `rebuild_recipes.json` as a list to build from: one row a report, with the number it will show."""
-    rows = []
-    for recipe in frame.to_dict(orient="records"):
-        known = isinstance(recipe.get("insights"), dict)
-        rows.append(
-            {
-                "report": recipe["name"],
-                "build it as": recipe["insights"]["report"] if known else "–",
-                "by": recipe.get("grouping"),
-                "filter": recipe.get("filter"),
-                "period": recipe.get("period"),
-                "will show": f"{format_value(recipe['must_show'])} {recipe['unit']}" if known else "–",
-                "the practice's": format_value(recipe["practice"]["shows"]) if isinstance(recipe.get("practice"), dict) else "–",
-                "note": recipe.get("note"),
-            }
-        )
-    return pd.DataFrame(rows)

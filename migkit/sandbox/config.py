@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from .switches import resolved
 
 PLANS: Mapping[str, int] = {"lite": 1, "growth": 2, "premium": 5, "ultimate": 7}
 """Plan → multiplier of the daily token budget."""
@@ -53,5 +56,10 @@ class SandboxConfig:
     def __post_init__(self) -> None:
         if self.plan not in PLANS:
             raise ValueError(f"The sandbox knows no plan {self.plan!r}: choose one of {', '.join(PLANS)}.")
-        if self.seats < 1 or self.clock_speed <= 0 or (self.daily_tokens or 1) < 1:
+        if self.seats < 1 or not 0 < self.clock_speed < math.inf or (self.daily_tokens is not None and self.daily_tokens < 1):
             raise ValueError("The sandbox needs at least one seat, one token a day and a clock speed above zero.")
+        if not 0 <= self.latency_ms < math.inf:
+            raise ValueError("The sandbox's latency is a number of milliseconds, 0 or more.")
+        if not (self.token.isascii() and self.token.isprintable() and self.token.split() == [self.token]):
+            raise ValueError("The sandbox's token is one word of plain letters and digits.")
+        resolved(self.switches)

@@ -11,10 +11,13 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-from jsonschema import FormatChecker
+from migkit.model.imports import light_jsonschema
 
 from .wire import INT_MAX
+
+with light_jsonschema():
+    import jsonschema
+    from jsonschema import FormatChecker
 
 _FORMATS = FormatChecker(formats=())
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")

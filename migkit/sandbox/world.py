@@ -28,6 +28,7 @@ class World:
         self.config = config
         self.clock = clock
         self._temporary = None if config.data else tempfile.TemporaryDirectory(prefix="migkit-sandbox-")
+        seed = _read_seed(config.seed_file)
         self.folder = Path(config.data or self._temporary.name)  # type: ignore[union-attr]
         self.folder.mkdir(parents=True, exist_ok=True)
         self.store = Store(self.folder / "records.sqlite", clock)
@@ -37,7 +38,7 @@ class World:
         self.accounts: dict[int, Account] = {}
         self._tokens: dict[str, tuple[Account, int]] = {}
         self._tokens_of: tuple[int, int] = (0, 0)
-        self._open()
+        self._open(seed)
 
     def close(self) -> None:
         """Keep what is counted, close the files; a temporary folder goes."""
@@ -48,14 +49,16 @@ class World:
         if self._temporary:
             self._temporary.cleanup()
 
-    def _open(self) -> None:
+    def _open(self, seed: Mapping[str, Any]) -> None:
         for id, body in self.store.accounts():
             config = replace(self.config, plan=body["plan"], seats=body["seats"], seed=body["seed"])
             account = self._account(id, body["name"], body["domain"], config, body["switches"] | dict(self.config.switches))
             account.limits.restore(body["used"], body["used_ever"], body["day"])
         if not self.accounts:
-            seed = json.loads(self.config.seed_file.read_text(encoding="utf-8")) if self.config.seed_file else {}
-            self.add_account(seed, token=self.config.token)
+            try:
+                self.add_account(seed, token=self.config.token)
+            except (AttributeError, TypeError, KeyError) as error:
+                raise ValueError(f"{self.config.seed_file} is no account.json of a made-up practice ({error}).") from error
 
     def _account(self, id: int, name: str, domain: str, config: SandboxConfig, switches: Mapping[str, str]) -> Account:
         account = Account(id, name, domain, config, self.store, self.clock, dict(switches))
@@ -124,3 +127,13 @@ class World:
             "deleted": {kind: self.store.count(account.id, kind, ["r.is_deleted = 1"]) for kind in large},
             "users": [{key: user[key] for key in shown} for user in account.small("user").values()],
         }  # fmt: skip
+
+
+def _read_seed(path: Path | None) -> dict[str, Any]:
+    try:
+        seed = json.loads(path.read_text(encoding="utf-8")) if path else {}
+    except ValueError as error:
+        raise ValueError(f"{path} is no JSON ({error}).") from None
+    if not isinstance(seed, dict):
+        raise ValueError(f"{path} is no account.json of a made-up practice: it must hold names and their values.")
+    return seed

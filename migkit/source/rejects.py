@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.tables import RawExport, SourceTable
+from migkit.workspace import write_rows
 
 from .csvfile import split_loosely
 from .dialect import Dialect
@@ -70,8 +70,9 @@ def _placed(cells: list[str], source: SourceTable, file: str) -> tuple[list[str]
 
 def _write(path: Path, columns: list[str], rows: list[tuple[str, int, Message, list[str], list[str]]]) -> None:
     more = any(extra for *_, extra in rows)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file)
-        out.writerow([*columns, *(REJECT_COLUMNS if more else REJECT_COLUMNS[:-1])])
-        for source, line, reason, cells, extra in rows:
-            out.writerow([*cells, str(reason), reason.code, source, line, *([" | ".join(extra)] if more else [])])
+    head = [*columns, *(REJECT_COLUMNS if more else REJECT_COLUMNS[:-1])]
+    lines = (
+        [*cells, str(reason), reason.code, source, line, *([" | ".join(extra)] if more else [])]
+        for source, line, reason, cells, extra in rows
+    )
+    write_rows([head, *lines], path)

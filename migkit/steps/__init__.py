@@ -4,7 +4,7 @@ from migkit.migration import Migration, require
 from migkit.steps.audit import audit, findings_frame
 from migkit.steps.audit_layout import declare_layout, layout_read
 from migkit.steps.cleaning import register_cleaning
-from migkit.steps.confirm import approval_widget, cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
+from migkit.steps.confirm import cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
 from migkit.steps.deleted import keep_deleted
 from migkit.steps.delta import change_set, changed_fields, look_at_delta, merge_delta
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
@@ -20,7 +20,7 @@ from migkit.steps.figures import (
     reconcile_tones,
     rollback_headline,
 )
-from migkit.steps.handover import hand_over
+from migkit.steps.handover import assign, hand_over, name_people
 from migkit.steps.links import fetch_attachments
 from migkit.steps.load import load, require_end
 from migkit.steps.mapping_review import look_at_mapping
@@ -29,19 +29,23 @@ from migkit.steps.people import households_frame, look_at_people, owners_frame, 
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import bucket_table, kept_table, roll_back
 from migkit.steps.sample_diff import load_sample
+from migkit.steps.strip import approvals, conclude, strip
 from migkit.steps.validate import validate_export
 from migkit.steps.views import drop_view, views_frame
 from migkit.steps.witnesses import look_at_witnesses, state_figure, witnesses_frame
+from migkit.steps.working import watch_cells
 
 __all__ = [
     "Migration",
-    "approval_widget",
+    "approvals",
+    "assign",
     "audit",
     "bucket_table",
     "change_set",
     "changed_fields",
     "cleaning_widget",
     "compare_with_target",
+    "conclude",
     "days_box",
     "declare_layout",
     "distribution",
@@ -70,6 +74,7 @@ __all__ = [
     "merge_widget",
     "missing_by_column",
     "money_frame",
+    "name_people",
     "owners_frame",
     "owners_widget",
     "partings_frame",
@@ -84,8 +89,10 @@ __all__ = [
     "roll_back",
     "rollback_headline",
     "state_figure",
+    "strip",
     "validate_export",
     "views_frame",
     "views_widget",
+    "watch_cells",
     "witnesses_frame",
 ]

@@ -15,7 +15,7 @@ from migkit.model.words import number_of
 from migkit.plan import new_findings
 from migkit.preflight import Preflight
 from migkit.reconcile import Witness
-from migkit.source import Scan, scan
+from migkit.source import Scan
 from migkit.steps.people import look_at_people
 from migkit.steps.preflight import policy_savings, preflight_of, scope_of
 from migkit.steps.witnesses import look_at_witnesses
@@ -98,13 +98,14 @@ class Audit:
 def audit(migration: Migration) -> Audit:
     """Look at the export and, read-only, at the target. Figures rest on the map as it stands: proposed ones are estimates."""
     unreachable, checked, people, read = "", None, migration.people, migration.tables.findings
+    savings = policy_savings(migration)  # first, since it makes the plan on its way
     try:
         people = look_at_people(migration).people
         checked = preflight_of(migration)
     except (RemoteError, UsageError) as error:
         unreachable = str(error)
     return Audit(
-        scan=scan(migration.raw, migration.workspace.settings.country_rules),
+        scan=migration.scan,
         proposed=_proposed(migration),
         rows=_rows(migration),
         repairs=summarise_repairs(migration.tables.repairs),
@@ -112,7 +113,7 @@ def audit(migration: Migration) -> Audit:
         preflight=checked,
         unreachable=unreachable,
         scope_card=scope_of(migration, checked) if checked else pd.DataFrame(),
-        savings=policy_savings(migration),
+        savings=savings,
         sensitive=frozenset(_sensitive(migration)),
         witnesses=look_at_witnesses(migration),
     )

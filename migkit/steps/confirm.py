@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.migration import Migration, state
+from migkit.migration import Migration
 from migkit.report import IN_REPORT
-from migkit.steps.approvals import approve_gate
 from migkit.steps.merging import merge_reviews
 from migkit.steps.people import PeopleView
 from migkit.steps.views import save_view, try_view
@@ -92,18 +91,3 @@ def views_widget(migration: Migration, *, by: str) -> Any:
 
     own = {name: table.columns for name, table in tables.items() if table.drawn is None}
     return ViewBox(own, attempt=attempt, keep=keep, by=by)
-
-
-def approval_widget(migration: Migration, *gates: str, by: str) -> Any:
-    """Return a button for each gate, or None in a report. What was decided since the notebook ran counts."""
-    if os.environ.get(IN_REPORT):
-        return None
-    from migkit.widgets import ApprovalBox
-
-    path = migration.workspace.path
-    return ApprovalBox(
-        gates,
-        ask=lambda gate: state(Migration.open(path), gate),
-        approve=lambda gate, by, note: approve_gate(path, gate, by=by, note=note),
-        by=by,
-    )

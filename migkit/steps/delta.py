@@ -13,6 +13,7 @@ from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.records import CUSTOM
 from migkit.steps.audit import findings_frame
 from migkit.steps.load import carry_out
+from migkit.workspace import write_csv
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def look_at_delta(migration: Migration, run_id: str) -> DeltaView | None:
     found = migration.delta.merged.classes
     rows = found[found["class"] != "unchanged"].reset_index(drop=True)
     path = migration.workspace.run_folder(run_id) / "delta.csv"
-    rows.to_csv(path, index=False)
+    write_csv(rows, path)
     counts = found.groupby(["table", "class"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=["new", "changed", "gone", "unchanged"], fill_value=0).reset_index()
     asked = tuple(f for f in migration.delta.merged.tables.findings if f.code in QUESTIONS)

@@ -82,22 +82,25 @@ def run_demo(  # noqa: PLR0913 - its options
     rollback: bool = False,
 ) -> str:
     """Run the journey into `folder` and return what to look at. Writes `summary.json`, the workspace and the reports."""
+    rest: dict[str, Any] = {"switches": parse_switches(switches), "clock_speed": clock_speed}
+    try:
+        config = SandboxConfig(
+            plan=plan,
+            seats=seats,
+            data=folder / "pipedrive",
+            seed_file=folder / "practice" / "account.json",
+            burst_limit=limits,
+            daily_limit=limits,
+            daily_tokens=daily_tokens,
+            **rest,
+        )
+    except ValueError as error:
+        raise UsageError(f"{error} Nothing was made.") from None
     _empty(folder)
     watch = Stopwatch(say)
     say(f"A practice of {patients} patients moves into a local Pipedrive:")
     with watch("generate"):
         generate(folder / "practice", patients=patients, seed=seed, style=style)
-    rest: dict[str, Any] = {"switches": parse_switches(switches), "clock_speed": clock_speed}
-    config = SandboxConfig(
-        plan=plan,
-        seats=seats,
-        data=folder / "pipedrive",
-        seed_file=folder / "practice" / "account.json",
-        burst_limit=limits,
-        daily_limit=limits,
-        daily_tokens=daily_tokens,
-        **rest,
-    )
     with Sandbox(config) as sandbox, environment({TOKEN_VARIABLE: sandbox.token, DAY: str(DAY_S / clock_speed)}):
         port, token = urlsplit(sandbox.url).port, sandbox.token
         practice = json.loads((folder / "practice" / "truth.json").read_text(encoding="utf-8"))["practice"]
@@ -225,6 +228,8 @@ def _command() -> str:
 
 
 def _empty(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file: give a folder as --dir. Nothing was touched.")
     if folder.exists() and any(folder.iterdir()) and not (folder / DEMO_FILE).exists():
         raise UsageError(f"{folder} holds something that is not a demo of ours: give another --dir. Nothing was touched.")
     shutil.rmtree(folder, ignore_errors=True)

@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-import tqdm.auto
-from tqdm import tqdm as text_bar
-
-from migkit.load import ApplyResult, AuditLog, Change, Progress, apply
+from migkit.load import ApplyResult, AuditLog, Change, apply
 from migkit.migration import BEFORE_LOAD, Migration, require_approved, require_to_write, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.errors import RemoteError
 from migkit.pipedrive import Pipedrive
-from migkit.report import IN_REPORT
 from migkit.steps.skipped import ONLY_FAILED, failed_only, write_skipped
+from migkit.steps.working import progress_bar
 
 
 def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: bool = False) -> ApplyResult:
@@ -37,19 +34,6 @@ def require_end(applied: ApplyResult) -> None:
     """Raise RemoteError where a run ended before its end, saying why and what to do; the next run goes on where it stopped."""
     if applied.stopped:
         raise RemoteError(applied.stopped)
-
-
-@contextmanager
-def progress_bar(title: str) -> Iterator[Progress]:
-    """Show how many of how many records are done; yields what is to be called after each."""
-    bars = text_bar if os.environ.get(IN_REPORT) else tqdm.auto.tqdm  # a report's terminal cannot draw a widget
-    with bars(desc=title, unit=" records", mininterval=2, leave=False) as bar:
-
-        def show(done: int, total: int, *_: object) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield show
 
 
 def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: str, wait: bool = False) -> ApplyResult:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -36,17 +35,19 @@ def run_steps(
     """
     workspace = Workspace.open(path)
     notebooks = _chosen(steps)
+    if only_failed and not {"50_load", "60_delta"} & set(notebooks):
+        raise UsageError("--only-failed goes with the step load. Nothing was run.")
+    if export is None and taken is not None:
+        raise UsageError("--taken goes with --export: it is the later export's day. Nothing was run.")
     if export is not None:
         if "60_delta" not in notebooks:
-            raise UsageError("--export goes with the step delta: it is the later export.")
+            raise UsageError("--export goes with the step delta: it is the later export. Nothing was run.")
         workspace.add_snapshot(export, kind=kind, taken=taken)
     for name in notebooks:
         run = workspace.start_run(name)
         parameters = {"workspace": str(workspace.path.resolve()), "run_id": run.id}
         with environment(({WAIT: "1"} if wait else {}) | ({ONLY_FAILED: "1"} if only_failed else {})):
             page = run_notebook(name, parameters, run)
-        if name == NOTEBOOKS[-1]:  # the handover's own page belongs to the pack that it describes
-            shutil.copyfile(page, workspace.handover / "reports" / page.name)
         yield name, page
 
 
@@ -55,6 +56,8 @@ def _chosen(steps: Sequence[str]) -> list[str]:
         return list(NOTEBOOKS)
     chosen = []
     for step in steps:
+        if step == "all":
+            raise UsageError("`all` is every step: give it alone. Nothing was run.")
         name = STEPS.get(step, step)
         if name not in NOTEBOOKS:
             raise UsageError(f"There is no step {step!r}: the steps are {', '.join(STEPS)}, or all.")

@@ -20,7 +20,7 @@ from migkit.pipedrive import Pipedrive
 from migkit.plan import count_tokens
 from migkit.preflight import plan_of_days
 from migkit.reconcile import Explanation, explain, read_back
-from migkit.workspace import write_atomically
+from migkit.workspace import csv_text, write_atomically
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def show_plan(workspace: str | os.PathLike[str]) -> Shown:
         columns=["key", "object", "operation", "fields", "why"],
     )
     path = migration.workspace.work / "plan.csv"
-    write_atomically(path, listed.to_csv(index=False))
+    write_atomically(path, csv_text(listed))
     document = {
         "plan": migration.plan.digest(),
         "records": counts,
@@ -107,6 +107,7 @@ def _held(key: str, reason: Message | None) -> dict[str, str]:
 def explain_key(workspace: str | os.PathLike[str], key: str) -> Explanation:
     """Return one row's life. Asks the target what it holds; raises UsageError for a key that nothing knows."""
     migration = Migration.open(workspace)
+    explain(key, migration.plan, migration.tables, migration.schema, migration.ledger)  # a key that nothing knows costs no token
 
     async def look(client: Pipedrive, account: AccountSchema) -> Explanation:
         found = await read_back(client, account)

@@ -20,7 +20,6 @@ from migkit.preflight import (
     ScopeFacts,
     check,
     compare_policies,
-    policy_variants,
     probe_plan,
     read_probe_answers,
     scope_card,
@@ -67,11 +66,9 @@ def probe(workspace: str | os.PathLike[str]) -> tuple[ProbeAnswer, ...]:
 
 
 def policy_savings(migration: Migration) -> pd.DataFrame:
-    """Return what each policy would save, counted on a plan built with it: policy, records fewer, tokens, days."""
-    settings = migration.workspace.settings
-    variants = policy_variants(migration.decisions.policies, migration.today)
-    costs = {name: count_tokens(migration.plan_with(policies)) for name, policies in variants.items()}
-    return compare_policies(count_tokens(migration.plan), costs, settings.subscription_plan, settings.seats, settings.reserve_pct)
+    """Return what each policy would save, counted record by record: policy, records fewer, tokens, days."""
+    settings, costs = migration.workspace.settings, migration.policy_costs
+    return compare_policies(count_tokens(migration.desired), costs, settings.subscription_plan, settings.seats, settings.reserve_pct)
 
 
 def scope_of(migration: Migration, checked: Preflight) -> pd.DataFrame:

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from migkit.load import RecoverResult, RollbackResult, recover, rollback
+from migkit.load import RecoverResult, RollbackResult, recover, require_run, rollback
 from migkit.migration import Migration, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
-from migkit.steps.load import audited, progress_bar
+from migkit.steps.load import audited
+from migkit.steps.working import progress_bar
 
 
 def undo(workspace: str | os.PathLike[str], *, preview: bool, run_id: str | None = None) -> RollbackResult:
@@ -26,6 +27,7 @@ def roll_back(migration: Migration, *, preview: bool, run_id: str | None = None)
     """Undo everything that was loaded, or one run of it; a preview writes nothing. Resumable."""
 
     own = f"rollback-{_now()}"
+    require_run(migration.ledger, run_id)
 
     async def work(client: Pipedrive, account: AccountSchema) -> RollbackResult:
         with progress_bar("rollback") as progress:

@@ -37,12 +37,16 @@ def serve_sandbox(  # noqa: PLR0913 - its options
     clock_speed: float,
     switches: Sequence[str],
 ) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted. Raises UsageError where that cannot be served."""
     rest: dict[str, Any] = {"switches": parse_switches(switches), "latency_ms": latency_ms, "clock_speed": clock_speed}
     rest |= {"daily_limit": not no_limits, "burst_limit": not no_limits}
-    config = SandboxConfig(port=port, token=token, plan=plan, seats=seats, data=data, seed_file=seed_file, **rest)
-    served = f"http://127.0.0.1:{port} (plan {plan}, {number_of(seats, 'seat')})"
-    say(f"Pipedrive to practise on: {served}. Look at it there; stop it with Ctrl-C.")
-    hastened = f" {DAY}={DAY_S / clock_speed:g}" if clock_speed != 1 else ""
-    say(f"In the terminal where migkit or JupyterLab is started: export PIPEDRIVE_API_TOKEN={token}{hastened}")
-    serve(config)
+
+    def ready(url: str) -> None:
+        say(f"Pipedrive to practise on: {url} (plan {plan}, {number_of(seats, 'seat')}). Look at it there; stop it with Ctrl-C.")
+        hastened = f" {DAY}={DAY_S / clock_speed:g}" if clock_speed != 1 else ""
+        say(f"In the terminal where migkit or JupyterLab is started: export PIPEDRIVE_API_TOKEN={token}{hastened}")
+
+    try:
+        serve(SandboxConfig(port=port, token=token, plan=plan, seats=seats, data=data, seed_file=seed_file, **rest), ready=ready)
+    except ValueError as error:  # how the sandbox, which shares no code with us, says what it cannot be
+        raise UsageError(f"{error} Nothing is served.") from None

@@ -13,6 +13,7 @@ from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.model.tables import RawExport
 from migkit.source import write_rejects
+from migkit.workspace import write_csv
 
 ONLY_FAILED = "MIGKIT_ONLY_FAILED"
 """Set by `migkit run --only-failed`: a load tries only what was refused or waited before."""
@@ -35,7 +36,7 @@ def write_skipped(applied: ApplyResult, todo: Sequence[Change], rows: Mapping[st
         return []
     listed = [(key, why.code, str(why), why.action) for key, why in reasons.items()]
     folder.mkdir(parents=True, exist_ok=True)
-    pd.DataFrame(listed, columns=["key", "code", "reason", "to_do"]).to_csv(folder / "skipped.csv", index=False)
+    write_csv(pd.DataFrame(listed, columns=["key", "code", "reason", "to_do"]), folder / "skipped.csv")
     planned = {change.key: change.planned_key or change.key for change in todo}
     outcomes = skipped_rows({planned.get(key, key): why for key, why in reasons.items()}, rows)
     unread = replace(raw, lines=raw.lines.iloc[:0])  # what could not be read at all was never near a load

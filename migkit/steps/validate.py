@@ -13,6 +13,7 @@ from migkit.migration import Migration
 from migkit.model.outcomes import Finding, Outcome
 from migkit.quality import QualityReport, unaccepted
 from migkit.source import write_rejects
+from migkit.workspace import write_csv
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def validate_export(migration: Migration, run_id: str) -> Validation:
     folder = migration.workspace.run_folder(run_id)
     report = migration.quality
     failing = folder / "failing_rows.csv"
-    report.failing_rows().to_csv(failing, index=False)
+    write_csv(report.failing_rows(), failing)
     rejects = write_rejects(migration.raw, migration.tables.row_outcomes, folder / "rejects")
     reasons = [(row.table, str(row.reason)) for row in migration.tables.row_outcomes if row.outcome is Outcome.REJECTED]
     counted = pd.DataFrame(reasons, columns=["table", "reason"]).value_counts().rename("rows").reset_index()

@@ -6,6 +6,7 @@ from .mapping import MappingReview
 from .merging import MergeBox
 from .owners import OwnerReview
 from .people import PeopleReview
+from .renewed import Renewed
 from .views import ViewBox
 
-__all__ = ["ApprovalBox", "CleaningReview", "MappingReview", "MergeBox", "OwnerReview", "PeopleReview", "ViewBox"]
+__all__ = ["ApprovalBox", "CleaningReview", "MappingReview", "MergeBox", "OwnerReview", "PeopleReview", "Renewed", "ViewBox"]

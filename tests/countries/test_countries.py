@@ -76,7 +76,7 @@ def test_what_will_not_be_recognised_is_said() -> None:
 
 def test_a_workspace_keeps_its_country_and_an_older_one_has_its_zone_s(tmp_path: Path) -> None:
     """`migration.toml` of an earlier version has no country: it is the zone's."""
-    made = Workspace.create(tmp_path / "w", Settings("P", "Pacific/Auckland", "NZD", "http://t", "growth", 1, 20, {}))
+    made = Workspace.create(tmp_path / "w", Settings("P", "Pacific/Auckland", "NZD", "http://localhost:1", "growth", 1, 20, {}))
     text = (tmp_path / "w" / "migration.toml").read_text()
     assert made.settings.country == "NZ" and 'country = "NZ"' in text
     (tmp_path / "w" / "migration.toml").write_text(text.replace('country = "NZ"\n', ""))
@@ -90,7 +90,7 @@ def test_init_says_where_it_takes_the_practice_to_be(tmp_path: Path) -> None:
     """Also where nothing was said, and what it will not recognise there."""
     (tmp_path / "export").mkdir()
     (tmp_path / "export" / "patients.csv").write_text("ID,Name\n1,Jo Doe\n")
-    begin = ["--export", str(tmp_path / "export"), "--target", "http://t"]
+    begin = ["--export", str(tmp_path / "export"), "--target", "http://localhost:1"]
     said = CliRunner().invoke(main, ["init", str(tmp_path / "a"), *begin]).stderr
     assert "Country Australia, time zone Australia/Sydney, currency AUD" in said and "Not recognised" not in said
     said = CliRunner().invoke(main, ["init", str(tmp_path / "b"), *begin, "--timezone", "Europe/Berlin"]).stderr

@@ -6,6 +6,8 @@ plain HTTP. Every way in which the truth is not to be expected as it stands is a
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 import sqlite3
@@ -261,7 +263,7 @@ def test_the_account_as_it_was_stays(arrived: Arrived) -> None:
 
 def test_workflows_and_reports_are_documents(arrived: Arrived) -> None:
     """Each workflow word by word, each report with the number that the practice's own shows."""
-    workflows = {entry["id"]: entry for entry in arrived.document("workflows.json")["workflows"]}
+    workflows = {entry["id"]: entry for entry in arrived.document("rebuild/workflows.json")["workflows"]}
     for row in arrived.truth.rows("workflows"):
         entry = workflows.pop(f"workflow:{row['workflow_id']}")
         told = (entry["name"], entry["trigger"], entry["timing"]["text"], entry["audience"], entry["message"], entry["enabled"])
@@ -271,14 +273,14 @@ def test_workflows_and_reports_are_documents(arrived: Arrived) -> None:
 
     found = {
         entry["id"]: (entry["practice"]["shows"], sorted(entry["practice"]["groups"].values()))
-        for entry in arrived.document("rebuild_recipes.json")["recipes"]
+        for entry in arrived.document("rebuild/reports.json")["recipes"]
     }
     assert found == arrived.reports
 
 
 def test_insights_will_show_what_the_recipes_say(arrived: Arrived) -> None:
     """Each report, reckoned from the account's records by plain HTTP as Insights does; where the practice's number differs, it says why."""
-    recipes = [entry for entry in arrived.document("rebuild_recipes.json")["recipes"] if entry["insights"]]
+    recipes = [entry for entry in arrived.document("rebuild/reports.json")["recipes"] if entry["insights"]]
     assert len(recipes) >= 4
     for entry in recipes:
         total, groups = insights.figure(entry, arrived.target)
@@ -290,7 +292,8 @@ def test_insights_will_show_what_the_recipes_say(arrived: Arrived) -> None:
 
 def test_who_has_no_e_mail_is_listed(arrived: Arrived) -> None:
     """The handover lists everybody without an e-mail of their own, and why."""
-    listed = {entry["key"]: entry["why"] for entry in arrived.document("no_email.json")["list"]}
+    text = (arrived.folder / "workspace" / "handover" / "lists" / "no_email.csv").read_text(encoding="utf-8-sig")
+    listed = {entry["key"]: entry["why"] for entry in csv.DictReader(io.StringIO(text))}
     assert listed == {key: record["No e-mail"] for key, record in arrived.planned.items() if "No e-mail" in record}
 
 

@@ -106,14 +106,14 @@ class FakePipedrive:
         return copy.deepcopy(self.records[object].get(id))
 
     async def list(
-        self, object: ObjectType, *, purpose: str = "read_back", newest_first: bool = False, **filters: Any
+        self, object: ObjectType, *, purpose: str = "read_back", first: str = "oldest", **filters: Any
     ) -> AsyncIterator[dict[str, Any]]:
-        for record in list(self.records[object].values())[:: -1 if newest_first else 1]:
+        for record in list(self.records[object].values())[:: 1 if first == "oldest" else -1]:
             self.listed[object] += 1
             yield copy.deepcopy(record)
 
     async def list_archived(
-        self, object: ObjectType, *, purpose: str = "read_back", newest_first: bool = False, **filters: Any
+        self, object: ObjectType, *, purpose: str = "read_back", first: str = "oldest", **filters: Any
     ) -> AsyncIterator[dict[str, Any]]:
         nothing: list[dict[str, Any]] = []
         for record in nothing:

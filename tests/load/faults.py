@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import random
 import shutil
+import sqlite3
 import sys
 import tempfile
 from collections import Counter
@@ -25,7 +26,7 @@ from migkit.load import Ledger, external_id_of, recover
 from migkit.load.answers import image
 from migkit.load.bind import Binder
 from migkit.migration.defaults import load_map
-from migkit.model.errors import UsageError
+from migkit.model.errors import UsageError, on_this_machine
 from migkit.model.objects import DATA_OBJECTS, ObjectType
 from migkit.model.records import Plan
 from migkit.pipedrive import Pipedrive, read_account
@@ -137,13 +138,19 @@ class FaultyWorld(SandboxWorld):
 
     def somebody_edits(self) -> None:
         """Change a text of a random record, as a person does."""
+        with self.undisturbed():
+            path = self.rng.choice(list(TEXT))
+            found = self.api("GET", f"/api/v2/{path}?limit=500") or []
+            if found:
+                record, value = self.rng.choice(found), f"by hand {self.rng.random():.9f}"
+                self.api("PATCH", f"/api/v2/{path}/{record['id']}", {TEXT[path]: value})
+                self.edits[path, record["id"], TEXT[path]] = value
+
+    @contextlib.contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Let what happens inside reach the account unharmed."""
         faults, self.app.state.world.faults = self.app.state.world.faults, Faults([], 1)
-        path = self.rng.choice(list(TEXT))
-        found = self.api("GET", f"/api/v2/{path}?limit=500") or []
-        if found:
-            record, value = self.rng.choice(found), f"by hand {self.rng.random():.9f}"
-            self.api("PATCH", f"/api/v2/{path}/{record['id']}", {TEXT[path]: value})
-            self.edits[path, record["id"], TEXT[path]] = value
+        yield
         self.app.state.world.faults = faults
 
     def tokens(self) -> int:
@@ -333,6 +340,27 @@ def sandbox_restarted(world: FaultyWorld, row: Row) -> None:
     world.undo(row)
 
 
+def disk(pragma: str) -> Callable[[FaultyWorld, Row], None]:
+    """Return a fault: SQLite cannot write the ledger any more from some write on, until somebody made room."""
+
+    def run(world: FaultyWorld, row: Row) -> None:
+        if world.rng.random() < 0.5:
+            world.apply(plan())
+        pages = world.ledger._db.execute("PRAGMA page_count").fetchone()[0] + world.rng.randint(0, 4)
+        world.ledger._db.execute(f"PRAGMA {pragma.format(pages=pages)}")
+        try:
+            world.apply(BETTER)
+        except sqlite3.OperationalError as error:
+            row.unexplained += on_this_machine(error) is None
+        world.reopen()
+        world.somebody_edits()
+        world.finish(BETTER)
+        world.judge(row, BETTER)
+        world.undo(row)
+
+    return run
+
+
 FAULTS: dict[str, Callable[[FaultyWorld, Row], None]] = {
     "killed in load": killed_in("load"),
     "killed in delta": killed_in("delta"),
@@ -344,6 +372,8 @@ FAULTS: dict[str, Callable[[FaultyWorld, Row], None]] = {
     "account emptied": wiped,
     "two loads at once": two_at_once,
     "clock set back": clock_set_back,
+    "disk full": disk("max_page_count = {pages}"),
+    "ledger read-only": disk("query_only = 1"),
 }
 
 
@@ -375,7 +405,9 @@ def _try(fault: Callable[[FaultyWorld, Row], None], rng: random.Random, row: Row
 
 def main(tries: int) -> int:
     """Print the table; return 1 where anything is not zero that has to be."""
-    rows = table(tries)
+    from .real import REAL, real_row
+
+    rows = [*table(tries), *(real_row(name, 2 * tries) for name in REAL)]
     names = [field.name.replace("_", " ") for field in fields(Row)]
     lines = [names, *([str(value) for value in astuple(row)] for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(names))]

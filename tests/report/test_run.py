@@ -7,10 +7,13 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from migkit.model.errors import UsageError
+from migkit.model.errors import MachineError, UsageError
 from migkit.report import run_notebook
 from migkit.report.notebooks import NotebookFailed
+from migkit.resources import folder
 from migkit.workspace import Run
+
+TEMPLATES = folder("templates")
 
 
 def test_a_relative_folder_is_as_good_as_an_absolute_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,3 +49,22 @@ def test_a_kernel_that_was_killed_is_one_sentence(tmp_path, monkeypatch, end):
 
     with pytest.raises(NotebookFailed, match="ended from outside, probably for want of memory: run the same command again"):
         run_notebook("10_audit", {}, Run("id", "audit", tmp_path / "run"))
+
+
+def test_a_full_disk_stops_a_notebook_with_a_sentence(tmp_path, monkeypatch):
+    """What the system refuses inside a kernel comes out as the same sentence as at the door, and says how to go on."""
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    full = "import errno\nfrom migkit.report.notebooks import one_sentence_errors\none_sentence_errors()\n"
+    cells = [nbformat.v4.new_code_cell(full + "raise OSError(errno.ENOSPC, 'No space left on device', '/data/acme/x')")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, notebooks / "10_audit.ipynb")
+    monkeypatch.setattr("migkit.report.notebooks.resources.folder", lambda name: notebooks if name == "notebooks" else TEMPLATES)
+    (tmp_path / "run").mkdir()
+
+    with pytest.raises(MachineError, match=r"disk is full \(/data/acme/x\): make room.* the same command goes on") as stopped:
+        run_notebook("10_audit", {}, Run("id", "audit", tmp_path / "run"))
+    assert stopped.value.exit_code == 2
+    page = (tmp_path / "run" / "10_audit.html").read_text(encoding="utf-8")
+    assert "The disk is full" in page and "Traceback" not in page

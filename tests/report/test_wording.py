@@ -9,7 +9,7 @@ import pytest
 
 from migkit.model.messages import Message
 from migkit.model.messages.comparing import ENTRIES
-from migkit.report import automations, by_operation, insights, rules_in_words, waiting_in_words
+from migkit.report import by_operation, rules_in_words, waiting_in_words
 
 
 @pytest.mark.parametrize(
@@ -61,29 +61,7 @@ def test_operations_stand_side_by_side() -> None:
     ]
 
 
-def test_what_is_rebuilt_by_hand_is_a_list_in_words() -> None:
-    """An automation in one row without braces of data; a report with the number that it must show, or none where that is unknown."""
-    flow = {
-        "name": "Reminder", "trigger": "Appointment booked", "timing": {"text": "2 days before"}, "audience": "All", "message": "Hi",
-        "enabled": None, "rebuild": {"pipedrive_trigger": "Due date", "how": "On activities", "actions": ["Send e-mail"]},
-    }  # fmt: skip
-    assert automations(pd.DataFrame([flow])).to_dict("records") == [
-        {
-            "workflow": "Reminder", "in use": True, "when": "2 days before, Appointment booked", "to whom": "All", "says": "Hi",
-            "build it as": "On activities (Due date)", "which does": "Send e-mail",
-        }
-    ]  # fmt: skip
-    recipes = [
-        {"name": "Revenue", "insights": {"report": "Deals"}, "must_show": 1234.5, "practice": {"shows": 1300.5}, "unit": "AUD", "note": ""},
-        {"name": "Visits", "insights": {"report": "Activities"}, "must_show": 28.0, "unit": "appointments", "note": ""},
-        {"name": "Other", "insights": None, "note": "ask"},
-    ]
-    assert insights(pd.DataFrame(recipes))["will show"].tolist() == ["1,234.50 AUD", "28 appointments", "–"]
-    assert insights(pd.DataFrame(recipes))["the practice's"].tolist() == ["1,300.50", "–", "–"]
-
-
 def test_nothing_is_nothing() -> None:
     """Empty results stay empty tables."""
     assert by_operation(pd.DataFrame(columns=["object", "operation", "records"])).empty
     assert waiting_in_words(pd.DataFrame(columns=["outcome", "table", "reason", "rows", "first"])).empty
-    assert automations(pd.DataFrame()).empty and insights(pd.DataFrame()).empty

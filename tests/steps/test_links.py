@@ -23,6 +23,7 @@ def workspace(tmp_path):
     (export / "Attachments.csv").write_text(index)
     made = Workspace.create(tmp_path / "acme", SETTINGS)
     made.add_snapshot(export)
+    made.write_decision("policies", {"fetch_links": "public"})
     return made
 
 
@@ -53,3 +54,13 @@ def test_a_link_that_fails_is_a_finding(workspace):
     assert fetch_attachments(Migration.open(workspace.path), transport=gone).empty
     findings = {finding.code: finding for finding in Migration.open(workspace.path).tables.findings}
     assert findings["link-not-fetched"].keys == ("attachment:5",)
+
+
+def test_no_link_is_followed_unless_the_policy_allows_it(workspace):
+    """As a workspace is made, nobody is asked."""
+    (workspace.decisions / "policies.yaml").unlink()
+
+    def asked(request: httpx.Request) -> httpx.Response:
+        raise AssertionError("asked")
+
+    assert fetch_attachments(Migration.open(workspace.path), transport=httpx.MockTransport(asked)).empty

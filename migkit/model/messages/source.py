@@ -120,7 +120,9 @@ FILES = {
         _WARNING,
     ),
     "link-not-fetched": Entry(
-        "{count} {count:link|links} of the attachment index could not be fetched (only https is): fetch by hand, or run again.", _WARNING
+        "{count} {count:link|links} of the attachment index could not be fetched (only public https is, and only under the policy "
+        "`fetch_links: public`): fetch by hand, or allow it and run again.",
+        _WARNING,
     ),
     "attachment-file-missing": Entry(
         "{count} {count:row of the attachment index names a file|rows of the attachment index name files} that the export lacks, and "

@@ -6,40 +6,34 @@ another subject finds the gate closed.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shlex
 import shutil
 import stat
 import tempfile
-import tomllib
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import tomlkit
 import yaml
 
-from migkit.countries import check_zone, code_of, country_of, name_of
 from migkit.foreign.archive import no_plain_file, unpack
 from migkit.foreign.sheet import Refused
-from migkit.model.country import NO_COUNTRY, Country
 from migkit.model.errors import DataError, UsageError
 from migkit.model.messages import CATALOGUE
-from migkit.resources import LOADER
+
+from .documents import DECISIONS, check_manifest, decision_files, read_document
+from .files import file_digest, keep_private, made, write_atomically
+from .settings import Settings
 
 GATES = ("mapping", "owners", "identity", "quality", "policies", "privacy", "sample", "delta", "changes")
-DECISIONS = (
-    "files", "mapping", "views", "versions", "owners", "identity", "quality", "policies", "pipedrive", "privacy", "cleaning", "sample",
-    "delta", "deleted", "witnesses", "probe", "approvals",
-)  # fmt: skip
-"""The files under `decisions/`; what each means stands in `migration/inputs.py`."""
-PLANS = ("lite", "growth", "premium", "ultimate")
+SETTINGS = "migration.toml"
+FOLDERS = ("exports", "decisions", "work", "runs", "handover")
 IGNORED = """# Patients' data never go under version control; what was decided (decisions/, migration.toml) may.
 exports/
 work/
@@ -49,40 +43,6 @@ notebooks/
 ledger.sqlite*
 """
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the same text, five times as fast: a decision is saved at every click
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What `migration.toml` says."""
-
-    practice: str
-    timezone: str
-    """IANA name, e.g. `Australia/Sydney`."""
-    currency: str
-    """ISO 4217 code."""
-    target_url: str
-    subscription_plan: str
-    """lite | growth | premium | ultimate."""
-    seats: int
-    reserve_pct: int = 20
-    """Share of the day's token budget left to the customer, percent."""
-    timezones: Mapping[str, str] | None = None
-    """Location name → IANA zone, where the practice has locations in several zones."""
-    country: str = ""
-    """ISO 3166-1 code of the practice's country; the one that its time zone lies in where none is given, "" where that lies in none."""
-
-    def __post_init__(self) -> None:
-        if not self.country:
-            object.__setattr__(self, "country", code_of(self.timezone) or "")
-
-    @property
-    def country_rules(self) -> Country:
-        """How the practice's country writes phones, amounts and dates."""
-        return country_of(self.country, self.currency) if self.country else NO_COUNTRY
-
-    def zone_of(self, location: str | None) -> ZoneInfo:
-        """Return the zone of a location, the practice's own where the location is unknown."""
-        return ZoneInfo((self.timezones or {}).get(location or "", self.timezone))
 
 
 @dataclass(frozen=True)
@@ -110,18 +70,6 @@ class Run:
     path: Path
 
 
-class _Loader(LOADER):
-    """Reads decisions; a key that stands twice, of which YAML's readers drop the first in silence, is an error."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, "a key stands a second time", key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
-
-
 class Workspace:
     """A customer's folder on disk."""
 
@@ -147,7 +95,7 @@ class Workspace:
     @property
     def work(self) -> Path:
         """Derived files: may be deleted at any time."""
-        return _made(self.path / "work")
+        return made(self.path / "work")
 
     @property
     def ledger(self) -> Path:
@@ -162,12 +110,12 @@ class Workspace:
     @property
     def runs(self) -> Path:
         """One folder per executed step."""
-        return _made(self.path / "runs")
+        return made(self.path / "runs")
 
     @property
     def handover(self) -> Path:
         """What the customer gets."""
-        return _made(self.path / "handover")
+        return made(self.path / "handover")
 
     # -- opening ------------------------------------------------------------------------------------------------
 
@@ -179,59 +127,60 @@ class Workspace:
                 "No workspace is set: open the notebooks with `migkit lab WORKSPACE`, or set `workspace` in the first code cell."
             )
         folder = Path(path).expanduser().resolve()  # so that a command in a message can be pasted into any terminal
-        settings = folder / "migration.toml"
+        settings = folder / SETTINGS
         if not settings.is_file():
-            raise UsageError(f"{folder} is not a migkit workspace: it has no migration.toml. Make one with `migkit init`.")
-        try:
-            document = tomllib.loads(settings.read_text(encoding="utf-8"))
-            target = document["target"]
-            parsed = Settings(
-                practice=document["practice"]["name"],
-                timezone=document["practice"]["timezone"],
-                currency=document["practice"]["currency"],
-                timezones=document["practice"].get("timezones", {}),
-                country=document["practice"].get("country", ""),
-                target_url=target["url"],
-                subscription_plan=target["subscription_plan"],
-                seats=int(target["seats"]),
-                reserve_pct=int(target.get("reserve_pct", 20)),
-            )
-        except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-            raise UsageError(f"{settings} cannot be read ({error}): mend it, or make a new workspace with `migkit init`.") from error
-        _check(parsed)
+            raise UsageError(f"{folder} is not a migkit workspace: it has no {SETTINGS}. Make one with `migkit init`.")
+        parsed = Settings.read(settings)
+        for name in FOLDERS:
+            if (folder / name).exists() and not (folder / name).is_dir():
+                raise UsageError(f"{folder / name} is a file where a folder must be: put the folder back. Nothing was changed.")
+        if (ledger := folder / "ledger.sqlite").is_dir():
+            raise UsageError(f"{ledger} is a folder where a file must be: move it away. Nothing was changed.")
+        keep_private(folder)
         return cls(folder, parsed)
 
     @classmethod
     def create(cls, path: str | os.PathLike[str], settings: Settings) -> Workspace:
         """Make the workspace folder, or open it where the same settings stand already. Raises UsageError otherwise."""
-        _check(settings)
+        settings.check()
         folder = Path(path)
-        if (folder / "migration.toml").exists():
+        if (folder / SETTINGS).exists():
             found = cls.open(folder)
             if found.settings != settings:
-                raise UsageError(f"{folder} is already a workspace with other settings: edit its migration.toml, or choose another folder.")
+                raise UsageError(f"{folder} is already a workspace with other settings: edit its {SETTINGS}, or choose another folder.")
             return found
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("exports", "decisions", "work", "runs", "handover"):
-            (folder / name).mkdir(exist_ok=True)
-        document = {
-            "practice": {
-                "name": settings.practice,
-                "country": settings.country,
-                "timezone": settings.timezone,
-                "currency": settings.currency,
-                "timezones": dict(settings.timezones or {}),
-            },
-            "target": {
-                "url": settings.target_url,
-                "subscription_plan": settings.subscription_plan,
-                "seats": settings.seats,
-                "reserve_pct": settings.reserve_pct,
-            },
-        }
+        if folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir()):
+            raise UsageError(f"{folder} holds other files already: choose a new folder for the workspace. Nothing was made.")
+        made(folder)
+        keep_private(folder)
+        for name in FOLDERS:
+            made(folder / name)
         write_atomically(folder / ".gitignore", IGNORED)
-        write_atomically(folder / "migration.toml", tomlkit.dumps(document))
+        write_atomically(folder / SETTINGS, tomlkit.dumps(settings.to_document()))
         return cls(folder, settings)
+
+    @classmethod
+    def create_from(
+        cls, path: str | os.PathLike[str], settings: Settings, export: str | os.PathLike[str], *, taken: date | None = None
+    ) -> tuple[Workspace, Snapshot]:
+        """Make a workspace with its first export, or take the export into the one that is there. Both, or nothing is left behind."""
+        folder, source = Path(path), Path(export)
+        if not source.exists():
+            raise UsageError(f"The export {source} does not exist: check the path. Nothing was made.")
+        if _overlap(folder.resolve(), source.resolve()):
+            raise UsageError(f"The workspace {folder} and the export {source} lie in each other: choose a folder apart. Nothing was made.")
+        new = [one for one in (folder, *folder.parents) if not one.exists()]
+        before = set(folder.iterdir()) if folder.is_dir() else set()
+        try:
+            workspace = cls.create(folder, settings)
+            return workspace, workspace.add_snapshot(source, taken=taken)
+        except BaseException:
+            if new:
+                shutil.rmtree(new[-1], ignore_errors=True)
+            elif folder.is_dir() and folder / SETTINGS not in before:
+                for one in set(folder.iterdir()) - before:
+                    shutil.rmtree(one) if one.is_dir() else one.unlink()
+            raise
 
     # -- snapshots ----------------------------------------------------------------------------------------------
 
@@ -243,9 +192,15 @@ class Workspace:
         source = Path(export)
         if not source.exists():
             raise UsageError(f"The export {source} does not exist: check the path.")
-        with tempfile.TemporaryDirectory(dir=_made(self.path / "work")) as scratch:
+        if _overlap(self.path.resolve(), source.resolve()):
+            raise UsageError(f"The workspace {self.path} and the export {source} lie in each other: give the export's own folder.")
+        with tempfile.TemporaryDirectory(dir=made(self.path / "work")) as scratch:
             folder = source if source.is_dir() else _unzip(source, Path(scratch) / "unzipped")
             for path in sorted(folder.rglob("*")):
+                if not _is_encodable(path.name):
+                    raise UsageError(
+                        f"The export {source} holds a file whose name is no text ({path.name!a}): rename it. Nothing was taken in."
+                    )
                 if not _is_hidden(path, folder) and (why := no_plain_file(path)):
                     sentence = f"The export {source} holds {path.relative_to(folder)}, which {_said(why)}"
                     raise UsageError(f"{sentence}: put the file itself there. Nothing was taken in.")
@@ -260,9 +215,9 @@ class Workspace:
             name = f"{len(self.snapshots()) + 1:02d}-{day.isoformat()}"
             staging = Path(scratch) / "snapshot"
             for relative in files:
-                (staging / relative).parent.mkdir(parents=True, exist_ok=True)
+                made((staging / relative).parent)
                 shutil.copyfile(folder / relative, staging / relative)
-                (staging / relative).chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+                (staging / relative).chmod(stat.S_IRUSR)
             manifest = {"taken": day.isoformat(), "kind": kind, "files": files, "written": written}
             write_atomically(self.exports / f"{name}.json", json.dumps(manifest, indent=1, sort_keys=True))
             staging.rename(self.exports / name)
@@ -274,7 +229,7 @@ class Workspace:
         for manifest in sorted(self.exports.glob("*.json")):
             folder = self.exports / manifest.stem
             if folder.is_dir():
-                body = json.loads(manifest.read_text(encoding="utf-8"))
+                body = _manifest(manifest)
                 taken, written = date.fromisoformat(body["taken"]), body.get("written", {})
                 found.append(Snapshot(manifest.stem, folder, taken, body["kind"], body["files"], written))
         return found
@@ -306,12 +261,12 @@ class Workspace:
 
     def read_decision(self, name: str) -> dict[str, Any]:
         """Return `decisions/<name>.yaml` as a dict, {} where it does not exist. Raises DataError on broken YAML."""
-        path = self._decision(name)
-        return read_document(path) if path.is_file() else {}
+        path = decision_files(self.decisions).get(self._decision(name).stem)
+        return read_document(path) if path else {}
 
     def write_decision(self, name: str, document: Mapping[str, Any]) -> Path:
         """Write `decisions/<name>.yaml` so that a crash leaves either the old file or the new one."""
-        _made(self.decisions)
+        made(self.decisions)
         path = self._decision(name)
         write_atomically(path, yaml.dump(dict(document), Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=140))
         return path
@@ -348,7 +303,7 @@ class Workspace:
 
     def run_folder(self, run_id: str) -> Path:
         """Return the folder of a run, made where it is not there yet (a notebook run by hand)."""
-        return _made(self.runs / run_id)
+        return made(self.runs / run_id)
 
     # -- runs ---------------------------------------------------------------------------------------------------
 
@@ -365,45 +320,28 @@ class Workspace:
         raise UsageError(f"{self.runs} holds a thousand runs of this second: wait a second and try again.")
 
 
-def read_document(path: Path) -> dict[str, Any]:
-    """Return a decision file as a dict, {} where it is empty. Raises DataError on broken YAML, naming the line."""
-    return parse_document(path.read_bytes(), path)
-
-
-def parse_document(text: bytes, path: Path) -> dict[str, Any]:
-    """Return the text of the decision file at `path` as a dict, {} where it is empty. Raises DataError on broken YAML, naming the line."""
+def _manifest(path: Path) -> dict[str, Any]:
     try:
-        document = yaml.load(text.decode("utf-8"), Loader=_Loader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "it cannot be read"
-        raise DataError(f"{path}{where} is not valid YAML ({problem}): mend it by hand; nothing was changed.") from error
-    if not isinstance(document or {}, dict):
-        raise DataError(f"{path} must hold a YAML mapping, not a {type(document).__name__}: mend it by hand.")
-    return document or {}
+        body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        check_manifest(body, path)
+        date.fromisoformat(body["taken"])
+    except ValueError:
+        raise DataError(
+            f"{path} is damaged: put a copy of it back, or delete it and take the export in again. Nothing was changed."
+        ) from None
+    return body
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write `text` beside `path` and move it into place."""
-    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(scratch).chmod(0o644)
-    Path(scratch).replace(path)
+def _overlap(one: Path, other: Path) -> bool:
+    return one == other or one in other.parents or other in one.parents
 
 
-def file_digest(path: Path) -> str:
-    """Return the sha256 of a file's bytes, hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def _is_encodable(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _written(path: Path) -> str:
@@ -433,14 +371,3 @@ def _unzip(archive: Path, folder: Path) -> Path:
         raise UsageError(f"The export {archive} {_said(why.code)}. Nothing was taken in.") from None
     inner = [p for p in folder.iterdir() if not p.name.startswith((".", "__MACOSX"))]
     return inner[0] if len(inner) == 1 and inner[0].is_dir() else folder
-
-
-def _check(settings: Settings) -> None:
-    for zone in (settings.timezone, *(settings.timezones or {}).values()):
-        check_zone(zone)
-    if settings.country:
-        name_of(settings.country)
-    if settings.subscription_plan not in PLANS:
-        raise UsageError(f"{settings.subscription_plan!r} is not a Pipedrive plan: choose one of {', '.join(PLANS)}.")
-    if settings.seats < 1:
-        raise UsageError("A Pipedrive account has at least one seat: give --seats 1 or more.")

@@ -1,0 +1,88 @@
+"""A sign of life from whatever takes over two seconds: what is being done, and for how long. Imports nothing, so that it costs nothing."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+
+AFTER = 2.0
+"""Seconds after which something says that it is under way."""
+EVERY = 10.0
+"""Seconds between two lines of a log."""
+
+DOING: Mapping[str, str] = {
+    "migkit.source.export.read_export": "reading the files of the export",
+    "migkit.mapping.propose.propose": "proposing what each column means",
+    "migkit.source.typed.type_tables": "reading the values of each column",
+    "migkit.source.snapshots.merge_snapshots": "comparing the exports row by row",
+    "migkit.identity.resolve.find_pairs": "looking for the same person twice",
+    "migkit.identity.resolve.resolve": "deciding who is one person",
+    "migkit.quality.suites.validate": "checking the tables",
+    "migkit.plan.build.build_plan": "planning every record",
+    "migkit.load.changes.diff": "comparing the plan with what was written",
+    "migkit.reconcile.reconcile.reconcile": "comparing every field",
+    "migkit.reconcile.outcomes.row_outcomes": "finding what became of every row",
+    "migkit.steps.reconcile.compare_with_target": "reading everything back from Pipedrive",
+    "migkit.steps.people.look_at_people": "looking who is in the account",
+    "migkit.steps.preflight.preflight_of": "checking the account",
+    "migkit.steps.links.fetch_attachments": "fetching attached files",
+    "migkit.steps.handover.pack.write_lists": "writing the lists of the pack",
+    "migkit.steps.handover.pack.write_analyst": "writing the analyst's part of the pack",
+    "migkit.report.document.print_pdf": "printing the PDF",
+}
+"""Function → what it does, in words; the innermost of them that a thread is in says what the thread is doing."""
+
+
+def doing(frame: FrameType | None) -> str:
+    """Return what a thread is doing, from its stack; "" where nothing of `DOING` is on it."""
+    while frame is not None:
+        name = f"{frame.f_globals.get('__name__', '')}.{frame.f_code.co_name}"
+        if name in DOING:
+            return DOING[name]
+        frame = frame.f_back
+    return ""
+
+
+class SignOfLife:
+    """Says what the thread that made it is doing, from two seconds on, until it is stopped.
+
+    `say(what, seconds)` is called every `every` seconds while something of `DOING` runs; nothing is said of anything else.
+    """
+
+    def __init__(self, say: Callable[[str, float], None], *, after: float = AFTER, every: float = EVERY) -> None:
+        self._say, self._after, self._every = say, after, every
+        self._watched = threading.get_ident()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="migkit-sign-of-life", daemon=True)
+
+    def start(self) -> SignOfLife:
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """End; nothing is said afterwards."""
+        self._ended.set()
+        self._thread.join(timeout=1)
+
+    def _watch(self) -> None:
+        began, pause = time.monotonic(), self._after
+        while not self._ended.wait(pause):
+            pause = self._every
+            what = doing(sys._current_frames().get(self._watched))
+            if what:
+                self._say(what, time.monotonic() - began)
+
+
+@contextmanager
+def sign_of_life(say: Callable[[str], None]) -> Iterator[None]:
+    """Say on lines what a command is doing while it takes long."""
+    watch = SignOfLife(lambda what, seconds: say(f"  {what} … {seconds:.0f} s")).start()
+    try:
+        yield
+    finally:
+        watch.stop()

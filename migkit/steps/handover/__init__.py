@@ -1,0 +1,120 @@
+"""90_handover and `migkit handover`: what the customer keeps, made whole from what was done, and checked again at any time."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from migkit.load import AuditLog
+from migkit.migration import Migration
+from migkit.model.words import number_of
+from migkit.report import csv_text
+from migkit.steps.handover.facts import gather_facts, local_of
+from migkit.steps.handover.pack import FACTS, INDEX, PDF, Pack, draw, look_of, print_page, seal, write_analyst, write_lists
+from migkit.steps.handover.responsible import assign, name_people
+from migkit.steps.handover.verify import Verified, verify_handover
+from migkit.steps.reconcile import Proof, compare_with_target
+from migkit.workspace import Workspace
+
+__all__ = ["Handover", "Verified", "assign", "hand_over", "hand_over_workspace", "name_people", "verify_handover", "verify_workspace"]
+
+AUDIT_COLUMNS = ["id", "run", "key", "object", "operation", "target_id", "intended_at", "state", "answered_at", "status", "tokens"]
+
+
+@dataclass(frozen=True)
+class Handover:
+    """The pack, and what its page says."""
+
+    folder: Path
+    compared: Proof
+    facts: dict[str, Any]
+    manifest_sha256: str
+    no_print: str = ""
+    """Why there is no PDF, "" where there is one."""
+
+    @property
+    def files(self) -> pd.DataFrame:
+        """One row a file: file, what it is."""
+        return pd.DataFrame(self.facts["files"]).rename(columns={"what": "what it is"})
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """One row an open point: point (its id), what, how many, owner, until, whether somebody decided that day."""
+        rows = [(one["id"], one["what"], one["count"], one["owner"], one["until"], one["decided"]) for one in self.facts["points"]]
+        return pd.DataFrame(rows, columns=["point", "what", "how many", "owner", "until", "decided"])
+
+    @property
+    def verdict(self) -> str:
+        """Say what lies where, in a sentence or two."""
+        printed = f" and {PDF}" if not self.no_print else ""
+        opened = number_of(len(self.facts["points"]), "point is", "points are")
+        where = f"The pack lies in {self.folder}: give the practice that folder, and let them begin with {INDEX}{printed}."
+        return f"{where} {opened} open. {self.no_print}".strip()
+
+    @property
+    def tone(self) -> str:
+        """The colour of the verdict: good, warn where something is open, bad where something is not as planned."""
+        return str(self.facts["tone"])
+
+    def to_json(self) -> dict[str, Any]:
+        """Return where it lies and what is open."""
+        files = [one["file"] for one in self.facts["files"]]
+        points = self.points.to_dict("records")
+        return {
+            "folder": str(self.folder),
+            "files": files,
+            "open": points,
+            "manifest_sha256": self.manifest_sha256,
+            "no_print": self.no_print,
+        }
+
+
+def hand_over(migration: Migration) -> Handover:
+    """Make the folder `handover/` anew, from ledger, account and decisions as they are now, however the steps were done.
+
+    A pack that stood there is replaced at the end, in one move. The manifest's digest is noted in the audit log.
+    """
+    workspace, local = migration.workspace, local_of(migration)
+    look = look_of(migration)
+    proof = compare_with_target(migration)
+    made_at = datetime.now(UTC).replace(microsecond=0)
+    found = gather_facts(migration, proof, made_at)
+    making = workspace.path / ".handover"
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir()
+    pack = Pack(making)
+    pack.note(INDEX, "this page: begin here")
+    pack.note(PDF, "the same, to print and to file")
+    write_lists(pack, migration, proof, found, local)
+    write_analyst(pack, migration, proof, _audit_csv(migration))
+    pack.note(FACTS, "for analysts: every figure of this page as data")
+    said = json.loads(json.dumps({**found, "look": {"accent": look.accent, "logo": look.logo}, "files": pack.files}))
+    (making / FACTS).write_text(json.dumps(said, indent=1, ensure_ascii=False), encoding="utf-8")
+    no_print = print_page(pack, draw(said, local))
+    digest = seal(pack, said["made_at"])
+    shutil.rmtree(workspace.handover)
+    making.rename(workspace.path / "handover")
+    AuditLog(workspace.audit_log).handed_over(digest, said["made_at"], said["by"])
+    return Handover(workspace.handover, proof, said, digest, no_print)
+
+
+def hand_over_workspace(workspace: str | os.PathLike[str]) -> Handover:
+    """Make the pack of a workspace."""
+    return hand_over(Migration.open(workspace))
+
+
+def verify_workspace(workspace: str | os.PathLike[str]) -> Verified:
+    """Check the pack of a workspace against manifest, audit log, ledger and account. Raises UsageError where there is none."""
+    return verify_handover(Workspace.open(workspace))
+
+
+def _audit_csv(migration: Migration) -> str:
+    rows = [[getattr(write, name) for name in AUDIT_COLUMNS] for write in migration.ledger.writes()]
+    return csv_text(pd.DataFrame(rows, columns=AUDIT_COLUMNS))

@@ -1,0 +1,351 @@
+"""Everything that the pack says, as one JSON document: each page is drawn from it, and `verify` reckons it anew."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+import pandas as pd
+
+from migkit.load import Ledger
+from migkit.load.bind import field_code
+from migkit.migration import Migration
+from migkit.migration.target import usage
+from migkit.model.cost import daily_tokens
+from migkit.model.landing import parse_landing
+from migkit.model.messages import Who
+from migkit.model.objects import OBJECTS, ObjectType
+from migkit.model.records import CUSTOM
+from migkit.plan import comparators, no_email
+from migkit.preflight.days import ROLLBACK_PROMISE_H
+from migkit.reconcile import MEASURES
+from migkit.report import Local
+from migkit.steps.figures import money_frame, privacy_frame
+from migkit.steps.handover.arrived import arrived_by_table, patients_to_persons, proof_of_rows, what_of
+from migkit.steps.handover.open_points import OpenPoint, open_points, waiting_for_others
+from migkit.steps.handover.promises import promises
+from migkit.steps.handover.rebuild import automations, reports
+from migkit.steps.handover.responsible import responsible
+from migkit.steps.reconcile import Proof
+
+GATE_MEANS: Mapping[str, str] = {
+    "mapping": "What every column of your files means",
+    "owners": "Which user owns whose records",
+    "identity": "Who is the same person",
+    "quality": "That what was found wrong in the files may load as it is",
+    "policies": "How old, cancelled and unpaid things are treated",
+    "privacy": "What leaves your practice and what stays",
+    "sample": "The sample, looked at in Pipedrive",
+    "delta": "What the later export changes",
+    "changes": "Changes to many records at once",
+}
+
+
+def local_of(migration: Migration) -> Local:
+    """Return how the practice writes numbers, money and days."""
+    settings = migration.workspace.settings
+    return Local(settings.country, settings.currency, settings.timezone)
+
+
+def gather_facts(migration: Migration, proof: Proof, made_at: datetime) -> dict[str, Any]:
+    """Return the document. `made_at`: the moment of the handover, with its offset; what was spent later is not counted."""
+    settings, local = migration.workspace.settings, local_of(migration)
+    who = responsible(migration)
+    handed_over = made_at.astimezone(settings.zone_of(None)).date()
+    points = [point.plain(who, handed_over) for point in open_points(migration, proof)]
+    documents = migration.plan.documents
+    by_figure = proof_of_rows(proof)
+    return {
+        "version": 1,
+        "practice": settings.practice,
+        "made_at": made_at.isoformat(timespec="seconds"),
+        "for": who.practice,
+        "by": who.analyst,
+        "exports": [{"taken": one.taken.isoformat(), "files": len(one.files)} for one in migration.snapshots],
+        "account": {"url": settings.target_url, "plan": settings.subscription_plan, "seats": settings.seats},
+        "proof": by_figure,
+        "tone": "bad" if not proof.agrees else "warn" if points else "good",
+        "records": _records_there(migration.ledger),
+        "patients": patients_to_persons(proof.rows, migration.ledger),
+        "arrived": arrived_by_table(proof.rows, migration.schema),
+        "points": points,
+        "wait_for_others": waiting_for_others(migration, proof),
+        "promises": promises(migration.plan, migration.ledger),
+        "money": _records(money_frame(migration).assign(measure=lambda frame: frame["measure"].str.capitalize())),
+        "witnesses": _witnesses(proof, local),
+        "approvals": _approvals(migration),
+        "people": _people(migration),
+        "privacy": _privacy(migration),
+        "delta": _delta(migration),
+        "automations": automations(documents.get("workflows.json", {}).get("workflows", ())),
+        "reports": reports(documents.get("rebuild_recipes.json", {}).get("recipes", ()), local),
+        "fields": fields(migration),
+        "dates": _dates(documents.get("timestamps.json", {}).get("objects", {})),
+        "undo": undo(migration),
+        "effort": _effort(migration, made_at),
+    }
+
+
+def undo(migration: Migration) -> dict[str, Any]:
+    """Return what undoing everything comes to, and until when it was promised (ISO moment, "" while nothing is written)."""
+    live = [entry for entry in migration.ledger.entries().values() if entry.is_live]
+    created = [entry for entry in live if entry.origin.value == "created"]
+    settings = migration.workspace.settings
+    per_day = int(daily_tokens(settings.subscription_plan, settings.seats) * (100 - settings.reserve_pct) / 100)
+    tokens = sum(OBJECTS[entry.object].price.delete for entry in created)
+    tokens += sum(OBJECTS[entry.object].price.update + OBJECTS[entry.object].price.one for entry in live if entry.origin.value != "created")
+    last = _last_write(migration.ledger)
+    return {
+        "to_delete": len(created),
+        "to_put_back": len(live) - len(created),
+        "last_written": last.isoformat(timespec="seconds") if last else "",
+        "promised_until": (last + timedelta(hours=ROLLBACK_PROMISE_H)).isoformat(timespec="seconds") if last else "",
+        "days": ceil(tokens / per_day) if tokens else 0,
+    }
+
+
+def _last_write(ledger: Ledger) -> datetime | None:
+    moments = [datetime.fromisoformat(write.answered_at or write.intended_at) for write in ledger.writes()]
+    return max(moments, default=None)
+
+
+def fields(migration: Migration) -> list[dict[str, Any]]:
+    """Return the field dictionary: every custom field as it stands in this account.
+
+    object, label, key in this account, type, made_from (in the practice's words), how (what was done to the value), compared, privacy.
+    """
+    landing = parse_landing(migration.decisions.pipedrive_map, migration.schema)
+    compared = comparators(migration.decisions.pipedrive_map, migration.new_fields)
+    known = {(entity, entry.name): entry for entity, entries in landing.custom.items() for entry in entries}
+    found = []
+    for entry in migration.ledger.entries().values():
+        if entry.object is not ObjectType.FIELD or not entry.is_live:
+            continue
+        entity, label = str(entry.desired["entity"]), str(entry.desired["field_name"])
+        declared = known.get((entity, label))
+        sources = landing.sources_of(entity, label) if declared else ()
+        comparator = next(
+            (names[CUSTOM + label] for kind, names in compared.items() if OBJECTS[kind].entity == entity and CUSTOM + label in names), ""
+        )
+        found.append(
+            {
+                "object": entity,
+                "label": label,
+                "key": field_code(str(entry.target_id)),
+                "type": str(entry.desired.get("field_type") or (declared.type if declared else "")),
+                "made_from": _sources(sources, migration) or ("made by the move" if declared else "a column that you asked for"),
+                "how": HOW.get(declared.make, declared.make.replace("_", " ")) if declared and declared.make else "as it stands",
+                "compared": COMPARED.get(comparator, comparator),
+                "privacy": (declared.privacy if declared else "").replace("none", "–"),
+            }
+        )  # fmt: skip
+    return sorted(found, key=lambda one: (one["object"], one["label"]))
+
+
+COMPARED: Mapping[str, str] = {
+    "text": "letter by letter",
+    "set": "as a list, in any order",
+    "money": "to the cent",
+    "number": "as a number",
+    "date": "as a day",
+    "datetime": "as a moment",
+    "enum": "as the option that is shown",
+    "address": "as an address",
+    "html": "as text, without its layout",
+    "phone": "as a phone number",
+}
+
+
+HOW: Mapping[str, str] = {
+    "source_ids": "its numbers in the old system",
+    "address": "put together as one address",
+    "status_label": "in words",
+    "kind_label": "in words",
+    "no_email": "a flag where there is none",
+    "cover_fund": "of the first fund",
+    "cover_number": "of the first fund",
+    "cover_pct": "of the first fund",
+    "cover_others": "a line for each other fund",
+    "details": "a line for each",
+    "created": "the earliest day",
+    "procedures": "a line for each",
+    "procedure_count": "counted",
+    "invoice_status": "the most urgent of its invoices",
+    "invoice_total": "sum of its invoices that are not void",
+    "paid_total": "sum of its receipts",
+}
+"""Value that the plan makes → what is done, for people."""
+
+
+def _sources(names: Iterable[str], migration: Migration) -> str:
+    """Return canonical fields as people read them, by list: `Patients: suburb, state; Families: suburb`."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        table, _, field = name.partition(".")
+        found.setdefault(what_of(table, migration.schema), []).append(field.replace("_", " ").replace(" id", " number"))
+    return "; ".join(f"{table}: {', '.join(fields)}" for table, fields in found.items())
+
+
+def without_names_of_exports(text: str) -> str:
+    """Return a text without the names of snapshots in it: `01-2026-10-31/Patients.csv` is `Patients.csv` to people."""
+    return re.sub(r"\b\d\d-\d{4}-\d\d-\d\d(/| )", "", text)
+
+
+def _witnesses(proof: Proof, local: Local) -> list[dict[str, Any]]:
+    """Return one line a figure that somebody states: what, by, stated, files, plan, pipedrive, difference (whole units), money."""
+    found = []
+    for one in proof.witnesses:
+        told, measure = one.statement, MEASURES.get(one.statement.measure)
+        per = 100 if measure and measure.is_money else 1
+        counts = {"stated": told.value, "files": one.files, "plan": one.plan, "pipedrive": one.pipedrive, "difference": one.difference}
+        span = f" from {local.day(told.span[0])} to {local.day(told.span[1])}" if told.span else ""
+        by = re.sub(r"([^ ,]+)(?:, \1)+", r"\1", without_names_of_exports(told.by))
+        values = {name: None if count is None else count / per if per > 1 else count for name, count in counts.items()}
+        found.append({"what": (measure.title if measure else told.title) + span, "by": by, **values, "money": per > 1})
+    return found
+
+
+KINDS: Mapping[str, str] = {
+    "contact": "Contact", "personal": "Personal", "health": "Health", "financial": "Money",
+    "identifier": "Numbers of funds and authorities", "whole tables": "Whole lists", "not personal": "Not personal",
+}  # fmt: skip
+
+
+def _privacy(migration: Migration) -> list[dict[str, str]]:
+    """Return, by kind of data, what went and what stayed, by the names that people know; what is our own bookkeeping is left out."""
+    frame = privacy_frame(migration)
+    found = {}
+    for kind, went, stayed in frame.itertuples(index=False, name=None):
+        whole = kind == "whole tables"
+        names = [[name for name in part.split(", ") if whole or name[:1].isupper()] if part else [] for part in (went, stayed)]
+        said = [", ".join(what_of(name, migration.schema) if whole else name for name in some) for some in names]
+        found[kind] = {"kind": KINDS.get(kind, str(kind)), "went": said[0], "stayed": said[1]}
+    order = [*(name for name in KINDS if name in found), *(name for name in found if name not in KINDS)]
+    return [{name: value or "–" for name, value in found[kind].items()} for kind in order]
+
+
+def _records_there(ledger: Ledger) -> list[dict[str, Any]]:
+    """Return how many records of each object stand in Pipedrive, set-up left out: number, one, many."""
+    live = Counter(entry.object for entry in ledger.entries().values() if entry.is_live and not OBJECTS[entry.object].is_setup)
+    names = {kind: OBJECTS[kind].title.lower() for kind in live}
+    many = {kind: f"{name[:-1]}ies" if name.endswith("y") else f"{name}s" for kind, name in names.items()}
+    return [{"number": live[kind], "one": names[kind], "many": many[kind]} for kind in ObjectType if live[kind]]
+
+
+def _approvals(migration: Migration) -> list[dict[str, Any]]:
+    """Return the newest approval of each gate, oldest first: what, by, at, note."""
+    newest: dict[str, Mapping[str, Any]] = {}
+    for entry in migration.inputs.document("approvals").get("approvals") or ():
+        newest[str(entry["gate"])] = entry
+    return [
+        {
+            "what": GATE_MEANS.get(gate, gate),
+            "by": str(entry.get("by", "")),
+            "at": str(entry.get("at", "")),
+            "note": without_names_of_exports(str(entry.get("note") or "")),
+        }
+        for gate, entry in sorted(newest.items(), key=lambda found: str(found[1].get("at", "")))
+    ]
+
+
+def _people(migration: Migration) -> dict[str, Any]:
+    people = migration.people
+    merged = sum(key != person for key, person in people.survivors.items())
+    persons = no_email(migration.plan.records)
+    undecided = people.pairs[(people.pairs["band"] == "review") & people.pairs["decision"].isna()] if len(people.pairs) else people.pairs
+    return {
+        "patients": len(people.survivors),
+        "merged": merged,
+        "merged_pct": round(100 * merged / max(len(people.survivors), 1), 1),
+        "undecided_pairs": len(undecided),
+        "households": len(people.households),
+        "in_account_before": len(migration.adopted),
+        "without_email": persons["without_own_email"],
+        "persons": persons["persons"],
+        "owners": [
+            {
+                "name": one.name,
+                "role": one.role or "",
+                "user": one.user_email or people.fallback_owner,
+                "matched": one.user_email is not None,
+            }
+            for one in people.owners
+        ],
+    }
+
+
+def _delta(migration: Migration) -> list[dict[str, Any]]:
+    """Return one line a list of the practice that the newest export changes: new, changed, gone, unchanged rows; [] for one export."""
+    if migration.delta is None:
+        return []
+    counts = migration.delta.merged.classes.groupby(["table", "class"]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=["new", "changed", "gone", "unchanged"], fill_value=0)
+    lines = [
+        {"what": what_of(str(table), migration.schema), **{str(k): int(v) for k, v in row.items()}} for table, row in counts.iterrows()
+    ]
+    return [*lines, {"what": "All", **{str(name): int(total) for name, total in counts.sum().items()}}]
+
+
+def _dates(objects: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"object": OBJECTS[ObjectType(name)].title, "records": one["records"], "kept": one["kept"],
+         "field": (one["field"] or "–").replace("_", " "), "why": one["why"]}
+        for name, one in objects.items()
+    ]  # fmt: skip
+
+
+def _effort(migration: Migration, made_at: datetime) -> dict[str, Any]:
+    """Return what the migration took: tokens by what they were for, days on which something was written, and the days' budget."""
+    settings = migration.workspace.settings
+    steps: dict[str, int] = {}
+    for line in usage(migration.workspace):
+        if datetime.fromisoformat(line["at"]) <= made_at:
+            steps[line["step"]] = steps.get(line["step"], 0) + sum(line["tokens"].values())
+    zone = settings.zone_of(None)
+    written = {datetime.fromisoformat(write.intended_at).astimezone(zone).date().isoformat() for write in migration.ledger.writes()}
+    return {
+        "tokens": [{"step": STEPS.get(step, step), "tokens": tokens} for step, tokens in steps.items()],
+        "total": sum(steps.values()),
+        "a_day": daily_tokens(settings.subscription_plan, settings.seats),
+        "days_written": sorted(written),
+        "writes": len(migration.ledger.writes()),
+    }
+
+
+STEPS = {
+    "people": "looking who is in the account",
+    "preflight": "checking the account",
+    "sample": "the sample",
+    "load": "the load",
+    "delta": "the later export",
+    "reconcile": "reading everything back",
+    "rollback": "undoing, or looking what that would do",
+    "recover": "rebuilding the ledger",
+    "explain": "looking single records up",
+}
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a frame's rows as plain JSON: no value is None."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [
+        {str(name): getattr(value, "item", lambda value=value: value)() for name, value in row.items()} for row in plain.to_dict("records")
+    ]
+
+
+def analyst_list(points: list[OpenPoint]) -> pd.DataFrame:
+    """Return the open points as the analyst works through them, with what to do in the words of the tools."""
+    rows = [(one.id, one.what, one.count, one.why, one.who.value, one.analyst_todo or one.todo) for one in points]
+    return pd.DataFrame(rows, columns=["point", "what", "count", "why", "who", "to_do"])
+
+
+def sides(points: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return the points of the practice and those of the analyst, as `practice` and `analyst`."""
+    return {
+        "practice": [point for point in points if point["side"] == Who.PRACTICE.value],
+        "analyst": [point for point in points if point["side"] == Who.ANALYST.value],
+    }

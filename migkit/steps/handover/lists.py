@@ -1,0 +1,142 @@
+"""The lists of the pack: every row with its outcome and its place in Pipedrive, and every value that changed, before and after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from migkit.load import Entry, Ledger, Operation, WriteState, find_aliases
+from migkit.migration import Migration
+from migkit.model.messages import Message
+from migkit.model.objects import OBJECTS, ObjectType
+from migkit.model.records import CUSTOM, Plan
+from migkit.report import Sheet
+from migkit.steps.handover.arrived import in_plain_words, what_of
+from migkit.steps.reconcile import Proof
+
+PAGES = {ObjectType.PERSON: "person", ObjectType.ORGANIZATION: "organization", ObjectType.DEAL: "deal", ObjectType.LEAD: "leads/inbox"}
+"""Objects that Pipedrive has a page for; activities, notes and files are seen on the page of what they belong to."""
+LINK = "Open in Pipedrive"
+WIDTHS = {"File": 30, "List": 22, "Key": 20, "Outcome": 14, "Why": 60, "In": 22, "Number there": 13, LINK: 16}
+OUTCOME_WORDS = {
+    "created": "made", "updated": "changed", "unchanged": "as it was", "matched": "completed", "merged-into": "same person",
+    "folded-into": "part of another", "exported": "as a document", "repeated": "same row again", "excluded": "left out",
+    "rejected": "not readable", "held": "waits", "failed": "refused", "pending": "not loaded yet",
+}  # fmt: skip
+MEANINGS = {
+    "made": "It is a record of its own in Pipedrive.",
+    "changed": "Its record in Pipedrive was changed by the later export.",
+    "as it was": "Its record in Pipedrive needed no change.",
+    "completed": "It was in Pipedrive before; what was missing there was filled in.",
+    "same person": "It is the same person as another row; the column “Part of” says which.",
+    "part of another": "It is part of another record, as an invoice is part of its deal; the column “Part of” says which.",
+    "as a document": "It is described in this pack, since Pipedrive cannot take it.",
+    "same row again": "Another row says the same, most often in a later export; that one counts.",
+    "left out": "Somebody decided to leave it out; the column “Why” says for what reason.",
+    "not readable": "It could not be read; it lies in the folder to-mend.",
+    "waits": "It waits for a decision, or for another row.",
+    "refused": "Pipedrive refused it; the column “Why” says what it said.",
+    "not loaded yet": "It loads with the next run.",
+}
+
+
+class Places:
+    """Where a row or record stands in Pipedrive."""
+
+    def __init__(self, plan: Plan, ledger: Ledger, url: str) -> None:
+        self._entries = ledger.entries()
+        self._aliases: Mapping[str, str] = find_aliases(plan, ledger)
+        self._url = url.rstrip("/")
+
+    def of(self, key: str) -> tuple[str, str, str]:
+        """Return (object, its number there, address of the page that shows it) of a planned key; "" for what is not there."""
+        entry = self._entry(key)
+        if entry is None:
+            return "", "", ""
+        return OBJECTS[entry.object].title, str(entry.target_id), self._page(entry)
+
+    def _entry(self, key: str) -> Entry | None:
+        entry = self._entries.get(self._aliases.get(key, key))
+        return entry if entry is not None and entry.is_live else None
+
+    def _page(self, entry: Entry) -> str:
+        if entry.object in PAGES:
+            return f"{self._url}/{PAGES[entry.object]}/{entry.target_id}"
+        for name in ("deal_id", "lead_id", "person_id", "org_id"):
+            holder = self._entry(entry.links.get(name, ""))
+            if holder is not None and holder.object in PAGES:
+                return f"{self._url}/{PAGES[holder.object]}/{holder.target_id}"
+        return ""
+
+
+def outcomes(migration: Migration, proof: Proof) -> pd.DataFrame:
+    """Return one row a row of every file: export, file, line, list, key, outcome, why, what it is part of, and its place in Pipedrive."""
+    places = Places(migration.plan, migration.ledger, migration.workspace.settings.target_url)
+    taken = {snapshot.name: snapshot.taken.isoformat() for snapshot in migration.workspace.snapshots()}
+    found = []
+    for row in proof.rows.to_dict("records"):
+        folder, _, name = str(row["file"]).partition("/")
+        known = folder in taken and bool(name)
+        why = in_plain_words(str(row["reason"]), migration.schema) if isinstance(row["reason"], Message) else ""
+        record = row["ref"] or row["key"]
+        found.append(
+            (
+                taken[folder] if known else "", name if known else row["file"], int(row["line"]), what_of(row["table"], migration.schema),
+                row["key"], OUTCOME_WORDS.get(row["outcome"], row["outcome"]), why, row["ref"], *places.of(record),
+            )
+        )  # fmt: skip
+    columns = ["Export", "File", "Line", "List", "Key", "Outcome", "Why", "Part of", "In", "Number there", LINK]
+    return pd.DataFrame(found, columns=columns)
+
+
+def changes(migration: Migration) -> pd.DataFrame:
+    """Return one row a value that an update changed in Pipedrive, oldest first: when, run, key, object, field, before, after.
+
+    Before and after are in the words of the plan, as they were written. What was written and then refused is left out.
+    """
+    ledger = migration.ledger
+    after: dict[tuple[str, str], Any] = {}
+    found = []
+    for write in reversed(ledger.writes()):
+        if write.operation is not Operation.UPDATE or write.state not in (WriteState.SUCCEEDED, WriteState.RESOLVED):
+            continue
+        before, entry = write.before.get("desired") or {}, ledger.entry(write.key)
+        for name, value in before.items():
+            now = after.get((write.key, name), entry.desired.get(name) if entry else None)
+            after[write.key, name] = value
+            if now != value:
+                found.append((write.answered_at or write.intended_at, write.run, write.key, write.object.value, name, value, now))
+    rows = [
+        (at, run, key, kind, name.removeprefix(CUSTOM), _said(value), _said(now))
+        for at, run, key, kind, name, value, now in reversed(found)
+    ]
+    return pd.DataFrame(rows, columns=["when", "run", "key", "object", "field", "before", "after"])
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def sheets(migration: Migration, proof: Proof, dictionary: pd.DataFrame, points: pd.DataFrame) -> list[Sheet]:
+    """Return the sheets of `Outcomes.xlsx`."""
+    rows = outcomes(migration, proof)
+    counts = rows.groupby(["List", "Outcome"]).size().unstack(fill_value=0)
+    counts["All rows"] = counts.sum(axis=1)
+    counts.loc["All"] = counts.sum()
+    meanings = pd.DataFrame(MEANINGS.items(), columns=["Outcome", "Means"])
+    files = proof.file_table.rename(columns={"adds_up": "adds up", **OUTCOME_WORDS})
+    files["adds up"] = files["adds up"].map({True: "yes", False: "no"})
+    practice = migration.workspace.settings.practice
+    return [
+        Sheet("Outcomes", rows, f"{practice}: what became of each row. The sheet Words says what the words mean.", WIDTHS, [LINK]),
+        Sheet("By list", counts.reset_index(), "The same, counted by list.", {"List": 28}),
+        Sheet("By file", files, "The same, counted by file; with titles and blank lines (layout) they add up to its lines.", {"file": 44}),
+        Sheet("Still open", points, "Who settles what, until when.", {"What": 28, "Why": 60, "Who": 22, "Does what": 44}),
+        Sheet("Fields", dictionary, "The field dictionary of your account.", {"field": 26, "key": 44, "made from": 60}),
+        Sheet("Words", meanings, "", {"Outcome": 18, "Means": 90}),
+    ]  # fmt: skip

@@ -1,0 +1,232 @@
+"""Where the migration stands: each step done, waiting for somebody, or blocked and by what; what every notebook opens and ends with.
+
+Only what was approved before is looked at again; what nobody approved yet is said without making anything for it, so that the strip of
+the first notebook costs nothing.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from weakref import WeakSet
+
+from migkit.load import Op
+from migkit.migration import Migration, require, state
+from migkit.migration.target import usage
+from migkit.model.words import in_list, number_of
+from migkit.report import IN_REPORT, NOTEBOOKS, View, note_box
+from migkit.steps.approvals import approve_gate
+
+DONE, WAITING, BLOCKED, OPTIONAL = "done", "waiting", "blocked", "optional"
+TONES = {DONE: "good", WAITING: "warn", BLOCKED: "", OPTIONAL: ""}
+TITLES = dict(
+    zip(
+        NOTEBOOKS,
+        ("Audit", "Map", "People", "Checks", "Sample", "Load", "Later export", "Reconciliation", "Rollback", "Handover"),
+        strict=True,
+    )
+)
+GATES_OF: dict[str, tuple[str, ...]] = {
+    "20_mapping_review": ("mapping",),
+    "25_people": ("owners", "identity"),
+    "30_validate": ("quality",),
+    "40_sample_diff": ("policies", "privacy", "sample"),
+}
+_live: WeakSet[Any] = WeakSet()
+"""The strips that stand in this kernel's notebook: drawn anew after each approval."""
+
+
+@dataclass(frozen=True)
+class StepState:
+    """How one step stands."""
+
+    notebook: str
+    state: str
+    """done | waiting (for somebody) | blocked | optional."""
+    why: str
+    """What it waits for or is blocked by, in a few words."""
+
+    @property
+    def title(self) -> str:
+        """What people call the step."""
+        return TITLES[self.notebook]
+
+
+def where_it_stands(migration: Migration) -> list[StepState]:
+    """Return each step in order, as it stands now."""
+    found: list[StepState] = []
+    for notebook, look in _STEPS.items():
+        blocking = next((one for one in found if one.state in (WAITING, BLOCKED)), None)
+        found.append(look(migration, notebook, blocking))
+    return found
+
+
+def _audit(migration: Migration, notebook: str, _: StepState | None) -> StepState:
+    decided = "mapping" in migration.inputs.decisions
+    looked = decided or any(migration.workspace.runs.glob(f"*-{notebook}"))
+    return StepState(notebook, DONE if looked else WAITING, "" if looked else "look at what was received")
+
+
+def _gated(migration: Migration, notebook: str, blocking: StepState | None) -> StepState:
+    gates = GATES_OF[notebook]
+    if blocking and (blocking.notebook, notebook) != NOTEBOOKS[:2]:  # a map can be begun before anybody looked at the audit
+        return _blocked(notebook, blocking)
+    for gate in gates:
+        if gate != "mapping" and not migration.inputs.approvals(gate):
+            return StepState(notebook, WAITING, f"approve {gate}")
+        found = state(migration, gate)
+        if not found.approved:
+            return StepState(notebook, WAITING, f"{gate}: {found.message}")
+    return StepState(notebook, DONE, "")
+
+
+def _load(migration: Migration, notebook: str, blocking: StepState | None) -> StepState:
+    if blocking:
+        return _blocked(notebook, blocking)
+    left = sum(change.op not in (Op.SKIP, Op.HOLD) for change in migration.changes())
+    return (
+        StepState(notebook, WAITING, f"{number_of(left, 'record is', 'records are')} to write") if left else StepState(notebook, DONE, "")
+    )
+
+
+def _delta(migration: Migration, notebook: str, blocking: StepState | None) -> StepState:
+    if len(migration.inputs.received) < 2:
+        return StepState(notebook, OPTIONAL, "there is no later export yet")
+    newest = migration.inputs.received[-1].name
+    if newest in migration.inputs.merged:
+        return StepState(notebook, DONE, "")
+    if blocking and blocking.notebook != "50_load":
+        return _blocked(notebook, blocking)
+    return StepState(notebook, WAITING, "look at what it changes, and approve it")
+
+
+def _reconcile(migration: Migration, notebook: str, blocking: StepState | None) -> StepState:
+    written = _last_write(migration)
+    if written is None:
+        return StepState(notebook, BLOCKED, "nothing is written yet")
+    read = [datetime.fromisoformat(line["at"]) for line in usage(migration.workspace) if line["step"] == "reconcile"]
+    if read and max(read) >= written.replace(microsecond=0):
+        return StepState(notebook, DONE, "")
+    return _blocked(notebook, blocking) if blocking else StepState(notebook, WAITING, "something was written since it was last read back")
+
+
+def _rollback(migration: Migration, notebook: str, blocking: StepState | None) -> StepState:
+    return StepState(notebook, OPTIONAL, "only where it shall be undone")
+
+
+def _handover(migration: Migration, notebook: str, blocking: StepState | None) -> StepState:
+    manifest, written = migration.workspace.handover / "manifest.json", _last_write(migration)
+    if written is None:
+        return StepState(notebook, BLOCKED, "nothing is written yet")
+    if manifest.is_file() and datetime.fromisoformat(json.loads(manifest.read_text(encoding="utf-8"))["made_at"]) >= written.replace(
+        microsecond=0
+    ):
+        return StepState(notebook, DONE, "")
+    return _blocked(notebook, blocking) if blocking else StepState(notebook, WAITING, "make the pack")
+
+
+def _blocked(notebook: str, by: StepState) -> StepState:
+    first = by.why.removeprefix("waits for ") if by.state == BLOCKED else by.title
+    return StepState(notebook, BLOCKED, f"waits for {first}")
+
+
+def _last_write(migration: Migration) -> datetime | None:
+    moments = [datetime.fromisoformat(write.answered_at or write.intended_at) for write in migration.ledger.writes()]
+    return max(moments, default=None)
+
+
+_STEPS: dict[str, Callable[[Migration, str, StepState | None], StepState]] = dict(
+    zip(NOTEBOOKS, (_audit, _gated, _gated, _gated, _gated, _load, _delta, _reconcile, _rollback, _handover), strict=True)
+)
+
+
+# -- shown --------------------------------------------------------------------------------------------------------------
+
+
+def draw_strip(found: Sequence[StepState], here: str = "") -> View:
+    """Return the steps side by side, each with its state in words; `here` is the notebook that is open."""
+    items = []
+    for one in found:
+        current = ' aria-current="step"' if one.notebook == here else ""
+        why = f'<span class="why">{html.escape(one.why)}</span>' if one.why else ""
+        items.append(
+            f'<li{current}><b>{one.notebook[:2]} {one.title}</b> <span class="pill {TONES[one.state]}">{one.state}</span>{why}</li>'
+        )
+    said = "\n".join(f"{one.notebook}: {one.state}{f' ({one.why})' if one.why else ''}" for one in found)
+    return View(f'<nav aria-label="Where the migration stands"><ol class="mk-strip">{"".join(items)}</ol></nav>', said)
+
+
+def next_sentence(found: Sequence[StepState], here: str = "") -> str:
+    """Return what is next: what is left on this page, else which notebook to open."""
+    waiting = next((one for one in found if one.state == WAITING), None)
+    if waiting is None:
+        optional = [one.title.lower() for one in found if one.state == OPTIONAL]
+        return f"Everything is done.{f' Left to choice: {in_list(optional)}.' if optional else ''}"
+    if waiting.notebook == here:
+        return f"Left to do on this page: {waiting.why}."
+    return f"This page is done. Next: {waiting.notebook} ({waiting.why})."
+
+
+def strip(migration: Migration, here: str) -> Any:
+    """Return the strip as a notebook opens with it: a table of the moment in a report, by hand one that follows each approval."""
+    return _shown(migration, lambda found: [draw_strip(found, here)])
+
+
+def conclude(migration: Migration, here: str, *gates: str, by: str = "") -> Any:
+    """Return what a notebook ends with: a button for each gate, and what is next, which follows each press.
+
+    In a report raises GateClosed for the first gate that is not approved.
+    """
+    if os.environ.get(IN_REPORT):
+        opened = migration.refreshed()
+        require(opened, *gates)
+        return note_box(next_sentence(where_it_stands(opened), here), "good")
+
+    def said(found: Sequence[StepState]) -> list[View]:
+        sentence = next_sentence(found, here)
+        return [note_box(sentence, "warn" if sentence.startswith("Left") else "good")]
+
+    from ipywidgets import VBox
+
+    ending = _shown(migration, said)
+    return VBox([approvals(migration, *gates, by=by), ending]) if gates else ending
+
+
+def approvals(migration: Migration, *gates: str, by: str) -> Any:
+    """Return a button for each gate, or None in a report. What was decided since counts; each press renews the strips of the page."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import ApprovalBox
+
+    path = migration.workspace.path
+
+    def approve(gate: str, by: str, note: str) -> str:
+        sentence = approve_gate(path, gate, by=by, note=note)
+        renew()
+        return sentence
+
+    return ApprovalBox(gates, ask=lambda gate: state(Migration.open(path), gate), approve=approve, by=by)
+
+
+def renew() -> None:
+    """Draw every strip of this kernel's notebook anew."""
+    for shown in list(_live):
+        shown.renew()
+
+
+def _shown(migration: Migration, drawn: Callable[[list[StepState]], list[View]]) -> Any:
+    def body() -> Iterator[str]:
+        yield from (view._repr_html_() for view in drawn(where_it_stands(migration.refreshed())))
+
+    if os.environ.get(IN_REPORT):
+        return drawn(where_it_stands(migration))[0]
+    from migkit.widgets import Renewed
+
+    shown = Renewed(lambda: "".join(body()))
+    _live.add(shown)
+    return shown

@@ -1,0 +1,41 @@
+"""The one place that writes CSV: no cell of it runs as a formula, and nobody but its owner reads it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TextIO
+
+import pandas as pd
+
+from migkit.model.formulas import neutral
+
+from .files import PRIVATE
+
+
+def csv_text(frame: pd.DataFrame, newline: str = "\n") -> str:
+    """Return a table as CSV without its index; texts that a spreadsheet would run are neutralised."""
+    safe = frame.copy()
+    for place in range(frame.shape[1]):
+        if not pd.api.types.is_numeric_dtype(frame.iloc[:, place]):
+            safe.isetitem(place, frame.iloc[:, place].astype("object").map(neutral, na_action="ignore"))
+    safe.columns = pd.Index([neutral(name) for name in frame.columns])
+    return str(safe.to_csv(index=False, lineterminator=newline))
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV to `path`, for its owner alone."""
+    with _private(path, "utf-8") as file:
+        file.write(csv_text(frame))
+
+
+def write_rows(rows: Iterable[Iterable[Any]], path: Path) -> None:
+    """Write rows of cells as CSV that any spreadsheet opens in the right encoding, for its owner alone."""
+    with _private(path, "utf-8-sig") as file:
+        csv.writer(file).writerows([neutral(cell) for cell in row] for row in rows)
+
+
+def _private(path: Path, encoding: str) -> TextIO:
+    path.touch(mode=0o666 & ~PRIVATE)
+    return path.open("w", encoding=encoding, newline="")

@@ -1,0 +1,76 @@
+"""What is kept under `work/` is what was made: read by another process it is equal in every field, and nothing is made twice."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from migkit.load import Entry, EntryState, Ledger, Op, Origin
+from migkit.migration import Migration
+from migkit.model.objects import ObjectType
+
+from .practice import made
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("practice"))
+
+
+RESULTS = ("raw", "scan", "tables", "pairs", "people", "conflicts", "desired", "policy_costs")
+
+
+def test_what_another_process_reads_is_what_was_made(workspace: Path) -> None:
+    """Every result, down to the types of columns and of numbers; of the proposals what is proposed again for another table too."""
+    first, second = Migration.open(workspace), Migration.open(workspace)
+    for name in RESULTS:
+        assert_same(getattr(first, name), getattr(second, name), name)
+    made_now, kept = first.proposals, second.proposals
+    assert (made_now.tables, made_now.values) == (kept.tables, kept.values)
+    assert made_now.again is not None and kept.again is not None
+    assert kept.again("Patients", "leads", {}).tables == made_now.again("Patients", "leads", {}).tables
+
+
+def test_the_kept_hashes_are_those_of_the_records(workspace: Path) -> None:
+    """Counted anew from each record as it was read, every hash is the same."""
+    _ = Migration.open(workspace).desired
+    for record in Migration.open(workspace).desired.records.values():
+        assert replace(record).hashes() == record.hashes()
+
+
+def test_changes_follow_what_others_write(workspace: Path) -> None:
+    """The comparison is made once, and anew as soon as this or another process has written to the ledger."""
+    migration = Migration.open(workspace)
+    record = next(record for record in migration.plan.records.values() if record.object is ObjectType.PERSON)
+    assert change(migration, record.key) is Op.CREATE
+    for number, (ledger, hashes) in enumerate([(Ledger(workspace / "ledger.sqlite"), record.hashes()), (migration.ledger, {})], start=1):
+        state, origin = EntryState.LIVE, Origin.CREATED
+        ledger.put(Entry(record.key, record.object, number, origin, state, "r1", hashes, record.unbound(), sources=record.sources))
+        assert change(migration, record.key) is (Op.SKIP if hashes else Op.UPDATE)
+
+
+def change(migration: Migration, key: str) -> Op:
+    return next(one.op for one in migration.changes() if one.key == key)
+
+
+def assert_same(left: Any, right: Any, where: str) -> None:
+    assert type(left) is type(right), where
+    if isinstance(left, pd.DataFrame):
+        pd.testing.assert_frame_equal(left, right, check_exact=True, obj=where)
+    elif is_dataclass(left):
+        for field in fields(left):
+            assert_same(getattr(left, field.name), getattr(right, field.name), f"{where}.{field.name}")
+    elif isinstance(left, dict):
+        assert list(left) == list(right), where
+        for key in left:
+            assert_same(left[key], right[key], f"{where}[{key}]")
+    elif isinstance(left, (tuple, list)):
+        assert len(left) == len(right), where
+        for number, (one, other) in enumerate(zip(left, right, strict=True)):
+            assert_same(one, other, f"{where}[{number}]")
+    else:
+        assert left == right, where

@@ -1,0 +1,188 @@
+"""What the handover says: patients to persons, lists, open points with owner and day, and how a pack is checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from migkit import resources
+from migkit.model.canonical import CanonicalSchema
+from migkit.model.messages import CATALOGUE, Message, Who
+from migkit.model.objects import ObjectType
+from migkit.model.outcomes import Outcome
+from migkit.report import Local
+from migkit.steps.handover.arrived import GROUP_OF, arrived_by_table, in_plain_words, patients_to_persons, place_of, reason_of_all
+from migkit.steps.handover.lists import MEANINGS, OUTCOME_WORDS
+from migkit.steps.handover.rebuild import automations, reports
+from migkit.steps.handover.responsible import Responsible, working_day
+from migkit.steps.handover.verify import differences
+
+
+class _Entry:
+    """As much of a ledger's entry as counting needs."""
+
+    is_live = True
+
+    def __init__(self, key: str, kind: ObjectType = ObjectType.PERSON) -> None:
+        self.key, self.object = key, kind
+
+
+class _Ledger:
+    def __init__(self, *keys: str) -> None:
+        self._entries = {key: _Entry(key) for key in keys}
+
+    def entries(self) -> Mapping[str, Any]:
+        return self._entries
+
+
+def test_patients_become_persons_line_by_line() -> None:
+    """Seven rows: two come again, one is the same person, one was there before, one waits: three persons, and one for an enquiry."""
+    outcomes = ["repeated", "repeated", "merged-into", "held", "created", "created", "matched"]
+    rows = pd.DataFrame({"table": "patients", "outcome": outcomes})
+    other = pd.DataFrame({"table": "recalls", "outcome": ["created"]})
+    lines = patients_to_persons(pd.concat([rows, other]), _Ledger("patient:1", "patient:2", "patient:3", "person:lead:4"))  # type: ignore[arg-type]
+    assert [(line["what"], line["number"]) for line in lines] == [
+        ("Rows in your lists of patients", 7),
+        ("less: the same row again", -2),
+        ("Patients in your lists", 5),
+        ("less: entered twice", -1),
+        ("less: waiting", -1),
+        ("Patients who are persons in Pipedrive now", 3),
+        ("and: persons made for enquiries", 1),
+    ]
+    assert lines[5]["why"] == "1 of them was in Pipedrive before and was completed"
+
+
+def test_every_row_is_in_one_group_and_the_sums_add_up(schema: CanonicalSchema) -> None:
+    """A list's groups make its rows; the last line sums every column; rows of no known list are not lost."""
+    rows = pd.DataFrame(
+        [("recalls", "created"), ("recalls", "held"), ("invoices", "folded-into"), ("", "rejected")], columns=["table", "outcome"]
+    )
+    lines = arrived_by_table(rows, schema)
+    assert [line["what"] for line in lines] == ["Invoices", "Recalls", "Rows whose list is not known", "All"]
+    assert lines[0] | {"becomes": ""} == {
+        "what": "Invoices", "becomes": "", "rows": 1, "own record": 0, "in another record": 1, "as a document": 0,
+        "same row again": 0, "left out": 0, "not arrived": 0,
+    }  # fmt: skip
+    assert (lines[-1]["rows"], lines[-1]["own record"], lines[-1]["not arrived"]) == (4, 1, 2)
+
+
+def test_every_outcome_has_a_group_a_word_and_a_meaning() -> None:
+    """A new outcome that no page knows would be a row that is shown nowhere."""
+    assert {outcome.value for outcome in Outcome} == set(GROUP_OF) == set(OUTCOME_WORDS)
+    assert set(OUTCOME_WORDS.values()) == set(MEANINGS)
+
+
+def test_rows_of_one_reason_share_a_sentence(schema: CanonicalSchema) -> None:
+    """What all reasons name is named; what they name differently is said in general; keys are words."""
+    same = [Message.of("missing-parent", key="patient:9"), Message.of("missing-parent", key="patient:9")]
+    mixed = [Message.of("missing-parent", key="patient:9"), Message.of("missing-parent", key="patient:10")]
+    assert reason_of_all(same, schema) == "It belongs to patient 9, which the export lacks."
+    assert reason_of_all(mixed, schema) == "It belongs to another record, which the export lacks."
+
+
+def test_no_sentence_for_the_practice_holds_code(schema: CanonicalSchema) -> None:
+    """Whatever the practice is told to do is said without commands, files of decisions and names of notebooks."""
+    code = ("migkit", "decisions/", ".yaml", "steps.", "`", "_")
+    for entry in CATALOGUE.values():
+        if entry.who is Who.PRACTICE:
+            said = in_plain_words(entry.action, schema).partition(", or the analyst")[0]
+            assert not [mark for mark in code if mark in said.replace("{", "").replace("}", "")], said
+
+
+def test_a_place_is_file_line_and_the_day_of_its_export() -> None:
+    """The name of a snapshot is ours; what a person knows is the file and when it was exported."""
+    taken = {"01-2026-10-31": date(2026, 10, 31)}
+    assert place_of("01-2026-10-31/Recalls.csv:25", taken) == {"file": "Recalls.csv", "line": 25, "export": "2026-10-31"}
+    assert place_of("Lists/Recalls.csv:25", taken) == {"file": "Lists/Recalls.csv", "line": 25, "export": ""}
+
+
+def test_every_point_has_an_owner_and_a_working_day() -> None:
+    """14 days for the practice and 7 for the analyst, a Monday instead of a week-end; what somebody decided counts before that."""
+    named = Responsible("Jo Bennett", "Sam Roe", {"owners": {"until": "2026-12-24"}, "missing": {"owner": "Kim Lee"}})
+    handed_over = date(2026, 11, 28)  # a Saturday
+    assert working_day(date(2026, 12, 5)) == working_day(date(2026, 12, 6)) == working_day(date(2026, 12, 7)) == date(2026, 12, 7)
+    assert named.of("reports", Who.PRACTICE, handed_over) == ("Jo Bennett", date(2026, 12, 14), False)
+    assert named.of("differing", Who.ANALYST, handed_over) == ("Sam Roe", date(2026, 12, 7), False)
+    assert named.of("owners", Who.PRACTICE, handed_over) == ("Jo Bennett", date(2026, 12, 24), True)
+    assert named.of("missing", Who.PRACTICE, handed_over) == ("Kim Lee", date(2026, 12, 14), False)
+
+
+def test_a_workflow_is_told_click_by_click() -> None:
+    """Name, trigger, who, when, what, the text with its fields; what a delay cannot do is said; no text messages without an app."""
+    flow = {
+        "name": "Reminder", "trigger": "Appointment booked", "enabled": None, "channel": "SMS", "audience": "Patients with a mobile",
+        "timing": {"text": "2 days before", "offset": 2, "unit": "days", "direction": "before"},
+        "message": "See you {date}", "placeholders": ["date"],
+        "rebuild": {"pipedrive_trigger": "Activity: due date", "how": "On type and `done`", "actions": ["Pipedrive sends no SMS itself"],
+                    "needs_another_app": True},
+    }  # fmt: skip
+    (found,) = automations([flow])
+    assert found["in_use"] and found["another_app"]
+    assert found["steps"][1:3] == [
+        "As trigger choose: Activity: due date. On type and done.", "As condition set who gets it: Patients with a mobile.",
+    ]  # fmt: skip
+    assert "2 days before the date" in found["steps"][3] and "Marketplace" in found["steps"][4]
+    assert found["steps"][5] == "The text: “See you {date}” Put Pipedrive's merge fields in place of date."
+
+
+def test_a_report_is_told_click_by_click_with_its_figure() -> None:
+    """Kind, filter, days and measure as they stand in Insights, the figure in the practice's money; none where Insights cannot show it."""
+    recipe = {
+        "name": "Revenue", "description": "By month", "unit": "AUD", "must_show": 1646.6, "note": "By deal.", "groups": {"Jo": 10.0},
+        "practice": {"shows": 2782.1},
+        "insights": {"report": "Deals: performance", "measure": "sum of Total", "dated_by": "Created", "from": "2026-10-01",
+                     "to": "2026-10-31", "filters": [{"field": "Status", "is_any_of": ["Open", "Paid"]}], "group_by": "Owner"},
+    }  # fmt: skip
+    known, unknown = reports([recipe, {"name": "Stock", "insights": None, "note": "No."}], Local("AU", "AUD", "Australia/Sydney"))
+    assert known["steps"][1:] == [
+        "Choose Deals, then performance, and name it “Revenue”.",
+        "Set the date filter to “Created”, from 1 October 2026 to 31 October 2026. Later, choose a rolling period instead.",
+        "Add the filter “Status” is any of: Open, Paid.",
+        "As measure choose sum of Total.",
+        "View it by “Owner”.",
+        "It must show $1,646.60. Save it, and add it to a dashboard.",
+    ]
+    assert (known["practice"], known["groups"]) == ("$2,782.10", [["Jo", "$10.00"]])
+    assert (unknown["steps"], unknown["must_show"]) == ([], "")
+
+
+def test_promises_name_only_figures_that_are_counted() -> None:
+    """Each line of the table has a verdict and can be filled in; a figure that nothing counts would stop a handover."""
+    from migkit.model.records import Plan
+    from migkit.steps.handover.promises import KEPT, NOTHING, counted, promises
+
+    plan, ledger = Plan({}, {}, ()), _Ledger()
+    known = counted(plan, ledger)  # type: ignore[arg-type]
+    for entry in resources.load_yaml("promises.yaml")["promises"]:
+        entry["done"].format(**known)
+        assert entry["counts"] in known and entry["kept"] in KEPT
+    assert {line["kept"] for line in promises(plan, ledger)} == {NOTHING}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("said", "counted", "found"),
+    [
+        ({"a": {"b": [1, 2]}}, {"a": {"b": [1, 2]}}, []),
+        ({"a": {"b": [1, 2]}}, {"a": {"b": [1, 3]}}, ["a.b 2: the pack says 2, it is 3 now"]),
+        ({"a": 1}, {}, ["a: the pack says 1, and there is nothing now"]),
+        ({}, {"a": 1}, ["a: it is 1 now, and the pack says nothing"]),
+    ],
+)
+def test_each_figure_that_no_longer_holds_is_named(said: Any, counted: Any, found: list[str]) -> None:
+    """By its place in the document, with what was said and what is."""
+    assert differences(said, counted) == found
+
+
+def test_the_page_is_drawn_without_anything_from_elsewhere(tmp_path: Path) -> None:
+    """The sheet of styles names no address, and the page's template loads nothing: it works with the network off."""
+    for name in ("handover.css", "handover.html.j2"):
+        text = (resources.folder("templates") / name).read_text(encoding="utf-8")
+        assert not [mark for mark in ("http:", "https:", "@import", "<script", "<link", "url(") if mark in text]
+    assert json.loads((resources.folder("templates") / "workflow.schema.json").read_text(encoding="utf-8"))["title"]

@@ -1,0 +1,103 @@
+"""Where the migration stands: what each step waits for, what is next, and that a press draws it anew."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from migkit.migration import Migration
+from migkit.report import IN_REPORT, NOTEBOOKS
+from migkit.steps.strip import (
+    BLOCKED,
+    DONE,
+    GATES_OF,
+    OPTIONAL,
+    WAITING,
+    StepState,
+    conclude,
+    draw_strip,
+    next_sentence,
+    renew,
+    strip,
+    where_it_stands,
+)
+from migkit.workspace import Settings, Workspace
+
+
+@pytest.fixture
+def migration(tmp_path: Path) -> Migration:
+    """A workspace with a list of two patients, of which nothing is decided yet."""
+    export = tmp_path / "export"
+    export.mkdir()
+    (export / "Patients.csv").write_text("Patient ID,First Name,Last Name\n1,Ada,Ng\n2,Bo,Li\n", encoding="utf-8")
+    workspace = Workspace.create(tmp_path / "acme", Settings("Acme", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {}))
+    workspace.add_snapshot(export, taken=date(2026, 10, 31))
+    return Migration.open(workspace.path)
+
+
+def test_before_anything_is_decided_the_map_waits_and_the_rest_is_blocked(migration: Migration) -> None:
+    """An audit that nobody ran waits, the map too, since it can be begun; what comes after waits for them; nothing is made for it."""
+    found = {one.notebook: (one.state, one.why) for one in where_it_stands(migration)}
+    assert list(found) == list(NOTEBOOKS)
+    assert found["10_audit"] == (WAITING, "look at what was received")
+    assert found["20_mapping_review"][0] == WAITING and "not confirmed yet" in found["20_mapping_review"][1]
+    assert found["25_people"] == found["50_load"] == (BLOCKED, "waits for Audit")
+    assert found["60_delta"] == (OPTIONAL, "there is no later export yet")
+    assert found["70_reconcile"] == (BLOCKED, "nothing is written yet")
+    assert not (migration.workspace.work / "people").exists() and not (migration.workspace.work / "quality").exists()
+
+
+def test_once_the_audit_ran_the_map_is_what_everything_waits_for(migration: Migration) -> None:
+    """The first step that waits is the one that the others name."""
+    migration.workspace.start_run("10_audit")
+    found = {one.notebook: (one.state, one.why) for one in where_it_stands(migration)}
+    assert found["10_audit"] == (DONE, "")
+    assert found["25_people"] == (BLOCKED, "waits for Map")
+
+
+def test_every_gate_before_a_load_belongs_to_a_step() -> None:
+    """A gate that no step names would hold a load up without a word."""
+    from migkit.migration import BEFORE_LOAD
+
+    assert sorted(gate for gates in GATES_OF.values() for gate in gates) == sorted(BEFORE_LOAD)
+
+
+STATES = [
+    StepState("10_audit", DONE, ""),
+    StepState("20_mapping_review", WAITING, "approve mapping"),
+    StepState("25_people", BLOCKED, "waits for Map"),
+]
+
+
+def test_what_is_next_is_said_for_the_page_that_is_open() -> None:
+    """On the page itself what is left to do, elsewhere which page is next, at the end that everything is done."""
+    assert next_sentence(STATES, "20_mapping_review") == "Left to do on this page: approve mapping."
+    assert next_sentence(STATES, "10_audit") == "This page is done. Next: 20_mapping_review (approve mapping)."
+    assert next_sentence([STATES[0], StepState("80_rollback", OPTIONAL, "")]) == "Everything is done. Left to choice: rollback."
+
+
+def test_the_strip_says_states_in_words_and_marks_the_open_page() -> None:
+    """Colour alone says nothing; a screen reader hears which step is open; text is escaped."""
+    body = draw_strip([*STATES, StepState("30_validate", WAITING, "<b> & more")], "20_mapping_review").body
+    assert re.findall(r'pill [a-z]*">(\w+)<', body) == ["done", "waiting", "blocked", "waiting"]
+    assert body.count("aria-current") == 1 and "&lt;b&gt; &amp; more" in body
+
+
+def test_a_strip_by_hand_follows_what_was_decided(migration: Migration, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a decision the strip and the ending of the page that is open are drawn anew, without running a cell again."""
+    monkeypatch.delenv(IN_REPORT, raising=False)
+    top, end = strip(migration, "10_audit"), conclude(migration, "10_audit")
+    assert "look at what was received" in top.value and "Left to do on this page" in end.value
+    migration.workspace.start_run("10_audit")
+    renew()
+    assert "look at what was received" not in top.value
+    assert "This page is done. Next: 20_mapping_review" in end.value
+
+
+def test_a_report_shows_the_strip_as_it_is(migration: Migration, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run by papermill there is no widget: what is drawn can be printed."""
+    monkeypatch.setenv(IN_REPORT, "1")
+    assert "mk-strip" in strip(migration, "10_audit")._repr_html_()

@@ -40,7 +40,7 @@ _PRINTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FACT = re.compile(r"([^\W\d_][\w /-]{1,30}?)\s*:\s*(\S.*)")
-_CONTINUED = re.compile(r"\s*\((?:continued|cont(?:'d|\.)?)\)$", re.IGNORECASE)
+_CONTINUED = re.compile(r"\s*\((?:continued|cont(?:'d|\.)?)\)$|\s+(?:[-–,]\s*)?(?:continued|cont'd)$", re.IGNORECASE)
 """What a printer adds to a heading that it repeats on the next page."""
 _PIECE = re.compile(r"([^\W\d_][\w /.&'-]{0,30}?)\s*:\s*(\S.*)?")
 _LABEL = re.compile(r"[^\W\d_][\w /.&'-]{0,30}\s*:")

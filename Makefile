@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraints constraints.txt --build-constraints constraints.txt
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-long test-faults test-mutants lint types imports browser bench bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers constraints docs clean help
+.PHONY: site demo test test-long test-faults test-mutants lint types imports browser bench bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers constraints docs clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -36,7 +36,7 @@ test-long: $(VENV)/.test browser  ## the slow ones: thousands of generated reque
 	@$(BIN)/python -m pytest -m long
 
 test-faults: $(VENV)/.test  ## what goes wrong between us and Pipedrive, counted: TRIES=25
-	@$(BIN)/python -m tests.load.faults $(or $(TRIES),25)
+	@$(BIN)/python -m tests.load.table $(or $(TRIES),25)
 
 test-mutants: $(VENV)/.test  ## plant defects and count those that the tests find: ROOMS="compare load" SAMPLE=0.25 (hours for all)
 	@$(BIN)/python bench/mutants.py --sample $(or $(SAMPLE),1.0) $(ROOMS)
@@ -50,7 +50,10 @@ types: $(VENV)/.test
 imports: $(VENV)/.test
 	@$(BIN)/lint-imports
 
-browser:  # the widgets' tests drive Debian's Chromium; install it where we may
+browser:  # the widgets' tests drive Debian's Chromium, the handover is printed with Pango; install them where we may
+	@ldconfig -p 2>/dev/null | grep -q libpangoft2 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libpango-1.0-0 libpangoft2-1.0-0 >/dev/null; } \
+	  || echo "no Pango here and none could be installed: the test of the printed handover will fail"
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
 	  || echo "no Chromium here and none could be installed: the browser tests will be skipped"
@@ -60,11 +63,14 @@ bench: bench-api bench-mapping bench-identity bench-widgets bench-reader bench-s
 bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers: bench-%: $(VENV)/.test
 	@$(BIN)/python bench/$*.py
 
-docs: $(VENV)/.run  ## the help page of all messages, from their catalogue
-	@$(BIN)/python -c "from pathlib import Path; from migkit.model.messages.page import help_page; Path('docs/messages.md').write_text(help_page())"
+docs: $(VENV)/.run  ## the pages that follow from the code: messages, commands, policies
+	@$(BIN)/python docs/make_reference.py
+
+site: $(VENV)/.test  ## the documentation as a site: site/index.html
+	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs site && echo "site/index.html"
 
 constraints: $(VENV)/.uv  # compiled without index addresses
 	@$(BIN)/uv pip compile --quiet pyproject.toml --extra test --universal --no-header --no-annotate --no-emit-index-url -o constraints.txt
 
 clean:  ## remove the demo and the environment
-	rm -rf demo $(VENV)
+	rm -rf demo site $(VENV)

@@ -17,10 +17,9 @@ from typing import Any
 import click
 
 from migkit import __version__
-from migkit.countries import resolve_place
 from migkit.model.errors import MigkitError, on_this_machine
 from migkit.sign_of_life import sign_of_life
-from migkit.workspace import GATES, PLANS, Settings, Workspace
+from migkit.workspace import GATES, PLANS, Workspace
 
 INTERRUPTED = 130
 DEMO = frozenset({"starlette", "uvicorn", "python_multipart", "fpdf", "PIL"})
@@ -201,13 +200,23 @@ def init(  # noqa: PLR0913 - its options
     reserve: int,
 ) -> None:
     """Make a workspace and take the export into it, read-only and hashed."""
-    name = practice or workspace.resolve().name.replace("-", " ").title()
-    place = resolve_place(timezone, country, currency)
-    settings = Settings(name, place.timezone, place.currency, target.rstrip("/"), plan, seats, reserve, {}, place.country)
-    settings.check()
-    say(place.in_words())
-    _, snapshot = Workspace.create_from(workspace, settings, export, taken=taken)
-    say(f"{workspace}: snapshot {snapshot.name} with {len(snapshot.files)} files. Next: migkit run {workspace} audit")
+    from migkit.steps.start import begin
+
+    begun = begin(
+        workspace,
+        export,
+        target=target,
+        plan=plan,
+        seats=seats,
+        timezone=timezone,
+        country=country,
+        currency=currency,
+        practice=practice,
+        taken=taken,
+        reserve=reserve,
+    )
+    say(begun.place)
+    say(f"{workspace}: snapshot {begun.snapshot} with {begun.files} files. Next: migkit run {workspace} audit")
 
 
 @main.command()
@@ -296,16 +305,24 @@ def approve(workspace: Path, gate: str, by: str, note: str) -> None:
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
-@workspace_argument
+@click.argument("workspace", type=click.Path(path_type=Path), required=False)
 @click.option("--by", type=Words(), default="analyst", show_default=True, help="Your name, as approvals will carry it.")
 @click.option("--only-files", is_flag=True, help="Lay the notebooks out; do not open JupyterLab.")
 @click.argument("jupyter_options", nargs=-1, type=click.UNPROCESSED)
-def lab(workspace: Path, by: str, only_files: bool, jupyter_options: tuple[str, ...]) -> None:
-    """Open JupyterLab on the workspace's own notebooks, with the workspace filled in; further options are JupyterLab's."""
-    from migkit.steps.lab import lay_out, open_lab
+def lab(workspace: Path | None, by: str, only_files: bool, jupyter_options: tuple[str, ...]) -> None:
+    """Open JupyterLab on the workspace's own notebooks, with the workspace filled in; further options are JupyterLab's.
 
-    folder = lay_out(Workspace.open(workspace), by)
-    say(f"The notebooks of this workspace: {folder}. Start with 10_audit.")
+    Without WORKSPACE: on 00_start, in this folder, which makes one.
+    """
+    from migkit.steps.lab import lay_out, lay_out_start, open_lab
+
+    if workspace is None:
+        start = lay_out_start(Path.cwd(), by)
+        say(f"Begin with {start.name} in {start.parent}.")
+        folder, jupyter_options = start.parent, (start.name, *jupyter_options)
+    else:
+        folder = lay_out(Workspace.open(workspace), by)
+        say(f"The notebooks of this workspace: {folder}. Start with 10_audit.")
     if not only_files:
         open_lab(folder, jupyter_options)
 
@@ -371,7 +388,7 @@ def rollback(workspace: Path, preview: bool, run_id: str | None) -> None:
     from migkit.steps.rollback import in_words, undo
 
     result = undo(workspace, preview=preview, run_id=run_id)
-    click.echo(in_words(result))
+    click.echo(in_words(result, Workspace.open(workspace).settings))
     sys.exit(1 if result.stopped or result.counts["errored"] else 0)
 
 

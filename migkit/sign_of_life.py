@@ -50,7 +50,8 @@ def doing(frame: FrameType | None) -> str:
 class SignOfLife:
     """Says what the thread that made it is doing, from two seconds on, until it is stopped.
 
-    `say(what, seconds)` is called every `every` seconds while something of `DOING` runs; nothing is said of anything else.
+    `say(what, seconds)` is called once something of `DOING` takes longer than `after` seconds, and every `every` seconds from then on, with
+    how long it takes already; nothing is said of anything else.
     """
 
     def __init__(self, say: Callable[[str, float], None], *, after: float = AFTER, every: float = EVERY) -> None:
@@ -70,12 +71,14 @@ class SignOfLife:
         self._thread.join(timeout=1)
 
     def _watch(self) -> None:
-        began, pause = time.monotonic(), self._after
-        while not self._ended.wait(pause):
-            pause = self._every
-            what = doing(sys._current_frames().get(self._watched))
-            if what:
-                self._say(what, time.monotonic() - began)
+        what, began, said = "", time.monotonic(), 0.0
+        while not self._ended.wait(min(self._after, self._every) / 4):
+            now, found = time.monotonic(), doing(sys._current_frames().get(self._watched))
+            if found != what:
+                what, began, said = found, now, 0.0
+            if what and now - began >= self._after and now - said >= self._every:
+                said = now
+                self._say(what, now - began)
 
 
 @contextmanager

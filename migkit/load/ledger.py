@@ -227,11 +227,12 @@ class Ledger:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # on a full disk SQLite has taken it back already
+                    self._db.execute("ROLLBACK")
                 self._recall()
                 raise
-            self._db.execute("COMMIT")
 
     def intend(
         self,

@@ -14,6 +14,7 @@ from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive, read_account
 
+from .account_after import AccountRow, account_frame, beside_itself
 from .account_check import require_same_account
 from .answers import after_write
 from .bind import Binder
@@ -55,6 +56,8 @@ class RollbackResult:
     """Tokens spent; as a preview, the estimate: reading done so far plus every delete and restore to come."""
     stopped: str = ""
     """Why it ended early and when to run again, "" where it came to its end."""
+    account: tuple[AccountRow, ...] = ()
+    """The account before and after, read anew at the end; () for a preview and for one that was stopped."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -66,6 +69,10 @@ class RollbackResult:
         """Return one row per record: key, object, bucket, detail."""
         rows = [(row.key, row.object.value, row.bucket, str(row.detail or "")) for row in self.rows]
         return pd.DataFrame(rows, columns=["key", "object", "bucket", "detail"])
+
+    def account_frame(self) -> pd.DataFrame:
+        """Return one row per object of the account, before and after; empty where that was not read."""
+        return account_frame(self.account)
 
 
 async def rollback(
@@ -98,18 +105,23 @@ async def rollback(
         ledger.start_run(run_id, "rollback", account.company_id)
         writer = Writer(ledger, client, run_id, progress)
         rows: list[RollbackRow] = []
+        compared: tuple[AccountRow, ...] = ()
         try:
             await resolve(ledger, client, binder)
             await require_same_account(ledger, client, binder)
             undo = _Rollback(writer, await read_all(client, ours=ledger.live()), binder, run, preview=False, rows=rows)
+            before = {object: dict(images) for object, images in undo.remote.images.items()}
+            ours = {(e.object, target(e)) for e in ledger.entries().values() if _stands(e) and e.origin is Origin.CREATED}
             await undo.carry_out()
             if not writer.stopped:
+                deleted = {node for node in ours if undo.remote.get(*node) is None}
+                compared = beside_itself(before, (await read_all(client)).images, ours, deleted)
                 rows += await undo_setup(writer, undo.remote, account, run, preview=False)
         except BudgetExhausted as error:
             writer.stop(str(error))
         finally:
             ledger.end_run(run_id, {f"{object.value} {what}": number for (object, what), number in writer.counts.items()})
-    return RollbackResult(tuple(rows), False, client.usage.tokens() - started, writer.stopped)
+    return RollbackResult(tuple(rows), False, client.usage.tokens() - started, writer.stopped, compared)
 
 
 def require_run(ledger: Ledger, run: str | None) -> None:

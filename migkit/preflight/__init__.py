@@ -9,7 +9,7 @@ from migkit.plan import count_tokens
 from migkit.workspace import Settings
 
 from .checks import run_checks
-from .days import DayPlan, compare_policies, plan_of_days, policy_variants
+from .days import DayPlan, compare_policies, in_days, plan_of_days, policy_variants
 from .existing import Existing, read_existing
 from .probe import ProbeAnswer, probe_plan, read_probe_answers
 from .result import Preflight
@@ -53,6 +53,7 @@ __all__ = [
     "ScopeFacts",
     "check",
     "compare_policies",
+    "in_days",
     "plan_of_days",
     "policy_variants",
     "probe_plan",

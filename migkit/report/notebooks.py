@@ -99,6 +99,7 @@ def render(executed: Path, target: Path | None = None) -> Path:
             cell.outputs = [output for output in cell.outputs if _is_shown(output)]
     exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True)
     body, _ = exporter.from_notebook_node(notebook)
+    body = body.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be scrolled by keys
     template = Template((resources.folder("templates") / "report.html.j2").read_text(encoding="utf-8"))
     page = template.render(
         title=_title(notebook), css=stylesheet(), body=body, footer=f"migkit · {executed.stem} · run {executed.parent.name}"

@@ -82,7 +82,8 @@ def table(
     hidden = len(frame) - rows
     more = f'<div class="more">{number_of(hidden, "more row is", "more rows are")} not shown here.</div>' if hidden > 0 else ""
     title = f"<caption>{html.escape(caption)}{f' <span class=note>{html.escape(note)}</span>' if note else ''}</caption>" if caption else ""
-    body = f'<div class="scroll"><table>{title}<thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>{more}'
+    grid = f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    body = f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(caption or "Table")}">{grid}</div>{more}'
     return View(body, f"{caption}\n{shown.to_string(index=False)}")
 
 

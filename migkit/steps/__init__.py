@@ -27,8 +27,10 @@ from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.merging import merge_reviews
 from migkit.steps.people import households_frame, look_at_people, owners_frame, partings_frame
 from migkit.steps.reconcile import compare_with_target
-from migkit.steps.rollback import bucket_table, kept_table, roll_back
+from migkit.steps.rollback import account_table, bucket_table, kept_table, roll_back
+from migkit.steps.rollback import in_words as rollback_in_words
 from migkit.steps.sample_diff import load_sample
+from migkit.steps.start import start_widget
 from migkit.steps.strip import approvals, conclude, strip
 from migkit.steps.validate import validate_export
 from migkit.steps.views import drop_view, views_frame
@@ -37,6 +39,7 @@ from migkit.steps.working import watch_cells
 
 __all__ = [
     "Migration",
+    "account_table",
     "approvals",
     "assign",
     "audit",
@@ -88,6 +91,8 @@ __all__ = [
     "require_end",
     "roll_back",
     "rollback_headline",
+    "rollback_in_words",
+    "start_widget",
     "state_figure",
     "strip",
     "validate_export",

@@ -12,6 +12,7 @@ from migkit.migration import BEFORE_LOAD, Migration, require, require_approved
 from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.records import CUSTOM
 from migkit.steps.audit import findings_frame
+from migkit.steps.delta_file import field_changes, past_months
 from migkit.steps.load import carry_out
 from migkit.workspace import write_csv
 
@@ -31,12 +32,19 @@ class DeltaView:
     """One row per object and field that it would update: how many records."""
     questions: pd.DataFrame
     """Findings, one per table, column or code of this export that nobody decided on: it holds only itself."""
+    past: pd.DataFrame
+    """One row per table, past month and class: figures that were looked at once and are different now."""
     file: Path
     """The same rows as a file."""
+    fields_file: Path
+    """Every field that would change, before and after, masked: written before anything else is."""
 
 
-def look_at_delta(migration: Migration, run_id: str) -> DeltaView | None:
-    """Write the delta file into the run's folder and return what is in it; None while there is only one export."""
+def look_at_delta(migration: Migration, run_id: str, *, show_values: bool = False) -> DeltaView | None:
+    """Write the delta files into the run's folder and return what is in them; None while there is only one export.
+
+    Values in `delta_fields.csv` are masked unless `show_values`.
+    """
     if migration.delta is None:
         return None
     found = migration.delta.merged.classes
@@ -47,7 +55,17 @@ def look_at_delta(migration: Migration, run_id: str) -> DeltaView | None:
     counts = counts.reindex(columns=["new", "changed", "gone", "unchanged"], fill_value=0).reset_index()
     asked = tuple(f for f in migration.delta.merged.tables.findings if f.code in QUESTIONS)
     todo = migration.with_all_received().changes()
-    return DeltaView(migration.delta.snapshot.name, counts, rows, change_set(todo), changed_fields(todo), findings_frame(asked), path)
+    fields_file = _write_fields(migration, todo, run_id, show_values)
+    earlier = [snapshot for snapshot in migration.inputs.received if snapshot.name < migration.delta.snapshot.name][-1]
+    past = past_months(migration.delta.merged, earlier.taken)
+    views = change_set(todo), changed_fields(todo), findings_frame(asked)
+    return DeltaView(migration.delta.snapshot.name, counts, rows, *views, past, path, fields_file)
+
+
+def _write_fields(migration: Migration, todo: list[Change], run_id: str, show_values: bool = False) -> Path:
+    path = migration.workspace.run_folder(run_id) / "delta_fields.csv"
+    write_csv(field_changes(todo, migration.ledger.entries(), show_values=show_values), path)
+    return path
 
 
 def merge_delta(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:
@@ -57,6 +75,7 @@ def merge_delta(migration: Migration, *, run_id: str, wait: bool = False) -> App
     todo = migration.changes()
     require_approved(migration, todo)
     document = migration.workspace.read_decision("delta")
+    _write_fields(migration, todo, run_id)
     names = [snapshot.name for snapshot in migration.snapshots[1:]]
     migration.workspace.write_decision("delta", {"version": 1, **document, "merged": names})
     return carry_out(migration, todo, step="delta", run_id=run_id, wait=wait)

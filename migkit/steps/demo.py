@@ -110,13 +110,13 @@ def run_demo(  # noqa: PLR0913 - its options
         _journey(workspace, folder / "practice" / "export_delta", date.fromisoformat(practice["later"]), watch, wait=limits)
         if rollback:
             with watch("rollback"):
-                say(in_words(roll_back(Migration.open(workspace.path), preview=False)))
+                say(in_words(roll_back(Migration.open(workspace.path), preview=False), workspace.settings))
         with watch("summary"):
             summary = summarise(Migration.open(workspace.path), watch.seconds)
     write_atomically(folder / "summary.json", json.dumps(summary, indent=1))
-    reports = workspace.handover / "reports"
     return (
-        f"\n{outcome_table(summary)}\n\nReports to read in a browser: {reports}/10_audit.html … 90_handover.html\n"
+        f"\n{outcome_table(summary)}\n\nWhat the practice keeps: {workspace.handover}/index.html and Handover.pdf\n"
+        f"What the analyst read: {workspace.handover}/analyst/reports/10_audit.html … 80_rollback.html\n"
         f"The account, as a Pipedrive user would see it: {_command()} sandbox --data {folder / 'pipedrive'} --port {port}\n"
         f"With that running, the notebooks too: PIPEDRIVE_API_TOKEN={token} {_command()} lab {workspace.typed}\n"
         f"The numbers: {folder / 'summary.json'}"

@@ -28,14 +28,22 @@ def lay_out(workspace: Workspace, by: str) -> Path:
         copy = folder / f"{name}.ipynb"
         if copy.exists() and file_digest(copy) != written.get(name):
             continue
-        document = json.loads((resources.folder("notebooks") / copy.name).read_text(encoding="utf-8"))
-        for cell in document["cells"]:
-            if "parameters" in cell["metadata"].get("tags", []):
-                cell["source"] = _filled("".join(cell["source"]), workspace=str(workspace.path), by=by)
-        write_atomically(copy, json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+        write_atomically(copy, _filled_in(copy.name, workspace=str(workspace.path), by=by))
         written[name] = file_digest(copy)
     write_atomically(record, json.dumps(written, indent=1))
     return folder
+
+
+START = "00_start"
+"""The notebook that makes a workspace: it belongs to none."""
+
+
+def lay_out_start(folder: Path, by: str) -> Path:
+    """Copy the notebook that makes a workspace into `folder`, unless it lies there, and return it."""
+    copy = folder / f"{START}.ipynb"
+    if not copy.exists():
+        write_atomically(copy, _filled_in(copy.name, by=by))
+    return copy
 
 
 def open_lab(folder: Path, options: tuple[str, ...] = ()) -> None:
@@ -44,6 +52,15 @@ def open_lab(folder: Path, options: tuple[str, ...] = ()) -> None:
     os.execv(
         sys.executable, [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder), *options]
     )  # its own signals, its own exit code
+
+
+def _filled_in(name: str, **values: str) -> str:
+    """Return a notebook of the package with these parameters."""
+    document = json.loads((resources.folder("notebooks") / name).read_text(encoding="utf-8"))
+    for cell in document["cells"]:
+        if "parameters" in cell["metadata"].get("tags", []):
+            cell["source"] = _filled("".join(cell["source"]), **values)
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
 def _filled(source: str, **values: str) -> str:

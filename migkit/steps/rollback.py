@@ -11,11 +11,14 @@ import pandas as pd
 from migkit.load import RecoverResult, RollbackResult, recover, require_run, rollback
 from migkit.migration import Migration, with_target
 from migkit.model.account import AccountSchema
+from migkit.model.cost import daily_tokens
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
+from migkit.preflight import in_days
 from migkit.steps.load import audited
 from migkit.steps.working import progress_bar
+from migkit.workspace import Settings
 
 
 def undo(workspace: str | os.PathLike[str], *, preview: bool, run_id: str | None = None) -> RollbackResult:
@@ -82,11 +85,26 @@ def kept_table(result: RollbackResult) -> pd.DataFrame:
     return frame[frame["bucket"] != "reversed"].reset_index(drop=True)
 
 
-def in_words(result: RollbackResult) -> str:
-    """Return the buckets in a sentence."""
+def account_table(result: RollbackResult) -> pd.DataFrame:
+    """Return the account before and after, one row per object; empty for a preview."""
+    return result.account_frame()
+
+
+def in_words(result: RollbackResult, settings: Settings) -> str:
+    """Return the buckets in a sentence; for a preview also how many days it takes, then what of ours is left and what others did."""
     counts = ", ".join(f"{number:,} {bucket}" for bucket, number in result.counts.items())
     mode = "A preview, nothing was written" if result.preview else "Rolled back"
-    return f"{mode}: {counts}; {result.tokens:,} tokens.{f' {result.stopped}' if result.stopped else ''}"
+    days = ""
+    if result.preview:
+        usable = daily_tokens(settings.subscription_plan, settings.seats) * (100 - settings.reserve_pct) / 100
+        days = f", {in_days(round(result.tokens / usable, 1))} on {settings.subscription_plan} with {number_of(settings.seats, 'seat')}"
+    sentences = [f"{mode}: {counts}; {result.tokens:,} tokens{days}.", result.stopped]
+    if result.account:
+        left, changed = (sum(getattr(row, name) for row in result.account) for name in ("left", "changed"))
+        gone, now = (sum(getattr(row, name) for row in result.account) for name in ("gone", "now"))
+        others = f"of the practice's own, {changed:,} were edited and {gone:,} deleted by others meanwhile"
+        sentences.append(f"Read anew: {number_of(now, 'record')} there, {left:,} of them ours and listed with the reason; {others}.")
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _now() -> str:

@@ -7,6 +7,7 @@ from .merging import MergeBox
 from .owners import OwnerReview
 from .people import PeopleReview
 from .renewed import Renewed
+from .start import StartBox
 from .views import ViewBox
 
-__all__ = ["ApprovalBox", "CleaningReview", "MappingReview", "MergeBox", "OwnerReview", "PeopleReview", "Renewed", "ViewBox"]
+__all__ = ["ApprovalBox", "CleaningReview", "MappingReview", "MergeBox", "OwnerReview", "PeopleReview", "Renewed", "StartBox", "ViewBox"]

@@ -24,6 +24,7 @@ from migkit.workspace import Workspace
 
 from . import mapping_view as view
 from .controls import button, choice, fill, line, pane, rows, scroll, text
+from .keys import Keys
 from .mapping_open import open_review
 from .mapping_preview import previews
 
@@ -49,6 +50,11 @@ REASONS = (
 )
 
 
+WAITING = ("conflict", "attention", "certain")
+"""States of a column that somebody still has to look at."""
+_NARROW = {"description_width": "38px"}
+
+
 class MappingReview(w.VBox):
     """The review of one workspace's map. `state` holds everything that is shown; this only draws it."""
 
@@ -70,7 +76,7 @@ class MappingReview(w.VBox):
         self._settings, self._schema = workspace.settings, self.state.schema
         self._busy, self._source, self._column = False, "", ""
         self._build()
-        super().__init__([w.HTML(view.style()), self._top, w.HBox([self._side, self._list, self._detail])])
+        super().__init__([w.HTML(view.style()), self._top, w.HBox([self._side, self._list, self._detail]), self._keys()])
         self.add_class("mr")
         self.children[2].add_class("mr-body")
         lines = self.state.tables()
@@ -86,7 +92,9 @@ class MappingReview(w.VBox):
         self._reveal = w.Checkbox(False, description="show values", indent=False, layout=w.Layout(width="112px"))
         self._reveal.observe(lambda _: self._draw_column(), "value")
         self._undo = button("Undo", lambda: self._act(self.state.undo), "84px")
-        head = w.HBox([self._summary, w.HBox([self._who, self._reveal, self._undo], layout=w.Layout(flex="0 0 auto"))])
+        self._everywhere = button("", lambda: self._act(self._accept_everywhere), kind="mr-primary")
+        left = line(self._everywhere, self._undo, self._reveal, self._who)
+        head = w.VBox([self._summary, left])
         head.add_class("mr-head")
         self._top = pane("mr-top", [head, w.HTML(view.questions(self.state.questions)), self._error])
         self._tables, self._table_colours = rows("tables", self._on_table), w.HTML()
@@ -108,16 +116,16 @@ class MappingReview(w.VBox):
         self._candidates = w.ToggleButtons(options=[], value=None)
         self._candidates.add_class("mr-cands")
         self._candidates.observe(lambda change: self._on_target(change["new"]), "value")
-        self._target = _combobox((), "another field …", "270px")
+        self._target = _combobox((), "other field …", "170px")
         self._target.observe(lambda change: self._on_named(change["new"]), "value")
         changes = [("as it is", ""), *((one.title, name) for name, one in TRANSFORMS.items())]
         self._transform = choice("Transform", changes, lambda v: self._act(lambda: self.state.set_transform(*self._here, v)), "420px")
         fits = [(word, word) for word in EQUIVALENCES]
         self._equivalence = choice("fit", fits, lambda v: self._act(lambda: self.state.set_equivalence(*self._here, v)), "170px", "24px")
-        self._reason = _combobox(REASONS, "leave out, because …", "270px")
+        self._reason = _combobox(REASONS, "leave out, because …", "190px")
         self._leave = button("Leave out", lambda: self._act(lambda: self._then_next(self.state.leave_out, self._reason.value)))
-        self._label = w.Text(placeholder="label of a new field", layout=w.Layout(width="180px"))
-        self._kind = w.Dropdown(options=NEW_TYPES, layout=w.Layout(width="140px"))
+        self._label = w.Text(description="Label", placeholder="of a new field", layout=w.Layout(width="230px"), style=_NARROW)
+        self._kind = w.Dropdown(description="type", options=NEW_TYPES, layout=w.Layout(width="180px"), style={"description_width": "32px"})
         self._make = button("Make a new field", self._on_make)
         self._comment = text("Comment", "", "440px", lambda v: self._act(lambda: self.state.set_comment(*self._here, v)))
         self._codes, self._code_colours = rows("codes", lambda _: self._draw_code()), w.HTML()
@@ -125,17 +133,29 @@ class MappingReview(w.VBox):
         self._set_code = button("Set the meaning", self._on_code)
         codes = [w.HTML("<h4>Codes</h4>"), scroll(self._codes, "200px"), line(self._meaning, self._set_code), self._code_colours]
         self._code_box = w.VBox(codes)
+        self._forward = button("Next", self._on_next)
+        bar = line(self._accept, self._forward, self._target, self._reason, self._leave, self._reopen)
+        bar.add_class("mr-bar")
         return [
             self._head,
-            line(self._accept, self._reopen),
+            bar,
             *(self._candidates, self._notes, self._preview, self._code_box, self._why),
-            w.HTML("<h4>Or decide otherwise</h4>"),
-            line(self._target, self._equivalence),
-            line(self._transform),
-            line(self._reason, self._leave),
+            w.HTML("<h4>Finer points</h4>"),
+            line(self._transform, self._equivalence),
             line(self._label, self._kind, self._make),
             self._comment,
         ]
+
+    def _keys(self) -> Keys:
+        """What the keyboard does; what has no key has a tab stop."""
+        does = {
+            "a": self._on_accept,
+            "n": self._on_next,
+            "u": lambda: self._act(self.state.undo),
+            "x": lambda: self._act(lambda: self._then_next(self.state.leave_out, self._reason.value or REASONS[0])),
+            "t": lambda: self._act(lambda: self.state.reopen(*self._here)),
+        }
+        return Keys("mr", does, {"o": ".mr-bar input[placeholder^='other']"})
 
     @property
     def _here(self) -> tuple[str, str]:
@@ -176,6 +196,9 @@ class MappingReview(w.VBox):
         self._table_kind.value = table.table or ""
         self._accept_all.description = f"Accept {certain} certain" if certain else "Nothing certain is left"
         self._accept_all.disabled = not certain
+        everywhere = len(self.state.certain())
+        self._everywhere.description = f"Accept all {everywhere} that are certain" if everywhere else "Nothing certain is left"
+        self._everywhere.disabled = not everywhere
         self._drop_table.disabled = table.table is None and all(c.state == "confirmed" for c in table.columns.values())
 
     def _draw_column(self) -> None:
@@ -195,7 +218,7 @@ class MappingReview(w.VBox):
             self._why.value = view.evidence(proposal, titles)
             confirmed = column.state == "confirmed"
             proposed = self.state.said(source, name) if column.to or column.new_field else "leave it out"
-            self._accept.description = "Accepted" if confirmed else f"Accept: {proposed}"
+            self._accept.description, self._accept.tooltip = "Accepted" if confirmed else "Accept", f"Accept: {proposed} (key a)"
             self._accept.disabled, self._reopen.disabled = confirmed, not confirmed
             chosen = [c.target for c in proposal.candidates if c.confidence >= LIKELY] if proposal else []
             fill(self._candidates, [(titles.get(t, t), t) for t in chosen if t in titles], column.to if column.to in chosen else None)
@@ -260,13 +283,42 @@ class MappingReview(w.VBox):
         self._draw()
 
     def _then_next(self, action: Callable[..., object], *args: object) -> None:
-        """Do something to the column, then go on to the next one that wants a look; stay where there is none."""
-        action(*self._here, *args)
-        self._next()
+        """Do something to the column, then go on to the one that came after it and wants a look; stay where there is none."""
+        here, after = self._here, self._following()
+        action(*here, *args)
+        self._source, self._column = next((place for place in after if self._waits(*place)), here)
 
     def _next(self) -> None:
-        waiting = [one.column for one in self.state.columns(self._source) if one.state in ("conflict", "attention", "certain")]
-        self._column = waiting[0] if waiting else self._column
+        """Go on to the next column that wants a look; stay where there is none."""
+        self._source, self._column = next((place for place in self._following() if self._waits(*place)), self._here)
+
+    def _first(self) -> None:
+        """Go to the first column of this table that wants a look, where it has one; else on."""
+        here = next((line.column for line in self.state.columns(self._source) if line.state in WAITING), None)
+        if here is None:
+            self._next()
+        else:
+            self._column = here
+
+    def _following(self) -> list[tuple[str, str]]:
+        """Return every column as it stands in the lists: after this one, in the tables that follow, then from the top."""
+        sources = [one.source for one in self.state.tables()]
+        turn = sources.index(self._source) if self._source in sources else 0
+        places = [(source, line.column) for source in sources[turn:] + sources[:turn] for line in self.state.columns(source)]
+        here = places.index(self._here) + 1 if self._here in places else 0
+        return places[here:] + places[:here]
+
+    def _waits(self, source: str, column: str) -> bool:
+        return any(line.column == column and line.state in WAITING for line in self.state.columns(source))
+
+    def _on_next(self) -> None:
+        """Go on without deciding."""
+        self._next()
+        self._draw()
+
+    def _accept_everywhere(self) -> None:
+        self.state.accept_certain_everywhere()
+        self._first()
 
     def _open_table(self) -> None:
         columns = self.state.columns(self._source)
@@ -295,7 +347,7 @@ class MappingReview(w.VBox):
     def _on_accept_all(self) -> None:
         def accept() -> None:
             self.state.accept_certain(self._source)
-            self._next()
+            self._first()
 
         self._act(accept)
 

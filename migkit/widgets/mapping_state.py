@@ -203,6 +203,20 @@ class ReviewState:
             self._do(f"accept {len(chosen)} columns of {source}", changed)
         return len(chosen)
 
+    def certain(self) -> list[tuple[str, str]]:
+        """Return (source table, column) of all that is certain and without conflict, in all tables."""
+        every = [line.source for line in self.tables()]
+        return [(source, line.column) for source in every for line in self.columns(source) if line.state == CERTAIN_OPEN]
+
+    def accept_certain_everywhere(self) -> int:
+        """Confirm what is certain and without conflict in all tables, in one step; return how many columns that were."""
+        chosen, changed = self.certain(), self.source_map
+        for source, column in chosen:
+            changed = mapping.confirm(changed, table=source, column=column, **self._signed)
+        if chosen:
+            self._do(f"accept {len(chosen)} columns of all tables", changed)
+        return len(chosen)
+
     def set_target(self, source: str, column: str, to: str) -> None:
         """Let a column mean another field, with the codes that the machine knows for it."""
         changed = mapping.set_target(self.source_map, source, column, to, **self._signed)

@@ -14,7 +14,7 @@ from migkit.resources import folder
 from .mapping_state import ColumnLine, TableLine
 
 SIGNS = {"conflict": "▲", "attention": "●", "certain": "○", "done": "✓", "ignored": "–"}
-_COLOURS = {"conflict": "#b3261e", "attention": "#a15c00", "certain": "#0b6e6e", "done": "#1d7a46", "ignored": "#7b8a91"}
+_COLOURS = {"conflict": "#b3261e", "attention": "#8a4d00", "certain": "#0b6e6e", "done": "#1d7a46", "ignored": "#7b8a91"}
 _WORDS = {
     "conflict": "in conflict",
     "attention": "needs a look",
@@ -41,7 +41,8 @@ def summary(progress: Progress, conflicts: int, saved: str) -> str:
         pills.append("<span class='pill good'>everything is confirmed</span>")
     return (
         f"<div class='mr-summary'><b>{progress.reviewed} of {progress.total} columns reviewed</b>"
-        f"<span class='bar' role='progressbar' aria-valuenow='{progress.reviewed}' aria-valuemax='{progress.total}'>{bars}</span>"
+        "<span class='bar' role='progressbar' aria-label='columns reviewed' "
+        f"aria-valuenow='{progress.reviewed}' aria-valuemax='{progress.total}'>{bars}</span>"
         f"<span class='soft'>{progress.mapped} mapped · {progress.ignored} left out · {progress.left} left</span>"
         f"{''.join(pills)}<span class='soft small'>{escape(saved)}</span></div>"
     )
@@ -79,7 +80,8 @@ def legend() -> str:
         f"<span style='white-space:nowrap;margin-right:10px'><span style='color:{_COLOURS[k]}'>{SIGNS[k]}</span> {_WORDS[k]}</span>"
         for k in SIGNS
     )
-    return f"<div class='soft small' style='padding:6px 8px 0'>{said}</div>"
+    keys = "Keys: a accept · n next · o other field · x leave out as not needed · t take back · u undo · Esc out of a field"
+    return f"<div class='soft small' style='padding:6px 8px 0'>{said}<div>{keys}</div></div>"
 
 
 def table_heading(source: str, rows: int, files: Sequence[str], candidates: Sequence[Candidate], findings: Sequence[Finding]) -> str:
@@ -128,7 +130,7 @@ def evidence(proposal: ColumnProposal | None, titles: dict[str, str]) -> str:
         f"<td class='soft'>{escape('; '.join(c.evidence)) or '–'}</td></tr>"
         for c in proposal.candidates[:4]
     )
-    return f"<h4>Why</h4><table class='mr-t'><tr><th>Candidate</th><th></th><th>Evidence</th></tr>{rows}</table>"
+    return f"<h4>Why</h4><table class='mr-t'><tr><th>Candidate</th><th>Sure</th><th>Evidence</th></tr>{rows}</table>"
 
 
 def preview(examples: Sequence[str], shown: Sequence[str], landing: str) -> str:

@@ -88,7 +88,8 @@ class OwnerReview(ipw.VBox):
 
     def _row(self, row: OwnerRow) -> ipw.HBox:
         chosen = row.chosen if row.chosen in self.state.users else ""
-        choice = ipw.Dropdown(options=self._users(NOBODY), value=chosen, layout={"width": "340px"})
+        style = {"description_width": "44px"}
+        choice = ipw.Dropdown(description="owner", options=self._users(NOBODY), value=chosen, layout={"width": "384px"}, style=style)
         choice.observe(self._chosen(row.match.practitioner), "value")
         parts: list[ipw.Widget] = [ipw.HTML(_practitioner(row), layout={"width": "360px"}), choice]
         who = row.match.practitioner

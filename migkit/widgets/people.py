@@ -14,6 +14,7 @@ from migkit.identity import DIFFERENT, SAME
 from migkit.model.people import People
 from migkit.model.tables import CanonicalTables
 
+from .keys import Keys
 from .people_card import CSS, PeopleCard
 from .people_state import DECIDED, OPEN, VIEWS, Decisions, PeopleState
 
@@ -40,9 +41,10 @@ class PeopleReview(ipw.VBox):
         self._view = ipw.ToggleButtons(options=VIEWS, value=OPEN, style={"button_width": "auto"})
         self._values = ipw.Checkbox(value=False, description="Show values", indent=False, layout={"width": "130px"})
         self._by = ipw.Text(value=by, description="Your name", placeholder="who decides", layout={"width": "260px"})
-        self._why = ipw.Text(placeholder="Why? (may stay empty)", layout={"width": "360px"})
+        self._why = ipw.Text(placeholder="Why? (may stay empty)", layout={"width": "230px"})
         self._progress, self._body, self._said = ipw.HTML(), ipw.HTML(), ipw.HTML()
         self._same = ipw.Button(description="Same person", button_style="success", icon="check", layout={"width": "150px"})
+        self._same.style.button_color = "#1d7a46"
         self._different = ipw.Button(description="Different people", button_style="danger", icon="times", layout={"width": "160px"})
         self._back = ipw.Button(description="Back", icon="arrow-left", layout={"width": "100px"})
         self._skip = ipw.Button(description="Skip", icon="arrow-right", layout={"width": "100px"})
@@ -51,7 +53,10 @@ class PeopleReview(ipw.VBox):
         top = ipw.HBox([self._view, self._values, self._by], layout={"flex_flow": "row wrap", "align_items": "center", "grid_gap": "12px"})
         buttons = [self._same, self._different, self._back, self._skip, self._undo, self._why]
         row = ipw.HBox(buttons, layout={"flex_flow": "row wrap", "align_items": "center", "grid_gap": "4px"})
-        super().__init__([ipw.HTML(f"<style>{CSS}</style>"), top, self._progress, self._body, row, self._said])
+        row.add_class("mk-people-act")
+        hint = ipw.HTML('<div class="mkp count">Keys: s same · d different · n skip · b back · u undo</div>')
+        inside = [ipw.HTML(f"<style>{CSS}</style>"), top, self._progress, row, self._said, self._body, hint, self._keys()]
+        super().__init__(inside)
         self.add_class("mk-people-review")
         self._draw("")
 
@@ -63,6 +68,15 @@ class PeopleReview(ipw.VBox):
         self._undo.on_click(lambda _: self._do(self.state.undo, "The last decision is taken back and saved."))
         self._values.observe(lambda _: self._draw(""), "value")
         self._view.observe(lambda change: self._do(lambda: self.state.show(change["new"]), ""), "value")
+
+    def _keys(self) -> Keys:
+        """What the keyboard does."""
+
+        def press(button: ipw.Button) -> Callable[[], None]:
+            return lambda: None if button.disabled else button.click()
+
+        buttons = {"s": self._same, "d": self._different, "n": self._skip, "b": self._back, "u": self._undo}
+        return Keys("mk-people-review", {key: press(button) for key, button in buttons.items()})
 
     def _decide(self, decision: str) -> None:
         case = self.state.current
@@ -107,7 +121,8 @@ def _progress(decided: int, left: int, skipped: int, answered_elsewhere: int) ->
     parts = [f"{decided} decided", f"{left} left"]
     parts += [f"{skipped} skipped"] if skipped else []
     parts += [f"{answered_elsewhere} settled by other decisions"] if answered_elsewhere else []
-    return f'<div class="mkp"><div class="bar"><i style="width:{share:.0f}%"></i></div><div class="count">{" · ".join(parts)}</div></div>'
+    bar = f'<div class="bar" role="progressbar" aria-label="decided" aria-valuenow="{share:.0f}"><i style="width:{share:.0f}%"></i></div>'
+    return f'<div class="mkp">{bar}<div class="count">{" · ".join(parts)}</div></div>'
 
 
 def _decided(entry: Any) -> str:

@@ -48,7 +48,7 @@ CSS = """
 .mkp .m { font-weight:600; white-space:normal; } .mkp .m.same { color:var(--good); }
 .mkp .m.near { color:var(--warn); } .mkp .m.different { color:var(--bad); }
 .mkp .m.none { color:var(--soft); font-weight:400; }
-.mkp .none { color:#8b989e; }
+.mkp .none { color:#5b6b73; }
 .mkp .head { display:flex; align-items:baseline; gap:14px; flex-wrap:wrap; margin:2px 0 8px; }
 .mkp .head b { font-size:17px; } .mkp .head span { color:var(--soft); }
 .mkp .bar { height:8px; border-radius:4px; background:var(--line); overflow:hidden; margin:6px 0 4px; }
@@ -65,6 +65,7 @@ CSS = """
 .mkp .fall i.for { background:#5aa57d; } .mkp .fall i.against { background:#cf6a62; } .mkp .fall i.end { background:var(--accent); }
 .mkp .fall .track u { position:absolute; top:-2px; bottom:-2px; width:1px; background:#8b989e; }
 .mkp .count { color:var(--soft); font-size:13px; }
+.mk-people-review { outline:none; } .mk-people-act { position:sticky; top:0; z-index:2; background:#fff; padding:4px 0; }
 """
 
 
@@ -95,7 +96,7 @@ class PeopleCard:
         facts = [dict(self._facts(key, row)) for key, row in ((case.left, left), (case.right, right))]
         lines += [_line(name, [f.get(name, "") for f in facts], "", "") for name in PLAIN if any(f.get(name) for f in facts)]
         names = [_column_title(key) for key in (case.left, case.right)]
-        titles = "".join(f"<th>{html.escape(name)}</th>" for name in ("", *names, "How they agree"))
+        titles = "".join(f"<th>{html.escape(name)}</th>" for name in ("Field", *names, "How they agree"))
         columns = '<colgroup><col class="f"><col><col><col class="a"></colgroup>'
         body = f"<table>{columns}<thead><tr>{titles}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
         head = _head(case, self._survivors.get(case.left, case.left))

@@ -5,22 +5,25 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TextIO
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TextIO
 
 from migkit.model.formulas import neutral
 
 from .files import PRIVATE
 
+if TYPE_CHECKING:  # costs a second, and every command imports this room
+    import pandas as pd
+
 
 def csv_text(frame: pd.DataFrame, newline: str = "\n") -> str:
     """Return a table as CSV without its index; texts that a spreadsheet would run are neutralised."""
+    from pandas.api.types import is_numeric_dtype
+
     safe = frame.copy()
     for place in range(frame.shape[1]):
-        if not pd.api.types.is_numeric_dtype(frame.iloc[:, place]):
+        if not is_numeric_dtype(frame.iloc[:, place]):
             safe.isetitem(place, frame.iloc[:, place].astype("object").map(neutral, na_action="ignore"))
-    safe.columns = pd.Index([neutral(name) for name in frame.columns])
+    safe = safe.set_axis([neutral(name) for name in frame.columns], axis="columns")
     return str(safe.to_csv(index=False, lineterminator=newline))
 
 

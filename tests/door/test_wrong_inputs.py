@@ -65,7 +65,11 @@ def nothing_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
     async def ended(self: object) -> None:
         pass
 
+    def replaced(*_: object) -> None:
+        raise AssertionError("this process would have become JupyterLab")
+
     monkeypatch.setattr(uvicorn.Server, "main_loop", ended)
+    monkeypatch.setattr("os.execv", replaced)
 
 
 def listing(folder: Path) -> dict[str, str]:

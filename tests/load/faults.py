@@ -12,11 +12,10 @@ import contextlib
 import random
 import shutil
 import sqlite3
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -401,21 +400,3 @@ def _try(fault: Callable[[FaultyWorld, Row], None], rng: random.Random, row: Row
         finally:
             world.ledger.close()
             world.app.state.world.close()
-
-
-def main(tries: int) -> int:
-    """Print the table; return 1 where anything is not zero that has to be."""
-    from .real import REAL, real_row
-
-    rows = [*table(tries), *(real_row(name, 2 * tries) for name in REAL)]
-    names = [field.name.replace("_", " ") for field in fields(Row)]
-    lines = [names, *([str(value) for value in astuple(row)] for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(names))]
-    for line in lines:
-        first, *rest = (cell.rjust(width) for cell, width in zip(line, widths, strict=True))
-        sys.stdout.write("  ".join([first.strip().ljust(widths[0]), *rest]) + "\n")
-    return int(any(any(row.harm) for row in rows))
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 25))

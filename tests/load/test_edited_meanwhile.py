@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from migkit.load import rollback
+from migkit.load import RollbackResult, rollback
 
 from .faults import FaultyWorld
 from .practice import plan
 
 
-def undo(world: FaultyWorld, meanwhile: Any) -> dict[str, str]:
-    """Roll back while somebody does `meanwhile` after the first record; return key → why, for what is kept."""
+def undo_all(world: FaultyWorld, meanwhile: Any) -> RollbackResult:
+    """Roll back while somebody does `meanwhile` after the first record."""
 
     def progress(done: int, *_: Any) -> None:
         if done == 1:
@@ -25,8 +25,7 @@ def undo(world: FaultyWorld, meanwhile: Any) -> dict[str, str]:
             somebody.start()
             somebody.join()
 
-    result = world.run(lambda client: rollback(world.ledger, client, progress=progress))
-    return {row.key: str(row.detail) for row in result.rows if row.bucket == "kept"}
+    return world.run(lambda client: rollback(world.ledger, client, progress=progress))
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def test_an_edit_made_while_a_rollback_runs_is_kept(world: FaultyWorld, monkeypa
         world.api("PATCH", f"/api/v2/persons/{renamed}", {"name": "Pat Married"})
         world.api("POST", "/api/v1/notes", {"content": "rang back", "person_id": noted})
 
-    kept = undo(world, meanwhile)
+    kept = {row.key: str(row.detail) for row in undo_all(world, meanwhile).rows if row.bucket == "kept"}
 
     assert world.api("GET", f"/api/v2/persons/{renamed}")["name"] == "Pat Married"
     assert world.api("GET", f"/api/v2/persons/{noted}") is not None
@@ -62,4 +61,26 @@ def test_a_small_rollback_does_not_ask_twice(world: FaultyWorld) -> None:
     reads = []
     undone = world.run(lambda client: rollback(world.ledger, client, progress=lambda *_: reads.append(client.usage.calls("read_back"))))
     assert undone.counts["reversed"] == 20
-    assert reads[0] == reads[-1]
+    assert reads[0] == reads[-1]  # what is read after the last record is the account as it is then
+
+
+def test_a_rollback_shows_the_account_before_and_after(world: FaultyWorld) -> None:
+    """The practice's own records and what people do meanwhile are counted apart from what was taken away."""
+    own = [world.api("POST", "/api/v2/persons", {"name": f"Own {number}"})["id"] for number in (1, 2)]
+    edited = id_of(world, "patient:1")
+    world.api("PATCH", f"/api/v2/persons/{edited}", {"name": "Pat Married"})
+
+    def meanwhile() -> None:
+        world.api("PATCH", f"/api/v2/persons/{own[0]}", {"name": "Own Renamed"})
+        world.api("DELETE", f"/api/v2/persons/{own[1]}")
+        world.api("POST", "/api/v2/persons", {"name": "Newcomer"})
+
+    result = undo_all(world, meanwhile)
+
+    persons = next(row for row in result.account_frame().to_dict("records") if row["object"] == "person")
+    assert persons == {
+        "object": "person", "before": 5, "deleted here": 2, "ours left": 1,
+        "made by others": 1, "deleted by others": 1, "edited by others": 1, "now": 3,
+    }  # fmt: skip
+    others = result.account_frame().drop(columns=["object"]).sum()
+    assert others["before"] - others["deleted here"] + others["made by others"] - others["deleted by others"] == others["now"]

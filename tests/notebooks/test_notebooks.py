@@ -10,19 +10,21 @@ import pytest
 
 from migkit import resources
 from migkit.report import NOTEBOOKS
+from migkit.steps.lab import START
 
 FOLDER = resources.folder("notebooks")
 
 
 def test_every_notebook_is_there_and_in_the_readme():
-    """Ten notebooks, each with a row in the README."""
+    """The one that makes a workspace and the ten of its steps, each with a row in the README."""
     readme = (Path(__file__).parents[2] / "README.md").read_text()
 
-    assert {path.stem for path in FOLDER.glob("*.ipynb")} == set(NOTEBOOKS)
-    assert [name for name in NOTEBOOKS if f"`{name}`" not in readme] == []
+    every = (START, *NOTEBOOKS)
+    assert {path.stem for path in FOLDER.glob("*.ipynb")} == set(every)
+    assert [name for name in every if f"`{name}`" not in readme] == []
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", (START, *NOTEBOOKS))
 def test_a_notebook_holds_neither_outputs_nor_logic(name):
     """No outputs, no functions, no loops; one parameters cell without a secret; prose before code."""
     cells = json.loads((FOLDER / f"{name}.ipynb").read_text())["cells"]

@@ -78,3 +78,16 @@ def page() -> Iterator[Any]:
         page.set_default_timeout(WAIT)
         yield page
         browser.close()
+
+
+@pytest.fixture
+def faults(page: Any) -> Callable[[str], list[str]]:
+    """(selector) -> what axe-core finds wrong within that part of the page: rule and where."""
+
+    def found(inside: str) -> list[str]:
+        from axe_playwright_python.sync_playwright import Axe
+
+        violations = Axe().run(page, context=inside).response["violations"]
+        return [f"{one['id']}: {node['html'][:120]}" for one in violations for node in one["nodes"]]
+
+    return found

@@ -55,7 +55,7 @@ def open_column(page: Any, column: str, target: str) -> None:
 
     page.locator(".mr-rows.columns button", has_text=column).click()
     page.locator(".mr-detail h3", has_text=f"{column} → {target}").wait_for()
-    expect(page.locator("input[placeholder='another field …']")).to_have_value(target)
+    expect(page.locator("input[placeholder='other field …']")).to_have_value(target)
 
 
 @pytest.mark.parametrize("kind", ["lab", "voila"])
@@ -72,8 +72,8 @@ def test_decisions_are_made_and_found_again(kind: str, serve: Callable[[str, str
     page.locator(".mr-rows.tables button", has_text="Patients").click()
     open_column(page, "Mobile", "Mobile")
     assert "0412" not in page.locator(".mr-detail").inner_text()
-    page.locator("input[placeholder='another field …']").fill("Work phone")
-    page.locator("input[placeholder='another field …']").press("Enter")
+    page.locator("input[placeholder='other field …']").fill("Work phone")
+    page.locator("input[placeholder='other field …']").press("Enter")
     page.get_by_text("5 of 9 columns reviewed").wait_for()
     comment.fill("the practice rings this one")
     comment.press("Enter")
@@ -97,3 +97,35 @@ def check(workspace: Workspace) -> None:
         "the practice rings this one",
     )
     assert {c["state"] for c in tables["Appointments"]["columns"].values()} == {"confirmed"}
+
+
+def test_keys_decide_and_go_on(
+    serve: Callable[[str, str], str], page: Any, workspace: Workspace, faults: Callable[[str], list[str]]
+) -> None:
+    """At 900 px, as beside the side bar of 1280: buttons in view, keys accept, go on, leave out and take back; axe finds nothing."""
+    from playwright.sync_api import expect
+
+    page.set_viewport_size({"width": 900, "height": 800})
+    show(page, "voila", serve("voila", CELL.format(root=str(ROOT), workspace=str(workspace.path))))
+    for name in ("Accept", "Next", "Leave out", "Take back", "Undo"):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
+    assert page.locator(".mr-detail").bounding_box()["width"] > 500
+    assert faults(".mr") == []
+    heading = page.locator(".mr-detail h3")
+    page.locator(".mr-rows.columns button").first.click()
+    before = heading.inner_text()
+    page.keyboard.press("n")
+    expect(heading).not_to_have_text(before)
+    second = heading.inner_text()
+    page.keyboard.press("a")
+    page.get_by_text("1 of 9 columns reviewed").wait_for()
+    expect(heading).not_to_have_text(second)
+    page.keyboard.press("u")
+    page.get_by_text("0 of 9 columns reviewed").wait_for()
+    page.keyboard.press("o")
+    expect(page.locator("input[placeholder='other field …']")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    page.get_by_text("1 of 9 columns reviewed").wait_for()
+    page.get_by_role("button", name="that are certain").click()
+    page.get_by_text("certain is left").first.wait_for()

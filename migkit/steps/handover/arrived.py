@@ -122,10 +122,16 @@ def reason_of_all(reasons: list[Message], schema: CanonicalSchema) -> str:
 
 
 def in_plain_words(text: str, schema: CanonicalSchema) -> str:
-    """Return a sentence without the marks of code: `patient:12` as “patient 12”, names without backticks."""
+    """Return a sentence without the marks of code: `patient:12` as “patient 12”, `02-2026-11-09/A.csv:7` as “A.csv, line 7”."""
+    text = re.sub(r"(\.\w{2,4}(?:#[^:\s]*)?):(\d+)", r"\1, line \2", without_names_of_exports(text))
     prefixes = "|".join(sorted((table.prefix for table in schema.tables.values()), key=len, reverse=True))
     spaced = re.sub(rf"\b({prefixes}):(?=\S)", lambda found: f"{found[1].replace('_', ' ')} ", text)
     return re.sub(r"(?<=[a-z])_(?=[a-z])", " ", spaced.replace("`", "").replace("_id", " number"))
+
+
+def without_names_of_exports(text: str) -> str:
+    """Return a text without the names of snapshots in it: `01-2026-10-31/Patients.csv` is `Patients.csv` to people."""
+    return re.sub(r"\b\d\d-\d{4}-\d\d-\d\d(/| )", "", text)
 
 
 def place_of(place: str, taken: Mapping[str, date]) -> dict[str, Any]:

@@ -25,8 +25,8 @@ from migkit.preflight.days import ROLLBACK_PROMISE_H
 from migkit.reconcile import MEASURES
 from migkit.report import Local
 from migkit.steps.figures import money_frame, privacy_frame
-from migkit.steps.handover.arrived import arrived_by_table, patients_to_persons, proof_of_rows, what_of
-from migkit.steps.handover.open_points import OpenPoint, open_points, waiting_for_others
+from migkit.steps.handover.arrived import arrived_by_table, patients_to_persons, proof_of_rows, what_of, without_names_of_exports
+from migkit.steps.handover.open_points import OpenPoint, open_points, problems, waiting_for_others
 from migkit.steps.handover.promises import promises
 from migkit.steps.handover.rebuild import automations, reports
 from migkit.steps.handover.responsible import responsible
@@ -58,7 +58,7 @@ def gather_facts(migration: Migration, proof: Proof, made_at: datetime) -> dict[
     handed_over = made_at.astimezone(settings.zone_of(None)).date()
     points = [point.plain(who, handed_over) for point in open_points(migration, proof)]
     documents = migration.plan.documents
-    by_figure = proof_of_rows(proof)
+    by_figure = proof_of_rows(proof) | {"problems": len(problems(migration, proof))}
     return {
         "version": 1,
         "practice": settings.practice,
@@ -188,11 +188,6 @@ def _sources(names: Iterable[str], migration: Migration) -> str:
         table, _, field = name.partition(".")
         found.setdefault(what_of(table, migration.schema), []).append(field.replace("_", " ").replace(" id", " number"))
     return "; ".join(f"{table}: {', '.join(fields)}" for table, fields in found.items())
-
-
-def without_names_of_exports(text: str) -> str:
-    """Return a text without the names of snapshots in it: `01-2026-10-31/Patients.csv` is `Patients.csv` to people."""
-    return re.sub(r"\b\d\d-\d{4}-\d\d-\d\d(/| )", "", text)
 
 
 def _witnesses(proof: Proof, local: Local) -> list[dict[str, Any]]:

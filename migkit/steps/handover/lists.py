@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -116,9 +117,20 @@ def changes(migration: Migration) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["when", "run", "key", "object", "field", "before", "after"])
 
 
+def _with_day(file: str, taken: Mapping[str, date]) -> str:
+    folder, _, name = file.partition("/")
+    return f"{name} (export of {taken[folder].isoformat()})" if folder in taken else file
+
+
 def _said(value: Any) -> str:
+    """Return a planned value as people read it: an address or amount as it is shown, a list item by item."""
     if value is None:
         return ""
+    if isinstance(value, list):
+        return "; ".join(_said(item) for item in value)
+    if isinstance(value, Mapping):
+        shown = value.get("value", value.get("amount"))
+        return f"{_said(shown)} {value.get('currency', '')}".strip() if shown is not None else json.dumps(value, ensure_ascii=False)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
@@ -131,6 +143,8 @@ def sheets(migration: Migration, proof: Proof, dictionary: pd.DataFrame, points:
     meanings = pd.DataFrame(MEANINGS.items(), columns=["Outcome", "Means"])
     files = proof.file_table.rename(columns={"adds_up": "adds up", **OUTCOME_WORDS})
     files["adds up"] = files["adds up"].map({True: "yes", False: "no"})
+    taken = {one.name: one.taken for one in migration.workspace.snapshots()}
+    files["file"] = files["file"].map(lambda name: _with_day(str(name), taken))
     practice = migration.workspace.settings.practice
     return [
         Sheet("Outcomes", rows, f"{practice}: what became of each row. The sheet Words says what the words mean.", WIDTHS, [LINK]),

@@ -63,28 +63,56 @@ def open_points(migration: Migration, proof: Proof) -> list[OpenPoint]:
     return sorted(found, key=lambda point: (point.who is not Who.PRACTICE, -point.count, point.id))
 
 
+@dataclass(frozen=True)
+class Problem:
+    """A row that did not arrive, or the same row in several exports: the newest counts."""
+
+    file: str
+    line: int
+    table: str
+    key: str
+    reason: Message
+    rows: int
+    """In how many exports it stands."""
+
+
+def problems(migration: Migration, proof: Proof) -> list[Problem]:
+    """Return what did not arrive, each once: a later export brings the same row again, which is no second problem.
+
+    A row is known again by its key, one that could not be read by its text.
+    """
+    newest: dict[tuple[str, str, str], Problem] = {}
+    text_of: dict[tuple[str, int], str] = {}
+    for snapshot in migration.snapshots:
+        lines = migration.readings.raw(snapshot).lines
+        unread = lines[lines["kind"] == "reject"]
+        text_of |= {(file, int(line)): str(text) for file, line, text in zip(unread["file"], unread["line"], unread["text"], strict=True)}
+    rows = proof.rows[proof.rows["outcome"].isin(WAITING)]
+    for row in rows.sort_values(["file", "line"], kind="stable").to_dict("records"):
+        reason = row["reason"] if isinstance(row["reason"], Message) else Message.of("text", text="The reason is not known.")
+        place = (str(row["file"]), int(row["line"]))
+        known = str(row["key"]) or text_of.get(place, "") or f"{place[0]}:{place[1]}"
+        same = (str(row["table"]), reason.code, known)
+        before = newest[same].rows if same in newest else 0
+        newest[same] = Problem(*place, str(row["table"]), str(row["key"]), reason, before + 1)
+    return list(newest.values())
+
+
 def waiting_for_others(migration: Migration, proof: Proof) -> int:
     """Return how many rows wait for another row only: nobody needs to do anything about them."""
-    return sum(1 for _, _, reason, _ in _waiting(proof) if reason.entry.who is Who.NOBODY)
-
-
-def _waiting(proof: Proof) -> Iterator[tuple[str, str, Message, str]]:
-    rows = proof.rows[proof.rows["outcome"].isin(WAITING)]
-    for row in rows.to_dict("records"):
-        reason = row["reason"] if isinstance(row["reason"], Message) else Message.of("text", text="The reason is not known.")
-        yield str(row["outcome"]), str(row["table"]), reason, f"{row['file']}:{row['line']}"
+    return sum(one.reason.entry.who is Who.NOBODY for one in problems(migration, proof))
 
 
 def _rows(migration: Migration, proof: Proof) -> Iterator[OpenPoint]:
     """Yield a point for the rows of one list that wait for one reason."""
     schema = migration.schema
     taken = {snapshot.name: snapshot.taken for snapshot in migration.workspace.snapshots()}
-    groups: dict[tuple[str, str], list[tuple[Message, str]]] = defaultdict(list)
-    for _, table, reason, place in _waiting(proof):
-        if reason.entry.who is not Who.NOBODY:
-            groups[table, reason.code].append((reason, place))
+    groups: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for one in problems(migration, proof):
+        if one.reason.entry.who is not Who.NOBODY:
+            groups[one.table, one.reason.code].append(one)
     for (table, code), found in groups.items():
-        reasons = [reason for reason, _ in found]
+        reasons = [one.reason for one in found]
         who = reasons[0].entry.who or Who.ANALYST
         action = in_plain_words(reasons[0].action, schema)
         does = action.removeprefix(who.value).strip().rstrip(".") if len({reason.action for reason in reasons}) == 1 else ""
@@ -96,7 +124,7 @@ def _rows(migration: Migration, proof: Proof) -> Iterator[OpenPoint]:
             who=who,
             todo=_ANALYST if who is Who.ANALYST else does.partition(", or the analyst")[0] or "says what is meant",
             look=f"the folder {MEND}",
-            first=place_of(found[0][1], taken),
+            first=place_of(f"{found[0].file}:{found[0].line}", taken),
             analyst_todo=action,
         )
 

@@ -26,8 +26,8 @@ from migkit.report import NOTEBOOKS, Local, csv_text, page, print_pdf, render, w
 from migkit.source import write_rejects
 from migkit.steps.handover.facts import analyst_list, sides
 from migkit.steps.handover.lists import changes, sheets
-from migkit.steps.handover.open_points import MEND, open_points
-from migkit.steps.reconcile import WAITING, Proof
+from migkit.steps.handover.open_points import MEND, open_points, problems
+from migkit.steps.reconcile import Proof
 from migkit.steps.witnesses import witnesses_frame
 from migkit.workspace import file_digest, write_atomically
 
@@ -207,12 +207,11 @@ def _was_run(notebook: Path) -> bool:
 
 
 def _to_mend(pack: Pack, migration: Migration, proof: Proof) -> None:
-    """Write the rows that somebody has to mend, per export and list, as they came: each file loads again as it is."""
-    rows = proof.rows[proof.rows["outcome"].isin(WAITING)]
+    """Write the rows that somebody has to mend, per export and list, as they came, each once: each file loads again as it is."""
     waiting = [
-        RowOutcome(row["file"], int(row["line"]), row["table"], row["key"], Outcome.REJECTED, row["reason"])
-        for row in rows.to_dict("records")
-        if row["reason"] is not None and row["reason"].entry.who is not Who.NOBODY
+        RowOutcome(one.file, one.line, one.table, one.key, Outcome.REJECTED, one.reason)
+        for one in problems(migration, proof)
+        if one.reason.entry.who is not Who.NOBODY
     ]
     for snapshot in migration.snapshots:
         folder = pack.folder / MEND / f"export of {snapshot.taken.isoformat()}"

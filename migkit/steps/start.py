@@ -1,0 +1,86 @@
+"""00_start: a workspace for those who know no terminal: choose the export and the account, look whether it answers, go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from migkit.countries import resolve_place
+from migkit.model.words import number_of
+from migkit.pipedrive import Pipedrive, run, token_for
+from migkit.steps.lab import lay_out
+from migkit.workspace import Settings, Workspace
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A workspace with its first export."""
+
+    workspace: Workspace
+    place: str
+    """What is taken for granted of the country, in words."""
+    snapshot: str
+    files: int
+
+
+def begin(  # noqa: PLR0913 - what a workspace needs to be told
+    workspace: Path,
+    export: Path,
+    *,
+    target: str,
+    plan: str,
+    seats: int,
+    timezone: str | None = None,
+    country: str | None = None,
+    currency: str | None = None,
+    practice: str | None = None,
+    taken: date | None = None,
+    reserve: int = 20,
+) -> Begun:
+    """Make a workspace and take the export into it, read-only and hashed. Raises UsageError before anything is made."""
+    name = practice or workspace.resolve().name.replace("-", " ").title()
+    place = resolve_place(timezone, country, currency)
+    settings = Settings(name, place.timezone, place.currency, target.rstrip("/"), plan, seats, reserve, {}, place.country)
+    settings.check()
+    made, snapshot = Workspace.create_from(workspace, settings, export, taken=taken)
+    return Begun(made, place.in_words(), snapshot.name, len(snapshot.files))
+
+
+def ask_target(url: str) -> str:
+    """Return who the account at `url` takes the token's user for, in a sentence. Costs 2 tokens.
+
+    Raises UsageError without a token, RemoteError where nothing of Pipedrive's answers or the token is refused.
+    """
+
+    async def ask() -> Mapping[str, Any]:
+        async with Pipedrive(url, token_for(url)) as client:
+            found: Mapping[str, Any] = await client.read("/api/v1/users/me", purpose="schema_read")
+            return found
+
+    me = run(ask())
+    admin = "an administrator" if me.get("is_admin") else "no administrator: use the token of one, or not everything can be read back"
+    return f"{me.get('company_name') or url} answers; the token belongs to {me.get('name') or me.get('email')}, {admin}."
+
+
+def start_widget(*, by: str) -> Any:
+    """Return the form that makes a workspace and lays its notebooks out."""
+    from migkit.widgets import StartBox
+
+    def make(values: Mapping[str, Any]) -> str:
+        begun = begin(
+            Path(str(values["workspace"])).expanduser(),
+            Path(str(values["export"])).expanduser(),
+            target=str(values["target"]).strip(),
+            plan=str(values["plan"]),
+            seats=int(values["seats"]),
+            timezone=str(values["timezone"]).strip() or None,
+            practice=str(values["practice"]).strip() or None,
+        )
+        folder = lay_out(begun.workspace, str(values["by"]).strip() or by)
+        said = f"{begun.place} {number_of(begun.files, 'file is', 'files are')} taken in."
+        return f"{said} Next: open 10_audit in the folder {folder}, and choose Run → Run All Cells."
+
+    return StartBox(ask=ask_target, make=make, by=by)

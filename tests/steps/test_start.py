@@ -1,0 +1,69 @@
+"""A workspace made without a terminal: the form, the account that answers or not, the notebooks laid out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from migkit.cli import main
+from migkit.model.errors import RemoteError, UsageError
+from migkit.steps.start import ask_target, start_widget
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "Patients.csv").write_text("Patient ID,First Name\n1,Ada\n", encoding="utf-8")
+    return folder
+
+
+def test_the_form_makes_a_workspace_and_lays_the_notebooks_out(tmp_path: Path, export: Path) -> None:
+    """Filled in and pressed: settings as typed, the export taken in, notebooks with workspace and name; the next page is named."""
+    box = start_widget(by="analyst")
+    typed = {"export": str(export), "workspace": str(tmp_path / "acme"), "practice": "Acme Dental", "target": "https://acme.pipedrive.com/"}
+    for name, value in (typed | {"plan": "premium", "seats": 3, "by": "Kim Lee"}).items():
+        box.fields[name].value = value
+    box._go.click()
+    assert "1 file is taken in." in box._said.value and "10_audit" in box._said.value
+    settings = (tmp_path / "acme" / "migration.toml").read_text(encoding="utf-8")
+    assert 'name = "Acme Dental"' in settings and 'url = "https://acme.pipedrive.com"' in settings and "seats = 3" in settings
+    audit = json.loads((tmp_path / "acme" / "notebooks" / "10_audit.ipynb").read_text(encoding="utf-8"))
+    assert 'by = "Kim Lee"' in "".join("".join(cell["source"]) for cell in audit["cells"])
+
+
+def test_what_is_missing_or_wrong_is_said_and_nothing_is_made(tmp_path: Path) -> None:
+    """A field that is empty is named; a path that is not there is said as the terminal says it."""
+    box = start_widget(by="")
+    box._go.click()
+    assert "Fill in first: Export, Workspace, Pipedrive." in box._said.value
+    for name, value in {"export": str(tmp_path / "no"), "workspace": str(tmp_path / "w"), "target": "https://a.pipedrive.com"}.items():
+        box.fields[name].value = value
+    box._go.click()
+    assert "does not exist" in box._said.value and not (tmp_path / "w").exists()
+
+
+def test_an_account_without_token_or_that_does_not_answer_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is made: no token, nobody there."""
+    monkeypatch.delenv("PIPEDRIVE_API_TOKEN", raising=False)
+    monkeypatch.setattr("migkit.pipedrive.token._from_keyring", lambda host: "")
+    with pytest.raises(UsageError, match="There is no API token"):
+        ask_target("https://acme.pipedrive.com")
+    monkeypatch.setenv("PIPEDRIVE_API_TOKEN", "x" * 40)
+    with pytest.raises(RemoteError):
+        ask_target("http://127.0.0.1:1")
+
+
+def test_lab_without_a_workspace_lays_the_start_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`migkit lab --only-files` in an empty folder: 00_start, with the name filled in; a copy that lies there stays."""
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["lab", "--only-files", "--by", "Kim Lee"])
+    assert done.exit_code == 0 and "Begin with 00_start.ipynb" in done.output
+    start = tmp_path / "00_start.ipynb"
+    assert 'by = \\"Kim Lee\\"' in start.read_text(encoding="utf-8")
+    start.write_text("mine", encoding="utf-8")
+    CliRunner().invoke(main, ["lab", "--only-files"])
+    assert start.read_text(encoding="utf-8") == "mine"

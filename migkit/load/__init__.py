@@ -1,6 +1,7 @@
 """The ledger, and everything that writes to Pipedrive: diff, apply, rollback, recovery."""
 
 from .aliases import find_aliases, rekey
+from .answers import image
 from .apply import ApplyResult, apply
 from .audit_log import AuditLog
 from .bind import Binder, UnboundError
@@ -43,6 +44,7 @@ __all__ = [
     "diff",
     "external_id_of",
     "find_aliases",
+    "image",
     "in_order",
     "joined",
     "read_all",

@@ -103,10 +103,10 @@ def _change(record: DesiredRecord, entry: Entry | None, missing: Message | None,
         if adopted is not None:
             return Change(record.key, record.object, Op.ADOPT, record=record, target_id=adopted)
         return Change(record.key, record.object, Op.CREATE, reason=entry.error if entry else None, record=record)
-    hashes = record.hashes()
-    changed = tuple(name for name in hashes if hashes[name] != entry.hashes.get(name))
+    hashes, written = record.hashes(), dict(entry.hashes)
+    changed = tuple(name for name in hashes if hashes[name] != written.get(name))
     # A link to what was deleted there is Pipedrive's to clear: many a record could not be written without it.
-    left = tuple(name for name in entry.hashes if name not in hashes and entry.links.get(name) not in deleted)
+    left = tuple(name for name in written if name not in hashes and entry.links.get(name) not in deleted)
     op = Op.UPDATE if changed or left else Op.SKIP
     return Change(record.key, record.object, op, fields=changed + left, record=record)
 

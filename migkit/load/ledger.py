@@ -9,15 +9,19 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import msgspec
 
 from migkit.model.errors import UsageError
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 
 from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
+from .stored import Stored, Text
 
 _MIGRATIONS = (
     """
@@ -46,7 +50,10 @@ _MIGRATIONS = (
 )
 """One script a schema version; never edit one that was released, add the next."""
 
+_IMAGES = ("desired", "after_image", "pre_image")
+"""Columns of an entry that are read when somebody looks at them."""
 _ENTRY_COLUMNS = "key, object, target_id, origin, state, run, hashes, desired, after_image, pre_image, sources, error"
+_KNOWN_COLUMNS = "key, object, target_id, origin, state, run, hashes, sources, error"
 _WRITE_COLUMNS = "id, run, key, object, op, target_id, intended_at, body, before, state, answered_at, status, error, tokens"
 
 
@@ -57,8 +64,9 @@ def _now() -> str:
 class Ledger:
     """One customer's ledger (SQLite, WAL, synchronous=FULL, file mode 0600).
 
-    Reading is from memory, which `catch_up` brings up to date with what other processes wrote; every change is on disk when
-    the method returns. Raises UsageError where the file is no ledger, was made by a newer migkit, or belongs to another account.
+    What is known of a record is read from memory, which `catch_up` brings up to date with what other processes wrote; its images from
+    the file, when somebody looks at them. Every change is on disk when the method returns. Raises UsageError where the file is no
+    ledger, was made by a newer migkit, or belongs to another account.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], str] = _now) -> None:
@@ -100,12 +108,25 @@ class Ledger:
 
     def _recall(self) -> None:
         """Take from disk what is kept in memory."""
-        self._entries = {row[0]: _entry(row) for row in self._db.execute(f"SELECT {_ENTRY_COLUMNS} FROM entries")}
+        self._entries = {row[0]: self._known(row) for row in self._db.execute(f"SELECT {_KNOWN_COLUMNS} FROM entries")}
         self._holders: dict[tuple[ObjectType, TargetId], str] = {}
         for entry in self._entries.values():
             if entry.is_live and entry.target_id is not None:
                 self._holders[entry.object, entry.target_id] = entry.key
         self._aliases: dict[str, str] = dict(self._db.execute("SELECT key, stands_for FROM aliases"))
+
+    def _known(self, row: tuple[Any, ...]) -> Entry:
+        """Return an entry whose images stay on disk until they are looked at, or the entry is replaced."""
+        key, object, target_id, origin, state, run, hashes, sources, error = row
+        desired, after, pre = (Stored(partial(self._image, key, column)) for column in _IMAGES)
+        from_rows, problem = tuple(msgspec.json.decode(sources)), Message.load(error) if error else None
+        kind, begun, now = ObjectType(object), Origin(origin), EntryState(state)
+        return Entry(key, kind, target_id, begun, now, run, Text(hashes), desired, after, pre, from_rows, problem)
+
+    def _image(self, key: str, column: str) -> str:
+        with self._lock:
+            found: str = self._db.execute(f"SELECT {column} FROM entries WHERE key = ?", (key,)).fetchone()[0]
+            return found
 
     def close(self) -> None:
         """Close the file."""
@@ -271,8 +292,10 @@ class Ledger:
         """Store an entry as it now is."""
         values = ", ".join("?" * 12)
         with self.transaction():
-            self._db.execute(f"INSERT OR REPLACE INTO entries ({_ENTRY_COLUMNS}) VALUES ({values})", _row(entry))
             earlier = self._entries.get(entry.key)
+            for image in (earlier.desired, earlier.after_image, earlier.pre_image) if earlier is not None else ():
+                len(image)  # whoever still holds the earlier entry sees what it was
+            self._db.execute(f"INSERT OR REPLACE INTO entries ({_ENTRY_COLUMNS}) VALUES ({values})", _row(entry))
             if earlier is not None and earlier.is_live and earlier.target_id is not None:
                 self._holders.pop((earlier.object, earlier.target_id), None)
             if entry.is_live and entry.target_id is not None:
@@ -322,24 +345,6 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         _dump(dict(entry.pre_image)),
         _dump(entry.sources),
         entry.error.dump() if entry.error else "",
-    )
-
-
-def _entry(row: tuple[Any, ...]) -> Entry:
-    key, object, target_id, origin, state, run, hashes, desired, after, pre, sources, error = row
-    return Entry(
-        key,
-        ObjectType(object),
-        target_id,
-        Origin(origin),
-        EntryState(state),
-        run,
-        json.loads(hashes),
-        json.loads(desired),
-        json.loads(after),
-        json.loads(pre),
-        tuple(json.loads(sources)),
-        Message.load(error) if error else None,
     )
 
 

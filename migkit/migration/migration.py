@@ -9,8 +9,8 @@ migration that is opened later (`refreshed`).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -21,8 +21,10 @@ from migkit import resources
 from migkit.identity import find_pairs, resolve
 from migkit.load import Change, Ledger, diff, find_aliases
 from migkit.mapping import Limits, Proposals, Question, absent_columns, conflicts, decided_part, draft, present_columns, replay, unconfirmed
+from migkit.model.account import AccountUser
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.cost import Cost
+from migkit.model.digest import digest
 from migkit.model.mapping import NewField, SourceMap
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.people import People
@@ -212,6 +214,22 @@ class Migration:
             return resolve(self.tables, self.decisions.people, pairs=self.pairs, users=self.decisions.chosen_users)
 
         return self._kept("people", People, found)
+
+    def people_beside(self, account_people: pd.DataFrame, users: Sequence[AccountUser], fallback_owner: str) -> People:
+        """Return who is who with the account's persons and users taken into view: kept for the very persons and users that were read."""
+        read = [account_people.to_dict("split"), [asdict(user) for user in users], fallback_owner]
+
+        def found() -> People:
+            return resolve(
+                self.tables,
+                self.decisions.people,
+                pairs=self.pairs,
+                users=users,
+                account_people=account_people,
+                fallback_owner=fallback_owner,
+            )
+
+        return staging.staged(self.workspace.work / "people_beside", digest([key("people", self.inputs), read]), People, found)
 
     @cached_property
     def quality(self) -> QualityReport:

@@ -2,7 +2,7 @@
 
 from .explain import Explanation, RecordStory, explain
 from .outcomes import outcome_table, row_outcomes
-from .readback import ReadBack, read_back
+from .readback import ReadBack, read_back, read_records
 from .reconcile import Comparators, Reconciliation, reconcile
 from .witnesses import (
     MEASURES,
@@ -33,6 +33,7 @@ __all__ = [
     "explain",
     "outcome_table",
     "read_back",
+    "read_records",
     "reconcile",
     "records_of_plan",
     "records_of_target",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,7 @@ from migkit.load import Entry, Ledger, Write, find_aliases
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import UsageError
 from migkit.model.messages import Message
+from migkit.model.objects import ObjectType
 from migkit.model.records import DesiredRecord, Plan
 from migkit.model.tables import CanonicalTables
 
@@ -29,7 +30,7 @@ class RecordStory:
     entry: Entry | None
     """As the ledger holds it; None where it was never written."""
     writes: tuple[Write, ...]
-    now: Mapping[str, Any] | None
+    now: Mapping[str, Any] | None = None
     """As read back, None where it does not stand there (or nothing was read back)."""
 
 
@@ -50,6 +51,17 @@ class Explanation:
     ref: str
     stories: tuple[RecordStory, ...]
     """Primary record first."""
+
+    @property
+    def ids(self) -> tuple[tuple[ObjectType, int | str], ...]:
+        """Object and id of every record that was written."""
+        entries = [story.entry for story in self.stories if story.entry is not None]
+        return tuple((entry.object, entry.target_id) for entry in entries if entry.target_id is not None)
+
+    def beside(self, readback: ReadBack) -> Explanation:
+        """Return the same with what stands in Pipedrive."""
+        seen = [(story, readback.get(story.entry.object, story.entry.target_id) if story.entry else None) for story in self.stories]
+        return replace(self, stories=tuple(replace(story, now=now) for story, now in seen))
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per step: step, what, detail."""
@@ -112,10 +124,8 @@ class Explanation:
         return json.dumps(document, ensure_ascii=False, default=str)
 
 
-def explain(
-    key: str, plan: Plan, tables: CanonicalTables, schema: CanonicalSchema, ledger: Ledger, readback: ReadBack | None = None
-) -> Explanation:
-    """Return the life of the row (`appointment:12`) or record (`note:plan:7`) with this key.
+def explain(key: str, plan: Plan, tables: CanonicalTables, schema: CanonicalSchema, ledger: Ledger) -> Explanation:
+    """Return the life of the row (`appointment:12`) or record (`note:plan:7`) with this key, as far as is known without asking Pipedrive.
 
     Raises UsageError where neither the export, nor the plan, nor the ledger knows the key.
     """
@@ -128,7 +138,7 @@ def explain(
     if not (keys or typed or row or ledger.entry(key)):
         raise UsageError(f"Nothing is known of {key!r}: keys look like patient:12, appointment:77 or note:plan:7.")
     keys = keys or ([key] if ledger.entry(key) else [])
-    stories = tuple(_story(record, plan, ledger, readback, aliases) for record in keys)
+    stories = tuple(_story(record, plan, ledger, aliases) for record in keys)
     outcome, reason, ref = row_outcome_of(key, plan, ledger)
     repairs = tables.repairs[tables.repairs["key"] == key] if len(tables.repairs) else tables.repairs
     return Explanation(key, file, line, table, typed, repairs, outcome, reason, ref, stories)
@@ -154,7 +164,6 @@ def _records_of(key: str, plan: Plan, ref: str) -> list[str]:
     return list(dict.fromkeys([*primary, *found]))
 
 
-def _story(key: str, plan: Plan, ledger: Ledger, readback: ReadBack | None, aliases: Mapping[str, str]) -> RecordStory:
+def _story(key: str, plan: Plan, ledger: Ledger, aliases: Mapping[str, str]) -> RecordStory:
     entry = ledger.entry(aliases.get(key, key))
-    now = readback.get(entry.object, entry.target_id) if readback is not None and entry is not None else None
-    return RecordStory(plan.records.get(key), entry, tuple(ledger.history(entry.key)) if entry else (), now)
+    return RecordStory(plan.records.get(key), entry, tuple(ledger.history(entry.key)) if entry else ())

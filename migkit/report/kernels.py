@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from multiprocessing.context import ForkServerContext
@@ -74,7 +75,8 @@ def _forks() -> ForkServerContext:
 
 
 def _serve(arguments: list[str], folder: str, environment: dict[str, str], log: Path) -> None:
-    """Be a kernel, until it is told to end or the process that all are forked from is gone."""
+    """Be a kernel, until it is told to end or whoever asked for it is gone."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     os.setsid()  # a signal to the terminal is not for the kernel
     os.environ.clear()
     os.environ.update(environment)
@@ -85,3 +87,10 @@ def _serve(arguments: list[str], folder: str, environment: dict[str, str], log: 
     from ipykernel.kernelapp import IPKernelApp
 
     IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

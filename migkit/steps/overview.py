@@ -19,7 +19,7 @@ from migkit.model.messages import Message
 from migkit.pipedrive import Pipedrive
 from migkit.plan import count_tokens
 from migkit.preflight import plan_of_days
-from migkit.reconcile import Explanation, explain, read_back
+from migkit.reconcile import Explanation, explain, read_records
 from migkit.workspace import csv_text, write_atomically
 
 
@@ -105,15 +105,14 @@ def _held(key: str, reason: Message | None) -> dict[str, str]:
 
 
 def explain_key(workspace: str | os.PathLike[str], key: str) -> Explanation:
-    """Return one row's life. Asks the target what it holds; raises UsageError for a key that nothing knows."""
+    """Return one row's life. Asks the target for the records that were made of it; raises UsageError for a key that nothing knows."""
     migration = Migration.open(workspace)
-    explain(key, migration.plan, migration.tables, migration.schema, migration.ledger)  # a key that nothing knows costs no token
+    told = explain(key, migration.plan, migration.tables, migration.schema, migration.ledger)  # a key that nothing knows costs no token
 
     async def look(client: Pipedrive, account: AccountSchema) -> Explanation:
-        found = await read_back(client, account)
-        return explain(key, migration.plan, migration.tables, migration.schema, migration.ledger, found)
+        return told.beside(await read_records(client, account, told.ids))
 
-    return with_target(migration.workspace, look, step="explain")
+    return with_target(migration.workspace, look, step="explain") if told.ids else told
 
 
 def _next(states: Mapping[str, str], left: int) -> str:

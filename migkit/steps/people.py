@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.identity import resolve
 from migkit.load import Change, Ledger, Op
 from migkit.migration import Migration, with_target
 from migkit.model.account import AccountSchema, AccountUser
@@ -53,14 +52,7 @@ def look_at_people(migration: Migration) -> PeopleView:
 
     account, persons = with_target(migration.workspace, ask, step="people")
     before_us = _people_frame(persons, account)
-    people = resolve(
-        migration.tables,
-        migration.decisions.people,
-        pairs=migration.pairs,
-        users=account.users,
-        account_people=before_us,
-        fallback_owner=account.me.email,
-    )
+    people = migration.people_beside(before_us, account.users, account.me.email)
     return PeopleView(people, account.users, before_us)
 
 

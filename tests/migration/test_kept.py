@@ -11,6 +11,8 @@ import pytest
 
 from migkit.load import Entry, EntryState, Ledger, Op, Origin
 from migkit.migration import Migration
+from migkit.migration import migration as migration_module
+from migkit.model.account import AccountUser
 from migkit.model.objects import ObjectType
 
 from .practice import made
@@ -51,6 +53,23 @@ def test_changes_follow_what_others_write(workspace: Path) -> None:
         state, origin = EntryState.LIVE, Origin.CREATED
         ledger.put(Entry(record.key, record.object, number, origin, state, "r1", hashes, record.unbound(), sources=record.sources))
         assert change(migration, record.key) is (Op.SKIP if hashes else Op.UPDATE)
+
+
+def test_who_is_who_beside_the_account_is_kept_for_what_was_read(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process that reads the same persons and users resolves nothing again; one more person, and it is resolved anew."""
+    users = [AccountUser(1, "Front Desk", "front@example.com", active=True)]
+    columns = ["person_id", "name", "emails", "phones", "birth_date"]
+    one = pd.DataFrame([(7, "Bo Ng", ["bo@example.com"], [], None)], columns=columns)
+    two = pd.DataFrame([*one.itertuples(index=False, name=None), (8, "Ann Lee", ["ann@example.com"], [], None)], columns=columns)
+    made = Migration.open(workspace).people_beside(one, users, "front@example.com")
+    assert made.account_pairs["person_id"].tolist() == [7]
+    resolved: list[int] = []
+    original = migration_module.resolve
+    monkeypatch.setattr(migration_module, "resolve", lambda *args, **more: resolved.append(1) or original(*args, **more))
+    assert_same(Migration.open(workspace).people_beside(one, users, "front@example.com"), made, "people")
+    assert not resolved
+    assert sorted(Migration.open(workspace).people_beside(two, users, "front@example.com").account_pairs["person_id"]) == [7, 8]
+    assert resolved == [1]
 
 
 def change(migration: Migration, key: str) -> Op:

@@ -53,7 +53,9 @@ def loaded(ledger: Ledger) -> Ledger:
 
 def test_a_row_is_followed_to_the_target(tables: CanonicalTables, loaded: Ledger) -> None:
     """Line, typed values, repairs, desired, sent and read back, in this order."""
-    told = explain("patient:1", PLAN, tables, SCHEMA, loaded, ReadBack(7, {ObjectType.PERSON: {5: {"name": "Pat Mild"}}}))
+    told = explain("patient:1", PLAN, tables, SCHEMA, loaded)
+    assert told.ids == ((ObjectType.PERSON, 5),)
+    told = told.beside(ReadBack(7, {ObjectType.PERSON: {5: {"name": "Pat Mild"}}}))
     assert (told.file, told.line, told.table, told.outcome) == ("patients.csv", 2, "patients", "created")
     assert [story.record.key for story in told.stories if story.record] == ["patient:1", "note:patient:1"]
     assert told.stories[0].now == {"name": "Pat Mild"} and told.stories[1].entry is None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -68,3 +71,35 @@ def test_a_full_disk_stops_a_notebook_with_a_sentence(tmp_path, monkeypatch):
     assert stopped.value.exit_code == 2
     page = (tmp_path / "run" / "10_audit.html").read_text(encoding="utf-8")
     assert "The disk is full" in page and "Traceback" not in page
+
+
+ASKING = """
+import sys
+from pathlib import Path
+from migkit import resources
+from migkit.report import run_notebook
+from migkit.workspace import Run
+
+if __name__ == "__main__":
+    resources.folder = lambda name: Path(sys.argv[1]) / "notebooks"
+    run_notebook("10_audit", {}, Run("id", "audit", Path(sys.argv[1]) / "run"))
+"""
+
+
+def test_a_kernel_ends_with_who_asked_for_it(tmp_path: Path) -> None:
+    """Whoever runs a notebook is killed: its kernel, though forked from another process, does not go on."""
+    (tmp_path / "run").mkdir()
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "ask.py").write_text(ASKING)
+    os.mkfifo(tmp_path / "alive")
+    works = (
+        f"line = open({str(tmp_path / 'alive')!r}, 'w')\nimport threading\nthreading.Event().wait(60)\nline.write('went on')\nline.close()"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(works)])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, tmp_path / "notebooks" / "10_audit.ipynb")
+
+    command = [sys.executable, tmp_path / "ask.py", tmp_path]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as asking, (tmp_path / "alive").open() as line:
+        asking.kill()  # the line opens as soon as the kernel has opened it
+        assert line.read() == ""  # closed, and nothing was written: the kernel is gone

@@ -1,0 +1,136 @@
+"""What an analyst waits for, command by command, each beside its goal: CPU seconds, which a busy machine does not change, and the clock's.
+
+    make bench-waits [PATIENTS=200]
+
+The practice is made up and the account a sandbox without limits; nothing outside a temporary folder is touched. Goals are the seconds that
+were set on two idle cores, for 200 patients and for 10,000.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from migkit.generate import generate
+from migkit.migration.target import DAY, DAY_S
+from migkit.pipedrive.token import VARIABLE as TOKEN
+from migkit.sandbox import Sandbox, SandboxConfig
+from migkit.workspace import Settings, Workspace
+
+KEPT = (
+    "from migkit import report, steps; from migkit.migration import Migration; m = Migration.open({w!r}); len(m.plan.records); m.changes()"
+)
+SUBREAPER = 36  # prctl: what is orphaned below becomes a child of ours, so that its CPU time is counted
+
+
+def main() -> None:
+    """Make a practice, carry it through its gates, and print a row for each wait."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--patients", type=int, default=200)
+    patients = options.parse_args().patients
+    ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
+    say(f"{patients:,} patients, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} (CPU is what counts where others work too)\n")
+    say(f"{'':34}{'CPU s':>8}{'clock s':>9}{'goal':>7}")
+    with tempfile.TemporaryDirectory(prefix="migkit-waits-") as folder, practice(Path(folder), patients) as workspace:
+        measure(workspace, quick=patients <= 1000)
+
+
+def measure(workspace: Path, *, quick: bool) -> None:
+    """Print the rows. `quick`: whether the goals of 200 patients hold, else those of 10,000."""
+    sandbox = _children()
+    each, audit, again = (1.5, 8, 3) if quick else (4, 35, 35)
+
+    def wait(row: str, goal: float | None, *arguments: str, code: str = "") -> None:
+        command = [sys.executable, "-c", code] if code else [sys.executable, "-m", "migkit", *arguments]
+        before, started = _cpu(), time.monotonic()
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        _reap(sandbox)
+        wall = time.monotonic() - started
+        worst = "" if done.returncode == 0 else f"   stopped: {done.stderr.strip().splitlines()[-1][:90]}"
+        say(f"{row:34}{_cpu() - before:8.1f}{wall:9.1f}{'' if goal is None else f'{goal:g}':>7}{worst}")
+
+    path = str(workspace)
+
+    def approve(*gates: str) -> None:
+        for gate in gates:
+            wait(f"approve {gate}", each, "approve", path, gate, "--by", "bench")
+
+    wait("the imports of every command", None, code="import migkit.cli, migkit.steps")
+    wait("audit, first", audit, "run", path, "audit")
+    wait("audit, again", again, "run", path, "audit")
+    wait("confirm what is proposed", each, "confirm", path, "--at-least", "0.5", "--by", "bench")
+    leave_out_rest(workspace)
+    approve("mapping")
+    wait("a notebook: mapping_review", None, "run", path, "mapping_review")
+    approve("owners", "identity", "quality", "policies", "privacy")
+    wait("a notebook: validate", None, "run", path, "validate")
+    wait("a notebook: sample_diff", None, "run", path, "sample_diff")
+    approve("sample")
+    wait("a notebook: load", None, "run", path, "load")
+    wait("status", each, "status", path)
+    wait("plan", each, "plan", path)
+    wait("explain patient:1001", each, "explain", path, "patient:1001")
+    wait("first output, kept stages", 4 if not quick else None, code=KEPT.format(w=path))
+    wait("reconcile", None, "reconcile", path)
+
+
+def leave_out_rest(workspace: Path) -> None:
+    """Leave out what has values and no home, as the demo does."""
+    from migkit.steps.demo import decide_map
+
+    decide_map(workspace)
+
+
+@contextmanager
+def practice(folder: Path, patients: int) -> Iterator[Path]:
+    """Yield a workspace whose target is a sandbox without limits."""
+    generate(folder / "practice", patients=patients, seed=1, style="tidy")
+    facts = json.loads((folder / "practice" / "truth.json").read_text(encoding="utf-8"))["practice"]
+    config = SandboxConfig(
+        plan="ultimate", seats=3, seed_file=folder / "practice" / "account.json", burst_limit=False, daily_limit=False, record_bodies=False
+    )
+    with Sandbox(config) as sandbox:
+        os.environ |= {TOKEN: sandbox.token, DAY: str(DAY_S)}
+        settings = Settings(facts["name"], facts["timezone"], facts["currency"], sandbox.url, "ultimate", 3, 20, {})
+        workspace = Workspace.create(folder / "workspace", settings)
+        workspace.add_snapshot(folder / "practice" / "export", taken=date.fromisoformat(facts["as_of"]))
+        yield workspace.path
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _reap(known: set[int]) -> None:
+    """Take in what a command left behind: the process that its kernels were forked from."""
+    deadline = time.monotonic() + 5
+    while (left := _children() - known) and time.monotonic() < deadline:
+        for pid in left:
+            os.waitpid(pid, os.WNOHANG)
+        time.sleep(0.05)
+
+
+def _children() -> set[int]:
+    return {int(pid) for pid in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 """What public clients ask when they read an account back, request by request as they send it: they see every record, and the same counts.
 
-Requests as in dlt's verified source `pipedrive` (v1 recents and fields, v2 lists; token in the query) and singer's `tap-pipedrive` (v1 lists
-of a hundred, sorted by time). None of their code is here.
+Requests as in dlt's verified source `pipedrive` (v1 recents and fields, v2 lists; token in the query) and singer's `tap-pipedrive` (v1
+lists of a hundred, sorted by time). None of their code is here.
 """
 
 from __future__ import annotations

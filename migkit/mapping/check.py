@@ -66,6 +66,12 @@ def _in_table(source: str, table: TableMap, schema: CanonicalSchema) -> Iterable
             )
     for spec in _missing(schema[name], takers):
         yield Finding.of("required-field-missing", table=name, field=spec.name, keys=(source,), source=source, title=spec.title)
+    for group in schema[name].essentials if not schema[name].joins else ():
+        if any(schema[name].fields[field].required for field in group):
+            continue
+        if takers and not takers.keys() & {*group, *(f"{name}.{field}" for field in group)}:
+            titles = " or ".join(schema[name].fields[field].title for field in group)
+            yield Finding.of("essential-missing", table=name, field=group[0], keys=(source,), source=source, titles=titles)
 
 
 def _missing(table: CanonicalTable, takers: Mapping[str, list[str]]) -> list[CanonicalField]:

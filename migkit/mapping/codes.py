@@ -88,7 +88,7 @@ def _closed(value: str, rows: int, spec: CanonicalField, known: Mapping[str, int
         return ValueProposal(value, squeezed[squeeze(value)], 0.97, rows)
     near = process.extract(squeeze(value), squeezed.keys(), scorer=fuzz.ratio, limit=12) if squeeze(value) else []
     names = list(dict.fromkeys(squeezed[found] for found, _, _ in near))
-    said = _said(value, spellings)
+    said = None if spec.exact else _said(value, spellings)
     if said is not None:
         return ValueProposal(value, said, 0.75, rows, tuple(n for n in names if n != said)[:4])
     if near and near[0][1] >= _TYPO and len(squeeze(value)) >= _TYPED and _NOT.isdisjoint(split_words(value)):

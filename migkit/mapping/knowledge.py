@@ -26,8 +26,6 @@ class Knowledge:
     strict_types: frozenset[str]
     vague_kinds: Mapping[str, float]
     """Kind of value that many columns show → what it counts, where a telling one counts 1."""
-    essentials: Mapping[str, tuple[tuple[str, ...], ...]]
-    """Canonical table → groups of fields; a table without any field of a group is hardly such a table."""
     second_keys: Mapping[str, str]
     """Canonical table → field that stands in for its key where no column is the key."""
     common: Mapping[str, float]
@@ -65,7 +63,6 @@ def read_knowledge(document: Mapping[str, Any], values: Mapping[str, Any]) -> Kn
         },
         strict_types=frozenset(document["strict_types"]),
         vague_kinds=document["vague_kinds"],
-        essentials={table: tuple(map(tuple, groups)) for table, groups in document["essentials"].items()},
         second_keys=document["second_keys"],
         common={table: float(share) for table, share in document["common"].items()},
         weights={part: {name: float(w) for name, w in weights.items()} for part, weights in document["weights"].items()},

@@ -86,7 +86,7 @@ def _named(evidence: Evidence, table: str, taken: Mapping[str, np.ndarray]) -> n
 
 def essential(evidence: Evidence, reading: Reading) -> float:
     """Return the share of what such a table cannot lack that the columns have, 0-1."""
-    groups = evidence.knowledge.essentials.get(reading.table, ())
+    groups = evidence.schema[reading.table].essentials
     found = {reading.targets[j] for j in reading.chosen.values()}
     return sum(bool(found & set(group)) for group in groups) / len(groups) if groups else 1.0
 

@@ -60,6 +60,8 @@ class CanonicalField:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For closed `code` fields: canonical value → spellings (lower case) that mean it. Empty: any text."""
     required: bool = False
+    exact: bool = False
+    """Whether a code means something as a whole only: `Deposit used` is no deposit."""
 
     @property
     def meanings(self) -> Mapping[str, tuple[str, ...]]:
@@ -88,6 +90,8 @@ class CanonicalTable:
     """Fields that say what a row is about: two rows of one id that both have them all and agree in none are two things."""
     joins: bool = False
     """Whether rows of one id in several source tables are joined even where they differ, with a finding: lists of people."""
+    essentials: tuple[tuple[str, ...], ...] = ()
+    """Groups of fields: a table without any field of a group is hardly such a table, and of little use as one."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ def parse_schema(document: Mapping[str, Any]) -> CanonicalSchema:
             fields=fields,
             identity=tuple(table.get("identity", ())),
             joins=bool(table.get("joins", False)),
+            essentials=tuple(map(tuple, table.get("essentials", ()))),
         )
     return CanonicalSchema(tables)
 
@@ -136,4 +141,5 @@ def _parse_field(name: str, spec: Mapping[str, Any]) -> CanonicalField:
         ref_name=spec.get("ref_name"),
         values=values,
         required=bool(spec.get("required", False)),
+        exact=bool(spec.get("exact", False)),
     )

@@ -18,6 +18,8 @@ from .rows import Row
 from .times import to_utc
 
 _STATUS = {"completed": "Completed", "booked": "Booked", "cancelled": "Cancelled", "did_not_attend": "Did not attend"}
+_OVER = frozenset(_STATUS) - {"booked"}
+"""What is known to be over; a status that nobody knows is as open as a booking."""
 _PREFIX = {"cancelled": "Cancelled: ", "did_not_attend": "Did not attend: "}
 
 
@@ -62,8 +64,8 @@ def _plan_appointment(
         row,
         **when,
         subject=f"{_PREFIX.get(status, '')}{kind}",
-        done=status != "booked" or (past and context.policies["past_bookings"] == "done"),
-        busy=not past and status == "booked",
+        done=status in _OVER or (past and context.policies["past_bookings"] == "done"),
+        busy=not past and status not in _OVER,
     )
     lines = [
         *context.write.parts("appointment", row, kind=kind, status=_STATUS.get(status, status), provider=context.provider(row)),

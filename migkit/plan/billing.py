@@ -7,7 +7,7 @@ to the account of the invoice that it pays, so it is posted twice, once out and 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from migkit.model.messages import Message
 from .context import Context
 from .people import Persons
 from .rows import Row, natural
-from .settlement import CREDIT, OUT, Settlement, annulled, settle, signed, with_receipts, with_totals
+from .settlement import CREDIT, OUT, Settlement, annulled, settle, signed, undecided, with_receipts, with_totals
 
 WORST_FIRST = ("overdue", "part_paid", "open", "paid", "credit", "void")
 """Invoice statuses, the one that an account shows first."""
@@ -104,7 +104,7 @@ def gather_accounts(context: Context, persons: Persons, treatment_plan_person: M
     `treatment_plan_person` is treatment plan key → key of its person, for the plans that go on.
     """
     accounts: dict[str, Account] = {}
-    payments = with_receipts(context.rows("payments"))
+    payments = _decided(context, with_receipts(context.rows("payments")))
     invoices = with_totals(context.rows("invoices"), context.rows("invoice_lines"), payments)
     settled = settle(invoices, payments, context.today, persons.key, _families(context, persons))
     account_of = _gather_invoices(context, persons, treatment_plan_person, accounts, settled)
@@ -114,6 +114,18 @@ def gather_accounts(context: Context, persons: Persons, treatment_plan_person: M
     for account in accounts.values():
         account.postings.sort(key=lambda posting: (posting.on or date.max, natural(posting.source), posting.cents))
     return accounts
+
+
+def _decided(context: Context, payments: Iterable[Row]) -> list[Row]:
+    """Return the payments that count as money; hold the others."""
+    found = []
+    for row in payments:
+        if code := undecided(row):
+            context.note_problem(code, "payments", row["_key"])
+            context.book.hold(row, Message.of(code))
+        else:
+            found.append(row)
+    return found
 
 
 def _families(context: Context, persons: Persons) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from migkit.model.records import INVOICED, RECEIVED, Plan
 from migkit.model.tables import CanonicalTables
 
 from .rows import Row, records
-from .settlement import CREDIT, annulled, signed, with_receipts, with_totals
+from .settlement import CREDIT, annulled, signed, undecided, with_receipts, with_totals
 
 COLUMNS = ["measure", "export_cents", "plan_cents", "held_cents", "excluded_cents", "difference_cents"]
 
@@ -39,7 +39,8 @@ def money_summary(tables: CanonicalTables, plan: Plan) -> pd.DataFrame:
 
     invoices, payments, plans = (records(name, tables[name]) for name in ("invoices", "payments", "treatment_plans"))
     payments = with_receipts(payments)
-    totals = [(row, row["total"] or 0) for row in with_totals(invoices, records("invoice_lines", tables["invoice_lines"]), payments)]
+    counted = [row for row in payments if not undecided(row)]
+    totals = [(row, row["total"] or 0) for row in with_totals(invoices, records("invoice_lines", tables["invoice_lines"]), counted)]
     kinds = sorted({row.get("kind") or "payment" for row in payments})
     by_kind = {kind: [(row, int(row.get("amount") or 0)) for row in payments if (row.get("kind") or "payment") == kind] for kind in kinds}
     void = annulled(payments)

@@ -18,6 +18,8 @@ OUT = ("reversal", "refund")
 """Kinds of payment that go out however they are signed."""
 CREDIT = "credit"
 """Kind of payment that brings no money: what a credit note or a write-off takes off an invoice."""
+KINDS = ("payment", "prepayment", "allocation", *OUT, CREDIT)
+"""What a payment may be. Of any other word nobody knows whether it brings money, takes it out or moves it."""
 _LAST = datetime(9999, 12, 31)
 _TAKEN = ("patient_id", "invoice_id", "amount", "prepayment_number")
 """What a reversal that does not say it takes from the receipt that it names."""
@@ -93,6 +95,13 @@ def with_receipts(payments: Iterable[Row]) -> list[Row]:
             row = {**row, **taken, "_reverses": receipt["_key"]}
         found.append(row)
     return found
+
+
+def undecided(row: Row) -> str:
+    """Return the code of what a payment lacks to count as money, "" where it lacks nothing; its reversals resolved (`with_receipts`)."""
+    if row.get("kind") and row["kind"] not in KINDS:
+        return "unknown-payment-kind"
+    return "" if row.get("amount") is not None else "no-amount"
 
 
 def signed(row: Row) -> int:

@@ -40,14 +40,17 @@ def page(template: str, local: Local, values: Mapping[str, Any]) -> str:
 
 
 def print_pdf(html: str, target: Path) -> str:
-    """Print a page to `target` as A4 PDF, with bookmarks and numbered pages. Return "" or, where none can be made, why in one sentence."""
+    """Print a page to `target` as A4 PDF, with bookmarks, numbered pages, and tags for screen readers.
+
+    Return "" or, where none can be made, why in one sentence.
+    """
     for name in ("weasyprint", "fontTools"):
         logging.getLogger(name).setLevel(logging.ERROR)
     try:
         from weasyprint import HTML  # costs 1 s; loads Pango
     except OSError:
         return NO_PRINTER
-    HTML(string=html, base_url=str(target.parent), url_fetcher=_nothing_from_elsewhere).write_pdf(target)
+    HTML(string=html, base_url=str(target.parent), url_fetcher=_nothing_from_elsewhere).write_pdf(target, pdf_variant="pdf/ua-1")
     return ""
 
 

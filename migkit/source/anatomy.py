@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .blocks import is_alone, label_of
 from .declared import UNDECLARED, Declared
-from .header import Header
+from .header import Header, fold
 from .layout import (
     LONGEST,
     balance_of,
@@ -32,6 +32,8 @@ from .layout import (
 BLOCK = "Block"
 """The column of the headings that a row stands below, the outermost first, where they say more than one thing: what tells apart
 two plans of one name."""
+_HEADED = frozenset({"patient", "client", "customer", "account", "guarantor", "debtor", "family", "statement", "invoice", "plan", "name"})
+"""Words of a title that say whose the rows below are, where each block has one."""
 _LASTING = re.compile(r"\b(?:id|no|nr|num|number|ref|code|dob|born|birth date|date of birth|date|dated|created)\b", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"(?:sub[\s-]*)?totals?\s+(\S.*)", re.IGNORECASE)
 
@@ -148,6 +150,9 @@ class Classifier:
             self.closed = self._over = False
             return "layout", "repeated header"
         said = fact(cells)
+        if said and self._begins_block_by_title(said):
+            self._open_by_title(said[0])
+            return self._opened(line, cells, filled, facts(*said))
         if (said and said[0] in self._labels) or (_masked(cells) in self._titles and not (said and said[0] in self.groups)):
             return "layout", "repeated title"
         if len(filled) < width and self._is_page_head(filled):
@@ -206,6 +211,22 @@ class Classifier:
             return facts(label, filled[0])
         bare = self.header.keyed and _is_words(filled) and bool(row[0].strip()) and len(row) >= width
         return facts(label, filled[0]) if bare and (label in self.groups or not self.rows) else []
+
+    def _begins_block_by_title(self, said: tuple[str, str]) -> bool:
+        """Return whether a line says of somebody else what the last title says: each block has its heading and the header below it."""
+        title = fact(self.header.above[-1]) if self.header.above else None
+        if title is None or title[0] != said[0] or not set(fold(said[0]).split()) & _HEADED:
+            return False
+        return bool(self.openings) or facts(*said)[0][1] != facts(*title)[0][1]
+
+    def _open_by_title(self, label: str) -> None:
+        """Let the title above the header open the first block, as its likes below open theirs."""
+        title = fact(self.header.above[-1])
+        if title and not any(said[0] == 0 for said in self.groups.get(label, ())):
+            rows, self.rows = self.rows, 0
+            self.openings.insert(0, Opening(self.header.index, " ".join(filter(None, self.header.above[-1])), 0))
+            self._open(facts(*title))
+            self.rows = rows
 
     def _declared_group(self, cells: list[str], said: tuple[str, str] | None, filled: list[str]) -> list[tuple[str, str]]:
         if several := pairs(cells):

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from .cells.dates import parse_date
 from .header import PEOPLE, PLACES, fold
+from .layout import is_amount
 from .sheet import Sheet
 
 DAYS = 0.95
@@ -111,8 +112,9 @@ def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int]]:
     if not any(_are_references([value for value in texts[name] if value]) for name in head):
         return sheet, {}
     others = [sheet.table.column(name).to_pylist() for name in sheet.own if name not in head]
-    further = [sum(bool(column[row]) for column in others) for begin, end in first.runs() for row in range(begin, end)]
-    return carry_down(sheet, head) if min(further) > 1 else (sheet, {})  # a sum below the rows is no item
+    further = [[cell for column in others if (cell := column[row])] for begin, end in first.runs() for row in range(begin, end)]
+    is_item = all(len(cells) > 1 and not all(map(is_amount, cells)) for cells in further)  # nothing but amounts: a sum below the rows
+    return carry_down(sheet, head) if is_item else (sheet, {})
 
 
 def _are_references(filled: Sequence[str]) -> bool:

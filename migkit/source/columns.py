@@ -25,7 +25,7 @@ from .cells.contacts import read_emails, read_phones
 from .cells.dates import is_ambiguous, is_day_first, is_month_first, parse_date, parse_datetime
 from .cells.money import has_decimal_comma, parse_comma_money
 
-_WHOLE_COLUMN = 5
+_WHOLE_COLUMN = 2
 """Dates that can only be month first, with none that can only be day first, after which the whole column is month first."""
 _LOOSE = frozenset({"text", "html"})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")

@@ -35,6 +35,7 @@ from .sheet import Lines, Sheet, read_sheets
 from .stack import stack
 from .totals import check_totals
 
+NO_TABLE = "a text that is no table"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 """First bytes of an old or an encrypted workbook."""
 _ATTACHMENT_COLUMNS = ["path", "sha256", "size", "content_type"]
@@ -72,7 +73,7 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None, decla
                 sheets += read
                 written.update(dict.fromkeys((sheet.file for sheet in read), time_written(found, times)))
             elif _is_document(found.name):
-                documents[found.name] = "a text that is no table"
+                documents[found.name] = NO_TABLE
             else:
                 if _may_be_table(found):
                     noted.append(Finding.of("table-under-other-ending", keys=(found.name,), file=found.name))
@@ -241,10 +242,14 @@ def _may_be_table(found: Found) -> bool:
 
 
 def _is_tabular(rows: list[list[str]]) -> bool:
-    """Tell a table in a .txt file from prose with commas: nearly all of its lines have the header's number of cells."""
+    """Tell a table in a .txt file from prose with commas: nearly all of its lines that have cells have the header's number of them.
+
+    Lines without a separator are what a report prints around a table, as long as they are fewer: `3 records selected`.
+    """
     filled = [row for row in rows if any(cell.strip() for cell in row)]
-    alike = sum(len(row) == len(filled[0]) for row in filled)
-    return len(filled) > 1 and alike >= 0.8 * len(filled)
+    several = [row for row in filled if len(row) > 1]
+    alike = sum(len(row) == len(filled[0]) for row in several)
+    return alike > 1 and alike >= 0.8 * len(several) and 2 * len(several) > len(filled)
 
 
 def _is_document(name: str) -> bool:
@@ -331,6 +336,9 @@ def _unread(documents: dict[str, str]) -> Iterator[Finding]:
     data = sorted(name for name in documents if PurePosixPath(name).suffix.lower() in (".json", ".xml"))
     if data:
         yield Finding.of("unread-document", keys=data)
+    texts = sorted(name for name, why in documents.items() if why == NO_TABLE and name not in data)
+    if texts:
+        yield Finding.of("text-without-table", keys=texts)
 
 
 def _zipped(attachments: list[dict[str, object]]) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ _PRINTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FACT = re.compile(r"([^\W\d_][\w /-]{1,30}?)\s*:\s*(\S.*)")
-_CONTINUED = re.compile(r"\s*\((?:continued|cont(?:'d|\.)?)\)$", re.IGNORECASE)
+_CONTINUED = re.compile(r"\s*\((?:continued|cont(?:'d|\.)?)\)$|\s+(?:[-–,]\s*)?(?:continued|cont'd)$", re.IGNORECASE)
 """What a printer adds to a heading that it repeats on the next page."""
 _PIECE = re.compile(r"([^\W\d_][\w /.&'-]{0,30}?)\s*:\s*(\S.*)?")
 _LABEL = re.compile(r"[^\W\d_][\w /.&'-]{0,30}\s*:")
@@ -99,14 +99,24 @@ def is_total(cells: Sequence[str], filled: Sequence[str]) -> bool:
 
 
 def may_be_total(cells: Sequence[str], filled: Sequence[str]) -> bool:
-    """Return whether the row is a total if its amounts are the sums of the rows above it: `Total Lee`, or no word at all."""
+    """Return whether the row is a total if its amounts are the sums of the rows above it: `Total Lee`, no word at all, or none but the
+    group's, where rows have their number in the first cell (`is_bare_total`)."""
     if any(len(cell) > LONGEST for cell in filled):
         return False
     others = [cell for cell in filled if not _NAMED_TOTAL.fullmatch(cell) and not is_total_label(cell)]
     if not others or len(filled) >= len(cells):
         return False
     amounts = sum(map(is_amount, others))
-    return amounts > 0 and (amounts == len(others) if len(others) == len(filled) else len(others) - amounts <= 1)
+    if len(others) == len(filled):
+        return amounts > 0 and (amounts == len(others) or is_bare_total(cells, filled))
+    return amounts > 0 and len(others) - amounts <= 1
+
+
+def is_bare_total(cells: Sequence[str], filled: Sequence[str]) -> bool:
+    """Return whether a row holds nothing but one word and two amounts or more, and no first cell: `Lee, Ann` and the sums of her rows."""
+    words = [cell for cell in filled if not is_amount(cell)]
+    named = any(_NAMED_TOTAL.fullmatch(word) or is_total_label(word) for word in words)
+    return not cells[0] and len(words) == 1 and not named and len(filled) > 2
 
 
 def is_footer(text: str, *, counts: bool = True) -> bool:

@@ -121,7 +121,7 @@ def _finished(file: str, gatherer: _Gatherer, tables: list[pa.Table], encoding: 
     header, sorted_as = gatherer.header, gatherer.classifier
     own = header.names
     table = pa.concat_tables(tables) if tables else _columns(header, [], [])
-    proven = proven_totals(table, sorted_as.suspects, sorted_as.totals)
+    proven = proven_totals(table, sorted_as.suspects, sorted_as.totals, [one.rows_above for one in sorted_as.openings])
     if proven:
         gone = [total.rows_above for total in proven]
         table = table.filter(pa.array([row not in set(gone) for row in range(len(table))]))

@@ -16,6 +16,7 @@ from migkit.model.messages import Message
 from migkit.model.outcomes import Finding, Outcome, RowOutcome
 from migkit.model.tables import CanonicalTables, RawExport, SourceFile
 
+from .apportioned import apportion
 from .attachments import complete_attachments
 from .checks import check
 from .contacts import complete_area_codes
@@ -73,6 +74,8 @@ def type_tables(
         complete_area_codes(frame, spec, context.country, log)
         frame = derive(table, frame, log)
         early = [name for name, ref in schema.refs(table).items() if ref.ref in frames or ref.ref not in typed]
+        if table == "payments":
+            frame = apportion(frame, frames.get("invoices"), log)
         frame, held = resolve(table, frame, early, targets, log)
         frame = give_keys(frame, spec)
         held = held.reindex(frame.index)

@@ -20,7 +20,7 @@ from migkit.steps.figures import (
     reconcile_tones,
     rollback_headline,
 )
-from migkit.steps.handover import assign, hand_over, name_people
+from migkit.steps.handover import assign, hand_over, handover_widget, name_people
 from migkit.steps.links import fetch_attachments
 from migkit.steps.load import load, require_end
 from migkit.steps.mapping_review import look_at_mapping
@@ -58,6 +58,7 @@ __all__ = [
     "findings_frame",
     "flaw_examples",
     "hand_over",
+    "handover_widget",
     "households_frame",
     "keep_deleted",
     "kept_table",

@@ -153,7 +153,7 @@ def draw_strip(found: Sequence[StepState], here: str = "") -> View:
     items = []
     for one in found:
         current = ' aria-current="step"' if one.notebook == here else ""
-        why = f'<span class="why">{html.escape(one.why)}</span>' if one.why else ""
+        why = f' <span class="why">{html.escape(one.why)}</span>' if one.why else ""
         items.append(
             f'<li{current}><b>{one.notebook[:2]} {one.title}</b> <span class="pill {TONES[one.state]}">{one.state}</span>{why}</li>'
         )

@@ -2,6 +2,7 @@
 
 from .approval import ApprovalBox
 from .cleaning import CleaningReview
+from .handover import HandoverBox
 from .mapping import MappingReview
 from .merging import MergeBox
 from .owners import OwnerReview
@@ -10,4 +11,15 @@ from .renewed import Renewed
 from .start import StartBox
 from .views import ViewBox
 
-__all__ = ["ApprovalBox", "CleaningReview", "MappingReview", "MergeBox", "OwnerReview", "PeopleReview", "Renewed", "StartBox", "ViewBox"]
+__all__ = [
+    "ApprovalBox",
+    "CleaningReview",
+    "HandoverBox",
+    "MappingReview",
+    "MergeBox",
+    "OwnerReview",
+    "PeopleReview",
+    "Renewed",
+    "StartBox",
+    "ViewBox",
+]

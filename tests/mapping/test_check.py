@@ -24,7 +24,17 @@ def codes(found: list) -> list[tuple[str, str | None]]:
         pytest.param(decided("P", "patients", Name="full_name"), [("required-field-missing", "patient_id")], id="no-key"),
         pytest.param(decided("P", "patients", Name="full_name", DOB="birth_date"), [], id="told-apart-by-name-and-birth"),
         pytest.param(decided("I", "invoice_lines", Item="item_code"), [("required-field-missing", "invoice_id")], id="no-parent"),
-        pytest.param(decided("I", "invoice_lines", No="invoice_id", Date="invoices.date"), [], id="parent-column"),
+        pytest.param(decided("I", "invoice_lines", No="invoice_id", Item="item_code", Date="invoices.date"), [], id="parent-column"),
+        pytest.param(
+            decided("R", "payments", No="payment_id", Name="patient_name", Day="date"), [("essential-missing", "amount")], id="no-amount"
+        ),
+        pytest.param(decided("R", "payments", No="payment_id", ID="patient_id", Paid="amount"), [], id="payments"),
+        pytest.param(
+            decided("A", "appointments", No="appointment_id", ID="patient_id", At="start_time"),
+            [("essential-missing", "date")],
+            id="no-day",
+        ),
+        pytest.param(decided("P", "patients", ID="patient_id", Mobile="mobile"), [], id="a-second-list-of-patients"),
         pytest.param(decided("P", "patients", ID="patient_id", X="nonsense"), [("unknown-field", "nonsense")], id="unknown-field"),
         pytest.param(decided("P", "pets", ID="patient_id"), [("unknown-table", None)], id="unknown-table"),
     ],

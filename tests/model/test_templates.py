@@ -34,7 +34,7 @@ def test_no_template_says_a_thing_twice(path: Path) -> None:
     assert repeated(yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)) == []
 
 
-@pytest.mark.parametrize("part", ["table_words", "common", "essentials"])
+@pytest.mark.parametrize("part", ["table_words", "common"])
 def test_every_canonical_table_can_be_proposed(part: str) -> None:
     """`templates/mapping.yaml` knows each table by its words, its share and what it cannot lack; without them no export is proposed."""
     assert set(load_yaml("mapping.yaml")[part]) == TABLES

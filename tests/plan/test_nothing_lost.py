@@ -21,7 +21,7 @@ BASE: dict[str, dict[str, Any]] = {
     "treatment_items": {"item_id": "1", "plan_id": "7"},
     "invoices": {"invoice_id": "77", "patient_id": "12"},
     "invoice_lines": {"line_id": "1", "invoice_id": "77"},
-    "payments": {"payment_id": "1", "patient_id": "12"},
+    "payments": {"payment_id": "1", "patient_id": "12", "amount": 4200},
     "health_funds": {"cover_id": "1", "patient_id": "12", "fund": "HCF"},
     "clinical_notes": {"note_id": "5", "patient_id": "12", "content": "x"},
     "attachments": {"attachment_id": "1", "patient_id": "12", "path": "a.png"},

@@ -264,3 +264,34 @@ def test_a_treatment_plan_without_amounts_has_no_value() -> None:
     made = plan(rows, today=TODAY)
     assert "value" not in made.records["plan:7"].fields
     assert "0.00" not in made.records["note:plan:7"].fields["content"] + made.records["plan:7"].fields["custom:Procedures"]
+
+
+UNDECIDED = {
+    "deposit applied": ("Deposit Applied", 9000, "unknown-payment-kind"),
+    "interest": ("Interest charged", -300, "unknown-payment-kind"),
+    "rounding": ("Rounding", 2, "unknown-payment-kind"),
+    "a transfer": ("Transfer out", -5000, "unknown-payment-kind"),
+    "a journal": ("Journal", 5000, "unknown-payment-kind"),
+    "no amount": ("payment", None, "no-amount"),
+    "no amount and no kind": (None, None, "no-amount"),
+}
+
+
+@pytest.mark.parametrize("case", UNDECIDED)
+def test_what_nobody_knows_to_be_money_counts_for_nothing_and_waits(case: str) -> None:
+    """Sixty received stay sixty; the other row is held with the reason, and it is no line of the payment history."""
+    kind, cents, code = UNDECIDED[case]
+    other = receipt("R2", 0, None) | {"kind": kind, "amount": cents}
+    rows = {"patients": [GUNTHER], "invoices": [INVOICE], "payments": [receipt("R1", 6000), other]}
+    assert result([INVOICE], rows["payments"]) == {"account:1620": ("Paid", 60.0, 60.0)}
+    made = plan(rows, today=TODAY)
+    held = {outcome.key: outcome.reason.code for outcome in made.row_outcomes if outcome.outcome == "held" and outcome.reason}
+    assert held == {"payment:R2": code}
+    assert "R2" not in made.records["history:account:1620"].fields["note"]
+    assert (code, ("payment:R2",)) in [(finding.code, finding.keys) for finding in made.findings]
+
+
+@pytest.mark.parametrize("known", ["payment", "prepayment", None])
+def test_kinds_that_bring_money_count(known: str | None) -> None:
+    """A payment without a kind is one."""
+    assert result([INVOICE], [receipt("R1", 6000, kind=known)]) == {"account:1620": ("Paid", 60.0, 60.0)}

@@ -303,10 +303,24 @@ def test_a_date_that_may_be_either_is_told_where_the_column_has_both_orders() ->
     assert list(column.repairs["rule"]) == ["date-us"]
 
 
-def test_a_column_written_month_first_throughout_is_read_month_first() -> None:
-    """Five dates that can only be month first and none that can only be day first say how the others were meant."""
-    column = typed("date", ["03/25/2026", "04/26/2026", "05/27/2026", "06/28/2026", "07/29/2026", "04/05/2026"])
-    assert column.values.iloc[5] == pd.Timestamp(2026, 4, 5) and column.problems.empty
+@pytest.mark.parametrize(
+    ("cells", "fourth_of_may", "doubtful"),
+    [
+        (["03/25/2026", "04/26/2026", "05/27/2026", "06/28/2026", "07/29/2026"], (2026, 4, 5), []),
+        (["3/24/2010", "12/13/1940"], (2026, 4, 5), []),
+        (["03/25/2026"], (2026, 5, 4), [1]),
+        (["03/25/2026", "04/26/2026", "25/03/2026"], (2026, 5, 4), [3]),
+        (["25/03/2026"], (2026, 5, 4), []),
+        ([], (2026, 5, 4), []),
+    ],
+)
+def test_a_column_s_own_dates_say_in_which_order_it_is_written(
+    cells: list[str], fourth_of_may: tuple[int, int, int], doubtful: list[int]
+) -> None:
+    """Two dates that can only be month first, and none that can only be day first, say how 04/05/2026 was meant; one may be a slip."""
+    column = typed("date", [*cells, "04/05/2026"])
+    assert column.values.iloc[-1] == pd.Timestamp(*fourth_of_may)
+    assert column.problems["position"].tolist() == doubtful
 
 
 def test_a_vetoed_rule_is_not_applied() -> None:

@@ -68,6 +68,41 @@ def test_what_reads_like_a_table_is_asked_about(name: str, tmp_path: Path) -> No
     assert not read(tmp_path, {}, {"file": name, "holds": "nothing"}).findings
 
 
+TAB = "Patient ID\tLast Name\tFirst Name\n1\tNg\tAda\n2\tRoe\tSam\n"
+TEXT_TABLES = {
+    "as it is": (TAB, 2),
+    "with lines of the printer below": (TAB + "\n2 records selected\nEnd of report\n", 2),
+    "with a title above and its end below": ("Patient list\nas at 1 March\n" + TAB + "End\n", 2),
+    "with commas": ("Patient ID,Last Name,First Name\n1,Ng,Ada\n2,Roe,Sam\n3,Low,Kim\nPrinted by Kim\n", 3),
+    "with bars": ("Patient ID|Last Name|First Name\n1|Ng|Ada\n2|Roe|Sam\n(2 rows)\n", 2),
+    "of one row": ("Patient ID;Last Name;First Name\n1;Ng;Ada\n", 1),
+}
+PROSE = {
+    "a letter": "Dear Ada,\nthank you for your visit.\nYours, Kim\n",
+    "a list of notes": "Please note, all is exported.\nPatients, invoices, payments: see there.\nAsk Kim, or Rose.\n",
+    "one line": "Exported on 1 March, complete\n",
+    "lines of a log": "started\nreading patients, 200 rows\nwriting\nreading fees, 12 rows\ndone\n",
+    "an address": "Harbourside Dental\n1 High St, Newtown, NSW\nTel 02 9555 0100\n",
+}
+
+
+@pytest.mark.parametrize("case", TEXT_TABLES)
+def test_a_table_in_a_text_file_is_read_with_what_is_printed_around_it(case: str, tmp_path: Path) -> None:
+    """A .txt is a table where its lines with cells have the header's number of them."""
+    body, size = TEXT_TABLES[case]
+    raw = read(tmp_path, {"patients.txt": body, "good.csv": GOOD})
+    (found,) = [table for name, table in raw.tables.items() if name != "good"]
+    assert (len(found.frame), found.columns, found.files) == (size, ["Patient ID", "Last Name", "First Name"], ("patients.txt",))
+
+
+@pytest.mark.parametrize("case", PROSE)
+def test_a_text_that_is_not_read_is_said(case: str, tmp_path: Path) -> None:
+    """Nothing of it becomes a row, and the file is named, until somebody says that it holds nothing."""
+    raw = read(tmp_path, {"notes.txt": PROSE[case], "good.csv": GOOD})
+    assert list(raw.tables) == ["good"] and [(f.code, f.keys) for f in raw.findings] == [("text-without-table", ("notes.txt",))]
+    assert not read(tmp_path, {}, {"file": "notes.txt", "holds": "nothing"}).findings
+
+
 NO_DATA = {
     "schema.sql": "CREATE TABLE patients (\n  id INT PRIMARY KEY,\n  name TEXT\n);\nCREATE INDEX a ON patients (name);\n",
     "db/Structure.sql": "-- the tables\ncreate table a (b int);\nalter table a add c int;\n",

@@ -434,3 +434,57 @@ def test_a_cell_of_two_values_has_its_parts_beside_it(values: str, parts: dict[s
     assert cells(raw, "", "Cell") == [[value] for value in values.split("|")]
     further = raw.tables["report"].columns[3:]
     assert {name[6:-1]: "|".join(row[0] for row in cells(raw, "", name)) for name in further} == parts
+
+
+STATEMENTS: Rows = [
+    ["Patient Account Statements"],
+    ["Seaview Dental   Printed by Kim  31/10/2026  Page 1 of 2"],
+    [],
+    ["Patient: Vane, Lou (121)"],
+    ["Date", "Ref", "Description", "Charges", "Payments", "Balance"],
+    ["02/09/2026", "INV 700", "Invoice", "180.00", "", "180.00"],
+    ["03/09/2026", "R70", "Payment - EFTPOS", "", "100.00", "80.00"],
+    ["", "", "Carried forward", "", "", "80.00"],
+    ["Seaview Dental   Printed by Kim  31/10/2026  Page 2 of 2"],
+    ["Patient: Vane, Lou (121) continued"],
+    ["Date", "Ref", "Description", "Charges", "Payments", "Balance"],
+    ["", "", "Brought forward", "", "", "80.00"],
+    ["09/09/2026", "INV 701", "Invoice", "60.00", "", "140.00"],
+    ["09/09/2026", "R71", "Payment - HICAPS", "", "45.00", "95.00"],
+    ["", "", "", "240.00", "145.00", "95.00"],
+    [],
+    ["Patient: Wood, Mia (122)"],
+    ["Date", "Ref", "Description", "Charges", "Payments", "Balance"],
+    ["", "", "Brought forward", "", "", "40.00"],
+    ["04/09/2026", "ADJ 5", "Adjustment - goodwill", "-10.00", "", "30.00"],
+    ["05/09/2026", "R72", "Payment - Cash", "", "30.00", "0.00"],
+    ["", "", "", "-10.00", "30.00", "0.00"],
+]
+
+
+def test_statements_of_one_patient_each_below_a_title_of_their_own(tmp_path: Path) -> None:
+    """The first patient stands in the title above the header, the second above the header that is printed again; sums have no word."""
+    raw = book(tmp_path, STATEMENTS)
+    found = sorted(row for name in raw.tables for row in cells(raw, name, "Ref", "Patient", "Charges", "Payments"))
+    assert found == [
+        ["ADJ 5", "Wood, Mia (122)", "-10.00", ""],
+        ["INV 700", "Vane, Lou (121)", "180.00", ""],
+        ["INV 701", "Vane, Lou (121)", "60.00", ""],
+        ["R70", "Vane, Lou (121)", "", "100.00"],
+        ["R71", "Vane, Lou (121)", "", "45.00"],
+        ["R72", "Wood, Mia (122)", "", "30.00"],
+    ]
+    assert not raw.findings
+    accounted(raw, STATEMENTS)
+
+
+@pytest.mark.parametrize(
+    "title", ["Printed: 31/10/2026 10:05", "Page: 1", "Run on: 1/3/2026", "Period: 1/3/2026 to 31/3/2026", "Time: 10:05"]
+)
+def test_a_title_that_says_when_opens_no_block(tmp_path: Path, title: str) -> None:
+    """It changes from page to page, and the rows are of one table."""
+    header, again = ["Date", "Patient", "Fee"], title.replace("1", "2")
+    raw = book(tmp_path, [["Fees"], [title], header, ["01/03/2026", "Ada", "5.00"], [again], header, ["02/03/2026", "Sam", "6.00"]])
+    assert cells(raw, "", *header) == [["01/03/2026", "Ada", "5.00"], ["02/03/2026", "Sam", "6.00"]]
+    (table,) = raw.tables.values()
+    assert set(table.columns) <= {*header, "Period"}

@@ -153,6 +153,26 @@ def test_a_row_is_a_total_if_its_amounts_prove_it(tmp_path: Path, case: str) -> 
     assert len(raw.tables["report"].frame) == 6 - len(expected) and raw.findings == ()
 
 
+BARE_TOTALS = {
+    "a patient's sums, with the patient's name alone": (["I1,Lee,5,50", "I2,Lee,6,60", ",Lee,11,110", "I3,Kay,7,70", ",Kay,7,70"], [3, 5]),
+    "on both sides of zero": (["I1,Lee,5,50", "I2,Lee,-6,(60)", ",Lee,-1,10 CR", "I3,Kay,7,70", ",Kay,7,70"], [3, 5]),
+    "and all of them at the end": (["I1,Lee,5,50", "I2,Lee,6,60", ",Lee,11,110", "I3,Kay,7,70", ",Kay,7,70", ",,18,180"], [3, 5, 6]),
+    "one amount that is no sum": (["I1,Lee,5,50", "I2,Lee,6,60", ",Lee,11,120", "I3,Kay,7,70", "I4,Kay,7,70"], []),
+    "below single rows only, where it may be a further row": (["I1,Lee,5,50", ",Lee,5,50", "I3,Kay,7,70", ",Kay,7,70"], []),
+    "somebody else's name": (["I1,Lee,5,50", "I2,Lee,6,60", ",Low,11,110", "I3,Kay,7,70"], []),
+    "a number of its own": (["I1,Lee,5,50", "I2,Lee,6,60", "I9,Lee,11,110", "I3,Kay,7,70"], []),
+}
+
+
+@pytest.mark.parametrize("case", BARE_TOTALS)
+def test_sums_below_a_group_without_the_word_are_totals(tmp_path: Path, case: str) -> None:
+    """No number of their own, no word but the group's, and every amount the sum of its rows; positions count from 0 with the header."""
+    rows, expected = BARE_TOTALS[case]
+    raw = text(tmp_path, "Invoice No,Patient,GST,Total\n" + "".join(f"{row}\n" for row in rows))
+    assert [line - 1 for line, reason in reasons(raw).items() if reason == "total"] == expected
+    assert len(raw.tables["report"].frame) == len(rows) - len(expected)
+
+
 # -- two tables -------------------------------------------------------------------------------------------------------
 
 

@@ -186,3 +186,35 @@ def test_the_page_is_drawn_without_anything_from_elsewhere(tmp_path: Path) -> No
         text = (resources.folder("templates") / name).read_text(encoding="utf-8")
         assert not [mark for mark in ("http:", "https:", "@import", "<script", "<link", "url(") if mark in text]
     assert json.loads((resources.folder("templates") / "workflow.schema.json").read_text(encoding="utf-8"))["title"]
+
+
+def test_pages_of_the_analyst_are_of_what_was_done_last(tmp_path: Path) -> None:
+    """A notebook that was run by hand after the last run is rendered; one that was run earlier is not; widgets leave nothing."""
+    import os
+
+    from migkit.migration import Migration
+    from migkit.report import render
+    from migkit.steps.handover.pack import last_pages
+    from migkit.steps.lab import lay_out
+    from migkit.workspace import Settings, Workspace
+
+    workspace = Workspace.create(tmp_path / "acme", Settings("Acme", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {}))
+    folder = lay_out(workspace, "Kim")
+    page = workspace.start_run("10_audit").path / "10_audit.html"
+    page.write_text("old", encoding="utf-8")
+    migration = Migration(workspace)
+    assert last_pages(migration) == {"10_audit": page}
+    notebook = json.loads((folder / "10_audit.ipynb").read_text(encoding="utf-8"))
+    shown = {"output_type": "display_data", "metadata": {}}
+    code = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    code["outputs"] = [
+        {**shown, "data": {"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/plain": "VBox(children=...)"}},
+        {**shown, "data": {"text/html": "<p>by hand</p>", "text/plain": "by hand"}},
+    ]
+    (folder / "10_audit.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    os.utime(folder / "10_audit.ipynb", (page.stat().st_mtime + 60,) * 2)
+    assert last_pages(migration) == {"10_audit": folder / "10_audit.ipynb"}
+    drawn = render(folder / "10_audit.ipynb", tmp_path / "10_audit.html").read_text(encoding="utf-8")
+    assert "<p>by hand</p>" in drawn and "VBox" not in drawn and not (folder / "10_audit.html").exists()
+    os.utime(page, (page.stat().st_mtime + 120,) * 2)
+    assert last_pages(migration) == {"10_audit": page}

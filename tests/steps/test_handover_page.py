@@ -109,6 +109,7 @@ def test_it_prints_with_numbered_pages_contents_and_bookmarks(tmp_path: Path) ->
     titles = [str(entry.title) for entry in _flat(printed.outline)]
     assert [title for _, title in CHAPTERS if title not in titles] == []
     assert round(float(printed.pages[0].mediabox.width)) == 595
+    assert printed.trailer["/Root"]["/MarkInfo"]["/Marked"] and printed.trailer["/Root"]["/Lang"] == "en"  # for screen readers
 
 
 def _flat(outline: Any) -> list[Any]:

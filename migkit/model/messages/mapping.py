@@ -13,6 +13,10 @@ CONFLICTS = {
         "Several columns of {source} ({columns}) mean {target}: keep one, and give the others another home or none.", _CRITICAL
     ),
     "required-field-missing": Entry("No column of {source} means {title}, which {table} cannot do without.", _CRITICAL),
+    "essential-missing": Entry(
+        "No column of {source} means {titles}, without which rows of {table} say little: look for it in the mapping review.",
+        _WARNING,
+    ),
     "text-too-long": Entry(
         "{column} of {source} has values of up to {longest} characters and its field takes {room}: make it a field of type text, or "
         "accept that they are cut.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .entry import Entry, Severity, Who
 
-_INFO, _WARNING = Severity.INFO, Severity.WARNING
+_INFO, _WARNING, _CRITICAL = Severity.INFO, Severity.WARNING, Severity.CRITICAL
 _PRACTICE, _ANALYST, _NOBODY = Who.PRACTICE, Who.ANALYST, Who.NOBODY
 _IS_HELD = "{count:is|are} held"
 
@@ -25,6 +25,21 @@ HELD = {
     ),
     "lead-without-person": Entry(
         "It has neither a name nor a patient, and a lead needs a person.", who=_PRACTICE, does="names somebody, or it stays out"
+    ),
+    "unknown-payment-kind": Entry(
+        "Its kind is a code of which nobody said whether it brings money, takes it out or moves it.",
+        _CRITICAL,
+        _ANALYST,
+        "says in the mapping review what the code means",
+        counted=f"{{count}} {{count:payment is|payments are}} of a kind of which nobody said whether it brings money, takes it out or "
+        f"moves it, and {_IS_HELD}: say in the mapping review what the codes mean.",
+    ),
+    "no-amount": Entry(
+        "It has no amount.",
+        _WARNING,
+        _ANALYST,
+        "maps the column of amounts, or the practice says how much it was",
+        counted=f"{{count}} {{count:payment has|payments have}} no amount, and {_IS_HELD}.",
     ),
     "no-holder": Entry(
         "It names neither a patient nor an invoice that goes on.", who=_PRACTICE, does="says whose it is, or that it stays out"

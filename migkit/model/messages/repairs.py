@@ -37,6 +37,7 @@ VETOABLE = {
 """Rules that change one value: vetoed, a text stays as it was written, a number or date that cannot be read without them stays empty."""
 
 FIXED = {
+    "rule-several-invoices": Entry("a payment that names several invoices parted among them, to the cent"),
     "rule-no-value": Entry("a word for “nothing” (n/a, null, -) read as empty"),
     "rule-lost-digits": Entry("digits that a spreadsheet destroyed: left empty, look them up"),
     "rule-phone-area": Entry("the area code of the postcode put before a phone number"),

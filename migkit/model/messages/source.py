@@ -104,6 +104,11 @@ FILES = {
         "decisions/files.yaml which it is (beside: apart, or beside: together).",
         _WARNING,
     ),
+    "text-without-table": Entry(
+        "No table was found in {count} text {count:file|files} beside the tables, so {count:it was|they were} not read: "
+        "where there is one, say so in decisions/files.yaml (holds: table), else holds: nothing.",
+        _WARNING,
+    ),
     "table-under-other-ending": Entry(
         "{file} reads like a table under another ending, and was not read: say in decisions/files.yaml what it holds (holds: table, or "
         "holds: nothing).",
@@ -240,6 +245,13 @@ REFERENCES = {
         "{count} {count:row of {table} refers|rows of {table} refer} in {field} to {target} that the export lacks; the reference was left "
         "empty.",
         _WARNING,
+    ),
+    "several-invoices-unclear": Entry(
+        "{count} {count:payment names|payments name} several invoices, and nothing says how much is for each: {count:it settles|they "
+        "settle} what the payer owes, the oldest first, and the cell is kept as the reference.",
+        _WARNING,
+        _PRACTICE,
+        "says how much of each payment is for which invoice",
     ),
     "missing-patients": Entry(
         "{count} {count:patient is|patients are} referred to by other tables but absent from the patient table: the export may leave out "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ import pandas as pd
 from migkit.load import AuditLog
 from migkit.migration import Migration
 from migkit.model.words import number_of
-from migkit.report import csv_text
+from migkit.report import IN_REPORT, csv_text
 from migkit.steps.handover.facts import gather_facts, local_of
 from migkit.steps.handover.pack import FACTS, INDEX, PDF, Pack, draw, look_of, print_page, seal, write_analyst, write_lists
 from migkit.steps.handover.responsible import assign, name_people
@@ -23,7 +24,17 @@ from migkit.steps.handover.verify import Verified, verify_handover
 from migkit.steps.reconcile import Proof, compare_with_target
 from migkit.workspace import Workspace
 
-__all__ = ["Handover", "Verified", "assign", "hand_over", "hand_over_workspace", "name_people", "verify_handover", "verify_workspace"]
+__all__ = [
+    "Handover",
+    "Verified",
+    "assign",
+    "hand_over",
+    "hand_over_workspace",
+    "handover_widget",
+    "name_people",
+    "verify_handover",
+    "verify_workspace",
+]
 
 AUDIT_COLUMNS = ["id", "run", "key", "object", "operation", "target_id", "intended_at", "state", "answered_at", "status", "tokens"]
 
@@ -103,6 +114,22 @@ def hand_over(migration: Migration) -> Handover:
     making.rename(workspace.path / "handover")
     AuditLog(workspace.audit_log).handed_over(digest, said["made_at"], said["by"])
     return Handover(workspace.handover, proof, said, digest, no_print)
+
+
+def handover_widget(migration: Migration, pack: Handover, *, by: str) -> Any:
+    """Return the form that says who settles what until when and makes the pack with that, or None in a report."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import HandoverBox
+
+    def make(people: Mapping[str, str], points: Mapping[str, tuple[str, str]]) -> str:
+        opened = name_people(migration.refreshed(), practice=people["practice"], analyst=people["analyst"])
+        for point, (owner, until) in points.items():
+            opened = assign(opened, point, by=by, owner=owner, until=until)
+        return hand_over(opened).verdict
+
+    people = {"practice": pack.facts["for"], "analyst": pack.facts["by"]}
+    return HandoverBox(people, pack.facts["points"], make=make)
 
 
 def hand_over_workspace(workspace: str | os.PathLike[str]) -> Handover:

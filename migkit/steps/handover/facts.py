@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.load import Ledger
+from migkit.load import Ledger, find_aliases, rekey
 from migkit.load.bind import field_code
 from migkit.migration import Migration
 from migkit.migration.target import usage
@@ -247,10 +247,15 @@ def _approvals(migration: Migration) -> list[dict[str, Any]]:
     ]
 
 
+def without_email(migration: Migration) -> dict[str, Any]:
+    """Return who has no e-mail of their own, by the keys that stand in Pipedrive: a person keeps that of the first load."""
+    return no_email(rekey(migration.plan, find_aliases(migration.plan, migration.ledger)).records)
+
+
 def _people(migration: Migration) -> dict[str, Any]:
     people = migration.people
     merged = sum(key != person for key, person in people.survivors.items())
-    persons = no_email(migration.plan.records)
+    persons = without_email(migration)
     undecided = people.pairs[(people.pairs["band"] == "review") & people.pairs["decision"].isna()] if len(people.pairs) else people.pairs
     return {
         "patients": len(people.survivors),

@@ -21,10 +21,9 @@ from migkit.migration import Migration
 from migkit.model.errors import UsageError
 from migkit.model.messages import Who
 from migkit.model.outcomes import Outcome, RowOutcome
-from migkit.plan import no_email
 from migkit.report import NOTEBOOKS, Local, csv_text, page, print_pdf, render, workbook
 from migkit.source import write_rejects
-from migkit.steps.handover.facts import analyst_list, sides
+from migkit.steps.handover.facts import analyst_list, sides, without_email
 from migkit.steps.handover.lists import changes, sheets
 from migkit.steps.handover.open_points import MEND, open_points, problems
 from migkit.steps.reconcile import Proof
@@ -139,7 +138,7 @@ def write_lists(pack: Pack, migration: Migration, proof: Proof, facts: Mapping[s
     pack.note("Outcomes.xlsx", "what became of each row of each file, where it is in Pipedrive, and why if it is not")
     _to_mend(pack, migration, proof)
     documents = migration.plan.documents
-    without = no_email(migration.plan.records)
+    without = without_email(migration)
     pack.table(
         "lists/no_email.csv",
         pd.DataFrame(without["list"], columns=["key", "why"]),

@@ -1,0 +1,102 @@
+"""Payments whose cell names several invoices: `501 ($80.00); 502 ($40.00)` is one receipt over two of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from .cells.money import parse_money
+from .log import Log, labels
+
+_LONGEST = 500
+"""Characters beyond which a cell is no list of invoices."""
+_BETWEEN = re.compile(r"\s*(?:[;&+/\n]|,(?!\d{3}\b)|\band\b)\s*", re.IGNORECASE)
+_EVERYWHERE = re.compile(r"\s*(?:[;&+/,\n]|\band\b)\s*", re.IGNORECASE)
+_AMOUNT = re.compile(r"[-:=(\[\s]*(?P<amount>\$?-?[\d,]{1,12}\.\d\d)[)\]\s]*")
+_CALLED = re.compile(r"(?:inv(?:oice)?s?\b\.?\s*)?(?:no\b\.?\s*)?#?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One invoice of several, with the cents that are said to be for it."""
+
+    invoice: str
+    cents: int | None = None
+
+
+def apportion(frame: pd.DataFrame, invoices: pd.DataFrame | None, log: Log) -> pd.DataFrame:
+    """Return the payments with one row for each invoice that a row pays, where that is certain to the cent.
+
+    The amounts stand in the cell, or the invoices' totals add up to the payment. The first part keeps the row; the others are rows that no
+    line of the export is (`_synthetic`), called `<payment>/2` and so on. Where it is not certain the reference is emptied: the receipt
+    settles what its payer owes, and the cell is kept in `reference`.
+    """
+    if invoices is None or frame.empty:
+        return frame
+    totals = dict(zip(invoices["invoice_id"].astype("string"), invoices["total"], strict=True))
+    written = frame.loc[frame["invoice_id"].notna() & ~frame["invoice_id"].isin(totals.keys()), "invoice_id"]
+    found = {row: parts for row, text in written.items() if (parts := read_parts(str(text), totals.keys()))}
+    further, certain, open_ = [], [], []
+    frame = frame.copy()
+    for row, parts in found.items():
+        shares = _shares(parts, frame.at[row, "amount"], totals)
+        if not shares:
+            open_.append(row)
+            continue
+        certain.append(row)
+        for number, (part, cents) in enumerate(zip(parts, shares, strict=True), start=1):
+            if number == 1:
+                frame.loc[row, ["invoice_id", "amount"]] = [part.invoice, cents]
+            else:
+                own = frame.at[row, "payment_id"]
+                called = own if pd.isna(own) else f"{own}/{number}"
+                further.append(frame.loc[row].to_dict() | {"invoice_id": part.invoice, "amount": cents, "payment_id": called})
+    log.repair("payments", "invoice_id", certain, "several-invoices", written[certain], frame.loc[certain, "invoice_id"])
+    log.find("several-invoices-unclear", "payments", labels(frame.loc[open_]), "invoice_id")
+    frame.loc[open_, "reference"] = frame.loc[open_, "reference"].fillna(written[open_])
+    frame.loc[open_, "invoice_id"] = pd.NA
+    if not further:
+        return frame
+    start = int(frame.index.max()) + 1
+    made = pd.DataFrame(further, index=range(start, start + len(further)), columns=frame.columns).astype(frame.dtypes)
+    return pd.concat([frame, made.assign(_synthetic=pd.array([True] * len(made), dtype="boolean"))])
+
+
+def read_parts(text: str, ids: Collection[str]) -> list[Part]:
+    """Return the invoices that a cell names beside others or with an amount; [] where a word of it is no invoice's number."""
+    if len(text) > _LONGEST:
+        return []
+    for between in (_BETWEEN, _EVERYWHERE):
+        parts = [_part(piece, ids) for piece in between.split(text) if piece.strip()]
+        known = [part for part in parts if part is not None]
+        if known and len(known) == len(parts) and len({part.invoice for part in known}) == len(known):
+            return known
+    return []
+
+
+def _part(piece: str, ids: Collection[str]) -> Part | None:
+    called = _CALLED.match(piece)
+    bare = piece[called.end() if called else 0 :].strip()
+    if bare in ids:
+        return Part(bare)
+    number = re.split(r"[\s(\[:=]", bare, maxsplit=1)[0]
+    said = _AMOUNT.fullmatch(bare[len(number) :])
+    return Part(number, parse_money(said["amount"])[0]) if said and number in ids else None
+
+
+def _shares(parts: Sequence[Part], amount: int | None, totals: Mapping[str, int]) -> list[int]:
+    """Return the cents for each part, [] where they are not certain."""
+    if amount is None or pd.isna(amount):
+        return []
+    stated = [part.cents for part in parts]
+    if None not in stated:
+        return [int(cents) for cents in stated if cents is not None] if sum(c or 0 for c in stated) == amount else []
+    owed = [totals[part.invoice] for part in parts]
+    if len(parts) == 1:
+        return [int(amount)]
+    if any(cents is not None for cents in stated) or any(pd.isna(cents) for cents in owed):
+        return []
+    return [int(cents) for cents in owed] if sum(owed) == amount else []

@@ -93,6 +93,12 @@ class Inputs:
         """Return the inputs with this snapshot alone."""
         return replace(self, snapshots=(snapshot,))
 
+    def deciding(self, source_map: SourceMap) -> Inputs:
+        """Return the inputs as they would be if this map was what somebody decided on."""
+        found = replace(self, decisions={**self.decisions, "mapping": b""})
+        vars(found)["source_map"] = source_map
+        return found
+
     def document(self, name: str) -> Mapping[str, Any]:
         """Return a decision file, {} where there is none. Raises DataError on broken YAML."""
         if name not in self._documents:

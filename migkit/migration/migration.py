@@ -199,7 +199,7 @@ class Migration:
         if len(self.snapshots) == 1:
             return self._merged(self.snapshots)
         place = self.workspace.work / "tables" / "merged"
-        return staging.staged(place, key("tables", self.inputs), CanonicalTables, lambda: self._merged(self.snapshots))
+        return staging.staged(place, self._key("tables", self.inputs), CanonicalTables, lambda: self._merged(self.snapshots))
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -229,7 +229,7 @@ class Migration:
                 fallback_owner=fallback_owner,
             )
 
-        return staging.staged(self.workspace.work / "people_beside", digest([key("people", self.inputs), read]), People, found)
+        return staging.staged(self.workspace.work / "people_beside", digest([self._key("people", self.inputs), read]), People, found)
 
     @cached_property
     def quality(self) -> QualityReport:
@@ -308,9 +308,13 @@ class Migration:
 
     # -- how it is made -----------------------------------------------------------------------------------------
 
+    def _key(self, stage: str, inputs: Inputs) -> str:
+        """Return the key of a stage; a map that nobody decided on yet is known by what it means, as it will be once it is decided."""
+        return key(stage, inputs if self.decisions.source_map else inputs.deciding(self.source_map))
+
     def _kept(self, stage: str, kind: Any, make: Callable[[], T]) -> T:
         """Return what is kept of a stage that is made once for all snapshots that count."""
-        return staging.staged(self.workspace.work / stage, key(stage, self.inputs), kind, make)
+        return staging.staged(self.workspace.work / stage, self._key(stage, self.inputs), kind, make)
 
     def _merged(self, snapshots: Collection[Snapshot]) -> CanonicalTables:
         first, *incremental = snapshots
@@ -321,7 +325,9 @@ class Migration:
 
     def _typed(self, snapshot: Snapshot, before: CanonicalTables | None = None) -> CanonicalTables:
         place = self.workspace.work / "tables" / snapshot.name
-        return staging.staged(place, key("tables", self.inputs.until(snapshot)), CanonicalTables, lambda: self._type(snapshot, before))
+        return staging.staged(
+            place, self._key("tables", self.inputs.until(snapshot)), CanonicalTables, lambda: self._type(snapshot, before)
+        )
 
     def _type(self, snapshot: Snapshot, before: CanonicalTables | None) -> CanonicalTables:
         incremental = self.reading_of(snapshot) if snapshot != self.snapshots[0] else None

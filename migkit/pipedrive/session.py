@@ -15,6 +15,7 @@ from .budget import Budget, Usage, tokens_reported
 from .calls import NOT_SENT, Call, no_answer, read_answer, refused_download
 from .clock import Clock
 from .endpoints import SEARCHES
+from .fair_use import COUNTED, FairUse
 from .scheduler import WINDOW, Place, Window
 from .wire import Wire
 
@@ -38,6 +39,7 @@ class Session:
         self.usage = Usage()
         self._is_known = False
         self._waiting = asyncio.Lock()
+        self._fair_use = FairUse()
 
     async def call(self, call: Call) -> dict[str, Any]:
         """Return the envelope of a call's answer. Raises RemoteError."""
@@ -71,9 +73,11 @@ class Session:
         """Return what `read` makes of the answer, sending again where that cannot write twice."""
         window, failures = self._windows(call)[0], 0
         while True:
+            await self._admit_write(call)
             await self._admit(call.cost)
             try:
                 response = await self._send(call)
+                self._fair_use.learn(call.verb, response.headers)
                 if response.status_code != 429:
                     return read(response)
             except TransientError as error:
@@ -82,6 +86,8 @@ class Session:
                     raise
                 await self._clock.sleep(self._rng.uniform(0, min(LONGEST_BACKOFF, BACKOFF * 2**failures)))
                 continue
+            if self._fair_use.left == 0 and call.verb in COUNTED:
+                continue  # not the burst's doing, and not the tokens'
             left = tokens_reported(response.headers)[1]
             is_empty = left is not None and left < call.cost
             is_endless = window.closings > CLOSED_IN_A_ROW
@@ -153,6 +159,18 @@ class Session:
             while not budget.admit(tokens, now()):
                 await self._clock.sleep(budget.day / PROBES_A_DAY)
                 await self._probe()
+
+    async def _admit_write(self, call: Call) -> None:
+        """Wait for, or stop at, the end of the day's POST and PUT, where the target counts them."""
+        if self._fair_use.admit(call.verb):
+            return
+        if not self._wait:
+            raise BudgetExhausted(f"{self._fair_use.sentence()} What was written is recorded: run the same again after midnight UTC.")
+        async with self._waiting:
+            self._tell(f"{self._fair_use.sentence()} Waiting for the next day.")
+            while not self._fair_use.admit(call.verb):
+                await self._clock.sleep(self._budget.day / PROBES_A_DAY)
+                self._fair_use.try_again()
 
     async def _probe(self) -> None:
         """Ask once, cheaply, whether the day's tokens are there again. Being refused means that they are not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,9 @@ ROLLBACK_PROMISE_H = 48
 
 OLD_YEARS = (2, 5, 7)
 """Ages, in years before the snapshot's day, whose summary notes are priced; seven years is how long adults' records must be kept."""
+DAILY_WRITES = 10_000
+"""POST and PUT that a user may send in a UTC day by Pipedrive's fair-use rule: published, perhaps not enforced."""
+FAIR_USE = "Where Pipedrive enforces its fair-use rule (10,000 POST and PUT a user and day), {days} days; its answers say what is left."
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,11 @@ class DayPlan:
         """Whether a rollback of everything can be done within the promised 48 hours."""
         return self.rollback_tokens * 24 <= self.per_day * ROLLBACK_PROMISE_H
 
+    @property
+    def days_by_writes(self) -> int:
+        """Days for creating everything where Pipedrive's fair-use rule is enforced: so many POST a user and UTC day."""
+        return math.ceil(int(self.by_object["records"].sum()) / DAILY_WRITES)
+
     def sentence(self, *, is_estimate: bool = False) -> str:
         """Return the plan of days in words."""
         without = f" ({in_days(self.days_without_reserve)} without that)" if self.days_without_reserve != self.days else ""
@@ -60,6 +69,7 @@ class DayPlan:
             f"{self.subscription_plan} with {number_of(self.seats, 'seat')}, "
             f"{self.reserve_pct} % of each day left to the customer{without}. "
             f"Undoing all of it: {number_of(self.rollback_tokens, 'token')}, {in_days(self.rollback_days)}."
+            + (f" {FAIR_USE.format(days=self.days_by_writes)}" if self.days_by_writes > max(1.0, self.days) else "")
         )
 
     def to_json(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,12 @@ class _Forked:
 
     def terminate(self) -> None:
         self._process.terminate()
+
+
+def warm_up() -> None:
+    """Let the process that kernels are forked from begin its imports, while this one goes on with its own."""
+    _forks()
+    forkserver.ensure_running()
 
 
 @cache

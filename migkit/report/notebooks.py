@@ -21,7 +21,7 @@ from migkit import resources
 from migkit.model import errors
 from migkit.model.errors import GateClosed, MachineError, MigkitError, on_this_machine
 from migkit.model.imports import light_jsonschema
-from migkit.report.kernels import kernel_manager
+from migkit.report.kernels import kernel_manager, warm_up
 from migkit.report.view import stylesheet
 from migkit.workspace import Run
 
@@ -54,6 +54,7 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     The executed notebook and the HTML are written also when it stops. Raises the MigkitError that stopped it, or
     NotebookFailed for anything else.
     """
+    warm_up()
     with light_jsonschema():
         import papermill
     from nbclient.exceptions import DeadKernelError

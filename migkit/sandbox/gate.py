@@ -148,6 +148,8 @@ class Gate:
         token, oauth = _token(request)
         undocumented = passage.account.switches["undocumented_headers"] == "sent"
         passage.headers = passage.account.limits.admit(token, search=endpoint.is_search, oauth=oauth, undocumented=undocumented)
+        if not oauth:
+            passage.headers |= passage.account.limits.write(token, request.method, passage.account.switches["daily_writes"])
         passage.tokens = endpoint.cost
 
     def _charge(self, passage: Passage) -> None:

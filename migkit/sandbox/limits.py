@@ -15,6 +15,8 @@ DAY_S = 86_400
 DEAF_AFTER = 60
 """Refused requests in a row, without a pause of one window, after which the door is shut."""
 SHUT_FOR_S = 10.0
+DAILY_WRITES = 10_000
+WRITES_LEFT = "x-daily-requests-left"
 CLOUDFLARE = (
     "<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head>"
     "<body><h1>Sorry, you have been blocked</h1><p>You are unable to access pipedrive.com</p></body></html>"
@@ -38,6 +40,7 @@ class Limits:
         self._sent: dict[tuple[str, bool], deque[float]] = defaultdict(deque)
         self._deaf: dict[str, tuple[int, float]] = {}
         self._shut: dict[str, float] = {}
+        self._writes: dict[str, tuple[int, int]] = {}
 
     def simulated(self) -> float:
         """Return the hastened time of the budget's day, in seconds since the epoch."""
@@ -86,6 +89,19 @@ class Limits:
         window.append(now)
         self._deaf.pop(token, None)
         return self._headers(allowed, max(0, allowed - len(window)), wait, undocumented)
+
+    def write(self, token: str, method: str, rule: str) -> dict[str, str]:
+        """Count a POST or PUT of a user's day; return the header about it. `rule`: told, enforced or absent."""
+        if method not in ("POST", "PUT") or rule == "absent":
+            return {}
+        today = int(self.simulated() // DAY_S)
+        day, count = self._writes.get(token, (today, 0))
+        count = count if day == today else 0
+        if rule == "enforced" and count >= DAILY_WRITES:
+            body = {"success": False, "error": "daily request limit exceeded", "errorCode": 429, "data": None, "additional_data": None}
+            raise Refusal(429, body, {WRITES_LEFT: "0"})
+        self._writes[token] = today, count + 1
+        return {WRITES_LEFT: str(max(0, DAILY_WRITES - count - 1))}
 
     def charge(self, cost: int) -> None:
         """Count the tokens of a call that was carried out."""

@@ -1,24 +1,40 @@
-"""`make test-faults`: the table of all faults, printed."""
+"""`make test-faults`: the table of all faults, printed row by row."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import astuple, fields
 
-from .faults import Row, table
+from .faults import FAULTS, Row, table
 from .real import REAL, real_row
+
+NAMES = [field.name.replace("_", " ") for field in fields(Row)]
+WIDTHS = [max(map(len, [NAMES[0], *FAULTS, *REAL])), *(max(6, len(name)) for name in NAMES[1:])]
+
+
+def rows(tries: int) -> Iterator[Row]:
+    """Yield the rows as they are known; real processes are ended twice as often."""
+    for name in REAL:
+        yield real_row(name, 2 * tries)
+    for name in FAULTS:
+        yield from table(tries, names=[name])
 
 
 def main(tries: int) -> int:
-    """Print the table, twice as many ends of real processes; return 1 where anything is not zero that has to be."""
-    rows = [*table(tries), *(real_row(name, 2 * tries) for name in REAL)]
-    names = [field.name.replace("_", " ") for field in fields(Row)]
-    lines = [names, *([str(value) for value in astuple(row)] for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(names))]
-    for line in lines:
-        first, *rest = (cell.rjust(width) for cell, width in zip(line, widths, strict=True))
-        sys.stdout.write("  ".join([first.strip().ljust(widths[0]), *rest]) + "\n")
-    return int(any(any(row.harm) for row in rows))
+    """Print the table; return 1 where anything is not zero that has to be."""
+    harm = False
+    _print(NAMES)
+    for row in rows(tries):
+        harm |= any(row.harm)
+        _print(list(astuple(row)))
+    return int(harm)
+
+
+def _print(cells: list[object]) -> None:
+    first, *rest = (str(cell).rjust(width) for cell, width in zip(cells, WIDTHS, strict=True))
+    sys.stdout.write("  ".join([first.strip().ljust(WIDTHS[0]), *rest]) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -14,8 +14,10 @@ from migkit.migration import Migration
 from migkit.migration import migration as migration_module
 from migkit.model.account import AccountUser
 from migkit.model.objects import ObjectType
+from migkit.steps.bulk_confirm import confirm_proposals
+from migkit.workspace import Workspace
 
-from .practice import made
+from .practice import FIRST_DAY, SETTINGS, made
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +72,33 @@ def test_who_is_who_beside_the_account_is_kept_for_what_was_read(workspace: Path
     assert not resolved
     assert sorted(Migration.open(workspace).people_beside(two, users, "front@example.com").account_pairs["person_id"]) == [7, 8]
     assert resolved == [1]
+
+
+def test_confirming_what_was_proposed_makes_nothing_anew(workspace: Path, tmp_path: Path) -> None:
+    """The map means what it meant before anybody decided on it: tables, people and plan are those that the audit made."""
+    fresh = Workspace.create(tmp_path / "fresh", SETTINGS)
+    fresh.add_snapshot(workspace.parent / "one", taken=FIRST_DAY)
+    undecided = Migration.open(fresh.path)
+    plan, kept = undecided.desired.digest(), stages(fresh)
+    assert not is_decided(undecided)
+    confirm_proposals(fresh.path, at_least=0, by="Kim")
+    decided = Migration.open(fresh.path)
+    assert is_decided(decided)
+    assert decided.desired.digest() == plan
+    assert stages(fresh) == kept and len(kept) == 4
+    document = fresh.read_decision("mapping")
+    document["tables"]["Patients"]["columns"]["Suburb"].update(to=None, reason="not wanted")
+    fresh.write_decision("mapping", document)
+    assert Migration.open(fresh.path).desired.digest() != plan
+
+
+def is_decided(migration: Migration) -> bool:
+    return migration.decisions.source_map is not None
+
+
+def stages(workspace: Workspace) -> set[str]:
+    made_of_the_map = ("tables", "pairs", "people", "plan")
+    return {path.parent.as_posix() for stage in made_of_the_map for path in (workspace.work / stage).rglob("value.json")}
 
 
 def change(migration: Migration, key: str) -> Op:

@@ -101,3 +101,10 @@ def test_variants_are_valid_policies_that_change_one_thing() -> None:
         assert [base[name] != choice for name, choice in variant.items()] == [True]
     assert [variant["older_than"] for variant in variants.values() if "older_than" in variant] == ["2026-02-28", "2023-02-28", "2021-02-28"]
     assert len(policy_variants(base | {"cancelled_appointments": "exclude"}, date(2028, 2, 29))) == 4
+
+
+def test_the_fair_use_rule_is_told_where_it_would_take_longer() -> None:
+    """65,000 records are 7 days of 10,000 POST: said on a plan whose tokens last for 1.1 days, not on one that takes 15.6 anyway."""
+    fast, slow = (plan_of_days(cost_of(PRACTICE), plan, seats, 20) for plan, seats in (("ultimate", 2), ("lite", 1)))
+    assert (fast.days_by_writes, slow.days_by_writes) == (7, 7)
+    assert "(10,000 POST and PUT a user and day), 7 days" in fast.sentence() and "fair-use" not in slow.sentence()

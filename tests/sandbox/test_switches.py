@@ -303,6 +303,21 @@ def test_old_recents(make, clock, answer):
         assert [each["data"]["name"] for each in sent.json()["data"]] == ["New"]
 
 
+@switch("daily_writes")
+def test_daily_writes(make, clock, monkeypatch, answer):
+    """10,000 in truth, two here; other verbs and the next UTC day are not concerned."""
+    monkeypatch.setattr("migkit.sandbox.limits.DAILY_WRITES", 2)
+    api = make(switches={"daily_writes": answer})
+    sent = [api.post("/api/v2/persons", json={"name": "Ann"}) for _ in range(3)]
+    assert [each.status_code for each in sent] == [200, 200, 429 if answer == "enforced" else 200]
+    left = [None] * 3 if answer == "absent" else ["1", "0", "0"]
+    assert [each.headers.get("x-daily-requests-left") for each in sent] == left
+    changed = api.request("PATCH", f"/api/v2/persons/{sent[0].json()['data']['id']}", json={"name": "Bo"})
+    assert changed.status_code == 200 and "x-daily-requests-left" not in changed.headers
+    clock.now += 86_400
+    assert api.post("/api/v2/persons", json={"name": "Cy"}).status_code == 200
+
+
 def test_every_switch_is_tested_both_ways():
     assert set(SWITCHES) == TESTED
 

@@ -31,7 +31,7 @@ def apportion(frame: pd.DataFrame, invoices: pd.DataFrame | None, log: Log) -> p
     """Return the payments with one row for each invoice that a row pays, where that is certain to the cent.
 
     The amounts stand in the cell, or the invoices' totals add up to the payment. The first part keeps the row; the others are rows that no
-    line of the export is (`_synthetic`), called `<payment>/2` and so on. Where it is not certain the reference is emptied: the receipt
+    line of the export is (`_synthetic`). Where it is not certain the reference is emptied: the receipt
     settles what its payer owes, and the cell is kept in `reference`.
     """
     if invoices is None or frame.empty:
@@ -51,9 +51,7 @@ def apportion(frame: pd.DataFrame, invoices: pd.DataFrame | None, log: Log) -> p
             if number == 1:
                 frame.loc[row, ["invoice_id", "amount"]] = [part.invoice, cents]
             else:
-                own = frame.at[row, "payment_id"]
-                called = own if pd.isna(own) else f"{own}/{number}"
-                further.append(frame.loc[row].to_dict() | {"invoice_id": part.invoice, "amount": cents, "payment_id": called})
+                further.append(frame.loc[row].to_dict() | {"invoice_id": part.invoice, "amount": cents})
     log.repair("payments", "invoice_id", certain, "several-invoices", written[certain], frame.loc[certain, "invoice_id"])
     log.find("several-invoices-unclear", "payments", labels(frame.loc[open_]), "invoice_id")
     frame.loc[open_, "reference"] = frame.loc[open_, "reference"].fillna(written[open_])

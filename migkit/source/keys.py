@@ -11,8 +11,9 @@ import pandas as pd
 
 from migkit.model.canonical import CanonicalTable
 
-SPLITS = {"payments": ("invoice_id", "kind", "prepayment_number", "allocated_date")}
-"""Fields that tell apart rows of one id which are parts of one thing: a receipt allocated to several invoices."""
+SPLITS = {"payments": (("invoice_id", "kind", "prepayment_number", "allocated_date"), ("method",))}
+"""Fields that tell apart rows of one id which are parts of one thing: a receipt allocated to several invoices, and what these leave, paid
+in several ways."""
 
 OWN = ("_file", "_line", "_key", "_synthetic")
 
@@ -60,7 +61,10 @@ def prefix_ids(frame: pd.DataFrame, spec: CanonicalTable, prefixes: Mapping[str,
     if not any(found.values()):
         return frame
     before = frame["_file"].astype(str).map(found).astype("string")
-    linked = {name for name, field in spec.fields.items() if field.ref} | {*spec.key, *SPLITS.get(spec.name, ())}
+    linked = {name for name, field in spec.fields.items() if field.ref} | {
+        *spec.key,
+        *(name for level in SPLITS.get(spec.name, ()) for name in level),
+    }
     ids = [name for name in spec.fields if name in linked and spec.fields[name].type == "id"]
     return frame.assign(**{name: (before + frame[name]).where(frame[name].notna() & frame[name].ne("0"), frame[name]) for name in ids})
 
@@ -82,9 +86,14 @@ def joined_text(frame: pd.DataFrame, fields: Sequence[str], spec: CanonicalTable
 
 
 def _split_ids(frame: pd.DataFrame, spec: CanonicalTable) -> pd.Series:
-    """Return ids in which the parts of one receipt are told apart by what they were paid for: `R-12/INV-7`."""
+    """Return ids in which the parts of one receipt are told apart by what they were paid for, `R-12/INV-7`, and how: `R-12/cash`."""
     ids = frame[spec.key[0]].astype("string")
-    fields = [field for field in SPLITS.get(spec.name, ()) if field in frame]
+    for level in SPLITS.get(spec.name, ()):
+        ids = _split(frame, ids, [field for field in level if field in frame])
+    return ids
+
+
+def _split(frame: pd.DataFrame, ids: pd.Series, fields: list[str]) -> pd.Series:
     if not fields or not ids.duplicated().any():
         return ids
     parts = joined_text(frame, fields)

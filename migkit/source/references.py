@@ -1,6 +1,7 @@
 """References between tables: by id or another number of the row; by name only where no id is given and one candidate exists.
 
-An id that is given and not found is never replaced by a name: the row is held, with the id and the namesakes as candidates.
+An id that is given and not found is never replaced by a name: the row is held, with the id and the namesakes as candidates. Where a name
+itself stands in the column of ids (`Bill To: Kline, Ruth`), it is one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _NUMBERS = {"patients": "patient_number", "practitioners": "code"}
 """Second column of a table by which others may refer to it."""
 _OPTIONAL_TARGETS = frozenset({"families"})
 """Tables whose ids mean something even where the export lacks the table: equal ids belong together."""
+_NAME = r"[^\W\d_][^\d]*[\s,][^\d]*[^\W\d_][^\d]*"
+"""Two words or more and no digit: no id."""
 _PATIENT_FROM = ("invoice_id", "plan_id", "appointment_id", "note_id")
 
 
@@ -108,8 +111,12 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         unknown &= ~frame.index.isin(renumbered.index)
     reasons = pd.Series(None, index=frame.index, dtype=object)
     nothing = unknown & given.eq("0")  # Open Dental and others write 0 for none
-    by_name = frame[spec.ref_name].notna() & (given.isna() | nothing) if spec.ref_name else pd.Series(False, index=frame.index)
-    absent = unknown & ~nothing
+    named = unknown & given.str.fullmatch(_NAME).fillna(False)
+    texts = given.where(named)
+    if spec.ref_name:
+        texts = texts.where(named | ~(given.isna() | nothing), frame[spec.ref_name])
+    by_name = texts.notna()
+    absent = unknown & ~nothing & ~named
     if absent.any():
         held_ids = targets.held.get(target, set())
         reasons[absent] = [
@@ -118,7 +125,7 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         ]
         targets.missing.setdefault(target, set()).update(value for value in given[absent] if value not in held_ids)
     if by_name.any():
-        reasons[by_name] = _by_name(table, frame, spec, by_name, targets, log, must)
+        reasons[by_name] = _by_name(table, frame, spec, texts[by_name].astype(str), targets, log, must)
     if must:
         reasons[(given.isna() | nothing) & ~by_name] = (
             Message.of("no-patient") if target == "patients" else Message.of("no-reference", target=target)
@@ -152,11 +159,10 @@ def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str], pref
     return given.map({value: meant(value) for value in given.unique()}).dropna().astype("string")
 
 
-def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, rows: pd.Series, targets: Targets, log: Log, must: bool) -> pd.Series:
-    """Fill ids from a name that one record has; return reasons for the others."""
+def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, texts: pd.Series, targets: Targets, log: Log, must: bool) -> pd.Series:
+    """Fill ids from a name that one record has, by row in `texts`; return reasons for the others."""
     target = str(spec.ref)
     prefix, index = targets.schema[target].prefix, targets.names(target)
-    texts = frame.loc[rows, str(spec.ref_name)].astype(str)
     found = {text: index.candidates(text) for text in texts.unique()}
     single = texts.map({text: ids[0] for text, ids in found.items() if len(ids) == 1}).dropna()
     log.repair(table, spec.name, single.index, "ref-by-name", [None] * len(single), single)
@@ -167,7 +173,7 @@ def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, rows: pd.Ser
     then = "held" if must else "the reference was left empty"
     for code, is_known in (("ambiguous-reference", True), ("unknown-name", False)):
         some = frame.loc[[row for row, text in open_rows.items() if bool(found[text]) is is_known]]
-        log.find(code, table, labels(some), spec.name, column=str(spec.ref_name), target=target, then=then)
+        log.find(code, table, labels(some), spec.name, column=spec.ref_name or spec.name, target=target, then=then)
     return open_rows.map(said).reindex(texts.index).astype(object)
 
 

@@ -33,12 +33,12 @@ def payments(folder: Path, amount: str, cell: str) -> tuple[list[tuple[Any, ...]
 
 
 CERTAIN = {
-    "with amounts in brackets": ("120", "501 ($80.00); 502 ($40.00)", [("R1", "501", 8000), ("R1/2", "502", 4000)]),
-    "with amounts and commas": ("1280", "503: 1,200.00, 501: 80.00", [("R1", "503", 120000), ("R1/2", "501", 8000)]),
-    "in other shares than the totals": ("100", "501 (70.00) & 502 (30.00)", [("R1", "501", 7000), ("R1/2", "502", 3000)]),
-    "whose totals add up": ("120", "501, 502", [("R1", "501", 8000), ("R1/2", "502", 4000)]),
-    "whose totals add up, without blanks": ("120", "501,502", [("R1", "501", 8000), ("R1/2", "502", 4000)]),
-    "called invoices": ("120", "Inv #501 / Inv #502", [("R1", "501", 8000), ("R1/2", "502", 4000)]),
+    "with amounts in brackets": ("120", "501 ($80.00); 502 ($40.00)", [("R1/501", "501", 8000), ("R1/502", "502", 4000)]),
+    "with amounts and commas": ("1280", "503: 1,200.00, 501: 80.00", [("R1/503", "503", 120000), ("R1/501", "501", 8000)]),
+    "in other shares than the totals": ("100", "501 (70.00) & 502 (30.00)", [("R1/501", "501", 7000), ("R1/502", "502", 3000)]),
+    "whose totals add up": ("120", "501, 502", [("R1/501", "501", 8000), ("R1/502", "502", 4000)]),
+    "whose totals add up, without blanks": ("120", "501,502", [("R1/501", "501", 8000), ("R1/502", "502", 4000)]),
+    "called invoices": ("120", "Inv #501 / Inv #502", [("R1/501", "501", 8000), ("R1/502", "502", 4000)]),
     "one with its amount": ("80", "501 ($80.00)", [("R1", "501", 8000)]),
     "one by its number": ("80", "501", [("R1", "501", 8000)]),
 }
@@ -81,3 +81,38 @@ def test_a_number_that_is_no_invoice_s_is_not_guessed(tmp_path: Path, case: str)
     found, typed = payments(tmp_path, "80", UNKNOWN[case])
     assert found == [("R1", "", 8000)]
     assert [finding.code for finding in typed.findings if finding.table == "payments"] == ["unknown-reference"]
+
+
+PARTS = {
+    "cash and the fund": (["R1,1,4/3/2026,20,cash,501", "R1,1,4/3/2026,60,hicaps,501"], [("R1/cash", 2000), ("R1/hicaps", 6000)]),
+    "two invoices": (["R1,1,4/3/2026,80,cash,501", "R1,1,4/3/2026,40,cash,502"], [("R1/501", 8000), ("R1/502", 4000)]),
+    "three ways": (
+        ["R1,1,4/3/2026,20,cash,501", "R1,1,4/3/2026,30,eftpos,501", "R1,1,4/3/2026,30,hicaps,501"],
+        [("R1/cash", 2000), ("R1/eftpos", 3000), ("R1/hicaps", 3000)],
+    ),
+    "another receipt beside it": (
+        ["R1,1,4/3/2026,20,cash,501", "R1,1,4/3/2026,60,hicaps,501", "R2,2,4/3/2026,40,cash,502"],
+        [("R1/cash", 2000), ("R1/hicaps", 6000), ("R2", 4000)],
+    ),
+    "two invoices, one of them in two ways": (
+        ["R1,1,4/3/2026,20,cash,501", "R1,1,4/3/2026,60,hicaps,501", "R1,1,4/3/2026,40,cash,502"],
+        [("R1/501/cash", 2000), ("R1/501/hicaps", 6000), ("R1/502", 4000)],
+    ),
+    "equal rows are one": (["R1,1,4/3/2026,80,cash,501", "R1,1,4/3/2026,80,cash,501"], [("R1", 8000)]),
+    "versions": (["R1,1,4/3/2026,20,cash,501", "R1,1,4/3/2026,80,cash,501"], None),
+}
+
+
+@pytest.mark.parametrize("case", PARTS)
+def test_rows_of_one_receipt_in_one_file_are_its_parts(tmp_path: Path, case: str) -> None:
+    """Of one day and patient, paid in several ways or for several invoices: all of them count. None: as before, asked or held."""
+    lines, expected = PARTS[case]
+    (tmp_path / "patients.csv").write_text("Patient ID,Last Name,First Name\n1,Ng,Ada\n2,Roe,Sam\n")
+    (tmp_path / "invoices.csv").write_text(INVOICES)
+    (tmp_path / "receipts.csv").write_text("Receipt No,Patient ID,Date,Amount,Method,Applied To\n" + "".join(f"{line}\n" for line in lines))
+    mapped = maps.source_map(
+        *(MAP.tables[name] for name in ("patients", "invoices")), maps.table_map("receipts", "payments", PAID | {"Method": "method"})
+    )
+    typed = type_tables(read_export(tmp_path), mapped, maps.schema(), today=date(2026, 3, 15), country=maps.AU)
+    found = list(typed["payments"][["payment_id", "amount"]].itertuples(index=False, name=None))
+    assert found == expected if expected else {one for one, _ in found} <= {"R1"}

@@ -221,6 +221,29 @@ def test_no_reference_whose_id_is_not_found_is_replaced_by_a_name(tmp_path: Path
     assert finding(tables, "unknown-reference").keys == ("invoices.csv:3",)
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected", "code"),
+    [
+        ("Ng, Ada", "1", None),
+        ("Ada Ng", "1", None),
+        ("van der Berg, Anneke", "5", None),
+        ("Smith, John", None, "ambiguous-reference"),
+        ("Acme Insurance Pty Ltd", None, "unknown-name"),
+        ("99", None, "unknown-reference"),
+        ("DVA", None, "unknown-reference"),
+    ],
+)
+def test_a_name_in_the_column_of_ids_is_one(tmp_path: Path, cell: str, expected: str | None, code: str | None) -> None:
+    """`Bill To: Ng, Ada` is a patient whom the export has; who is nobody there is no missing patient."""
+    billed = maps.table_map("invoices", "invoices", {"No": "invoice_id", "Pat": "patient_id", "Bill To": "bill_to_id"})
+    files: dict[str, str | bytes] = {"patients.csv": NAMED, "invoices.csv": f'No,Pat,Bill To\n7,1,"{cell}"\n'}
+    tables = read(tmp_path, files, maps.source_map(*(t for t in REFERENCES.tables.values() if t.table == "patients"), billed))
+    assert values(tables["invoices"], "invoice_id", "bill_to_id") == [("7", expected)]
+    about = {one.code for one in tables.findings} & {"ambiguous-reference", "unknown-name", "unknown-reference", "missing-patients"}
+    assert about - {"missing-patients"} == ({code} if code else set())
+    assert ("missing-patients" in about) == (code == "unknown-reference")
+
+
 def test_a_provider_is_one_person_at_two_locations_and_unknown_ones_are_left_open(tmp_path: Path) -> None:
     """Two numbers with one registration are one dentist; a name that two dentists have, or nobody, leaves the reference empty."""
     providers = 'ID,Name,AHPRA\n1,"Fitz, Bo",D1\n2,"Fitz, Bo",D1\n3,"Lee, Jo",D2\n4,"Lee, Jo",D3\n'

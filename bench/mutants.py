@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -49,28 +50,32 @@ def main() -> None:
     parser.add_argument("--sample", type=float, default=1.0, help="share of the defects that is tried (1.0: all)")
     options = parser.parse_args()
     click.echo(f"{'room':<18}{'planted':>9}{'found':>8}{'share':>8}")
+    together: dict[str, list[str]] = {}
     for room in options.rooms:
+        together.setdefault(TESTS.get(room, room.split("/")[0]), []).append(room)
+    for tests, rooms in together.items():
         with tempfile.TemporaryDirectory() as scratch:
-            copy = _copied(Path(scratch), room)
+            copy = _copied(Path(scratch), rooms, tests)
             results = _run(copy, options.sample)
-            survivors = sorted(name for name, code in results.items() if code not in KILLED)
-            _list(copy, room, survivors)
-        found = len(results) - len(survivors)
-        click.echo(f"{room:<18}{len(results):>9}{found:>8}{found / max(len(results), 1):>8.1%}")
+            for room in rooms:
+                own = {name: code for name, code in results.items() if name.startswith(f"migkit.{room.replace('/', '.')}.")}
+                survivors = sorted(name for name, code in own.items() if code not in KILLED)
+                _list(copy, room, survivors)
+                found = len(own) - len(survivors)
+                click.echo(f"{room:<18}{len(own):>9}{found:>8}{found / max(len(own), 1):>8.1%}")
 
 
-def _copied(folder: Path, room: str) -> Path:
-    """Return a copy of what git knows here, set up to plant defects in one room."""
+def _copied(folder: Path, rooms: Sequence[str], tests: str) -> Path:
+    """Return a copy of what git knows here, set up to plant defects in rooms that one folder of tests watches."""
     copy = folder / "migkit"
     for name in subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0"):
         if name and (ROOT / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, copy / name)
     settings = tomlkit.parse((copy / "pyproject.toml").read_text(encoding="utf-8"))
-    tests = TESTS.get(room, room.split("/")[0])
     settings["tool"]["mutmut"] = {  # type: ignore[index]
         "source_paths": ["migkit"],
-        "only_mutate": [f"migkit/{room}.py" if (copy / "migkit" / f"{room}.py").exists() else f"migkit/{room}/*"],
+        "only_mutate": [f"migkit/{room}.py" if (copy / "migkit" / f"{room}.py").exists() else f"migkit/{room}/*" for room in rooms],
         "also_copy": ["notebooks", "templates", "expectations", "README.md"],
         "pytest_add_cli_args": ["-m", "not long and not browser and not journey", "-p", "no:xdist"],
         "pytest_add_cli_args_test_selection": [f"tests/{tests}"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -32,7 +32,7 @@ SHOWN: Mapping[str, Callable[[Any, Settings], Any]] = {
     "money with currency": lambda value, settings: f"{money(value)} {settings.currency}",
     "yes": lambda value, _: "yes" if value else None,
     "words": lambda value, _: value.replace("_", " "),
-    "day and time": lambda value, _: value.strftime("%d %b %Y %H:%M"),
+    "day and time": lambda value, _: value.strftime("%d %b %Y %H:%M" if value.time() != time.min else "%d %b %Y"),
 }
 """What `as` in `templates/landing.yaml` may say → the value as it is written."""
 

@@ -57,7 +57,7 @@ def prefix_ids(frame: pd.DataFrame, spec: CanonicalTable, prefixes: Mapping[str,
     `prefixes`: folder or file → prefix; the longest that a row lies in counts.
     """
     places = sorted(prefixes, key=len, reverse=True)
-    found = {str(file): next((prefixes[p] for p in places if _lies_in(str(file), p)), "") for file in frame["_file"].unique()}
+    found = {str(file): next((prefixes[p] for p in places if lies_in(str(file), p)), "") for file in frame["_file"].unique()}
     if not any(found.values()):
         return frame
     before = frame["_file"].astype(str).map(found).astype("string")
@@ -69,7 +69,8 @@ def prefix_ids(frame: pd.DataFrame, spec: CanonicalTable, prefixes: Mapping[str,
     return frame.assign(**{name: (before + frame[name]).where(frame[name].notna() & frame[name].ne("0"), frame[name]) for name in ids})
 
 
-def _lies_in(file: str, place: str) -> bool:
+def lies_in(file: str, place: str) -> bool:
+    """Return whether a file is the place, or lies in the folder of that name."""
     return re.search(rf"(?:^|/){re.escape(place.strip('/'))}(?:[/#]|$)", file) is not None
 
 

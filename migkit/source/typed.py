@@ -22,7 +22,7 @@ from .checks import check
 from .contacts import complete_area_codes
 from .derive import derive
 from .drawn import Views
-from .keys import give_keys, prefix_ids
+from .keys import give_keys, lies_in, prefix_ids
 from .log import Log
 from .origins import Order, origin_of
 from .references import Targets, resolve
@@ -59,6 +59,8 @@ def type_tables(
     zones = {location: ZoneInfo(name) for location, name in (timezones or {}).items()}
     context = Context(schema, source_map, ZoneInfo(timezone) if timezone else None, frozenset(vetoes), log, country, zones)
     views = Views(raw, source_map)
+    files = [file for source in raw.tables.values() for file in source.files]
+    log.find("unused-key-prefix", None, [place for place in source_map.key_prefixes if not any(lies_in(file, place) for file in files)])
     _settle_unmapped(raw, views, log)
     _settle_unread(raw, source_map, log)
     typed = _type_sources(raw, views, context)

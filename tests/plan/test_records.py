@@ -23,6 +23,12 @@ def test_a_clinical_note_keeps_its_date_and_says_who_wrote_it() -> None:
     assert made.records["note:5"].links == {"person_id": "patient:12"}
 
 
+def test_a_note_of_a_day_says_no_time() -> None:
+    """Where the export has no time, midnight is none."""
+    made = plan({"patients": [ANNA], "clinical_notes": [{**NOTE, "at": "2026-02-02", "content": "x"}]})
+    assert made.records["note:5"].fields["content"].startswith("<p><b>Clinical note · 02 Feb 2026 · Dr Jane Wong · Exam</b></p>")
+
+
 def test_html_is_made_safe_without_losing_words() -> None:
     """Scripts and handlers go, unknown tags go but not their words, table cells stay apart."""
     content = '<div onclick="x()">Exam <b>ok</b><script>alert(1)</script></div>'

@@ -337,6 +337,17 @@ def test_a_key_prefix_tells_the_sites_apart(
     assert {one: (patient, time) for one, patient, time in rows} == bookings
 
 
+@pytest.mark.parametrize(
+    ("place", "unused"), [("Glebe", False), ("glebe", True), ("Glebe/*", True), ("Manly", True), ("Glebe/Patients.csv", False)]
+)
+def test_a_key_prefix_without_a_folder_or_file_is_said(tmp_path: Path, place: str, unused: bool) -> None:
+    """The name must be written as it stands in the export: one that is not has no effect, and says so."""
+    raw = export(tmp_path, SITES)
+    decided = set_key_prefix(draft(propose(raw, maps.schema(), knowledge())), place, "G-")
+    tables = type_tables(raw, decided, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
+    assert found(tables, "unused-key-prefix") == ([(place,)] if unused else [])
+
+
 def test_a_table_that_all_sites_share_is_found_without_the_prefix(tmp_path: Path) -> None:
     """The provider list lies above the folders: provider 7 of either site is the one provider 7."""
     files = {name: text.replace("Duration\n", "Duration,Provider ID\n").replace(",30\n", ",30,7\n") for name, text in SITES.items()}

@@ -253,6 +253,13 @@ REFERENCES = {
         _PRACTICE,
         "says how much of each payment is for which invoice",
     ),
+    "unused-key-prefix": Entry(
+        "{count} key {count:prefix is|prefixes are} for a folder or file that the export has not, so no id begins with {count:it|them}: "
+        "write the name in decisions/mapping.yaml as it stands there, without *.",
+        _WARNING,
+        _ANALYST,
+        "mends the name",
+    ),
     "missing-patients": Entry(
         "{count} {count:patient is|patients are} referred to by other tables but absent from the patient table: the export may leave out "
         "archived, inactive or deleted patients; export again with every patient, or accept that what belongs to the missing is held.",

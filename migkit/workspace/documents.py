@@ -61,8 +61,16 @@ def decision_files(folder: Path) -> dict[str, Path]:
 
 
 def read_document(path: Path) -> dict[str, Any]:
-    """Return a decision file as a dict, {} where it is empty. Raises as `parse_document`."""
-    return parse_document(path.read_bytes(), path)
+    """Return a YAML file of whatever name and shape as a dict, {} where it is empty. Raises DataError where it is none."""
+    found = _parsed(path.read_bytes(), path)
+    if not isinstance(found or {}, dict):
+        raise DataError(f"{path} must hold names with values: {BY_HAND}")
+    return found or {}
+
+
+def check_document(name: str, document: Mapping[str, Any], path: Path) -> None:
+    """Raise DataError where what is to be written is not in the shape of the decision `name`: it could not be read again."""
+    _check(name, document, path)
 
 
 def parse_document(text: bytes, path: Path) -> dict[str, Any]:
@@ -70,8 +78,17 @@ def parse_document(text: bytes, path: Path) -> dict[str, Any]:
 
     Raises DataError naming line and key where it is no YAML, or not in the shape of that decision.
     """
+    document = _parsed(text, path)
+    proof = (path.stem, hashlib.sha256(text).digest())
+    if proof not in _PROVEN:
+        _check(path.stem, document if document is not None else {}, path, text)
+        _PROVEN.add(proof)
+    return document or {}
+
+
+def _parsed(text: bytes, path: Path) -> Any:
     try:
-        document = yaml.load(text.decode("utf-8"), Loader=_Loader)
+        return yaml.load(text.decode("utf-8"), Loader=_Loader)
     except UnicodeDecodeError as error:
         line = text.count(b"\n", 0, error.start) + 1
         raise DataError(f"{path}, line {line} is not in UTF-8: save it in that encoding; nothing was changed.") from None
@@ -80,11 +97,6 @@ def parse_document(text: bytes, path: Path) -> dict[str, Any]:
         where = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "it cannot be read"
         raise DataError(f"{path}{where} is not valid YAML ({problem}): {BY_HAND}") from None
-    proof = (path.stem, hashlib.sha256(text).digest())
-    if proof not in _PROVEN:
-        _check(path.stem, document if document is not None else {}, path, text)
-        _PROVEN.add(proof)
-    return document or {}
 
 
 def read_settings(path: Path) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from migkit.foreign.sheet import Refused
 from migkit.model.errors import DataError, UsageError
 from migkit.model.messages import CATALOGUE
 
-from .documents import DECISIONS, check_manifest, decision_files, read_document
+from .documents import DECISIONS, check_document, check_manifest, decision_files, parse_document
 from .files import file_digest, keep_private, made, write_atomically
 from .settings import Settings
 
@@ -262,12 +262,13 @@ class Workspace:
     def read_decision(self, name: str) -> dict[str, Any]:
         """Return `decisions/<name>.yaml` as a dict, {} where it does not exist. Raises DataError on broken YAML."""
         path = decision_files(self.decisions).get(self._decision(name).stem)
-        return read_document(path) if path else {}
+        return parse_document(path.read_bytes(), path) if path else {}
 
     def write_decision(self, name: str, document: Mapping[str, Any]) -> Path:
         """Write `decisions/<name>.yaml` so that a crash leaves either the old file or the new one."""
         made(self.decisions)
         path = self._decision(name)
+        check_document(name, dict(document), path)
         write_atomically(path, yaml.dump(dict(document), Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=140))
         return path
 

@@ -25,8 +25,8 @@ import tomlkit
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "build" / "mutants"
-TESTS = {"source/cells": "source"}
-"""Room → folder of its tests, where that is not the room's first part."""
+TESTS = {"source/cells": "source", "plan/money": "plan/test_settlement.py", "plan/settlement": "plan/test_settlement.py"}
+"""Room → folder or file of its tests, where that is not the room's first part."""
 ROOMS = (
     "compare",
     "plan/money",

@@ -295,3 +295,41 @@ def test_what_nobody_knows_to_be_money_counts_for_nothing_and_waits(case: str) -
 def test_kinds_that_bring_money_count(known: str | None) -> None:
     """A payment without a kind is one."""
     assert result([INVOICE], [receipt("R1", 6000, kind=known)]) == {"account:1620": ("Paid", 60.0, 60.0)}
+
+
+def test_the_money_proof_in_full() -> None:
+    """Every measure with its cents by hand: what stands in the plan, what waits, what is left out; the difference is nothing."""
+    rows: dict[str, list[dict[str, Any]]] = {
+        "patients": [GUNTHER],
+        "invoices": [
+            INVOICE,
+            {**INVOICE, "invoice_id": "2", "total": 1000, "status": "void"},
+            {**INVOICE, "invoice_id": "3", "total": 2500, "patient_id": "9999"},
+            {**INVOICE, "invoice_id": "4", "total": None},
+        ],
+        "payments": [
+            receipt("R1", 6000),
+            receipt("R2", 500, None, kind="prepayment", prepayment_number="PP1"),
+            receipt("R3", 500, kind="allocation", prepayment_number="PP1"),
+            receipt("R4", 200, None, kind="refund"),
+            receipt("R5", 300, None, kind="credit"),
+            receipt("R6", 7, None, kind="Rounding"),
+            receipt("R7", 50, None, "9999"),
+            receipt("R8", 80, None, kind=None),
+        ],
+        "treatment_plans": [{"plan_id": "1", "patient_id": "1620", "name": "Crown", "status": "accepted", "total": 9000}],
+    }
+    proof = money_summary(tables(rows), plan(rows, who=people(), today=TODAY))
+    assert list(proof.columns) == ["measure", "export_cents", "plan_cents", "held_cents", "excluded_cents", "difference_cents"]
+    assert [tuple(row) for row in proof.itertuples(index=False)] == [
+        ("invoices, not void", 8500, 6000, 2500, 0, 0),
+        ("invoices, void", 1000, 1000, 0, 0, 0),
+        ("money received", 6437, 6380, 57, 0, 0),
+        ("payments: Rounding", 7, 0, 7, 0, 0),
+        ("payments: allocation", 500, 500, 0, 0, 0),
+        ("payments: credit", 300, 300, 0, 0, 0),
+        ("payments: payment", 6130, 6080, 50, 0, 0),
+        ("payments: prepayment", 500, 500, 0, 0, 0),
+        ("payments: refund", 200, 200, 0, 0, 0),
+        ("treatment plans", 9000, 9000, 0, 0, 0),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -333,3 +334,18 @@ def test_the_money_proof_in_full() -> None:
         ("payments: refund", 200, 200, 0, 0, 0),
         ("treatment plans", 9000, 9000, 0, 0, 0),
     ]
+
+
+def test_the_money_proof_sees_a_plan_that_says_something_else() -> None:
+    """A record whose amounts are gone is a difference, and a deal of another value too: the plan's side is read from its records."""
+    rows: dict[str, list[dict[str, Any]]] = {
+        "patients": [GUNTHER],
+        "invoices": [INVOICE],
+        "payments": [receipt("R1", 6000)],
+        "treatment_plans": [{"plan_id": "1", "patient_id": "1620", "name": "Crown", "status": "accepted", "total": 9000}],
+    }
+    made = plan(rows, who=people(), today=TODAY)
+    records = {key: replace(record, amounts={}) for key, record in made.records.items()}
+    records["plan:1"] = replace(records["plan:1"], fields={**records["plan:1"].fields, "value": 80.0})
+    proof = money_summary(tables(rows), replace(made, records=records)).set_index("measure")["difference_cents"]
+    assert proof.loc[["invoices, not void", "money received", "treatment plans"]].tolist() == [6000, 6000, 1000]

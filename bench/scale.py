@@ -19,17 +19,16 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
 import pandas as pd
+from made import generated, workspace_of
 
-from migkit.generate import generate
 from migkit.load import Ledger
 from migkit.load.entries import confirmed_entry, pending_entry
 from migkit.migration import Migration
-from migkit.workspace import Settings, Workspace
 
 STAGES: dict[str, Callable[[Migration], object]] = {
     "read": lambda m: m.raw,
@@ -57,22 +56,26 @@ def main() -> None:
         return
     sizes = (given.patients // PART, given.patients)
     with tempfile.TemporaryDirectory(prefix="migkit-scale-") as folder:
-        spaces = [practice(Path(folder) / str(size), size) for size in sizes]
+        spaces = [workspace_of(generated(Path(folder) / str(size), size), "http://127.0.0.1:1") for size in sizes]
         small, large, kept = (in_a_process(space) for space in (*spaces, spaces[1]))
         rows = large["rows"]
-        say(f"{sizes[0]:,} and {sizes[1]:,} patients ({small['rows']:,} and {rows:,} rows), {os.cpu_count()} cores\n")
-        say(f"{'CPU s':38}{'a quarter':>10}{'all':>8}{'growth':>8}{'µs a row':>10}{'kept':>8}")
+        click.echo(f"{sizes[0]:,} and {sizes[1]:,} patients ({small['rows']:,} and {rows:,} rows), {os.cpu_count()} cores\n")
+        click.echo(f"{'CPU s':38}{'a quarter':>10}{'all':>8}{'growth':>8}{'µs a row':>10}{'kept':>8}")
         for stage in STAGES:
             a, b, c = (one["cpu"][stage] for one in (small, large, kept))
             growth = f"{math.log(b / a, rows / small['rows']):.2f}" if a > 0.05 else "–"
-            say(f"{stage:38}{a:10.2f}{b:8.2f}{growth:>8}{1e6 * b / rows:10.0f}{c:8.2f}")
+            click.echo(f"{stage:38}{a:10.2f}{b:8.2f}{growth:>8}{1e6 * b / rows:10.0f}{c:8.2f}")
         total = sum(large["cpu"].values())
-        say(f"{'all':38}{sum(small['cpu'].values()):10.2f}{total:8.2f}{'':8}{1e6 * total / rows:10.0f}{sum(kept['cpu'].values()):8.2f}\n")
-        say(f"memory: {large['peak']:,.0f} MB at the most, {kept['peak']:,.0f} MB with every stage kept")
+        click.echo(
+            f"{'all':38}{sum(small['cpu'].values()):10.2f}{total:8.2f}{'':8}{1e6 * total / rows:10.0f}{sum(kept['cpu'].values()):8.2f}\n"
+        )
+        click.echo(f"memory: {large['peak']:,.0f} MB at the most, {kept['peak']:,.0f} MB with every stage kept")
         hand = by_hand(spaces[1].parent / "practice" / "export")
         own = sum(large["cpu"][name] for name in ("read", "type", "plan, and its cost under 5 policies"))
-        say(f"pandas by hand {hand:.2f} CPU s; read, type and plan {own:.2f}: {own / hand:.1f} × as much (goal: a tenth, for equal work)")
-        say(ledger_row(Path(folder), spaces[1]))
+        click.echo(
+            f"pandas by hand {hand:.2f} CPU s; read, type and plan {own:.2f}: {own / hand:.1f} × as much (goal: a tenth, for equal work)"
+        )
+        click.echo(ledger_row(Path(folder), spaces[1]))
 
 
 def in_a_process(workspace: Path) -> Any:
@@ -124,22 +127,6 @@ def ledger_row(folder: Path, workspace: Path) -> str:
     again = Ledger(folder / "ledger.sqlite")
     count = len(again.entries())
     return f"ledger: {1e6 * (time.process_time() - started) / count:.0f} µs and {held / count / 1000:.1f} kB a record to open (goal: flat)"
-
-
-def practice(folder: Path, patients: int) -> Path:
-    """Return a workspace of a made-up practice."""
-    generate(folder / "practice", patients=patients, seed=1, style="tidy")
-    facts = json.loads((folder / "practice" / "truth.json").read_text(encoding="utf-8"))["practice"]
-    settings = Settings(facts["name"], facts["timezone"], facts["currency"], "http://127.0.0.1:1", "ultimate", 3, 20, {})
-    workspace = Workspace.create(folder / "workspace", settings)
-    workspace.add_snapshot(folder / "practice" / "export", taken=date.fromisoformat(facts["as_of"]))
-    return workspace.path
-
-
-def say(line: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

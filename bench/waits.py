@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import ctypes
-import json
 import os
 import resource
 import subprocess
@@ -19,14 +18,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
-from migkit.generate import generate
+import click
+from made import generated, workspace_of
+
 from migkit.migration.target import DAY, DAY_S
 from migkit.pipedrive.token import VARIABLE as TOKEN
 from migkit.sandbox import Sandbox, SandboxConfig
-from migkit.workspace import Settings, Workspace
 
 KEPT = (
     "from migkit import report, steps; from migkit.migration import Migration; m = Migration.open({w!r}); len(m.plan.records); m.changes()"
@@ -40,8 +39,8 @@ def main() -> None:
     options.add_argument("--patients", type=int, default=200)
     patients = options.parse_args().patients
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
-    say(f"{patients:,} patients, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} (CPU is what counts where others work too)\n")
-    say(f"{'':34}{'CPU s':>8}{'clock s':>9}{'goal':>7}")
+    click.echo(f"{patients:,} patients, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} (CPU is what counts where others work too)\n")
+    click.echo(f"{'':34}{'CPU s':>8}{'clock s':>9}{'goal':>7}")
     with tempfile.TemporaryDirectory(prefix="migkit-waits-") as folder, practice(Path(folder), patients) as workspace:
         measure(workspace, quick=patients <= 1000)
 
@@ -58,7 +57,7 @@ def measure(workspace: Path, *, quick: bool) -> None:
         _reap(sandbox)
         wall = time.monotonic() - started
         worst = "" if done.returncode == 0 else f"   stopped: {done.stderr.strip().splitlines()[-1][:90]}"
-        say(f"{row:34}{_cpu() - before:8.1f}{wall:9.1f}{'' if goal is None else f'{goal:g}':>7}{worst}")
+        click.echo(f"{row:34}{_cpu() - before:8.1f}{wall:9.1f}{'' if goal is None else f'{goal:g}':>7}{worst}")
 
     path = str(workspace)
 
@@ -95,23 +94,13 @@ def leave_out_rest(workspace: Path) -> None:
 @contextmanager
 def practice(folder: Path, patients: int) -> Iterator[Path]:
     """Yield a workspace whose target is a sandbox without limits."""
-    generate(folder / "practice", patients=patients, seed=1, style="tidy")
-    facts = json.loads((folder / "practice" / "truth.json").read_text(encoding="utf-8"))["practice"]
+    made = generated(folder, patients)
     config = SandboxConfig(
-        plan="ultimate", seats=3, seed_file=folder / "practice" / "account.json", burst_limit=False, daily_limit=False, record_bodies=False
+        plan="ultimate", seats=3, seed_file=made / "account.json", burst_limit=False, daily_limit=False, record_bodies=False
     )
     with Sandbox(config) as sandbox:
         os.environ |= {TOKEN: sandbox.token, DAY: str(DAY_S)}
-        settings = Settings(facts["name"], facts["timezone"], facts["currency"], sandbox.url, "ultimate", 3, 20, {})
-        workspace = Workspace.create(folder / "workspace", settings)
-        workspace.add_snapshot(folder / "practice" / "export", taken=date.fromisoformat(facts["as_of"]))
-        yield workspace.path
-
-
-def say(line: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+        yield workspace_of(made, sandbox.url)
 
 
 def _cpu() -> float:

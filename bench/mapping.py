@@ -69,7 +69,7 @@ found = {}
 for name in sys.argv[1].split(","):
     for task in (tasks := json.load(open(sys.argv[2]))):
         sides = (task["columns"], task["fields"])
-    left, right = (pd.DataFrame({name: pd.Series(rows, dtype=str) for name, rows in side.items()}) for side in sides)
+        left, right = (pd.DataFrame({name: pd.Series(rows, dtype=str) for name, rows in side.items()}) for side in sides)
         matches = valentine_match([left, right], getattr(algorithms, name)(), df_names=["source", "target"])
         pairs = [[pair.source_column, pair.target_column, float(score)] for pair, score in matches.items()]
         found.setdefault(name, []).append(pairs)

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from migkit.model.canonical import CanonicalField, CanonicalSchema
 from migkit.model.tables import RawExport
-from migkit.source import type_column
+from migkit.source import says_nothing, type_column
 
 from .evidence import field_of
 from .memory import Memory
@@ -66,6 +66,7 @@ def _coded(raw: RawExport, schema: CanonicalSchema, proposals: Proposals) -> Ite
                 continue
             spec = field_of(schema, table.table, column.choice)
             values = raw.tables[source].frame[column.column].dropna().str.strip()
+            values = values[~values.map(lambda text, spec=spec: says_nothing(text, spec)).astype(bool)]
             if is_coded(spec, values):
                 yield column.choice if "." in column.choice else f"{table.table}.{column.choice}", values.value_counts()
 

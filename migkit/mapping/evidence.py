@@ -23,6 +23,7 @@ NAMES = ("own", "exact", "loose", "covered", "explained", "letters", "foreign")
 FEATURES = (
     *NAMES,
     "both",
+    "elsewhere",
     "agrees",
     "clashes",
     "mute",
@@ -160,6 +161,7 @@ class Evidence:
         for part in NAMES:
             result[:, :, at[part]] = getattr(names, part)
         result[:, :, at["both"]] = names.covered * names.explained
+        result[:, :, at["elsewhere"]] = names.exact.max(axis=1, initial=0.0, keepdims=True) * (1 - names.exact)
         result[[is_mute(column) for column in columns], :, :] = 0.0
         result[:, :, at["parent"]] = targets.dotted
         for i, column in enumerate(columns):
@@ -171,7 +173,7 @@ class Evidence:
                 facts[:, at["agrees"]], facts[:, at["clashes"]] = agrees, ~agrees
             facts[:, at["mute"]], facts[:, at["unknown"]] = mute, unknown
             facts[:, at["fits"]], facts[:, at["against"]], facts[:, at["fits_mute"]] = fits, against, fits * np.maximum(mute, speaks)
-            alike = self._number_as_key(lift, table, targets)
+            alike = self._ids_alike(lift, table, targets, names.exact[i])
             facts[:, at["lift"]], facts[:, at["lift_against"]] = np.maximum(alike, 0.0), np.maximum(-alike, 0.0)
             facts[:, at["lift_unknown"]], facts[:, at["lift_mute"]] = lift * unknown * (1 - mute), lift * mute
             facts[:, at["common"]], facts[:, at["common_unknown"]] = targets.common, targets.common * unknown
@@ -238,13 +240,21 @@ class Evidence:
         ]
         return NameScores(*joined)
 
-    def _number_as_key(self, lift: np.ndarray, table: str, targets: _Targets) -> np.ndarray:
-        """Return `lift` where the number by which people know a row looks as its key does: under a header that says which, names decide."""
+    def _ids_alike(self, lift: np.ndarray, table: str, targets: _Targets, exact: np.ndarray) -> np.ndarray:
+        """Return `lift` with ids that no value tells apart made alike: there the names decide.
+
+        Where every invoice has one line, its number looks as the line's own does; the number by which people know a row looks
+        as its key does.
+        """
+        alike = lift.copy()
+        ids = np.array([spec.type == "id" for spec in targets.specs])
+        named = ids & (exact > 0)
+        if named.any():
+            alike[named] = lift[ids].max()
         second = self.knowledge.second_keys.get(table)
-        if second is None:
-            return lift
-        both, alike = [targets.names.index(name) for name in (second, self.schema[table].key[0])], lift.copy()
-        alike[both] = lift[both].max()
+        if second is not None:
+            both = [targets.names.index(name) for name in (second, self.schema[table].key[0])]
+            alike[both] = np.maximum(alike[both], lift[both].max())
         return alike
 
     def lift(self, column: Column, targets: _Targets) -> np.ndarray:

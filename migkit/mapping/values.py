@@ -49,6 +49,9 @@ _CONCEPTS: Mapping[str, str] = {
     **dict.fromkeys(("date", "last_visit", "first_visit"), "date"),
     **dict.fromkeys(("referred_by", "source"), "source"),
     **dict.fromkeys(("employer", "supplier", "families.name"), "firm"),
+    "patient_birth_date": "birth_date",
+    "patient_phone": "mobile",
+    "patient_email": "email",
     **{
         name: name
         for name in (

@@ -348,7 +348,7 @@ class Migration:
             return tables
         asked = tuple(Finding(q.message, Severity.WARNING, keys=(f"{q.table} {q.column}",)) for q in incremental.questions)
         numbered = keep_numbers(replace(tables, findings=(*tables.findings, *asked)), before, self.schema)
-        return carry_forward(numbered, before, incremental.present, incremental.absent)
+        return carry_forward(numbered, before, incremental.present, incremental.absent, self.schema)
 
     def _kept_plan(self, make: Callable[[], Plan]) -> Plan:
         """Return the plan that is kept; the hashes of its records are kept beside it, since every comparison needs them all."""

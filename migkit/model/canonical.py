@@ -59,6 +59,8 @@ class CanonicalField:
     """Field of this table holding the referred record's *name*, used where the id is absent."""
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For closed `code` fields: canonical value → spellings (lower case) that mean it. Empty: any text."""
+    nothing: tuple[str, ...] = ()
+    """Spellings (lower case) that say that there is none: a fund called `uninsured`."""
     required: bool = False
     exact: bool = False
     """Whether a code means something as a whole only: `Deposit used` is no deposit."""
@@ -140,6 +142,7 @@ def _parse_field(name: str, spec: Mapping[str, Any]) -> CanonicalField:
         ref=spec.get("ref"),
         ref_name=spec.get("ref_name"),
         values=values,
+        nothing=tuple(str(word).lower() for word in spec.get("nothing", ())),
         required=bool(spec.get("required", False)),
         exact=bool(spec.get("exact", False)),
     )

@@ -57,6 +57,8 @@ class Account:
     """Invoice id → its lines."""
     payments: list[Row] = field(default_factory=list)
     postings: list[Posting] = field(default_factory=list)
+    stated_paid: int | None = None
+    """What its invoices say was paid, in cents; only where the export has no payments to tell."""
 
     @property
     def status(self) -> str | None:
@@ -174,6 +176,9 @@ def _gather_invoices(
         account_of[row["invoice_id"]] = key
     for account in accounts.values():
         account.invoices.sort(key=lambda row: (row.get("date") or _LAST, natural(row["_key"])))
+        if not context.rows("payments"):
+            stated_paid = [row.get("paid") for row in account.invoices if row["_status"] != "void"]
+            account.stated_paid = sum(stated_paid) if stated_paid and None not in stated_paid else None
     return account_of
 
 

@@ -65,12 +65,16 @@ class Context:
         return True
 
     def rows(self, table: str) -> list[Row]:
-        """Return the rows of a table that go on, as plain dicts in key order; rows deleted by decision are settled here."""
+        """Return the rows of a table that go on, as plain dicts in key order; rows deleted by decision, or in the practice system, are settled
+        here."""
         if table not in self._rows:
             going = []
             for row in records(table, self.tables.frames[table]) if table in self.tables.frames else []:
                 if self.gone.get(row["_key"]) == "delete":
                     self.book.exclude(row, Message.of("gone-by-decision"))
+                elif row.get("deleted"):
+                    self.note_problem("marked-deleted", table, row["_key"])
+                    self.book.exclude(row, Message.of("marked-deleted"))
                 else:
                     going.append(row)
             self._rows[table] = going

@@ -66,7 +66,10 @@ def _plans(context: Context, persons: Persons) -> dict[str, Row]:
     """Return the plans that go on; settles the others."""
     going = {}
     for row in context.rows("treatment_plans"):
-        if persons.required(row):
+        if row.get("status") and row["status"] not in context.map["plan_status"]:
+            context.note_problem("unknown-plan-status", "treatment_plans", row["_key"])
+            context.book.hold(row, Message.of("unknown-plan-status"))
+        elif persons.required(row):
             going[row["_key"]] = row
             context.book.own(row, row["_key"])
     return going
@@ -173,7 +176,7 @@ def _fields(context: Context, account: Account, row: Row | None, **made: Any) ->
             source_ids=account.key,
             invoice_status=LABELS.get(account.status or ""),
             invoice_total=account.invoiced if account.invoices else None,  # not known, where one of them is not
-            paid_total=account.paid if account.postings else None,
+            paid_total=account.paid if account.postings else account.stated_paid,
             **made,
         ),
         **write.new_fields("treatment_plans", [row] if row else []),

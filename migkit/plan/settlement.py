@@ -20,6 +20,8 @@ CREDIT = "credit"
 """Kind of payment that brings no money: what a credit note or a write-off takes off an invoice."""
 KINDS = ("payment", "prepayment", "allocation", *OUT, CREDIT)
 """What a payment may be. Of any other word nobody knows whether it brings money, takes it out or moves it."""
+ARRIVED = ("received", "reversed")
+"""Statuses of a payment that was money once; whether it went back is told by `reversed`."""
 _LAST = datetime(9999, 12, 31)
 _TAKEN = ("patient_id", "invoice_id", "amount", "prepayment_number")
 """What a reversal that does not say it takes from the receipt that it names."""
@@ -101,6 +103,8 @@ def undecided(row: Row) -> str:
     """Return the code of what a payment lacks to count as money, "" where it lacks nothing; its reversals resolved (`with_receipts`)."""
     if row.get("kind") and row["kind"] not in KINDS:
         return "unknown-payment-kind"
+    if row.get("status") not in (None, *ARRIVED):
+        return {"pending": "payment-pending", "failed": "payment-failed"}.get(row["status"], "unknown-payment-status")
     return "" if row.get("amount") is not None else "no-amount"
 
 
@@ -255,6 +259,8 @@ def _when(row: Row) -> tuple[datetime, tuple[object, ...]]:
 
 
 def _with_status(invoice: Row, owing: int | None, today: date) -> Row:
-    """Return an invoice with its status, and with its balance where that follows from the payments."""
+    """Return an invoice with its status, and with its balance where that follows from the payments or from what it states as paid."""
+    if owing is None and invoice.get("balance") is None and None not in (invoice["total"], invoice.get("paid")):
+        owing = invoice["total"] - invoice["paid"]
     known = invoice if owing is None else {**invoice, "balance": owing}
     return {**known, "status": status_of(known, today)}

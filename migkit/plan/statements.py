@@ -26,6 +26,7 @@ def invoice_lines(write: Writer, account: Account) -> list[str]:
                 total=total,
                 no_total=unknown,
                 credited=row["_credited"],
+                balance=row.get("balance"),
                 payer=row["_payer"],
                 provider=row["_provider"],
             )

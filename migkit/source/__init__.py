@@ -3,7 +3,7 @@
 from .audit import Scan, scan
 from .carry import carry_forward
 from .cleanings import Cleaning, apply_cleanings
-from .columns import Reading, type_column
+from .columns import Reading, says_nothing, type_column
 from .decided import decide_version, parse_versions
 from .declared import NOTHING_DECLARED, Declarations, Declared, declare_file, parse_files
 from .drawn import DRAWN
@@ -43,6 +43,7 @@ __all__ = [
     "read_export",
     "rule_in_words",
     "scan",
+    "says_nothing",
     "type_column",
     "type_tables",
     "write_rejects",

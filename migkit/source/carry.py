@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from migkit.model.canonical import CanonicalSchema
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import CanonicalTables
 
@@ -20,7 +21,9 @@ JOINED = "joined"
 """Start of the reason of a row that was joined, field by field, with a row of another table."""
 
 
-def carry_forward(new: CanonicalTables, previous: CanonicalTables, present: Columns, absent: Columns) -> CanonicalTables:
+def carry_forward(
+    new: CanonicalTables, previous: CanonicalTables, present: Columns, absent: Columns, schema: CanonicalSchema
+) -> CanonicalTables:
     """Return the later tables in which each row keeps what its own file has no column for, as it was in `previous`.
 
     `present`: what each file of this export has decided columns for; `absent`: what the decided map fills and the file has no column
@@ -41,7 +44,7 @@ def carry_forward(new: CanonicalTables, previous: CanonicalTables, present: Colu
             given = frozenset().union(*(present.get(file, {}).get(table, frozenset()) for file in sources))
             carried = _carry(table, carried, rows, known, lacking, given)
         if carried is not now:
-            frames[table] = derive(table, carried, Log())
+            frames[table] = derive(schema[table], carried, Log())
     return replace(new, frames=frames)
 
 

@@ -226,7 +226,7 @@ def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) ->
     if (mapped := _mapped(trimmed, spec, reading)) is not None:
         done.value = parser(mapped)[0] if spec.type == "boolean" else mapped
         return done
-    if trimmed.casefold() in (_NULL_WORDS if spec.type in _LOOSE else NO_VALUE) and not _is_a_name(trimmed, spec):
+    if says_nothing(trimmed, spec):
         done.steps.append(("no-value", trimmed, None))
         return done
     if spec.values:
@@ -279,6 +279,13 @@ def _mapped(text: str, spec: CanonicalField, reading: Reading) -> str | None:
         if folded in spellings or plain == value.replace("_", " "):
             return value
     return None
+
+
+def says_nothing(text: str, spec: CanonicalField) -> bool:
+    """Return whether a value, without spaces around it, is a word for "nothing" (`n/a`) in this field."""
+    folded = text.casefold()
+    words = _NULL_WORDS if spec.type in _LOOSE else NO_VALUE
+    return (folded in words and not _is_a_name(text, spec)) or folded in spec.nothing
 
 
 def _is_a_name(text: str, spec: CanonicalField) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
+
+from migkit.model.canonical import CanonicalField, CanonicalTable
 
 from .keys import normalise
 from .log import Log, labels
@@ -25,18 +28,29 @@ _PARTS = (
     ("former_last_name", "former", "split-former"),
 )
 """Field, part of a whole name, rule."""
+_PAYMENT = re.compile(r"\s+(?:payments?|receipts?|pmt)$|^(?:payment|receipt|paid)\s+(?:by|via|-)\s+", re.IGNORECASE)
+"""What a way of paying may be called beside its name: `EFTPOS payment`, `Paid by Visa`."""
+_EARLIEST = 5
+"""Hour before which no practice sees patients; midnight itself is a day without a time."""
+_PROPORTIONAL = 2
+"""Different taxes that must be the same share of their price before they are amounts."""
+_CREDITED, _NEARLY_ALL = 3, 0.9
+"""Receipts of a file, and share of them, that are written as credits when that is how the file writes money that comes in."""
 _WHOLE = {"patients": "full_name", "practitioners": "full_name", "leads": "full_name"}
 
 
-def derive(table: str, frame: pd.DataFrame, log: Log) -> pd.DataFrame:
-    """Return the typed frame with derived fields filled where they were empty; nothing that was given is overwritten."""
+def derive(spec: CanonicalTable, frame: pd.DataFrame, log: Log) -> pd.DataFrame:
+    """Return the typed frame with derived fields filled where they were empty.
+
+    What was given is not overwritten, but for payments that say one thing under another's header (`_payments`).
+    """
     frame = frame.copy()
-    if table in _WHOLE:
-        _names(table, frame, log)
+    if spec.name in _WHOLE:
+        _names(spec.name, frame, log)
     if "name_remark" in frame:
         frame["name_remark"] = frame["full_name"].map(lambda name: remark_of(name) or None, na_action="ignore").astype("string")
-    step = _STEPS.get(table)
-    return step(frame, log) if step else frame
+    step = _STEPS.get(spec.name)
+    return step(frame, spec, log) if step else frame
 
 
 def _names(table: str, frame: pd.DataFrame, log: Log) -> None:
@@ -57,7 +71,7 @@ def _names(table: str, frame: pd.DataFrame, log: Log) -> None:
     frame["full_name"] = frame["full_name"].fillna(joined.where(joined.ne("")))
 
 
-def _patients(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
+def _patients(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
     status, archived, merged = frame["status"], frame["archived"].fillna(False).astype(bool), frame["merged_into_id"].notna()
     archived |= frame["archived_date"].notna() & status.isna()  # who came back may keep the day
     died = frame["deceased"].fillna(False).astype(bool) | frame["deceased_date"].notna()
@@ -73,7 +87,8 @@ def _patients(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     return frame
 
 
-def _appointments(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
+def _appointments(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
+    _status_of_booking(frame, log)
     start = frame["start_at"].fillna(_at(frame["date"], frame["start_time"]))
     frame["start_at"] = start
     frame["date"] = frame["date"].fillna(start.dt.normalize())
@@ -96,10 +111,27 @@ def _appointments(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
         .fillna(start + pd.to_timedelta(frame["duration"].astype("Float64").astype("float64"), unit="m"))
         .astype("datetime64[us]")
     )
+    hours = frame["start_at"].dt.hour + frame["start_at"].dt.minute / 60
+    night = (hours > 0) & (hours < _EARLIEST)
+    log.find("bookings-at-night", "appointments", labels(frame[night.fillna(False)]), "start_at")
     return frame
 
 
-def _treatment_items(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
+def _status_of_booking(frame: pd.DataFrame, log: Log) -> None:
+    """A booking that was cancelled or not attended says so in a column of its own, whatever its status still is."""
+    for flag, value in (
+        (frame["did_not_attend"].fillna(False).astype(bool), "did_not_attend"),
+        (
+            frame["cancelled"].fillna(False).astype(bool) | frame["cancelled_at"].notna(),
+            "cancelled",
+        ),
+    ):
+        rows = frame.index[flag & (frame["status"].isna() | frame["status"].eq("booked"))]
+        log.repair("appointments", "status", rows, "status-from-flag", frame.loc[rows, "status"], [value] * len(rows))
+        frame.loc[rows, "status"] = value
+
+
+def _treatment_items(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
     """An item with the day on which it was done is done."""
     rows = frame.index[frame["status"].isna() & frame["completed_date"].notna()]
     log.repair("treatment_items", "status", rows, "status-from-date", [None] * len(rows), ["completed"] * len(rows))
@@ -107,7 +139,7 @@ def _treatment_items(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     return frame
 
 
-def _invoice_lines(frame: pd.DataFrame, _log: Log) -> pd.DataFrame:
+def _invoice_lines(frame: pd.DataFrame, _spec: CanonicalTable, _log: Log) -> pd.DataFrame:
     """Lines without a number get one by their content, so that it does not depend on the order of the rows."""
     rows = frame[frame["line_no"].isna() & frame["invoice_id"].notna()]
     if rows.empty:
@@ -121,7 +153,35 @@ def _invoice_lines(frame: pd.DataFrame, _log: Log) -> pd.DataFrame:
     return frame
 
 
-def _payments(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
+def _invoices(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
+    """A credit note takes off an invoice, however its amounts are signed."""
+    for name in ("total", "net", "gst", "paid", "balance"):
+        rows = frame.index[(frame["kind"].eq("credit") & (frame[name] > 0)).fillna(False)]
+        log.repair("invoices", name, rows, "credit-note-sign", frame.loc[rows, name].astype("string"), (-frame.loc[rows, name]).astype("string"))
+        frame.loc[rows, name] = -frame.loc[rows, name]
+    return frame
+
+
+def _recalls(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
+    rows = frame.index[frame["do_not_recall"].fillna(False).astype(bool) & (frame["status"].isna() | frame["status"].eq("due"))]
+    log.repair("recalls", "status", rows, "status-from-flag", frame.loc[rows, "status"], ["cancelled"] * len(rows))
+    frame.loc[rows, "status"] = "cancelled"
+    return frame
+
+
+def _products(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
+    """A tax that is in proportion to the price is an amount, not a rate: 15.00 of 150.00 is 10 %."""
+    priced = frame[frame["gst"].notna() & (frame["unit_price"] > 0).fillna(False)]
+    shares = (priced["gst"].astype("float64") * 10_000 / priced["unit_price"].astype("float64")).round(1)
+    some = shares[shares > 0]
+    if len(some) < _PROPORTIONAL or some.nunique() > 1 or priced.loc[some.index, "gst"].nunique() < _PROPORTIONAL:
+        return frame
+    log.repair("products", "gst", some.index, "tax-as-amount", priced.loc[some.index, "gst"].astype("string"), some.astype("string"))
+    frame.loc[some.index, "gst"] = some.astype("Float64")
+    return frame
+
+
+def _payments(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFrame:
     kind, numbered = frame["kind"], frame["prepayment_number"].notna()
     for flag, value in (
         (numbered & frame["allocated_date"].notna(), "allocation"),
@@ -131,8 +191,43 @@ def _payments(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
         log.repair("payments", "kind", rows, "kind-from-columns", [None] * len(rows), [value] * len(rows))
         kind = kind.mask(frame.index.isin(rows), value).astype("string")
     frame["kind"] = kind
+    _kind_and_method(frame, spec, log)
+    back = frame.index[(frame["status"].eq("reversed") & ~frame["reversed"].fillna(False).astype(bool)).fillna(False)]
+    log.repair("payments", "reversed", back, "status-from-flag", [None] * len(back), ["true"] * len(back))
+    frame.loc[back, "reversed"] = True
+    _receipts_as_credits(frame, log)
     _method_of_reversed(frame, log)
     return frame
+
+
+def _kind_and_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> None:
+    """One column often says both: in that of the kinds, a way of paying is a payment; in that of the methods, a refund is a refund."""
+    kinds, methods = spec.fields["kind"], spec.fields["method"]
+    kind, method = frame["kind"], frame["method"]
+    ways = kind[~kind.isin(kinds.values) & method.isna()].map(lambda text: _code(methods, _PAYMENT.sub("", text)), na_action="ignore").dropna()
+    log.repair("payments", "kind", ways.index, "kind-is-method", kind[ways.index], ["payment"] * len(ways))
+    frame.loc[ways.index, "kind"], frame.loc[ways.index, "method"] = "payment", ways.astype("string")
+    said = method[kind.isna() & ~method.isin(methods.values)].map(lambda text: _code(kinds, text), na_action="ignore").dropna()
+    said = said[said != "payment"]
+    log.repair("payments", "method", said.index, "method-is-kind", method[said.index], [None] * len(said))
+    frame.loc[said.index, "kind"], frame.loc[said.index, "method"] = said.astype("string"), pd.NA
+
+
+def _code(spec: CanonicalField, text: str) -> str | None:
+    """Return the code that a text spells, None where it is none of the field's."""
+    folded = text.strip().casefold()
+    return next((code for code, spellings in spec.values.items() if folded == code or folded in spellings), None)
+
+
+def _receipts_as_credits(frame: pd.DataFrame, log: Log) -> None:
+    """Where a file writes nearly all its receipts as credits (`-120.00`, `120.00 CR`), they are money that came in."""
+    plain = frame["kind"].isna() | frame["kind"].isin(("payment", "prepayment"))
+    rows = frame.index[(plain & frame["amount"].notna() & frame["amount"].ne(0)).fillna(False)]
+    for _, amounts in frame.loc[rows, "amount"].groupby(frame.loc[rows, "_file"]):
+        if (amounts < 0).sum() >= _CREDITED and (amounts < 0).mean() >= _NEARLY_ALL:
+            log.repair("payments", "amount", amounts.index, "receipts-as-credits", amounts.astype("string"), (-amounts).astype("string"))
+            log.find("receipts-as-credits", "payments", labels(frame.loc[amounts.index]), "amount", len(amounts))
+            frame.loc[amounts.index, "amount"] = -amounts
 
 
 def _method_of_reversed(frame: pd.DataFrame, log: Log) -> None:
@@ -143,11 +238,14 @@ def _method_of_reversed(frame: pd.DataFrame, log: Log) -> None:
     frame.loc[method.index, "method"] = method.astype("string")
 
 
-_STEPS: dict[str, Callable[[pd.DataFrame, Log], pd.DataFrame]] = {
+_STEPS: dict[str, Callable[[pd.DataFrame, CanonicalTable, Log], pd.DataFrame]] = {
     "patients": _patients,
     "appointments": _appointments,
     "treatment_items": _treatment_items,
+    "invoices": _invoices,
     "invoice_lines": _invoice_lines,
+    "recalls": _recalls,
+    "products": _products,
     "payments": _payments,
 }
 

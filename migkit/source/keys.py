@@ -16,6 +16,10 @@ SPLITS = {"payments": (("invoice_id", "kind", "prepayment_number", "allocated_da
 in several ways."""
 
 OWN = ("_file", "_line", "_key", "_synthetic")
+COUNTED = ("payments", "treatment_items")
+"""Tables of which every row is an amount: two rows of one file are one only where all their cells are the same."""
+ALL_CELLS = "_cells"
+"""Column of a hash of all cells of a row, also of those that have no home; only while ids are given."""
 
 
 def normalise(value: object) -> str:
@@ -33,6 +37,7 @@ def give_keys(frame: pd.DataFrame, spec: CanonicalTable) -> pd.DataFrame:
     if without.any():
         fields = [field for field in spec.natural_key if field != name]
         frame.loc[without, name] = _hashes(frame[without], spec, fields)
+    frame = frame.drop(columns=ALL_CELLS, errors="ignore")
     frame[name] = _split_ids(frame, spec)
     frame["_key"] = (spec.prefix + ":" + frame[name].astype("string")).astype("string")
     return frame
@@ -40,15 +45,29 @@ def give_keys(frame: pd.DataFrame, spec: CanonicalTable) -> pd.DataFrame:
 
 def _hashes(frame: pd.DataFrame, spec: CanonicalTable, fields: Sequence[str]) -> pd.Series:
     """Return `~` ids. A natural key that is empty, or shared by different rows of one file, is widened to the whole row."""
-    content = [column for column in frame.columns if column not in OWN and column != spec.key[0]]
+    content = [column for column in frame.columns if column not in (*OWN, ALL_CELLS, spec.key[0])]
     whole = joined_text(frame, content)
     natural = joined_text(frame, fields, spec) if fields else whole
     natural = natural.where(natural.str.strip("\x1f").ne(""), whole)
     pairs = pd.DataFrame({"file": frame["_file"], "natural": natural, "whole": whole})
     several = pairs.groupby(["file", "natural"])["whole"].transform("nunique") > 1
     clashing = natural.isin(set(natural[several]))
-    text = natural.where(~clashing, whole)
+    text = natural.where(~clashing, whole) + _numbers(frame, whole)
     return text.map(lambda value: "~" + hashlib.sha256(value.encode()).hexdigest()[:10]).astype("string")
+
+
+def _numbers(frame: pd.DataFrame, whole: pd.Series) -> pd.Series:
+    """Return what tells apart rows of one file that say the same in all columns with a home, and not in the others; "" for the first.
+
+    They are numbered, and not told by those others: a later export gives the same ids to as many rows.
+    """
+    if ALL_CELLS not in frame:
+        return pd.Series("", index=frame.index)
+    rows = pd.DataFrame({"file": frame["_file"], "whole": whole, "cells": frame[ALL_CELLS].astype("string").fillna("")})
+    different = rows.drop_duplicates()
+    number = different.assign(number=different.groupby(["file", "whole"], sort=False).cumcount())
+    found = rows.merge(number, on=["file", "whole", "cells"], how="left").set_index(frame.index)["number"]
+    return found.map(lambda count: f"\x1f#{count + 1}" if count else "").astype(object)
 
 
 def prefix_ids(frame: pd.DataFrame, spec: CanonicalTable, prefixes: Mapping[str, str]) -> pd.DataFrame:

@@ -20,6 +20,8 @@ _TITLES_OF_TWO = re.compile(r"(?:master|mstr|sir|dame|rev|reverend)\b\.?(?=\s+\S
 """Words that are first or last names too: titles only where two more words follow."""
 _TITLE_LAST = re.compile(r",\s*((?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|mstr|sir|dame|rev|reverend)\b\.?)\s*$", re.IGNORECASE)
 """A title behind the first names: `Nguyen, Thu, Ms`."""
+_TITLE_IN_BRACKETS = re.compile(r"\s*[(\[]((?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|mstr|sir|dame|rev|reverend)\b\.?)[)\]]", re.IGNORECASE)
+"""`Weber, Anna (Mrs)`."""
 _WORDS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|\S+")
 _FORMER = re.compile(r"\s*[(\[](?:n[eé]e|formerly|prev(?:iously)?)\b\.?\s*([^()\[\]]+)[)\]]", re.IGNORECASE)
 _NICKNAME = re.compile(r"[(\[\"]([A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+)?)[)\]\"](?=\s*\S|$)")
@@ -54,6 +56,8 @@ def split_name(text: str) -> NameParts:
     text = _FORMER.sub(" ", text, count=1).replace(" ,", ",").strip() if former else text
     behind = _TITLE_LAST.search(text) if text.count(",") > 1 else None
     text = text[: behind.start()] if behind else text
+    if not behind and (bracketed := _TITLE_IN_BRACKETS.search(text)):
+        behind, text = bracketed, f"{text[: bracketed.start()]} {text[bracketed.end() :]}".replace(" ,", ",").strip()
     left, comma, right = text.partition(",")
     last, first = (left.strip(), right.strip()) if comma else ("", text.strip())
     title = _PLAIN_TITLES.match(first) or _TITLES_OF_TWO.match(f"{first} {last}")

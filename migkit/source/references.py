@@ -16,6 +16,7 @@ from migkit.model.messages import Message
 
 from .log import Log, labels
 from .names import NameIndex, index_names
+from .namesakes import SAID, Particulars, read_particulars
 
 _NUMBERS = {"patients": "patient_number", "practitioners": "code"}
 """Second column of a table by which others may refer to it."""
@@ -37,6 +38,7 @@ class Targets:
     _ids: dict[str, set[str]] = field(default_factory=dict)
     _names: dict[str, NameIndex] = field(default_factory=dict)
     _numbers: dict[str, dict[str, str]] = field(default_factory=dict)
+    _particulars: Particulars | None = None
     missing: dict[str, set[str]] = field(default_factory=dict)
     """Table → ids that are referred to and nowhere to be found."""
     without_patient: dict[str, list[str]] = field(default_factory=dict)
@@ -67,6 +69,12 @@ class Targets:
             pairs = {} if known is None else dict(zip(known[column].astype(str), known[self.key(table)].astype(str), strict=True))
             self._numbers[table] = pairs
         return self._numbers[table]
+
+    def particulars(self) -> Particulars:
+        """Return what the patients' own rows say of each."""
+        if self._particulars is None:
+            self._particulars = read_particulars(self.frame("patients"))
+        return self._particulars
 
     def names(self, table: str) -> NameIndex:
         """Return the index of a table's names."""
@@ -124,6 +132,8 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
             for value, namesakes in zip(given[absent], _namesakes(frame.loc[absent], spec, prefix, targets.names(target)), strict=True)
         ]
         targets.missing.setdefault(target, set()).update(value for value in given[absent] if value not in held_ids)
+    if target == "patients" and SAID[0] in frame:
+        _tell_contradictions(table, frame.loc[given.notna() & ~unknown], name, targets, log)
     if by_name.any():
         reasons[by_name] = _by_name(table, frame, spec, texts[by_name].astype(str), targets, log, must)
     if must:
@@ -163,18 +173,39 @@ def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, texts: pd.Se
     """Fill ids from a name that one record has, by row in `texts`; return reasons for the others."""
     target = str(spec.ref)
     prefix, index = targets.schema[target].prefix, targets.names(target)
-    found = {text: index.candidates(text) for text in texts.unique()}
-    single = texts.map({text: ids[0] for text, ids in found.items() if len(ids) == 1}).dropna()
+    known = {text: index.candidates(text) for text in texts.unique()}
+    found = texts.map(known)
+    if target == "patients" and SAID[0] in frame:
+        particulars = targets.particulars()
+        told = frame.loc[texts.index, list(SAID)].notna().any(axis=1)
+        for row in texts.index[told]:
+            found[row] = particulars.left(frame.loc[row], known[texts[row]])
+    single = found[found.map(len).eq(1)].map(lambda ids: ids[0])
     log.repair(table, spec.name, single.index, "ref-by-name", [None] * len(single), single)
     frame.loc[single.index, spec.name] = single.astype("string")
     open_rows = texts.drop(single.index)
     frame.loc[open_rows.index, spec.name] = pd.NA
-    said = {text: _candidates(ids, prefix, target) for text, ids in found.items() if len(ids) != 1}
+    said = {
+        row: _born_otherwise(known[text], prefix) if known[text] and not found[row] else _candidates(found[row], prefix, target)
+        for row, text in open_rows.items()
+    }
     then = "held" if must else "the reference was left empty"
     for code, is_known in (("ambiguous-reference", True), ("unknown-name", False)):
-        some = frame.loc[[row for row, text in open_rows.items() if bool(found[text]) is is_known]]
+        some = frame.loc[[row for row, text in open_rows.items() if bool(known[text]) is is_known]]
         log.find(code, table, labels(some), spec.name, column=spec.ref_name or spec.name, target=target, then=then)
-    return open_rows.map(said).reindex(texts.index).astype(object)
+    return pd.Series(said, dtype=object).reindex(texts.index).astype(object)
+
+
+def _born_otherwise(ids: list[str], prefix: str) -> Message:
+    return Message.of("born-otherwise", keys=tuple(f"{prefix}:{one}" for one in ids))
+
+
+def _tell_contradictions(table: str, rows: pd.DataFrame, name: str, targets: Targets, log: Log) -> None:
+    """Say which rows name a patient by id and give another birth date than that patient has."""
+    told = rows[rows[SAID[0]].notna()]
+    particulars = targets.particulars()
+    wrong = [row for row in told.index if particulars.contradicts(told.loc[row], str(told.at[row, name]))]
+    log.find("patient-contradicted", table, labels(told.loc[wrong]), name)
 
 
 def _namesakes(rows: pd.DataFrame, spec: CanonicalField, prefix: str, index: NameIndex) -> list[tuple[str, ...]]:

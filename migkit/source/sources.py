@@ -19,7 +19,9 @@ from migkit.model.tables import SourceTable
 
 from .columns import Reading, TypedColumn, type_zones
 from .contacts import keep_further, keeps_further
+from .keys import ALL_CELLS, COUNTED
 from .log import Log, labels
+from .names import loose
 from .transforms import OPPOSITE, TRANSFORMS
 
 LOCATION = "location"
@@ -88,6 +90,8 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     if "_synthetic" in raw:
         frame["_synthetic"] = raw["_synthetic"]
     own, parents = _targets(source, table_map, context.schema)
+    if spec.name in COUNTED:
+        frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
     bad = pd.Series(None, index=frame.index, dtype=object)
     for name, column in sorted(own.items(), key=lambda pair: pair[0] != LOCATION):  # by it an instant is read
         field_spec = _field(spec, name, column.new_field)
@@ -106,8 +110,36 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     context.log.set_outcome(spec.name, rejected, Outcome.REJECTED, bad[bad.notna()], [""] * len(rejected))
     context.log.find("rejected-rows", spec.name, labels(rejected))
     frame = frame[bad.isna()]
-    headers = {parent: _headers(raw.loc[frame.index], frame, spec.name, parent, columns, context) for parent, columns in parents.items()}
+    headers = {}
+    for parent, columns in parents.items():
+        frame = frame.drop(index=_hold_lines_of_several(raw.loc[frame.index], frame, spec.name, parent, columns, context))
+        headers[parent] = _headers(raw.loc[frame.index], frame, spec.name, parent, columns, context)
     return frame, headers
+
+
+def _hold_lines_of_several(
+    raw: pd.DataFrame, frame: pd.DataFrame, table: str, parent: str, columns: Mapping[str, ColumnMap], context: Context
+) -> pd.Index:
+    """Return the lines whose number is that of several parents: they differ in all that tells such records apart. They are held."""
+    link, spec = _link(table, parent, context), context.schema[parent]
+    asked = [name if name in columns else str(spec.fields[name].ref_name) for name in spec.identity]
+    told = [columns[name].column for name in asked if name in columns]
+    if "patient_id" not in spec.identity or not {"patient_id", "patient_name"} & set(columns):
+        return frame.index[:0]
+    said = {name: raw[name].map(lambda text: loose(str(text)), na_action="ignore") for name in told}
+    several = pd.DataFrame(said).groupby([frame["_file"], frame[link]]).transform("nunique").gt(1).all(axis=1)
+    rows = frame[several & frame[link].notna()]
+    context.log.set_outcome(table, rows, Outcome.HELD, [Message.of("header-of-several")] * len(rows), [""] * len(rows))
+    context.log.find("header-of-several", parent, dict.fromkeys(f"{spec.prefix}:{one}" for one in rows[link]))
+    return rows.index
+
+
+def _link(table: str, parent: str, context: Context) -> str:
+    """Return the field by which rows of `table` name their parent. Raises DataError where there is none."""
+    link = next((name for name, spec in context.schema.refs(table).items() if spec.ref == parent), None)
+    if link is None:
+        raise DataError(f"The map sends columns to {parent}, which the rows do not refer to: map the column that names their {parent}.")
+    return link
 
 
 def type_headers(headers: pd.DataFrame, parent: str, start: int, columns: Mapping[str, ColumnMap], context: Context) -> pd.DataFrame:
@@ -218,9 +250,7 @@ def _headers(
     raw: pd.DataFrame, frame: pd.DataFrame, table: str, parent: str, columns: Mapping[str, ColumnMap], context: Context
 ) -> pd.DataFrame:
     """Return one raw row per parent and file: the first text of each header column among its lines."""
-    link = next((name for name, spec in context.schema.refs(table).items() if spec.ref == parent), None)
-    if link is None:
-        raise DataError(f"The map sends columns to {parent}, which the rows do not refer to: map the column that names their {parent}.")
+    link = _link(table, parent, context)
     names = list(dict.fromkeys(column.column for column in columns.values()))
     lines = raw[[*names, "_file", "_line"]].assign(_id=frame[link])
     lines = lines[lines["_id"].notna()]

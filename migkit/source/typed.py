@@ -74,7 +74,7 @@ def type_tables(
         if frame is None:
             continue
         complete_area_codes(frame, spec, context.country, log)
-        frame = derive(table, frame, log)
+        frame = derive(spec, frame, log)
         early = [name for name, ref in schema.refs(table).items() if ref.ref in frames or ref.ref not in typed]
         if table == "payments":
             frame = apportion(frame, frames.get("invoices"), log)

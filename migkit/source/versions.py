@@ -185,7 +185,7 @@ def _join(key: str, rows: list[int], frame: pd.DataFrame, spec: CanonicalTable, 
         frame.at[base, "modified_at"] = max(moments)
     if any(_flagged(frame, "status", [row]) for row in rows) and "status" in values:
         frame.at[base, "status"] = pd.NA
-        frame.loc[[base]] = derive(spec.name, frame.loc[[base]], Log())
+        frame.loc[[base]] = derive(spec, frame.loc[[base]], Log())
     for row in rows:
         if row != base:
             choices.winners[row] = base

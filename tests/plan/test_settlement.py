@@ -50,6 +50,16 @@ REVERSAL = receipt("R2", -6000, kind="reversal", reverses_id="R1")
         pytest.param([INVOICE], [receipt("R1", 6000)], {"account:1620": ("Paid", 60.0, 60.0)}, id="paid"),
         pytest.param([INVOICE], [receipt("R1", 5999)], {"account:1620": ("Part paid", 60.0, 59.99)}, id="a cent short"),
         pytest.param([INVOICE], [], {"account:1620": ("Open", 60.0, None)}, id="nothing paid"),
+        pytest.param([{**INVOICE, "paid": 2000}], [], {"account:1620": ("Part paid", 60.0, 20.0)}, id="paid as the invoice says"),
+        pytest.param(
+            [{**INVOICE, "paid": 2000}, {**INVOICE, "invoice_id": "2", "total": 5000, "date": "2026-08-01"}],
+            [],
+            {"account:1620": ("Part paid", 110.0, None)},
+            id="one invoice does not say what was paid",
+        ),
+        pytest.param(
+            [{**INVOICE, "paid": 2000}], [receipt("R1", 1000)], {"account:1620": ("Part paid", 60.0, 10.0)}, id="receipts count first"
+        ),
         pytest.param([SOON], [], {"account:1620": ("Open", 60.0, None)}, id="not due yet"),
         pytest.param([LATE], [], {"account:1620": ("Overdue", 60.0, None)}, id="due before the export"),
         pytest.param([LATE], [receipt("R1", 5999)], {"account:1620": ("Overdue", 60.0, 59.99)}, id="a cent overdue"),
@@ -215,7 +225,7 @@ LINES = [{**LINE, "total": 4500}, {**LINE, "line_id": "2", "fee": 500, "quantity
         pytest.param({"status": "paid"}, [], [receipt("R1", 5900, None)], ("Paid", None, 59.0), "total not known", id="by who knows what"),
         pytest.param({"balance": 0}, [], [receipt("R1", 5900)], ("Paid", 59.0, 59.0), "total 59.00", id="nothing owing any more"),
         pytest.param({"balance": 900}, [], [receipt("R1", 5000)], ("Open", None, 50.0), "total not known", id="owing, of who knows what"),
-        pytest.param({"paid": 5000, "balance": 900}, [], [], ("Part paid", 59.0, None), "total 59.00", id="paid and owing"),
+        pytest.param({"paid": 5000, "balance": 900}, [], [], ("Part paid", 59.0, 50.0), "total 59.00", id="paid and owing"),
         pytest.param({"net": 5000, "gst": 500}, LINES, [], ("Open", 55.0, None), "total 55.00", id="net and GST before the lines"),
         pytest.param({"gst": 500}, [], [], (None, None, None), "total not known", id="GST alone"),
         pytest.param({}, [*LINES, {**LINE, "line_id": "3"}], [], (None, None, None), "total not known", id="a line without an amount"),
@@ -275,14 +285,17 @@ UNDECIDED = {
     "a journal": ("Journal", 5000, "unknown-payment-kind"),
     "no amount": ("payment", None, "no-amount"),
     "no amount and no kind": (None, None, "no-amount"),
+    "an instalment to come": ("payment", 5000, "payment-pending", "pending"),
+    "declined by the terminal": (None, 5000, "payment-failed", "failed"),
+    "of a status that nobody explained": ("payment", 5000, "unknown-payment-status", "Batch 7"),
 }
 
 
 @pytest.mark.parametrize("case", UNDECIDED)
 def test_what_nobody_knows_to_be_money_counts_for_nothing_and_waits(case: str) -> None:
     """Sixty received stay sixty; the other row is held with the reason, and it is no line of the payment history."""
-    kind, cents, code = UNDECIDED[case]
-    other = receipt("R2", 0, None) | {"kind": kind, "amount": cents}
+    kind, cents, code, *status = UNDECIDED[case]
+    other = receipt("R2", 0, None) | {"kind": kind, "amount": cents, "status": status[0] if status else "received"}
     rows = {"patients": [GUNTHER], "invoices": [INVOICE], "payments": [receipt("R1", 6000), other]}
     assert result([INVOICE], rows["payments"]) == {"account:1620": ("Paid", 60.0, 60.0)}
     made = plan(rows, today=TODAY)

@@ -572,3 +572,37 @@ def test_index_rows_and_files_find_each_other_and_names_tell_the_rest(tmp_path: 
     assert finding(tables, "attachment-file-missing").keys == ("attachment:4",)
     assert finding(tables, "attachment-without-owner").count == 2
     assert set(tables.attachments.columns) == {"path", "sha256", "size", "content_type"} and len(tables.attachments) == 8
+
+
+LINES_MAP = {
+    "Invoice": "invoice_id",
+    "Date": "invoices.date",
+    "Patient": "invoices.patient_name",
+    "Item": "item_code",
+    "Total": "total",
+}
+
+
+@pytest.mark.parametrize(
+    ("second", "held"),
+    [
+        ('1001,05/10/2026,"Roe, Sam",012,200.00', True),
+        ('1001,01/10/2026,"Roe, Sam",012,200.00', False),
+        ('1001,05/10/2026,"NG,  ADA",012,200.00', False),
+        ("1001,,,012,200.00", False),
+        ('1002,05/10/2026,"Roe, Sam",012,200.00', False),
+    ],
+    ids=["two locations' numbers", "a family's invoice", "written otherwise on another day", "blank below the first", "another number"],
+)
+def test_lines_of_one_number_for_two_patients_on_two_days_are_held(tmp_path: Path, second: str, held: bool) -> None:
+    """One patient's invoice is not added to another's: both lines wait, a critical finding names the number, and no invoice is made."""
+    mapping = maps.source_map(PATIENT_MAP, maps.table_map("lines", "invoice_lines", LINES_MAP))
+    tables = read(
+        tmp_path,
+        {"patients.csv": PATIENTS, "lines.csv": f'Invoice,Date,Patient,Item,Total\n1001,01/10/2026,"Ng, Ada",011,50.00\n{second}\n'},
+        mapping,
+    )
+    found = finding(tables, "header-of-several")
+    assert (found is not None and found.keys == ("invoice:1001",) and found.severity.value == "critical") is held
+    assert len(tables["invoice_lines"]) == (0 if held else 2)
+    assert (outcomes(tables).get("lines.csv:2") == ("held", "header-of-several")) is held

@@ -34,6 +34,36 @@ HELD = {
         counted=f"{{count}} {{count:payment is|payments are}} of a kind of which nobody said whether it brings money, takes it out or "
         f"moves it, and {_IS_HELD}: say in the mapping review what the codes mean.",
     ),
+    "unknown-plan-status": Entry(
+        "Its status is a code of which nobody said where its deal stands.",
+        _CRITICAL,
+        _ANALYST,
+        "says in the mapping review what the code means",
+        counted=f"{{count}} treatment {{count:plan has|plans have}} a status of which nobody said where the deal stands, and {_IS_HELD}: "
+        "say in the mapping review what the codes mean.",
+    ),
+    "unknown-payment-status": Entry(
+        "Its status is a code of which nobody said whether the money arrived.",
+        _CRITICAL,
+        _ANALYST,
+        "says in the mapping review what the code means",
+        counted=f"{{count}} {{count:payment has|payments have}} a status of which nobody said whether the money arrived, and {_IS_HELD}: "
+        "say in the mapping review what the codes mean.",
+    ),
+    "payment-pending": Entry(
+        "It is due and not received yet.",
+        _WARNING,
+        _PRACTICE,
+        "looks whether it has arrived meanwhile; a later export brings it",
+        counted=f"{{count}} {{count:payment is|payments are}} due and not received yet, and {_IS_HELD}: no money is counted.",
+    ),
+    "payment-failed": Entry(
+        "It did not go through: declined, void or cancelled.",
+        _WARNING,
+        _PRACTICE,
+        "has nothing to do, unless the money did arrive",
+        counted=f"{{count}} {{count:payment|payments}} did not go through, and {_IS_HELD}: no money is counted.",
+    ),
     "no-amount": Entry(
         "It has no amount.",
         _WARNING,
@@ -71,6 +101,13 @@ HELD = {
 
 LEFT_OUT = {
     "parent-left-out": Entry("It belongs to {key}, which is left out."),
+    "marked-deleted": Entry(
+        "It is marked as deleted or void in the practice system.",
+        _WARNING,
+        _ANALYST,
+        "leaves the column of the mark out of the map if such rows should move",
+        counted="{count} {count:row is|rows are} marked as deleted or void in the practice system, and left out.",
+    ),
     "gone-by-decision": Entry("It is gone from the export, and by decision from Pipedrive too."),
     "older-than": Entry("It is from before {day}: the policy older_than puts it into one note."),
     "notes-by-year": Entry("The policy clinical_notes puts the notes of a year into one."),

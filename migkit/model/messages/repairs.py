@@ -33,6 +33,8 @@ VETOABLE = {
     "rule-postcode-decimal": Entry("“.0” that a spreadsheet added taken from a postcode"),
     "rule-tooth-decimal": Entry("“.0” that a spreadsheet added taken from a tooth"),
     "rule-path-slashes": Entry("backslashes of a path turned"),
+    "rule-boolean-date": Entry("the day on which it happened read as yes"),
+    "rule-rtf-text": Entry("a word processor's marks (RTF) taken off, the text kept"),
 }
 """Rules that change one value: vetoed, a text stays as it was written, a number or date that cannot be read without them stays empty."""
 
@@ -50,6 +52,11 @@ FIXED = {
     "rule-status-from-name": Entry("the status taken from a remark in the name"),
     "rule-method-from-reversed": Entry("the method of a reversal taken from the payment that it reverses"),
     "rule-kind-from-columns": Entry("the kind of payment told from the columns that are filled"),
+    "rule-credit-note-sign": Entry("the amount of a credit note made negative"),
+    "rule-tax-as-amount": Entry("an amount of tax read as its share of the price"),
+    "rule-kind-is-method": Entry("a way of paying that stood as the kind of a payment read as its method"),
+    "rule-method-is-kind": Entry("a refund or the like that stood as the method of a payment read as its kind"),
+    "rule-receipts-as-credits": Entry("receipts written as credits (minus, Cr), as in the whole file, read as money that came in"),
     "rule-filler-phone": Entry("a number that means “none” (0400 000 000) read as empty"),
     "rule-filler-email": Entry("an address that means “none” (none@…) read as empty"),
     "rule-foreign-currency": Entry("an amount in another currency than the practice's: left empty"),

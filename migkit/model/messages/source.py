@@ -207,6 +207,15 @@ ROWS = {
         "{count} {count:record|records} of {table} {count:has|have} lines that differ in {column}; the first line's value was taken.",
         _WARNING,
     ),
+    "header-of-several": Entry(
+        "Lines of its number stand for different patients.",
+        _CRITICAL,
+        _ANALYST,
+        "finds what tells the numbers apart: a prefix for each folder or file (key_prefixes in decisions/mapping.yaml), or a view that "
+        "joins the number with its location",
+        counted="{count} {count:number|numbers} of {table} {count:stands|stand} for lines of different patients: they are held. Where each "
+        "location has numbers of its own, a view joins the two; each folder or file may have a prefix in decisions/mapping.yaml.",
+    ),
     "gone-records": Entry(
         "{count} {count:record of the previous export is|records of the previous export are} absent from this one: decide what is to be "
         "deleted; until then all stay.",
@@ -232,6 +241,18 @@ REFERENCES = {
     ),
     "no-reference": Entry("It names no record of {target}.", who=_PRACTICE, does="names one, or it stays out"),
     "several-candidates": Entry("The name that it gives fits several: {keys}.", who=_PRACTICE, does="says which one is meant"),
+    "born-otherwise": Entry(
+        "The name that it gives is that of {keys}, who was born on another day than it says.",
+        who=_PRACTICE,
+        does="says who is meant",
+    ),
+    "patient-contradicted": Entry(
+        "{count} {count:row of {table} gives|rows of {table} give} another birth date than the patient whose id {count:it names|they name}: "
+        "the id counts.",
+        _WARNING,
+        _PRACTICE,
+        "says whose they are",
+    ),
     "no-candidate": Entry(
         "No record of {target} has the name that it gives.", who=_PRACTICE, does="says who is meant, or that it stays out"
     ),
@@ -252,6 +273,20 @@ REFERENCES = {
         _WARNING,
         _PRACTICE,
         "says how much of each payment is for which invoice",
+    ),
+    "bookings-at-night": Entry(
+        "{count} {count:appointment begins|appointments begin} between midnight and five in the morning: a clock of twelve hours without "
+        "am and pm, or a time in another zone? They go to Pipedrive as they are read.",
+        _WARNING,
+        _ANALYST,
+        "looks at the column of the time, and cleans it where it means the afternoon",
+    ),
+    "receipts-as-credits": Entry(
+        "{count} {count:receipt is|receipts are} written as {count:a credit|credits} (-120.00, 120.00 CR), like nearly all of "
+        "{count:its|their} file: read as money that came in. Where {count:it is a refund|they are refunds}, map the kind of payment.",
+        _WARNING,
+        _ANALYST,
+        "looks whether the amounts are receipts",
     ),
     "unused-key-prefix": Entry(
         "{count} key {count:prefix is|prefixes are} for a folder or file that the export has not, so no id begins with {count:it|them}: "

@@ -16,19 +16,19 @@ from .contacts import parse_email, parse_phone
 from .dates import parse_date, parse_datetime, parse_time
 from .money import parse_money
 from .numbers import parse_boolean, parse_integer, parse_minutes, parse_number, parse_percent
-from .texts import NO_VALUE, keep, parse_id, parse_item_code, parse_name, parse_path, parse_postcode, parse_tooth
+from .texts import NO_VALUE, keep, keep_prose, parse_id, parse_item_code, parse_name, parse_path, parse_postcode, parse_tooth
 
 Cell = tuple[Any, str, str]
 Parser = Callable[[str], Cell]
 
 _EVERYWHERE: dict[str, Parser] = {
     "id": parse_id,
-    "text": keep,
+    "text": keep_prose,
     "name": parse_name,
     "code": keep,
     "tooth": parse_tooth,
     "email": parse_email,
-    "html": keep,
+    "html": keep_prose,
     "path": parse_path,
     "url": keep,
     "date": parse_date,

@@ -21,10 +21,11 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MIDNIGHT = r"(?:[ T]0?0:00(?::00(?:\.0+)?)?| 12:00(?::00)? am)?"
 _NO_DATE = re.compile(
     rf"0001-01-01.*|0?1/0?1/0001.*|0000-00-00.*|00?[/.-]00?[/.-]0{{2,4}}.*|[\s_/.-]+"
-    rf"|(?:1899-12-30|30/12/1899|1899-12-31|00?/0?1/1900|1900-01-00){_MIDNIGHT}",
+    rf"|(?:1899-12-30|30/12/1899|1899-12-31|00?/0?1/1900|1900-01-00){_MIDNIGHT}"
+    rf"|(?:(?:1753|1800|1900|1901)-01-01|0?1[/.-]0?1[/.-](?:1753|1800|1900|1901)|9999-12-31|31[/.-]12[/.-]9999){_MIDNIGHT}",
     re.IGNORECASE,
 )
-"""What databases and spreadsheets write for no date: their day 0, noughts, an empty mask."""
+"""What databases, spreadsheets and people write for no date: day 0, noughts, an empty mask, the first or the last day that there is."""
 _TIME = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([ap](?:\.?m\.?)?)?", re.IGNORECASE)
 _HOUR = re.compile(r"(\d{1,2})\s*([ap])\.?m\.?", re.IGNORECASE)
 _ZONE = re.compile(r"\s*(z|utc|[+-]\d\d:?\d\d)$", re.IGNORECASE)

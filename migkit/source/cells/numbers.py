@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .dates import parse_date
+
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?")
 _HOURS = re.compile(r"(?:(\d{1,2})\s*(?:h|hr|hrs|hours?)\b)?[,\s]*(?:and\s+)?(?:(\d{1,3})\s*(?:m|min|mins|minutes?)?\.?)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::00)?")
@@ -50,10 +52,13 @@ def parse_percent(text: str) -> tuple[float | None, str, str]:
 
 
 def parse_boolean(text: str) -> tuple[bool | None, str, str]:
-    """Yes or no in its usual spellings."""
+    """Yes or no in its usual spellings; a day on which it happened (`Reversed on`) is a yes, one that means none is no answer."""
     word = text.casefold()
     if word in _TRUE:
         return True, "", ""
     if word in _FALSE:
         return False, "", ""
-    return None, "", "unreadable-boolean"
+    day, rule, _ = parse_date(text)
+    if day is not None and not text.isdigit():
+        return True, "boolean-date", ""
+    return (None, rule, "") if rule == "no-date" else (None, "", "unreadable-boolean")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from striprtf.striprtf import rtf_to_text
+
 from migkit.model.country import NO_COUNTRY, Country
 
 NO_VALUE = frozenset(
@@ -41,6 +43,14 @@ _GENERATIONS = frozenset({"ii", "iii", "iv", "vi", "vii"})
 def keep(text: str) -> tuple[str | None, str, str]:
     """Text stays as it is."""
     return text, "", ""
+
+
+def keep_prose(text: str) -> tuple[str | None, str, str]:
+    """Text stays as it is, but for a word processor's own form (RTF): what a reader sees of it is kept, one line a paragraph."""
+    if not text.startswith("{\\rtf"):
+        return text, "", ""
+    plain = rtf_to_text(text, errors="ignore").strip()
+    return plain or None, "rtf-text", ""
 
 
 def parse_id(text: str) -> tuple[str | None, str, str]:

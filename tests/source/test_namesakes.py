@@ -1,0 +1,80 @@
+"""Whose row it is, where it gives a name and something else that its patient's own row says."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from migkit.model.tables import CanonicalTables
+from migkit.source import read_export, type_tables
+
+from . import maps
+
+PATIENTS = """Id,First,Last,DOB,Mobile,Email
+1,Anna,Weber,13/04/1980,0412 345 678,anna@weber.example
+2,Sam,Roe,05/06/2012,0412 111 222,
+3,Sam,Roe,01/02/1975,0412 333 444,sam@roe.example
+4,Bo,Lind,,,
+"""
+PATIENT_COLUMNS = {"Id": "patient_id", "First": "first_name", "Last": "last_name", "DOB": "birth_date", "Mobile": "mobile", "Email": "email"}
+COLUMNS = {
+    "No": "appointment_id",
+    "Pt": "patient_id",
+    "Patient": "patient_name",
+    "Day": "date",
+    "Born": "patient_birth_date",
+    "Phone": "patient_phone",
+    "Mail": "patient_email",
+}
+
+
+def typed(folder: Path, *rows: str) -> CanonicalTables:
+    (folder / "patients.csv").write_text(PATIENTS)
+    (folder / "book.csv").write_text("\n".join(["No,Pt,Patient,Day,Born,Phone,Mail", *rows]) + "\n")
+    mapping = maps.source_map(maps.table_map("patients", "patients", PATIENT_COLUMNS), maps.table_map("book", "appointments", COLUMNS))
+    return type_tables(read_export(folder), mapping, maps.schema(), today=date(2026, 11, 1), country=maps.AU)
+
+
+@pytest.mark.parametrize(
+    ("row", "patient", "reason"),
+    [
+        (',"Weber, Anna",1/11/2026,13/04/1980,,', "1", ""),
+        (',"Weber, Anna",1/11/2026,13/04/80,,', "1", ""),
+        (',"Weber, Anna",1/11/2026,,0499 999 999,', "1", ""),
+        (',"Weber, Anna",1/11/2026,05/06/2012,0499 999 999,', None, "born-otherwise"),
+        (',"Roe, Sam",1/11/2026,05/06/2012,,', "2", ""),
+        (',"Roe, Sam",1/11/2026,,0412333444,', "3", ""),
+        (',"Roe, Sam",1/11/2026,,,SAM@roe.example', "3", ""),
+        (',"Roe, Sam",1/11/2026,01/02/1975,0412 111 222,', "3", ""),
+        (',"Roe, Sam",1/11/2026,,0400 000 001,', None, "several-candidates"),
+        (',"Roe, Sam",1/11/2026,09/09/1999,,', None, "born-otherwise"),
+        (',"Lind, Bo",1/11/2026,09/09/1999,,', "4", ""),
+    ],
+    ids=[
+        "the birth date agrees",
+        "with a year of two digits",
+        "another phone proves nothing",
+        "a namesake who is not there",
+        "namesakes by birth date",
+        "namesakes by phone",
+        "namesakes by e-mail",
+        "the birth date before the phone",
+        "a phone of neither",
+        "born on neither's day",
+        "nobody knows when they were born",
+    ],
+)
+def test_a_row_stands_on_who_it_describes(tmp_path: Path, row: str, patient: str | None, reason: str) -> None:
+    """A name alone is not taken where the birth date beside it is another's; and namesakes are told apart by what agrees."""
+    tables = typed(tmp_path, f"A1,{row}")
+    held = [outcome.reason.code for outcome in tables.row_outcomes if outcome.table == "appointments" and outcome.reason]
+    assert list(tables["appointments"]["patient_id"]) == ([patient] if patient else []) and held == ([reason] if reason else [])
+
+
+def test_an_id_counts_before_the_birth_date_and_the_difference_is_told(tmp_path: Path) -> None:
+    """The id is the key: the row stands there, and the finding names it."""
+    tables = typed(tmp_path, 'A1,1,"Weber, Anna",1/11/2026,05/06/2012,,', 'A2,1,"Weber, Anna",2/11/2026,13/04/1980,,')
+    assert list(tables["appointments"]["patient_id"]) == ["1", "1"]
+    assert [finding.keys for finding in tables.findings if finding.code == "patient-contradicted"] == [("book.csv:2",)]

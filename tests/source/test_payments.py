@@ -1,0 +1,116 @@
+"""What a payment is, in exports that say its kind, its method and its sign in ways of their own."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from migkit.source import read_export, type_tables
+
+from . import maps
+
+
+def payments(folder: Path, field: str, rows: list[tuple[str, str]]) -> tuple[list[tuple[Any, ...]], list[str]]:
+    """(kind, method, cents) of receipts whose one column of words (mapped to `field`) and amount are given, and the findings' codes."""
+    columns = {"Receipt": "payment_id", "Patient": "patient_id", "Type": field, "Amount": "amount"}
+    mapping = maps.source_map(
+        maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}), maps.table_map("receipts", "payments", columns)
+    )
+    (folder / "patients.csv").write_text("Id,Last\n1,Ng\n")
+    lines = [f"R{number},1,{word},{amount}" for number, (word, amount) in enumerate(rows, start=1)]
+    (folder / "receipts.csv").write_text("\n".join(["Receipt,Patient,Type,Amount", *lines]) + "\n")
+    typed = type_tables(read_export(folder), mapping, maps.schema(), today=date(2026, 3, 15), country=maps.AU)
+    frame = typed["payments"].sort_values("payment_id")[["kind", "method", "amount"]].astype(object)
+    return list(frame.where(frame.notna(), None).itertuples(index=False, name=None)), [one.code for one in typed.findings]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "method"),
+    [
+        ("EFTPOS", "payment", "eftpos"),
+        ("Visa", "payment", "eftpos"),
+        ("HICAPS payment", "payment", "hicaps"),
+        ("Paid by Cash", "payment", "cash"),
+        ("Bank Transfer", "payment", "direct"),
+        ("Refund", "refund", None),
+        ("Deposit used", "allocation", None),
+        ("Write-off", "credit", None),
+        ("Interest", "Interest", None),
+    ],
+)
+def test_a_way_of_paying_among_the_kinds_is_a_payment_by_it(tmp_path: Path, word: str, kind: str, method: str | None) -> None:
+    """A column of kinds that also names methods gives both; a word that is neither stays, and its payment is held when it is planned."""
+    assert payments(tmp_path, "kind", [(word, "10.00")])[0] == [(kind, method, 1000)]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "method"),
+    [
+        ("Refund", "refund", None),
+        ("Reversal", "reversal", None),
+        ("Write off", "credit", None),
+        ("Prepayment used", "allocation", None),
+        ("Cheque", None, "other"),
+        ("Deposit", None, "direct"),
+        ("Payment", None, "Payment"),
+        ("Loyalty card", None, "Loyalty card"),
+    ],
+)
+def test_a_refund_among_the_methods_is_a_refund(tmp_path: Path, word: str, kind: str | None, method: str | None) -> None:
+    """Money that went out is not counted as money that came in because the column is called after methods."""
+    assert payments(tmp_path, "method", [(word, "10.00")])[0] == [(kind, method, 1000)]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "cents", "told"),
+    [
+        (["12.00 CR", "8.50 Cr", "100.00CR"], [1200, 850, 10000], True),
+        (["-12.00", "-8.50", "(100.00)", "-1.00", "-1.00", "-1.00", "-1.00", "-1.00", "-1.00", "5.00"], None, True),
+        (["12.00", "8.50", "-100.00"], [1200, 850, -10000], False),
+        (["-12.00", "-8.50"], [-1200, -850], False),
+        (["-12.00", "0.00", "-8.50", "-3.00"], [1200, 0, 850, 300], True),
+    ],
+    ids=["all CR", "nearly all minus: the other is a refund", "one minus is one that went out", "two prove nothing", "nought is neither"],
+)
+def test_a_file_that_writes_receipts_as_credits_is_read_so(tmp_path: Path, amounts: list[str], cents: list[int] | None, told: bool) -> None:
+    """Three receipts, and nine in ten of the file, with a minus or CR are how the file writes money that came in; and it is said."""
+    found, codes = payments(tmp_path, "reference", [("x", amount) for amount in amounts])
+    expected = cents or [-500, 850, 1200, 10000, *[100] * 6]
+    assert sorted(row[2] for row in found) == sorted(expected)
+    assert ("receipts-as-credits" in codes) == told
+
+
+def test_a_refund_s_sign_says_nothing_of_the_receipts(tmp_path: Path) -> None:
+    """Refunds are written with a minus everywhere: they do not turn the receipts round."""
+    found, codes = payments(tmp_path, "kind", [("Payment", "20.00"), ("Refund", "-5.00"), ("Refund", "-6.00"), ("Refund", "-7.00")])
+    assert [row[2] for row in found] == [2000, -500, -600, -700] and "receipts-as-credits" not in codes
+
+
+INSTALMENTS = """Agreement,Patient,Instalment,Due,Amount
+A1,1,1/4,01/10/2026,300.00
+A1,1,2/4,01/10/2026,300.00
+A1,1,3/4,01/10/2026,300.00
+A1,1,3/4,01/10/2026,300.00
+"""
+
+
+def test_payments_that_differ_in_a_column_without_a_home_are_different_payments(tmp_path: Path) -> None:
+    """Of four lines the last repeats the third to the letter; a later export that has them all again, in another order, gives the same ids."""
+    mapping = maps.source_map(
+        maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}),
+        maps.table_map("instalments", "payments", {"Patient": "patient_id", "Due": "date", "Amount": "amount"}),
+    )
+    ids = []
+    for number, text in enumerate((INSTALMENTS, "\n".join([INSTALMENTS.split("\n")[0], *sorted(INSTALMENTS.split("\n")[1:-1])[::-1], ""]))):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "patients.csv").write_text("Id,Last\n1,Ng\n")
+        (folder / "instalments.csv").write_text(text)
+        typed = type_tables(read_export(folder), mapping, maps.schema(), today=date(2026, 11, 1), country=maps.AU)
+        ids.append(sorted(typed["payments"]["payment_id"]))
+        assert list(typed["payments"]["amount"]) == [30000] * 3 and "_cells" not in typed["payments"]
+        assert [row.outcome.value for row in typed.row_outcomes if row.table == "payments"] == ["repeated"]
+    assert ids[0] == ids[1] and len(set(ids[0])) == 3

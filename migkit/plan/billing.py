@@ -109,6 +109,7 @@ def gather_accounts(context: Context, persons: Persons, treatment_plan_person: M
     payments = _decided(context, with_receipts(context.rows("payments")))
     invoices = with_totals(context.rows("invoices"), context.rows("invoice_lines"), payments)
     settled = settle(invoices, payments, context.today, persons.key, _families(context, persons))
+    _tell_contradicted(context, invoices, payments)
     account_of = _gather_invoices(context, persons, treatment_plan_person, accounts, settled)
     _gather_lines(context, persons, accounts, account_of)
     _gather_payments(context, persons, accounts, account_of, payments)
@@ -128,6 +129,21 @@ def _decided(context: Context, payments: Iterable[Row]) -> list[Row]:
         else:
             found.append(row)
     return found
+
+
+def _tell_contradicted(context: Context, invoices: Iterable[Row], payments: Sequence[Row]) -> None:
+    """Say which invoices state as paid, or as owed, what the receipts that name them do not come to."""
+    void, received, credited = annulled(payments), Counter[str](), Counter[str]()
+    for row in payments:
+        if row.get("invoice_id") and row["_key"] not in void:
+            (credited if row.get("kind") == CREDIT else received)[row["invoice_id"]] += signed(row)
+    for row in invoices:
+        one, paid, owed = row["invoice_id"], row.get("paid"), row.get("balance")
+        differs = paid is not None and paid != received[one]
+        if paid is None and None not in (row["total"], owed):
+            differs = int(row["total"] or 0) - int(owed or 0) != received[one] + credited[one]
+        if differs and one in received:
+            context.note_problem("paid-contradicted", "invoices", row["_key"])
 
 
 def _families(context: Context, persons: Persons) -> dict[str, tuple[str, ...]]:
@@ -226,6 +242,8 @@ def _gather_payments(
         if row.get("kind") == CREDIT and row.get("invoice_id") in account_of:
             context.book.fold(row, f"note:invoices:{target}")  # it stands there, beside the invoice that it is taken off
             continue
+        if not row.get("date") and not row.get("allocated_date"):
+            context.note_problem("payment-without-date", "payments", row["_key"])
         if row.get("kind") in OUT and (row.get("amount") or 0) > 0:
             context.note_problem("unsigned-reversal", "payments", row["_key"])
         cents = 0 if row["_key"] in void or row.get("kind") == CREDIT else signed(row)

@@ -14,7 +14,7 @@ from .rows import Row
 from .text import short
 
 _DIRECTIONS = {"inbound": "from the patient", "outbound": "to the patient"}
-_OPEN_RECALLS = (None, "due", "sent")
+_CLOSED_RECALLS = ("booked", "completed", "cancelled")
 
 
 def plan_communications(context: Context, persons: Persons) -> list[Folded]:
@@ -48,7 +48,7 @@ def plan_recalls(context: Context, persons: Persons) -> list[Folded]:
         when = due(context, row, row.get("due_date"), timed=False, minutes=None, location=None)
         if when is None:
             continue
-        open_ = row.get("status") in _OPEN_RECALLS
+        open_ = row.get("status") not in _CLOSED_RECALLS
         prefix = "Cancelled: " if row.get("status") == "cancelled" else ""
         subject = f"{prefix}{kind}: {row['type']}" if row.get("type") else prefix + kind
         fields = context.write.fields(ObjectType.ACTIVITY, row, **when, subject=subject, done=not open_, busy=False)

@@ -34,8 +34,10 @@ _EARLIEST = 5
 """Hour before which no practice sees patients; midnight itself is a day without a time."""
 _PROPORTIONAL = 2
 """Different taxes that must be the same share of their price before they are amounts."""
-_CREDITED, _NEARLY_ALL = 3, 0.9
-"""Receipts of a file, and share of them, that are written as credits when that is how the file writes money that comes in."""
+_CREDITED = 2
+"""Receipts of a file that must be written as credits, and be most of them, when that is how the file writes money that comes in."""
+_GOES_OUT = re.compile(r"refund|revers|chargeback", re.IGNORECASE)
+"""Names of files whose amounts are money that went out."""
 _WHOLE = {"patients": "full_name", "practitioners": "full_name", "leads": "full_name"}
 
 
@@ -220,11 +222,11 @@ def _code(spec: CanonicalField, text: str) -> str | None:
 
 
 def _receipts_as_credits(frame: pd.DataFrame, log: Log) -> None:
-    """Where a file writes nearly all its receipts as credits (`-120.00`, `120.00 CR`), they are money that came in."""
+    """Where a file writes most of its receipts as credits (`-120.00`, `120.00 CR`), these are money that came in, and the others went out."""
     plain = frame["kind"].isna() | frame["kind"].isin(("payment", "prepayment"))
     rows = frame.index[(plain & frame["amount"].notna() & frame["amount"].ne(0)).fillna(False)]
-    for _, amounts in frame.loc[rows, "amount"].groupby(frame.loc[rows, "_file"]):
-        if (amounts < 0).sum() >= _CREDITED and (amounts < 0).mean() >= _NEARLY_ALL:
+    for file, amounts in frame.loc[rows, "amount"].groupby(frame.loc[rows, "_file"]):
+        if (amounts < 0).sum() >= _CREDITED and (amounts < 0).mean() > 1 / 2 and not _GOES_OUT.search(str(file)):
             log.repair("payments", "amount", amounts.index, "receipts-as-credits", amounts.astype("string"), (-amounts).astype("string"))
             log.find("receipts-as-credits", "payments", labels(frame.loc[amounts.index]), "amount", len(amounts))
             frame.loc[amounts.index, "amount"] = -amounts

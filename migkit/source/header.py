@@ -95,16 +95,22 @@ def _made(head: list[list[str]], index: int, row: list[str], below: list[list[st
     if below and _is_lower_half(row, head[index + 1], [r for r in below[1:] if r not in (row, below[0])]):
         width = max(width, _reach(below[0]))
         own = [(r + [""] * width)[:width] for r in (row, below[0])]
-    above = [r for r in head[:index] if any(r) and not r[0].lower().startswith("sep=")]
+    last, first = index + len(own) - 1, index
+    if len(own) == 1 and index and _is_groups(head[index - 1], row):
+        own, first = [(r + [""] * width)[:width] for r in (head[index - 1], row)], index - 1
+    above = [r for r in head[:first] if any(r) and not r[0].lower().startswith("sep=")]
     cells = _joined(own)
+    below = below[last - index :]
+    if below and below[0] == head[last + 1] and _is_units(below[0], row):
+        own, below, last = [*own, (below[0] + [""] * width)[:width]], below[1:], last + 1
     return Header(
-        index + len(own) - 1,
+        last,
         cells,
         name_columns(cells),
         tuple(" ".join(cell for cell in r if cell) for r in above),
         tuple(tuple(r) for r in own),
         tuple(tuple(r) for r in above),
-        _holds_values([r for r in below[len(own) - 1 :] if sum(map(bool, r)) > 1], 0),
+        _holds_values([r for r in below if sum(map(bool, r)) > 1], 0),
         dict(_facts(above, cells)),
     )
 
@@ -243,6 +249,29 @@ def _is_lower_half(upper: list[str], lower: list[str], below: list[list[str]]) -
     spanned = [p for p, cell in enumerate(lower) if cell and not padded[p] and any(padded[:p])]
     open_ends = [p for p in range(len(lower)) if not lower[p] and not padded[p] and any(p < len(r) and r[p] for r in below)]
     return bool(spanned) and not open_ends and any(_holds_values(below, p) for p in range(len(lower)) if lower[p] or padded[p])
+
+
+def _is_groups(upper: list[str], row: list[str]) -> bool:
+    """Whether the row above a header names groups of its columns: `Patient | | Next of kin | |` over `Id | Name | Name | Phone`."""
+    filled, reach = [p for p, cell in enumerate(upper) if cell], _reach(row)
+    if len(filled) < 2 or filled[-1] >= reach or not all(is_label(upper[p]) and not upper[p].endswith(":") for p in filled):
+        return False
+    spans = [end - start for start, end in zip(filled, [*filled[1:], reach], strict=True)]
+    return sum(span > 1 for span in spans) > 1 and all(row[p] for p in filled) and fact(upper) is None and not any(map(is_page_number, upper))
+
+
+_UNIT = re.compile(
+    r"[(\[].{0,40}[)\]]|(?:dd|mm|yyyy|yy)(?:[/.-](?:dd|mm|yyyy|yy)){1,2}|hh:mm(?::ss)?|[$%#]|mins?|minutes|hours|years|yes/no|y/n"
+    r"|(?:text|string|integer|int|number|numeric|date|datetime|decimal|boolean|bool|varchar|char|money|currency)(?:\(\d+(?:,\d+)?\))?",
+    re.IGNORECASE,
+)
+"""What a row of units or types below a header says of a column: `(mins)`, `dd/mm/yyyy`, `varchar(50)`."""
+
+
+def _is_units(row: list[str], header: list[str]) -> bool:
+    """Whether a row below a header says in what its columns are written, and is no record."""
+    filled = [cell for cell in row if cell]
+    return len(filled) >= max(2, sum(map(bool, header)) / 2) and all(map(_UNIT.fullmatch, filled)) and len({*map(str.casefold, filled)}) > 1
 
 
 def _holds_values(rows: list[list[str]], position: int) -> bool:

@@ -16,8 +16,8 @@ SPLITS = {"payments": (("invoice_id", "kind", "prepayment_number", "allocated_da
 in several ways."""
 
 OWN = ("_file", "_line", "_key", "_synthetic")
-COUNTED = ("payments", "treatment_items")
-"""Tables of which every row is an amount: two rows of one file are one only where all their cells are the same."""
+COUNTED = ("payments", "treatment_items", "clinical_notes", "communications", "leads")
+"""Tables of which every row is something that happened: two rows of one file are one only where all their cells are the same."""
 ALL_CELLS = "_cells"
 """Column of a hash of all cells of a row, also of those that have no home; only while ids are given."""
 

@@ -6,6 +6,7 @@ itself stands in the column of ids (`Bill To: Kline, Ruth`), it is one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ _OPTIONAL_TARGETS = frozenset({"families"})
 """Tables whose ids mean something even where the export lacks the table: equal ids belong together."""
 _NAME = r"[^\W\d_][^\d]*[\s,][^\d]*[^\W\d_][^\d]*"
 """Two words or more and no digit: no id."""
+_LONGEST = 200
+"""Characters beyond which a cell is no id with a name."""
 _PATIENT_FROM = ("invoice_id", "plan_id", "appointment_id", "note_id")
 
 
@@ -117,6 +120,11 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         log.repair(table, name, renumbered.index, "id-by-number", given[renumbered.index], renumbered)
         frame.loc[renumbered.index, name] = renumbered
         unknown &= ~frame.index.isin(renumbered.index)
+    beside = _beside_name(given[unknown], ids, targets.numbers(target), targets.names(target))
+    if len(beside):
+        log.repair(table, name, beside.index, "id-beside-name", given[beside.index], beside)
+        frame.loc[beside.index, name] = beside
+        unknown &= ~frame.index.isin(beside.index)
     reasons = pd.Series(None, index=frame.index, dtype=object)
     nothing = unknown & given.eq("0")  # Open Dental and others write 0 for none
     named = unknown & given.str.fullmatch(_NAME).fillna(False)
@@ -133,7 +141,7 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         ]
         targets.missing.setdefault(target, set()).update(value for value in given[absent] if value not in held_ids)
     if target == "patients" and SAID[0] in frame:
-        _tell_contradictions(table, frame.loc[given.notna() & ~unknown], name, targets, log)
+        _tell_contradictions(table, frame.loc[given.notna() & ~unknown], spec, targets, log)
     if by_name.any():
         reasons[by_name] = _by_name(table, frame, spec, texts[by_name].astype(str), targets, log, must)
     if must:
@@ -169,11 +177,30 @@ def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str], pref
     return given.map({value: meant(value) for value in given.unique()}).dropna().astype("string")
 
 
+_ID_AND_NAME = re.compile(r"#?(?P<first>[\w/-]*\d[\w/-]*)[\s:,.–-]+(?P<after>[^\W\d].*)|(?P<before>[^\W\d].*?)[\s,:–-]*[(\[#-]\s*(?P<last>[\w/-]*\d[\w/-]*)[)\]]?")
+"""`P001 Weber, Anna` or `Weber, Anna (P001)`: an id, and a name."""
+
+
+def _beside_name(given: pd.Series, ids: set[str], numbers: Mapping[str, str], names: NameIndex) -> pd.Series:
+    """Return the ids of cells that hold an id and a name, where the record with this id has this name."""
+
+    def meant(value: str) -> str | None:
+        found = _ID_AND_NAME.fullmatch(value.strip()) if len(value) < _LONGEST else None
+        if not found:
+            return None
+        one = found["first"] or found["last"]
+        one = one if one in ids else numbers.get(one)
+        return one if one and one in names.candidates((found["after"] or found["before"]).strip()) else None
+
+    return given.map({value: meant(value) for value in given.unique()}).dropna().astype("string")
+
+
 def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, texts: pd.Series, targets: Targets, log: Log, must: bool) -> pd.Series:
     """Fill ids from a name that one record has, by row in `texts`; return reasons for the others."""
     target = str(spec.ref)
     prefix, index = targets.schema[target].prefix, targets.names(target)
     known = {text: index.candidates(text) for text in texts.unique()}
+    known |= {text: [one] for text, one in _named_with_id([t for t, ids in known.items() if not ids], target, targets).items()}
     found = texts.map(known)
     if target == "patients" and SAID[0] in frame:
         particulars = targets.particulars()
@@ -196,16 +223,27 @@ def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, texts: pd.Se
     return pd.Series(said, dtype=object).reindex(texts.index).astype(object)
 
 
+def _named_with_id(texts: list[str], target: str, targets: Targets) -> dict[str, str]:
+    """Return the id that a text holds beside a name, where the record with this id has this name: `Weber, Anna (P001)`."""
+    given = pd.Series(texts, dtype="string")
+    found = _beside_name(given, targets.ids(target), targets.numbers(target), targets.names(target))
+    return {str(given[place]): str(one) for place, one in found.items()}
+
+
 def _born_otherwise(ids: list[str], prefix: str) -> Message:
     return Message.of("born-otherwise", keys=tuple(f"{prefix}:{one}" for one in ids))
 
 
-def _tell_contradictions(table: str, rows: pd.DataFrame, name: str, targets: Targets, log: Log) -> None:
-    """Say which rows name a patient by id and give another birth date than that patient has."""
-    told = rows[rows[SAID[0]].notna()]
-    particulars = targets.particulars()
-    wrong = [row for row in told.index if particulars.contradicts(told.loc[row], str(told.at[row, name]))]
-    log.find("patient-contradicted", table, labels(told.loc[wrong]), name)
+def _tell_contradictions(table: str, rows: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> None:
+    """Say which rows name a patient by id and give the birth date of another, or the name of others alone."""
+    told, particulars = rows[rows[SAID[0]].notna()], targets.particulars()
+    wrong = [row for row in told.index if particulars.contradicts(told.loc[row], str(told.at[row, spec.name]))]
+    log.find("patient-contradicted", table, labels(rows.loc[wrong]), spec.name)
+    if spec.ref_name:
+        pairs = rows[[spec.name, spec.ref_name]].dropna().astype(str)
+        known = {text: targets.names(str(spec.ref)).candidates(text) for text in pairs[spec.ref_name].unique()}
+        others = [row for row, one, text in pairs.itertuples() if known[text] and one not in known[text]]
+        log.find("named-as-another", table, labels(rows.loc[others]), spec.name)
 
 
 def _namesakes(rows: pd.DataFrame, spec: CanonicalField, prefix: str, index: NameIndex) -> list[tuple[str, ...]]:

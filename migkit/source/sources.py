@@ -21,7 +21,7 @@ from .columns import Reading, TypedColumn, type_zones
 from .contacts import keep_further, keeps_further
 from .keys import ALL_CELLS, COUNTED
 from .log import Log, labels
-from .names import loose
+from .names import loose, split_name
 from .transforms import OPPOSITE, TRANSFORMS
 
 LOCATION = "location"
@@ -110,6 +110,8 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     context.log.set_outcome(spec.name, rejected, Outcome.REJECTED, bad[bad.notna()], [""] * len(rejected))
     context.log.find("rejected-rows", spec.name, labels(rejected))
     frame = frame[bad.isna()]
+    if "option" in own and "treatment_plans" in parents:
+        _part_alternatives(frame, context.log)
     headers = {}
     for parent, columns in parents.items():
         frame = frame.drop(index=_hold_lines_of_several(raw.loc[frame.index], frame, spec.name, parent, columns, context))
@@ -117,21 +119,34 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     return frame, headers
 
 
+def _part_alternatives(frame: pd.DataFrame, log: Log) -> None:
+    """The alternatives of one plan number, of which one is chosen, are plans of their own: they never add up."""
+    options = frame["option"].map(lambda text: text.casefold(), na_action="ignore")
+    rows = frame.index[options.notna() & options.groupby([frame["_file"], frame["plan_id"]]).transform("nunique").gt(1)]
+    parted = frame.loc[rows, "plan_id"] + "/" + frame.loc[rows, "option"]
+    log.repair("treatment_items", "plan_id", rows, "alternative-of-plan", frame.loc[rows, "plan_id"], parted)
+    frame.loc[rows, "plan_id"] = parted
+
+
 def _hold_lines_of_several(
     raw: pd.DataFrame, frame: pd.DataFrame, table: str, parent: str, columns: Mapping[str, ColumnMap], context: Context
 ) -> pd.Index:
-    """Return the lines whose number is that of several parents: they differ in all that tells such records apart. They are held."""
+    """Return the lines whose number stands for several patients: nobody can say whose its sum is. They are held."""
     link, spec = _link(table, parent, context), context.schema[parent]
-    asked = [name if name in columns else str(spec.fields[name].ref_name) for name in spec.identity]
-    told = [columns[name].column for name in asked if name in columns]
-    if "patient_id" not in spec.identity or not {"patient_id", "patient_name"} & set(columns):
+    told = next((columns[name].column for name in ("patient_id", "patient_name") if name in columns), None)
+    if told is None:
         return frame.index[:0]
-    said = {name: raw[name].map(lambda text: loose(str(text)), na_action="ignore") for name in told}
-    several = pd.DataFrame(said).groupby([frame["_file"], frame[link]]).transform("nunique").gt(1).all(axis=1)
-    rows = frame[several & frame[link].notna()]
+    whose = raw[told].map({text: _person(text) for text in raw[told].dropna().unique()})
+    rows = frame[whose.groupby([frame["_file"], frame[link]]).transform("nunique").gt(1) & frame[link].notna()]
     context.log.set_outcome(table, rows, Outcome.HELD, [Message.of("header-of-several")] * len(rows), [""] * len(rows))
     context.log.find("header-of-several", parent, dict.fromkeys(f"{spec.prefix}:{one}" for one in rows[link]))
     return rows.index
+
+
+def _person(text: str) -> str:
+    """Return the spelling under which two writings of one name, or of one id, are the same."""
+    parts = split_name(text)
+    return loose(f"{parts.last}, {parts.first}")
 
 
 def _link(table: str, parent: str, context: Context) -> str:

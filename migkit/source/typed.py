@@ -24,6 +24,7 @@ from .derive import derive
 from .drawn import Views
 from .keys import give_keys, lies_in, prefix_ids
 from .log import Log
+from .note_lines import join_lines
 from .origins import Order, origin_of
 from .references import Targets, resolve
 from .restated import replace_restated
@@ -82,6 +83,9 @@ def type_tables(
         frame = give_keys(frame, spec)
         held = held.reindex(frame.index)
         log.place(table, frame)
+        if table == "clinical_notes":
+            frame = join_lines(frame, log)
+            held = held.reindex(frame.index)
         frame, waiting = replace_restated(table, frame, schema, homes, order, log)
         held = _hold_restated(table, frame, held.reindex(frame.index), frames, waiting, targets, log)
         frame, held = choose_versions(frame, held, spec, homes, order, log)

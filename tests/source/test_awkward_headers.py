@@ -95,3 +95,44 @@ def test_a_file_without_a_header_loses_nothing_in_silence(tmp_path: Path, body: 
     (tmp_path / "products.csv").write_text("Code,Name\nA,Brush\n", encoding="utf-8")
     raw = read(tmp_path, body)
     assert list(raw.tables) == ["products"] and [finding.keys for finding in raw.findings] == [("report.csv",)]
+
+
+GROUPED = {
+    "groups above the header": (
+        "Patient,,,Contact,,Next of kin,\nId,First,Last,Mobile,Email,Name,Phone\n1,Anna,Weber,0412345678,a@b.example,Hans Weber,0499111222\n",
+        ["Patient Id", "Patient First", "Patient Last", "Contact Mobile", "Contact Email", "Next of kin Name", "Next of kin Phone"],
+    ),
+    "a title of two cells": (
+        "Bondi Dental,,,,,,Patient List\nId,First,Last,Mobile,Email,Town,State\n1,Anna,Weber,0412345678,a@b.example,Bondi,NSW\n",
+        ["Id", "First", "Last", "Mobile", "Email", "Town", "State"],
+    ),
+    "who printed it": (
+        "Printed by:,,Admin,,Site:,,Bondi\nId,First,Last,Mobile,Email,Town,State\n1,Anna,Weber,0412345678,a@b.example,Bondi,NSW\n",
+        ["Id", "First", "Last", "Mobile", "Email", "Town", "State"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", GROUPED)
+def test_a_row_that_names_groups_of_columns_is_part_of_their_names(tmp_path: Path, case: str) -> None:
+    """The phone of the next of kin is not called as if it were the patient's; a title stays a title."""
+    text, columns = GROUPED[case]
+    ((_, table),) = read(tmp_path, text).tables.items()
+    assert table.columns[: len(columns)] == columns and len(table.frame) == text.count("\n") - 2
+
+
+UNITS = {
+    "in brackets": "(text),(dd/mm/yyyy),(mins),($)",
+    "bare": "text,dd/mm/yyyy,mins,$",
+    "as a database has them": "varchar(50),date,int,decimal(10,2)",
+    "some alone": ",dd/mm/yyyy,mins,",
+}
+
+
+@pytest.mark.parametrize("case", UNITS)
+def test_a_row_of_units_below_the_header_is_no_record(tmp_path: Path, case: str) -> None:
+    """What the columns are written in is layout; every line of the file is accounted for."""
+    raw = read(tmp_path, f"Name,Date,Length,Fee\n{UNITS[case]}\nAnn,23/11/2026,30,75.00\nBo,24/11/2026,45,80.00\n")
+    ((_, table),) = raw.tables.items()
+    assert list(table.frame["Name"]) == ["Ann", "Bo"] and table.columns == ["Name", "Date", "Length", "Fee"]
+    assert list(raw.lines["kind"]) == ["layout", "layout", "row", "row"]

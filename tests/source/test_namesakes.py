@@ -78,3 +78,35 @@ def test_an_id_counts_before_the_birth_date_and_the_difference_is_told(tmp_path:
     tables = typed(tmp_path, 'A1,1,"Weber, Anna",1/11/2026,05/06/2012,,', 'A2,1,"Weber, Anna",2/11/2026,13/04/1980,,')
     assert list(tables["appointments"]["patient_id"]) == ["1", "1"]
     assert [finding.keys for finding in tables.findings if finding.code == "patient-contradicted"] == [("book.csv:2",)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "patient"),
+    [
+        ("1 Weber, Anna", "1"),
+        ("1 - Anna Weber", "1"),
+        ("Weber, Anna (1)", "1"),
+        ("Weber, Anna #1", "1"),
+        ("3 Roe, Sam", "3"),
+        ("2 Weber, Anna", None),
+        ("9 Weber, Anna", None),
+    ],
+)
+def test_an_id_beside_its_name_is_the_id(tmp_path: Path, cell: str, patient: str | None) -> None:
+    """A heading like `P001 Weber, Anna` names its patient where id and name are of one record; else the row waits."""
+    tables = typed(tmp_path, f'A1,"{cell}",,1/11/2026,,,')
+    assert list(tables["appointments"]["patient_id"]) == ([patient] if patient else [])
+
+
+def test_an_id_and_a_name_of_two_patients_are_told(tmp_path: Path) -> None:
+    """The id counts; the name of a namesake of the patient, or of nobody, is no contradiction."""
+    tables = typed(
+        tmp_path, 'A1,1,"Roe, Sam",1/11/2026,,,', 'A2,2,"Roe, Sam",1/11/2026,,,', 'A3,1,"Weber-Lee, Anna",2/11/2026,,,', "A4,4,,2/11/2026,,,"
+    )
+    assert list(tables["appointments"]["patient_id"]) == ["1", "2", "1", "4"]
+    assert [finding.keys for finding in tables.findings if finding.code == "named-as-another"] == [("book.csv:2",)]
+
+
+def test_a_heading_with_the_id_behind_the_name_names_its_patient(tmp_path: Path) -> None:
+    """As a name: `Roe, Sam (3)` is the one of two namesakes with this id."""
+    assert list(typed(tmp_path, 'A1,,"Roe, Sam (3)",1/11/2026,,,')["appointments"]["patient_id"]) == ["3"]

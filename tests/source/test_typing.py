@@ -587,14 +587,15 @@ LINES_MAP = {
     ("second", "held"),
     [
         ('1001,05/10/2026,"Roe, Sam",012,200.00', True),
-        ('1001,01/10/2026,"Roe, Sam",012,200.00', False),
+        ('1001,01/10/2026,"Roe, Sam",012,200.00', True),
+        ("1001,01/10/2026,Ada Ng,012,200.00", False),
         ('1001,05/10/2026,"NG,  ADA",012,200.00', False),
         ("1001,,,012,200.00", False),
         ('1002,05/10/2026,"Roe, Sam",012,200.00', False),
     ],
-    ids=["two locations' numbers", "a family's invoice", "written otherwise on another day", "blank below the first", "another number"],
+    ids=["two locations' numbers", "a family's invoice", "last name behind", "written otherwise on another day", "blank below the first", "another number"],
 )
-def test_lines_of_one_number_for_two_patients_on_two_days_are_held(tmp_path: Path, second: str, held: bool) -> None:
+def test_lines_of_one_number_for_two_patients_are_held(tmp_path: Path, second: str, held: bool) -> None:
     """One patient's invoice is not added to another's: both lines wait, a critical finding names the number, and no invoice is made."""
     mapping = maps.source_map(PATIENT_MAP, maps.table_map("lines", "invoice_lines", LINES_MAP))
     tables = read(
@@ -606,3 +607,25 @@ def test_lines_of_one_number_for_two_patients_on_two_days_are_held(tmp_path: Pat
     assert (found is not None and found.keys == ("invoice:1001",) and found.severity.value == "critical") is held
     assert len(tables["invoice_lines"]) == (0 if held else 2)
     assert (outcomes(tables).get("lines.csv:2") == ("held", "header-of-several")) is held
+
+
+NOTES = {"Note": "note_id", "Patient": "patient_id", "Day": "at", "Line": "line_no", "Text": "content"}
+
+
+def test_the_rows_of_one_note_are_joined_in_the_order_of_their_lines(tmp_path: Path) -> None:
+    """Note 71 stands in three rows, out of order; note 72 has two rows of one number, which are versions and wait for an answer."""
+    text = "Note,Patient,Day,Line,Text\n71,1,1/10/2026,2,b\n71,1,1/10/2026,1,a\n71,1,1/10/2026,3,c\n72,2,2/10/2026,1,x\n72,2,2/10/2026,1,y\n"
+    mapping = maps.source_map(PATIENT_MAP, maps.table_map("notes", "clinical_notes", NOTES))
+    tables = read(tmp_path, {"patients.csv": PATIENTS, "notes.csv": text}, mapping)
+    assert values(tables["clinical_notes"], "note_id", "content") == [("71", "a\nb\nc")]
+    assert outcomes(tables)["notes.csv:2"] == ("folded-into", "line-of-note") and outcomes(tables)["notes.csv:4"][0] == "folded-into"
+
+
+def test_the_alternatives_of_a_plan_are_plans_of_their_own(tmp_path: Path) -> None:
+    """Of one number, A was declined and B accepted: two plans, with their own status and items; a number with one option stays."""
+    columns = {"Plan": "plan_id", "Patient": "treatment_plans.patient_id", "Opt": "option", "State": "treatment_plans.status", "Fee": "fee"}
+    text = "Plan,Patient,Opt,State,Fee\n9,1,A,Declined,3700\n9,1,A,Declined,1500\n9,1,B,Accepted,1950\n10,2,A,Proposed,400\n"
+    mapping = maps.source_map(PATIENT_MAP, maps.table_map("plans", "treatment_items", columns))
+    tables = read(tmp_path, {"patients.csv": PATIENTS, "plans.csv": text}, mapping)
+    assert sorted(values(tables["treatment_plans"], "plan_id", "status")) == [("10", "proposed"), ("9/A", "declined"), ("9/B", "accepted")]
+    assert values(tables["treatment_items"], "plan_id", "fee") == [("9/A", 370000), ("9/A", 150000), ("9/B", 195000), ("10", 40000)]

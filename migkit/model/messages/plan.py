@@ -130,6 +130,19 @@ LEFT_OUT = {
 """Why a row is left out, or carried by another one."""
 
 FOUND = {
+    "payment-without-date": Entry(
+        "{count} {count:payment has|payments have} no date: {count:it counts|they count} as received.",
+        _WARNING,
+        _PRACTICE,
+        "says when, or that it was not received",
+    ),
+    "paid-contradicted": Entry(
+        "{count} {count:invoice states|invoices state} as paid or as owed what the receipts that name {count:it do|them do} not come to: the "
+        "invoice's own words count for its status and balance, the receipts for what was paid.",
+        _WARNING,
+        _PRACTICE,
+        "says which is right",
+    ),
     "ends-before-start": Entry(
         "{count} {count:appointment ends before it starts: it is|appointments end before they start: they are} loaded without a duration.",
         _WARNING,

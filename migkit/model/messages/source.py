@@ -241,6 +241,7 @@ REFERENCES = {
     ),
     "no-reference": Entry("It names no record of {target}.", who=_PRACTICE, does="names one, or it stays out"),
     "several-candidates": Entry("The name that it gives fits several: {keys}.", who=_PRACTICE, does="says which one is meant"),
+    "line-of-note": Entry("It is a further line of one note."),
     "born-otherwise": Entry(
         "The name that it gives is that of {keys}, who was born on another day than it says.",
         who=_PRACTICE,
@@ -249,6 +250,12 @@ REFERENCES = {
     "patient-contradicted": Entry(
         "{count} {count:row of {table} gives|rows of {table} give} another birth date than the patient whose id {count:it names|they name}: "
         "the id counts.",
+        _WARNING,
+        _PRACTICE,
+        "says whose they are",
+    ),
+    "named-as-another": Entry(
+        "{count} {count:row of {table} gives|rows of {table} give} the id of one patient and the name of another: the id counts.",
         _WARNING,
         _PRACTICE,
         "says whose they are",
@@ -282,7 +289,7 @@ REFERENCES = {
         "looks at the column of the time, and cleans it where it means the afternoon",
     ),
     "receipts-as-credits": Entry(
-        "{count} {count:receipt is|receipts are} written as {count:a credit|credits} (-120.00, 120.00 CR), like nearly all of "
+        "{count} {count:receipt is|receipts are} written as {count:a credit|credits} (-120.00, 120.00 CR), like most of "
         "{count:its|their} file: read as money that came in. Where {count:it is a refund|they are refunds}, map the kind of payment.",
         _WARNING,
         _ANALYST,

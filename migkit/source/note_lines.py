@@ -1,0 +1,32 @@
+"""Notes whose text a report parts over several rows: one note of its lines, in their order."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from migkit.model.messages import Message
+from migkit.model.outcomes import Outcome
+
+from .log import Log
+
+ORDER, TEXT = "line_no", "content"
+
+
+def join_lines(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
+    """Return the typed notes, with their keys, in which rows of one file and key that number their lines are one row.
+
+    The first line keeps the row; the others end as folded into its note. Rows of which two have one number are no lines, but versions.
+    """
+    numbered = frame[frame[ORDER].notna()]
+    groups = numbered.groupby([numbered["_file"], numbered["_key"]], sort=False).filter(lambda rows: len(rows) > 1 and rows[ORDER].is_unique)
+    if groups.empty:
+        return frame
+    frame = frame.copy()
+    folded: list[int] = []
+    for _, rows in groups.groupby(["_file", "_key"], sort=False):
+        ordered = rows.sort_values(ORDER)
+        frame.at[ordered.index[0], TEXT] = "\n".join(ordered[TEXT].dropna().astype(str))
+        folded += list(ordered.index[1:])
+    lines = frame.loc[folded]
+    log.set_outcome("clinical_notes", lines, Outcome.FOLDED_INTO, [Message.of("line-of-note")] * len(lines), lines["_key"].astype(str))
+    return frame.drop(index=folded)

@@ -160,6 +160,7 @@ NOTES = [
     "moved from another practice last year",
 ]
 STATUSES = {
+    "payments": ["Approved", "Declined", "Completed", "Pending", "Paid", "Voided", "Failed", "Settled"],
     "appointments": [
         "Completed",
         "Booked",
@@ -454,6 +455,9 @@ def _field(world: World, home: str, table: str, field: str) -> Make | None:
         "work_phone": lambda r: r["person"]["work"],
         "phone": lambda r: r["person"]["mobile" if rng.random() < 0.7 else "home"],
         "email": lambda r: r["person"]["email"],
+        "patient_birth_date": lambda r: w.day(r["person"]["born"]),
+        "patient_phone": lambda r: r["person"]["mobile" if rng.random() < 0.7 else "home"],
+        "patient_email": lambda r: r["person"]["email"],
         "address_line1": lambda r: r["person"]["street"],
         "address_line2": lambda r: rng.choice(
             [f"Unit {rng.randint(1, 40)}", f"Level {rng.randint(1, 9)}", f"PO Box {rng.randint(1, 999)}", f"Flat {rng.randint(1, 9)}"]
@@ -543,6 +547,8 @@ def _field(world: World, home: str, table: str, field: str) -> Make | None:
         "booked_at": lambda r: w.at(r["booked"]),
         "at": lambda r: w.at(r["edited"]),
         "online_booking": lambda r: w.flag(0.2),
+        **{name: lambda r: w.flag(0.06) for name in ("deleted", "draft", "cancelled", "did_not_attend", "do_not_contact", "do_not_recall")},
+        "cancelled_at": lambda r: w.at(r["edited"]) if rng.random() < 0.2 else None,
         "cancelled_reason": lambda r: (
             w.some_of("why", ["Sick", "Work", "Child care", "Cost", "Forgot", "Practice"]) if rng.random() < 0.2 else None
         ),
@@ -610,9 +616,11 @@ def _field(world: World, home: str, table: str, field: str) -> Make | None:
         "direction": lambda r: w.some_of("direction", ["Outbound", "Inbound"]),
         "kind": lambda r: w.some_of(
             f"kind {home}",
-            {"payments": ["Payment", "Refund", "Deposit", "Allocation"], "families": ["Family", "Employer"]}.get(
-                home, ["Call", "SMS", "Email", "Letter"]
-            ),
+            {
+                "payments": ["Payment", "Refund", "Deposit", "Allocation"],
+                "families": ["Family", "Employer"],
+                "invoices": ["Invoice", "Credit Note", "Tax invoice"],
+            }.get(home, ["Call", "SMS", "Email", "Letter"]),
         ),
         "status": lambda r: w.some_of(f"status {table}", STATUSES.get(table, ["Open", "Closed"]), 3),
         "category": lambda r: w.some_of(f"category {home}", ["X-ray", "Consent", "Letter", "Photo", "Consumables", "Instruments"], 3),

@@ -193,8 +193,8 @@ def _gather_invoices(
     for account in accounts.values():
         account.invoices.sort(key=lambda row: (row.get("date") or _LAST, natural(row["_key"])))
         if not context.rows("payments"):
-            stated_paid = [row.get("paid") for row in account.invoices if row["_status"] != "void"]
-            account.stated_paid = sum(stated_paid) if stated_paid and None not in stated_paid else None
+            stated = [row.get("paid") for row in account.invoices if row["_status"] != "void"]
+            account.stated_paid = sum(cents or 0 for cents in stated) if stated and None not in stated else None
     return account_of
 
 

@@ -65,8 +65,8 @@ class Context:
         return True
 
     def rows(self, table: str) -> list[Row]:
-        """Return the rows of a table that go on, as plain dicts in key order; rows deleted by decision, or in the practice system, are settled
-        here."""
+        """Return the rows of a table that go on, as plain dicts in key order; those deleted by decision, or in the practice
+        system, are settled here."""
         if table not in self._rows:
             going = []
             for row in records(table, self.tables.frames[table]) if table in self.tables.frames else []:

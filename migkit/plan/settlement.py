@@ -82,7 +82,8 @@ def settle(
                     credited[one] += applied
                 elif receipt.get("_key"):
                     transfers.append(Transfer(receipt, applied, one))
-    return Settlement({row["_key"]: _with_status(row, open_.get(one), today) for one, row in rows.items()}, tuple(transfers), credited)
+    settled = {row["_key"]: _with_status(row, open_.get(one, _owing(row, named[one], paid[one])), today) for one, row in rows.items()}
+    return Settlement(settled, tuple(transfers), credited)
 
 
 def with_receipts(payments: Iterable[Row]) -> list[Row]:
@@ -258,9 +259,18 @@ def _when(row: Row) -> tuple[datetime, tuple[object, ...]]:
     return row.get("date") or row.get("allocated_date") or _LAST, natural(row["_key"])
 
 
+def _owing(invoice: Row, receipts: Sequence[Row], paid: int) -> int | None:
+    """Return what an invoice that only says that it is open still owes after the receipts that name it; None where nothing tells."""
+    if invoice["total"] is None or invoice.get("balance") is not None:
+        return None
+    if invoice.get("paid") is not None:
+        return int(invoice["total"]) - int(invoice["paid"])
+    return int(invoice["total"]) - paid if receipts and invoice.get("status") in ("open", "part_paid", "overdue") else None
+
+
 def _with_status(invoice: Row, owing: int | None, today: date) -> Row:
     """Return an invoice with its status, and with its balance where that follows from the payments or from what it states as paid."""
-    if owing is None and invoice.get("balance") is None and None not in (invoice["total"], invoice.get("paid")):
-        owing = invoice["total"] - invoice["paid"]
     known = invoice if owing is None else {**invoice, "balance": owing}
+    if known.get("status") == "open" and owing is not None and 0 < owing < invoice["total"]:
+        return {**known, "status": "part_paid"}
     return {**known, "status": status_of(known, today)}

@@ -91,13 +91,13 @@ def _patients(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFr
 
 def _appointments(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
     _status_of_booking(frame, log)
-    start = frame["start_at"].fillna(_at(frame["date"], frame["start_time"]))
+    start = _with_clock(frame["start_at"], frame["start_time"]).fillna(_at(frame["date"], frame["start_time"]))
     frame["start_at"] = start
     frame["date"] = frame["date"].fillna(start.dt.normalize())
     frame["start_time"] = frame["start_time"].fillna(
         start.dt.strftime("%H:%M").astype("string").where(frame["start_time"].isna() & start.notna())
     )
-    end = frame["end_at"].fillna(_at(frame["date"], frame["end_time"]))
+    end = _with_clock(frame["end_at"], frame["end_time"]).fillna(_at(frame["date"], frame["end_time"]))
     stated = pd.to_timedelta(frame["duration"].astype("Float64").astype("float64"), unit="m")
     next_day = end + pd.Timedelta(days=1)
     end = end.where(~((end < start) & (next_day - start).eq(stated)), next_day)  # over midnight, as its length says
@@ -159,7 +159,9 @@ def _invoices(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFr
     """A credit note takes off an invoice, however its amounts are signed."""
     for name in ("total", "net", "gst", "paid", "balance"):
         rows = frame.index[(frame["kind"].eq("credit") & (frame[name] > 0)).fillna(False)]
-        log.repair("invoices", name, rows, "credit-note-sign", frame.loc[rows, name].astype("string"), (-frame.loc[rows, name]).astype("string"))
+        log.repair(
+            "invoices", name, rows, "credit-note-sign", frame.loc[rows, name].astype("string"), (-frame.loc[rows, name]).astype("string")
+        )
         frame.loc[rows, name] = -frame.loc[rows, name]
     return frame
 
@@ -206,7 +208,9 @@ def _kind_and_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> Non
     """One column often says both: in that of the kinds, a way of paying is a payment; in that of the methods, a refund is a refund."""
     kinds, methods = spec.fields["kind"], spec.fields["method"]
     kind, method = frame["kind"], frame["method"]
-    ways = kind[~kind.isin(kinds.values) & method.isna()].map(lambda text: _code(methods, _PAYMENT.sub("", text)), na_action="ignore").dropna()
+    ways = (
+        kind[~kind.isin(kinds.values) & method.isna()].map(lambda text: _code(methods, _PAYMENT.sub("", text)), na_action="ignore").dropna()
+    )
     log.repair("payments", "kind", ways.index, "kind-is-method", kind[ways.index], ["payment"] * len(ways))
     frame.loc[ways.index, "kind"], frame.loc[ways.index, "method"] = "payment", ways.astype("string")
     said = method[kind.isna() & ~method.isin(methods.values)].map(lambda text: _code(kinds, text), na_action="ignore").dropna()
@@ -222,7 +226,7 @@ def _code(spec: CanonicalField, text: str) -> str | None:
 
 
 def _receipts_as_credits(frame: pd.DataFrame, log: Log) -> None:
-    """Where a file writes most of its receipts as credits (`-120.00`, `120.00 CR`), these are money that came in, and the others went out."""
+    """Where a file writes most of its receipts as credits (`-120.00`, `120.00 CR`), these came in, and the others went out."""
     plain = frame["kind"].isna() | frame["kind"].isin(("payment", "prepayment"))
     rows = frame.index[(plain & frame["amount"].notna() & frame["amount"].ne(0)).fillna(False)]
     for file, amounts in frame.loc[rows, "amount"].groupby(frame.loc[rows, "_file"]):
@@ -250,6 +254,12 @@ _STEPS: dict[str, Callable[[pd.DataFrame, CanonicalTable, Log], pd.DataFrame]] =
     "products": _products,
     "payments": _payments,
 }
+
+
+def _with_clock(moment: pd.Series, clock: pd.Series) -> pd.Series:
+    """Return moments in which a day without a time of its own (midnight) has the `HH:MM` beside it."""
+    bare = moment.notna() & moment.eq(moment.dt.normalize()) & clock.notna()
+    return moment.mask(bare, _at(moment, clock))
 
 
 def _at(day: pd.Series, clock: pd.Series) -> pd.Series:

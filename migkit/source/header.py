@@ -257,7 +257,9 @@ def _is_groups(upper: list[str], row: list[str]) -> bool:
     if len(filled) < 2 or filled[-1] >= reach or not all(is_label(upper[p]) and not upper[p].endswith(":") for p in filled):
         return False
     spans = [end - start for start, end in zip(filled, [*filled[1:], reach], strict=True)]
-    return sum(span > 1 for span in spans) > 1 and all(row[p] for p in filled) and fact(upper) is None and not any(map(is_page_number, upper))
+    return (
+        sum(span > 1 for span in spans) > 1 and all(row[p] for p in filled) and fact(upper) is None and not any(map(is_page_number, upper))
+    )
 
 
 _UNIT = re.compile(

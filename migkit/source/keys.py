@@ -11,9 +11,9 @@ import pandas as pd
 
 from migkit.model.canonical import CanonicalTable
 
-SPLITS = {"payments": (("invoice_id", "kind", "prepayment_number", "allocated_date"), ("method",))}
+SPLITS = {"payments": (("invoice_id", "kind", "prepayment_number", "allocated_date"), ("method",), ("practitioner_name",))}
 """Fields that tell apart rows of one id which are parts of one thing: a receipt allocated to several invoices, and what these leave, paid
-in several ways."""
+in several ways or to several dentists."""
 
 OWN = ("_file", "_line", "_key", "_synthetic")
 COUNTED = ("payments", "treatment_items", "clinical_notes", "communications", "leads")

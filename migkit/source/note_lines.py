@@ -18,7 +18,9 @@ def join_lines(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     The first line keeps the row; the others end as folded into its note. Rows of which two have one number are no lines, but versions.
     """
     numbered = frame[frame[ORDER].notna()]
-    groups = numbered.groupby([numbered["_file"], numbered["_key"]], sort=False).filter(lambda rows: len(rows) > 1 and rows[ORDER].is_unique)
+    groups = numbered.groupby([numbered["_file"], numbered["_key"]], sort=False).filter(
+        lambda rows: len(rows) > 1 and rows[ORDER].is_unique
+    )
     if groups.empty:
         return frame
     frame = frame.copy()

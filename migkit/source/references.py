@@ -177,7 +177,9 @@ def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str], pref
     return given.map({value: meant(value) for value in given.unique()}).dropna().astype("string")
 
 
-_ID_AND_NAME = re.compile(r"#?(?P<first>[\w/-]*\d[\w/-]*)[\s:,.–-]+(?P<after>[^\W\d].*)|(?P<before>[^\W\d].*?)[\s,:–-]*[(\[#-]\s*(?P<last>[\w/-]*\d[\w/-]*)[)\]]?")
+_ID_AND_NAME = re.compile(
+    r"#?(?P<first>[\w/-]*\d[\w/-]*)[\s:,.–-]+(?P<after>[^\W\d].*)|(?P<before>[^\W\d].*?)[\s,:–-]*[(\[#-]\s*(?P<last>[\w/-]*\d[\w/-]*)[)\]]?"
+)
 """`P001 Weber, Anna` or `Weber, Anna (P001)`: an id, and a name."""
 
 

@@ -23,7 +23,7 @@ from .contacts import complete_area_codes
 from .derive import derive
 from .drawn import Views
 from .keys import give_keys, lies_in, prefix_ids
-from .log import Log
+from .log import Log, labels
 from .note_lines import join_lines
 from .origins import Order, origin_of
 from .references import Targets, resolve
@@ -118,11 +118,11 @@ def _hold_restated(
 
 
 def add_century(typed: dict[str, pd.DataFrame], today: date, log: Log) -> None:
-    """Nobody is born after the snapshot: a birth date read from a two-digit year goes back a hundred years."""
+    """Nobody is born after the snapshot: a birth date read from a two-digit year goes back a hundred years, any other is none."""
     frame = typed.get("patients")
     if frame is None:
         return
-    future = frame.index[frame["birth_date"] > pd.Timestamp(today)]
+    future = frame.index[(frame["birth_date"] > pd.Timestamp(today)).fillna(False)]
     short = {int(row) for part in log.repairs if part["table"].iloc[0] == "patients" and part["field"].iloc[0] == "birth_date"
              for row in part.loc[part["rule"].eq("date-short-year"), "row"]}  # fmt: skip
     rows = [row for row in future if row in short]
@@ -132,6 +132,10 @@ def add_century(typed: dict[str, pd.DataFrame], today: date, log: Log) -> None:
         log.repair(
             "patients", "birth_date", rows, "date-century", before.dt.date.astype(str), frame.loc[rows, "birth_date"].dt.date.astype(str)
         )
+    wrong = frame.index[(frame["birth_date"] > pd.Timestamp(today)).fillna(False)]
+    log.repair("patients", "birth_date", wrong, "born-in-future", frame.loc[wrong, "birth_date"].dt.date.astype(str), [None] * len(wrong))
+    log.find("born-in-future", "patients", labels(frame.loc[wrong]), "birth_date")
+    frame.loc[wrong, "birth_date"] = pd.NaT
 
 
 def _type_sources(raw: RawExport, views: Views, context: Context) -> dict[str, pd.DataFrame]:

@@ -137,6 +137,10 @@ REVERSAL = receipt("R2", -6000, kind="reversal", reverses_id="R1")
         pytest.param([INVOICE], [receipt("R1", 6000, "99")], {"account:1620": ("Open", 60.0, 60.0)}, id="an invoice that is not there"),
         pytest.param([{**INVOICE, "balance": 0}], [], {"account:1620": ("Paid", 60.0, None)}, id="a balance column counts first"),
         pytest.param(
+            [{**INVOICE, "status": "open"}], [receipt("R1", 2000)], {"account:1620": ("Part paid", 60.0, 20.0)}, id="open, and paid in part"
+        ),
+        pytest.param([{**INVOICE, "status": "open"}], [receipt("R1", 6000)], {"account:1620": ("Open", 60.0, 60.0)}, id="a status counts"),
+        pytest.param(
             [{**INVOICE, "status": "overdue"}], [receipt("R1", 6000)], {"account:1620": ("Overdue", 60.0, 60.0)}, id="and a status"
         ),
         pytest.param(

@@ -124,7 +124,7 @@ def test_a_row_that_names_groups_of_columns_is_part_of_their_names(tmp_path: Pat
 UNITS = {
     "in brackets": "(text),(dd/mm/yyyy),(mins),($)",
     "bare": "text,dd/mm/yyyy,mins,$",
-    "as a database has them": "varchar(50),date,int,decimal(10,2)",
+    "as a database has them": "varchar(50),date,int,decimal(10)",
     "some alone": ",dd/mm/yyyy,mins,",
 }
 

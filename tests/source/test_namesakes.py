@@ -18,7 +18,14 @@ PATIENTS = """Id,First,Last,DOB,Mobile,Email
 3,Sam,Roe,01/02/1975,0412 333 444,sam@roe.example
 4,Bo,Lind,,,
 """
-PATIENT_COLUMNS = {"Id": "patient_id", "First": "first_name", "Last": "last_name", "DOB": "birth_date", "Mobile": "mobile", "Email": "email"}
+PATIENT_COLUMNS = {
+    "Id": "patient_id",
+    "First": "first_name",
+    "Last": "last_name",
+    "DOB": "birth_date",
+    "Mobile": "mobile",
+    "Email": "email",
+}
 COLUMNS = {
     "No": "appointment_id",
     "Pt": "patient_id",
@@ -101,7 +108,11 @@ def test_an_id_beside_its_name_is_the_id(tmp_path: Path, cell: str, patient: str
 def test_an_id_and_a_name_of_two_patients_are_told(tmp_path: Path) -> None:
     """The id counts; the name of a namesake of the patient, or of nobody, is no contradiction."""
     tables = typed(
-        tmp_path, 'A1,1,"Roe, Sam",1/11/2026,,,', 'A2,2,"Roe, Sam",1/11/2026,,,', 'A3,1,"Weber-Lee, Anna",2/11/2026,,,', "A4,4,,2/11/2026,,,"
+        tmp_path,
+        'A1,1,"Roe, Sam",1/11/2026,,,',
+        'A2,2,"Roe, Sam",1/11/2026,,,',
+        'A3,1,"Weber-Lee, Anna",2/11/2026,,,',
+        "A4,4,,2/11/2026,,,",
     )
     assert list(tables["appointments"]["patient_id"]) == ["1", "2", "1", "4"]
     assert [finding.keys for finding in tables.findings if finding.code == "named-as-another"] == [("book.csv:2",)]

@@ -75,7 +75,15 @@ def test_a_refund_among_the_methods_is_a_refund(tmp_path: Path, word: str, kind:
         (["-12.00", "8.50"], [-1200, 850], False),
         (["-12.00", "0.00", "-8.50", "-3.00"], [1200, 0, 850, 300], True),
     ],
-    ids=["all CR", "nearly all minus: the other is a refund", "one minus is one that went out", "most of them", "one proves nothing", "half proves nothing", "nought is neither"],
+    ids=[
+        "all CR",
+        "nearly all minus: the other is a refund",
+        "one minus is one that went out",
+        "most of them",
+        "one proves nothing",
+        "half proves nothing",
+        "nought is neither",
+    ],
 )
 def test_a_file_that_writes_receipts_as_credits_is_read_so(tmp_path: Path, amounts: list[str], cents: list[int] | None, told: bool) -> None:
     """Two receipts or more, and most of the file, with a minus or CR are how the file writes money that came in; and it is said."""

@@ -593,7 +593,14 @@ LINES_MAP = {
         ("1001,,,012,200.00", False),
         ('1002,05/10/2026,"Roe, Sam",012,200.00', False),
     ],
-    ids=["two locations' numbers", "a family's invoice", "last name behind", "written otherwise on another day", "blank below the first", "another number"],
+    ids=[
+        "two locations' numbers",
+        "a family's invoice",
+        "last name behind",
+        "written otherwise on another day",
+        "blank below the first",
+        "another number",
+    ],
 )
 def test_lines_of_one_number_for_two_patients_are_held(tmp_path: Path, second: str, held: bool) -> None:
     """One patient's invoice is not added to another's: both lines wait, a critical finding names the number, and no invoice is made."""
@@ -614,7 +621,9 @@ NOTES = {"Note": "note_id", "Patient": "patient_id", "Day": "at", "Line": "line_
 
 def test_the_rows_of_one_note_are_joined_in_the_order_of_their_lines(tmp_path: Path) -> None:
     """Note 71 stands in three rows, out of order; note 72 has two rows of one number, which are versions and wait for an answer."""
-    text = "Note,Patient,Day,Line,Text\n71,1,1/10/2026,2,b\n71,1,1/10/2026,1,a\n71,1,1/10/2026,3,c\n72,2,2/10/2026,1,x\n72,2,2/10/2026,1,y\n"
+    text = (
+        "Note,Patient,Day,Line,Text\n71,1,1/10/2026,2,b\n71,1,1/10/2026,1,a\n71,1,1/10/2026,3,c\n72,2,2/10/2026,1,x\n72,2,2/10/2026,1,y\n"
+    )
     mapping = maps.source_map(PATIENT_MAP, maps.table_map("notes", "clinical_notes", NOTES))
     tables = read(tmp_path, {"patients.csv": PATIENTS, "notes.csv": text}, mapping)
     assert values(tables["clinical_notes"], "note_id", "content") == [("71", "a\nb\nc")]
@@ -629,3 +638,78 @@ def test_the_alternatives_of_a_plan_are_plans_of_their_own(tmp_path: Path) -> No
     tables = read(tmp_path, {"patients.csv": PATIENTS, "plans.csv": text}, mapping)
     assert sorted(values(tables["treatment_plans"], "plan_id", "status")) == [("10", "proposed"), ("9/A", "declined"), ("9/B", "accepted")]
     assert values(tables["treatment_items"], "plan_id", "fee") == [("9/A", 370000), ("9/A", 150000), ("9/B", 195000), ("10", 40000)]
+
+
+BOOK = {
+    "No": "appointment_id",
+    "Patient": "patient_id",
+    "Day": "date",
+    "Time": "start_time",
+    "State": "status",
+    "Off": "cancelled",
+    "Off on": "cancelled_at",
+    "DNA": "did_not_attend",
+}
+
+
+def test_a_booking_s_status_follows_from_columns_of_their_own(tmp_path: Path) -> None:
+    """Cancelled by a mark or a day, not attended by a mark or a day; what was done stays done; a day in the evening is told apart."""
+    rows = [
+        "1,1,1/6/2026,09:00,Booked,,,",
+        "2,1,2/6/2026,09:00,Booked,Yes,,",
+        "3,1,3/6/2026,09:00,,,2/6/2026,",
+        "4,1,4/6/2026,09:00,Booked,,,2026-06-04",
+        "5,1,5/6/2026,09:00,Completed,,4/6/2026,",
+        "6,1,6/6/2026,01:30,Booked,No,,No",
+        "7,1,7/6/2026,00:00,Booked,,,",
+    ]
+    mapping = maps.source_map(PATIENT_MAP, maps.table_map("book", "appointments", BOOK))
+    text = "No,Patient,Day,Time,State,Off,Off on,DNA\n" + "\n".join(rows) + "\n"
+    tables = read(tmp_path, {"patients.csv": PATIENTS, "book.csv": text}, mapping)
+    expected = ["booked", "cancelled", "cancelled", "did_not_attend", "completed", "booked", "booked"]
+    assert list(tables["appointments"].sort_values("appointment_id")["status"]) == expected
+    assert finding(tables, "bookings-at-night").keys == ("book.csv:7",)
+
+
+def test_a_credit_note_takes_off_and_a_recall_that_nobody_wants_is_off(tmp_path: Path) -> None:
+    """Amounts of a credit note are negative however it is printed; `Do not recall` closes a recall that is due."""
+    invoice = {"No": "invoice_id", "Patient": "patient_id", "Kind": "kind", "Total": "total", "GST": "gst"}
+    recall = {"Patient": "patient_id", "Due": "due_date", "State": "status", "Never": "do_not_recall"}
+    files = {
+        "patients.csv": PATIENTS,
+        "invoices.csv": "No,Patient,Kind,Total,GST\n1,1,Invoice,300,27.27\n2,1,Credit Note,40,3.64\n3,1,Credit Note,-5,0\n",
+        "recalls.csv": "Patient,Due,State,Never\n1,1/3/2027,Due,Y\n2,1/3/2027,Due,N\n2,1/4/2027,Completed,Y\n",
+    }
+    mapping = maps.source_map(PATIENT_MAP, maps.table_map("invoices", "invoices", invoice), maps.table_map("recalls", "recalls", recall))
+    tables = read(tmp_path, files, mapping)
+    assert values(tables["invoices"], "total", "gst") == [(30000, 2727), (-4000, -364), (-500, 0)]
+    assert sorted(values(tables["recalls"], "patient_id", "status")) == [("1", "cancelled"), ("2", "completed"), ("2", "due")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "rates"),
+    [
+        ("A,150.00,15.00\nB,1200.00,120.00\nC,80.00,0\n", [10.0, 10.0, 0.0]),
+        ("A,150.00,10\nB,1200.00,10\n", [10.0, 10.0]),
+        ("A,150.00,15.00\n", [15.0]),
+        ("A,100.00,10\nB,50.00,5\nC,20.00,10\n", [10.0, 5.0, 10.0]),
+    ],
+    ids=["amounts", "rates", "one proves nothing", "not all in proportion"],
+)
+def test_a_tax_in_proportion_to_the_price_is_an_amount(tmp_path: Path, rows: str, rates: list[float]) -> None:
+    """15.00 on 150.00 and 120.00 on 1,200.00 are ten per cent, and not fifteen and a hundred and twenty."""
+    mapping = maps.source_map(maps.table_map("prices", "products", {"Name": "name", "Price": "unit_price", "GST": "gst"}))
+    tables = read(tmp_path, {"prices.csv": f"Name,Price,GST\n{rows}"}, mapping)
+    assert list(tables["products"].sort_values("name")["gst"]) == rates
+
+
+def test_a_day_beside_a_clock_is_a_moment_and_nobody_is_born_in_the_future(tmp_path: Path) -> None:
+    """A column of days that is mapped as the beginning takes its time from the next column; a time of its own stays."""
+    book = {"No": "appointment_id", "Patient": "patient_id", "Start": "start_at", "Time": "start_time", "Until": "end_time"}
+    text = "No,Patient,Start,Time,Until\n1,1,2026-06-01,09:30,10:00\n2,1,2026-06-02 11:15,09:30,\n"
+    mapping = maps.source_map(PATIENT_MAP, maps.table_map("book", "appointments", book))
+    patients = PATIENTS + "3,Kim,Poe,05/03/2027\n"
+    tables = read(tmp_path, {"patients.csv": patients, "book.csv": text}, mapping)
+    assert [str(at) for at in tables["appointments"]["start_at"]] == ["2026-06-01 09:30:00", "2026-06-02 11:15:00"]
+    assert list(tables["appointments"]["duration"])[0] == 30
+    assert finding(tables, "born-in-future").keys == ("patients.csv:4",) and tables["patients"]["birth_date"].isna().sum() == 1

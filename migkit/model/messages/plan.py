@@ -137,7 +137,7 @@ FOUND = {
         "says when, or that it was not received",
     ),
     "paid-contradicted": Entry(
-        "{count} {count:invoice states|invoices state} as paid or as owed what the receipts that name {count:it do|them do} not come to: the "
+        "{count} {count:invoice states|invoices state} as paid or as owed what the receipts that name {count:it|them} do not come to: the "
         "invoice's own words count for its status and balance, the receipts for what was paid.",
         _WARNING,
         _PRACTICE,

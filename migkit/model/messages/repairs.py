@@ -48,6 +48,7 @@ FIXED = {
     "rule-ref-by-name": Entry("the id filled in for a name that only one record has"),
     "rule-id-beside-name": Entry("the id taken from a cell that holds the name too, which is that of its record"),
     "rule-alternative-of-plan": Entry("an alternative made a plan of its own"),
+    "rule-born-in-future": Entry("a birth date that is still to come: left empty"),
     "rule-id-by-number": Entry("the id filled in for a number that only one record has"),
     "rule-split-name": Entry("one name taken apart into first and last name"),
     "rule-status-from-flag": Entry("the status taken from another column"),

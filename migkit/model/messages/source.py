@@ -242,14 +242,20 @@ REFERENCES = {
     "no-reference": Entry("It names no record of {target}.", who=_PRACTICE, does="names one, or it stays out"),
     "several-candidates": Entry("The name that it gives fits several: {keys}.", who=_PRACTICE, does="says which one is meant"),
     "line-of-note": Entry("It is a further line of one note."),
+    "born-in-future": Entry(
+        "{count} {count:patient has|patients have} a birth date after the day of the export: it is left empty.",
+        _WARNING,
+        _PRACTICE,
+        "says when they were born",
+    ),
     "born-otherwise": Entry(
         "The name that it gives is that of {keys}, who was born on another day than it says.",
         who=_PRACTICE,
         does="says who is meant",
     ),
     "patient-contradicted": Entry(
-        "{count} {count:row of {table} gives|rows of {table} give} another birth date than the patient whose id {count:it names|they name}: "
-        "the id counts.",
+        "{count} {count:row of {table} gives|rows of {table} give} another birth date than the patient has whose id {count:it|they} "
+        "{count:names|name}: the id counts.",
         _WARNING,
         _PRACTICE,
         "says whose they are",

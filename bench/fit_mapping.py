@@ -49,7 +49,6 @@ PRIORS = {
         "letters": 1.0,
         "foreign": -0.5,
         "both": 1.0,
-        "elsewhere": -1.5,
         "agrees": 0.3,
         "clashes": -1.0,
         "mute": 0.0,

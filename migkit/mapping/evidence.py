@@ -23,7 +23,6 @@ NAMES = ("own", "exact", "loose", "covered", "explained", "letters", "foreign")
 FEATURES = (
     *NAMES,
     "both",
-    "elsewhere",
     "agrees",
     "clashes",
     "mute",
@@ -161,7 +160,6 @@ class Evidence:
         for part in NAMES:
             result[:, :, at[part]] = getattr(names, part)
         result[:, :, at["both"]] = names.covered * names.explained
-        result[:, :, at["elsewhere"]] = names.exact.max(axis=1, initial=0.0, keepdims=True) * (1 - names.exact)
         result[[is_mute(column) for column in columns], :, :] = 0.0
         result[:, :, at["parent"]] = targets.dotted
         for i, column in enumerate(columns):
@@ -227,7 +225,7 @@ class Evidence:
 
     def _names(self, columns: Sequence[str], table: str, targets: Sequence[str]) -> NameScores:
         owners = list(dict.fromkeys(target.rpartition(".")[0] or table for target in targets))
-        parts = [self.matcher.compare(columns, owner) for owner in owners]
+        parts = self.matcher.compare_together(columns, owners)
         keep = [
             [
                 name in targets or f"{owner}.{name}" in targets if owner == table else f"{owner}.{name}" in targets

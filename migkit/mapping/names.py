@@ -208,14 +208,28 @@ class NameMatcher:
         self._unknown = max(self._rarity.values())
         self._telling = self._tell_tables(schema)
         self._phrases = {name: self._read(table, schema) for name, table in schema.tables.items()}
-        self._seen: dict[tuple[tuple[str, ...], str], NameScores] = {}
+        self._seen: dict[tuple[tuple[str, ...], tuple[str, ...]], list[NameScores]] = {}
 
     def compare(self, headers: Sequence[str], table: str) -> NameScores:
         """Return the scores of `headers` against the fields of the canonical `table`, in the schema's order."""
-        key = (tuple(headers), table)
+        return self.compare_together(headers, [table])[0]
+
+    def compare_together(self, headers: Sequence[str], tables: Sequence[str]) -> list[NameScores]:
+        """Return the scores by table where a row may carry the columns of all these: `Plan Total` is the plan's, not the item's."""
+        key = (tuple(headers), tuple(tables))
         if key not in self._seen:
-            self._seen[key] = self._compare(headers, self._phrases[table], table)
+            spoken = self._spoken(headers, [self._phrases[table] for table in tables])
+            self._seen[key] = [self._compare(headers, self._phrases[table], table, spoken) for table in tables]
         return self._seen[key]
+
+    def _spoken(self, headers: Sequence[str], known: Sequence[_Phrases]) -> np.ndarray:
+        """Return which headers are some field's spelling as they stand."""
+        squeezed = frozenset(squeeze(text) for phrases in known for text in phrases.texts)
+        ideas = frozenset(frozenset(words) for phrases in known for words in phrases.full)
+        said = self._without_prefix([self._lexicon.ideas(header) for header in self._lexicon.unglued(headers)])
+        return np.array(
+            [squeeze(h) in squeezed or (bool(words) and frozenset(words) in ideas) for h, words in zip(headers, said, strict=True)], dtype=bool
+        )
 
     def compare_tables(self, name: str, tables: Iterable[CanonicalTable]) -> dict[str, float]:
         """Return how near a file or sheet name is to each canonical table's names, 0-1. Words that the schema lacks hardly count."""
@@ -275,7 +289,7 @@ class NameMatcher:
     def _implied(self, name: str) -> frozenset[str]:
         return self._lexicon.implied.get(name, frozenset())
 
-    def _compare(self, headers: Sequence[str], known: _Phrases, table: str) -> NameScores:
+    def _compare(self, headers: Sequence[str], known: _Phrases, table: str, spoken: np.ndarray) -> NameScores:
         if not headers:
             empty = np.zeros((0, len(known.starts)))
             return NameScores(empty, empty, empty, empty, empty, empty, empty, empty.astype(object))
@@ -287,7 +301,7 @@ class NameMatcher:
         letters = np.maximum(ratios - _FAR, 0.0) / (1 - _FAR)
         whole = (letters > 0.999) | _same(full, known.full)
         # Words are left out only of headers that are no field's spelling as they stand: `Patient Name` is no `account name`.
-        unknown = ~whole.any(axis=1, keepdims=True)
+        unknown = ~spoken[:, None]
         others = ((self._strip(table, full), known.bare), (ends_of_paths, known.full))
         for said, phrases in others if ends_of_paths != full else others[:1]:
             other_covered, other_explained = self._shares(said, phrases, known.light)

@@ -92,13 +92,18 @@ ELSEWHERE = {
     "practitioners": dict.fromkeys(
         ("code", "role", "provider_number", "ahpra_number", "email", "phone", "location", "active"), "stands in the owner report"
     ),
-    "treatment_items": {"invoice_id": "says which plan the invoice belongs to"},
+    "treatment_items": {
+        "invoice_id": "says which plan the invoice belongs to", "option": "the reader makes alternatives plans of their own",
+    },
+    "appointments": dict.fromkeys(("cancelled", "did_not_attend"), "the reader makes it the status"),
+    "invoices": {"kind": "the reader gives a credit note its sign"},
+    "recalls": {"do_not_recall": "the reader makes it the status"},
     "invoice_lines": {
         "line_no": "orders the lines", "plan_id": "says which plan the invoice belongs to",
         "item_id": "says which plan the invoice belongs to",
     },
     "health_funds": {"priority": "orders the covers"},
-    "clinical_notes": {"appointment_id": "a note hangs on the person"},
+    "clinical_notes": {"appointment_id": "a note hangs on the person", "line_no": "the reader joins the lines of a note"},
     "attachments": {"url": "the reader fetches it into the snapshot"},
 }  # fmt: skip
 """Fields whose value lands through another room, or that Pipedrive cannot hold; `modified_at` says which version of a row counts."""
@@ -106,11 +111,14 @@ ELSEWHERE = {
 RESOLVED = {"patient_name", "practitioner_name"}
 """Names beside ids of the same row: the reader resolves them to the id."""
 
+TOLD_APART = {"patient_birth_date", "patient_phone", "patient_email"}
+"""By these the reader tells namesakes apart."""
+
 CASES = [
     (name, field)
     for name, table in SCHEMA.tables.items()
     for field in table.fields
-    if field != "modified_at"
+    if field not in {"modified_at", *TOLD_APART}
     and field not in ELSEWHERE.get(name, {})
     and not (field in RESOLVED and field.replace("_name", "_id") in table.fields)
 ]

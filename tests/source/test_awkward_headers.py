@@ -99,7 +99,7 @@ def test_a_file_without_a_header_loses_nothing_in_silence(tmp_path: Path, body: 
 
 GROUPED = {
     "groups above the header": (
-        "Patient,,,Contact,,Next of kin,\nId,First,Last,Mobile,Email,Name,Phone\n1,Anna,Weber,0412345678,a@b.example,Hans Weber,0499111222\n",
+        "Patient,,,Contact,,Next of kin,\nId,First,Last,Mobile,Email,Name,Phone\n1,Anna,Weber,0412345678,a@b.example,Hans Lee,0499111222\n",
         ["Patient Id", "Patient First", "Patient Last", "Contact Mobile", "Contact Email", "Next of kin Name", "Next of kin Phone"],
     ),
     "a title of two cells": (

@@ -108,7 +108,7 @@ A1,1,3/4,01/10/2026,300.00
 
 
 def test_payments_that_differ_in_a_column_without_a_home_are_different_payments(tmp_path: Path) -> None:
-    """Of four lines the last repeats the third to the letter; a later export that has them all again, in another order, gives the same ids."""
+    """Of four lines the last repeats the third; a later export that has them all again, in another order, gives the same ids."""
     mapping = maps.source_map(
         maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}),
         maps.table_map("instalments", "payments", {"Patient": "patient_id", "Due": "date", "Amount": "amount"}),

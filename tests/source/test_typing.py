@@ -711,5 +711,5 @@ def test_a_day_beside_a_clock_is_a_moment_and_nobody_is_born_in_the_future(tmp_p
     patients = PATIENTS + "3,Kim,Poe,05/03/2027\n"
     tables = read(tmp_path, {"patients.csv": patients, "book.csv": text}, mapping)
     assert [str(at) for at in tables["appointments"]["start_at"]] == ["2026-06-01 09:30:00", "2026-06-02 11:15:00"]
-    assert list(tables["appointments"]["duration"])[0] == 30
+    assert tables["appointments"]["duration"].iloc[0] == 30
     assert finding(tables, "born-in-future").keys == ("patients.csv:4",) and tables["patients"]["birth_date"].isna().sum() == 1

@@ -172,11 +172,6 @@ def test_lists_that_are_out_of_support_still_answer(account, start):
     assert len(get(account, "/v1/organizations", limit=50, items="organization", **start)["data"]) == COUNTS["organization"]
 
 
-def test_lists_that_are_out_of_support_may_be_gone(make):
-    api = make(switches={"out_of_support": "gone"})
-    assert api.get("/v1/organizations").status_code == 410
-
-
 @pytest.mark.parametrize("kind", ["activity", "deal", "note", "person", "product", "pipeline", "stage"])
 def test_recents_as_airbyte_reads_them(account, kind):
     """Pages of few, the first without `start`; an item's data is its record."""

@@ -36,5 +36,5 @@ def _updates(call: Call, deal: Body) -> Iterator[Body]:
             yield _update(item, common.v1_time(body["add_time"]), render(call, body))
 
 
-def _update(what: str, at: str | None, data: Body) -> Body:
+def _update(what: str, at: str | None, data: Body | list[Body]) -> Body:
     return {"object": what, "timestamp": at, "data": data}

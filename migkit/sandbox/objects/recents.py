@@ -82,7 +82,7 @@ def _stage(call: Call, body: Body) -> Body:
     }
 
 
-ITEMS: dict[str, tuple[str, Callable[[Call, Body], Body]]] = {
+ITEMS: dict[str, tuple[str, Callable[[Call, Body], Body | list[Body]]]] = {
     "activity": ("activity", _activity),
     "activityType": ("activity_type", lambda call, body: activity_types.render(body)),
     "deal": ("deal", render_v1),

@@ -63,6 +63,7 @@ class Words(click.ParamType[str]):
 
 
 SEED = click.IntRange(min=0)
+ROUTES = [route.value for route in Route]
 TAKEN = Day(["%Y-%m-%d"])
 workspace_argument = click.argument("workspace", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
@@ -269,12 +270,7 @@ def plan(workspace: Path, as_json: bool) -> None:
 @click.option("--taken", type=TAKEN, default=None, help="With --export: its day.")
 @click.option("--wait", is_flag=True, help="Wait for the next day's tokens instead of stopping.")
 @click.option("--only-failed", is_flag=True, help="With load: try only what was refused or waited before.")
-@click.option(
-    "--route",
-    type=click.Choice([route.value for route in Route]),
-    default=None,
-    help="With load: by the API, or by Pipedrive's own import (files).",
-)
+@click.option("--route", type=click.Choice(ROUTES), default=None, help="With load: by the API, or by Pipedrive's own import (files).")
 def run(
     workspace: Path,
     step: tuple[str, ...],
@@ -290,8 +286,8 @@ def run(
 
     if kind and export is None:
         raise click.BadOptionUsage("--kind", "--kind goes with --export: it says what absence from the later export means.")
-    options = {"export": export, "kind": kind or "full", "taken": taken, "wait": wait, "only_failed": only_failed, "route": route or ""}
-    for name, page in run_steps(workspace, step, **options):
+    ran = run_steps(workspace, step, export=export, kind=kind or "full", taken=taken, wait=wait, only_failed=only_failed, route=route or "")
+    for name, page in ran:
         say(f"{name}: {page}")
 
 

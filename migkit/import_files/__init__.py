@@ -3,7 +3,7 @@
 from .cells import words_of
 from .costs import RouteCost, route_costs
 from .importer import CARRIED, KEY_COLUMN, MOST_BYTES, MOST_ROWS, NOT_SET, SYSTEM_ID, Carried, Column, Kind, Route
-from .merging import Standing
+from .merging import ExistingContact
 from .parting import AccountFacts, Parting, part, ready
 from .sheets import Binding, ImportSheet, dated, make_sheets
 
@@ -18,12 +18,12 @@ __all__ = [
     "Binding",
     "Carried",
     "Column",
+    "ExistingContact",
     "ImportSheet",
     "Kind",
     "Parting",
     "Route",
     "RouteCost",
-    "Standing",
     "dated",
     "make_sheets",
     "part",

@@ -20,7 +20,7 @@ _DIGITS = 8  # enough to tell numbers apart, few enough that no prefix counts
 
 
 @dataclass(frozen=True)
-class Standing:
+class ExistingContact:
     """A person or organization that stands in the account."""
 
     object: ObjectType
@@ -31,16 +31,16 @@ class Standing:
     """Name of the organization that a person belongs to."""
 
 
-def merged(records: Collection[DesiredRecord], names: Mapping[str, str], standing: Iterable[Standing]) -> dict[str, Message]:
+def merged(records: Collection[DesiredRecord], names: Mapping[str, str], existing: Iterable[ExistingContact]) -> dict[str, Message]:
     """Return key → why, of persons and organizations that the import would merge with one another or with one of the account.
 
     `names`: key of each planned organization → its name.
     """
     traits: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for record in records:
-        for trait in _traits(_as_standing(record, names)):
+        for trait in _traits(_as_contact(record, names)):
             traits[trait].append(record.key)
-    there = {trait for one in standing for trait in _traits(one)}
+    there = {trait for one in existing for trait in _traits(one)}
     found: dict[str, Message] = {}
     for trait, keys in traits.items():
         for key in keys:
@@ -51,15 +51,15 @@ def merged(records: Collection[DesiredRecord], names: Mapping[str, str], standin
     return found
 
 
-def _as_standing(record: DesiredRecord, names: Mapping[str, str]) -> Standing:
+def _as_contact(record: DesiredRecord, names: Mapping[str, str]) -> ExistingContact:
     def values(name: str) -> tuple[str, ...]:
         return tuple(str(item["value"]) for item in record.fields.get(name) or ())
 
     organization = names.get(record.links.get("org_id", ""), "")
-    return Standing(record.object, str(record.fields.get("name") or ""), values("emails"), values("phones"), organization)
+    return ExistingContact(record.object, str(record.fields.get("name") or ""), values("emails"), values("phones"), organization)
 
 
-def _traits(one: Standing) -> Iterable[tuple[str, ...]]:
+def _traits(one: ExistingContact) -> Iterable[tuple[str, ...]]:
     name = _plain(one.name)
     if one.object is ObjectType.ORGANIZATION:
         return [("organization", name)]

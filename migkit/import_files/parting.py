@@ -12,7 +12,7 @@ from migkit.model.records import CUSTOM, DesiredRecord, Plan
 
 from .cells import words_of
 from .importer import CARRIED, CELL_CHARS, CUSTOM_KINDS, Carried, Kind, Route
-from .merging import Standing, merged
+from .merging import ExistingContact, merged
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class AccountFacts:
 
     users: tuple[AccountUser, ...] = ()
     """Its users; () where they are not known, so that every owner counts as one that the import finds."""
-    standing: tuple[Standing, ...] = ()
+    existing: tuple[ExistingContact, ...] = ()
     """Persons and organizations that stand there."""
     adopted: frozenset[str] = frozenset()
     """Keys of records that were matched with one that stands there."""
@@ -50,8 +50,8 @@ def part(records: Iterable[DesiredRecord], plan: Plan, route: Route, facts: Acco
     }
     names = {one.key: str(one.fields.get("name") or "") for one in plan.records.values() if one.object is ObjectType.ORGANIZATION}
     contacts = [one for one in chosen if one.object in (ObjectType.PERSON, ObjectType.ORGANIZATION)]
-    merges = merged(contacts, names, facts.standing)
-    users = _users_by_name(facts.users)
+    merges = merged(contacts, names, facts.existing)
+    users = _users_by_name(facts.users) if facts.users else None
     by_file: list[str] = []
     by_api: dict[str, Message] = {}
     for record in chosen:
@@ -133,9 +133,9 @@ def _users_by_name(users: Iterable[AccountUser]) -> dict[str, str]:
     return {user.email.lower(): user.name for user, name in zip(known, names, strict=True) if user.active and names.count(name) == 1}
 
 
-def _owner(record: DesiredRecord, users: Mapping[str, str]) -> Message | None:
+def _owner(record: DesiredRecord, users: Mapping[str, str] | None) -> Message | None:
     carried = CARRIED.get(record.object)
-    if not record.owner or not users or carried is None or carried.owner is None or record.owner.lower() in users:
+    if not record.owner or users is None or carried is None or carried.owner is None or record.owner.lower() in users:
         return None
     return Message.of("import-owner")
 

@@ -20,7 +20,7 @@ KEEPS = {
 
 
 def compare_routes(costs: Iterable[RouteCost], subscription_plan: str, seats: int, reserve_pct: int = 20) -> pd.DataFrame:
-    """Return one row per route: route, tokens, days (one decimal), records by the API and by files, files, rounds, minutes, keeps, gives up."""
+    """Return one row per route: its tokens, days (one decimal), records by each way, files, rounds, minutes, what it keeps and gives up."""
     usable = usable_tokens(daily_tokens(subscription_plan, seats), reserve_pct)
     rows = [
         {

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from migkit.import_files import AccountFacts, ImportSheet, Parting, Route, Standing, dated, make_sheets, part, ready
+from migkit.import_files import AccountFacts, ExistingContact, ImportSheet, Parting, Route, dated, make_sheets, part, ready
 from migkit.load import ApplyResult, Binder, Change, Op
 from migkit.migration import Migration, import_rounds, with_target
 from migkit.migration.import_rounds import ImportFile, Round
@@ -59,8 +59,8 @@ def _facts(migration: Migration, records: Collection[DesiredRecord]) -> tuple[Ac
     async def read(client: Pipedrive, account: AccountSchema) -> tuple[AccountFacts, AccountSchema]:
         answers = {object: [answer async for answer in client.list(object, purpose="matching")] for object in objects}
         names = {answer["id"]: str(answer["name"]) for answer in answers.get(ObjectType.ORGANIZATION, ())}
-        standing = [
-            Standing(
+        existing = [
+            ExistingContact(
                 object,
                 str(answer["name"]),
                 tuple(str(item["value"]) for item in answer.get("emails") or ()),
@@ -72,7 +72,7 @@ def _facts(migration: Migration, records: Collection[DesiredRecord]) -> tuple[Ac
         ]
         facts = AccountFacts(
             users=account.users,
-            standing=tuple(standing),
+            existing=tuple(existing),
             adopted=frozenset(migration.adopted),
             tried=frozenset(key for one in known for key in one.lacking),
             not_carried=import_rounds.not_carried(known),

@@ -33,7 +33,8 @@ def run_steps(
     """Run the steps and yield (notebook, rendered page) for each. Raises what stopped a notebook.
 
     `all` is every step in order. `export` is taken as a later snapshot before the step delta. `wait` outlasts an exhausted day in
-    every step that asks Pipedrive; `only_failed` lets a load try only what was refused or waited before; `route` (api, files, hybrid) is how it reaches Pipedrive.
+    every step that asks Pipedrive; `only_failed` lets a load try only what was refused or waited before;
+    `route` (api, files, hybrid) is how it reaches Pipedrive.
     """
     workspace = Workspace.open(path)
     notebooks = _chosen(steps)

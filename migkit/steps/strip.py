@@ -89,9 +89,7 @@ def _load(migration: Migration, notebook: str, blocking: StepState | None) -> St
     if blocking:
         return _blocked(notebook, blocking)
     if one := import_rounds.waiting(migration.workspace):
-        return StepState(
-            notebook, WAITING, f"round {one.number} of Pipedrive's import: upload {number_of(len(one.files), 'file')}, then adopt"
-        )
+        return StepState(notebook, WAITING, f"import {number_of(len(one.files), 'file')} into Pipedrive, then run migkit adopt")
     left = sum(change.op not in (Op.SKIP, Op.HOLD) for change in migration.changes())
     return (
         StepState(notebook, WAITING, f"{number_of(left, 'record is', 'records are')} to write") if left else StepState(notebook, DONE, "")

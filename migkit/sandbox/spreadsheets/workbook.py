@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from typing import Any
+from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 
@@ -44,7 +45,7 @@ def _workbook_rows(content: bytes) -> list[list[Any]]:
                 raise ValueError("The file holds formulas: remove them first.")
             rows.append([cell.value for cell in row])
         return rows
-    except (KeyError, OSError) as error:
+    except (KeyError, OSError, BadZipFile) as error:
         raise ValueError("The file is no workbook.") from error
 
 

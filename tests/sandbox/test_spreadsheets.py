@@ -157,6 +157,17 @@ def test_files_that_are_not_taken(api: Api, content: bytes, problem: str) -> Non
     assert imported(api, content=content) == {"problem": problem}
 
 
+def test_the_skip_file_holds_no_formula(api: Api) -> None:
+    """A text that begins with = was a text in the file, and is one in the skip file."""
+    made = load_workbook(io.BytesIO(book({"Note - Content": "x"})))
+    made.worksheets[0]["A2"].value, made.worksheets[0]["A2"].data_type = "=1+1", "s"
+    target = io.BytesIO()
+    made.save(target)
+    assert imported(api, content=target.getvalue())["skipped"] == ["A note must be linked to a person, organization, deal, lead or project"]
+    skipped = load_workbook(io.BytesIO(api.get("/import/1/skipped.xlsx").content)).worksheets[0]["B2"]
+    assert (skipped.value, skipped.data_type) == ("=1+1", "s")
+
+
 def test_limits(api: Api, make: Callable[..., Api], monkeypatch: pytest.MonkeyPatch) -> None:
     """Too many rows, too many bytes: the file is refused; a deal beyond the plan's limit is a skipped row."""
     monkeypatch.setattr("migkit.sandbox.spreadsheets.workbook.MOST_ROWS", 1)

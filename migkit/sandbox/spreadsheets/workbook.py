@@ -9,6 +9,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 
 MOST_ROWS = 50_000
 MOST_BYTES = 50_000_000
@@ -53,9 +54,14 @@ def skip_file(header: Sequence[str], skipped: Sequence[tuple[Sequence[Any], str]
     """Return the skip file: the rows as they came, and why."""
     book = Workbook(write_only=True)
     page = book.create_sheet("Skipped")
-    page.append([REASON, *header])
-    for row, reason in skipped:
-        page.append([reason, *row])
+    for row in ([REASON, *header], *([reason, *row] for row, reason in skipped)):
+        page.append([_as_text(page, value) if isinstance(value, str) else value for value in row])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _as_text(page: Any, value: str) -> Any:
+    cell = WriteOnlyCell(page, value)
+    cell.data_type = "s"  # also where it begins with =
+    return cell

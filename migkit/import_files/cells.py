@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from .importer import Kind
 
 _LINES = frozenset({"p", "br"})
-_EMPHASIS = frozenset({"b", "strong", "i", "em", "u", "s"})
+_FORM = frozenset({"b", "strong", "i", "em", "u", "s", "ul", "ol", "li"})
 
 Cell = str | float | int | date | datetime | None
 
@@ -23,10 +23,10 @@ class Words:
 
     text: str
     """A line a paragraph."""
-    is_emphasised: bool
-    """Whether words stand out by bold, italics and their like."""
+    is_formed: bool
+    """Whether words stand out by bold, italics and their like, or in lists: form, without which they say the same."""
     is_marked: bool
-    """Whether there is more than paragraphs and emphasis: lists, links, or a `<` that an import may take for a mark."""
+    """Whether there is more than paragraphs and form: links, tables, or a `<` that an import may take for a mark."""
 
 
 def words_of(markup: str) -> Words:
@@ -36,23 +36,23 @@ def words_of(markup: str) -> Words:
     reader.close()
     lines = [line.strip() for line in "".join(reader.parts).split("\n")]
     text = "\n".join(line for line in lines if line)
-    return Words(text, reader.is_emphasised, reader.is_marked or "<" in text)
+    return Words(text, reader.is_formed, reader.is_marked or "<" in text)
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
-        self.is_emphasised = self.is_marked = False
+        self.is_formed = self.is_marked = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.is_emphasised |= tag in _EMPHASIS
-        self.is_marked |= tag not in _EMPHASIS | _LINES
+        self.is_formed |= tag in _FORM
+        self.is_marked |= tag not in _FORM | _LINES
         if tag == "br":
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "p":
+        if tag in ("p", "li"):
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:

@@ -13,6 +13,10 @@ MOST_ROWS = 50_000
 """Rows of one file."""
 MOST_BYTES = 50_000_000
 """Bytes of one file."""
+FIRST_ROWS = 20
+"""Rows of an object's first file in an account: what its import gets wrong shows in them, and goes by the API afterwards."""
+FIRST_FROM = 200
+"""Records of an object from which on there is such a first file."""
 CELL_CHARS = 32_767
 """Characters of one cell of any workbook."""
 SYSTEM_ID = "Pipedrive System ID"

@@ -11,7 +11,7 @@ from migkit.model.objects import OBJECTS, ObjectType
 from migkit.model.records import CUSTOM, DesiredRecord, Plan
 
 from .cells import words_of
-from .importer import CARRIED, CELL_CHARS, CUSTOM_KINDS, Carried, Kind, Route
+from .importer import CARRIED, CELL_CHARS, CUSTOM_KINDS, FIRST_FROM, FIRST_ROWS, Carried, Kind, Route
 from .merging import ExistingContact, merged
 
 
@@ -106,7 +106,7 @@ def _text(record: DesiredRecord, route: Route, carried: Carried) -> Message | No
         column = carried.fields.get(name)
         if column is not None and column.kind is Kind.PLAIN:
             words = words_of(value)
-            if words.is_marked or (words.is_emphasised and route is Route.HYBRID):
+            if words.is_marked or (words.is_formed and route is Route.HYBRID):
                 return Message.of("import-html")
             text = words.text
         if len(text) > CELL_CHARS:
@@ -152,6 +152,22 @@ def ready(by_file: Iterable[DesiredRecord], stands: Collection[str], coming: Col
         hopeful -= lost
     waiting = {records[key].object for key in hopeful & records.keys() if not _has_all(records[key], stands)}
     return [record for record in records.values() if record.object not in waiting and _has_all(record, stands)]
+
+
+def with_first_files(
+    chosen: Iterable[DesiredRecord], by_file: Iterable[DesiredRecord], stands: Collection[str], carried: Collection[ObjectType]
+) -> list[DesiredRecord]:
+    """Return the records of a round: those `chosen`, but of an object that this account's import never `carried`, and that has many, only
+    the first few, and these also while the others still wait for what they hang on."""
+    records, ready_now = list(by_file), {record.key for record in chosen}
+    found: list[DesiredRecord] = []
+    for object in dict.fromkeys(record.object for record in records):
+        own = [record for record in records if record.object is object]
+        if object in carried or len(own) < FIRST_FROM:
+            found += [record for record in own if record.key in ready_now]
+        else:
+            found += [record for record in own if _has_all(record, stands)][:FIRST_ROWS]
+    return found
 
 
 def _has_all(record: DesiredRecord, stands: Collection[str]) -> bool:

@@ -68,6 +68,7 @@ _STAGES = (
         rooms=("plan",),
     ),
     Stage("policy_costs", reads=("plan",), rooms=("preflight", "pipedrive")),
+    Stage("route_costs", reads=("plan",), rooms=("import_files",)),
 )  # fmt: skip
 STAGES = {stage.name: stage for stage in _STAGES}
 

@@ -41,7 +41,7 @@ def compare_routes(costs: Iterable[RouteCost], subscription_plan: str, seats: in
 
 
 def _given_up(cost: RouteCost) -> str:
-    words = {"add_time": "original time", "owner_id": "author"}
+    words = {"add_time": "original time", "owner_id": "author", "form": "bold and lists"}
     named = (entry.rpartition(" ") for entry in cost.given_up)
     counted = zip(named, cost.given_up.values(), strict=True)
     return ", ".join(f"{words.get(name, name)} of {number_of(count, object)}" for (object, _, name), count in counted)

@@ -159,7 +159,8 @@ def _settled(one: Round, absent: Collection[str], result: RecoverResult) -> Roun
         arrived[file.object] += len(there)
         for key in there:
             wrong[file.object].update(result.differing.get(key, ()))
-    return replace(one, state=ADOPTED, lacking=tuple(lacking), arrived=dict(arrived), came_wrong={o: dict(c) for o, c in wrong.items()})
+    known = one.came_wrong or {object: dict(counts) for object, counts in wrong.items()}  # what was learned once stays, looked at again
+    return replace(one, state=ADOPTED, lacking=tuple(lacking), arrived=dict(arrived), came_wrong=known)
 
 
 def _keys_in(path: Path, keys: Collection[str]) -> set[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from migkit.import_files import CARRIED, NOT_SET, ImportSheet, Parting, Route
+from migkit.import_files import CARRIED, ImportSheet, Parting, Route, lost
 from migkit.migration import Migration
 from migkit.migration.import_rounds import Round
 from migkit.model.messages import CATALOGUE
@@ -23,8 +23,13 @@ _ASIDE = {
 }
 
 
-def write_instructions(folder: Path, migration: Migration, one: Round, sheets: Sequence[ImportSheet], parting: Parting) -> Path:
-    """Write `instructions.html` into the folder of a round, carried whole: nothing is loaded from elsewhere. Return its path."""
+def write_instructions(
+    folder: Path, migration: Migration, one: Round, sheets: Sequence[ImportSheet], parting: Parting, left: Mapping[ObjectType, int]
+) -> Path:
+    """Write `instructions.html` into the folder of a round, carried whole: nothing is loaded from elsewhere. Return its path.
+
+    `left`: object → records that go by a file of a later round.
+    """
     settings = migration.workspace.settings
     local = Local(settings.country_rules.code, settings.currency, settings.timezone)
     values = {
@@ -34,7 +39,7 @@ def write_instructions(folder: Path, migration: Migration, one: Round, sheets: S
         "is_hybrid": one.route is Route.HYBRID,
         "workspace": migration.workspace.typed,
         "folder": str(folder),
-        "files": [_file(sheet, migration) for sheet in sheets],
+        "files": [_file(sheet, left.get(sheet.object, 0)) for sheet in sheets],
         "reasons": _reasons(parting),
         "merges": [_ASIDE[sheet.object] for sheet in sheets if sheet.object in _ASIDE],
         "given_up": [] if one.route is Route.HYBRID else _given_up(sheets, migration),
@@ -44,7 +49,7 @@ def write_instructions(folder: Path, migration: Migration, one: Round, sheets: S
     return target
 
 
-def _file(sheet: ImportSheet, migration: Migration) -> dict[str, Any]:
+def _file(sheet: ImportSheet, left: int) -> dict[str, Any]:
     carried = CARRIED[sheet.object]
     columns = [
         {"letter": _letter(place), "header": column.header, "category": column.category, "label": column.label, "filled": filled}
@@ -56,6 +61,7 @@ def _file(sheet: ImportSheet, migration: Migration) -> dict[str, Any]:
         "object": carried.plural,
         "rows": len(sheet.rows),
         "columns": columns,
+        "left": left,
         "is_contact": sheet.object in _ASIDE,
         "has_key_column": OBJECTS[sheet.object].entity is not None,
         "text": next((column.label for name, column in carried.fields.items() if name == OBJECTS[sheet.object].text), ""),
@@ -89,12 +95,14 @@ def _general(code: str) -> str:
     return _GENERAL.get(code, CATALOGUE[code].text)
 
 
+_LOST = {"add_time": "original time of creation", "owner_id": "author", "form": "bold, italics and lists in their text: the words stay"}
+
+
 def _given_up(sheets: Sequence[ImportSheet], migration: Migration) -> list[dict[str, Any]]:
     records = migration.plan.records
     found: Counter[tuple[str, str]] = Counter()
     for sheet in sheets:
         for key in sheet.keys:
-            record = records.get(key)
-            for name in NOT_SET[sheet.object] & (record.unbound().keys() if record else set()):
-                found[CARRIED[sheet.object].plural, "author" if name == "owner_id" else "original time of creation"] += 1
+            for name in lost(records[key]) if key in records else ():
+                found[CARRIED[sheet.object].plural, _LOST[name]] += 1
     return [{"object": object, "what": what, "count": count} for (object, what), count in sorted(found.items())]

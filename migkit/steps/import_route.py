@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from migkit.import_files import AccountFacts, ExistingContact, ImportSheet, Parting, Route, dated, make_sheets, part, ready
+from migkit.import_files import (
+    AccountFacts,
+    ExistingContact,
+    ImportSheet,
+    Parting,
+    Route,
+    dated,
+    make_sheets,
+    part,
+    ready,
+    with_first_files,
+)
 from migkit.load import ApplyResult, Binder, Change, Op
 from migkit.migration import Migration, import_rounds, with_target
 from migkit.migration.import_rounds import ImportFile, Round
@@ -22,10 +34,6 @@ from migkit.steps.import_page import write_instructions
 
 CONTACTS = (ObjectType.ORGANIZATION, ObjectType.PERSON)
 """What Pipedrive's import may merge."""
-TRIAL = 20
-"""Rows of an object's first file in an account: what its import gets wrong shows in them, and goes by the API afterwards."""
-TRIED_FROM = 200
-"""Records of an object from which on there is such a first file."""
 
 
 def load_by_files(migration: Migration, todo: list[Change], route: Route, *, run_id: str, wait: bool = False) -> ApplyResult:
@@ -44,7 +52,9 @@ def load_by_files(migration: Migration, todo: list[Change], route: Route, *, run
     if applied.stopped or not by_file:
         return applied
     coming = {change.key for change in new} - {change.key for change in sent}
-    chosen = _trial(ready(by_file, _live(migration), coming), import_rounds.rounds(migration.workspace))
+    known, live = import_rounds.rounds(migration.workspace), _live(migration)
+    carried = {object for one in known for object, count in one.arrived.items() if count}
+    chosen = with_first_files(ready(by_file, live, coming), by_file, live, carried)
     if chosen:
         changed = any(object in SCHEMA_OBJECTS and what != "skip" for object, what in applied.counts)
         _make_round(migration, chosen, parting, route, run_id, account=None if changed else account)
@@ -100,16 +110,6 @@ def _reachable(todo: Iterable[Change], by_file: Collection[str], live: Collectio
     return sent
 
 
-def _trial(records: Sequence[DesiredRecord], known: Iterable[Round]) -> list[DesiredRecord]:
-    """Return the records of a round: of an object that this account's import never carried, and that has many, only the first few."""
-    carried = {object for one in known for object, count in one.arrived.items() if count}
-    found: list[DesiredRecord] = []
-    for object in dict.fromkeys(record.object for record in records):
-        own = [record for record in records if record.object is object]
-        found += own if object in carried or len(own) < TRIED_FROM else own[:TRIAL]
-    return found
-
-
 def _make_round(
     migration: Migration, records: Sequence[DesiredRecord], parting: Parting, route: Route, run_id: str, *, account: AccountSchema | None
 ) -> Round:
@@ -127,9 +127,11 @@ def _make_round(
     for sheet in sheets:
         frame = pd.DataFrame(list(sheet.rows), columns=[column.header for column in sheet.columns], dtype=object)
         workbook(folder / sheet.name, [Sheet(sheet.object.value, frame, dated=dated(sheet.columns))])
+    left = Counter(migration.plan.records[key].object for key in parting.by_file if key in migration.plan.records)
+    left.subtract(record.object for record in records)
     files = tuple(ImportFile(sheet.name, sheet.object, sheet.keys) for sheet in sheets)
     made = Round(number, route, run_id, datetime.now(UTC).isoformat(timespec="seconds"), files, last_ids)
-    write_instructions(folder, migration, made, sheets, parting)
+    write_instructions(folder, migration, made, sheets, parting, left)
     import_rounds.keep(workspace, made)
     return made
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from migkit.import_files import AccountFacts, route_costs
 from migkit.migration import Migration, import_rounds
 from migkit.model.words import number_of
 from migkit.preflight import compare_routes
@@ -14,8 +13,7 @@ from migkit.report import View, note_box
 def routes_frame(migration: Migration) -> pd.DataFrame:
     """Return the ways of loading the whole plan side by side, one row a route, as if nothing were loaded yet."""
     settings = migration.workspace.settings
-    facts = AccountFacts(adopted=frozenset(migration.adopted))
-    return compare_routes(route_costs(migration.plan, facts), settings.subscription_plan, settings.seats, settings.reserve_pct)
+    return compare_routes(migration.route_costs, settings.subscription_plan, settings.seats, settings.reserve_pct)
 
 
 def files_to_import(migration: Migration) -> View | None:

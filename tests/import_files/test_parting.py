@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pytest
 
-from migkit.import_files import AccountFacts, ExistingContact, Route, part, ready, words_of
+from migkit.import_files import AccountFacts, ExistingContact, Route, part, parting, ready, with_first_files, words_of
 from migkit.model.account import AccountUser
 from migkit.model.records import DesiredRecord
 
@@ -21,8 +21,8 @@ def why(*records: DesiredRecord, route: Route = Route.FILES, facts: AccountFacts
 
 
 def test_a_plain_person_goes_by_a_file() -> None:
-    parting = part([person(1)], plan(person(1)), Route.FILES, NOBODY)
-    assert parting.by_file == ("patient:1",) and parting.by_api == {}
+    found = part([person(1)], plan(person(1)), Route.FILES, NOBODY)
+    assert found.by_file == ("patient:1",) and found.by_api == {}
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,8 @@ def test_phones_fit_the_columns_or_go_by_the_api(phones: list, goes: bool) -> No
     [
         ("<p>All well</p>", {}, {}),
         ("<p><b>Clinical note</b></p><p>All well</p>", {}, {"note:1": "import-html"}),  # the words stay, the bold does not
-        ("<ul><li>one</li></ul>", {"note:1": "import-html"}, {"note:1": "import-html"}),
+        ("<ul><li>one</li></ul>", {}, {"note:1": "import-html"}),
+        ('<p><a href="https://x.example">x</a></p>', {"note:1": "import-html"}, {"note:1": "import-html"}),  # the address would be lost
         ("<p>RR &lt;120</p>", {"note:1": "import-html"}, {"note:1": "import-html"}),  # may be taken for a mark
         (f"<p>{'x' * 33_000}</p>", {"note:1": "import-long"}, {"note:1": "import-long"}),
     ],
@@ -121,5 +122,15 @@ def test_an_object_waits_as_a_whole_for_what_is_coming() -> None:
     assert keys(records[1:], set(), {"patient:1", "patient:2"}) == ["patient:2"]
 
 
+def test_an_object_with_many_begins_with_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of three persons the first one goes ahead, even while another waits for an organization; once persons were carried, all that can."""
+    monkeypatch.setattr(parting, "FIRST_FROM", 3)
+    monkeypatch.setattr(parting, "FIRST_ROWS", 1)
+    people = [person(1, org="family:1"), person(2), person(3)]
+    first = with_first_files([], people, set(), carried=())
+    assert [record.key for record in first] == ["patient:2"]
+    assert [record.key for record in with_first_files(people[1:], people, set(), carried={Obj.PERSON})] == ["patient:2", "patient:3"]
+
+
 def test_words_of_html() -> None:
-    assert words_of("<p>One<br>two &amp; three</p><p> four </p>").text == "One\ntwo & three\nfour"
+    assert words_of("<p>One<br>two &amp; three</p><ul><li> four </li></ul>").text == "One\ntwo & three\nfour"

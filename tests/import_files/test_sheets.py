@@ -85,9 +85,12 @@ def test_the_workbook_holds_true_days_and_no_formula(tmp_path) -> None:
 
 
 def test_what_the_routes_cost() -> None:
-    """Two persons, one with an original time: 10 tokens and 25 for set-up by the API; by files nothing but set-up and one reading."""
+    """Two persons, one with an original time: 10 tokens and 30 for set-up by the API; by files nothing but set-up and readings.
+
+    The schema costs 133, once a command.
+    """
     api, files, hybrid = route_costs(plan(person(1), person(2, add_time="2019-03-01T00:00:00Z")))
-    assert (api.route, api.tokens, api.files, api.minutes) == (Route.API, 6 * 5 + 2 * 5, 0, 0)
-    assert (files.tokens, files.by_file, files.rounds, files.minutes) == (30 + 10 + 20, 2, 1, 8)
+    assert (api.route, api.tokens, api.files, api.minutes) == (Route.API, 133 + 6 * 5 + 2 * 5, 0, 0)
+    assert (files.tokens, files.by_file, files.rounds, files.minutes) == (3 * 133 + 30 + 10 + 20, 2, 1, 8)
     assert files.given_up == {"person add_time": 1} and hybrid.given_up == {}
-    assert (hybrid.by_file, hybrid.by_api, hybrid.reasons, hybrid.tokens) == (1, 1, {"import-promise": 1}, 30 + 5 + 30)
+    assert (hybrid.by_file, hybrid.by_api, hybrid.reasons, hybrid.tokens) == (1, 1, {"import-promise": 1}, 3 * 133 + 30 + 5 + 30)

@@ -12,7 +12,7 @@ ENTRIES: dict[str, Entry] = {
         "Pipedrive's import would merge it into a record of the same name that stands in the account.",
     ),
     "import-adopted": Entry("It was matched with a record that stands in the account, which an import would double."),
-    "import-html": Entry("Its text has lists, links or other marks that an import is not known to keep."),
+    "import-html": Entry("Its text has links, lists or other marks that an import is not known to keep."),
     "import-long": Entry("Its text is longer than a cell of a workbook holds."),
     "import-contacts": Entry("Its e-mails or phones do not fit an import: several of a kind, or of a kind that Pipedrive does not have."),
     "import-owner": Entry(

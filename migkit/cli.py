@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from migkit import __version__
+from migkit.import_files import Route
 from migkit.model.errors import MigkitError, on_this_machine
 from migkit.sign_of_life import sign_of_life
 from migkit.workspace import GATES, PLANS, Workspace
@@ -62,6 +63,7 @@ class Words(click.ParamType[str]):
 
 
 SEED = click.IntRange(min=0)
+ROUTES = [route.value for route in Route]
 TAKEN = Day(["%Y-%m-%d"])
 workspace_argument = click.argument("workspace", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
@@ -268,15 +270,24 @@ def plan(workspace: Path, as_json: bool) -> None:
 @click.option("--taken", type=TAKEN, default=None, help="With --export: its day.")
 @click.option("--wait", is_flag=True, help="Wait for the next day's tokens instead of stopping.")
 @click.option("--only-failed", is_flag=True, help="With load: try only what was refused or waited before.")
+@click.option("--route", type=click.Choice(ROUTES), default=None, help="With load: by the API, or by Pipedrive's own import (files).")
 def run(
-    workspace: Path, step: tuple[str, ...], export: Path | None, kind: str | None, taken: date | None, wait: bool, only_failed: bool
+    workspace: Path,
+    step: tuple[str, ...],
+    export: Path | None,
+    kind: str | None,
+    taken: date | None,
+    wait: bool,
+    only_failed: bool,
+    route: str | None,
 ) -> None:
     """Run notebooks (audit, mapping_review, …, or all); stop at the first gate that is not approved."""
     from migkit.steps.notebooks import run_steps
 
     if kind and export is None:
         raise click.BadOptionUsage("--kind", "--kind goes with --export: it says what absence from the later export means.")
-    for name, page in run_steps(workspace, step, export=export, kind=kind or "full", taken=taken, wait=wait, only_failed=only_failed):
+    ran = run_steps(workspace, step, export=export, kind=kind or "full", taken=taken, wait=wait, only_failed=only_failed, route=route or "")
+    for name, page in ran:
         say(f"{name}: {page}")
 
 
@@ -297,6 +308,18 @@ def watch(workspace: Path, folder: Path, until: datetime | None, kind: str, sett
     from migkit.steps.watch import watch as watch_folder
 
     watch_folder(workspace, folder, say=say, until=until, every_s=every, settle_s=settle, done=done, kind=kind)
+
+
+@main.command()
+@workspace_argument
+@click.option("--skip-file", type=click.Path(path_type=Path), help="Pipedrive's list of skipped rows, in any language.")
+@json_option
+def adopt(workspace: Path, skip_file: Path | None, as_json: bool) -> None:
+    """Take over what Pipedrive's own import brought: read it back once, say what is missing, differs or came twice."""
+    from migkit.steps.adopt import adopt as take_over
+
+    taken_over = take_over(workspace, skip_file)
+    answer(taken_over.to_json()) if as_json else click.echo(taken_over.to_text())
 
 
 @main.command()

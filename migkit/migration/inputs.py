@@ -27,7 +27,7 @@ from .memory import memory_file
 
 ROOMS = (
     "model", "resources", "countries", "foreign", "compare", "workspace", "source", "views", "mapping", "identity", "quality", "plan",
-    "pipedrive", "preflight", "load", "reconcile", "migration",
+    "import_files", "pipedrive", "preflight", "load", "reconcile", "migration",
 )  # fmt: skip
 """The rooms whose code makes results, from the ground up; each is a part of its own."""
 LIBRARIES = (

@@ -41,7 +41,7 @@ _STAGES = (
     Stage(
         "conflicts",
         reads=("proposals", "mapping", "settings.subscription_plan"),
-        rooms=("plan", "pipedrive", "preflight"),
+        rooms=("plan", "import_files", "pipedrive", "preflight"),
     ),
     Stage(
         "tables",
@@ -67,7 +67,8 @@ _STAGES = (
         ),
         rooms=("plan",),
     ),
-    Stage("policy_costs", reads=("plan",), rooms=("preflight", "pipedrive")),
+    Stage("policy_costs", reads=("plan",), rooms=("preflight", "import_files", "pipedrive")),
+    Stage("route_costs", reads=("plan",), rooms=("import_files",)),
 )  # fmt: skip
 STAGES = {stage.name: stage for stage in _STAGES}
 
@@ -92,6 +93,7 @@ NOT_READ = {
     "templates/mapping_review.css": "how a page looks",
     "templates/handover.css": "how a page looks",
     "templates/handover.html.j2": "how a page looks",
+    "templates/import_files.html.j2": "how a page looks",
     "templates/promises.yaml": "what a page says of what was promised",
     "templates/report.css": "how a page looks",
     "templates/report.html.j2": "how a page looks",

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.load import Binder, EntryState, Ledger, Origin, converted_leads, external_id_of, find_aliases, rekey, setup_stands
+from migkit.import_files import NOT_SET
+from migkit.load import IMPORT, Binder, EntryState, Ledger, Origin, converted_leads, external_id_of, find_aliases, rekey, setup_stands
 from migkit.model.account import AccountSchema
 from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.records import Plan
@@ -76,6 +77,7 @@ def reconcile(
     rekeyed = rekey(plan, find_aliases(plan, ledger))
     binder = Binder(account, ledger)
     holds = ledger.holds()
+    imports = {run["id"] for run in ledger.runs() if run["step"] == IMPORT}
     comparisons: list[FieldComparison] = []
     missing: list[tuple[str, str, Any]] = []
     leads = [entry.key for entry in ledger.entries().values() if entry.is_live and entry.object is ObjectType.LEAD]
@@ -95,7 +97,8 @@ def reconcile(
         else:
             actual = readback.get(record.object, entry.target_id)
             stands = actual is not None
-            comparisons.extend(compare_entry(record, entry, actual, binder, (comparators or {}).get(record.object, {})) if actual else ())
+            by, given_up = (comparators or {}).get(record.object, {}), NOT_SET[record.object] if entry.run in imports else ()
+            comparisons.extend(compare_entry(record, entry, actual, binder, by, given_up) if actual else ())
         if not stands and record.key in converted:
             count["converted"] += 1
         elif not stands:

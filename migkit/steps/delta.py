@@ -12,8 +12,8 @@ from migkit.migration import BEFORE_LOAD, Migration, approved_part, require, req
 from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.records import CUSTOM
 from migkit.steps.audit import findings_frame
+from migkit.steps.carry_out import carry_out
 from migkit.steps.delta_file import field_changes, past_months
-from migkit.steps.load import carry_out
 from migkit.workspace import write_csv
 
 

@@ -20,6 +20,7 @@ from migkit.pipedrive import Pipedrive
 from migkit.plan import count_tokens
 from migkit.preflight import plan_of_days
 from migkit.reconcile import Explanation, explain, read_records
+from migkit.steps.routes import routes_frame
 from migkit.workspace import csv_text, write_atomically
 
 
@@ -54,6 +55,7 @@ def show_plan(workspace: str | os.PathLike[str]) -> Shown:
         [(c.key, str(c.object), str(c.op), ", ".join(c.fields), str(c.reason or "")) for c in todo],
         columns=["key", "object", "operation", "fields", "why"],
     )
+    routes = routes_frame(migration)
     path = migration.workspace.work / "plan.csv"
     write_atomically(path, csv_text(listed))
     document = {
@@ -62,11 +64,14 @@ def show_plan(workspace: str | os.PathLike[str]) -> Shown:
         "tokens": tokens,
         "tokens_of_the_whole_plan": count_tokens(migration.plan).total,
         "days_of_the_whole_plan": days.days,
+        "routes": routes.to_dict(orient="records"),
         "list": str(path),
     }
     table = pd.DataFrame(counts).T.fillna(0).astype(int).to_string() if counts else "nothing"
     text = (
-        f"To do:\n{table}\n\n{tokens:,} tokens now; the whole plan takes {days.days} days on {settings.subscription_plan}. The list: {path}"
+        f"To do:\n{table}\n\n{tokens:,} tokens now; the whole plan takes {days.days} days on {settings.subscription_plan}. "
+        f"The list: {path}\n\n"
+        f"The ways to load the whole plan:\n{routes.drop(columns=['keeps']).to_string(index=False)}"
     )
     return Shown(document, text)
 

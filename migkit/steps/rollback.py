@@ -16,7 +16,7 @@ from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
 from migkit.preflight import in_days
-from migkit.steps.load import audited
+from migkit.steps.carry_out import audited
 from migkit.steps.working import progress_bar
 from migkit.workspace import Settings
 

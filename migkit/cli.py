@@ -9,7 +9,7 @@ import json
 import math
 import sys
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -289,6 +289,25 @@ def run(
     ran = run_steps(workspace, step, export=export, kind=kind or "full", taken=taken, wait=wait, only_failed=only_failed, route=route or "")
     for name, page in ran:
         say(f"{name}: {page}")
+
+
+@main.command()
+@workspace_argument
+@click.option("--folder", type=click.Path(path_type=Path), required=True, help="Where later exports are put, each a folder or a zip.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d %H:%M"]), default=None, help="The practice's own time; until Ctrl-C by default.")
+@click.option("--kind", type=click.Choice(["full", "window"]), default="full", show_default=True, help="What absence from an export means.")
+@click.option("--settle", type=Number(min=0), default=120.0, show_default=True, help="Seconds without a change after which it is complete.")
+@click.option("--done", default="", metavar="ENDING", help="Complete when EXPORT plus this ending stands beside it, for instance .done.")
+@click.option("--every", type=Number(min=1), default=60.0, show_default=True, help="Seconds between two looks.")
+def watch(workspace: Path, folder: Path, until: datetime | None, kind: str, settle: float, done: str, every: float) -> None:
+    """Take later exports in as they land; write what decisions/watch.yaml approves in advance, and say what waits.
+
+    \b
+    Example: migkit watch acme --folder /mnt/drop --until "2026-12-02 18:00"
+    """
+    from migkit.steps.watch import watch as watch_folder
+
+    watch_folder(workspace, folder, say=say, until=until, every_s=every, settle_s=settle, done=done, kind=kind)
 
 
 @main.command()

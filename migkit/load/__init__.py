@@ -7,7 +7,7 @@ from .audit_log import AuditLog
 from .bind import Binder, UnboundError
 from .changes import Change, Op, diff, in_order
 from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
-from .external_ids import external_id_of
+from .external_ids import converted_leads, external_id_of
 from .ledger import Ledger
 from .policies import joined
 from .records import LOCAL, FindFile
@@ -44,6 +44,7 @@ __all__ = [
     "Write",
     "WriteState",
     "apply",
+    "converted_leads",
     "diff",
     "external_id_of",
     "find_aliases",

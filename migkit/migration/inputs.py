@@ -237,6 +237,7 @@ DECIDED: Mapping[str, Callable[[Inputs], Any]] = {
     "witnesses": _plain("witnesses"),
     "probe": _plain("probe"),
     "handover": _plain("handover"),
+    "watch": _plain("watch"),
     "approvals": lambda i: i.document("approvals"),
     "memory": lambda i: i.memory,
     "language_model": lambda i: i.language_model,

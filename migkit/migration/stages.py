@@ -87,6 +87,7 @@ NOT_READ = {
     "deleted": "laid over the plan, with the ledger",
     "witnesses": "what the practice reads off its screens: compared with results, never a part of one",
     "probe": "answers of the account, for people",
+    "watch": "what is approved in advance: `migkit watch` reads it",
     "handover": "who settles what is open, and until when: for people",
     "templates/policies.yaml": "the defaults of `policies`",
     "templates/mapping_review.css": "how a page looks",

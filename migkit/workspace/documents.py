@@ -20,7 +20,7 @@ from migkit.resources import LOADER, load_yaml
 
 DECISIONS = (
     "files", "mapping", "views", "versions", "owners", "identity", "quality", "policies", "pipedrive", "privacy", "cleaning", "sample",
-    "delta", "deleted", "witnesses", "probe", "handover", "approvals",
+    "delta", "deleted", "witnesses", "probe", "handover", "watch", "approvals",
 )  # fmt: skip
 """The files under `decisions/`; what each means stands in `migration/inputs.py`."""
 BY_HAND = "mend it by hand; nothing was changed."

@@ -226,6 +226,7 @@ DECIDED: dict[str, Change] = {
     "witnesses": decision("witnesses", lambda d: d.update(figures=[{"measure": "patients", "value": "3", **BY}])),
     "probe": decision("probe", lambda d: d.update(answers={"a": {"answer": "yes"}})),
     "handover": decision("handover", lambda d: d.update(people={"practice": "Jo Bennett"})),
+    "watch": decision("watch", lambda d: d.update(by="Kim", approved=[{"object": "note", "operation": "create", "at_most": 5}])),
     "approvals": decision("approvals", lambda d: d["approvals"].append({"gate": "privacy", "subject": "x", **BY})),
     "memory": a_memory,
     "language_model": a_language_model,

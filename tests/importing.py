@@ -21,15 +21,17 @@ class Done:
     """Columns for which the page offered no field by itself."""
 
 
-def import_file(url: str, path: Path, *, duplicates: str = "merge", content: bytes | None = None) -> Done:
-    """Import one file."""
+def import_file(url: str, path: Path, *, duplicates: str = "merge", content: bytes | None = None, without: str = "") -> Done:
+    """Import one file; the column `without` is not offered a field."""
     with httpx.Client(base_url=url, follow_redirects=True, timeout=120) as web:
         page = web.post("/import", files={"file": (path.name, content if content is not None else path.read_bytes())})
         page.raise_for_status()
         columns = re.findall(r'<select name="(column-\d+)" aria-label="([^"]*)">(.*?)</select>', page.text, re.DOTALL)
         chosen = {name: re.findall(r'value="([^"]*)" selected', options) for name, _, options in columns}
         unmapped = tuple(unescape(label) for name, label, _ in columns if not chosen[name])
-        form = {name: unescape(values[0]) for name, values in chosen.items() if values} | {"duplicates": duplicates}
+        form = {name: unescape(values[0]) for name, values in chosen.items() if values and values[0] != without} | {
+            "duplicates": duplicates
+        }
         done = web.post(str(page.url), data=form)
         done.raise_for_status()
         counts = dict(re.findall(r"<tr><td>([a-z]+ [a-z]+)</td><td>([\d,]+)</td></tr>", done.text))

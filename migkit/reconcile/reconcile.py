@@ -77,7 +77,7 @@ def reconcile(
     rekeyed = rekey(plan, find_aliases(plan, ledger))
     binder = Binder(account, ledger)
     holds = ledger.holds()
-    imports = {run["id"] for run in ledger.runs() if run["step"] == IMPORT}
+    imports = ledger.runs_of(IMPORT)
     comparisons: list[FieldComparison] = []
     missing: list[tuple[str, str, Any]] = []
     leads = [entry.key for entry in ledger.entries().values() if entry.is_live and entry.object is ObjectType.LEAD]

@@ -76,6 +76,7 @@ def _facts(migration: Migration, records: Collection[DesiredRecord]) -> tuple[Ac
                 tuple(str(item["value"]) for item in answer.get("emails") or ()),
                 tuple(str(item["value"]) for item in answer.get("phones") or ()),
                 names.get(answer.get("org_id"), ""),
+                str((answer.get("address") or {}).get("value") or ""),
             )
             for object in objects
             for answer in answers[object]

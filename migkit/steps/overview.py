@@ -11,11 +11,12 @@ from typing import Any
 import pandas as pd
 
 from migkit.load import Op
-from migkit.migration import Migration, states
+from migkit.migration import Migration, import_rounds, states
 from migkit.migration.target import spent, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.cost import daily_tokens
 from migkit.model.messages import Message
+from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import count_tokens
 from migkit.preflight import plan_of_days
@@ -98,7 +99,8 @@ def show_status(workspace: str | os.PathLike[str]) -> Shown:
         "tokens_left_to_spend": left,
         "days_left": round(left / a_day, 2),
     }
-    lines = [f"{settings.practice}: {len(snapshots)} export{'' if len(snapshots) == 1 else 's'}; next: {_next(gates, left)}"]
+    following = _waiting(migration) or _next(gates, left)
+    lines = [f"{settings.practice}: {len(snapshots)} export{'' if len(snapshots) == 1 else 's'}; next: {following}"]
     lines += [f"  gate {gate:10} {state}" for gate, state in gates.items()]
     lines += [f"  in the ledger: {', '.join(f'{number:,} {state}' for state, number in records.items()) or 'nothing yet'}"]
     lines += [f"  held: {len(held):,}", f"  left to spend: {left:,} tokens, {document['days_left']} days"]
@@ -118,6 +120,11 @@ def explain_key(workspace: str | os.PathLike[str], key: str) -> Explanation:
         return told.beside(await read_records(client, account, told.ids))
 
     return with_target(migration.workspace, look, step="explain") if told.ids else told
+
+
+def _waiting(migration: Migration) -> str:
+    one = import_rounds.waiting(migration.workspace)
+    return f"import {number_of(len(one.files), 'file')} into Pipedrive (round {one.number}), then run migkit adopt" if one else ""
 
 
 def _next(states: Mapping[str, str], left: int) -> str:

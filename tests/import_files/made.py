@@ -30,10 +30,10 @@ def person(number: int, name: str = "", **fields: Any) -> DesiredRecord:
     return DesiredRecord(f"patient:{number}", Obj.PERSON, usual | fields, links=links, owner=OWNER)
 
 
-def organization(number: int, name: str) -> DesiredRecord:
-    return DesiredRecord(
-        f"family:{number}", Obj.ORGANIZATION, {"name": name, "custom:Source_System_ID__c": f"family:{number}"}, owner=OWNER
-    )
+def organization(number: int, name: str, address: str = "") -> DesiredRecord:
+    fields: dict[str, Any] = {"name": name, "custom:Source_System_ID__c": f"family:{number}"}
+    fields |= {"address": {"value": address}} if address else {}
+    return DesiredRecord(f"family:{number}", Obj.ORGANIZATION, fields, owner=OWNER)
 
 
 def phone(value: str, label: str = "mobile", *, primary: bool = True) -> Mapping[str, Any]:

@@ -42,6 +42,19 @@ def test_of_one_name_those_who_share_something_would_be_merged(one: dict, other:
     assert found == ({"patient:1": "import-merge", "patient:2": "import-merge"} if merges else {})
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "merges"),
+    [
+        ("1 Hill St", "1 Hill Street", True),
+        ("1 Hill St", "2 Hill St", False),
+        ("1 Hill St", "", True),  # it may be anywhere
+    ],
+)
+def test_organizations_of_one_name_that_may_share_an_address_would_be_merged(one: str, other: str, merges: bool) -> None:
+    found = why(organization(1, "Nguyen family", one), organization(2, "Nguyen Family", other))
+    assert found == ({"family:1": "import-merge", "family:2": "import-merge"} if merges else {})
+
+
 def test_another_name_merges_nobody() -> None:
     assert why(person(1, "Ann", phones=[phone("0412000111")]), person(2, "Bob", phones=[phone("0412000111")])) == {}
 

@@ -27,5 +27,9 @@ ENTRIES: dict[str, Entry] = {
         "Round {number} waits for somebody: upload {count} {count:file|files} as {page} says, then `migkit adopt {workspace}`. Until then "
         "nothing more is written."
     ),
+    "import-unknown": Entry(
+        "Round {number} of Pipedrive's import was made, and nobody looked yet what of it was uploaded: run `migkit adopt {workspace}` "
+        "first, then undo. Nothing was undone."
+    ),
     "import-not-arrived": Entry("It went out in a file and did not arrive: skipped, or taken out of the sheet."),
 }

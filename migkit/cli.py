@@ -9,7 +9,7 @@ import json
 import math
 import sys
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from migkit import __version__
+from migkit.import_files import Route
 from migkit.model.errors import MigkitError, on_this_machine
 from migkit.sign_of_life import sign_of_life
 from migkit.workspace import GATES, PLANS, Workspace
@@ -62,6 +63,7 @@ class Words(click.ParamType[str]):
 
 
 SEED = click.IntRange(min=0)
+ROUTES = [route.value for route in Route]
 TAKEN = Day(["%Y-%m-%d"])
 workspace_argument = click.argument("workspace", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
@@ -268,16 +270,71 @@ def plan(workspace: Path, as_json: bool) -> None:
 @click.option("--taken", type=TAKEN, default=None, help="With --export: its day.")
 @click.option("--wait", is_flag=True, help="Wait for the next day's tokens instead of stopping.")
 @click.option("--only-failed", is_flag=True, help="With load: try only what was refused or waited before.")
+@click.option("--route", type=click.Choice(ROUTES), default=None, help="With load: by the API, or by Pipedrive's own import (files).")
 def run(
-    workspace: Path, step: tuple[str, ...], export: Path | None, kind: str | None, taken: date | None, wait: bool, only_failed: bool
+    workspace: Path,
+    step: tuple[str, ...],
+    export: Path | None,
+    kind: str | None,
+    taken: date | None,
+    wait: bool,
+    only_failed: bool,
+    route: str | None,
 ) -> None:
     """Run notebooks (audit, mapping_review, …, or all); stop at the first gate that is not approved."""
     from migkit.steps.notebooks import run_steps
 
     if kind and export is None:
         raise click.BadOptionUsage("--kind", "--kind goes with --export: it says what absence from the later export means.")
-    for name, page in run_steps(workspace, step, export=export, kind=kind or "full", taken=taken, wait=wait, only_failed=only_failed):
+    ran = run_steps(workspace, step, export=export, kind=kind or "full", taken=taken, wait=wait, only_failed=only_failed, route=route or "")
+    for name, page in ran:
         say(f"{name}: {page}")
+
+
+@main.command()
+@click.argument("declaration", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--into", type=click.Path(path_type=Path), required=True, help="Folder for exports: each reading makes a new one in it.")
+@click.option("--whole", is_flag=True, help="Read everything again, not only what changed since the last time.")
+def pull(declaration: Path, into: Path, whole: bool) -> None:
+    """Read an export from a source's HTTP API, as a declaration says: address, sign-in, pages, what changed.
+
+    \b
+    Example: migkit pull core.yaml --into /mnt/drop
+    """
+    from migkit.steps.pull import pull as read_source
+
+    say(read_source(declaration, into, whole=whole).to_text())
+
+
+@main.command()
+@workspace_argument
+@click.option("--folder", type=click.Path(path_type=Path), required=True, help="Where later exports are put, each a folder or a zip.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d %H:%M"]), default=None, help="The practice's own time; until Ctrl-C by default.")
+@click.option("--kind", type=click.Choice(["full", "window"]), default="full", show_default=True, help="What absence from an export means.")
+@click.option("--settle", type=Number(min=0), default=120.0, show_default=True, help="Seconds without a change after which it is complete.")
+@click.option("--done", default="", metavar="ENDING", help="Complete when EXPORT plus this ending stands beside it, for instance .done.")
+@click.option("--every", type=Number(min=1), default=60.0, show_default=True, help="Seconds between two looks.")
+def watch(workspace: Path, folder: Path, until: datetime | None, kind: str, settle: float, done: str, every: float) -> None:
+    """Take later exports in as they land; write what decisions/watch.yaml approves in advance, and say what waits.
+
+    \b
+    Example: migkit watch acme --folder /mnt/drop --until "2026-12-02 18:00"
+    """
+    from migkit.steps.watch import watch as watch_folder
+
+    watch_folder(workspace, folder, say=say, until=until, every_s=every, settle_s=settle, done=done, kind=kind)
+
+
+@main.command()
+@workspace_argument
+@click.option("--skip-file", type=click.Path(path_type=Path), help="Pipedrive's list of skipped rows, in any language.")
+@json_option
+def adopt(workspace: Path, skip_file: Path | None, as_json: bool) -> None:
+    """Take over what Pipedrive's own import brought: read it back once, say what is missing, differs or came twice."""
+    from migkit.steps.adopt import adopt as take_over
+
+    taken_over = take_over(workspace, skip_file)
+    answer(taken_over.to_json()) if as_json else click.echo(taken_over.to_text())
 
 
 @main.command()

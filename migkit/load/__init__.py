@@ -7,11 +7,11 @@ from .audit_log import AuditLog
 from .bind import Binder, UnboundError
 from .changes import Change, Op, diff, in_order
 from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
-from .external_ids import external_id_of
+from .external_ids import converted_leads, external_id_of
 from .ledger import Ledger
 from .policies import joined
 from .records import LOCAL, FindFile
-from .recover import RecoverResult, recover
+from .recover import DOUBLED, IMPORT, Imported, RecoverResult, recover
 from .remote import Remote, read_all
 from .rollback import RollbackResult, require_run, rollback
 from .setup import setup_stands
@@ -19,6 +19,8 @@ from .undo import RollbackRow
 from .writer import Failure, Progress
 
 __all__ = [
+    "DOUBLED",
+    "IMPORT",
     "LOCAL",
     "ApplyResult",
     "AuditLog",
@@ -28,6 +30,7 @@ __all__ = [
     "EntryState",
     "Failure",
     "FindFile",
+    "Imported",
     "Ledger",
     "Op",
     "Operation",
@@ -41,6 +44,7 @@ __all__ = [
     "Write",
     "WriteState",
     "apply",
+    "converted_leads",
     "diff",
     "external_id_of",
     "find_aliases",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from migkit.model.objects import OBJECTS, KnownBy, ObjectType
 from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord, keys_in
 
 from .bind import Binder
+from .entries import TargetId
 
 _LINE = re.compile(r"Source: ([^<\n]+?)\s*(?:<[^>]*>\s*)*$")
 
@@ -35,6 +36,13 @@ def external_id_of(object: ObjectType, flat: Mapping[str, Any], binder: Binder) 
 def code_of_converted(object: ObjectType, binder: Binder) -> str | None:
     """Return the field in which a deal that somebody made of a lead carries the lead's key; None for anything but leads."""
     return binder.name(ObjectType.DEAL, CUSTOM + SOURCE_ID) if object is ObjectType.LEAD else None
+
+
+def converted_leads(leads: Collection[str], deals: Mapping[TargetId, Mapping[str, Any]], binder: Binder) -> dict[str, TargetId]:
+    """Return key → id of the deal that somebody made of it, for those of our `leads` that are among these flat deals."""
+    code = code_of_converted(ObjectType.LEAD, binder)
+    carried = {keys_in(flat[code])[0]: id for id, flat in deals.items() if code and flat.get(code)}
+    return {key: carried[key] for key in leads if key in carried}
 
 
 def planned_external_id(record: DesiredRecord, binder: Binder) -> str:

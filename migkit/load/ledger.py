@@ -194,6 +194,10 @@ class Ledger:
         rows = self._db.execute("SELECT id, step, company_id, started, ended, counts FROM runs ORDER BY started, id")
         return [{"id": r[0], "step": r[1], "company_id": r[2], "started": r[3], "ended": r[4], "counts": json.loads(r[5])} for r in rows]
 
+    def runs_of(self, step: str) -> frozenset[str]:
+        """Return the ids of the runs of a step."""
+        return frozenset(run["id"] for run in self.runs() if run["step"] == step)
+
     def _writes(self, where: str, *values: Any) -> list[Write]:
         return [_write(row) for row in self._db.execute(f"SELECT {_WRITE_COLUMNS} FROM writes WHERE {where} ORDER BY id", values)]
 

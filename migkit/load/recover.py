@@ -1,10 +1,11 @@
-"""Rebuild a lost ledger, or complete one that is older than the account: by source ids, external ids, uploaded names, set-up by name."""
+"""Take what stands in the target into the ledger: a lost one is rebuilt, one that is older than the account is completed, and what came by
+Pipedrive's import is taken over. By source ids, external ids, uploaded names, set-up by name."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -28,6 +29,26 @@ from .setup import existing, own_label
 
 Comparators = Mapping[ObjectType, Mapping[str, str]]
 
+IMPORT = "import"
+"""Step of the runs that took over what Pipedrive's import brought."""
+DOUBLED = "doubled"
+"""First part of the key of a record that an import brought once more."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What was given to Pipedrive's import in files, and may stand in the target now."""
+
+    keys: frozenset[str]
+    last_ids: Mapping[ObjectType, int]
+    """Object → the highest id that stood there when the files were made: what is no higher was there before us."""
+    given_up: Mapping[ObjectType, frozenset[str]] = field(default_factory=dict)
+    """Object → planned fields that an import is not known to set: however they stand, they are not asked for again."""
+
+    def is_older(self, object: ObjectType, answer: Mapping[str, Any]) -> bool:
+        """Return whether a record stood there before the files were made."""
+        return isinstance(answer["id"], int) and answer["id"] <= self.last_ids.get(object, 0)
+
 
 @dataclass(frozen=True)
 class RecoverResult:
@@ -45,6 +66,8 @@ class RecoverResult:
     """Keys of records that were there before us: what stood in them then is lost, so that a rollback leaves them as they are."""
     found_setup: tuple[str, ...] = ()
     """Keys of set-up objects: whether we made them is not known, so that a rollback leaves them."""
+    differing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Imports: key → planned fields that stand otherwise than planned; the next apply writes them."""
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per object: object, found."""
@@ -60,22 +83,30 @@ async def recover(
     run_id: str = "recover",
     adopted: Mapping[str, int] | None = None,
     comparators: Comparators | None = None,
+    imported: Imported | None = None,
 ) -> RecoverResult:
     """Add to a ledger what the target holds of the plan and it does not know. Writes nothing to the target.
+
+    `imported` narrows to records that were given to Pipedrive's import: they are ours, as created by us. A field that stands otherwise
+    than planned is written by the next apply; a record that came twice has a key of its own for each further time, which the next apply
+    deletes once that is approved. Only the lists of their objects are read.
 
     Careful where the truth was lost: set-up and the records in `adopted` count as there before (never deleted by a
     rollback); a field that stands otherwise than planned counts as edited by somebody, so it is neither overwritten nor
     deleted with its record. What the ledger knows stays as it knows it, but a field that stands as planned now is ours.
     """
     with ledger.exclusive():
-        ledger.start_run(run_id, "recover", account.company_id)
-        setup = _setup(plan, account, ledger, run_id)
+        ledger.start_run(run_id, IMPORT if imported else "recover", account.company_id)
+        setup = () if imported else _setup(plan, account, ledger, run_id)
         found = Counter(ledger.entries()[key].object for key in setup)
         doubled: dict[str, tuple[TargetId, ...]] = {}
         strangers: list[tuple[str, TargetId, str]] = []
         binder = Binder(account, ledger)
         aliases, own, lost = find_aliases(plan, ledger), dict(adopted or {}), []
-        for object in DATA_OBJECTS:
+        differing: dict[str, tuple[str, ...]] = {}
+        rekeyed = rekey(plan, aliases)
+        objects = [kind for kind in DATA_OBJECTS if imported is None or any(rekeyed.records[k].object is kind for k in imported.keys)]
+        for object in objects:
             by = (comparators or {}).get(object, {})
             marked: dict[str, list[dict[str, Any]]] = {}
             async for answer in every(client, object):
@@ -91,7 +122,15 @@ async def recover(
                         doubled[record.key] = tuple(answer["id"] for answer in answers)
                     known = ledger.entry(record.key)
                     there = next((a for a in answers if known is not None and known.is_live and a["id"] == known.target_id), None)
-                    if known is not None and there is not None:
+                    if imported is not None:
+                        if record.key in imported.keys and answers:
+                            entries, wrong = _imported(record, answers, there, known, binder, run_id, imported, by)
+                            for entry in entries:
+                                ledger.put(entry)
+                            differing |= {record.key: wrong} if wrong else {}
+                            found[object] += there is None
+                            lost += [record.key] if entries and entries[0].origin is Origin.ADOPTED else []
+                    elif known is not None and there is not None:
                         ledger.put(_completed(known, record, _as_planned(record, there, binder, by)))
                     elif answers:
                         entry = _entry(record, answers[0], binder, run_id, own, by)
@@ -101,8 +140,9 @@ async def recover(
             if OBJECTS[object].known_by is not KnownBy.FILE_NAME:  # any file has a name: only those that the plan knows are ours
                 strangers += [(object.value, answer["id"], ours) for ours, answers in marked.items() for answer in answers]
         ledger.end_run(run_id, {object.value: number for object, number in found.items()})
-    lacking = tuple(key for key in plan.records if not _is_known(ledger, aliases.get(key, key)))
-    return RecoverResult(dict(found), lacking, doubled, tuple(strangers), tuple(lost), setup)
+    sought = imported.keys if imported else [aliases.get(key, key) for key in plan.records]
+    lacking = tuple(key for key in sought if not _is_known(ledger, key))
+    return RecoverResult(dict(found), lacking, doubled, tuple(strangers), tuple(lost), setup, differing)
 
 
 def _is_known(ledger: Ledger, key: str) -> bool:
@@ -147,6 +187,42 @@ def _completed(known: Entry, record: DesiredRecord, planned: Mapping[str, tuple[
         desired={**known.desired, **{name: desired[name] for name in planned}},
         after_image={**known.after_image, **{bound: value for bound, value in planned.values() if value is not None}},
     )
+
+
+def _imported(
+    record: DesiredRecord,
+    answers: Sequence[Mapping[str, Any]],
+    there: Mapping[str, Any] | None,
+    known: Entry | None,
+    binder: Binder,
+    run: str,
+    imported: Imported,
+    comparators: Mapping[str, str],
+) -> tuple[list[Entry], tuple[str, ...]]:
+    """Return the entries of a record that an import brought, its own first, then one for each time that it came again; and its planned
+    fields that stand otherwise. `there` is the answer that the ledger knows already.
+
+    What stood there before us (an import merged ours into it) is adopted, so that a rollback leaves it.
+    """
+    first, *again = sorted(answers, key=lambda answer: (answer is not there, imported.is_older(record.object, answer), _age(answer)))
+    planned = _as_planned(record, first, binder, comparators)
+    if there is None and imported.is_older(record.object, first):
+        return [_entry(record, first, binder, run, {record.key: first["id"]}, comparators)], ()
+    stands = planned.keys() | imported.given_up.get(record.object, frozenset())
+    hashes = {name: hash for name, hash in record.hashes().items() if name in stands}
+    made = confirmed_entry(
+        pending_entry(record, run), record, hashes=hashes, target_id=first["id"], after_image=image(record.object, first)
+    )
+    entries = [made if there is None or known is None else known]
+    for answer in again:
+        if not imported.is_older(record.object, answer) and _as_planned(record, answer, binder, comparators).keys() == planned.keys():
+            key = f"{DOUBLED}:{answer['id']}:{record.key}"
+            entries.append(replace(made, key=key, target_id=answer["id"], after_image=image(record.object, answer)))
+    return entries, tuple(name for name in record.unbound() if name not in stands and name not in LOCAL) if there is None else ()
+
+
+def _age(answer: Mapping[str, Any]) -> str:
+    return str(answer["id"]).zfill(20)
 
 
 def _entry(

@@ -18,7 +18,7 @@ from migkit.pipedrive import Pipedrive
 from .answers import CODE, image, ours_of
 from .bind import Binder
 from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
-from .external_ids import external_id_of
+from .external_ids import converted_leads, external_id_of
 from .ledger import Ledger
 from .newest import newest
 from .setup import existing
@@ -67,12 +67,32 @@ async def _resolve_created(ledger: Ledger, client: Pipedrive, binder: Binder, wr
     found: dict[int, tuple[TargetId, Image]] = {}
     async for id, flat in newest(client, object, judge):
         found[sought[external_id_of(object, flat, binder)].id] = (id, flat)
+    if object is ObjectType.LEAD:
+        found |= await _converted(ledger, client, binder, [write for write in writes if write.id not in found])
     for write in writes:
         if write.id in found:
             id, now = found[write.id]
             _found(ledger, write, resolution, id, _as_created(ledger, binder, write, now))
         else:
             _free(ledger, write, resolution)
+
+
+async def _converted(ledger: Ledger, client: Pipedrive, binder: Binder, writes: Sequence[Write]) -> dict[int, tuple[TargetId, Image]]:
+    """Return write → id and image of leads that somebody made deals of since: the deal carries the lead's key, and names the lead."""
+    sought, found = {write.key: write for write in writes}, dict[int, tuple[TargetId, Image]]()
+    if not sought:
+        return found
+
+    def judge(id: TargetId, flat: Image) -> bool | None:
+        if ledger.holder(ObjectType.DEAL, id) is not None:
+            return False
+        return True if converted_leads(sought, {id: flat}, binder) else None
+
+    async for id, flat in newest(client, ObjectType.DEAL, judge):
+        deal = await client.fetch(ObjectType.DEAL, id, purpose="matching") or {}
+        for key in converted_leads(sought, {id: flat}, binder) if deal.get("source_lead_id") else ():
+            found[sought[key].id] = (deal["source_lead_id"], sought[key].body)
+    return found
 
 
 def _as_created(ledger: Ledger, binder: Binder, write: Write, now: Image) -> dict[str, Any]:

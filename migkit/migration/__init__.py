@@ -1,6 +1,6 @@
 """The opened workspace: its inputs, everything that follows from them, its gates, and the way to its target."""
 
-from .change_sets import change_set, keep
+from .change_sets import WRITES, approved_part, change_set, in_words, keep
 from .gates import (
     BEFORE_LOAD,
     BEFORE_SAMPLE,
@@ -15,6 +15,7 @@ from .gates import (
     states,
     subject,
 )
+from .in_advance import covered, limits
 from .inputs import Inputs
 from .migration import Delta, IncrementalReading, Migration
 from .target import with_target
@@ -22,15 +23,20 @@ from .target import with_target
 __all__ = [
     "BEFORE_LOAD",
     "BEFORE_SAMPLE",
+    "WRITES",
     "Delta",
     "IncrementalReading",
     "Inputs",
     "Migration",
+    "approved_part",
     "bound_parts",
     "change_set",
     "closed",
+    "covered",
     "critical_conflicts",
+    "in_words",
     "keep",
+    "limits",
     "require",
     "require_approved",
     "require_to_write",

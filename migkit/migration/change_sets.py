@@ -62,6 +62,13 @@ def beyond(changes: Iterable[Change], approved_pairs: frozenset[tuple[str, str]]
     return [change for change in changes if change.op in WRITES and (change.key, _record(change)) not in approved_pairs]
 
 
+def approved_part(migration: Migration, changes: Sequence[Change]) -> tuple[list[Change], list[Change]]:
+    """Return what of `changes` the newest approval of a delta holds, with whatever writes nothing, and the writes that it does not hold."""
+    left = beyond(changes, approved(migration.workspace, _newest(migration.inputs.approvals("delta"))))
+    waiting = {change.key for change in left}
+    return [change for change in changes if change.key not in waiting], left
+
+
 @dataclass(frozen=True)
 class Unapproved:
     """What of a change set needs an approval and has none."""

@@ -27,7 +27,7 @@ from .memory import memory_file
 
 ROOMS = (
     "model", "resources", "countries", "foreign", "compare", "workspace", "source", "views", "mapping", "identity", "quality", "plan",
-    "pipedrive", "preflight", "load", "reconcile", "migration",
+    "import_files", "pipedrive", "preflight", "load", "reconcile", "migration",
 )  # fmt: skip
 """The rooms whose code makes results, from the ground up; each is a part of its own."""
 LIBRARIES = (
@@ -237,6 +237,7 @@ DECIDED: Mapping[str, Callable[[Inputs], Any]] = {
     "witnesses": _plain("witnesses"),
     "probe": _plain("probe"),
     "handover": _plain("handover"),
+    "watch": _plain("watch"),
     "approvals": lambda i: i.document("approvals"),
     "memory": lambda i: i.memory,
     "language_model": lambda i: i.language_model,

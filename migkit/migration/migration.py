@@ -19,6 +19,7 @@ import pandas as pd
 
 from migkit import resources
 from migkit.identity import find_pairs, resolve
+from migkit.import_files import AccountFacts, RouteCost, route_costs
 from migkit.load import Change, Ledger, diff, find_aliases
 from migkit.mapping import Limits, Proposals, Question, absent_columns, conflicts, decided_part, draft, present_columns, replay, unconfirmed
 from migkit.model.account import AccountUser
@@ -263,6 +264,12 @@ class Migration:
             return {name: planning.cost_under(choices) for name, choices in variants.items()}
 
         return self._kept("policy_costs", Mapping[str, Cost], priced)
+
+    @cached_property
+    def route_costs(self) -> tuple[RouteCost, ...]:
+        """What each way of loading the desired records would cost, as if nothing were loaded."""
+        facts = AccountFacts(adopted=frozenset(self.adopted))
+        return self._kept("route_costs", tuple[RouteCost, ...], lambda: route_costs(self.desired, facts))
 
     @property
     def adopted(self) -> dict[str, int]:

@@ -41,7 +41,7 @@ _STAGES = (
     Stage(
         "conflicts",
         reads=("proposals", "mapping", "settings.subscription_plan"),
-        rooms=("plan", "pipedrive", "preflight"),
+        rooms=("plan", "import_files", "pipedrive", "preflight"),
     ),
     Stage(
         "tables",
@@ -67,7 +67,8 @@ _STAGES = (
         ),
         rooms=("plan",),
     ),
-    Stage("policy_costs", reads=("plan",), rooms=("preflight", "pipedrive")),
+    Stage("policy_costs", reads=("plan",), rooms=("preflight", "import_files", "pipedrive")),
+    Stage("route_costs", reads=("plan",), rooms=("import_files",)),
 )  # fmt: skip
 STAGES = {stage.name: stage for stage in _STAGES}
 
@@ -86,11 +87,13 @@ NOT_READ = {
     "deleted": "laid over the plan, with the ledger",
     "witnesses": "what the practice reads off its screens: compared with results, never a part of one",
     "probe": "answers of the account, for people",
+    "watch": "what is approved in advance: `migkit watch` reads it",
     "handover": "who settles what is open, and until when: for people",
     "templates/policies.yaml": "the defaults of `policies`",
     "templates/mapping_review.css": "how a page looks",
     "templates/handover.css": "how a page looks",
     "templates/handover.html.j2": "how a page looks",
+    "templates/import_files.html.j2": "how a page looks",
     "templates/promises.yaml": "what a page says of what was promised",
     "templates/report.css": "how a page looks",
     "templates/report.html.j2": "how a page looks",

@@ -28,8 +28,17 @@ WINDOW = 2.0  # seconds over which Pipedrive counts requests
 FIRST = 20  # requests that a connection sends before answers have told it how many others were sent just before
 
 
-def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema], Awaitable[T]], *, step: str, wait: bool = False) -> T:
+def with_target(
+    workspace: Workspace,
+    work: Callable[[Pipedrive, AccountSchema], Awaitable[T]],
+    *,
+    step: str,
+    wait: bool = False,
+    account: AccountSchema | None = None,
+) -> T:
     """Return what `work` returns for a connected client and the account as it is now; also from inside Jupyter.
+
+    `account` is the schema where this very step has read it already: it costs a dozen calls.
 
     The tokens spent are added to `runs/usage.jsonl`. Where the day's tokens run out, `wait` (or `MIGKIT_WAIT`) outlasts that.
     Raises RemoteError subclasses with one sentence each.
@@ -52,7 +61,7 @@ def with_target(workspace: Workspace, work: Callable[[Pipedrive, AccountSchema],
         async with client:
             await asyncio.sleep(_pause(workspace, client.burst_limit))
             try:
-                return await work(client, replace(await read_account(client), clears=_clears(workspace)))
+                return await work(client, account or replace(await read_account(client), clears=_clears(workspace)))
             finally:
                 _note_usage(workspace, step, client)
 

@@ -59,6 +59,9 @@ class AccountSchema:
     permissions: Mapping[str, bool] = field(default_factory=dict)
     """What the token's user may do, by Pipedrive's names (`can_add_custom_fields`, …); {} where the account does not say."""
 
+    timezone: str = ""
+    """IANA name of the time zone of the token's user; "" where the account does not say."""
+
     clears: frozenset[str] = frozenset()
     """What this account let a probe empty though no document says so: `set` (fields of several options), `person.org_id`."""
 

@@ -55,6 +55,7 @@ async def _read(client: Pipedrive, purpose: str) -> AccountSchema:
             *_doubled("lead labels", (label["name"] for label in labels)),
         ),
         permissions=permissions,
+        timezone=str(me.get("timezone_name") or ""),
     )
 
 

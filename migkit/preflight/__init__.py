@@ -13,6 +13,7 @@ from .days import DayPlan, compare_policies, in_days, plan_of_days, policy_varia
 from .existing import Existing, read_existing
 from .probe import ProbeAnswer, probe_plan, read_probe_answers
 from .result import Preflight
+from .routes import compare_routes
 from .scope import Grade, ScopeFacts, scope_card, scope_frame
 from .space import DEAL_CAP, FIELD_CAP
 from .subject import Check, Subject
@@ -53,6 +54,7 @@ __all__ = [
     "ScopeFacts",
     "check",
     "compare_policies",
+    "compare_routes",
     "in_days",
     "plan_of_days",
     "policy_variants",

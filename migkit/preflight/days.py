@@ -95,7 +95,7 @@ def in_days(days: float) -> str:
 def plan_of_days(cost: Cost, subscription_plan: str, seats: int, reserve_pct: int = 20) -> DayPlan:
     """Return how many days a load of this cost takes. `reserve_pct` of each day's tokens is left to the customer."""
     budget = daily_tokens(subscription_plan, seats)
-    usable = _usable(budget, reserve_pct)
+    usable = usable_tokens(budget, reserve_pct)
     by_object = pd.DataFrame(
         [(name, count, cost.tokens[name], round(cost.tokens[name] / usable, 1)) for name, count in cost.creates.items()],
         columns=["object", "records", "tokens", "days"],
@@ -135,7 +135,7 @@ def compare_policies(base: Cost, variants: Mapping[str, Cost], subscription_plan
 
     `variants` holds the cost of the plan built with each policy instead: counted, not guessed.
     """
-    usable = _usable(daily_tokens(subscription_plan, seats), reserve_pct)
+    usable = usable_tokens(daily_tokens(subscription_plan, seats), reserve_pct)
     rows = [
         {
             "policy": name,
@@ -151,14 +151,15 @@ def compare_policies(base: Cost, variants: Mapping[str, Cost], subscription_plan
     return pd.DataFrame(rows, columns=columns).sort_values(["tokens saved", "policy"], ascending=[False, True], ignore_index=True)
 
 
-def _usable(budget: int, reserve_pct: int) -> int:
+def usable_tokens(budget: int, reserve_pct: int) -> int:
+    """Return a day's tokens without the share that is left to the customer."""
     return budget - budget * reserve_pct // 100
 
 
 def _alternatives(cost: Cost, subscription_plan: str, seats: int, reserve_pct: int) -> pd.DataFrame:
     rows = []
     for name in PLAN_MULTIPLIER:
-        usable = _usable(daily_tokens(name, seats), reserve_pct)
+        usable = usable_tokens(daily_tokens(name, seats), reserve_pct)
         rows.append((name, name == subscription_plan, usable, round(cost.total / usable, 1), round(cost.rollback_tokens / usable, 1)))
     return pd.DataFrame(rows, columns=["plan", "present", "tokens a day", "days", "rollback days"])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from migkit.model.records import DesiredRecord
 KEPT_THEIRS = "kept-theirs"  # adopted records: the policy left their value
 JOINED = "joined-with-theirs"  # adopted records: our items stand among theirs
 SET_AT_CREATION = "set-at-creation-only"  # the plan changed it since, and the API takes it never again
+NOT_IMPORTED = "not-set-by-import"  # came by Pipedrive's import, which cannot set it
 EDITED = "edited in Pipedrive since"
 NOT_TAKEN = "not as sent"
 NOT_WRITTEN = "not written yet"
@@ -37,11 +38,17 @@ class FieldComparison:
 
 
 def compare_entry(
-    record: DesiredRecord, entry: Entry, actual: Mapping[str, Any], binder: Binder, comparators: Mapping[str, str]
+    record: DesiredRecord,
+    entry: Entry,
+    actual: Mapping[str, Any],
+    binder: Binder,
+    comparators: Mapping[str, str],
+    given_up: Collection[str] = (),
 ) -> Iterator[FieldComparison]:
     """Yield the comparison of every planned field of a record that stands in the target.
 
-    `comparators` maps planned field → comparator name; a field without one is judged by its value's type.
+    `comparators` maps planned field → comparator name; a field without one is judged by its value's type. `given_up`: planned fields that
+    the import by which the record came does not set.
     """
     hashes = record.hashes()
     touched = set(three_way(None, entry.after_image, {**dict.fromkeys(entry.after_image), **actual}))
@@ -60,6 +67,8 @@ def compare_entry(
         result = compare_field(value, now, comparators.get(name) or fitting(value), name)
         if result.state is State.DIFFERING and entry.origin is Origin.ADOPTED:
             result = _of_adopted(result, bound in entry.pre_image)
+        if result.state is State.DIFFERING and name in given_up and now == answered:
+            result = FieldResult(State.NORMALISED, NOT_IMPORTED, name, value, now)
         if result.state is State.DIFFERING and bound in OBJECTS[record.object].create_only and now == answered:
             result = FieldResult(State.NORMALISED, SET_AT_CREATION, name, value, now)
         cause = ""

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.load import Binder, EntryState, Ledger, Origin, external_id_of, find_aliases, rekey, setup_stands
+from migkit.import_files import NOT_SET
+from migkit.load import IMPORT, Binder, EntryState, Ledger, Origin, converted_leads, external_id_of, find_aliases, rekey, setup_stands
 from migkit.model.account import AccountSchema
 from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.records import Plan
@@ -28,7 +29,7 @@ class Reconciliation:
 
     records: pd.DataFrame
     """One row per object: object, planned, created, adopted, held, failed, pending, missing, deleted (there, by decision kept so),
-    unknown, left_plan."""
+    converted (a lead that somebody made a deal of: it stands there as that deal), unknown, left_plan."""
     fields: pd.DataFrame
     """One row per object, field, state and rule: object, field, state, rule, records."""
     details: pd.DataFrame
@@ -76,8 +77,11 @@ def reconcile(
     rekeyed = rekey(plan, find_aliases(plan, ledger))
     binder = Binder(account, ledger)
     holds = ledger.holds()
+    imports = ledger.runs_of(IMPORT)
     comparisons: list[FieldComparison] = []
     missing: list[tuple[str, str, Any]] = []
+    leads = [entry.key for entry in ledger.entries().values() if entry.is_live and entry.object is ObjectType.LEAD]
+    converted = converted_leads(leads, readback.records.get(ObjectType.DEAL, {}), binder)
     counts: dict[ObjectType, Counter[str]] = {object: Counter() for object in ObjectType}
     for record in rekeyed.records.values():
         count = counts[record.object]
@@ -93,14 +97,18 @@ def reconcile(
         else:
             actual = readback.get(record.object, entry.target_id)
             stands = actual is not None
-            comparisons.extend(compare_entry(record, entry, actual, binder, (comparators or {}).get(record.object, {})) if actual else ())
-        if not stands:
+            by, given_up = (comparators or {}).get(record.object, {}), NOT_SET[record.object] if entry.run in imports else ()
+            comparisons.extend(compare_entry(record, entry, actual, binder, by, given_up) if actual else ())
+        if not stands and record.key in converted:
+            count["converted"] += 1
+        elif not stands:
             missing.append((record.key, record.object.value, entry.target_id))
     for entry in ledger.entries().values():
         if entry.is_live and entry.key not in rekeyed.records:
             is_gone = entry.key in rekeyed.deleted and readback.get(entry.object, entry.target_id) is None
             counts[entry.object]["deleted" if is_gone else "left_plan"] += 1
-    unknown = _unknown(rekeyed, ledger, readback, binder)
+    deals = {(ObjectType.DEAL, id) for id in converted.values()}
+    unknown = [found for found in _unknown(rekeyed, ledger, readback, binder) if (ObjectType(found[0]), found[1]) not in deals]
     for _, name, _ in missing:
         counts[ObjectType(name)]["missing"] += 1
     for name, _, _ in unknown:
@@ -128,7 +136,7 @@ def _unknown(plan: Plan, ledger: Ledger, readback: ReadBack, binder: Binder) -> 
 
 
 def _record_table(counts: Mapping[ObjectType, Counter[str]]) -> pd.DataFrame:
-    columns = ["planned", "created", "adopted", "held", "failed", "pending", "missing", "deleted", "unknown", "left_plan"]
+    columns = ["planned", "created", "adopted", "held", "failed", "pending", "missing", "deleted", "converted", "unknown", "left_plan"]
     rows = [(object.value, *(count[name] for name in columns)) for object, count in counts.items() if count]
     return pd.DataFrame(rows, columns=["object", *columns])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ class Sheet:
     """Column → width in characters; 14 where absent."""
     links: Sequence[str] = ()
     """Columns that hold addresses, shown as `Open`."""
+    dated: Sequence[str] = ()
+    """Columns that hold days or moments, written as such; in all others they are text."""
 
 
 def csv_text(frame: pd.DataFrame) -> str:
@@ -48,6 +51,8 @@ def workbook(target: Path, sheets: Sequence[Sheet]) -> None:
             "note": book.add_format({"font_color": "#55646C"}),
             "link": book.get_default_url_format(),
             "text": book.add_format({"valign": "top"}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         }
         for sheet in sheets:
             for number, start in enumerate(range(0, max(len(sheet.frame), 1), MOST_ROWS), start=1):
@@ -69,6 +74,7 @@ def _fill(page: Any, sheet: Sheet, frame: pd.DataFrame, styles: Mapping[str, Any
         page.write_string(first, place, str(name), styles["head"])
     if len(frame):
         page.autofilter(first, 0, first + len(frame), len(frame.columns) - 1)
+    dated = {place for place, name in enumerate(frame.columns) if name in sheet.dated}
     linked = {place for place, name in enumerate(frame.columns) if name in sheet.links}
     links = 0
     for line, row in enumerate(frame.itertuples(index=False, name=None), start=first + 1):
@@ -76,6 +82,8 @@ def _fill(page: Any, sheet: Sheet, frame: pd.DataFrame, styles: Mapping[str, Any
             if place in linked and value and links < MOST_LINKS:
                 page.write_url(line, place, str(value), styles["link"], "Open")
                 links += 1
+            elif place in dated and isinstance(value, date):
+                page.write_datetime(line, place, value, styles["moment" if isinstance(value, datetime) else "day"])
             else:
                 _write(page, line, place, value)
 

@@ -2,7 +2,7 @@
 
 from .app import create_app
 from .config import SandboxConfig
-from .process import Sandbox, serve
+from .process import Sandbox, Served, serve
 from .switches import SWITCHES
 
-__all__ = ["SWITCHES", "Sandbox", "SandboxConfig", "create_app", "serve"]
+__all__ = ["SWITCHES", "Sandbox", "SandboxConfig", "Served", "create_app", "serve"]

@@ -1,4 +1,4 @@
-"""The server: one call from the wire to the handler and back, and the sandbox's own paths under `/_sandbox/`."""
+"""The server: one call from the wire to the handler and back, the web page with its import, and the sandbox's own paths."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from .config import SandboxConfig
 from .control import control_routes
 from .gate import Gate
 from .page import page
+from .spreadsheets import import_routes
 from .world import World
 
 
@@ -38,6 +39,9 @@ def create_app(config: SandboxConfig, clock: Callable[[], float] = time.time) ->
         return await gate.serve(request)
 
     methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT"]
-    app = Starlette(routes=[Route("/", front), *control_routes(world), Route("/{path:path}", api, methods=methods)], lifespan=lifespan)
+    app = Starlette(
+        routes=[Route("/", front), *control_routes(world), *import_routes(world), Route("/{path:path}", api, methods=methods)],
+        lifespan=lifespan,
+    )
     app.state.world = world
     return app

@@ -55,6 +55,8 @@ class Endpoint:
     """How the answer tells of further pages: `cursor`, v1's `nested` or `flat` page data, None: not at all."""
     media: str | None = None
     body: Mapping[str, Any] = field(default_factory=dict)
+    is_specified: bool = True
+    """False: the specification no longer has it; it is out of support and may still answer."""
 
     @property
     def name(self) -> str:

@@ -36,6 +36,7 @@ def build(folder: Path) -> dict[str, Any]:
     missing = offered - set(endpoints)
     if missing:
         raise ValueError(f"The overlay offers endpoints that the specification lacks: {sorted(missing)}")
+    endpoints |= {f"GET {entry['path']}": _out_of_support(entry) for entry in overlay["out_of_support"]}
     for change in overlay["changes"]:
         _apply(endpoints, change, overlay["shapes"])
     return {"endpoints": [endpoints[name] for name in sorted(endpoints)], "not_offered": sorted(elsewhere)}
@@ -70,11 +71,22 @@ def _endpoint(method: str, path: str, document: dict[str, Any], operation: dict[
         "query": {each["name"]: closed(document, each["schema"]) for each in parameters if each["in"] == "query"},
         "query_required": sorted(each["name"] for each in parameters if each["in"] == "query" and each.get("required")),
     }
-    entry["paging"] = _paging(document, operation, entry["status"])
+    paged = "nested" if "start" in entry["query"] else None  # where the answer's schema forgets it: clients read it of every such list
+    entry["paging"] = _paging(document, operation, entry["status"]) or paged
     body = resolve(document, operation.get("requestBody", {}))
     for media, content in body.get("content", {}).items():
         entry |= {"media": media, "body": closed(document, content["schema"])}
     return entry
+
+
+def _out_of_support(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a v1 list that the specification no longer has: paged by offset, its further parameters unknown."""
+    names = re.findall(r"\{(\w+)\}", entry["path"])
+    return {
+        "method": "GET", "path": entry["path"], "cost": entry["cost"], "status": 200, "summary": entry["summary"], "is_specified": False,
+        "path_types": {name: {"type": "integer"} for name in names}, "query": {name: {"type": "integer"} for name in ("start", "limit")},
+        "query_required": [], "paging": "nested",
+    }  # fmt: skip
 
 
 def _paging(document: dict[str, Any], operation: dict[str, Any], status: int) -> str | None:
@@ -147,7 +159,7 @@ def _apply(endpoints: Mapping[str, dict[str, Any]], change: Mapping[str, Any], s
         raise ValueError(f"An overlay entry matches no endpoint or names no source: {change}")
     for name in wanted:
         entry = endpoints[name]
-        query = entry["query"]
+        query = entry["query"] = entry["query"] | change.get("add_query", {})
         for key, schema in change.get("query", {}).items():
             if key in query:
                 query[key] = {word: value for word, value in (query[key] | schema).items() if value is not None}

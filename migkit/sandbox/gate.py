@@ -15,7 +15,7 @@ from python_multipart.exceptions import FormParserError
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from . import breakage
@@ -32,6 +32,8 @@ from .world import World
 KEEP_EVERY = 10
 """Calls between two writings of the tokens used: what a crash may forget."""
 BODY_MAX = 120 * 1024 * 1024
+CLIENT_LEFT, CLIENT_LEFT_STATUS = "client_left", 499
+"""How the request log shows a call whose client went away before all of it was read."""
 _logger = logging.getLogger("migkit.sandbox")
 
 
@@ -69,7 +71,12 @@ class Gate:
             self._log(request, passage, 0, b"")
             return await breakage.reset(request)
         if response is None:
-            response = await self._answer(request, passage)
+            try:
+                response = await self._answer(request, passage)
+            except ClientDisconnect:  # nobody is there to be answered, and nothing was carried out
+                _logger.info("The client went away in the middle of %s %s", request.method, request.url.path)
+                passage.fault, passage.tokens = passage.fault or CLIENT_LEFT, 0
+                response = Response(status_code=CLIENT_LEFT_STATUS)
         self._log(request, passage, response.status_code, bytes(response.body))
         return await breakage.after(request, response, fault)
 
@@ -77,7 +84,7 @@ class Gate:
         try:
             try:
                 answer = await self._carry_out(request, passage)
-            except Refusal:
+            except (Refusal, ClientDisconnect):
                 self._undo()
                 raise
             except Exception as error:
@@ -107,9 +114,11 @@ class Gate:
         self._authenticate(request, passage)
         endpoint, raw_path = self._find(request.method, path)
         passage.endpoint = endpoint
+        assert passage.account is not None and passage.user is not None
+        if not endpoint.is_specified and passage.account.switches["out_of_support"] == "gone":
+            raise generic(410, "This method is gone.")
         self._admit(request, passage, endpoint)
         given = endpoint.path_values(raw_path)
-        assert passage.account is not None and passage.user is not None
         sent = [(key, value) for key, value in request.query_params.multi_items() if key != "api_token"]
         is_v1_list = endpoint.method == "GET" and endpoint.path.startswith("/api/v1/")
         query, problems = endpoint.query_values(sent, ignore_unknown=is_v1_list and passage.account.switches["unknown_query"] == "ignored")

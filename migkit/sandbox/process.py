@@ -34,8 +34,18 @@ class _Protocol(H11Protocol):
         super().connection_made(transport)
 
 
-def serve(config: SandboxConfig, *, ready: Callable[[str], None] | None = None) -> None:
-    """Serve on the loopback address until interrupted. `ready` is told the URL once the port is taken."""
+@dataclasses.dataclass(frozen=True)
+class Served:
+    """What a sandbox serves: data that were there before keep their own tokens, plan and seats, whatever it was started with."""
+
+    url: str
+    token: str
+    plan: str
+    seats: int
+
+
+def serve(config: SandboxConfig, *, ready: Callable[[Served], None] | None = None) -> None:
+    """Serve on the loopback address until interrupted. `ready` is told what is served once the port is taken."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, else asyncio leaves TCP_NODELAY off
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -46,7 +56,8 @@ def serve(config: SandboxConfig, *, ready: Callable[[str], None] | None = None) 
     listener.listen(256)
     app = create_app(config)
     if ready:
-        ready(f"http://{HOST}:{listener.getsockname()[1]}")
+        account = app.state.world.accounts[1]
+        ready(Served(f"http://{HOST}:{listener.getsockname()[1]}", account.token(config.token), account.config.plan, account.config.seats))
     options = uvicorn.Config(
         app, http=_Protocol, lifespan="on", log_level="error", access_log=False, timeout_keep_alive=60, server_header=False
     )
@@ -131,7 +142,7 @@ def main() -> None:
         sys.stdout.flush()
 
     try:
-        serve(config, ready=say)
+        serve(config, ready=lambda served: say(served.url))
     except (ValueError, OSError) as error:
         say(str(error))
         raise SystemExit(2) from None

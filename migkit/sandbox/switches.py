@@ -56,6 +56,7 @@ SWITCHES: Mapping[str, Switch] = {
     "token_in_query": Switch("Does ?api_token= open the API, beside the header?", ("accepted", "refused")),
     "unknown_query": Switch("What do unknown query keys get on v1 lists?", ("ignored", "refused")),
     "old_recents": Switch("What does /v1/recents do with a time more than a month ago?", ("capped", "refused")),
+    "out_of_support": Switch("Do v1 lists that are out of support since 2026-08 still answer?", ("answer", "gone")),
     "daily_writes": Switch("What of the rule of 10,000 POST and PUT a user and UTC day?", ("told", "enforced", "absent")),
     "deals_counted": Switch("Which deals count towards the plan's limit of leads and deals?", ("all", "open")),
 }

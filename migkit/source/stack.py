@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 import pandas as pd
 import pyarrow as pa
 
+from migkit.model.formulas import as_written
 from migkit.model.tables import SourceTable
 
 from .header import fold
@@ -56,7 +57,7 @@ class Named:
 def stack(sheets: Sequence[Sheet]) -> dict[str, SourceTable]:
     """Return the source tables by name: sheets of the same report, or of like name and like columns, under one another."""
     groups: list[list[Named]] = []
-    for named in (name_sheet(sheet) for sheet in sorted(sheets, key=lambda s: file_order(s.file))):
+    for named in (name_sheet(_as_exported(sheet)) for sheet in sorted(sheets, key=lambda s: file_order(s.file))):
         home = next((group for group in groups if _belongs(named, group)), None)
         if home is None:
             groups.append([named])
@@ -67,6 +68,20 @@ def stack(sheets: Sequence[Sheet]) -> dict[str, SourceTable]:
         name = _free(group[0].joiner.join(_common_words(group)) or "table", tables)
         tables[name] = _stacked(name, [named.sheet for named in group])
     return tables
+
+
+def _as_exported(sheet: Sheet) -> Sheet:
+    """Return the sheet of a reject or skip file with its cells as the export had them: it was written so that no cell runs as a formula."""
+    if not set(REJECT_COLUMNS[:-1]) <= set(sheet.header.names):
+        return sheet
+    cells, names = (tuple(map(as_written, texts)) for texts in (sheet.header.cells, sheet.header.names))
+    columns = {
+        as_written(name): pa.array([text and as_written(text) for text in sheet.table.column(name).to_pylist()], pa.large_string())
+        for name in sheet.table.column_names
+        if name != "_line"
+    }
+    table = pa.table({**columns, "_line": sheet.table.column("_line")})
+    return replace(sheet, header=replace(sheet.header, cells=cells, names=names), table=table, own=tuple(map(as_written, sheet.own)))
 
 
 def file_order(file: str) -> tuple[str, str]:

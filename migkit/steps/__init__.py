@@ -3,6 +3,7 @@
 from migkit.migration import Migration, require
 from migkit.steps.audit import audit, findings_frame
 from migkit.steps.audit_layout import declare_layout, layout_read
+from migkit.steps.carry_out import require_end
 from migkit.steps.cleaning import register_cleaning
 from migkit.steps.confirm import cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
 from migkit.steps.deleted import keep_deleted
@@ -22,13 +23,14 @@ from migkit.steps.figures import (
 )
 from migkit.steps.handover import assign, hand_over, handover_widget, name_people
 from migkit.steps.links import fetch_attachments
-from migkit.steps.load import load, require_end
+from migkit.steps.load import load
 from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.merging import merge_reviews
 from migkit.steps.people import households_frame, look_at_people, owners_frame, partings_frame
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import account_table, bucket_table, kept_table, roll_back
 from migkit.steps.rollback import in_words as rollback_in_words
+from migkit.steps.routes import files_to_import, require_imported, routes_frame
 from migkit.steps.sample_diff import load_sample
 from migkit.steps.start import start_widget
 from migkit.steps.strip import approvals, conclude, strip
@@ -55,6 +57,7 @@ __all__ = [
     "drop_view",
     "facts",
     "fetch_attachments",
+    "files_to_import",
     "findings_frame",
     "flaw_examples",
     "hand_over",
@@ -90,9 +93,11 @@ __all__ = [
     "register_cleaning",
     "require",
     "require_end",
+    "require_imported",
     "roll_back",
     "rollback_headline",
     "rollback_in_words",
+    "routes_frame",
     "start_widget",
     "state_figure",
     "strip",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from migkit.identity import decide_account_pair, decide_fallback, decide_owner
+from migkit.load import Change
 from migkit.migration import Migration, bound_parts, closed, keep, rules_hold, state, subject
 from migkit.migration.memory import learn
 from migkit.model.errors import GateClosed, UsageError
@@ -38,16 +39,25 @@ def approve_gate(workspace: str | os.PathLike[str], gate: str, *, by: str, note:
 
 
 def _record(migration: Migration, gate: str, by: str, note: str) -> None:
-    """Write the approval down; with `delta` and `changes` the set of changes too.
+    """Write the approval down; with `delta` and `changes` the set of changes too."""
+    if gate == "delta":
+        approve_delta(migration, migration.with_all_received().changes(), by=by, note=note)
+        return
+    if gate == "changes":
+        keep(migration.workspace, migration.changes())
+    migration.workspace.approve(gate, subject(migration, gate), by, note, parts=bound_parts(migration, gate))
+
+
+def approve_delta(migration: Migration, changes: Sequence[Change], *, by: str, note: str) -> None:
+    """Approve the newest delta as far as `changes` go; from then on its export counts.
 
     A sample that was approved stays so for what an approved delta makes of its records: they are among its changes.
     """
-    workspace, holds = migration.workspace, gate == "delta" and rules_hold(migration)
-    if gate in ("delta", "changes"):
-        keep(workspace, migration.with_all_received().changes() if gate == "delta" else migration.changes())
-    workspace.approve(gate, subject(migration, gate), by, note, parts=bound_parts(migration, gate))
-    counting = migration.refreshed()
+    workspace, holds = migration.workspace, rules_hold(migration)
+    name = keep(workspace, changes)
+    workspace.approve("delta", f"{migration.inputs.received[-1].name}:{name}", by, note, parts=bound_parts(migration, "delta"))
     if holds:
+        counting = migration.refreshed()
         because = f"as the later export {counting.snapshots[-1].name} changes it"
         workspace.approve("sample", subject(counting, "sample"), by, because, parts=bound_parts(counting, "sample"))
 

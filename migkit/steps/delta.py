@@ -8,12 +8,12 @@ from pathlib import Path
 import pandas as pd
 
 from migkit.load import ApplyResult, Change, Op
-from migkit.migration import BEFORE_LOAD, Migration, require, require_approved
+from migkit.migration import BEFORE_LOAD, Migration, approved_part, require, require_approved
 from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.records import CUSTOM
 from migkit.steps.audit import findings_frame
+from migkit.steps.carry_out import carry_out
 from migkit.steps.delta_file import field_changes, past_months
-from migkit.steps.load import carry_out
 from migkit.workspace import write_csv
 
 
@@ -72,12 +72,23 @@ def merge_delta(migration: Migration, *, run_id: str, wait: bool = False) -> App
     """Write what the approved delta changes. Raises GateClosed before the first write where a decision is missing."""
     migration = migration.refreshed()
     require(migration, "delta", *BEFORE_LOAD)
-    todo = migration.changes()
+    return _merge(migration, migration.changes(), run_id, wait, is_all=True)
+
+
+def merge_approved_part(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:
+    """Write what is approved of the newest delta, and leave the rest of it waiting. Raises GateClosed as `merge_delta` does."""
+    migration = migration.refreshed()
+    require(migration, *BEFORE_LOAD)
+    todo, left = approved_part(migration, migration.changes())
+    return _merge(migration, todo, run_id, wait, is_all=not left)
+
+
+def _merge(migration: Migration, todo: list[Change], run_id: str, wait: bool, *, is_all: bool) -> ApplyResult:
     require_approved(migration, todo)
-    document = migration.workspace.read_decision("delta")
     _write_fields(migration, todo, run_id)
-    names = [snapshot.name for snapshot in migration.snapshots[1:]]
-    migration.workspace.write_decision("delta", {"version": 1, **document, "merged": names})
+    if is_all:
+        document, names = migration.workspace.read_decision("delta"), [snapshot.name for snapshot in migration.snapshots[1:]]
+        migration.workspace.write_decision("delta", {"version": 1, **document, "merged": names})
     return carry_out(migration, todo, step="delta", run_id=run_id, wait=wait)
 
 

@@ -1,25 +1,26 @@
-"""50_load (and the sample of 40): the same apply over a slice or over everything."""
+"""50_load: the same apply as the sample's over everything, by the API alone or with Pipedrive's own import for what that carries."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 
-from migkit.load import ApplyResult, AuditLog, Change, apply
-from migkit.migration import BEFORE_LOAD, Migration, require_approved, require_to_write, with_target
-from migkit.model.account import AccountSchema
-from migkit.model.errors import RemoteError
-from migkit.pipedrive import Pipedrive
-from migkit.steps.skipped import ONLY_FAILED, failed_only, write_skipped
-from migkit.steps.working import progress_bar
+from migkit.import_files import Route
+from migkit.load import ApplyResult
+from migkit.migration import BEFORE_LOAD, Migration, import_rounds, require_approved, require_to_write
+from migkit.steps.carry_out import carry_out
+from migkit.steps.import_route import load_by_files
+from migkit.steps.skipped import ONLY_FAILED, failed_only
+
+ROUTE = "MIGKIT_ROUTE"
+"""Set by `migkit run --route`: how a load reaches Pipedrive."""
 
 
-def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: bool = False) -> ApplyResult:
+def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: bool = False, route: str = "") -> ApplyResult:
     """Write everything that differs, or only what was refused or waited before.
 
-    Raises GateClosed before the first write where a decision is missing.
+    `route` (api, files, hybrid) is the one of the load before where it is not named, the API where there was none. By files or hybrid, what
+    Pipedrive's import can carry is written into files, which then wait for somebody: `require_imported` says for what.
+    Raises GateClosed before the first write where a decision is missing, or where files of an earlier load wait.
     """
     migration = migration.refreshed()
     require_to_write(migration, *BEFORE_LOAD)
@@ -27,47 +28,10 @@ def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: 
     if only_failed or os.environ.get(ONLY_FAILED):
         todo = failed_only(todo, migration.ledger)
     require_approved(migration, todo)
+    named = route or os.environ.get(ROUTE, "")
+    chosen = import_rounds.route_of(migration.workspace, named)
+    if chosen is not Route.API:
+        return load_by_files(migration, todo, chosen, run_id=run_id, wait=wait)
+    if named:
+        import_rounds.withdraw(migration.workspace)
     return carry_out(migration, todo, step="load", run_id=run_id, wait=wait)
-
-
-def require_end(applied: ApplyResult) -> None:
-    """Raise RemoteError where a run ended before its end, saying why and what to do; the next run goes on where it stopped."""
-    if applied.stopped:
-        raise RemoteError(applied.stopped)
-
-
-def carry_out(migration: Migration, todo: list[Change], *, step: str, run_id: str, wait: bool = False) -> ApplyResult:
-    """Apply `todo`, the changes of this very migration, and show progress; safe to interrupt and to repeat."""
-
-    async def write(client: Pipedrive, account: AccountSchema) -> ApplyResult:
-        with progress_bar(step) as progress:
-            return await apply(
-                todo,
-                migration.plan,
-                migration.ledger,
-                client,
-                account,
-                run_id=run_id,
-                find_file=migration.workspace.file_with,
-                adopt_policy=migration.decisions.policies["adopt"],
-                step=step,
-                progress=progress,
-            )
-
-    with audited(migration, run_id, step):
-        applied = with_target(migration.workspace, write, step=step, wait=wait)
-    if applied.failures or applied.held:
-        write_skipped(applied, todo, migration.plan.rows, migration.raw, migration.workspace.run_folder(run_id) / "skipped")
-    return applied
-
-
-@contextmanager
-def audited(migration: Migration, run_id: str, step: str) -> Iterator[None]:
-    """Note in the audit log that a run begins, on which approvals, and whatever it wrote, however it ends."""
-    newest = {entry["gate"]: entry for entry in migration.inputs.document("approvals").get("approvals") or ()}
-    log = AuditLog(migration.workspace.audit_log)
-    log.began(run_id, step, datetime.now(UTC).isoformat(timespec="seconds"), list(newest.values()))
-    try:
-        yield
-    finally:
-        log.follow(migration.ledger)

@@ -11,6 +11,7 @@ from migkit.migration.target import WAIT
 from migkit.model.errors import UsageError
 from migkit.report import NOTEBOOKS, run_notebook
 from migkit.steps.environment import environment
+from migkit.steps.load import ROUTE
 from migkit.steps.skipped import ONLY_FAILED
 from migkit.workspace import Workspace
 
@@ -27,16 +28,20 @@ def run_steps(
     taken: date | None = None,
     wait: bool = False,
     only_failed: bool = False,
+    route: str = "",
 ) -> Iterator[tuple[str, Path]]:
     """Run the steps and yield (notebook, rendered page) for each. Raises what stopped a notebook.
 
     `all` is every step in order. `export` is taken as a later snapshot before the step delta. `wait` outlasts an exhausted day in
-    every step that asks Pipedrive; `only_failed` lets a load try only what was refused or waited before.
+    every step that asks Pipedrive; `only_failed` lets a load try only what was refused or waited before;
+    `route` (api, files, hybrid) is how it reaches Pipedrive.
     """
     workspace = Workspace.open(path)
     notebooks = _chosen(steps)
     if only_failed and not {"50_load", "60_delta"} & set(notebooks):
         raise UsageError("--only-failed goes with the step load. Nothing was run.")
+    if route and "50_load" not in notebooks:
+        raise UsageError("--route goes with the step load. Nothing was run.")
     if export is None and taken is not None:
         raise UsageError("--taken goes with --export: it is the later export's day. Nothing was run.")
     if export is not None:
@@ -46,7 +51,8 @@ def run_steps(
     for name in notebooks:
         run = workspace.start_run(name)
         parameters = {"workspace": str(workspace.path.resolve()), "run_id": run.id}
-        with environment(({WAIT: "1"} if wait else {}) | ({ONLY_FAILED: "1"} if only_failed else {})):
+        switches = {WAIT: "1" if wait else "", ONLY_FAILED: "1" if only_failed else "", ROUTE: route}
+        with environment({switch: value for switch, value in switches.items() if value}):
             page = run_notebook(name, parameters, run)
         yield name, page
 

@@ -11,15 +11,17 @@ from typing import Any
 import pandas as pd
 
 from migkit.load import Op
-from migkit.migration import Migration, states
+from migkit.migration import Migration, import_rounds, states
 from migkit.migration.target import spent, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.cost import daily_tokens
 from migkit.model.messages import Message
+from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import count_tokens
 from migkit.preflight import plan_of_days
 from migkit.reconcile import Explanation, explain, read_records
+from migkit.steps.routes import routes_frame
 from migkit.workspace import csv_text, write_atomically
 
 
@@ -54,6 +56,7 @@ def show_plan(workspace: str | os.PathLike[str]) -> Shown:
         [(c.key, str(c.object), str(c.op), ", ".join(c.fields), str(c.reason or "")) for c in todo],
         columns=["key", "object", "operation", "fields", "why"],
     )
+    routes = routes_frame(migration)
     path = migration.workspace.work / "plan.csv"
     write_atomically(path, csv_text(listed))
     document = {
@@ -62,11 +65,14 @@ def show_plan(workspace: str | os.PathLike[str]) -> Shown:
         "tokens": tokens,
         "tokens_of_the_whole_plan": count_tokens(migration.plan).total,
         "days_of_the_whole_plan": days.days,
+        "routes": routes.to_dict(orient="records"),
         "list": str(path),
     }
     table = pd.DataFrame(counts).T.fillna(0).astype(int).to_string() if counts else "nothing"
     text = (
-        f"To do:\n{table}\n\n{tokens:,} tokens now; the whole plan takes {days.days} days on {settings.subscription_plan}. The list: {path}"
+        f"To do:\n{table}\n\n{tokens:,} tokens now; the whole plan takes {days.days} days on {settings.subscription_plan}. "
+        f"The list: {path}\n\n"
+        f"The ways to load the whole plan:\n{routes.drop(columns=['keeps']).to_string(index=False)}"
     )
     return Shown(document, text)
 
@@ -93,7 +99,8 @@ def show_status(workspace: str | os.PathLike[str]) -> Shown:
         "tokens_left_to_spend": left,
         "days_left": round(left / a_day, 2),
     }
-    lines = [f"{settings.practice}: {len(snapshots)} export{'' if len(snapshots) == 1 else 's'}; next: {_next(gates, left)}"]
+    following = _waiting(migration) or _next(gates, left)
+    lines = [f"{settings.practice}: {len(snapshots)} export{'' if len(snapshots) == 1 else 's'}; next: {following}"]
     lines += [f"  gate {gate:10} {state}" for gate, state in gates.items()]
     lines += [f"  in the ledger: {', '.join(f'{number:,} {state}' for state, number in records.items()) or 'nothing yet'}"]
     lines += [f"  held: {len(held):,}", f"  left to spend: {left:,} tokens, {document['days_left']} days"]
@@ -113,6 +120,11 @@ def explain_key(workspace: str | os.PathLike[str], key: str) -> Explanation:
         return told.beside(await read_records(client, account, told.ids))
 
     return with_target(migration.workspace, look, step="explain") if told.ids else told
+
+
+def _waiting(migration: Migration) -> str:
+    one = import_rounds.waiting(migration.workspace)
+    return f"import {number_of(len(one.files), 'file')} into Pipedrive (round {one.number}), then run migkit adopt" if one else ""
 
 
 def _next(states: Mapping[str, str], left: int) -> str:

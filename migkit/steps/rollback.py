@@ -9,14 +9,16 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from migkit.load import RecoverResult, RollbackResult, recover, require_run, rollback
-from migkit.migration import Migration, with_target
+from migkit.migration import Migration, import_rounds, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.cost import daily_tokens
+from migkit.model.errors import GateClosed
+from migkit.model.messages import Message
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
 from migkit.preflight import in_days
-from migkit.steps.load import audited
+from migkit.steps.carry_out import audited
 from migkit.steps.working import progress_bar
 from migkit.workspace import Settings
 
@@ -27,9 +29,13 @@ def undo(workspace: str | os.PathLike[str], *, preview: bool, run_id: str | None
 
 
 def roll_back(migration: Migration, *, preview: bool, run_id: str | None = None) -> RollbackResult:
-    """Undo everything that was loaded, or one run of it; a preview writes nothing. Resumable."""
+    """Undo everything that was loaded, or one run of it; a preview writes nothing. Resumable.
 
+    Raises GateClosed while files wait to be imported: nobody knows then what of them stands there.
+    """
     own = f"rollback-{_now()}"
+    if one := import_rounds.waiting(migration.workspace):
+        raise GateClosed(import_rounds.GATE, str(Message.of("import-unknown", number=one.number, workspace=migration.workspace.typed)))
     require_run(migration.ledger, run_id)
 
     async def work(client: Pipedrive, account: AccountSchema) -> RollbackResult:

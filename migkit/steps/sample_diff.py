@@ -11,7 +11,7 @@ import pandas as pd
 from migkit.load import ApplyResult
 from migkit.migration import BEFORE_SAMPLE, Migration, require_approved, require_to_write
 from migkit.preflight import Preflight
-from migkit.steps.load import carry_out, require_end
+from migkit.steps.carry_out import carry_out, require_end
 from migkit.steps.preflight import preflight_of
 from migkit.steps.reconcile import Proof, compare_with_target
 

@@ -9,7 +9,7 @@ from typing import Any
 from migkit.migration.target import DAY, DAY_S
 from migkit.model.errors import UsageError
 from migkit.model.words import number_of
-from migkit.sandbox import SandboxConfig, serve
+from migkit.sandbox import SandboxConfig, Served, serve
 
 
 def parse_switches(switches: Sequence[str]) -> dict[str, str]:
@@ -41,10 +41,13 @@ def serve_sandbox(  # noqa: PLR0913 - its options
     rest: dict[str, Any] = {"switches": parse_switches(switches), "latency_ms": latency_ms, "clock_speed": clock_speed}
     rest |= {"daily_limit": not no_limits, "burst_limit": not no_limits}
 
-    def ready(url: str) -> None:
-        say(f"Pipedrive to practise on: {url} (plan {plan}, {number_of(seats, 'seat')}). Look at it there; stop it with Ctrl-C.")
+    def ready(served: Served) -> None:
+        about = f"plan {served.plan}, {number_of(served.seats, 'seat')}"
+        say(f"Pipedrive to practise on: {served.url} ({about}). Look at it there; stop it with Ctrl-C.")
+        if served.token != token:
+            say(f"The account in {data} was there before: it keeps its own token, plan and seats.")
         hastened = f" {DAY}={DAY_S / clock_speed:g}" if clock_speed != 1 else ""
-        say(f"In the terminal where migkit or JupyterLab is started: export PIPEDRIVE_API_TOKEN={token}{hastened}")
+        say(f"In the terminal where migkit or JupyterLab is started: export PIPEDRIVE_API_TOKEN={served.token}{hastened}")
 
     try:
         serve(SandboxConfig(port=port, token=token, plan=plan, seats=seats, data=data, seed_file=seed_file, **rest), ready=ready)

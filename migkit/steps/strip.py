@@ -16,7 +16,7 @@ from typing import Any
 from weakref import WeakSet
 
 from migkit.load import Op
-from migkit.migration import Migration, require, state
+from migkit.migration import Migration, import_rounds, require, state
 from migkit.migration.target import usage
 from migkit.model.words import in_list, number_of
 from migkit.report import IN_REPORT, NOTEBOOKS, View, note_box
@@ -88,6 +88,8 @@ def _gated(migration: Migration, notebook: str, blocking: StepState | None) -> S
 def _load(migration: Migration, notebook: str, blocking: StepState | None) -> StepState:
     if blocking:
         return _blocked(notebook, blocking)
+    if one := import_rounds.waiting(migration.workspace):
+        return StepState(notebook, WAITING, f"import {number_of(len(one.files), 'file')} into Pipedrive, then run migkit adopt")
     left = sum(change.op not in (Op.SKIP, Op.HOLD) for change in migration.changes())
     return (
         StepState(notebook, WAITING, f"{number_of(left, 'record is', 'records are')} to write") if left else StepState(notebook, DONE, "")

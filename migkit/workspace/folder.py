@@ -38,6 +38,7 @@ IGNORED = """# Patients' data never go under version control; what was decided (
 exports/
 work/
 runs/
+imports/
 handover/
 notebooks/
 ledger.sqlite*
@@ -111,6 +112,11 @@ class Workspace:
     def runs(self) -> Path:
         """One folder per executed step."""
         return made(self.path / "runs")
+
+    @property
+    def imports(self) -> Path:
+        """Files for Pipedrive's own import, one folder a round."""
+        return made(self.path / "imports")
 
     @property
     def handover(self) -> Path:

@@ -16,6 +16,7 @@ from pathlib import Path
 WORKSPACE_COMMANDS: dict[str, tuple[str, ...]] = {
     "preflight": (), "plan": (), "run": ("audit",), "confirm": ("--at-least", "0.9", "--by", "Kim"), "approve": ("mapping", "--by", "Kim"),
     "lab": ("--only-files",), "status": (), "explain": ("patient:1",), "reconcile": (), "rollback": (), "recover": (), "handover": (),
+    "watch": ("--folder", "{t}"),
 }  # fmt: skip
 """Every command whose first word is a workspace, with what else it needs."""
 TARGET = ("--target", "http://127.0.0.1:9")
@@ -216,6 +217,13 @@ def _options() -> Iterator[Wrong]:
     yield Wrong("run: --taken without an export", ("run", "{w}", "audit", "--taken", "2026-05-01"), ("--taken",))
     yield Wrong("run: --kind without an export", ("run", "{w}", "audit", "--kind", "window"), ("--kind",))
     yield Wrong("run: --only-failed without load", ("run", "{w}", "audit", "--only-failed"), ("--only-failed",))
+    yield Wrong("pull: no declaration", ("pull", "{t}/core.yaml", "--into", "{t}/drop"), ("core.yaml",))
+    yield Wrong("pull: a table for a declaration", ("pull", "{e}/Patients.csv", "--into", "{t}/drop"), ("Patients.csv",))
+    yield Wrong("pull: without a folder", ("pull", "{e}/Patients.csv"), ("--into",))
+    yield Wrong("watch: a folder that is none", ("watch", "{w}", "--folder", "{e}/Patients.csv"), ("Patients.csv",))
+    yield Wrong("watch: no folder", ("watch", "{w}"), ("--folder",))
+    for option, value in (("--until", "tomorrow"), ("--settle", "-1"), ("--every", "0"), ("--kind", "some")):
+        yield Wrong(f"watch: {option} {value}", ("watch", "{w}", "--folder", "{t}", option, value), (option,))
     yield Wrong("run: the later export is the workspace", ("run", "{w}", "delta", "--export", "{w}"), ("acme",))
     for value in ("2", "-1", "sure", "nan"):
         yield Wrong(f"confirm: --at-least {value}", ("confirm", "{w}", "--at-least", value, "--by", "Kim"), ("--at-least",))
@@ -295,6 +303,12 @@ SHAPES: dict[str, tuple[str, ...]] = {
         "tables: {Patients: {table: patients, columns: {Email: {to: email, state: sure}}}}",
     ),
     "views": ("views: [1]", "views: {v: 3}", "views: {v: {sql: [1]}}"),
+    "watch": (
+        "approved: []", "by: Kim", "by: 3\napproved: []", "by: Kim\napproved: 7",
+        "by: Kim\napproved: [{object: note, operation: delete, at_most: 5}]",
+        "by: Kim\napproved: [{object: memo, operation: create, at_most: 5}]",
+        "by: Kim\napproved: [{object: note, operation: create, at_most: many}]",
+    ),
     "versions": ("versions: 3", "versions: [1]", "versions: {Patients: 7}"),
     "owners": (
         "owners: [a]", "owners: {'practitioner:1': Kim}", "fallback: Kim", "owners: {'practitioner:1': {user: 7}}", "owners: 3",

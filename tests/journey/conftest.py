@@ -86,6 +86,15 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A small practice with every decision made and nothing loaded, to be copied."""
+    from .prepared import prepare
+
+    with pytest.MonkeyPatch.context() as patch:
+        return prepare(tmp_path_factory.mktemp("practice") / "prepared", patch)
+
+
 @pytest.fixture
 def fresh(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Journey]:
     """A workspace with every decision made and nothing loaded yet, before the same lived-in account."""

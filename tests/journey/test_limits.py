@@ -18,7 +18,7 @@ from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import roll_back
 
 from .conftest import Journey, reopened
-from .prepared import KINDS, Practice, configure, let_a_night_pass, prepare, seen, standing, state
+from .prepared import KINDS, Practice, configure, let_a_night_pass, seen, standing, state
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
@@ -28,12 +28,6 @@ EACH = [(name, answer) for name, switch in SWITCHES.items() for answer in switch
 PRICES = {"organizations": 5, "persons": 5, "deals": 5, "products": 5, "leads": 10, "activities": 5, "notes": 10, "files": 10}
 """Tokens of one create, as Pipedrive's own documentation of each call prices it."""
 DEMO_LIMITS: dict[str, Any] = {"plan": "lite", "seats": 1, "limits": True, "daily_tokens": 1200, "clock_speed": 1440.0}
-
-
-@pytest.fixture(scope="module")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Practice:
-    with pytest.MonkeyPatch.context() as patch:
-        return prepare(tmp_path_factory.mktemp("limits") / "prepared", patch)
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import random
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 
+from .faults import FaultyWorld, KilledError
 from .practice import changed, matters, person, plan, record, without
 from .test_sandbox import InProcess, SandboxWorld
 
@@ -99,6 +102,38 @@ def test_a_converted_lead_is_followed_to_its_deal(world: SandboxWorld) -> None:
     found = kept(world)
     assert found["lead:1"] == Message.of("lead-converted", deal=str(deal)) and "patient:3" in found
     assert [d["id"] for d in by_hand(world, "GET", "/api/v2/deals")] == [deal]
+
+
+def test_a_converted_lead_is_neither_missing_nor_unknown(world: SandboxWorld) -> None:
+    """The lead stands there as the deal that was made of it: reconciliation counts it so, and nothing is left to explain."""
+    world.apply(plan())
+    by_hand(world, "POST", f"/api/v2/leads/{ident(world, 'lead:1')}/convert/deal")
+    found = world.reconcile(plan())
+    assert (found.missing.empty, found.unknown.empty, found.agrees) == (True, True, True)
+    counts = found.records.set_index("object").loc["lead"]
+    assert (counts["created"], counts["converted"], counts["missing"]) == (1, 1, 0)
+
+
+def test_a_lead_converted_between_a_killed_creation_and_the_next_run_is_not_made_again(folder: Path) -> None:
+    """Made, killed before the answer was on disk, made a deal of: the next run knows it by its deal."""
+    usual = FaultyWorld(folder / "usual", random.Random(1))
+    usual.apply(plan())
+    sent = [(e["method"], e["path"]) for e in usual.app.state.world.log.since(0, account=1, full=False, limit=1000) if e["method"] != "GET"]
+    usual.ledger.close()
+    usual.app.state.world.close()
+    world = FaultyWorld(folder / "disturbed", random.Random(1))
+    world.kill_at, world.is_done_first = sent.index(("POST", "/api/v1/leads")) + 1, True
+    with pytest.raises((KilledError, sqlite3.ProgrammingError)):
+        world.apply(plan())
+    world.kill_at = None
+    world.reopen()
+    (lead,) = by_hand(world, "GET", "/api/v1/leads")
+    by_hand(world, "POST", f"/api/v2/leads/{lead['id']}/convert/deal")
+    world.finish(plan())
+    assert by_hand(world, "GET", "/api/v1/leads") == []
+    assert [deal["title"] for deal in by_hand(world, "GET", "/api/v2/deals")].count("Enquiry") == 1
+    assert ident(world, "lead:1") == lead["id"] and world.reconcile(plan()).agrees
+    world.app.state.world.close()
 
 
 def test_a_note_of_a_deal_takes_its_person_and_stays_ours(world: SandboxWorld) -> None:

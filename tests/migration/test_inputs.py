@@ -29,8 +29,8 @@ from .practice import BY, LATER_DAY, STEP, made
 ALL = frozenset(STAGES)
 FROM_RAW = ALL - {"raw"}
 FROM_PROPOSALS = ALL - {"raw", "scan"}
-FROM_TABLES = frozenset({"tables", "pairs", "people", "quality", "plan", "policy_costs"})
-PLAN = frozenset({"plan", "policy_costs"})
+FROM_TABLES = frozenset({"tables", "pairs", "people", "quality", "plan", "policy_costs", "route_costs"})
+PLAN = frozenset({"plan", "policy_costs", "route_costs"})
 NONE: frozenset[str] = frozenset()
 
 ROOMS_OF_RAW = ("model", "resources", "countries", "foreign", "workspace", "source", "views", "migration", "libraries")
@@ -74,13 +74,14 @@ MADE_AGAIN: dict[str, frozenset[str]] = {
     "code.identity": PLAN | {"pairs", "people"},
     "code.quality": frozenset({"quality"}),
     "code.plan": PLAN | {"conflicts"},
+    "code.import_files": frozenset({"conflicts", "policy_costs", "route_costs"}),
     "code.pipedrive": frozenset({"conflicts", "policy_costs"}),
     "code.preflight": frozenset({"conflicts", "policy_costs"}),
 }
 """Part → the stages that are made again when it changes, where two exports count; said here anew, not read from the declarations."""
 MADE_BY = {
     "raw": "raw", "scan": "scan", "proposals": "proposals", "conflicts": "conflicts", "tables": "tables", "pairs": "pairs",
-    "people": "people", "quality": "quality", "plan": "desired", "policy_costs": "policy_costs",
+    "people": "people", "quality": "quality", "plan": "desired", "policy_costs": "policy_costs", "route_costs": "route_costs",
 }  # fmt: skip
 """Stage → what of a migration is made by it."""
 EXPECTATIONS = frozenset({"quality"})
@@ -225,6 +226,7 @@ DECIDED: dict[str, Change] = {
     "witnesses": decision("witnesses", lambda d: d.update(figures=[{"measure": "patients", "value": "3", **BY}])),
     "probe": decision("probe", lambda d: d.update(answers={"a": {"answer": "yes"}})),
     "handover": decision("handover", lambda d: d.update(people={"practice": "Jo Bennett"})),
+    "watch": decision("watch", lambda d: d.update(by="Kim", approved=[{"object": "note", "operation": "create", "at_most": 5}])),
     "approvals": decision("approvals", lambda d: d["approvals"].append({"gate": "privacy", "subject": "x", **BY})),
     "memory": a_memory,
     "language_model": a_language_model,
@@ -365,6 +367,7 @@ def test_the_rooms_that_make_a_stage_are_declared() -> None:
         "raw": ("source", "views"), "scan": ("source",), "proposals": ("mapping",),
         "tables": ("source", "mapping"), "pairs": ("identity",), "people": ("identity",),
         "quality": ("quality",), "plan": ("plan",), "policy_costs": ("plan", "preflight"), "conflicts": ("mapping", "preflight"),
+        "route_costs": ("import_files",),
     }  # fmt: skip
     assert entries.keys() == STAGES.keys()
     declared = {name: {part.removeprefix("code.") for part in rooms(name)} for name in STAGES}

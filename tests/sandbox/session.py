@@ -151,6 +151,8 @@ def _deals(ok: Any, people: dict[str, int]) -> dict[str, int]:
     ok("GET", f"/api/v1/deals/{deal['id']}/participants")
     ok("GET", f"/api/v2/persons?deal_id={deal['id']}")
     ok("DELETE", f"/api/v1/deals/{deal['id']}/participants/{part['id']}")
+    ok("GET", f"/api/v1/deals/{deal['id']}/flow?items=dealChange,note")
+    ok("GET", "/api/v1/organizations?limit=1&items=organization")
     return {"crown": deal["id"], "won": won["id"], "copy": copy["id"]}
 
 
@@ -175,6 +177,7 @@ def _products(ok: Any, deals: dict[str, int]) -> None:
     ok("GET", f"/api/v1/products/{id}/permittedUsers")
     line = ok("POST", f"{base}/products", json={"product_id": id, "item_price": 10, "quantity": 3, "tax": 10, "tax_method": "exclusive"})
     ok("GET", f"{base}/products")
+    ok("GET", f"/api/v1/deals/{deals['crown']}/products?limit=50")
     ok("GET", f"/api/v2/deals/products?deal_ids={deals['crown']}")
     ok("PATCH", f"{base}/products/{line['id']}", json={"quantity": 2.5})
     term = ok("POST", f"{base}/installments", json={"description": "First", "amount": 5, "billing_date": "2024-01-01"})
@@ -293,6 +296,8 @@ def _filters_and_search(ok: Any, codes: dict[str, dict[str, Any]]) -> None:
 
 
 def _webhooks(ok: Any) -> None:
+    ok("GET", "/api/v1/goals/find")
+    ok("GET", "/api/v1/mailbox/mailThreads?folder=inbox")
     made = ok(
         "POST",
         "/api/v1/webhooks",

@@ -28,7 +28,8 @@ def test_the_contract_table_is_what_specification_and_overlay_give():
 def test_token_costs_are_those_of_the_published_table():
     lines = (REFERENCE / "pipedrive-token-costs.tsv").read_text(encoding="utf-8").splitlines()[1:]
     published = {f"{method} {path}": int(cost) for _, method, path, cost, *_ in (line.split("\t") for line in lines)}
-    assert {endpoint.name: endpoint.cost for endpoint in contract().endpoints} == {name: published[name] for name in contract().by_name}
+    specified = [endpoint for endpoint in contract().endpoints if endpoint.is_specified]
+    assert {endpoint.name: endpoint.cost for endpoint in specified} == {endpoint.name: published[endpoint.name] for endpoint in specified}
 
 
 def test_the_scripted_session_calls_every_endpoint_with_success(make):

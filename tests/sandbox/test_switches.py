@@ -291,6 +291,14 @@ def test_unknown_query(make, answer):
     assert api.get("/api/v2/persons?gravity=off").status_code == 400
 
 
+@switch("out_of_support")
+def test_lists_that_are_out_of_support(make, answer):
+    """Lists of v1 that the specification no longer has; what it has is not concerned."""
+    api = make(switches={"out_of_support": answer})
+    assert api.get("/api/v1/organizations").status_code == (200 if answer == "answer" else 410)
+    assert api.get("/api/v1/leads").status_code == 200
+
+
 @switch("old_recents")
 def test_old_recents(make, clock, answer):
     api = make(switches={"old_recents": answer})

@@ -13,7 +13,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import httpx
 import pytest
 
-from migkit.sandbox import Sandbox, SandboxConfig
+from migkit.sandbox import Sandbox, SandboxConfig, Served, create_app
+from migkit.steps.sandbox import serve_sandbox
 
 SEED = {
     "company": "Harbour Dental", "domain": "harbour",
@@ -306,3 +307,38 @@ def test_the_log_never_holds_the_token(make, tmp_path):
     api.world.log.flush()
     assert b"very-secret-token" not in (tmp_path / "requests.sqlite").read_bytes()
     assert "very-secret-token" not in json.dumps(api.get("/_sandbox/requests?full=1").json())
+
+
+def test_a_client_that_goes_away_is_one_quiet_line_in_the_log(api, caplog):
+    """Killed in the middle of its request: nothing is carried out, nobody is answered, and no traceback is printed."""
+    path, sent = "/api/v2/persons", []
+    headers = [(b"x-api-token", b"sandbox-token"), (b"content-type", b"application/json"), (b"content-length", b"99")]
+    scope = {"type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b"", "headers": headers}
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+
+    api.run(api.app(scope, receive, send))
+    log = api.get("/_sandbox/requests").json()
+    assert [(entry["path"], entry["fault"], entry["tokens"]) for entry in log] == [(path, "client_left", 0)]
+    assert names(api) == [] and caplog.records == []
+
+
+def test_an_account_that_was_there_before_says_which_token_and_plan_are_its_own(tmp_path, monkeypatch):
+    """Whatever it is started with: the line to copy opens the account."""
+    create_app(SandboxConfig(data=tmp_path, token="its-own", plan="premium", seats=2)).state.world.close()
+
+    def started(config, ready):
+        world = create_app(config).state.world
+        ready(Served("http://127.0.0.1:1", world.accounts[1].token(config.token), world.accounts[1].config.plan, 2))
+        world.close()
+
+    monkeypatch.setattr("migkit.steps.sandbox.serve", started)
+    lines: list[str] = []
+    options = {"port": 0, "plan": "growth", "seats": 1, "data": tmp_path, "seed_file": None, "no_limits": False, "latency_ms": 0.0}
+    serve_sandbox(say=lines.append, token="another", clock_speed=1.0, switches=(), **options)
+    assert "plan premium, 2 seats" in lines[0] and "keeps its own token" in lines[1]
+    assert lines[2].endswith("PIPEDRIVE_API_TOKEN=its-own")

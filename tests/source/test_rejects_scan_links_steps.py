@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 
 from migkit.model.errors import DataError
+from migkit.model.messages import Message
+from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.source import Cleaning, apply_cleanings, fetch_links, read_export, scan, type_tables, write_rejects
 from migkit.source.audit import HIDDEN
 
@@ -73,6 +75,35 @@ def test_a_mended_reject_file_loads_as_rows_of_its_table(tmp_path: Path) -> None
     assert sorted(tables["patients"]["patient_id"]) == ["1", "2", "3", "4", "5"]
     assert tables["patients"].set_index("patient_id").at["3", "suburb"] == "Unit 3, Darwin"
     assert set(tables["patients"].loc[tables["patients"]["patient_id"].ne("1"), "_file"]) == {"patients.rejects.csv"}
+
+
+def test_a_reject_file_loads_again_as_it_is_where_cells_look_like_formulas(tmp_path: Path) -> None:
+    """No spreadsheet runs a cell of it, and no cell and no column of the table is another one when it is read again."""
+    cells = ["=1+1", "-5 mg", "'=2", "@home", "'s Town", "-12.50", "+61 2 9999 0000"]
+    text = "Patient ID,- Name,Town\n1,Ng,Perth\n" + "".join(f"{n},{cell},{cell}\n" for n, cell in enumerate(cells, 2))
+    raw = read_export(put(tmp_path / "export", {"patients.csv": text}))
+    refused = [RowOutcome("patients.csv", n, "patient", f"patient:{n}", Outcome.REJECTED, Message.of("missing-field", field="name"))
+               for n in range(3, 3 + len(cells))]  # fmt: skip
+    put(tmp_path / "again", {"patients.csv": "Patient ID,- Name,Town\n1,Ng,Perth\n"})
+    (path,) = write_rejects(raw, refused, tmp_path / "again")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        written = [row[1] for row in csv.reader(file)]
+    assert written == ["'- Name", "'=1+1", "'-5 mg", "''=2", "'@home", "'s Town", "-12.50", "+61 2 9999 0000"]
+    again = read_export(tmp_path / "again").tables["patients"]
+    assert again.columns == ["Patient ID", "- Name", "Town"]
+    for column in ("- Name", "Town"):
+        assert again.frame[column].tolist() == ["Ng" if column == "- Name" else "Perth", *cells]
+
+
+def test_a_link_in_an_export_is_named_and_not_followed(tmp_path: Path) -> None:
+    """A file, and a folder, that only point elsewhere: what lies there is no table and no attachment of the export."""
+    elsewhere = put(tmp_path / "elsewhere", {"secret.csv": "Patient ID,Name\n9,Zed\n"})
+    export = put(tmp_path / "export", {"patients.csv": "Patient ID,Name\n1,Ng\n"})
+    (export / "more.csv").symlink_to(elsewhere / "secret.csv")
+    (export / "folder").symlink_to(elsewhere)
+    raw = read_export(export)
+    assert [list(table.frame["Name"]) for table in raw.tables.values()] == [["Ng"]]
+    assert sorted((f.code, *f.keys) for f in raw.findings) == [("file-is-link", "folder"), ("file-is-link", "more.csv")]
 
 
 def test_an_export_without_rejects_has_no_reject_file(tmp_path: Path) -> None:

@@ -40,6 +40,9 @@ class _Ledger:
     def entries(self) -> Mapping[str, Any]:
         return self._entries
 
+    def runs_of(self, step: str) -> frozenset[str]:
+        return frozenset({"adopted"}) if step == "import" else frozenset()
+
 
 def test_patients_become_persons_line_by_line() -> None:
     """Seven rows: two come again, one is the same person, one was there before, one waits: three persons, and one for an enquiry."""
@@ -164,6 +167,20 @@ def test_promises_name_only_figures_that_are_counted() -> None:
         entry["done"].format(**known)
         assert entry["counts"] in known and entry["kept"] in KEPT
     assert {line["kept"] for line in promises(plan, ledger)} == {NOTHING}  # type: ignore[arg-type]
+
+
+def test_what_came_by_an_import_has_not_its_original_time() -> None:
+    """Two notes with a time, one by the API and one by Pipedrive's import: one is dated as it was."""
+    from migkit.load import Entry, EntryState, Origin
+    from migkit.model.objects import ObjectType
+    from migkit.model.records import Plan
+    from migkit.steps.handover.promises import counted
+
+    ledger, dated = _Ledger(), {"add_time": "2020-01-01 00:00:00"}
+    for number, run in enumerate(("loaded", "adopted"), start=1):
+        entry = Entry(f"note:{number}", ObjectType.NOTE, number, Origin.CREATED, EntryState.LIVE, run, desired=dated)
+        ledger._entries[entry.key] = entry
+    assert counted(Plan({}, {}, ()), ledger)["dated"] == 1  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -24,5 +24,6 @@ ENTRIES: dict[str, Entry] = {
     "same-boolean-as-number": Entry("Yes and no, given back as 1 and 0."),
     "same-kept-theirs": Entry("The record was there before: what stood there was kept, by policy."),
     "same-joined-with-theirs": Entry("The record was there before: ours stands beside what was there."),
+    "same-not-set-by-import": Entry("It came by Pipedrive's import, which is not known to set it: the time is that of the import."),
     "same-set-at-creation-only": Entry("It changed later, and Pipedrive takes it only when a record is made."),
 }

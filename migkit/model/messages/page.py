@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from . import account, cells, comparing, gates, load, mapping, people, plan, quality, repairs, source, views
+from . import account, cells, comparing, gates, import_files, load, mapping, people, plan, quality, repairs, source, views
 from .entry import Entry
 
-PARTS = (source, cells, quality, people, views, mapping, plan, account, load, gates, repairs, comparing)
+PARTS = (source, cells, quality, people, views, mapping, plan, account, import_files, load, gates, repairs, comparing)
 """The parts of the catalogue, one a room, in the order of the way of the data."""
 
 

@@ -5,11 +5,13 @@ from . import (
     activity_types,
     deal_products,
     deals,
+    empty,
     field_options,
     fields,
     fields_v1,
     files,
     filters,
+    flow,
     followers,
     installments,
     lead_labels,
@@ -17,6 +19,7 @@ from . import (
     merge,
     notes,
     organizations,
+    out_of_support,
     participants,
     persons,
     pipelines,
@@ -29,7 +32,8 @@ from . import (
 from .registry import HANDLERS, Answer, Call
 
 __all__ = [
-    "HANDLERS", "Answer", "Call", "activities", "activity_types", "deal_products", "deals", "field_options", "fields", "fields_v1",
-    "files", "filters", "followers", "installments", "lead_labels", "leads", "merge", "notes", "organizations", "participants", "persons",
+    "HANDLERS", "Answer", "Call", "activities", "activity_types", "deal_products", "deals", "empty", "field_options", "fields", "fields_v1",
+    "files", "filters", "flow", "followers", "installments", "lead_labels", "leads", "merge", "notes", "organizations", "out_of_support",
+    "participants", "persons",
     "pipelines", "products", "recents", "search", "users", "webhooks",
 ]  # fmt: skip

@@ -25,6 +25,8 @@ REGULAR = frozenset({"can_add_prospects_as_leads", "can_see_other_users", "can_u
                      "can_see_deals_list_summary"})  # fmt: skip
 """What a regular user may do unless the seed says otherwise."""
 APPS = ("sales", "global", "account_settings")
+TIMEZONE = "Australia/Sydney"
+"""The clock of every user."""
 
 
 def set_id(app: str, is_admin: bool) -> str:
@@ -52,7 +54,7 @@ def render(call: Call, user: Body) -> Body:
         "phone": None, "activated": True, "last_login": common.v1_time(user["add_time"]), "created": common.v1_time(user["add_time"]),
         "modified": common.v1_time(user["update_time"]), "has_created_company": user["id"] == 1, "access": access,
         "active_flag": user["active"],
-        "timezone_name": "Australia/Sydney", "timezone_offset": "+10:00", "role_id": user["role_id"], "icon_url": None,
+        "timezone_name": TIMEZONE, "timezone_offset": "+10:00", "role_id": user["role_id"], "icon_url": None,
         "is_you": user["id"] == call.user_id, "is_deleted": False,
     }  # fmt: skip
 

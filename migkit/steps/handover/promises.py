@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from migkit import resources
-from migkit.load import Entry, Ledger
+from migkit.import_files import NOT_SET
+from migkit.load import IMPORT, Entry, Ledger
 from migkit.model.objects import OBJECTS, KnownBy, ObjectType
 from migkit.model.outcomes import Outcome
 from migkit.model.records import CUSTOM, SOURCE_ID, Plan
@@ -36,7 +37,7 @@ def counted(plan: Plan, ledger: Ledger) -> dict[str, int | str]:
     of: dict[ObjectType, list[Entry]] = {kind: [entry for entry in live if entry.object is kind] for kind in ObjectType}
     people, deals, activities = of[ObjectType.PERSON], of[ObjectType.DEAL], of[ObjectType.ACTIVITY]
     appointments = [entry for entry in activities if entry.key.startswith("appointment:")]
-    documents = plan.documents
+    documents, imports = plan.documents, ledger.runs_of(IMPORT)
     native = sum("birthday" in entry.desired for entry in people)
     merged = sum(row.table == "patients" and row.outcome is Outcome.MERGED_INTO for row in plan.row_outcomes)
     return {
@@ -58,12 +59,17 @@ def counted(plan: Plan, ledger: Ledger) -> dict[str, int | str]:
         "funds": _with(people, f"{CUSTOM}Insurance_Provider__c"),
         "households": len(of[ObjectType.ORGANIZATION]),
         "files": len(of[ObjectType.FILE]),
-        "dated": sum(bool(entry.desired.get(name)) for entry in live for name in ("add_time", "won_time", "lost_time")),
+        "dated": sum(_dated(entry, name, imports) for entry in live for name in ("add_time", "won_time", "lost_time")),
         "leads": len(of[ObjectType.LEAD]),
         "workflows": len(documents.get("workflows.json", {}).get("workflows", ())),
         "reports": sum(bool(one.get("insights")) for one in documents.get("rebuild_recipes.json", {}).get("recipes", ())),
         "records": sum(not OBJECTS[entry.object].is_setup for entry in live),
     }
+
+
+def _dated(entry: Entry, name: str, imports: Collection[str]) -> bool:
+    """Return whether a record has its original time: what came by Pipedrive's import has that of the import."""
+    return bool(entry.desired.get(name)) and not (entry.run in imports and name in NOT_SET[entry.object])
 
 
 def _with(entries: list[Entry], name: str) -> int:

@@ -1,0 +1,193 @@
+"""`migkit adopt`: what Pipedrive's import brought is read back once and taken over; the next load sends only what is missing or differs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from migkit.foreign import ForeignReader
+from migkit.foreign.sheet import Refused
+from migkit.import_files import CARRIED, NOT_SET
+from migkit.load import Imported, RecoverResult, recover
+from migkit.migration import Migration, import_rounds, with_target
+from migkit.migration.import_rounds import ADOPTED, WITHDRAWN, Round
+from migkit.model.account import AccountSchema
+from migkit.model.errors import UsageError
+from migkit.model.objects import ObjectType
+from migkit.model.words import number_of
+from migkit.pipedrive import Pipedrive
+from migkit.plan import comparators
+from migkit.steps.carry_out import audited
+
+EXAMPLES = 5
+_MARKER = re.compile(r"Source: (\S.*)$")
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """What was taken over, and what was not there."""
+
+    found: Mapping[ObjectType, int]
+    """Object → records that arrived."""
+    not_uploaded: tuple[str, ...]
+    """Files of which nothing arrived: the next load makes them again."""
+    lacking: tuple[str, ...]
+    """Keys that did not arrive though others of their file did: they go by the API."""
+    skipped: tuple[str, ...]
+    """Those of them that the skip file names."""
+    differing: Mapping[str, tuple[str, ...]]
+    """Key → fields that stand otherwise than planned: the next load writes them."""
+    doubled: Mapping[str, tuple[Any, ...]]
+    """Key → ids of a record that came more than once."""
+    merged: tuple[str, ...]
+    """Keys that the import put into a record of before: it stays at a rollback."""
+    workspace: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return keys, fields and counts: no values."""
+        return {
+            "found": {object.value: count for object, count in self.found.items()},
+            "not_uploaded": list(self.not_uploaded),
+            "lacking": list(self.lacking),
+            "skipped": list(self.skipped),
+            "differing": {key: list(names) for key, names in self.differing.items()},
+            "doubled": {key: list(ids) for key, ids in self.doubled.items()},
+            "merged": list(self.merged),
+        }
+
+    def to_text(self) -> str:
+        """Return the same for people, and what to do next."""
+        counts = ", ".join(
+            number_of(count, CARRIED[object].category.lower(), CARRIED[object].plural) for object, count in self.found.items() if count
+        )
+        lines = [f"Taken over: {counts or 'nothing new'}."]
+        if self.not_uploaded:
+            lines.append(
+                f"Of {', '.join(self.not_uploaded)} nothing arrived: the next load makes these files again; throw the old ones away."
+            )
+        if self.lacking:
+            known = f", {len(self.skipped):,} of them in the skip file" if self.skipped else ""
+            lines.append(f"{number_of(len(self.lacking), 'record')} did not arrive{known}, such as {_some(self.lacking)}: by the API.")
+        if self.differing:
+            fields = Counter(name for names in self.differing.values() for name in names)
+            named = ", ".join(f"{name} {count:,}" for name, count in fields.most_common(EXAMPLES))
+            lines.append(
+                f"{number_of(len(self.differing), 'record stands', 'records stand')} otherwise than planned ({named}), such as "
+                f"{_some(self.differing)}: the next load writes them, so whoever edited them there should know."
+            )
+        if self.doubled:
+            lines.append(
+                f"{number_of(len(self.doubled), 'record')} came more than once (a file was imported twice), such as {_some(self.doubled)}: "
+                f"the next load deletes the further ones once that is approved: `migkit plan {self.workspace}`, then `migkit approve "
+                f"{self.workspace} changes --by NAME`."
+            )
+        if self.merged:
+            lines.append(
+                f"{number_of(len(self.merged), 'record')} went into a record of before, such as {_some(self.merged)}: a rollback leaves it."
+            )
+        return "\n".join([*lines, f"Next: migkit run {self.workspace} load"])
+
+
+def _some(keys: Iterable[str]) -> str:
+    return ", ".join(list(keys)[:EXAMPLES])
+
+
+def adopt(workspace: str | os.PathLike[str], skip_file: Path | None = None) -> Adopted:
+    """Read back what was imported, take it into the ledger, and return what came of it. Writes nothing to Pipedrive.
+
+    Without a round that waits, all earlier rounds are looked at again: a file may have been imported once more. Raises UsageError where no
+    file was ever made, or where the skip file names nothing that was in one.
+    """
+    migration = Migration.open(workspace)
+    known = import_rounds.rounds(migration.workspace)
+    if not known:
+        raise UsageError(
+            f"No file was made for Pipedrive's import yet: `migkit run {migration.workspace.typed} load --route files` makes them."
+        )
+    chosen = [one for one in known if one.state not in (ADOPTED, WITHDRAWN)] or known
+    keys = frozenset(key for one in chosen for key in one.keys)
+    skipped = _keys_in(skip_file, keys) if skip_file else set()
+    last_ids = {object: min(one.last_ids[object] for one in chosen if object in one.last_ids) for one in chosen for object in one.last_ids}
+    run_id = f"adopt-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+
+    async def work(client: Pipedrive, account: AccountSchema) -> RecoverResult:
+        return await recover(
+            migration.plan,
+            client,
+            account,
+            migration.ledger,
+            run_id=run_id,
+            comparators=comparators(migration.decisions.pipedrive_map),
+            imported=Imported(keys, last_ids, NOT_SET),
+        )
+
+    with audited(migration, run_id, "adopt"):
+        result = with_target(migration.workspace, work, step="adopt")
+    absent = set(result.lacking)
+    settled = [_settled(one, absent, result) for one in chosen]
+    for one in settled:
+        import_rounds.keep(migration.workspace, one)
+    lacking = tuple(sorted({key for one in settled for key in one.lacking} & absent))
+    return Adopted(
+        found=result.found,
+        not_uploaded=tuple(file.name for one in settled for file in one.files if absent.issuperset(file.keys)),
+        lacking=lacking,
+        skipped=tuple(key for key in lacking if key in skipped),
+        differing=result.differing,
+        doubled={key: ids for key, ids in result.doubled.items() if key in keys},
+        merged=result.without_image,
+        workspace=migration.workspace.typed,
+    )
+
+
+def _settled(one: Round, absent: Collection[str], result: RecoverResult) -> Round:
+    """Return a round as it is now that it was looked for."""
+    wrong: dict[ObjectType, Counter[str]] = {file.object: Counter() for file in one.files}
+    arrived: Counter[ObjectType] = Counter()
+    lacking: list[str] = []
+    for file in one.files:
+        there = [key for key in file.keys if key not in absent]
+        lacking += [key for key in file.keys if key in absent] if there else []
+        arrived[file.object] += len(there)
+        for key in there:
+            wrong[file.object].update(result.differing.get(key, ()))
+    known = one.came_wrong or {object: dict(counts) for object, counts in wrong.items()}  # what was learned once stays, looked at again
+    return replace(one, state=ADOPTED, lacking=tuple(lacking), arrived=dict(arrived), came_wrong=known)
+
+
+def _keys_in(path: Path, keys: Collection[str]) -> set[str]:
+    """Return the keys that a skip file names: by its source ids and marker lines, whatever its language and the order of its columns."""
+    if not path.is_file():
+        raise UsageError(f"The skip file {path} does not exist: check the path. Nothing was taken over.")
+    found = {key for cell in _cells(path) for key in _named(cell) if key in keys}
+    if not found:
+        raise UsageError(
+            f"{path} names nothing that was in the files of the import: give the skip file of one of them. Nothing was taken over."
+        )
+    return found
+
+
+def _cells(path: Path) -> Iterator[str]:
+    if path.suffix.lower() in (".xlsx", ".xls"):
+        try:
+            with ForeignReader() as reader:
+                yield from (cell for sheet in reader.read(path, "workbook") for row in sheet.rows for cell in row)
+        except Refused as why:
+            raise UsageError(f"The skip file {path} cannot be read ({why.code}): download it again. Nothing was taken over.") from None
+        return
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    for delimiter in ",;\t":
+        yield from (cell for row in csv.reader(io.StringIO(text), delimiter=delimiter) for cell in row)
+
+
+def _named(cell: str) -> list[str]:
+    marker = _MARKER.search(cell.strip())
+    return [cell.strip(), cell.strip().partition(", ")[0], *([marker.group(1).strip()] if marker else [])]

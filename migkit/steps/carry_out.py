@@ -1,0 +1,64 @@
+"""What every step that writes does: carry out changes, show progress, keep the audit log and the skip file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from migkit.load import ApplyResult, AuditLog, Change, apply
+from migkit.migration import Migration, import_rounds, with_target
+from migkit.model.account import AccountSchema
+from migkit.model.errors import RemoteError
+from migkit.pipedrive import Pipedrive
+from migkit.steps.skipped import write_skipped
+from migkit.steps.working import progress_bar
+
+
+def require_end(applied: ApplyResult) -> None:
+    """Raise RemoteError where a run ended before its end, saying why and what to do; the next run goes on where it stopped."""
+    if applied.stopped:
+        raise RemoteError(applied.stopped)
+
+
+def carry_out(
+    migration: Migration, todo: list[Change], *, step: str, run_id: str, wait: bool = False, account: AccountSchema | None = None
+) -> ApplyResult:
+    """Apply `todo`, the changes of this very migration, and show progress; safe to interrupt and to repeat.
+
+    `account` is the schema where it was just read. Raises GateClosed while files wait to be imported.
+    """
+    import_rounds.require_imported(migration.workspace)
+
+    async def write(client: Pipedrive, account: AccountSchema) -> ApplyResult:
+        with progress_bar(step) as progress:
+            return await apply(
+                todo,
+                migration.plan,
+                migration.ledger,
+                client,
+                account,
+                run_id=run_id,
+                find_file=migration.workspace.file_with,
+                adopt_policy=migration.decisions.policies["adopt"],
+                step=step,
+                progress=progress,
+            )
+
+    with audited(migration, run_id, step):
+        applied = with_target(migration.workspace, write, step=step, wait=wait, account=account)
+    if applied.failures or applied.held:
+        write_skipped(applied, todo, migration.plan.rows, migration.raw, migration.workspace.run_folder(run_id) / "skipped")
+    return applied
+
+
+@contextmanager
+def audited(migration: Migration, run_id: str, step: str) -> Iterator[None]:
+    """Note in the audit log that a run begins, on which approvals, and whatever it wrote, however it ends."""
+    newest = {entry["gate"]: entry for entry in migration.inputs.document("approvals").get("approvals") or ()}
+    log = AuditLog(migration.workspace.audit_log)
+    log.began(run_id, step, datetime.now(UTC).isoformat(timespec="seconds"), list(newest.values()))
+    try:
+        yield
+    finally:
+        log.follow(migration.ledger)

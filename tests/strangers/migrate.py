@@ -22,8 +22,9 @@ from migkit.model.mapping import ColumnMap, SourceMap, TableMap, dump_mapping
 from migkit.model.tables import RawExport
 from migkit.sandbox import Sandbox
 from migkit.steps.approvals import approve_gate
+from migkit.steps.carry_out import require_end
 from migkit.steps.environment import environment
-from migkit.steps.load import load, require_end
+from migkit.steps.load import load
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.sample_diff import load_sample
 from migkit.workspace import Settings, Workspace

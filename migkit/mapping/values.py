@@ -50,7 +50,6 @@ _CONCEPTS: Mapping[str, str] = {
     **dict.fromkeys(("referred_by", "source"), "source"),
     **dict.fromkeys(("employer", "supplier", "families.name"), "firm"),
     "patient_birth_date": "birth_date",
-    "patient_phone": "mobile",
     "patient_email": "email",
     **{
         name: name

@@ -172,6 +172,7 @@ ROWS = {
         _WARNING,
     ),
     "joined": Entry("Another table's row of the same record stands at {place}, and says the rest."),
+    "line-of-note": Entry("It is a further line of one note."),
     "restated-record": Entry(
         "{count} {count:record|records} of {table} {count:is|are} shown again with other lines by a later report, whose lines count: "
         "{before} before, {now} now.",
@@ -241,7 +242,6 @@ REFERENCES = {
     ),
     "no-reference": Entry("It names no record of {target}.", who=_PRACTICE, does="names one, or it stays out"),
     "several-candidates": Entry("The name that it gives fits several: {keys}.", who=_PRACTICE, does="says which one is meant"),
-    "line-of-note": Entry("It is a further line of one note."),
     "born-in-future": Entry(
         "{count} {count:patient has|patients have} a birth date after the day of the export: it is left empty.",
         _WARNING,

@@ -292,6 +292,21 @@ def run(
 
 
 @main.command()
+@click.argument("declaration", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--into", type=click.Path(path_type=Path), required=True, help="Folder for exports: each reading makes a new one in it.")
+@click.option("--whole", is_flag=True, help="Read everything again, not only what changed since the last time.")
+def pull(declaration: Path, into: Path, whole: bool) -> None:
+    """Read an export from a source's HTTP API, as a declaration says: address, sign-in, pages, what changed.
+
+    \b
+    Example: migkit pull core.yaml --into /mnt/drop
+    """
+    from migkit.steps.pull import pull as read_source
+
+    say(read_source(declaration, into, whole=whole).to_text())
+
+
+@main.command()
 @workspace_argument
 @click.option("--folder", type=click.Path(path_type=Path), required=True, help="Where later exports are put, each a folder or a zip.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d %H:%M"]), default=None, help="The practice's own time; until Ctrl-C by default.")

@@ -8,7 +8,7 @@ from .endpoints import TOKEN_COSTS
 from .records import Data, Id
 from .runner import run
 from .scheduler import BURST, SEARCH_BURST
-from .token import token_for
+from .token import secret_named, token_for
 
 __all__ = [
     "BURST",
@@ -24,5 +24,6 @@ __all__ = [
     "Usage",
     "read_account",
     "run",
+    "secret_named",
     "token_for",
 ]

@@ -25,6 +25,13 @@ def token_for(url: str, environ: Mapping[str, str] = os.environ) -> str:
     )
 
 
+def secret_named(name: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Return a secret by its name: the environment's variable, else the keyring's entry. Raises UsageError where there is none."""
+    if secret := environ.get(name, "").strip() or _from_keyring(name):
+        return secret
+    raise UsageError(f"There is no secret {name}: set the environment variable {name}, or store it with `keyring set {SERVICE} {name}`.")
+
+
 def _host(url: str) -> str:
     return urlsplit(url if "//" in url else f"//{url}").netloc.lower()
 

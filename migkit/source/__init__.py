@@ -1,5 +1,6 @@
 """Export files → raw text tables → typed canonical tables; the audit scan; rejects; two snapshots merged."""
 
+from .api import ApiSource, ApiTable, newest, parse_source, read_table
 from .audit import Scan, scan
 from .carry import carry_forward
 from .cleanings import Cleaning, apply_cleanings
@@ -21,6 +22,8 @@ __all__ = [
     "DRAWN",
     "NOTHING_DECLARED",
     "TRANSFORMS",
+    "ApiSource",
+    "ApiTable",
     "Cleaning",
     "Declarations",
     "Declared",
@@ -37,10 +40,13 @@ __all__ = [
     "fetch_links",
     "keep_numbers",
     "merge_snapshots",
+    "newest",
     "parse_files",
+    "parse_source",
     "parse_versions",
     "placed",
     "read_export",
+    "read_table",
     "rule_in_words",
     "scan",
     "type_column",

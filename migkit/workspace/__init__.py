@@ -4,7 +4,7 @@ from .documents import DECISIONS, decision_files, parse_document, read_document
 from .files import file_digest, write_atomically
 from .folder import GATES, Run, Snapshot, Workspace
 from .settings import PLANS, Settings
-from .tables import csv_text, write_csv, write_rows
+from .tables import csv_text, write_as_received, write_csv, write_rows
 
 __all__ = [
     "DECISIONS",
@@ -19,6 +19,7 @@ __all__ = [
     "file_digest",
     "parse_document",
     "read_document",
+    "write_as_received",
     "write_atomically",
     "write_csv",
     "write_rows",

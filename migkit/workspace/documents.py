@@ -60,11 +60,14 @@ def decision_files(folder: Path) -> dict[str, Path]:
     return found
 
 
-def read_document(path: Path) -> dict[str, Any]:
-    """Return a YAML file of whatever name and shape as a dict, {} where it is empty. Raises DataError where it is none."""
-    found = _parsed(path.read_bytes(), path)
+def read_document(path: Path, shape: str = "") -> dict[str, Any]:
+    """Return a YAML file of whatever name as a dict, {} where it is empty. Raises DataError where it is none, or not of the named shape."""
+    text = path.read_bytes()
+    found = _parsed(text, path)
     if not isinstance(found or {}, dict):
         raise DataError(f"{path} must hold names with values: {BY_HAND}")
+    if shape:
+        _check(shape, found or {}, path, text)
     return found or {}
 
 

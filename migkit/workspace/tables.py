@@ -1,4 +1,4 @@
-"""The one place that writes CSV: no cell of it runs as a formula, and nobody but its owner reads it."""
+"""The one place that writes CSV: but in exports, no cell runs as a formula, and nobody but its owner reads it."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ def write_rows(rows: Iterable[Iterable[Any]], path: Path) -> None:
     """Write rows of cells as CSV that any spreadsheet opens in the right encoding, for its owner alone."""
     with _private(path, "utf-8-sig") as file:
         csv.writer(file).writerows([neutral(cell) for cell in row] for row in rows)
+
+
+def write_as_received(rows: Iterable[Iterable[str]], path: Path) -> None:
+    """Write rows that a source gave, cell by cell as it gave them: an export, which nothing may change."""
+    with _private(path, "utf-8") as file:
+        csv.writer(file).writerows(rows)
 
 
 def _private(path: Path, encoding: str) -> TextIO:

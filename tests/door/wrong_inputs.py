@@ -217,6 +217,9 @@ def _options() -> Iterator[Wrong]:
     yield Wrong("run: --taken without an export", ("run", "{w}", "audit", "--taken", "2026-05-01"), ("--taken",))
     yield Wrong("run: --kind without an export", ("run", "{w}", "audit", "--kind", "window"), ("--kind",))
     yield Wrong("run: --only-failed without load", ("run", "{w}", "audit", "--only-failed"), ("--only-failed",))
+    yield Wrong("pull: no declaration", ("pull", "{t}/core.yaml", "--into", "{t}/drop"), ("core.yaml",))
+    yield Wrong("pull: a table for a declaration", ("pull", "{e}/Patients.csv", "--into", "{t}/drop"), ("Patients.csv",))
+    yield Wrong("pull: without a folder", ("pull", "{e}/Patients.csv"), ("--into",))
     yield Wrong("watch: a folder that is none", ("watch", "{w}", "--folder", "{e}/Patients.csv"), ("Patients.csv",))
     yield Wrong("watch: no folder", ("watch", "{w}"), ("--folder",))
     for option, value in (("--until", "tomorrow"), ("--settle", "-1"), ("--every", "0"), ("--kind", "some")):

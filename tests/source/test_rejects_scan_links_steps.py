@@ -95,6 +95,17 @@ def test_a_reject_file_loads_again_as_it_is_where_cells_look_like_formulas(tmp_p
         assert again.frame[column].tolist() == ["Ng" if column == "- Name" else "Perth", *cells]
 
 
+def test_a_link_in_an_export_is_named_and_not_followed(tmp_path: Path) -> None:
+    """A file, and a folder, that only point elsewhere: what lies there is no table and no attachment of the export."""
+    elsewhere = put(tmp_path / "elsewhere", {"secret.csv": "Patient ID,Name\n9,Zed\n"})
+    export = put(tmp_path / "export", {"patients.csv": "Patient ID,Name\n1,Ng\n"})
+    (export / "more.csv").symlink_to(elsewhere / "secret.csv")
+    (export / "folder").symlink_to(elsewhere)
+    raw = read_export(export)
+    assert [list(table.frame["Name"]) for table in raw.tables.values()] == [["Ng"]]
+    assert sorted((f.code, *f.keys) for f in raw.findings) == [("file-is-link", "folder"), ("file-is-link", "more.csv")]
+
+
 def test_an_export_without_rejects_has_no_reject_file(tmp_path: Path) -> None:
     """Nothing to mend, nothing written."""
     raw = read_export(put(tmp_path / "export", {"patients.csv": "Patient ID,Name\n1,Ng\n"}))

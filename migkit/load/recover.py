@@ -20,7 +20,7 @@ from .aliases import find_again, find_aliases, rekey
 from .answers import image
 from .bind import Binder, UnboundError
 from .changes import in_order
-from .entries import Entry, Origin, TargetId, confirmed_entry, pending_entry
+from .entries import Entry, EntryState, Origin, TargetId, confirmed_entry, pending_entry
 from .external_ids import external_id_of, planned_external_id
 from .ledger import Ledger
 from .records import LOCAL
@@ -39,7 +39,8 @@ DOUBLED = "doubled"
 class Imported:
     """What was given to Pipedrive's import in files, and may stand in the target now."""
 
-    keys: frozenset[str]
+    keys: Mapping[str, ObjectType]
+    """Key of each record → its object."""
     last_ids: Mapping[ObjectType, int]
     """Object → the highest id that stood there when the files were made: what is no higher was there before us."""
     given_up: Mapping[ObjectType, frozenset[str]] = field(default_factory=dict)
@@ -104,15 +105,9 @@ async def recover(
         binder = Binder(account, ledger)
         aliases, own, lost = find_aliases(plan, ledger), dict(adopted or {}), []
         differing: dict[str, tuple[str, ...]] = {}
-        rekeyed = rekey(plan, aliases)
-        objects = [kind for kind in DATA_OBJECTS if imported is None or any(rekeyed.records[k].object is kind for k in imported.keys)]
-        for object in objects:
+        for object in DATA_OBJECTS if imported is None else [kind for kind in DATA_OBJECTS if kind in imported.keys.values()]:
             by = (comparators or {}).get(object, {})
-            marked: dict[str, list[dict[str, Any]]] = {}
-            async for answer in every(client, object):
-                ours = external_id_of(object, image(object, answer), binder)
-                if ours is not None:
-                    marked.setdefault(ours, []).append(answer)
+            marked = await _marked(client, object, binder)
             aliases = find_again(plan, object, marked.keys(), aliases) | aliases
             own = {aliases.get(key, key): id for key, id in own.items()}
             with ledger.transaction():
@@ -137,12 +132,27 @@ async def recover(
                         ledger.put(entry)
                         found[object] += 1
                         lost += [record.key] if entry.origin is Origin.ADOPTED else []
+            left = imported.keys.keys() & marked.keys() if imported else ()
+            with ledger.transaction():
+                for key in left:
+                    ledger.put(_left_the_plan(key, object, marked.pop(key)[0], run_id))
+            found.update([object] * len(left))
             if OBJECTS[object].known_by is not KnownBy.FILE_NAME:  # any file has a name: only those that the plan knows are ours
                 strangers += [(object.value, answer["id"], ours) for ours, answers in marked.items() for answer in answers]
         ledger.end_run(run_id, {object.value: number for object, number in found.items()})
     sought = imported.keys if imported else [aliases.get(key, key) for key in plan.records]
     lacking = tuple(key for key in sought if not _is_known(ledger, key))
     return RecoverResult(dict(found), lacking, doubled, tuple(strangers), tuple(lost), setup, differing)
+
+
+async def _marked(client: Pipedrive, object: ObjectType, binder: Binder) -> dict[str, list[dict[str, Any]]]:
+    """Return external id → answers of all records of an object that carry one."""
+    marked: dict[str, list[dict[str, Any]]] = {}
+    async for answer in every(client, object):
+        ours = external_id_of(object, image(object, answer), binder)
+        if ours is not None:
+            marked.setdefault(ours, []).append(answer)
+    return marked
 
 
 def _is_known(ledger: Ledger, key: str) -> bool:
@@ -219,6 +229,12 @@ def _imported(
             key = f"{DOUBLED}:{answer['id']}:{record.key}"
             entries.append(replace(made, key=key, target_id=answer["id"], after_image=image(record.object, answer)))
     return entries, tuple(name for name in record.unbound() if name not in stands and name not in LOCAL) if there is None else ()
+
+
+def _left_the_plan(key: str, object: ObjectType, answer: Mapping[str, Any], run: str) -> Entry:
+    """Return the entry of a record that went out in a file and left the plan since: ours, and somebody decides what becomes of it."""
+    after = image(object, answer)
+    return Entry(key, object, answer["id"], Origin.CREATED, EntryState.LIVE, run, after_image=after, sources=(key,))
 
 
 def _age(answer: Mapping[str, Any]) -> str:

@@ -50,9 +50,9 @@ class Round:
     arrived: Mapping[ObjectType, int] = field(default_factory=dict)
 
     @property
-    def keys(self) -> frozenset[str]:
-        """Keys of all its records."""
-        return frozenset(key for file in self.files for key in file.keys)
+    def keys(self) -> dict[str, ObjectType]:
+        """Key of each of its records → its object."""
+        return {key: file.object for file in self.files for key in file.keys}
 
 
 def folder(workspace: Workspace, number: int) -> Path:

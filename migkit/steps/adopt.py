@@ -113,7 +113,7 @@ def adopt(workspace: str | os.PathLike[str], skip_file: Path | None = None) -> A
             f"No file was made for Pipedrive's import yet: `migkit run {migration.workspace.typed} load --route files` makes them."
         )
     chosen = [one for one in known if one.state not in (ADOPTED, WITHDRAWN)] or known
-    keys = frozenset(key for one in chosen for key in one.keys)
+    keys = {key: object for one in chosen for key, object in one.keys.items()}
     skipped = _keys_in(skip_file, keys) if skip_file else set()
     last_ids = {object: min(one.last_ids[object] for one in chosen if object in one.last_ids) for one in chosen for object in one.last_ids}
     run_id = f"adopt-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"

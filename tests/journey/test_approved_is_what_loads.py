@@ -18,20 +18,17 @@ from migkit.steps.load import load
 from migkit.workspace import Workspace
 
 from .conftest import Journey
-from .prepared import prepare
+from .prepared import Practice
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
+def loaded(practice: Practice, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
     """A prepared practice, loaded as a whole."""
-    folder = tmp_path_factory.mktemp("approved")
-    with pytest.MonkeyPatch.context() as patch:
-        practice = prepare(folder / "prepared", patch)
-        with practice.before(folder / "loaded", patch) as journey:
-            assert not load(Migration.open(journey.workspace), run_id="load").failures
-            yield journey
+    with pytest.MonkeyPatch.context() as patch, practice.before(tmp_path_factory.mktemp("approved") / "loaded", patch) as journey:
+        assert not load(Migration.open(journey.workspace), run_id="load").failures
+        yield journey
 
 
 @pytest.fixture

@@ -227,9 +227,9 @@ class NameMatcher:
         squeezed = frozenset(squeeze(text) for phrases in known for text in phrases.texts)
         ideas = frozenset(frozenset(words) for phrases in known for words in phrases.full)
         said = self._without_prefix([self._lexicon.ideas(header) for header in self._lexicon.unglued(headers)])
-        return np.array(
-            [squeeze(h) in squeezed or (bool(words) and frozenset(words) in ideas) for h, words in zip(headers, said, strict=True)], dtype=bool
-        )
+        whole = [squeeze(header) in squeezed for header in headers]
+        meant = [bool(words) and frozenset(words) in ideas for words in said]
+        return np.array(whole, dtype=bool) | np.array(meant, dtype=bool)
 
     def compare_tables(self, name: str, tables: Iterable[CanonicalTable]) -> dict[str, float]:
         """Return how near a file or sheet name is to each canonical table's names, 0-1. Words that the schema lacks hardly count."""

@@ -49,12 +49,15 @@ def _record(migration: Migration, gate: str, by: str, note: str) -> None:
 
 
 def approve_delta(migration: Migration, changes: Sequence[Change], *, by: str, note: str) -> None:
-    """Approve the newest delta as far as `changes` go; from then on its export counts.
+    """Approve the newest delta as far as `changes` go; from then on its export counts, and those before it that nobody approved: what was
+    shown, and is approved, is what all of them change.
 
     A sample that was approved stays so for what an approved delta makes of its records: they are among its changes.
     """
     workspace, holds = migration.workspace, rules_hold(migration)
     name = keep(workspace, changes)
+    for snapshot in (one for one in migration.inputs.received[1:-1] if one not in migration.inputs.snapshots):
+        workspace.approve("delta", f"{snapshot.name}:{name}", by, note, parts=bound_parts(migration, "delta"))
     workspace.approve("delta", f"{migration.inputs.received[-1].name}:{name}", by, note, parts=bound_parts(migration, "delta"))
     if holds:
         counting = migration.refreshed()

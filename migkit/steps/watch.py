@@ -79,13 +79,14 @@ def watch(
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder: give the one that later exports are put into. Nothing was taken in.")
     end = until.replace(tzinfo=ZoneInfo(workspace.settings.timezone)).timestamp() if until else None
-    landing, is_open = Landing(folder, settle_s, done), len(workspace.snapshots()) > 1
+    landing, is_open, decided = Landing(folder, settle_s, done), True, _decided(workspace)
     say(f"Watching {folder} for later exports of {workspace.typed}. Stop with Ctrl-C; started again, it goes on.")
     while True:
         for export in landing.complete(clock()):
             is_open |= _taken(workspace, export, kind, say)
-        if is_open:
+        if is_open or _decided(workspace) != decided:  # what waited may be approved, or a gate open, since
             is_open = _said(lambda: write_approved(workspace.path, say), say)
+            decided = _decided(workspace)
         if end is not None and clock() >= end:
             return
         sleep(every_s)
@@ -117,7 +118,7 @@ def write_approved(path: str | os.PathLike[str], say: Callable[[str], None]) -> 
             say(f"{newest}: {told}: see {workspace.run_folder(run.id) / 'skipped'}.")
     if waiting:
         look = workspace.run_folder(run.id) / "delta_fields.csv"
-        way_on = f"`migkit approve {workspace.typed} delta --by NAME` and `migkit run {workspace.typed} delta`"
+        way_on = f"`migkit approve {workspace.typed} delta --by NAME`: it is written then"
         told = number_of(len(waiting), "change waits", "changes wait")
         say(f"{newest}: {told} for you ({in_words(waiting)}). Look at {look}, then {way_on}.")
     if not todo and not waiting:
@@ -150,6 +151,11 @@ def _said(work: Callable[[], bool], say: Callable[[str], None]) -> bool:
     except MigkitError as error:
         say(f"Nothing more was written for now: {error}")
         return True
+
+
+def _decided(workspace: Workspace) -> frozenset[tuple[str, int]]:
+    """Return what changes whenever somebody decides something."""
+    return frozenset((path.name, path.stat().st_mtime_ns) for path in workspace.decisions.glob("*.yaml"))
 
 
 def _exports(folder: Path) -> Iterator[tuple[Path, Signature]]:

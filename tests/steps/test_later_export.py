@@ -55,6 +55,24 @@ def changes(migration: Migration) -> dict[str, str]:
     return {row.key: row.fields for row in found[found["class"] != "unchanged"].itertuples()}
 
 
+def test_two_exports_that_came_before_an_approval_both_count(migration: Migration, tmp_path: Path) -> None:
+    """What is shown and approved is what both change: a window that was overtaken by the next one is not lost."""
+    head, *rows = FIRST.splitlines()
+    for number, row in enumerate((rows[1].replace("Bo,", "Bob,"), rows[2].replace("Cy,", "Cyril,"))):
+        folder = tmp_path / f"window{number}"
+        folder.mkdir()
+        (folder / "Patients.csv").write_text(f"{head}\n{row}\n")
+        migration.workspace.add_snapshot(folder, kind="window", taken=date(2026, 11, 4 + number))
+    approve_gate(migration.workspace.path, "delta", by="Jo")
+    counting = migration.refreshed()
+    assert [snapshot.name[:2] for snapshot in counting.snapshots] == ["01", "02", "03", "04"]
+    assert counting.tables["patients"].set_index("_key")["first_name"].to_dict() == {
+        "patient:1": "Anne",
+        "patient:2": "Bob",
+        "patient:3": "Cyril",
+    }
+
+
 def test_only_what_was_decided_counts(migration: Migration) -> None:
     """Under headers that nobody confirmed stand no changes: names and mobiles stay as they were, and the full name follows the parts."""
     assert changes(migration) == {"patient:1": "first_name,full_name"}

@@ -20,7 +20,6 @@ from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
 from migkit.steps.bulk_confirm import confirm_proposals
-from migkit.steps.delta import merge_delta
 from migkit.steps.load import load
 from migkit.steps.sample_diff import load_sample
 from migkit.steps.watch import Landing, watch
@@ -157,7 +156,7 @@ def names(sandbox: Sandbox, path: str, field: str) -> list[str]:
 
 def test_what_is_approved_in_advance_is_written_and_the_rest_waits(tmp_path: Path, loaded: tuple[Workspace, Sandbox]) -> None:
     """Killed after a take-in, it goes on, and nothing is written twice. Then a visit more and a name changed: the visit is written by
-    itself, the name once somebody approved it, and no load goes around that."""
+    itself, no load goes around the rest, and the name follows when somebody approved it while the watch goes on."""
     workspace, sandbox = loaded
     workspace.write_decision("watch", IN_ADVANCE)
     drop, said = tmp_path / "drop", list[str]()
@@ -186,7 +185,7 @@ def test_what_is_approved_in_advance_is_written_and_the_rest_waits(tmp_path: Pat
     with pytest.raises(GateClosed):
         load(Migration.open(workspace.path), run_id="around")
     assert Migration.open(workspace.path).inputs.merged == ["02-2026-11-08"]
-    approve_gate(workspace.path, "delta", by="Jo")
-    merge_delta(Migration.open(workspace.path), run_id="by-hand")
+    text = watched(Hours(lambda: approve_gate(workspace.path, "delta", by="Jo")), 3)
+    assert text.count("for you (update") == 1 and "written as approved" in text
     assert [name for name in names(sandbox, "persons", "name") if "Fox" in name] == ["Cyril Fox"]
     assert watched(Hours(), 2).splitlines()[1:] == ["friday: the same files as 03-2026-11-09, which is here already."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from migkit.migration import Migration, import_rounds
 from migkit.model.errors import GateClosed
 from migkit.steps.adopt import Adopted, adopt
 from migkit.steps.approvals import approve_gate
+from migkit.steps.delta import merge_delta
 from migkit.steps.load import load
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import roll_back
@@ -69,7 +71,7 @@ def test_by_files_it_ends_as_by_the_api_whatever_happens_on_the_way(
     a column that Pipedrive does not offer, of which the first few teach the rest.
 
     Each is said and mended by the next load; no activity goes by the API but those with that column, no field differs, the account is
-    what a load by the API makes of it, and a rollback leaves nothing of ours.
+    what a load by the API makes of it; a later export changes it as any other, and a rollback leaves nothing of ours.
     """
     monkeypatch.setattr(parting, "FIRST_FROM", 50)
     monkeypatch.setattr(parting, "FIRST_ROWS", FIRST)
@@ -129,6 +131,12 @@ def test_by_files_it_ends_as_by_the_api_whatever_happens_on_the_way(
         assert compared.agrees and compared.differing == 0 and compared.adds_up
         assert without_author(standing(journey)) == without_author(by_api)
         assert journey.writes_since(0).count("POST /api/v2/activities") == located(journey) - FIRST
+
+        later = date.fromisoformat(journey.truth["practice"]["later"])
+        Migration.open(journey.workspace).workspace.add_snapshot(journey.folder / "practice" / "export_delta", taken=later)
+        approve_gate(journey.workspace, "delta", by="test")
+        assert not merge_delta(Migration.open(journey.workspace), run_id="delta").failures
+        assert compare_with_target(Migration.open(journey.workspace)).differing == 0
 
         result = roll_back(Migration.open(journey.workspace), preview=False)
         assert result.counts["errored"] == 0 and result.counts["kept"] == 0

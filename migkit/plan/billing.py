@@ -106,8 +106,11 @@ def gather_accounts(context: Context, persons: Persons, treatment_plan_person: M
     `treatment_plan_person` is treatment plan key → key of its person, for the plans that go on.
     """
     accounts: dict[str, Account] = {}
+    standing = context.rows("invoices")
+    gone = {key.partition(":")[2] for key in context.problems.get(("marked-deleted", "invoices"), ())}
     payments = _decided(context, with_receipts(context.rows("payments")))
-    invoices = with_totals(context.rows("invoices"), context.rows("invoice_lines"), payments)
+    payments = [{**row, "invoice_id": None} if row.get("invoice_id") in gone else row for row in payments]  # that money came in
+    invoices = with_totals(standing, context.rows("invoice_lines"), payments)
     settled = settle(invoices, payments, context.today, persons.key, _families(context, persons))
     _tell_contradicted(context, invoices, payments)
     account_of = _gather_invoices(context, persons, treatment_plan_person, accounts, settled)
@@ -144,6 +147,8 @@ def _tell_contradicted(context: Context, invoices: Iterable[Row], payments: Sequ
             differs = int(row["total"] or 0) - int(owed or 0) != received[one] + credited[one]
         if differs and one in received:
             context.note_problem("paid-contradicted", "invoices", row["_key"])
+        if owed is not None and ((row.get("status") == "paid" and owed > 0) or (row.get("status") in OWING and owed == 0)):
+            context.note_problem("status-contradicted", "invoices", row["_key"])
 
 
 def _families(context: Context, persons: Persons) -> dict[str, tuple[str, ...]]:
@@ -165,6 +170,10 @@ def _gather_invoices(
     billed = _plans_by_items(context)
     for row in context.rows("invoices"):
         if persons.wait(row, ("patient_id", "patients"), ("plan_id", "treatment_plans")):
+            continue
+        if row.get("kind") not in (None, "invoice", CREDIT):
+            context.note_problem("unknown-invoice-kind", "invoices", row["_key"])
+            context.book.hold(row, Message.of("unknown-invoice-kind"))
             continue
         plan_id = row.get("plan_id") or billed.get(row["invoice_id"])
         plan = f"plan:{plan_id}" if plan_id else None

@@ -33,7 +33,8 @@ _PAYMENT = re.compile(r"\s+(?:payments?|receipts?|pmt)$|^(?:payment|receipt|paid
 _EARLIEST = 5
 """Hour before which no practice sees patients; midnight itself is a day without a time."""
 _PROPORTIONAL = 2
-"""Different taxes that must be the same share of their price before they are amounts."""
+"""Different taxes that must be the same share of their price before they are amounts; one is enough where the share is a usual rate."""
+_USUAL_RATES = (10.0, 12.5, 15.0, 20.0)
 _CREDITED = 2
 """Receipts of a file that must be written as credits, and be most of them, when that is how the file writes money that comes in."""
 _GOES_OUT = re.compile(r"refund|revers|chargeback", re.IGNORECASE)
@@ -178,7 +179,9 @@ def _products(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFr
     priced = frame[frame["gst"].notna() & (frame["unit_price"] > 0).fillna(False)]
     shares = (priced["gst"].astype("float64") * 10_000 / priced["unit_price"].astype("float64")).round(1)
     some = shares[shares > 0]
-    if len(some) < _PROPORTIONAL or some.nunique() > 1 or priced.loc[some.index, "gst"].nunique() < _PROPORTIONAL:
+    taxes = priced.loc[some.index, "gst"]
+    proven = taxes.nunique() >= _PROPORTIONAL or (some.isin(_USUAL_RATES).all() and taxes.astype("float64").ne(some).any())
+    if some.empty or some.nunique() > 1 or not proven:
         return frame
     log.repair("products", "gst", some.index, "tax-as-amount", priced.loc[some.index, "gst"].astype("string"), some.astype("string"))
     frame.loc[some.index, "gst"] = some.astype("Float64")

@@ -11,9 +11,11 @@ import pandas as pd
 
 from migkit.model.canonical import CanonicalTable
 
-SPLITS = {"payments": (("invoice_id", "kind", "prepayment_number", "allocated_date"), ("method",), ("practitioner_name",))}
+SPLITS = {"payments": (("invoice_id", "kind", "prepayment_number", "allocated_date"), ("method",))}
 """Fields that tell apart rows of one id which are parts of one thing: a receipt allocated to several invoices, and what these leave, paid
-in several ways or to several dentists."""
+in several ways."""
+PARTED_BY = {"payments": (("practitioner_name",),)}
+"""The same, where the amounts differ too: one that stands beside each dentist may be the whole receipt's."""
 
 OWN = ("_file", "_line", "_key", "_synthetic")
 COUNTED = ("payments", "treatment_items", "clinical_notes", "communications", "leads")
@@ -110,14 +112,19 @@ def _split_ids(frame: pd.DataFrame, spec: CanonicalTable) -> pd.Series:
     ids = frame[spec.key[0]].astype("string")
     for level in SPLITS.get(spec.name, ()):
         ids = _split(frame, ids, [field for field in level if field in frame])
+    for fields in PARTED_BY.get(spec.name, ()):
+        ids = _split(frame, ids, list(fields), differing="amount")
     return ids
 
 
-def _split(frame: pd.DataFrame, ids: pd.Series, fields: list[str]) -> pd.Series:
+def _split(frame: pd.DataFrame, ids: pd.Series, fields: list[str], differing: str = "") -> pd.Series:
     if not fields or not ids.duplicated().any():
         return ids
     parts = joined_text(frame, fields)
-    several = pd.DataFrame({"file": frame["_file"], "id": ids, "part": parts}).groupby(["file", "id"])["part"].transform("nunique") > 1
+    groups = pd.DataFrame({"file": frame["_file"], "id": ids, "part": parts}).groupby(["file", "id"])
+    several = groups["part"].transform("nunique") > 1
+    if differing:
+        several &= frame[differing].groupby([frame["_file"], ids]).transform("nunique") > 1
     split = ids.isin(set(ids[several])) & ~ids.str.startswith("~")
     labels = (
         frame[fields].apply(lambda row: "/".join(normalise(value) for value in row if normalise(value)), axis=1) if split.any() else parts

@@ -38,7 +38,9 @@ def add_totals(frames: dict[str, pd.DataFrame]) -> None:
     if invoices is None or lines is None:
         return
     made = invoices["_synthetic"].fillna(False).astype(bool)
-    sums = lines.groupby("invoice_id")[["total", "gst"]].sum(min_count=1)
+    deleted = lines["deleted"].fillna(False).astype(bool)
+    counted = lines.assign(**{name: lines[name].mask(deleted, 0) for name in ("total", "gst")})
+    sums = counted.groupby("invoice_id")[["total", "gst"]].sum(min_count=1)
     for name in ("total", "gst"):
         rows = made & invoices[name].isna()
         invoices.loc[rows, name] = invoices.loc[rows, "invoice_id"].map(sums[name]).astype("Int64")

@@ -96,3 +96,28 @@ def test_a_payment_without_a_day_counts_and_is_named() -> None:
     made = plan({"patients": [ANN], "invoices": [INVOICE], "payments": [{**RECEIPT, "date": None}]}, today=TODAY)
     assert made.records["account:1"].fields["custom:Total_Paid__c"]["value"] == 60.0
     assert [finding.keys for finding in made.findings if finding.code == "payment-without-date"] == [("payment:R1",)]
+
+
+@pytest.mark.parametrize(
+    ("status", "balance", "told"),
+    [("paid", 1000, True), ("open", 0, True), ("paid", 0, False), ("open", 1000, False), ("void", 1000, False)],
+)
+def test_a_status_and_a_balance_that_disagree_are_named(status: str, balance: int, told: bool) -> None:
+    """Paid and something owed, or open and nothing owed: the status counts, and the finding names the invoice."""
+    made = plan({"patients": [ANN], "invoices": [{**INVOICE, "status": status, "balance": balance}]}, today=TODAY)
+    assert [finding.keys for finding in made.findings if finding.code == "status-contradicted"] == ([("invoice:I1",)] if told else [])
+
+
+def test_an_invoice_of_an_unknown_kind_waits() -> None:
+    """`Statement` may ask for money or give it back: nothing is added up."""
+    made = plan({"patients": [ANN], "invoices": [{**INVOICE, "kind": "Statement"}]}, today=TODAY)
+    assert {one.key: one.reason.code for one in made.row_outcomes if one.outcome.value == "held" and one.reason} == {
+        "invoice:I1": "unknown-invoice-kind"
+    }
+
+
+def test_the_receipt_of_a_deleted_invoice_is_money_all_the_same() -> None:
+    """Sixty came in: they stand in the payer's account, without an invoice."""
+    made = plan({"patients": [ANN], "invoices": [{**INVOICE, "deleted": True}], "payments": [RECEIPT]}, today=TODAY)
+    assert made.records["account:1"].fields["custom:Total_Paid__c"]["value"] == 60.0
+    assert [one.outcome.value for one in made.row_outcomes if one.key == "payment:R1"] == ["folded-into"]

@@ -124,3 +124,22 @@ def test_payments_that_differ_in_a_column_without_a_home_are_different_payments(
         assert list(typed["payments"]["amount"]) == [30000] * 3 and "_cells" not in typed["payments"]
         assert [row.outcome.value for row in typed.row_outcomes if row.table == "payments"] == ["repeated"]
     assert ids[0] == ids[1] and len(set(ids[0])) == 3
+
+
+@pytest.mark.parametrize(
+    ("amounts", "found"),
+    [(("60.00", "40.00"), [4000, 6000]), (("100.00", "100.00"), [])],
+    ids=["parts", "the receipt's total beside each"],
+)
+def test_a_receipt_parted_among_dentists_is_parted_where_the_amounts_differ(
+    tmp_path: Path, amounts: tuple[str, str], found: list[int]
+) -> None:
+    """Sixty and forty are one receipt of a hundred; a hundred beside each dentist may be the whole, and waits for an answer."""
+    columns = {"Receipt": "payment_id", "Patient": "patient_id", "Dentist": "practitioner_name", "Amount": "amount"}
+    mapping = maps.source_map(
+        maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}), maps.table_map("receipts", "payments", columns)
+    )
+    (tmp_path / "patients.csv").write_text("Id,Last\n1,Ng\n")
+    (tmp_path / "receipts.csv").write_text(f"Receipt,Patient,Dentist,Amount\nR1,1,Dr Lee,{amounts[0]}\nR1,1,Dr Ahmed,{amounts[1]}\n")
+    typed = type_tables(read_export(tmp_path), mapping, maps.schema(), today=date(2026, 11, 1), country=maps.AU)
+    assert sorted(typed["payments"]["amount"]) == found

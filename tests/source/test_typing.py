@@ -620,9 +620,10 @@ NOTES = {"Note": "note_id", "Patient": "patient_id", "Day": "at", "Line": "line_
 
 
 def test_the_rows_of_one_note_are_joined_in_the_order_of_their_lines(tmp_path: Path) -> None:
-    """Note 71 stands in three rows, out of order; note 72 has two rows of one number, which are versions and wait for an answer."""
+    """Note 71 stands in three rows, out of order; 72 has two rows of one number and 73 rows of two patients: these wait."""
     text = (
         "Note,Patient,Day,Line,Text\n71,1,1/10/2026,2,b\n71,1,1/10/2026,1,a\n71,1,1/10/2026,3,c\n72,2,2/10/2026,1,x\n72,2,2/10/2026,1,y\n"
+        "73,1,1/10/2026,1,p\n73,2,1/10/2026,2,q\n"
     )
     mapping = maps.source_map(PATIENT_MAP, maps.table_map("notes", "clinical_notes", NOTES))
     tables = read(tmp_path, {"patients.csv": PATIENTS, "notes.csv": text}, mapping)
@@ -691,10 +692,12 @@ def test_a_credit_note_takes_off_and_a_recall_that_nobody_wants_is_off(tmp_path:
     [
         ("A,150.00,15.00\nB,1200.00,120.00\nC,80.00,0\n", [10.0, 10.0, 0.0]),
         ("A,150.00,10\nB,1200.00,10\n", [10.0, 10.0]),
-        ("A,150.00,15.00\n", [15.0]),
+        ("A,150.00,15.00\n", [10.0]),
+        ("A,100.00,10\n", [10.0]),
+        ("A,70.00,15.00\n", [15.0]),
         ("A,100.00,10\nB,50.00,5\nC,20.00,10\n", [10.0, 5.0, 10.0]),
     ],
-    ids=["amounts", "rates", "one proves nothing", "not all in proportion"],
+    ids=["amounts", "rates", "one of a usual rate", "rate and amount alike", "one proves nothing", "not all in proportion"],
 )
 def test_a_tax_in_proportion_to_the_price_is_an_amount(tmp_path: Path, rows: str, rates: list[float]) -> None:
     """15.00 on 150.00 and 120.00 on 1,200.00 are ten per cent, and not fifteen and a hundred and twenty."""
@@ -713,3 +716,12 @@ def test_a_day_beside_a_clock_is_a_moment_and_nobody_is_born_in_the_future(tmp_p
     assert [str(at) for at in tables["appointments"]["start_at"]] == ["2026-06-01 09:30:00", "2026-06-02 11:15:00"]
     assert tables["appointments"]["duration"].iloc[0] == 30
     assert finding(tables, "born-in-future").keys == ("patients.csv:4",) and tables["patients"]["birth_date"].isna().sum() == 1
+
+
+def test_a_deleted_line_is_no_part_of_what_its_invoice_comes_to(tmp_path: Path) -> None:
+    """Of 375.00 on two lines, 300.00 are deleted: 75.00 are left; an invoice of deleted lines alone comes to nothing."""
+    columns = {"Invoice": "invoice_id", "Patient": "invoices.patient_name", "Item": "item_code", "Total": "total", "Del": "deleted"}
+    text = 'Invoice,Patient,Item,Total,Del\n1,"Ng, Ada",011,75,No\n1,"Ng, Ada",613,300,Yes\n2,"Roe, Sam",011,200,Yes\n'
+    mapping = maps.source_map(PATIENT_MAP, maps.table_map("lines", "invoice_lines", columns))
+    tables = read(tmp_path, {"patients.csv": PATIENTS, "lines.csv": text}, mapping)
+    assert sorted(values(tables["invoices"], "invoice_id", "total")) == [("1", 7500), ("2", 0)]

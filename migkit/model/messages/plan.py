@@ -34,6 +34,14 @@ HELD = {
         counted=f"{{count}} {{count:payment is|payments are}} of a kind of which nobody said whether it brings money, takes it out or "
         f"moves it, and {_IS_HELD}: say in the mapping review what the codes mean.",
     ),
+    "unknown-invoice-kind": Entry(
+        "Its kind is a code of which nobody said whether it asks for money or gives it back.",
+        _CRITICAL,
+        _ANALYST,
+        "says in the mapping review what the code means",
+        counted=f"{{count}} {{count:invoice is|invoices are}} of a kind of which nobody said whether it asks for money or gives it back, "
+        f"and {_IS_HELD}: say in the mapping review what the codes mean.",
+    ),
     "unknown-plan-status": Entry(
         "Its status is a code of which nobody said where its deal stands.",
         _CRITICAL,
@@ -135,6 +143,13 @@ FOUND = {
         _WARNING,
         _PRACTICE,
         "says when, or that it was not received",
+    ),
+    "status-contradicted": Entry(
+        "{count} {count:invoice says|invoices say} by {count:its|their} status that nothing is owed and by {count:its|their} balance that "
+        "something is, or the other way round: the status counts.",
+        _WARNING,
+        _PRACTICE,
+        "says which is right",
     ),
     "paid-contradicted": Entry(
         "{count} {count:invoice states|invoices state} as paid or as owed what the receipts that name {count:it|them} do not come to: the "

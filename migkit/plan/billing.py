@@ -147,6 +147,8 @@ def _tell_contradicted(context: Context, invoices: Iterable[Row], payments: Sequ
             differs = int(row["total"] or 0) - int(owed or 0) != received[one] + credited[one]
         if differs and one in received:
             context.note_problem("paid-contradicted", "invoices", row["_key"])
+        if None not in (row["total"], paid, owed) and int(row["total"] or 0) - int(paid or 0) - int(owed or 0) != credited[one]:
+            context.note_problem("sums-contradicted", "invoices", row["_key"])
         if owed is not None and ((row.get("status") == "paid" and owed > 0) or (row.get("status") in OWING and owed == 0)):
             context.note_problem("status-contradicted", "invoices", row["_key"])
 

@@ -122,7 +122,7 @@ def annulled(payments: Iterable[Row]) -> frozenset[str]:
     """
     rows = list(payments)
     answered = {row["_reverses"] for row in rows if row.get("_reverses")}
-    loose = [row for row in rows if row.get("kind") == "reversal" and not row.get("_reverses")]
+    loose = [row for row in rows if not row.get("_reverses") and _takes_back(row)]
     reversals = Counter((row.get("patient_id"), signed(row)) for row in loose)
     found = set()
     for row in rows:
@@ -133,6 +133,11 @@ def annulled(payments: Iterable[Row]) -> frozenset[str]:
             else:
                 found.add(row["_key"])
     return frozenset(found)
+
+
+def _takes_back(row: Row) -> bool:
+    """Return whether a row is the other side of a receipt: a reversal, or an amount below nought of which nobody says what it is."""
+    return row.get("kind") == "reversal" or (row.get("kind") in (None, "payment") and not row.get("reversed") and signed(row) < 0)
 
 
 def with_totals(invoices: Iterable[Row], lines: Iterable[Row], payments: Iterable[Row]) -> list[Row]:

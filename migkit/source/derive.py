@@ -199,9 +199,12 @@ def _payments(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFra
         kind = kind.mask(frame.index.isin(rows), value).astype("string")
     frame["kind"] = kind
     _kind_and_method(frame, spec, log)
-    back = frame.index[(frame["status"].eq("reversed") & ~frame["reversed"].fillna(False).astype(bool)).fillna(False)]
+    cancelled = frame["deleted"].fillna(False).astype(bool)
+    taken_back = (frame["status"].eq("reversed").fillna(False) | cancelled) & ~frame["reversed"].fillna(False).astype(bool)
+    back = frame.index[taken_back]
     log.repair("payments", "reversed", back, "status-from-flag", [None] * len(back), ["true"] * len(back))
     frame.loc[back, "reversed"] = True
+    frame.loc[cancelled, "deleted"] = pd.NA  # a receipt that was cancelled is one that was reversed: another row may be its other side
     _receipts_as_credits(frame, log)
     _method_of_reversed(frame, log)
     return frame

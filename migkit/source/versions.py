@@ -21,7 +21,7 @@ from migkit.model.outcomes import Outcome
 from .carry import JOINED
 from .derive import FOLLOWING, derive
 from .keys import OWN, joined_text, normalise
-from .log import Log
+from .log import Log, labels
 from .origins import EVIDENCE, Order, Place, undecided_pairs
 from .stack import file_order
 
@@ -219,6 +219,10 @@ def _write_down(frame: pd.DataFrame, spec: CanonicalTable, choices: Choices, log
         reasons = [Message.of(code, place=at(frame, choices.winners[row])) for row in rows]
         log.set_outcome(spec.name, frame.loc[rows], outcome, reasons, [str(frame.at[row, "_key"]) for row in rows])
     log.find("repeated-rows", spec.name, frame.loc[choices.again, "_key"])
+    if spec.name == "payments":
+        own = frame[spec.key[0]].astype(str).str.startswith("~")
+        equal = [row for row in choices.again if own[row] and frame.at[row, "_file"] == frame.at[choices.winners[row], "_file"]]
+        log.find("equal-payments", spec.name, labels(frame.loc[equal]))
     changed = _changed_fields(frame, choices.stale, choices.winners)
     amounts = any(spec.fields[name].type == "money" for name in changed if name in spec.fields)
     by, code = tuple(name for name in EVIDENCE if choices.evidence[name]), "changed-amount" if amounts else "changed-row"

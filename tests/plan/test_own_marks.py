@@ -121,3 +121,10 @@ def test_the_receipt_of_a_deleted_invoice_is_money_all_the_same() -> None:
     made = plan({"patients": [ANN], "invoices": [{**INVOICE, "deleted": True}], "payments": [RECEIPT]}, today=TODAY)
     assert made.records["account:1"].fields["custom:Total_Paid__c"]["value"] == 60.0
     assert [one.outcome.value for one in made.row_outcomes if one.key == "payment:R1"] == ["folded-into"]
+
+
+@pytest.mark.parametrize(("paid", "balance", "told"), [(2000, 4000, False), (2000, 1000, True), (None, 1000, False), (6000, 0, False)])
+def test_a_total_a_sum_paid_and_a_balance_that_do_not_go_together_are_named(paid: int | None, balance: int, told: bool) -> None:
+    """Sixty less twenty is forty: another balance says that a column means something else."""
+    made = plan({"patients": [ANN], "invoices": [{**INVOICE, "paid": paid, "balance": balance}]}, today=TODAY)
+    assert [finding.keys for finding in made.findings if finding.code == "sums-contradicted"] == ([("invoice:I1",)] if told else [])

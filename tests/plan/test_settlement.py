@@ -91,6 +91,12 @@ REVERSAL = receipt("R2", -6000, kind="reversal", reverses_id="R1")
             {"account:1620": ("Paid", 60.0, 60.0), "account:1621": (None, None, -60.0)},
             id="another patient's reversal annuls no receipt",
         ),
+        pytest.param(
+            [INVOICE],
+            [receipt("R1", 6000, reversed=True), receipt("R2", -6000), receipt("R3", 6000)],
+            {"account:1620": ("Paid", 60.0, 60.0)},
+            id="a counter-row that nobody calls a reversal",
+        ),
         pytest.param([INVOICE], [receipt("R1", 6000, "1", "10")], {"account:1620": ("Paid", 60.0, 60.0)}, id="named by the head's receipt"),
         pytest.param(
             [INVOICE],

@@ -143,3 +143,18 @@ def test_a_receipt_parted_among_dentists_is_parted_where_the_amounts_differ(
     (tmp_path / "receipts.csv").write_text(f"Receipt,Patient,Dentist,Amount\nR1,1,Dr Lee,{amounts[0]}\nR1,1,Dr Ahmed,{amounts[1]}\n")
     typed = type_tables(read_export(tmp_path), mapping, maps.schema(), today=date(2026, 11, 1), country=maps.AU)
     assert sorted(typed["payments"]["amount"]) == found
+
+
+def test_a_cancelled_receipt_is_a_reversed_one_and_equal_ones_are_named(tmp_path: Path) -> None:
+    """It keeps its row, so that its other side finds it; of two payments that are equal in every cell one counts, and a finding says so."""
+    columns = {"Patient": "patient_id", "Amount": "amount", "Off": "deleted"}
+    mapping = maps.source_map(
+        maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}), maps.table_map("receipts", "payments", columns)
+    )
+    (tmp_path / "patients.csv").write_text("Id,Last\n1,Ng\n")
+    (tmp_path / "receipts.csv").write_text("Patient,Amount,Off\n1,100.00,Yes\n1,50.00,\n1,50.00,\n")
+    typed = type_tables(read_export(tmp_path), mapping, maps.schema(), today=date(2026, 11, 1), country=maps.AU)
+    frame = typed["payments"].sort_values("amount")
+    assert list(frame["amount"]) == [5000, 10000] and list(frame["reversed"].fillna(False)) == [False, True]
+    assert not frame["deleted"].fillna(False).any()
+    assert [one.count for one in typed.findings if one.code == "equal-payments"] == [1]

@@ -151,6 +151,13 @@ FOUND = {
         _PRACTICE,
         "says which is right",
     ),
+    "sums-contradicted": Entry(
+        "{count} {count:invoice states|invoices state} a total, a sum paid and a balance that do not go together: rebates that stand in "
+        "another column, or a column that means something else than it is mapped to.",
+        _WARNING,
+        _ANALYST,
+        "looks which columns are the total, what was paid and what is owed",
+    ),
     "paid-contradicted": Entry(
         "{count} {count:invoice states|invoices state} as paid or as owed what the receipts that name {count:it|them} do not come to: the "
         "invoice's own words count for its status and balance, the receipts for what was paid.",

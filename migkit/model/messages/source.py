@@ -294,6 +294,13 @@ REFERENCES = {
         _ANALYST,
         "looks at the column of the time, and cleans it where it means the afternoon",
     ),
+    "equal-payments": Entry(
+        "{count} {count:payment has|payments have} no number and {count:is|are} equal to another one of the same file in every cell: each "
+        "counts once, as if the file had the row twice.",
+        _WARNING,
+        _PRACTICE,
+        "says whether both were paid; then a number in the file tells them apart",
+    ),
     "receipts-as-credits": Entry(
         "{count} {count:receipt is|receipts are} written as {count:a credit|credits} (-120.00, 120.00 CR), like most of "
         "{count:its|their} file: read as money that came in. Where {count:it is a refund|they are refunds}, map the kind of payment.",

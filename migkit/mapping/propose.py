@@ -30,6 +30,8 @@ from .shapes import Profile, shapes
 from .wording import about_column, about_table
 
 _SHOWN = 5
+_LEAST_TABLE = 0.3
+"""Confidence below which nobody is told what a table is: the best of many bad guesses is none."""
 _CLOSE_TABLES = 3
 """Tables that are looked at a second time, with the references known."""
 
@@ -129,6 +131,8 @@ def _propose_table(
     evidence: Evidence, source: str, readings: Mapping[str, Reading], ranked: Ranking, roles: Roles, language_model: LanguageModel | None
 ) -> TableProposal:
     table, confidence = ranked[0]
+    if table is not None and confidence < _LEAST_TABLE:
+        table, confidence = None, dict(ranked).get(None, 0.0)
     candidates = tuple(Candidate(name, share, about_table(evidence, readings[name])) for name, share in ranked[:_SHOWN] if name is not None)
     raw_table = evidence.export.raw.tables[source]
     if table is None:

@@ -61,6 +61,7 @@ SPECIAL: dict[tuple[str, str], dict[str, Any]] = {
     ("patients", "archived"): {"status": "active"},
     ("patients", "country"): {"suburb": "Bondi"},
     ("payments", "reversed"): {"amount": 100},
+    ("payments", "status"): {"status": "pending"},
     ("payments", "invoice_id"): {"invoice_id": "77", "amount": 100},
     ("treatment_plans", "completed_date"): {"status": "completed"},
     ("treatment_plans", "declined_date"): {"status": "declined"},

@@ -53,6 +53,21 @@ def test_what_a_killed_run_wrote_follows_once_its_outcome_is_known(world: World)
     assert writes == [write.id for write in world.ledger.writes()]
 
 
+def test_a_line_says_what_was_written_where_and_when(world: World) -> None:
+    """Every line has the same names; the moment is that of the answer, the id the target's own, the state that of the write."""
+    log = logged(world)
+    world.apply(plan())
+    log.follow(world.ledger)
+    lines = {line["write"]: line for line in log.lines() if line["kind"] == "write"}
+    for write in world.ledger.writes():
+        line = lines[write.id]
+        assert sorted(line) == sorted(
+            ["kind", "write", "run", "at", "object", "key", "operation", "target_id", "fields", "state", "status", "tokens", "body_sha256"]
+        )
+        assert line["at"] == write.answered_at and line["at"] > write.intended_at[:10]
+        assert (line["target_id"], line["state"], line["run"]) == (write.target_id, "succeeded", write.run)
+
+
 @pytest.mark.parametrize("change", ["a value", "a line taken out", "a line put between", "no JSON"])
 def test_a_change_shows(world: World, change: str) -> None:
     """Whatever was changed, the first line that does not fit is named."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +51,20 @@ def show(page: Any, kind: str, address: str) -> None:
 
 
 def open_column(page: Any, column: str, target: str) -> None:
-    """Choose a column; what the page says of it is there in full (a redraw that comes later would write over what is typed)."""
+    """Choose a column; what the page says of it is there in full (a redraw that comes later would write over what is typed).
+
+    A click into a list that is just being redrawn reaches nobody: then it is made again, as a person would.
+    """
+    from playwright.sync_api import TimeoutError as NotThere
     from playwright.sync_api import expect
 
-    page.locator(".mr-rows.columns button", has_text=column).click()
-    page.locator(".mr-detail h3", has_text=f"{column} → {target}").wait_for()
+    heading = page.locator(".mr-detail h3", has_text=f"{column} → {target}")
+    for patience in (15_000, 90_000):
+        page.locator(".mr-rows.columns button", has_text=column).click()
+        with suppress(NotThere):
+            heading.wait_for(timeout=patience)
+            break
+    heading.wait_for()
     expect(page.locator("input[placeholder='other field …']")).to_have_value(target)
 
 

@@ -274,11 +274,14 @@ def _mapped(text: str, spec: CanonicalField, reading: Reading) -> str | None:
     for spelling, value in reading.values.items():
         if spelling.casefold() == folded:
             return value
+    return spelled(text, spec)
+
+
+def spelled(text: str, spec: CanonicalField) -> str | None:
+    """Return the code of the field that a text spells, None where it is none of the schema's own spellings."""
+    folded = text.casefold()
     plain = folded.replace("_", " ")
-    for value, spellings in spec.values.items():
-        if folded in spellings or plain == value.replace("_", " "):
-            return value
-    return None
+    return next((value for value, words in spec.values.items() if folded in words or plain == value.replace("_", " ")), None)
 
 
 def says_nothing(text: str, spec: CanonicalField) -> bool:

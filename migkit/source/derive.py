@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from migkit.model.canonical import CanonicalField, CanonicalTable
+from migkit.model.canonical import CanonicalTable
 
+from .columns import spelled
 from .keys import normalise
 from .log import Log, labels
 from .names import remark_of, split_name
@@ -215,20 +216,16 @@ def _kind_and_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> Non
     kinds, methods = spec.fields["kind"], spec.fields["method"]
     kind, method = frame["kind"], frame["method"]
     ways = (
-        kind[~kind.isin(kinds.values) & method.isna()].map(lambda text: _code(methods, _PAYMENT.sub("", text)), na_action="ignore").dropna()
+        kind[~kind.isin(kinds.values) & method.isna()]
+        .map(lambda text: spelled(_PAYMENT.sub("", text).strip(), methods), na_action="ignore")
+        .dropna()
     )
     log.repair("payments", "kind", ways.index, "kind-is-method", kind[ways.index], ["payment"] * len(ways))
     frame.loc[ways.index, "kind"], frame.loc[ways.index, "method"] = "payment", ways.astype("string")
-    said = method[kind.isna() & ~method.isin(methods.values)].map(lambda text: _code(kinds, text), na_action="ignore").dropna()
+    said = method[kind.isna() & ~method.isin(methods.values)].map(lambda text: spelled(text.strip(), kinds), na_action="ignore").dropna()
     said = said[said != "payment"]
     log.repair("payments", "method", said.index, "method-is-kind", method[said.index], [None] * len(said))
     frame.loc[said.index, "kind"], frame.loc[said.index, "method"] = said.astype("string"), pd.NA
-
-
-def _code(spec: CanonicalField, text: str) -> str | None:
-    """Return the code that a text spells, None where it is none of the field's."""
-    folded = text.strip().casefold()
-    return next((code for code, spellings in spec.values.items() if folded == code or folded in spellings), None)
 
 
 def _receipts_as_credits(frame: pd.DataFrame, log: Log) -> None:

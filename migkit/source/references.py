@@ -205,10 +205,9 @@ def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, texts: pd.Se
     known |= {text: [one] for text, one in _named_with_id([t for t, ids in known.items() if not ids], target, targets).items()}
     found = texts.map(known)
     if target == "patients" and SAID[0] in frame:
-        particulars = targets.particulars()
         told = frame.loc[texts.index, list(SAID)].notna().any(axis=1)
         for row in texts.index[told]:
-            found[row] = particulars.left(frame.loc[row], known[texts[row]])
+            found[row] = targets.particulars().left(frame.loc[row], known[texts[row]])
     single = found[found.map(len).eq(1)].map(lambda ids: ids[0])
     log.repair(table, spec.name, single.index, "ref-by-name", [None] * len(single), single)
     frame.loc[single.index, spec.name] = single.astype("string")
@@ -238,8 +237,8 @@ def _born_otherwise(ids: list[str], prefix: str) -> Message:
 
 def _tell_contradictions(table: str, rows: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> None:
     """Say which rows name a patient by id and give the birth date of another, or the name of others alone."""
-    told, particulars = rows[rows[SAID[0]].notna()], targets.particulars()
-    wrong = [row for row in told.index if particulars.contradicts(told.loc[row], str(told.at[row, spec.name]))]
+    told = rows[rows[SAID[0]].notna()]  # most exports say none: then nobody need know what the patients say of themselves
+    wrong = [row for row in told.index if targets.particulars().contradicts(told.loc[row], str(told.at[row, spec.name]))]
     log.find("patient-contradicted", table, labels(rows.loc[wrong]), spec.name)
     if spec.ref_name:
         pairs = rows[[spec.name, spec.ref_name]].dropna().astype(str)

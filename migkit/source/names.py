@@ -18,11 +18,10 @@ _PLAIN = r"(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor)\b\.?"
 _PLAIN_TITLES = re.compile(rf"(?:{_PLAIN}\s+(?:(?:&|and)\s+)?)*{_PLAIN}(?=\s|$)", re.IGNORECASE)
 _TITLES_OF_TWO = re.compile(r"(?:master|mstr|sir|dame|rev|reverend)\b\.?(?=\s+\S+\s+\S)", re.IGNORECASE)
 """Words that are first or last names too: titles only where two more words follow."""
-_TITLE_LAST = re.compile(r",\s*((?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|mstr|sir|dame|rev|reverend)\b\.?)\s*$", re.IGNORECASE)
+_ANY_TITLE = r"(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|mstr|sir|dame|rev|reverend)\b\.?"
+_TITLE_LAST = re.compile(rf",\s*({_ANY_TITLE})\s*$", re.IGNORECASE)
 """A title behind the first names: `Nguyen, Thu, Ms`."""
-_TITLE_IN_BRACKETS = re.compile(
-    r"\s*[(\[]((?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|mstr|sir|dame|rev|reverend)\b\.?)[)\]]", re.IGNORECASE
-)
+_TITLE_IN_BRACKETS = re.compile(rf"\s*[(\[]({_ANY_TITLE})[)\]]", re.IGNORECASE)
 """`Weber, Anna (Mrs)`."""
 _WORDS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|\S+")
 _FORMER = re.compile(r"\s*[(\[](?:n[eé]e|formerly|prev(?:iously)?)\b\.?\s*([^()\[\]]+)[)\]]", re.IGNORECASE)

@@ -10,6 +10,7 @@ import pytest
 from migkit.model.errors import DataError, UsageError
 from migkit.source import read_export
 from migkit.source.header import find_header, name_columns
+from migkit.source.names import split_name
 from migkit.source.stack import file_order
 
 HEADERS = {
@@ -183,3 +184,18 @@ def test_folders_without_any_table_are_errors(tmp_path: Path) -> None:
         read_export(tmp_path / "nowhere")
     with pytest.raises(DataError, match="No table could be read"):
         read_export(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Weber, Anna (Mrs)", ("Mrs", "Anna", "Weber", "")),
+        ("Weber, Tom (Master)", ("Master", "Tom", "Weber", "")),
+        ("Anna (Dr) Weber", ("Dr", "Anna", "Weber", "")),
+        ("Weber, Anna (Annie)", ("", "Anna", "Weber", "Annie")),
+    ],
+)
+def test_a_title_in_brackets_is_no_preferred_name(name: str, parts: tuple[str, str, str, str]) -> None:
+    """Nobody is greeted as `Dear Mrs`."""
+    found = split_name(name)
+    assert (found.title, found.first, found.last, found.preferred) == parts

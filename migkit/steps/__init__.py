@@ -7,7 +7,7 @@ from migkit.steps.carry_out import require_end
 from migkit.steps.cleaning import register_cleaning
 from migkit.steps.confirm import cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
 from migkit.steps.deleted import keep_deleted
-from migkit.steps.delta import change_set, changed_fields, later_export_widget, look_at_delta, merge_delta
+from migkit.steps.delta import change_set, changed_fields, delta_export_widget, look_at_delta, merge_delta
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
 from migkit.steps.figures import (
     days_box,
@@ -53,6 +53,7 @@ __all__ = [
     "conclude",
     "days_box",
     "declare_layout",
+    "delta_export_widget",
     "distribution",
     "drop_view",
     "facts",
@@ -65,7 +66,6 @@ __all__ = [
     "households_frame",
     "keep_deleted",
     "kept_table",
-    "later_export_widget",
     "layout_read",
     "load",
     "load_headline",

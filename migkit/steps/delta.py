@@ -52,7 +52,7 @@ KINDS = {"everything: a row that is missing is gone": "full", "what changed: a r
 """What a person is asked of a later export → what absence from it means."""
 
 
-def later_export_widget(migration: Migration) -> Any:
+def delta_export_widget(migration: Migration) -> Any:
     """Return the form that takes a later export in, or None in a report."""
     if os.environ.get(IN_REPORT):
         return None

@@ -8,6 +8,7 @@ from .bind import Binder, UnboundError
 from .changes import Change, Op, diff, in_order
 from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
 from .external_ids import converted_leads, external_id_of
+from .lease import LEASE_S
 from .ledger import Ledger
 from .policies import joined
 from .records import LOCAL, FindFile
@@ -21,6 +22,7 @@ from .writer import Failure, Progress
 __all__ = [
     "DOUBLED",
     "IMPORT",
+    "LEASE_S",
     "LOCAL",
     "ApplyResult",
     "AuditLog",

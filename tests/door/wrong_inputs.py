@@ -286,6 +286,7 @@ def _settings() -> Iterator[Wrong]:
     yield changed("seats in words", "seats = 1", 'seats = "one"', "seats")
     yield changed("seats a fraction", "seats = 1", "seats = 1.5", "seats")
     yield changed("reserve 200", "reserve_pct = 20", "reserve_pct = 200", "reserve_pct")
+    yield changed("token itself instead of its name", "reserve_pct = 20", f'reserve_pct = 20\ntoken = "{"5ec7e7" * 6}"', "token")
     yield changed("reserve in words", "reserve_pct = 20", 'reserve_pct = "some"', "reserve_pct")
     yield changed("key misspelt", "seats = 1", "seat = 1", "seat")
     yield changed("key that is none", "seats = 1", "seats = 1\nreserve = 30", "reserve")

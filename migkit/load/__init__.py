@@ -5,7 +5,7 @@ from .answers import image
 from .apply import ApplyResult, apply
 from .audit_log import AuditLog
 from .bind import Binder, UnboundError
-from .changes import Change, Op, diff, in_order
+from .changes import Change, Op, diff, in_order, to_write
 from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
 from .external_ids import converted_leads, external_id_of
 from .ledger import Ledger
@@ -57,4 +57,5 @@ __all__ = [
     "require_run",
     "rollback",
     "setup_stands",
+    "to_write",
 ]

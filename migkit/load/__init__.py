@@ -5,7 +5,7 @@ from .answers import image
 from .apply import ApplyResult, apply
 from .audit_log import AuditLog
 from .bind import Binder, UnboundError
-from .changes import Change, Op, diff, in_order
+from .changes import Change, Op, diff, in_order, to_write
 from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
 from .external_ids import converted_leads, external_id_of
 from .lease import LEASE_S
@@ -59,4 +59,5 @@ __all__ = [
     "require_run",
     "rollback",
     "setup_stands",
+    "to_write",
 ]

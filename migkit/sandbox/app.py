@@ -1,4 +1,4 @@
-"""The server: one call from the wire to the handler and back, the web page with its import, and the sandbox's own paths."""
+"""The server: one call from the wire to the handler and back, the web pages, and the sandbox's own paths."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from .config import SandboxConfig
 from .control import control_routes
+from .editing import editing_routes
 from .gate import Gate
 from .page import page
 from .spreadsheets import import_routes
@@ -33,14 +34,21 @@ def create_app(config: SandboxConfig, clock: Callable[[], float] = time.time) ->
         world.close()
 
     async def front(request: Request) -> Response:
-        return Response(page(world, request.query_params.get("account")), media_type="text/html")
+        asked = request.query_params
+        return Response(page(world, asked.get("account"), asked.get("find", "")), media_type="text/html")
 
     async def api(request: Request) -> Response:
         return await gate.serve(request)
 
     methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT"]
     app = Starlette(
-        routes=[Route("/", front), *control_routes(world), *import_routes(world), Route("/{path:path}", api, methods=methods)],
+        routes=[
+            Route("/", front),
+            *control_routes(world),
+            *editing_routes(world),
+            *import_routes(world),
+            Route("/{path:path}", api, methods=methods),
+        ],
         lifespan=lifespan,
     )
     app.state.world = world

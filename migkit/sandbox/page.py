@@ -28,8 +28,8 @@ def _template() -> jinja2.Template:
     return jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
 
 
-def page(world: World, account: str | None) -> str:
-    """Return the page of one account, of the first where none is named."""
+def page(world: World, account: str | None, find: str = "") -> str:
+    """Return the page of one account, of the first where none is named; `find` narrows the lists to records that hold these words."""
     known = world.accounts.get(int(account)) if account and account.isascii() and account.isdecimal() else None
     chosen = known or next(iter(world.accounts.values()))
     state = world.state(chosen)
@@ -37,9 +37,10 @@ def page(world: World, account: str | None) -> str:
     titles = ("deals", "persons", "activities", "notes", "files", "leads", "organizations", "products")
     kinds = ("deal", "person", "activity", "note", "file", "lead", "organization", "product")
     sections = [(title, title.capitalize(), counts[kind]) for title, kind in zip(titles, kinds, strict=True)]
-    view = _View(chosen)
+    view = _View(chosen, find)
     return _template().render(
         state=state,
+        find=find,
         sections=[*sections, ("requests", "Requests", None)],
         pipelines=view.pipelines(),
         persons=[view.person(each) for each in view.latest("person")],
@@ -56,12 +57,16 @@ def page(world: World, account: str | None) -> str:
 class _View:
     """An account's records in the words of the page."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, find: str) -> None:
         self.account = account
+        self.where, self.values = ["r.is_deleted = 0"], []
+        if find:
+            self.where.append("instr(lower(r.body), lower(?)) > 0")
+            self.values.append(find)
 
     def latest(self, kind: str, number: int = SHOWN) -> list[Body]:
-        """Return the newest records of a kind that are not deleted."""
-        return self.account.store.select(self.account.id, kind, ["r.is_deleted = 0"], order="r.seq DESC", limit=number)
+        """Return the newest records of a kind that are not deleted and hold what is looked for."""
+        return self.account.store.select(self.account.id, kind, self.where, self.values, order="r.seq DESC", limit=number)
 
     def _name(self, kind: str, id: Any) -> str:
         body = self.account.get(kind, id) if id is not None else None
@@ -86,57 +91,68 @@ class _View:
         return boards
 
     def _stage(self, stage: Body) -> Body:
-        where = ["r.stage_id = ?", "r.is_deleted = 0"]
-        account = self.account
-        deals = account.store.select(account.id, "deal", where, [stage["id"]], order="r.seq DESC", limit=PER_STAGE)
+        account, where, values = self.account, ["r.stage_id = ?", *self.where], [stage["id"], *self.values]
+        deals = account.store.select(account.id, "deal", where, values, order="r.seq DESC", limit=PER_STAGE)
         shown = [{**each, "person": self._name("person", each["person_id"]), "organization": self._name("organization", each["org_id"]),
                   "value": _money(each["value"], each["currency"])} for each in deals]  # fmt: skip
-        sums = account.store.sums(account.id, "deal", "value", "currency", where, [stage["id"]])
+        sums = account.store.sums(account.id, "deal", "value", "currency", where, values)
         worth = " + ".join(_money(amount, currency) for currency, amount in sums) or _money(0, "")
         return {
             "name": stage["name"],
             "deals": shown,
             "worth": worth,
-            "count": account.store.count(account.id, "deal", where, [stage["id"]]),
+            "count": account.store.count(account.id, "deal", where, values),
         }
 
     def person(self, body: Body) -> Body:
         """Return a person's row."""
-        return {"name": body["name"], "ways": [each["value"] for each in (*body["emails"], *body["phones"])][:4],
+        return {"id": body["id"], "name": body["name"], "ways": [each["value"] for each in (*body["emails"], *body["phones"])][:4],
                 "organization": self._name("organization", body["org_id"]), "fields": self._fields("person", body),
                 "owner": self._name("user", body["owner_id"]), "added": body["add_time"][:10]}  # fmt: skip
 
     def activity(self, body: Body) -> Body:
         """Return an activity's row."""
         types = {each["key_string"]: each["name"] for each in self.account.small("activity_type").values()}
-        return {"due": f"{body['due_date'] or ''} {(body['due_time'] or '')[:5]}".strip(), "subject": body["subject"], "done": body["done"],
+        due = f"{body['due_date'] or ''} {(body['due_time'] or '')[:5]}".strip()
+        return {"id": body["id"], "due": due, "subject": body["subject"], "done": body["done"],
                 "type": types.get(body["type"], body["type"]), "person": self._name("person", body["person_id"]),
                 "deal": self._name("deal", body["deal_id"]),
                 "note": _text(body["note"] or ""), "owner": self._name("user", body["owner_id"])}  # fmt: skip
 
     def note(self, body: Body) -> Body:
         """Return a note's row."""
-        return {"added": body["add_time"][:10], "about": self._about(body), "text": _text(body["content"])}
+        return {"id": body["id"], "added": body["add_time"][:10], "about": self._about(body), "text": _text(body["content"])}
 
     def file(self, body: Body) -> Body:
         """Return a file's row."""
-        return {"name": body["name"], "about": self._about(body), "size": _size(body["file_size"]), "added": body["add_time"][:10]}
+        return {
+            "id": body["id"],
+            "name": body["name"],
+            "about": self._about(body),
+            "size": _size(body["file_size"]),
+            "added": body["add_time"][:10],
+        }
 
     def lead(self, body: Body) -> Body:
         """Return a lead's row."""
         worth = _money(body["value"]["amount"], body["value"]["currency"]) if body["value"] else ""
-        return {"title": body["title"], "person": self._name("person", body["person_id"]), "added": body["add_time"][:10],
+        return {"id": body["id"], "title": body["title"], "person": self._name("person", body["person_id"]), "added": body["add_time"][:10],
                 "organization": self._name("organization", body["org_id"]), "value": worth}  # fmt: skip
 
     def organization(self, body: Body) -> Body:
         """Return an organization's row."""
         people = self.account.store.count(self.account.id, "person", ["r.org_id = ?", "r.is_deleted = 0"], [body["id"]])
-        return {"name": body["name"], "address": (body["address"] or {}).get("value", ""), "people": people}
+        return {"id": body["id"], "name": body["name"], "address": (body["address"] or {}).get("value", ""), "people": people}
 
     def product(self, body: Body) -> Body:
         """Return a product's row."""
         price = body["prices"][0] if body["prices"] else None
-        return {"code": body["code"] or "", "name": body["name"], "price": _money(price["price"], price["currency"]) if price else ""}
+        return {
+            "id": body["id"],
+            "code": body["code"] or "",
+            "name": body["name"],
+            "price": _money(price["price"], price["currency"]) if price else "",
+        }
 
 
 def _value(field: Body, value: Any) -> str:

@@ -7,7 +7,7 @@ from migkit.steps.carry_out import require_end
 from migkit.steps.cleaning import register_cleaning
 from migkit.steps.confirm import cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
 from migkit.steps.deleted import keep_deleted
-from migkit.steps.delta import change_set, changed_fields, look_at_delta, merge_delta
+from migkit.steps.delta import change_set, changed_fields, delta_export_widget, look_at_delta, merge_delta
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
 from migkit.steps.figures import (
     days_box,
@@ -28,9 +28,9 @@ from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.merging import merge_reviews
 from migkit.steps.people import households_frame, look_at_people, owners_frame, partings_frame
 from migkit.steps.reconcile import compare_with_target
-from migkit.steps.rollback import account_table, bucket_table, kept_table, roll_back
+from migkit.steps.rollback import bucket_table, kept_table, roll_back, rollback_widget
 from migkit.steps.rollback import in_words as rollback_in_words
-from migkit.steps.routes import files_to_import, require_imported, routes_frame
+from migkit.steps.routes import adopt_widget, files_to_import, require_imported, routes_frame
 from migkit.steps.sample_diff import load_sample
 from migkit.steps.start import start_widget
 from migkit.steps.strip import approvals, conclude, strip
@@ -41,7 +41,7 @@ from migkit.steps.working import watch_cells
 
 __all__ = [
     "Migration",
-    "account_table",
+    "adopt_widget",
     "approvals",
     "assign",
     "audit",
@@ -53,6 +53,7 @@ __all__ = [
     "conclude",
     "days_box",
     "declare_layout",
+    "delta_export_widget",
     "distribution",
     "drop_view",
     "facts",
@@ -97,6 +98,7 @@ __all__ = [
     "roll_back",
     "rollback_headline",
     "rollback_in_words",
+    "rollback_widget",
     "routes_frame",
     "start_widget",
     "state_figure",

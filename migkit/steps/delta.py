@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from migkit.load import ApplyResult, Change, Op
 from migkit.migration import BEFORE_LOAD, Migration, approved_part, require, require_approved
+from migkit.model.errors import UsageError
 from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.records import CUSTOM
+from migkit.model.words import number_of
+from migkit.report import IN_REPORT
 from migkit.steps.audit import findings_frame
 from migkit.steps.carry_out import carry_out
 from migkit.steps.delta_file import field_changes, past_months
+from migkit.steps.strip import renew
 from migkit.workspace import write_csv
 
 
@@ -38,6 +46,38 @@ class DeltaView:
     """The same rows as a file."""
     fields_file: Path
     """Every field that would change, before and after, masked: written before anything else is."""
+
+
+KINDS = {"everything: a row that is missing is gone": "full", "what changed: a row that is missing is as before": "window"}
+"""What a person is asked of a later export → what absence from it means."""
+
+
+def delta_export_widget(migration: Migration) -> Any:
+    """Return the form that takes a later export in, or None in a report."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import Asked, Done, FormBox
+
+    def act(answers: Mapping[str, str]) -> Done:
+        if not answers["export"]:
+            raise UsageError("Say first where the later export lies. Nothing was taken in.")
+        try:
+            taken = date.fromisoformat(answers["taken"]) if answers["taken"] else None
+        except ValueError:
+            raise UsageError(f"{answers['taken']} is no day: write it as 2026-11-30. Nothing was taken in.") from None
+        export = Path(answers["export"]).expanduser()
+        snapshot = migration.refreshed().workspace.add_snapshot(export, kind=KINDS[answers["kind"]], taken=taken)
+        renew()
+        return Done(
+            f"{number_of(len(snapshot.files), 'file is', 'files are')} taken in. Run all cells again: this page shows what it changes."
+        )
+
+    asked = (
+        Asked("export", "Later export", "folder or .zip, e.g. ~/Downloads/export-monday"),
+        Asked("taken", "Its day", "2026-11-30; empty: the newest day of its files"),
+        Asked("kind", "It holds", choices=tuple(KINDS)),
+    )
+    return FormBox(asked, button="Take it in", act=act)
 
 
 def look_at_delta(migration: Migration, run_id: str, *, show_values: bool = False) -> DeltaView | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import pandas as pd
 
@@ -12,13 +14,15 @@ from migkit.load import RecoverResult, RollbackResult, recover, require_run, rol
 from migkit.migration import Migration, import_rounds, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.cost import daily_tokens
-from migkit.model.errors import GateClosed
+from migkit.model.errors import GateClosed, UsageError
 from migkit.model.messages import Message
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
 from migkit.preflight import in_days
+from migkit.report import IN_REPORT, table
 from migkit.steps.carry_out import audited
+from migkit.steps.strip import renew
 from migkit.steps.working import progress_bar
 from migkit.workspace import Settings
 
@@ -89,6 +93,26 @@ def kept_table(result: RollbackResult) -> pd.DataFrame:
     """Return the records that stay, and the errors: key, object, bucket, why."""
     frame = result.to_frame()
     return frame[frame["bucket"] != "reversed"].reset_index(drop=True)
+
+
+def rollback_widget(migration: Migration) -> Any:
+    """Return the form that undoes for real once somebody types the practice's name, or None in a report."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import Asked, Done, FormBox
+
+    settings = migration.workspace.settings
+
+    def act(answers: Mapping[str, str]) -> Done:
+        if answers["practice"] != settings.practice:
+            raise UsageError(f"Type the practice's name as it stands above ({settings.practice}) to undo. Nothing was written.")
+        undone = roll_back(migration.refreshed(), preview=False, run_id=answers["run"] or None)
+        renew()
+        kept = table(kept_table(undone), "What stays, and why"), table(account_table(undone), "The account before and after, read anew")
+        return Done(in_words(undone, settings), kept)
+
+    asked = Asked("practice", "Name of the practice", "typed as a confirmation"), Asked("run", "One run only", "empty: everything")
+    return FormBox(asked, button="Undo it in Pipedrive", act=act, is_grave=True)
 
 
 def account_table(result: RollbackResult) -> pd.DataFrame:

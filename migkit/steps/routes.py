@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
 import pandas as pd
 
 from migkit.migration import Migration, import_rounds
 from migkit.model.words import number_of
 from migkit.preflight import compare_routes
-from migkit.report import View, note_box
+from migkit.report import IN_REPORT, View, note_box
+from migkit.steps.adopt import adopt
+from migkit.steps.strip import renew
 
 
 def routes_frame(migration: Migration) -> pd.DataFrame:
@@ -25,9 +32,24 @@ def files_to_import(migration: Migration) -> View | None:
     names = ", ".join(file.name for file in one.files)
     return note_box(
         f"Round {one.number} of Pipedrive's own import waits for you: {number_of(len(one.files), 'file')} ({names}) in {folder}. "
-        f"Follow {folder / 'instructions.html'}, then run `migkit adopt {migration.workspace.typed}` and this page again.",
+        f"Follow {folder / 'instructions.html'}, then take over what was imported, and run this page again.",
         "warn",
     )
+
+
+def adopt_widget(migration: Migration) -> Any:
+    """Return the form that takes over what was imported, or None in a report and where no files wait."""
+    if os.environ.get(IN_REPORT) or import_rounds.waiting(migration.workspace) is None:
+        return None
+    from migkit.widgets import Asked, Done, FormBox
+
+    def act(answers: Mapping[str, str]) -> Done:
+        found = adopt(migration.workspace.path, Path(answers["skipped"]).expanduser() if answers["skipped"] else None)
+        renew()
+        return Done(found.to_text())
+
+    asked = Asked("skipped", "Skip file", "what Pipedrive offered to download, e.g. ~/Downloads/skipped.xlsx; empty: none")
+    return FormBox([asked], button="Take over what was imported", act=act)
 
 
 def require_imported(migration: Migration) -> None:

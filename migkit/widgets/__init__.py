@@ -2,6 +2,7 @@
 
 from .approval import ApprovalBox
 from .cleaning import CleaningReview
+from .form import Asked, Done, FormBox
 from .handover import HandoverBox
 from .mapping import MappingReview
 from .merging import MergeBox
@@ -13,7 +14,10 @@ from .views import ViewBox
 
 __all__ = [
     "ApprovalBox",
+    "Asked",
     "CleaningReview",
+    "Done",
+    "FormBox",
     "HandoverBox",
     "MappingReview",
     "MergeBox",

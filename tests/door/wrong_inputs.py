@@ -387,7 +387,7 @@ def _state() -> Iterator[Wrong]:
     yield spoilt("manifest without a day", ".json", lambda w: manifest(w).write_text('{"kind": "full", "files": {}}'))
     yield spoilt("manifest with a wrong day", ".json", lambda w: manifest(w).write_text('{"kind": "full", "files": {}, "taken": "May"}'))
     yield spoilt("no snapshot", "snapshot", lambda w: manifest(w).unlink())
-    yield spoilt("ledger is text", "ledger.sqlite", lambda w: (w / "ledger.sqlite").write_text("keep safe\n" * 200))
+    yield spoilt("ledger is text", "ledger.sqlite", _text_for_ledger)
     yield spoilt("ledger is a folder", "ledger.sqlite", _folder_for_ledger)
     yield spoilt("runs is a file", "runs", _file_for("runs"))
     yield spoilt("work is a file", "work", _file_for("work"), "plan", "{w}")
@@ -401,6 +401,12 @@ def _file_for(name: str) -> Callable[[Path], None]:
         (workspace / name).write_text("x")
 
     return make
+
+
+def _text_for_ledger(workspace: Path) -> None:
+    for path in workspace.glob("ledger.sqlite*"):  # a log that SQLite had not folded in yet would answer instead of the text
+        path.unlink()
+    (workspace / "ledger.sqlite").write_text("keep safe\n" * 200)
 
 
 def _folder_for_ledger(workspace: Path) -> None:

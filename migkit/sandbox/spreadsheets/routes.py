@@ -108,8 +108,7 @@ class _Pages:
         return RedirectResponse(f"/import/{chosen.number}", 303)
 
     def _carry_out(self, chosen: Import, mapped: dict[int, Field], *, merges: bool) -> None:
-        users = [user for user in chosen.account.small("user").values() if user["active"] and user["is_admin"]]
-        importer = Importer(chosen.account, users[0], merges=merges)
+        importer = Importer(chosen.account, chosen.account.administrator(), merges=merges)
         for row in chosen.rows:
             cells = {field: row[place] for place, field in mapped.items() if row[place] not in (None, "")}
             self.world.store.begin()

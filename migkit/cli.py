@@ -362,23 +362,22 @@ def approve(workspace: Path, gate: str, by: str, note: str) -> None:
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
-@click.argument("workspace", type=click.Path(path_type=Path), required=False)
 @click.option("--by", type=Words(), default="analyst", show_default=True, help="Your name, as approvals will carry it.")
 @click.option("--only-files", is_flag=True, help="Lay the notebooks out; do not open JupyterLab.")
-@click.argument("jupyter_options", nargs=-1, type=click.UNPROCESSED)
-def lab(workspace: Path | None, by: str, only_files: bool, jupyter_options: tuple[str, ...]) -> None:
+@click.argument("words", metavar="[WORKSPACE] [JUPYTER_OPTIONS]...", nargs=-1, type=click.UNPROCESSED)
+def lab(by: str, only_files: bool, words: tuple[str, ...]) -> None:
     """Open JupyterLab on the workspace's own notebooks, with the workspace filled in; further options are JupyterLab's.
 
     Without WORKSPACE: on 00_start, in this folder, which makes one.
     """
     from migkit.steps.lab import lay_out, lay_out_start, open_lab
 
-    if workspace is None:
+    if not words or words[0].startswith("-"):
         start = lay_out_start(Path.cwd(), by)
         say(f"Begin with {start.name} in {start.parent}.")
-        folder, jupyter_options = start.parent, (start.name, *jupyter_options)
+        folder, jupyter_options = start.parent, (start.name, *words)
     else:
-        folder = lay_out(Workspace.open(workspace), by)
+        folder, jupyter_options = lay_out(Workspace.open(words[0]), by), words[1:]
         say(f"The notebooks of this workspace: {folder}. Start with 10_audit.")
     if not only_files:
         open_lab(folder, jupyter_options)

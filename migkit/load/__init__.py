@@ -5,9 +5,10 @@ from .answers import image
 from .apply import ApplyResult, apply
 from .audit_log import AuditLog
 from .bind import Binder, UnboundError
-from .changes import Change, Op, diff, in_order
+from .changes import Change, Op, diff, in_order, to_write
 from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
 from .external_ids import converted_leads, external_id_of
+from .lease import LEASE_S
 from .ledger import Ledger
 from .policies import joined
 from .records import LOCAL, FindFile
@@ -21,6 +22,7 @@ from .writer import Failure, Progress
 __all__ = [
     "DOUBLED",
     "IMPORT",
+    "LEASE_S",
     "LOCAL",
     "ApplyResult",
     "AuditLog",
@@ -57,4 +59,5 @@ __all__ = [
     "require_run",
     "rollback",
     "setup_stands",
+    "to_write",
 ]

@@ -9,7 +9,7 @@ from enum import StrEnum
 from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
 from migkit.model.outcomes import Outcome
-from migkit.model.records import DesiredRecord, Plan
+from migkit.model.records import CUSTOM, DesiredRecord, Plan
 
 from .aliases import find_aliases, rekey
 from .entries import Entry, EntryState
@@ -84,6 +84,23 @@ def diff(
             waiting.add(record.key)
         changes.append(replace(change, planned_key=planned.get(record.key, "")))
     return changes + _leaving(rekeyed, ledger, set(delete), is_slice=keys is not None)
+
+
+def to_write(changes: Iterable[Change], held: Mapping[str, Message]) -> list[Change]:
+    """Return the changes that a load would write now.
+
+    What is held waits for something else than a load, and so does a record of which nothing is left but fields that cannot be emptied:
+    `held` is the reason per key that the last load left (`Ledger.holds`).
+    """
+    return [change for change in changes if change.op not in (Op.SKIP, Op.HOLD) and not _cannot_be_emptied(change, held.get(change.key))]
+
+
+def _cannot_be_emptied(change: Change, why: Message | None) -> bool:
+    """Return whether all that is left of a change are fields that the last load could not empty."""
+    if why is None or why.code != "cannot-be-emptied" or change.op is not Op.UPDATE:
+        return False
+    fields = dict(why.parameters)["fields"]
+    return isinstance(fields, tuple) and {name.removeprefix(CUSTOM) for name in change.fields}.issubset(fields)
 
 
 def refreshed(change: Change, ledger: Ledger, plan: Plan) -> Change:

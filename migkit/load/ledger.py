@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 
 from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
+from .lease import LEASE_S, Lease
 from .stored import Stored, Text
 
 _MIGRATIONS = (
@@ -47,6 +49,10 @@ _MIGRATIONS = (
     """
     CREATE TABLE edits (key TEXT PRIMARY KEY, fields TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE lease (number INTEGER NOT NULL, owner TEXT NOT NULL, until REAL NOT NULL);
+    INSERT INTO lease VALUES (0, '', 0);
+    """,
 )
 """One script a schema version; never edit one that was released, add the next."""
 
@@ -69,9 +75,10 @@ class Ledger:
     ledger, was made by a newer migkit, or belongs to another account.
     """
 
-    def __init__(self, path: Path, *, clock: Callable[[], str] = _now) -> None:
+    def __init__(self, path: Path, *, clock: Callable[[], str] = _now, now: Callable[[], float] = time.time) -> None:
         self.path = Path(path)
-        self._clock = clock
+        self._clock, self._seconds_now = clock, now
+        self._lease: Lease | None = None
         self._lock = threading.RLock()  # the event loop reads and writes beside the thread that commits
         if not self.path.exists():
             os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
@@ -215,30 +222,43 @@ class Ledger:
     def start_run(self, run: str, step: str, company_id: int) -> None:
         """Note that a run begins; the same id again continues it."""
         self.require_account(company_id)
-        self._db.execute(
-            "INSERT INTO runs (id, step, company_id, started) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ended = NULL",
-            (run, step, company_id, self._clock()),
-        )
+        with self.transaction():
+            self._db.execute(
+                "INSERT INTO runs (id, step, company_id, started) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ended = NULL",
+                (run, step, company_id, self._clock()),
+            )
 
     def end_run(self, run: str, counts: Mapping[str, int]) -> None:
         """Note that a run ended and what it did; the file alone then holds all of it, in case somebody copies it without its log."""
-        self._db.execute("UPDATE runs SET ended = ?, counts = ? WHERE id = ?", (self._clock(), _dump(counts), run))
+        with self.transaction():
+            self._db.execute("UPDATE runs SET ended = ?, counts = ? WHERE id = ?", (self._clock(), _dump(counts), run))
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
-    def exclusive(self) -> Iterator[None]:
-        """Hold the ledger for one writing process, as the one before left it. Raises UsageError while another one holds it; a killed
-        holder frees it."""
-        lock = sqlite3.connect(self.path.with_name(self.path.name + ".lock"), isolation_level=None, timeout=0, check_same_thread=False)
-        try:
-            try:
-                lock.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError as error:
-                raise UsageError(f"Another load or rollback is running on {self.path}: wait until it ends. Nothing was written.") from error
-            self.catch_up()
+    def exclusive(self, seconds: float = LEASE_S) -> Iterator[None]:
+        """Hold the ledger for one writing process, as the one before left it; inside another such block it is part of that one.
+
+        A killed holder frees it at once; one that does not answer, after `seconds`. Every change of the ledger then raises LeaseLost there.
+        Raises UsageError while another one holds it.
+        """
+        if self._lease is not None:
             yield
+            return
+        lock = self.path.with_name(f"{self.path.name}.lock")
+        lease = Lease(self._db, self.transaction, lock, seconds, self._seconds_now)
+        try:
+            self._lease = lease
+            self.catch_up()
+            with lease.renewed():
+                yield
         finally:
-            lock.close()
+            lease.release()
+            self._lease = None
+
+    def require_lease(self) -> None:
+        """Raise LeaseLost where another process took over what this one was about to write; fine where it never held the ledger."""
+        if self._lease is not None:
+            self._lease.require()
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -251,6 +271,8 @@ class Ledger:
                 return
             self._db.execute("BEGIN IMMEDIATE")
             try:
+                if self._lease is not None:
+                    self._lease.require_in_transaction()
                 yield
                 self._db.execute("COMMIT")
             except BaseException:

@@ -108,6 +108,7 @@ class Writer:
 
     def __post_init__(self) -> None:
         self._durable = Durable(self.ledger)
+        self.client.before_write = self.ledger.require_lease
 
     async def write(
         self,

@@ -75,6 +75,7 @@ STAGES = {stage.name: stage for stage in _STAGES}
 NOT_READ = {
     "settings.practice": "names the practice on reports",
     "settings.target_url": "where to write",
+    "settings.token": "which secret opens the account",
     "settings.seats": "how many tokens a day brings",
     "settings.reserve_pct": "how many tokens a day brings",
     "policies.adopt": "how a record that was there before is completed: the load reads it",

@@ -49,7 +49,7 @@ def with_target(
     async def connected() -> T:
         client = Pipedrive(
             settings.target_url,
-            token_for(settings.target_url),
+            token_for(settings.target_url, name=settings.token),
             subscription_plan=settings.subscription_plan,
             seats=settings.seats,
             reserve_pct=settings.reserve_pct,

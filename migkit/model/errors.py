@@ -9,6 +9,7 @@
     │   ├── TerminalError      will fail again (4xx)
     │   ├── BudgetExhausted    the day's tokens are used up; carries when to try again
     │   └── UnconfirmedWrite            sent, but no answer came: the write may or may not have happened
+    ├── LeaseLost              another process went on with what this one had begun
     └── GateClosed             a decision is missing (exit code 1)
 
 A message never holds a patient's value or a token: keys, files, lines and field names only.
@@ -66,6 +67,10 @@ class BudgetExhausted(RemoteError):
 
 class UnconfirmedWrite(RemoteError):
     """The request was sent and no usable answer came back: it may have been carried out."""
+
+
+class LeaseLost(MigkitError):
+    """This process did not answer for too long, and another one went on with its work: it must write nothing more."""
 
 
 class GateClosed(MigkitError):

@@ -111,6 +111,15 @@ class Pipedrive:
         """Whether the target says that it counts no requests, as one to practise on may."""
         return self._burst.is_open
 
+    @property
+    def before_write(self) -> Callable[[], None]:
+        """What is asked just before the bytes of a writing call leave; whatever it raises keeps them back."""
+        return self._wire.before_write
+
+    @before_write.setter
+    def before_write(self, ask: Callable[[], None]) -> None:
+        self._wire.before_write = ask
+
     # -- records ------------------------------------------------------------------------------------------------------
 
     async def create(self, object: ObjectType, body: Mapping[str, Any], *, purpose: str = "write") -> Data:

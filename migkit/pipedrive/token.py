@@ -12,11 +12,14 @@ VARIABLE = "PIPEDRIVE_API_TOKEN"
 SERVICE = "migkit"
 
 
-def token_for(url: str, environ: Mapping[str, str] = os.environ) -> str:
-    """Return the API token for the account at `url`: `PIPEDRIVE_API_TOKEN`, else the keyring's entry for its host.
+def token_for(url: str, environ: Mapping[str, str] = os.environ, *, name: str = "") -> str:
+    """Return the API token for the account at `url`: the secret of that `name`, where one has a name; else `PIPEDRIVE_API_TOKEN`, else the
+    keyring's entry for its host.
 
     Raises UsageError, saying how to set it, where there is none.
     """
+    if name:
+        return secret_named(name, environ)
     if token := environ.get(VARIABLE, "").strip() or _from_keyring(_host(url)):
         return token
     raise UsageError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from urllib.parse import urlsplit
 
 import httpx
@@ -55,6 +55,7 @@ class Wire:
         local = urlsplit(self._url).hostname in LOOPBACK
         context: ssl.SSLContext | bool = False if local or transport else httpx.create_ssl_context()
         self._auth = auth
+        self.before_write: Callable[[], None] = lambda: None
         self._clients = [
             httpx.AsyncClient(
                 transport=transport,
@@ -80,9 +81,12 @@ class Wire:
         self._idle.put_nowait(client)
 
     async def send(self, client: httpx.AsyncClient, call: Call) -> httpx.Response:
-        """Return the whole answer to a call. Raises httpx.TransportError."""
+        """Return the whole answer to a call. Raises httpx.TransportError, and for a call that writes what `before_write` raises."""
         given = {name: value for name, value in call.params.items() if value is not None}
         params = {name: [_text(each) for each in value] if isinstance(value, list) else _text(value) for name, value in given.items()}
+        writes = call.verb != "GET"
+        if writes:
+            self.before_write()
         return await client.request(
             call.verb,
             self._url + call.path,
@@ -91,7 +95,13 @@ class Wire:
             data={name: _text(value) for name, value in call.form.items() if value is not None} or None,
             files={"file": call.file} if call.file else None,
             auth=self._auth,
+            extensions={"trace": self._ask_again} if writes else None,
         )
+
+    async def _ask_again(self, event: str, _: object) -> None:
+        """Ask once more when the connection stands and the bytes are about to leave: that may have taken seconds."""
+        if event.endswith((".send_request_headers.started", ".send_request_body.started")):
+            self.before_write()
 
     async def fetch_elsewhere(self, client: httpx.AsyncClient, url: str) -> httpx.Response:
         """Return the answer of another host, asked without the token: where a download was redirected to."""

@@ -16,16 +16,16 @@ WARM = ("migkit.report", "migkit.steps", "ipykernel.kernelapp", "ipykernel.ipker
 """What every notebook imports before it does anything."""
 
 
-def kernel_manager(log: Path) -> type:
-    """Return a kernel manager whose kernel starts warm and writes its own noise to `log`: what it tells the user comes through the
-    notebook."""
+def kernel_manager(log: Path, environ: Mapping[str, str]) -> type:
+    """Return a kernel manager whose kernel starts warm, sees the variables of `environ` and no others, and writes its own noise to `log`:
+    what it tells the user comes through the notebook."""
     from jupyter_client.manager import AsyncKernelManager
     from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
     class Provisioner(LocalProvisioner):
         async def launch_kernel(self, cmd: Sequence[str], **options: Any) -> Any:
             self.cwd = options.get("cwd") or Path.cwd()
-            kernel = _Forked(cmd[cmd.index("ipykernel_launcher") + 1 :], str(self.cwd), options.get("env") or os.environ, log)
+            kernel = _Forked(cmd[cmd.index("ipykernel_launcher") + 1 :], str(self.cwd), environ, log)
             self.process = kernel  # type: ignore[assignment]  # all that is asked of it
             self.pid = self.pgid = kernel.pid
             return self.connection_info

@@ -48,9 +48,10 @@ class NotebookFailed(MigkitError):
     """A notebook stopped on something that is not the user's doing; the executed copy shows where."""
 
 
-def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
+def run_notebook(name: str, parameters: Mapping[str, Any], run: Run, environ: Mapping[str, str] | None = None) -> Path:
     """Execute `notebooks/<name>.ipynb` with parameters (never a secret) and return its HTML in the run's folder.
 
+    `environ`: all variables that its kernel sees, this process's own by default; what a notebook needs besides its parameters goes there.
     The executed notebook and the HTML are written also when it stops. Raises the MigkitError that stopped it, or
     NotebookFailed for anything else.
     """
@@ -61,7 +62,7 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
     from traitlets.config import Config
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    os.environ |= {"PYDEVD_DISABLE_FILE_VALIDATION": "1", IN_REPORT: "1"}  # the kernel inherits them
+    kernel = {**(os.environ if environ is None else environ), "PYDEVD_DISABLE_FILE_VALIDATION": "1", IN_REPORT: "1"}
     source = resources.folder("notebooks") / f"{name}.ipynb"
     folder = run.path.resolve()  # the kernel is started from there, and a relative path would be looked up there again
     executed = folder / f"{name}.ipynb"
@@ -74,7 +75,7 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run) -> Path:
             stderr_file=sys.stderr,
             cwd=str(folder),
             config=Config(KernelManager={"transport": "ipc"}),  # nobody else on this machine can listen in
-            kernel_manager_class=kernel_manager(folder / "kernel.log"),
+            kernel_manager_class=kernel_manager(folder / "kernel.log", kernel),
         )
     except papermill.PapermillExecutionError as error:
         render(executed)

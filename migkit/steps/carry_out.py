@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from migkit.load import ApplyResult, AuditLog, Change, apply
+from migkit.load import LEASE_S, ApplyResult, AuditLog, Change, apply
 from migkit.migration import Migration, import_rounds, with_target
 from migkit.model.account import AccountSchema
-from migkit.model.errors import RemoteError
+from migkit.model.errors import RemoteError, UsageError
 from migkit.pipedrive import Pipedrive
 from migkit.steps.skipped import write_skipped
 from migkit.steps.working import progress_bar
+
+LEASE = "MIGKIT_LEASE"
+"""Seconds that a process may not answer before another one may go on with its load; `LEASE_S` where it is not set."""
+LONGEST_LEASE_S = 3600
 
 
 def require_end(applied: ApplyResult) -> None:
@@ -54,11 +59,26 @@ def carry_out(
 
 @contextmanager
 def audited(migration: Migration, run_id: str, step: str) -> Iterator[None]:
-    """Note in the audit log that a run begins, on which approvals, and whatever it wrote, however it ends."""
+    """Hold the ledger for a run, and note in the audit log that it begins, on which approvals, and whatever it wrote, however it ends.
+
+    Raises UsageError while another process holds it, LeaseLost where one took it over: that one writes the log then.
+    """
     newest = {entry["gate"]: entry for entry in migration.inputs.document("approvals").get("approvals") or ()}
-    log = AuditLog(migration.workspace.audit_log)
-    log.began(run_id, step, datetime.now(UTC).isoformat(timespec="seconds"), list(newest.values()))
+    ledger, log = migration.ledger, AuditLog(migration.workspace.audit_log)
+    with ledger.exclusive(_lease_s()):
+        log.began(run_id, step, datetime.now(UTC).isoformat(timespec="seconds"), list(newest.values()))
+        try:
+            yield
+        finally:
+            ledger.require_lease()
+            log.follow(ledger)
+
+
+def _lease_s() -> float:
     try:
-        yield
-    finally:
-        log.follow(migration.ledger)
+        seconds = float(os.environ.get(LEASE, LEASE_S))
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds <= LONGEST_LEASE_S:
+        raise UsageError(f"{LEASE} must be a number of seconds, at most {LONGEST_LEASE_S}: unset it. Nothing was written.")
+    return seconds

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from migkit.migration.target import WAIT
 from migkit.model.errors import UsageError
 from migkit.report import NOTEBOOKS, run_notebook
-from migkit.steps.environment import environment
 from migkit.steps.load import ROUTE
 from migkit.steps.skipped import ONLY_FAILED
 from migkit.workspace import Workspace
@@ -29,12 +28,13 @@ def run_steps(
     wait: bool = False,
     only_failed: bool = False,
     route: str = "",
+    environ: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[str, Path]]:
     """Run the steps and yield (notebook, rendered page) for each. Raises what stopped a notebook.
 
     `all` is every step in order. `export` is taken as a later snapshot before the step delta. `wait` outlasts an exhausted day in
     every step that asks Pipedrive; `only_failed` lets a load try only what was refused or waited before;
-    `route` (api, files, hybrid) is how it reaches Pipedrive.
+    `route` (api, files, hybrid) is how it reaches Pipedrive. `environ`: the variables that the kernels see, this process's own by default.
     """
     workspace = Workspace.open(path)
     notebooks = _chosen(steps)
@@ -52,9 +52,8 @@ def run_steps(
         run = workspace.start_run(name)
         parameters = {"workspace": str(workspace.path.resolve()), "run_id": run.id}
         switches = {WAIT: "1" if wait else "", ONLY_FAILED: "1" if only_failed else "", ROUTE: route}
-        with environment({switch: value for switch, value in switches.items() if value}):
-            page = run_notebook(name, parameters, run)
-        yield name, page
+        chosen = {switch: value for switch, value in switches.items() if value}
+        yield name, run_notebook(name, parameters, run, {**(os.environ if environ is None else environ), **chosen})
 
 
 def _chosen(steps: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.load import Op
+from migkit.load import Op, to_write
 from migkit.migration import Migration, import_rounds, states
 from migkit.migration.target import spent, with_target
 from migkit.model.account import AccountSchema
@@ -82,9 +82,11 @@ def show_status(workspace: str | os.PathLike[str]) -> Shown:
     migration = Migration.open(workspace)
     settings = migration.workspace.settings
     records = Counter(str(entry.state) for entry in migration.ledger.entries().values())
-    todo = migration.changes()
-    left = sum(change.tokens for change in todo)
-    held = [_held(change.key, change.reason) for change in todo if change.op is Op.HOLD]
+    todo, reasons = migration.changes(), migration.ledger.holds()
+    to_do = to_write(todo, reasons)
+    left = sum(change.tokens for change in to_do)
+    waits = {change.key for change in todo if change.op is not Op.SKIP} - {change.key for change in to_do}
+    held = [_held(change.key, change.reason or reasons.get(change.key)) for change in todo if change.key in waits]
     held += [_held(row.key, row.reason) for row in migration.plan.row_outcomes if row.outcome == "held"]
     a_day = int(daily_tokens(settings.subscription_plan, settings.seats) * (100 - settings.reserve_pct) / 100)
     snapshots = [snapshot.name for snapshot in migration.workspace.snapshots()]
@@ -99,7 +101,7 @@ def show_status(workspace: str | os.PathLike[str]) -> Shown:
         "tokens_left_to_spend": left,
         "days_left": round(left / a_day, 2),
     }
-    following = _waiting(migration) or _next(gates, left)
+    following = _waiting(migration) or _next(gates, len(to_do))
     lines = [f"{settings.practice}: {len(snapshots)} export{'' if len(snapshots) == 1 else 's'}; next: {following}"]
     lines += [f"  gate {gate:10} {state}" for gate, state in gates.items()]
     lines += [f"  in the ledger: {', '.join(f'{number:,} {state}' for state, number in records.items()) or 'nothing yet'}"]

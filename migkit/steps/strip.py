@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakSet
 
-from migkit.load import Op
+from migkit.load import to_write
 from migkit.migration import Migration, import_rounds, require, state
 from migkit.migration.target import usage
 from migkit.model.words import in_list, number_of
@@ -90,7 +90,7 @@ def _load(migration: Migration, notebook: str, blocking: StepState | None) -> St
         return _blocked(notebook, blocking)
     if one := import_rounds.waiting(migration.workspace):
         return StepState(notebook, WAITING, f"import {number_of(len(one.files), 'file')} into Pipedrive, then run migkit adopt")
-    left = sum(change.op not in (Op.SKIP, Op.HOLD) for change in migration.changes())
+    left = len(to_write(migration.changes(), migration.ledger.holds()))
     return (
         StepState(notebook, WAITING, f"{number_of(left, 'record is', 'records are')} to write") if left else StepState(notebook, DONE, "")
     )

@@ -40,6 +40,8 @@ class Settings:
     """Location name → IANA zone, where the practice has locations in several zones."""
     country: str = ""
     """ISO 3166-1 code of the practice's country; the one that its time zone lies in where none is given, "" where that lies in none."""
+    token: str = ""
+    """Name of the secret that opens the account, a variable of the environment or an entry of the keyring; "" where none has a name."""
 
     def __post_init__(self) -> None:
         if not self.country:
@@ -60,6 +62,7 @@ class Settings:
             subscription_plan=target["subscription_plan"],
             seats=target["seats"],
             reserve_pct=target.get("reserve_pct", 20),
+            token=target.get("token", ""),
         )
         try:
             found.check()
@@ -71,7 +74,8 @@ class Settings:
         """Return what `migration.toml` holds."""
         practice = {"name": self.practice, "country": self.country, "timezone": self.timezone, "currency": self.currency}
         target = {"url": self.target_url, "subscription_plan": self.subscription_plan, "seats": self.seats, "reserve_pct": self.reserve_pct}
-        return {"practice": {**practice, "timezones": dict(self.timezones or {})}, "target": target}
+        named = {"token": self.token} if self.token else {}
+        return {"practice": {**practice, "timezones": dict(self.timezones or {})}, "target": target | named}
 
     def check(self) -> None:
         """Raise UsageError for a value that cannot be right."""

@@ -286,6 +286,7 @@ def _settings() -> Iterator[Wrong]:
     yield changed("seats in words", "seats = 1", 'seats = "one"', "seats")
     yield changed("seats a fraction", "seats = 1", "seats = 1.5", "seats")
     yield changed("reserve 200", "reserve_pct = 20", "reserve_pct = 200", "reserve_pct")
+    yield changed("token itself instead of its name", "reserve_pct = 20", f'reserve_pct = 20\ntoken = "{"5ec7e7" * 6}"', "token")
     yield changed("reserve in words", "reserve_pct = 20", 'reserve_pct = "some"', "reserve_pct")
     yield changed("key misspelt", "seats = 1", "seat = 1", "seat")
     yield changed("key that is none", "seats = 1", "seats = 1\nreserve = 30", "reserve")
@@ -386,7 +387,7 @@ def _state() -> Iterator[Wrong]:
     yield spoilt("manifest without a day", ".json", lambda w: manifest(w).write_text('{"kind": "full", "files": {}}'))
     yield spoilt("manifest with a wrong day", ".json", lambda w: manifest(w).write_text('{"kind": "full", "files": {}, "taken": "May"}'))
     yield spoilt("no snapshot", "snapshot", lambda w: manifest(w).unlink())
-    yield spoilt("ledger is text", "ledger.sqlite", lambda w: (w / "ledger.sqlite").write_text("keep safe\n" * 200))
+    yield spoilt("ledger is text", "ledger.sqlite", _text_for_ledger)
     yield spoilt("ledger is a folder", "ledger.sqlite", _folder_for_ledger)
     yield spoilt("runs is a file", "runs", _file_for("runs"))
     yield spoilt("work is a file", "work", _file_for("work"), "plan", "{w}")
@@ -400,6 +401,12 @@ def _file_for(name: str) -> Callable[[Path], None]:
         (workspace / name).write_text("x")
 
     return make
+
+
+def _text_for_ledger(workspace: Path) -> None:
+    for path in workspace.glob("ledger.sqlite*"):  # a log that SQLite had not folded in yet would answer instead of the text
+        path.unlink()
+    (workspace / "ledger.sqlite").write_text("keep safe\n" * 200)
 
 
 def _folder_for_ledger(workspace: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from migkit.load import diff, to_write
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 
@@ -161,6 +162,9 @@ def test_what_cannot_be_emptied_is_held_and_the_rest_is_written(world: World) ->
         result = world.apply(less)
         assert world.target("patient:4")["name"] == "Pat Renamed" and world.value("patient:4", "Tags")
         assert result.held == {"patient:4": Message.of("cannot-be-emptied", fields=("Tags",))} and result.failures == ()
+        assert to_write(diff(less, world.ledger), world.ledger.holds()) == []  # there is nothing that another load would do
+    more = plan([tags, *matters(), person(4, name="Pat Renamed-Again")])
+    assert [change.key for change in to_write(diff(more, world.ledger), world.ledger.holds())] == ["patient:4"]
 
 
 def test_what_a_probe_showed_to_be_possible_is_emptied(world: World) -> None:

@@ -119,7 +119,7 @@ SETTINGS = {
     "country": ("country", "NZ"),
     "timezones": ("timezones", {"Perth": "Australia/Perth"}), "target_url": ("url", "http://127.0.0.1:2"),
     "subscription_plan": ("subscription_plan", "premium"),
-    "seats": ("seats", 2), "reserve_pct": ("reserve_pct", 30),
+    "seats": ("seats", 2), "reserve_pct": ("reserve_pct", 30), "token": ("token", "OTHER_TOKEN"),
 }  # fmt: skip
 """Field of Settings → its key in migration.toml, and another value."""
 POLICIES = {
@@ -136,7 +136,9 @@ def setting(name: str) -> Change:
 
     def change(path: Path, _: pytest.MonkeyPatch) -> None:
         document = tomlkit.parse((path / "migration.toml").read_text())
-        section: Any = document["target"] if name in ("target_url", "subscription_plan", "seats", "reserve_pct") else document["practice"]
+        section: Any = (
+            document["target"] if name in ("target_url", "subscription_plan", "seats", "reserve_pct", "token") else document["practice"]
+        )
         section[where] = value
         (path / "migration.toml").write_text(tomlkit.dumps(document))
 

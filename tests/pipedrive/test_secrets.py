@@ -71,6 +71,18 @@ def test_the_token_comes_from_the_environment() -> None:
     assert token_for(URL, {"PIPEDRIVE_API_TOKEN": f" {TOKEN}\n"}) == TOKEN
 
 
+def test_an_account_whose_secret_has_a_name_is_never_opened_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The named variable counts, whatever `PIPEDRIVE_API_TOKEN` says; where it is not set, its name is said and nothing else is tried."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    import keyring.core
+
+    keyring.core.init_backend()
+    of_another = {"PIPEDRIVE_API_TOKEN": "of another account"}
+    assert token_for(URL, {**of_another, "ACME_TOKEN": TOKEN}, name="ACME_TOKEN") == TOKEN
+    with pytest.raises(UsageError, match="ACME_TOKEN"):
+        token_for(URL, of_another, name="ACME_TOKEN")
+
+
 def test_without_a_token_the_way_to_set_one_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without keyring and variable gets one sentence that names both."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from migkit.model.errors import TransientError, UnconfirmedWrite
+from migkit.model.errors import LeaseLost, TransientError, UnconfirmedWrite
 from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive
 from migkit.sandbox import Sandbox, SandboxConfig
@@ -114,3 +114,32 @@ def test_nobody_there_is_one_sentence() -> None:
         url = f"http://127.0.0.1:{free.getsockname()[1]}"
         with pytest.raises(TransientError, match=r"could not be sent to 127\.0\.0\.1:\d+: connect error"):
             use(url, "token", lambda client: client.read("/api/v1/users/me"))
+
+
+def test_what_may_not_be_written_any_more_stays_here() -> None:
+    """Asked again when the connection stands: of a write that is refused then, not one byte leaves; reading is not asked for."""
+    received: list[bytes] = []
+    asked: list[int] = []
+
+    def ask() -> None:
+        asked.append(1)
+        if len(asked) == 2:
+            raise LeaseLost("somebody else does it")
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        received.append(await reader.read(1))
+        writer.close()
+
+    async def act() -> None:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with server, Pipedrive(f"http://127.0.0.1:{port}", "token", subscription_plan="ultimate", clock=Impatient()) as client:
+            client.before_write = ask
+            with pytest.raises(LeaseLost):
+                await client.create(ObjectType.DEAL, {"title": "late"})
+            with pytest.raises(TransientError):
+                await client.read("/api/v1/users/me")
+
+    asyncio.run(act())
+    assert len(asked) == 2
+    assert received[0] == b"" and set(received[1:]) == {b"G"}

@@ -73,6 +73,26 @@ def test_a_full_disk_stops_a_notebook_with_a_sentence(tmp_path, monkeypatch):
     assert "The disk is full" in page and "Traceback" not in page
 
 
+def test_a_kernel_sees_the_variables_that_it_is_given_and_this_process_keeps_its_own(tmp_path, monkeypatch):
+    """What one workspace needs is no matter of another one that the same process works on: tokens and switches go to its kernel alone."""
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    told = tmp_path / "told"
+    tell = f"import os, pathlib\npathlib.Path({str(told)!r}).write_text(' '.join(sorted(os.environ)))"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(tell)])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, notebooks / "10_audit.ipynb")
+    monkeypatch.setattr("migkit.report.notebooks.resources.folder", lambda name: notebooks if name == "notebooks" else TEMPLATES)
+    monkeypatch.setenv("OF_ANOTHER", "secret")
+    before = dict(os.environ)
+    (tmp_path / "run").mkdir()
+
+    run_notebook("10_audit", {}, Run("id", "audit", tmp_path / "run"), {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "OWN": "1"})
+    seen = told.read_text().split()
+    assert {"OWN", "MIGKIT_IN_REPORT"} <= set(seen) and "OF_ANOTHER" not in seen
+    assert dict(os.environ) == before
+
+
 ASKING = """
 import sys
 from pathlib import Path

@@ -67,3 +67,12 @@ def test_lab_without_a_workspace_lays_the_start_out(tmp_path: Path, monkeypatch:
     start.write_text("mine", encoding="utf-8")
     CliRunner().invoke(main, ["lab", "--only-files"])
     assert start.read_text(encoding="utf-8") == "mine"
+
+
+def test_an_option_of_jupyterlab_is_no_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`migkit lab --no-browser`: the start is laid out, and JupyterLab gets the option."""
+    opened: list[tuple[Path, tuple[str, ...]]] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("migkit.steps.lab.open_lab", lambda folder, options: opened.append((folder, options)))
+    assert CliRunner().invoke(main, ["lab", "--no-browser", "--ServerApp.port=1"]).exit_code == 0
+    assert opened == [(tmp_path, ("00_start.ipynb", "--no-browser", "--ServerApp.port=1"))]

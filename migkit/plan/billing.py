@@ -147,7 +147,8 @@ def _tell_contradicted(context: Context, invoices: Iterable[Row], payments: Sequ
             differs = int(row["total"] or 0) - int(owed or 0) != received[one] + credited[one]
         if differs and one in received:
             context.note_problem("paid-contradicted", "invoices", row["_key"])
-        if None not in (row["total"], paid, owed) and int(row["total"] or 0) - int(paid or 0) - int(owed or 0) != credited[one]:
+        above = None not in (row["total"], owed) and 0 <= int(row["total"] or 0) < int(owed or 0)
+        if above or (None not in (row["total"], paid, owed) and int(row["total"] or 0) - int(paid or 0) - int(owed or 0) != credited[one]):
             context.note_problem("sums-contradicted", "invoices", row["_key"])
         if owed is not None and ((row.get("status") == "paid" and owed > 0) or (row.get("status") in OWING and owed == 0)):
             context.note_problem("status-contradicted", "invoices", row["_key"])
@@ -176,6 +177,10 @@ def _gather_invoices(
         if row.get("kind") not in (None, "invoice", CREDIT):
             context.note_problem("unknown-invoice-kind", "invoices", row["_key"])
             context.book.hold(row, Message.of("unknown-invoice-kind"))
+            continue
+        if row.get("status") not in (None, *WORST_FIRST):
+            context.note_problem("unknown-invoice-status", "invoices", row["_key"])
+            context.book.hold(row, Message.of("unknown-invoice-status"))
             continue
         plan_id = row.get("plan_id") or billed.get(row["invoice_id"])
         plan = f"plan:{plan_id}" if plan_id else None

@@ -265,6 +265,13 @@ REFERENCES = {
         _PRACTICE,
         "says whose they are",
     ),
+    "id-or-number": Entry(
+        "{count} {count:row of {table} gives|rows of {table} give} in {field} what is the id of one of {target} and the second number of "
+        "another, and other rows of the file are only known by one of them: the id counts.",
+        _CRITICAL,
+        _ANALYST,
+        "looks by which of the two the file refers, and leaves the other out of the map",
+    ),
     "named-as-another": Entry(
         "{count} {count:row of {table} gives|rows of {table} give} the id of one patient and the name of another: the id counts.",
         _WARNING,
@@ -312,6 +319,52 @@ REFERENCES = {
         _WARNING,
         _ANALYST,
         "looks which of the columns is what the patient paid",
+    ),
+    "status-behind-days": Entry(
+        "{count} treatment {count:plan is|plans are} proposed by {count:its|their} status, and accepted, declined or completed by "
+        "{count:its|their} days: the status counts.",
+        _WARNING,
+        _PRACTICE,
+        "says which is right",
+    ),
+    "total-without-tax": Entry(
+        "{count} {count:invoice has its|invoices have their} total without GST, as what is owed and paid proves: the GST was added.",
+        _WARNING,
+        _ANALYST,
+        "maps the column of totals to the net amount",
+    ),
+    "payment-ahead": Entry(
+        "{count} {count:payment is|payments are} of a day after the export: {count:it is|they are} due then, and no money received.",
+        _WARNING,
+        _PRACTICE,
+        "says which of them have arrived",
+    ),
+    "invoice-ahead": Entry(
+        "{count} {count:invoice is|invoices are} dated after the day of the export: a date read in the wrong order, or one of a plan of "
+        "instalments?",
+        _WARNING,
+        _ANALYST,
+        "looks at the column of dates",
+    ),
+    "due-before-date": Entry(
+        "{count} {count:invoice is|invoices are} due before {count:its|their} own date: a date read in the wrong order?",
+        _WARNING,
+        _ANALYST,
+        "looks at the columns of dates",
+    ),
+    "visit-ahead": Entry(
+        "{count} {count:appointment is|appointments are} said to be over (completed, not attended) on a day after the export: "
+        "{count:it is|they are} loaded as booked. The code may mean something else, like confirmed.",
+        _WARNING,
+        _ANALYST,
+        "looks in the mapping review what the code of the status means",
+    ),
+    "header-twice": Entry(
+        "{name} has two columns of one header: {column} was read as {field}, and {other} has no home and says something else in {count} "
+        "{count:row|rows}. Nothing says which is meant: choose in the mapping review.",
+        _CRITICAL,
+        _ANALYST,
+        "chooses which of the two columns is meant",
     ),
     "amounts-in-cents": Entry(
         "{count} {count:amount|amounts} of {table}.{field} {count:stands|stand} under a header that says cents, and {count:was|were} read "

@@ -71,17 +71,17 @@ def read(
     features, names = evidence.pairs(source, table, roles, group, ranked)
     odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
-    chosen = _assign(np.where(_marked(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
+    chosen = _assign(np.where(_flagged(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
     if second := evidence.knowledge.second_keys.get(table):
         number, key = targets.index(second), targets.index(evidence.schema[table].key[0])
         _part_number_and_key(evidence, source, columns, number, key, chosen, shares)
     return Reading(source, table, columns, targets, features, names, shares, chosen)
 
 
-def _marked(evidence: Evidence, targets: Sequence[str], names: NameScores) -> np.ndarray:
+def _flagged(evidence: Evidence, targets: Sequence[str], names: NameScores) -> np.ndarray:
     """Return where a column is called just like a field of its own that says that a row does not count: such a column is asked about."""
-    marks = np.array([target in evidence.knowledge.marks for target in targets])
-    return (names.exact > 0) & marks
+    flags = np.array([target in evidence.knowledge.flags for target in targets])
+    return (names.exact > 0) & flags
 
 
 def _part_number_and_key(

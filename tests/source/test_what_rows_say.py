@@ -1,4 +1,4 @@
-"""What a row, its file or its other columns say of whether and how it counts: kinds, statuses, days, marks, orders of dates, numbers."""
+"""What a row, its file or its other columns say of whether and how it counts: kinds, statuses, days, flags, orders of dates, numbers."""
 
 from __future__ import annotations
 

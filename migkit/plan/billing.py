@@ -118,6 +118,7 @@ def gather_accounts(context: Context, persons: Persons, treatment_plan_person: M
     _gather_payments(context, persons, accounts, account_of, payments)
     _transfer(context, persons, accounts, account_of, settled)
     for account in accounts.values():
+        _tell_beyond(context, account)
         account.postings.sort(key=lambda posting: (posting.on or date.max, natural(posting.source), posting.cents))
     return accounts
 
@@ -152,6 +153,18 @@ def _tell_contradicted(context: Context, invoices: Iterable[Row], payments: Sequ
             context.note_problem("sums-contradicted", "invoices", row["_key"])
         if owed is not None and ((row.get("status") == "paid" and owed > 0) or (row.get("status") in OWING and owed == 0)):
             context.note_problem("status-contradicted", "invoices", row["_key"])
+
+
+def _tell_beyond(context: Context, account: Account) -> None:
+    """Say of which accounts more was received than invoiced, where nothing in it says that it was paid in advance."""
+    invoiced = account.invoiced
+    if (
+        account.invoices
+        and invoiced is not None
+        and account.paid > invoiced
+        and all(row.get("kind") != "prepayment" for row in account.payments)
+    ):
+        context.note_problem("paid-beyond-invoiced", "invoices", account.invoices[-1]["_key"])
 
 
 def _families(context: Context, persons: Persons) -> dict[str, tuple[str, ...]]:

@@ -13,16 +13,25 @@ from .columns import spelled
 from .log import Log, labels
 
 _KIND_IN_METHOD = re.compile(
-    r"\b(?:(?P<refund>refund(?:s|ed)?)|(?P<reversal>revers(?:al|ed)|charge-?back|dishonou?r(?:ed)?|bounced)|(?:void(?:ed)?|cancell?ed))\b",
-    re.IGNORECASE,
+    r"""\b (?: (?P<refund>refund(?:s|ed)?) | (?P<credit>(?:bad\ debts?\s+)?writ(?:e|ten)[\s-]?offs?|bad\ debts?)
+    | (?P<reversal>revers(?:al|ed)|charge-?back|dishonou?r(?:ed)?|bounced) | (?:void(?:ed)?|cancell?ed) ) \b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 """Words in a way of paying that say that money went out, or that it did not come in."""
+_BEGINS = r"^\s*(refund(?:s|ed)?|patient refund)\b"
+"""How the text beside a payment begins that went out: `Refund - overpaid crown`."""
+_SIDE = re.compile(r"(?:^|[\d\s.])(?P<side>CR|DR)\.?$|^(?P<before>CR|DR)\b", re.IGNORECASE)
+"""On which side of the patient's account an amount stands: what a receipt credits came in."""
 _PAYMENT = re.compile(r"\s+(?:payments?|receipts?|pmt)$|^(?:payment|receipt|paid)\s+(?:by|via|-)\s+", re.IGNORECASE)
 """What a way of paying may be called beside its name: `EFTPOS payment`, `Paid by Visa`."""
 _CREDITED = 2
 """Receipts of a file that must be written as credits, and be most of them, when that is how the file writes money that comes in."""
 _GOES_OUT = re.compile(r"refund|revers|chargeback", re.IGNORECASE)
 """Names of files whose amounts are money that went out."""
+
+
+SIDED = "_sided"
+"""Column of whether an amount was marked with its side; only while a payment is read."""
 
 
 def read_receipts(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFrame:
@@ -43,10 +52,10 @@ def read_receipts(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.Dat
     log.repair("payments", "reversed", back, "status-from-flag", [None] * len(back), ["true"] * len(back))
     frame.loc[back, "reversed"] = True
     frame.loc[cancelled, "deleted"] = pd.NA  # a receipt that was cancelled is one that was reversed: another row may be its other side
-    _receipts_as_credits(frame, log)
+    _receipts_as_credits(frame[~frame[SIDED].eq(True).fillna(False)] if SIDED in frame else frame, frame, log)
     _method_of_reversed(frame, log)
     _given_back(frame, log)
-    return frame
+    return frame.drop(columns=SIDED, errors="ignore")
 
 
 def _given_back(frame: pd.DataFrame, log: Log) -> None:
@@ -85,6 +94,10 @@ def _kind_and_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> Non
     log.repair("payments", "method", said.index, "method-is-kind", method[said.index], [None] * len(said))
     frame.loc[said.index, "kind"], frame.loc[said.index, "method"] = said.astype("string"), pd.NA
     _kind_within_method(frame, spec, log)
+    begins = frame["reference"].str.extract(_BEGINS, flags=re.IGNORECASE)[0].str.casefold()
+    rows = begins.index[frame["kind"].isna() & begins.notna()]
+    log.repair("payments", "kind", rows, "kind-from-columns", [None] * len(rows), ["refund"] * len(rows))
+    frame.loc[rows, "kind"] = "refund"
 
 
 def _kind_within_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> None:
@@ -96,16 +109,25 @@ def _kind_within_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> 
         if found is None:
             continue
         rest = _KIND_IN_METHOD.sub("", str(text)).strip(" -–/()[]:")
-        kind[row] = next((name for name in ("refund", "reversal") if found[name]), str(text))
+        rest = _PAYMENT.sub("", re.sub(r"^(?:by|via|of|to|from)\s+", "", rest, flags=re.IGNORECASE))
+        kind[row] = next((name for name in ("refund", "reversal", "credit") if found[name]), str(text))
         method[row] = (spelled(rest, spec.fields["method"]) or rest or pd.NA) if kind[row] != text else pd.NA
         log.repair("payments", "method", [row], "method-is-kind", [text], [method[row]])
     frame["kind"], frame["method"] = kind, method
 
 
-def _receipts_as_credits(frame: pd.DataFrame, log: Log) -> None:
+def read_sides(text: pd.Series, cents: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the amounts of payments (cents, from `text`), those marked CR as money that came in and DR as what went out, and which are."""
+    found = text.str.strip().str.extract(_SIDE, expand=True)
+    side = found["side"].fillna(found["before"]).str.upper()
+    turned = cents.abs().mask(side.eq("DR").fillna(False), -cents.abs())
+    return cents.mask(side.notna(), turned), side.notna()
+
+
+def _receipts_as_credits(signed: pd.DataFrame, frame: pd.DataFrame, log: Log) -> None:
     """Where a file writes most of its receipts as credits (`-120.00`, `120.00 CR`), these came in, and the others went out."""
-    plain = frame["kind"].isna() | frame["kind"].isin(("payment", "prepayment"))
-    rows = frame.index[(plain & frame["amount"].notna() & frame["amount"].ne(0)).fillna(False)]
+    plain = signed["kind"].isna() | signed["kind"].isin(("payment", "prepayment"))
+    rows = signed.index[(plain & signed["amount"].notna() & signed["amount"].ne(0)).fillna(False)]
     for file, amounts in frame.loc[rows, "amount"].groupby(frame.loc[rows, "_file"]):
         if (amounts < 0).sum() >= _CREDITED and (amounts < 0).mean() > 1 / 2 and not _GOES_OUT.search(str(file)):
             log.repair("payments", "amount", amounts.index, "receipts-as-credits", amounts.astype("string"), (-amounts).astype("string"))

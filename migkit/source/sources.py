@@ -25,6 +25,7 @@ from .keys import ALL_CELLS, COUNTED
 from .log import Log, labels
 from .named import read_names_of_files
 from .names import loose, split_name
+from .receipts import SIDED, read_sides
 from .transforms import TRANSFORMS, transform_of
 
 LOCATION = "location"
@@ -124,6 +125,9 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
             context.log.find("amounts-in-cents", spec.name, labels(frame[text.notna()]), name)
         typed = _type(text, frame, field_spec, spec, column, context)
         frame[name] = typed.values
+        if spec.name == "payments" and name == "amount" and not column.transform:
+            frame[name], frame[SIDED] = read_sides(text, typed.values)
+            context.log.find("receipts-by-side", spec.name, labels(frame[frame[SIDED]]), name)
         keep_further(frame, name, typed.further)
         wrong = {*raw.index[typed.problems["position"]]}
         if field_spec.required or name in spec.key:

@@ -27,11 +27,13 @@ from .drawn import Views
 from .keys import give_keys, lies_in, prefix_ids
 from .log import Log, labels
 from .note_lines import join_lines
+from .numbered import numbered_otherwise
 from .origins import Order, origin_of
 from .references import Targets, files_by_number, resolve
 from .restated import replace_restated
 from .sources import Context, Veto, empty_frame, orders_shown, parent_columns, type_headers, type_source
 from .synthetic import add_covers, add_totals
+from .takings import fold_same_takings
 from .versions import choose_versions
 
 
@@ -95,6 +97,7 @@ def type_tables(
         frame = give_keys(frame, spec)
         log.place(table, frame)
         frame = allocated.settle(frame, log)
+        frame = fold_same_takings(frame, homes, log) if table == "payments" else frame
         held = held.reindex(frame.index)
         if table == "clinical_notes":
             frame = join_lines(frame, log)
@@ -169,10 +172,16 @@ def _type_sources(raw: RawExport, views: Views, context: Context) -> dict[str, p
         present = {name: column for name, column in columns.items() if column.column in rows}
         made.setdefault(parent, []).append(type_headers(rows, parent, start.get(parent, 0), present, context))
         start[parent] = start.get(parent, 0) + len(rows)
-    whole = {}
+    whole: dict[str, pd.DataFrame] = {}
+    renamed: dict[str, dict[str, str]] = {}
     for table in {**parts, **made}:
         own, repeated = (_prefixed(frames.get(table, []), context.schema[table], context) for frames in (parts, made))
+        renamed[table] = numbered_otherwise(own, repeated, context.schema[table], context.log)
+        repeated = repeated[~repeated[context.schema[table].key[0]].isin(renamed[table].keys())]
         whole[table] = _prefer_real(own, repeated, context.schema[table].key[0])
+    for table, frame in whole.items():
+        for name, spec in context.schema.refs(table).items():
+            frame[name] = frame[name].replace(renamed.get(str(spec.ref), {}))
     return whole
 
 

@@ -174,6 +174,13 @@ FOUND = {
         _ANALYST,
         "looks which columns are the total, what was paid and what is owed",
     ),
+    "paid-beyond-invoiced": Entry(
+        "{count} {count:account has|accounts have} received more than {count:its|their} invoices come to: paid in advance, or receipts "
+        "that are counted twice or went back.",
+        _WARNING,
+        _PRACTICE,
+        "says whether the money is the patient's",
+    ),
     "paid-contradicted": Entry(
         "{count} {count:invoice states|invoices state} as paid or as owed what the receipts that name {count:it|them} do not come to: the "
         "invoice's own words count for its status and balance, the receipts for what was paid.",

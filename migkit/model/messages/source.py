@@ -366,6 +366,34 @@ REFERENCES = {
         _ANALYST,
         "chooses which of the two columns is meant",
     ),
+    "receipts-by-side": Entry(
+        "{count} {count:payment is|payments are} marked CR or DR: CR was read as money that came in (it credits the patient's account), DR "
+        "as money that went out.",
+        _WARNING,
+        _ANALYST,
+        "looks whether the file is the practice's and not the bank's, where it is the other way round",
+    ),
+    "same-takings": Entry(
+        "{count} {count:payment has|payments have} no number and {count:is|are} equal in patient, day, sum and method to "
+        "{count:one with a number|ones with numbers} in another table: the same money in two reports, which counts once.",
+        _WARNING,
+        _PRACTICE,
+        "says whether the two reports show the same receipts",
+    ),
+    "takings-in-part": Entry(
+        "{count} {count:payment has|payments have} no number and {count:is|are} equal in patient, day, sum and method to "
+        "{count:one with a number|ones with numbers} in another table, other rows of the same report are not: they may count twice.",
+        _CRITICAL,
+        _PRACTICE,
+        "says whether the two reports show the same receipts; the analyst leaves one out of the map",
+    ),
+    "numbered-otherwise": Entry(
+        "{count} {count:record|records} of {table} {count:has|have} another number in the report of {count:its|their} lines (letters or "
+        "noughts before it), and the same patient and day: taken for the same.",
+        _WARNING,
+        _ANALYST,
+        "looks at one of them",
+    ),
     "amounts-in-cents": Entry(
         "{count} {count:amount|amounts} of {table}.{field} {count:stands|stand} under a header that says cents, and {count:was|were} read "
         "as such: 10000 is 100.00.",

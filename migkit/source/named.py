@@ -34,8 +34,11 @@ _SEVERAL = re.compile(r"\b(?:and|or|with|incl|including|all|plus)\b|[&+]", re.IG
 def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, log: Log) -> None:
     """Fill the status and the kind of rows that have none of their own by what their table, file or sheet is called.
 
-    A name that says two things, or that speaks of others beside, says nothing.
+    A name that says two things, or that speaks of others beside, says nothing. Parts of a record (lines, items) follow that, not the name
+    of their file.
     """
+    if any(one.ref and one.required for one in spec.fields.values()):
+        return
     for field, words in (("status", _STATUSES), ("kind", _KINDS)):
         if field not in spec.fields or not spec.fields[field].values:
             continue

@@ -1,4 +1,4 @@
-"""The same takings in two reports, of which one knows no receipt numbers: money that is shown twice counts once."""
+"""The same takings, or bookings, in two reports of which one knows no numbers: what is shown twice counts once."""
 
 from __future__ import annotations
 
@@ -29,8 +29,7 @@ def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -
     rows = frame[~numbered & known]
     if rows.empty or not (numbered & known).any():
         return frame
-    folded: list[int] = []
-    into: list[int] = []
+    folded: dict[int, int] = {}
     for table, some in rows.groupby(source[rows.index], sort=False):
         others: dict[tuple[object, ...], list[int]] = defaultdict(list)
         for row in frame.index[numbered & known & source.ne(table)]:
@@ -44,16 +43,32 @@ def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -
                 pairs[row] = found
         whole = len(pairs) == int((~numbered & source.eq(table)).sum())
         if len(pairs) >= _LEAST and whole:
-            folded, into = folded + list(pairs), into + list(pairs.values())
+            folded |= pairs
         elif len(pairs) >= _LEAST and len(pairs) * 2 >= len(some):
             log.find("takings-in-part", "payments", labels(frame.loc[list(pairs)]), "amount")
-    if not folded:
+    log.find("same-takings", "payments", labels(frame.loc[list(folded)]), "amount")
+    return _fold("payments", frame, folded, log)
+
+
+def fold_same_bookings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -> pd.DataFrame:
+    """Return the appointments, with their keys and patients, without rows that have no number and are, by patient and start, a booking with
+    a number of another table: a list of reminders shows the book again. They end there."""
+    source = frame["_file"].astype(str).map(lambda file: homes.get(file, file))
+    numbered = ~frame["appointment_id"].astype("string").str.startswith("~").fillna(True)
+    known = frame["patient_id"].notna() & frame["start_at"].notna()
+    booked = {(frame.at[row, "patient_id"], frame.at[row, "start_at"]): row for row in frame.index[numbered & known][::-1]}
+    pairs = {row: booked.get((frame.at[row, "patient_id"], frame.at[row, "start_at"])) for row in frame.index[~numbered & known]}
+    return _fold("appointments", frame, {row: one for row, one in pairs.items() if one is not None and source[one] != source[row]}, log)
+
+
+def _fold(table: str, frame: pd.DataFrame, pairs: Mapping[int, int], log: Log) -> pd.DataFrame:
+    """Return the frame without the rows that others stand for (row → the other), which end there."""
+    if not pairs:
         return frame
-    ends = frame.loc[into]
+    rows, ends = frame.loc[list(pairs)], frame.loc[list(pairs.values())]
     reasons = [Message.of(JOINED, place=f"{file}:{line}") for file, line in zip(ends["_file"], ends["_line"], strict=True)]
-    log.set_outcome("payments", frame.loc[folded], Outcome.FOLDED_INTO, reasons, ends["_key"].astype(str))
-    log.find("same-takings", "payments", labels(frame.loc[folded]), "amount")
-    return frame.drop(index=folded)
+    log.set_outcome(table, rows, Outcome.FOLDED_INTO, reasons, ends["_key"].astype(str))
+    return frame.drop(index=rows.index)
 
 
 def _whose(frame: pd.DataFrame, row: int) -> tuple[object, ...]:
@@ -63,3 +78,7 @@ def _whose(frame: pd.DataFrame, row: int) -> tuple[object, ...]:
 def _method(frame: pd.DataFrame, row: int) -> str | None:
     method = frame.at[row, "method"]
     return None if pd.isna(method) else str(method)
+
+
+SHOWN_TWICE = {"payments": fold_same_takings, "appointments": fold_same_bookings}
+"""Canonical table → what folds its rows that another report shows with their numbers."""

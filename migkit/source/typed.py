@@ -33,7 +33,7 @@ from .references import Targets, files_by_number, resolve
 from .restated import replace_restated
 from .sources import Context, Veto, empty_frame, orders_shown, parent_columns, type_headers, type_source
 from .synthetic import add_covers, add_totals
-from .takings import fold_same_takings
+from .takings import SHOWN_TWICE
 from .versions import choose_versions
 
 
@@ -97,7 +97,8 @@ def type_tables(
         frame = give_keys(frame, spec)
         log.place(table, frame)
         frame = allocated.settle(frame, log)
-        frame = fold_same_takings(frame, homes, log) if table == "payments" else frame
+        if table in SHOWN_TWICE:
+            frame = SHOWN_TWICE[table](frame, homes, log)
         held = held.reindex(frame.index)
         if table == "clinical_notes":
             frame = join_lines(frame, log)

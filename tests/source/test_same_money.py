@@ -44,6 +44,30 @@ def test_takings_without_numbers_that_all_stand_in_another_table_count_once(
     assert codes(tables) & {"same-takings", "takings-in-part"} == ({code} if code else set())
 
 
+def test_a_list_of_reminders_shows_bookings_again(tmp_path: Path) -> None:
+    """A row without a number is the booking of its patient at its time; a time that nobody booked stays."""
+    book = "No,Patient,Start\n1,7,24/11/2026 09:00\n2,8,24/11/2026 10:00\n"
+    sms = "Patient,Start\n7,24/11/2026 09:00\n8,24/11/2026 10:15\n"
+    columns = {"No": "appointment_id", "Patient": "patient_id", "Start": "start_at"}
+    tables = typed(
+        tmp_path,
+        {"book": ("appointments", columns, book), "sms": ("appointments", {"Patient": "patient_id", "Start": "start_at"}, sms)},
+    )
+    assert sorted(str(one)[11:16] for one in tables["appointments"]["start_at"]) == ["09:00", "10:00", "10:15"]
+
+
+def test_the_shares_of_two_dentists_in_another_report_are_the_receipt(tmp_path: Path) -> None:
+    """60.00 and 40.00 under the number of a receipt of 100.00 are that receipt, for its invoice; 60.00 and 30.00 wait with it."""
+    receipts = "No,Patient,Day,Method,Sum\nR1,7,05/10/2026,EFTPOS,100\n"
+    of_dentists = {"No": "payment_id", "Patient": "patient_id", "Dentist": "practitioner_name", "Share": "amount"}
+    for name, second, cents in (("parts", 40, [4000, 6000]), ("others", 30, [])):
+        folder = tmp_path / name
+        folder.mkdir()
+        shares = f"No,Patient,Dentist,Share\nR1,7,Dr Lee,60\nR1,7,Dr Ahmed,{second}\n"
+        tables = typed(folder, {"receipts": ("payments", BY_NUMBER, receipts), "shares": ("payments", of_dentists, shares)})
+        assert sorted(plain(tables, "payments", "amount")) == cents
+
+
 @pytest.mark.parametrize(
     ("rows", "cents"),
     [

@@ -299,12 +299,13 @@ REFERENCES = {
         _PRACTICE,
         "says how much of each payment is for which invoice",
     ),
-    "allocated-beyond": Entry(
-        "More of it was used for invoices, by another table, than it is.",
+    "parts-differ": Entry(
+        "What another table shows under its number does not come to it.",
         _CRITICAL,
         _ANALYST,
         "looks which of the two tables has the right amounts, or whether the numbers are of different receipts",
-        counted="{count} {count:payment|payments}: another table uses more of a receipt for invoices than it is, and all of it is held.",
+        counted="{count} {count:payment|payments}: another table shows parts under a receipt's number that do not come to it, and all of it "
+        "is held.",
     ),
     "part-refunded": Entry(
         "{count} {count:payment says|payments say} in {count:its|their} own row that a part was refunded: that part is taken off, and is "

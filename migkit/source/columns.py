@@ -61,8 +61,8 @@ class Reading:
     """Which number comes first in a slashed date, where a person said so for this column (`migkit.model.country`)."""
     shown: Mapping[str, Shown] = field(default_factory=dict)
     """File → which orders the dates of all its columns prove: one system wrote them all."""
-    elsewhere: frozenset[str] = frozenset()
-    """Orders that any file of the export proves."""
+    elsewhere: Shown = field(default_factory=dict)
+    """Which orders the files of the export prove."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,10 @@ def type_column(text: pd.Series, spec: CanonicalField, reading: Reading = Readin
     """Return `text` (string, NA where empty) as the field's dtype."""
     codes, uniques = pd.factorize(text)
     spellings = [str(value) for value in uniques]
-    parser, ambiguous = _parser(spec, spellings, reading)
+    parser, ambiguous, doubt = _parser(spec, spellings, reading)
     parsed = [_parse(value, spec, parser, reading) for value in spellings]
     for index in ambiguous:
-        parsed[index].problem = parsed[index].problem or "date-order-ambiguous"
+        parsed[index].problem = parsed[index].problem or doubt
         if not reading.country.date_order:  # nothing says which: a day that may be another is not made up
             unread = ("date-order-ambiguous", spellings[index], None)
             parsed[index] = _Parsed(steps=[*parsed[index].steps, unread], problem="date-order-ambiguous")
@@ -176,43 +176,45 @@ def _joined(parts: list[TypedColumn], places: list[np.ndarray], index: pd.Index)
     )
 
 
-def _parser(spec: CanonicalField, spellings: list[str], reading: Reading) -> tuple[Parser, list[int]]:
-    """Return the cell parser and the positions of spellings whose date order cannot be told."""
+def _parser(spec: CanonicalField, spellings: list[str], reading: Reading) -> tuple[Parser, list[int], str]:
+    """Return the cell parser, the positions of spellings whose date order cannot be told, and the code of that problem."""
     if spec.type == "money" and "money-comma" not in reading.vetoes and has_decimal_comma(spellings):
-        return partial(parse_comma_money, country=reading.country), []
+        return partial(parse_comma_money, country=reading.country), [], ""
     if spec.type not in ("date", "datetime"):
-        return parsers(reading.country)[spec.type], []
+        return parsers(reading.country)[spec.type], [], ""
     read = parse_datetime if spec.type == "datetime" else parse_date
 
     def base(text: str) -> tuple[Any, str, str]:
         return read(text, reading.zone)
 
     stripped = [value.strip() for value in spellings]
-    order, ambiguous = _date_order(stripped, reading)
+    order, doubt = _date_order(stripped, reading)
     parser = (lambda text: _month_first(text, base, reading)) if order == MONTH else base
-    return parser, [index for index, value in enumerate(stripped) if is_ambiguous(value)] if ambiguous else []
+    return parser, [index for index, value in enumerate(stripped) if is_ambiguous(value)] if doubt else [], doubt
 
 
-def _date_order(texts: list[str], reading: Reading) -> tuple[str, bool]:
-    """Return the order of a column's slashed dates, and whether those that could be the other are ambiguous.
+def _date_order(texts: list[str], reading: Reading) -> tuple[str, str]:
+    """Return the order of a column's slashed dates, and the code of the problem that those have which could be the other, "" for none.
 
     A person's word counts first, then what the column and the others of its file show: one way by the country's own order unless that is
-    contradicted, the other way only where no date contradicts it; where other files alone show another order, it is ambiguous.
-    Without a country's order the column must show its own.
+    contradicted, the other way only where no date contradicts it. Where a file shows none, it is read as all the other files are written,
+    and that is said. Without a country's order the column must show its own.
     """
     if reading.date_order:
-        return reading.date_order, False
+        return reading.date_order, ""
     shown = orders_of(texts)
     usual = reading.country.date_order
     if not usual:
         certain = [order for order, count in shown.items() if count]
-        return (certain[0], False) if len(certain) == 1 else (DAY, True)
+        return (certain[0], "") if len(certain) == 1 else (DAY, "date-order-ambiguous")
     other = MONTH if usual == DAY else DAY
     if not shown[usual]:
         shown = _added([shown, *reading.shown.values()])
     if shown[other] >= _WHOLE_COLUMN and not shown[usual]:
-        return other, False
-    return usual, shown[other] > 0 or (not any(shown.values()) and reading.elsewhere == {other})
+        return other, ""
+    if not any(shown.values()) and reading.elsewhere.get(other, 0) >= _WHOLE_COLUMN and not reading.elsewhere.get(usual):
+        return other, "date-order-of-others"
+    return usual, "date-order-ambiguous" if shown[other] else ""
 
 
 def orders_of(texts: Iterable[str]) -> Shown:

@@ -46,6 +46,9 @@ def read_receipts(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.Dat
         kind = kind.mask(frame.index.isin(rows), value).astype("string")
     frame["kind"] = kind
     _kind_and_method(frame, spec, log)
+    back = frame.index[frame["reverses_id"].notna() & frame["reverses_id"].ne("0") & (frame["kind"].isna() | frame["kind"].eq("payment"))]
+    log.repair("payments", "kind", back, "kind-from-columns", frame.loc[back, "kind"], ["reversal"] * len(back))
+    frame.loc[back, "kind"] = "reversal"
     cancelled = frame["deleted"].fillna(False).astype(bool)
     taken_back = (frame["status"].eq("reversed").fillna(False) | cancelled) & ~frame["reversed"].fillna(False).astype(bool)
     back = frame.index[taken_back]

@@ -59,7 +59,9 @@ class Context:
         """Return how the field is to be read from a column."""
         rules = frozenset(rule for of, field, rule in self.vetoes if (of, field) == (table, name))
         order = TRANSFORMS[column.transform].date_order if column.transform else ""
-        proven = frozenset(order for shown in self.shown.values() for order, count in shown.items() if count)
+        proven: Counter[str] = Counter()
+        for shown in self.shown.values():
+            proven.update(shown)
         return Reading(self.source_map.values.get(f"{table}.{name}", {}), rules, self.zone, self.country, order, self.shown, proven)
 
 

@@ -57,6 +57,8 @@ _IN_CENTS = re.compile(r"(?i:(?<![^\W_])(?:cents|pence)(?![^\W_]))|(?<=[a-z])(?:
 _IN_BOTH = re.compile(r"dollar|pound|euro|&|\band\b", re.IGNORECASE)
 
 
+_IN_FORCE = re.compile(r"(?:is[\s_]*)?(?:valid|active|finali[sz]ed)", re.IGNORECASE)
+"""Headers that say the opposite of a field `deleted`."""
 _WHO_OR_WHY = re.compile(r"(?:(?<![^\W_])|(?<=[a-z]))(?:by|reason|why)$|^reason\b", re.IGNORECASE)
 """Headers of who did it or why: whatever stands there says that it was done."""
 
@@ -66,6 +68,8 @@ def transform_of(column: ColumnMap, spec: CanonicalField) -> str:
     if column.transform:
         return column.transform
     if spec.name in ("active", "enabled") and OPPOSITE.fullmatch(column.column.strip()):
+        return "not"
+    if spec.name == "deleted" and _IN_FORCE.fullmatch(column.column.strip()):
         return "not"
     if spec.type == "boolean" and _WHO_OR_WHY.search(column.column):
         return "filled"

@@ -96,6 +96,14 @@ def test_a_text_beside_a_payment_that_begins_with_refund_says_so(tmp_path: Path,
     assert plain(tables, "payments", "kind") == [kind]
 
 
+def test_a_row_that_names_the_receipt_that_it_refunds_goes_out_and_one_that_is_not_valid_does_not_count(tmp_path: Path) -> None:
+    """`Refund Of` R1 is no money that came in, whatever its sign; `Valid` N says what `Void` Y does."""
+    text = "No,Patient,Sum,Refund Of,Valid\nR1,7,300,,Y\nR2,7,50,R1,Y\nR3,7,20,,N\n"
+    columns = {"No": "payment_id", "Patient": "patient_id", "Sum": "amount", "Refund Of": "reverses_id", "Valid": "deleted"}
+    tables = typed(tmp_path, {"receipts": ("payments", columns, text)})
+    assert plain(tables, "payments", "kind", "reversed") == [(None, None), ("reversal", None), (None, True)]
+
+
 LINES = "Invoice,Day,Patient,Item,Sum\n1,01/10/2026,7,011,60\n1,01/10/2026,7,114,40\n2,02/10/2026,8,613,300\n"
 HEADERS = "No,Day,Patient,Total\nINV-00001,01/10/2026,7,100\nINV-00002,02/10/2026,8,300\n"
 

@@ -206,12 +206,22 @@ INVOICES = {"No": "invoice_id", "Patient": "patient_id", "Total": "total", "Day"
 
 
 def test_one_column_proves_the_order_of_dates_for_its_file(tmp_path: Path) -> None:
-    """Due dates that are month first only: the dates beside them are of October too. Another file's could be either, and that is said."""
+    """Due dates that are month first only: the dates beside them are of October too, and another file's are read so, which is said."""
     receipts = "No,Patient,Sum,Day\n1,7,50,10/02/2026\n"
     columns = {"No": "payment_id", "Patient": "patient_id", "Sum": "amount", "Day": "date"}
     tables = typed(tmp_path, {"invoices": ("invoices", INVOICES, US), "receipts": ("payments", columns, receipts)})
     assert plain(tables, "invoices", "date", "due_date") == [("01/10", "15/10"), ("05/10", "19/10"), ("12/10", "26/10")]
-    assert [(one.table, one.count) for one in tables.findings if one.code == "date-order-ambiguous"] == [("payments", 1)]
+    assert plain(tables, "payments", "date") == ["02/10"]
+    assert [(one.table, one.count) for one in tables.findings if one.code == "date-order-of-others"] == [("payments", 1)]
+
+
+def test_one_proof_in_another_file_is_none(tmp_path: Path) -> None:
+    """A single date that is month first only may be a slip: the file beside it is read as the country writes dates."""
+    one = "No,Patient,Total,Day,Due\n1,7,100,10/01/2026,10/15/2026\n"
+    columns = {"No": "payment_id", "Patient": "patient_id", "Sum": "amount", "Day": "date"}
+    receipts = ("payments", columns, "No,Patient,Sum,Day\n1,7,50,10/02/2026\n")
+    tables = typed(tmp_path, {"invoices": ("invoices", INVOICES, one), "receipts": receipts})
+    assert plain(tables, "payments", "date") == ["10/02"]
 
 
 def test_a_column_that_proves_its_own_order_keeps_it(tmp_path: Path) -> None:

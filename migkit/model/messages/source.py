@@ -304,8 +304,8 @@ REFERENCES = {
         _CRITICAL,
         _ANALYST,
         "looks which of the two tables has the right amounts, or whether the numbers are of different receipts",
-        counted="{count} {count:payment|payments}: another table shows parts under a receipt's number that do not come to it, and all of it "
-        "is held.",
+        counted="{count} {count:payment|payments}: another table shows parts under a receipt's number that do not come to it, and all of "
+        "it is held.",
     ),
     "part-refunded": Entry(
         "{count} {count:payment says|payments say} in {count:its|their} own row that a part was refunded: that part is taken off, and is "

@@ -594,6 +594,7 @@ def _field(world: World, home: str, table: str, field: str) -> Make | None:
         "paid": lambda r: w.money(r["fee"] * r["paid"]),
         "balance": lambda r: w.money(r["fee"] * (1 - r["paid"]) if home != "patients" else rng.choice([0, 0, 0, 45, 185, -20])),
         "amount": lambda r: w.money(r["fee"] * rng.choice([1, 1, 0.5])),
+        "refunded": lambda r: w.money(rng.choice([0, 0, 0, 0, r["fee"] / 2])),
         "fund_rebate": lambda r: w.money(r["fee"] * 0.6),
         "gap": lambda r: w.money(r["fee"] * 0.4),
         "method": lambda r: w.some_of("method", METHODS, 4) if home == "payments" else rng.choice(["SMS", "Email", "Phone"]),

@@ -51,11 +51,11 @@ class SignOfLife:
     """Says what the thread that made it is doing, from two seconds on, until it is stopped.
 
     `say(what, seconds)` is called once something of `DOING` takes longer than `after` seconds, and every `every` seconds from then on, with
-    how long it takes already; nothing is said of anything else.
+    how long it takes already. Anything else is called `otherwise`; nothing is said of it where that is empty.
     """
 
-    def __init__(self, say: Callable[[str, float], None], *, after: float = AFTER, every: float = EVERY) -> None:
-        self._say, self._after, self._every = say, after, every
+    def __init__(self, say: Callable[[str, float], None], *, after: float = AFTER, every: float = EVERY, otherwise: str = "") -> None:
+        self._say, self._after, self._every, self._otherwise = say, after, every, otherwise
         self._watched = threading.get_ident()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="migkit-sign-of-life", daemon=True)
@@ -73,7 +73,7 @@ class SignOfLife:
     def _watch(self) -> None:
         what, began, said = "", time.monotonic(), 0.0
         while not self._ended.wait(min(self._after, self._every) / 4):
-            now, found = time.monotonic(), doing(sys._current_frames().get(self._watched))
+            now, found = time.monotonic(), doing(sys._current_frames().get(self._watched)) or self._otherwise
             if found != what:
                 what, began, said = found, now, 0.0
             if what and now - began >= self._after and now - said >= self._every:

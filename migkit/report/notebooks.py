@@ -88,6 +88,9 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run, environ: Ma
     return render(executed)
 
 
+_TO_NOTEBOOK = re.compile(r"\[([^\]]+)\]\(\w+\.ipynb\)")
+
+
 def render(executed: Path, target: Path | None = None) -> Path:
     """Write the HTML of an executed notebook to `target`, beside it by default: no code, nothing loaded from elsewhere. Return its path."""
     with light_jsonschema():
@@ -99,6 +102,8 @@ def render(executed: Path, target: Path | None = None) -> Path:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if _is_shown(output)]
+        else:  # the next notebook is a click away in JupyterLab; a report lies alone
+            cell.source = _TO_NOTEBOOK.sub(r"\1", cell.source)
     exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True)
     body, _ = exporter.from_notebook_node(notebook)
     body = body.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be scrolled by keys

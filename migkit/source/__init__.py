@@ -14,7 +14,7 @@ from .rejects import write_rejects
 from .renumbered import keep_numbers
 from .rules import can_be_vetoed, rule_in_words
 from .snapshots import Merged, merge_snapshots
-from .transforms import TRANSFORMS, Transform
+from .transforms import TRANSFORMS, Transform, transform_of
 from .typed import type_tables
 from .within import placed
 
@@ -50,6 +50,7 @@ __all__ = [
     "rule_in_words",
     "says_nothing",
     "scan",
+    "transform_of",
     "type_column",
     "type_tables",
     "write_rejects",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from migkit.model.canonical import CanonicalTable
@@ -33,6 +34,8 @@ _PAYMENT = re.compile(r"\s+(?:payments?|receipts?|pmt)$|^(?:payment|receipt|paid
 """What a way of paying may be called beside its name: `EFTPOS payment`, `Paid by Visa`."""
 _EARLIEST = 5
 """Hour before which no practice sees patients; midnight itself is a day without a time."""
+_FIRST_DAYS = (pd.Timestamp(1899, 12, 30), pd.Timestamp(1899, 12, 31), pd.Timestamp(1900, 1, 1))
+"""Days on which databases and spreadsheets put a time of day that has no day."""
 _PROPORTIONAL = 2
 """Different taxes that must be the same share of their price before they are amounts; one is enough where the share is a usual rate."""
 _USUAL_RATES = (10.0, 12.5, 15.0, 20.0)
@@ -49,12 +52,35 @@ def derive(spec: CanonicalTable, frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     What was given is not overwritten, but for payments that say one thing under another's header (`_payments`).
     """
     frame = frame.copy()
+    _clocks_without_day(frame, spec, log)
     if spec.name in _WHOLE:
         _names(spec.name, frame, log)
     if "name_remark" in frame:
         frame["name_remark"] = frame["full_name"].map(lambda name: remark_of(name) or None, na_action="ignore").astype("string")
     step = _STEPS.get(spec.name)
     return step(frame, spec, log) if step else frame
+
+
+def _clocks_without_day(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> None:
+    """A time of day is written by some databases as a moment on their first day: no day is known by it.
+
+    Where the table has a field for the time alone (`start_time` beside `start_at`), it is that one's; else nothing is known.
+    """
+    for name in [name for name, one in spec.fields.items() if one.type == "datetime"]:
+        days = frame[name].dt.normalize()
+        rows = frame.index[days.isin(_FIRST_DAYS) & frame[name].ne(days)]
+        if rows.empty:
+            continue
+        before = frame.loc[rows, name]
+        clock = name.removesuffix("_at") + "_time"
+        after = before.dt.strftime("%H:%M").astype("string")
+        if clock in spec.fields:
+            frame.loc[rows, clock] = frame.loc[rows, clock].fillna(after)
+        log.repair(
+            spec.name, name, rows, "clock-without-day", before.astype("string"), after if clock in spec.fields else [None] * len(rows)
+        )
+        log.find("clock-without-day", spec.name, labels(frame.loc[rows]), name)
+        frame.loc[rows, name] = pd.NaT
 
 
 def _names(table: str, frame: pd.DataFrame, log: Log) -> None:
@@ -95,6 +121,8 @@ def _appointments(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.Da
     _status_of_booking(frame, log)
     start = _with_clock(frame["start_at"], frame["start_time"]).fillna(_at(frame["date"], frame["start_time"]))
     frame["start_at"] = start
+    otherwise = (frame["date"].notna() & start.notna() & start.dt.normalize().ne(frame["date"])).fillna(False)
+    log.find("day-contradicted", "appointments", labels(frame[otherwise]), "start_at")
     frame["date"] = frame["date"].fillna(start.dt.normalize())
     frame["start_time"] = frame["start_time"].fillna(
         start.dt.strftime("%H:%M").astype("string").where(frame["start_time"].isna() & start.notna())
@@ -208,7 +236,28 @@ def _payments(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFra
     frame.loc[cancelled, "deleted"] = pd.NA  # a receipt that was cancelled is one that was reversed: another row may be its other side
     _receipts_as_credits(frame, log)
     _method_of_reversed(frame, log)
+    _given_back(frame, log)
     return frame
+
+
+def _given_back(frame: pd.DataFrame, log: Log) -> None:
+    """What a receipt's own row says went back is no money that stayed; where all of it did, the receipt is reversed.
+
+    A row of its own for the refund, of the same patient and amount in the file, counts instead: nothing is taken off twice.
+    """
+    goes_out = frame["kind"].isin(("refund", "reversal")) | (frame["amount"] < 0).fillna(False)
+    whose = ["_file", "patient_id"]
+    told = set(frame.loc[goes_out, whose].assign(cents=frame["amount"].abs()).itertuples(index=False, name=None))
+    rows = frame[((frame["refunded"].abs() > 0) & (frame["amount"] > 0) & ~goes_out).fillna(False)]
+    again = [one in told for one in rows[whose].assign(cents=rows["refunded"].abs()).itertuples(index=False, name=None)]
+    rows = rows[~np.array(again, dtype=bool)]
+    left = rows["amount"] - rows["refunded"].abs()
+    frame.loc[rows.index[left <= 0], "reversed"] = True
+    part = rows[left > 0]
+    frame.loc[part.index[part["status"].eq("reversed").fillna(False)], "reversed"] = pd.NA
+    frame.loc[part.index, "amount"] = left[part.index]
+    log.repair("payments", "amount", part.index, "part-refunded", part["amount"].astype("string"), left[part.index].astype("string"))
+    log.find("part-refunded", "payments", labels(part), "refunded")
 
 
 def _kind_and_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> None:

@@ -17,12 +17,13 @@ from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import SourceTable
 
+from .addends import find_addends
 from .columns import Reading, TypedColumn, type_zones
 from .contacts import keep_further, keeps_further
 from .keys import ALL_CELLS, COUNTED
 from .log import Log, labels
 from .names import loose, split_name
-from .transforms import OPPOSITE, TRANSFORMS
+from .transforms import TRANSFORMS, transform_of
 
 LOCATION = "location"
 """The field that says where, and so by which clock, a row's times are."""
@@ -90,12 +91,18 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     if "_synthetic" in raw:
         frame["_synthetic"] = raw["_synthetic"]
     own, parents = _targets(source, table_map, context.schema)
+    if spec.name == "payments" and "amount" in own:
+        used = {column.column for column in table_map.columns.values() if column.to or column.new_field}
+        free = [name for name in source.columns if name not in used]
+        find_addends(raw, source.name, own["amount"].column, free, context.log)
     if spec.name in COUNTED:
         frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
     bad = pd.Series(None, index=frame.index, dtype=object)
     for name, column in sorted(own.items(), key=lambda pair: pair[0] != LOCATION):  # by it an instant is read
         field_spec = _field(spec, name, column.new_field)
-        text = _transformed(raw[column.column], column, name)
+        text = _transformed(raw[column.column], column, field_spec)
+        if not column.transform and transform_of(column, field_spec) == "cents":
+            context.log.find("amounts-in-cents", spec.name, labels(frame[text.notna()]), name)
         typed = _type(text, frame, field_spec, spec, column, context)
         frame[name] = typed.values
         keep_further(frame, name, typed.further)
@@ -168,8 +175,9 @@ def type_headers(headers: pd.DataFrame, parent: str, start: int, columns: Mappin
     frame["_synthetic"] = frame["_synthetic"].astype("boolean")
     frame[spec.key[0]] = headers["_id"].astype("string")
     for name, column in columns.items():
-        text = _transformed(headers[column.column], column, name)
-        frame[name] = _type(text, frame, _field(spec, name, None), spec, column, context).values
+        field_spec = _field(spec, name, None)
+        text = _transformed(headers[column.column], column, field_spec)
+        frame[name] = _type(text, frame, field_spec, spec, column, context).values
     context.log.place(spec.name, frame)
     return frame
 
@@ -231,8 +239,8 @@ def _field(spec: CanonicalTable, name: str, new: NewField | None) -> CanonicalFi
     return CanonicalField(name, _NEW_TYPES.get(new.type, "text"), new.label)
 
 
-def _transformed(text: pd.Series, column: ColumnMap, name: str) -> pd.Series:
-    chosen = column.transform or ("not" if name in ("active", "enabled") and OPPOSITE.fullmatch(column.column.strip()) else "")
+def _transformed(text: pd.Series, column: ColumnMap, spec: CanonicalField) -> pd.Series:
+    chosen = transform_of(column, spec)
     if not chosen:
         return text
     if chosen not in TRANSFORMS:

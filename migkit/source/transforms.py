@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from migkit.model.canonical import CanonicalField
 from migkit.model.country import DAY, MONTH
+from migkit.model.mapping import ColumnMap
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,18 @@ TRANSFORMS: Mapping[str, Transform] = {
 
 OPPOSITE = re.compile(r"(?:is)?\s*(?:hidden|inactive|disabled|not active|retired|terminated)", re.IGNORECASE)
 """Headers that say the opposite of a field `active` or `enabled`."""
+_IN_CENTS = re.compile(r"(?i:(?<![^\W_])(?:cents|pence)(?![^\W_]))|(?<=[a-z])(?:Cents|Pence)(?![a-z])")
+"""Headers that say that an amount is written in the hundredth part of the currency: `total_cents`, `Amount (cents)`, `amountCents`."""
+_IN_BOTH = re.compile(r"dollar|pound|euro|&|\band\b", re.IGNORECASE)
+
+
+def transform_of(column: ColumnMap, spec: CanonicalField) -> str:
+    """Return the transform that somebody chose for a column, else the one that its own header asks for; "" for none."""
+    if column.transform:
+        return column.transform
+    if spec.name in ("active", "enabled") and OPPOSITE.fullmatch(column.column.strip()):
+        return "not"
+    return "cents" if spec.type == "money" and _IN_CENTS.search(column.column) and not _IN_BOTH.search(column.column) else ""
 
 
 def _dollars(text: str) -> str:

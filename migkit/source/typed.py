@@ -16,6 +16,7 @@ from migkit.model.messages import Message
 from migkit.model.outcomes import Finding, Outcome, RowOutcome
 from migkit.model.tables import CanonicalTables, RawExport, SourceFile
 
+from .allocations import Allocated, part_receipts
 from .apportioned import apportion
 from .attachments import complete_attachments
 from .checks import check
@@ -77,12 +78,16 @@ def type_tables(
         complete_area_codes(frame, spec, context.country, log)
         frame = derive(spec, frame, log)
         early = [name for name, ref in schema.refs(table).items() if ref.ref in frames or ref.ref not in typed]
+        allocated = Allocated()
         if table == "payments":
+            frame, allocated = part_receipts(frame, homes, log)
             frame = apportion(frame, frames.get("invoices"), log)
         frame, held = resolve(table, frame, early, targets, log)
+        held = held.where(~held.index.isin(allocated.held), held.index.map(allocated.held))
         frame = give_keys(frame, spec)
-        held = held.reindex(frame.index)
         log.place(table, frame)
+        frame = allocated.settle(frame, log)
+        held = held.reindex(frame.index)
         if table == "clinical_notes":
             frame = join_lines(frame, log)
             held = held.reindex(frame.index)

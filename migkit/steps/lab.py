@@ -34,6 +34,9 @@ def lay_out(workspace: Workspace, by: str) -> Path:
     return folder
 
 
+ASKS_NOBODY = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
+"""Options by which JupyterLab fetches no news and asks for no newer version: where patients' data lie, nothing calls outside."""
+
 START = "00_start"
 """The notebook that makes a workspace: it belongs to none."""
 
@@ -47,11 +50,10 @@ def lay_out_start(folder: Path, by: str) -> Path:
 
 
 def open_lab(folder: Path, options: tuple[str, ...] = ()) -> None:
-    """Replace this process by JupyterLab in `folder`; `options` are JupyterLab's own."""
+    """Replace this process by JupyterLab in `folder`; `options` are JupyterLab's own, and win over ours."""
     os.chdir(folder)
-    os.execv(
-        sys.executable, [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder), *options]
-    )  # its own signals, its own exit code
+    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder), *ASKS_NOBODY, *options]
+    os.execv(sys.executable, command)  # its own signals, its own exit code
 
 
 def _filled_in(name: str, **values: str) -> str:

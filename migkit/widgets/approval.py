@@ -10,6 +10,7 @@ import ipywidgets as ipw
 from migkit.model.errors import MigkitError
 from migkit.model.gates import GateState
 
+from .at_work import at_work, note
 from .people_card import CSS
 
 
@@ -40,10 +41,13 @@ class ApprovalBox(ipw.VBox):
 
     def _clicked(self, gate: str) -> None:
         try:
-            self._say(self._try(gate))
-            self._draw(gate, self._ask(gate))
+            with at_work(self._said):
+                sentence = self._try(gate)
+                state = self._ask(gate)
+            self._said.value = note(sentence)
+            self._draw(gate, state)
         except MigkitError as error:
-            self._say(str(error))
+            self._said.value = note(str(error))
 
     def _try(self, gate: str) -> str:
         by, note, state = self._by.value.strip(), self._note.value.strip(), self._ask(gate)
@@ -54,9 +58,6 @@ class ApprovalBox(ipw.VBox):
         if state.wants_reason and not note:
             return f"{gate}: {state.message}. To accept that, say why in the note, then press the button again."
         return self._approve(gate, by, note)
-
-    def _say(self, sentence: str) -> None:
-        self._said.value = f'<div class="mkp"><div class="note" role="status">{html.escape(sentence)}</div></div>'
 
     def _draw(self, gate: str, state: GateState) -> None:
         self._buttons[gate].disabled = state.approved

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,6 +10,7 @@ import ipywidgets as ipw
 
 from migkit.model.errors import MigkitError
 
+from .at_work import at_work, note
 from .people_card import CSS
 
 
@@ -56,21 +56,17 @@ class FormBox(ipw.VBox):
 
     def _pressed(self) -> None:
         self._button.disabled = True
-        self._show("One moment …", "")
         self._views.value = ""
         try:
-            with self._progress:
+            with at_work(self._said), self._progress:
                 done = self._act({key: str(field.value or "").strip() for key, field in self.fields.items()})
-            self._show(done.sentence, "")
+            self._said.value = note(done.sentence)
             self._views.value = "".join(view._repr_html_() for view in done.views)
         except MigkitError as error:
-            self._show(str(error), "warn")
+            self._said.value = note(str(error), "warn")
         finally:
             self._progress.clear_output()
             self._button.disabled = False
-
-    def _show(self, sentence: str, tone: str) -> None:
-        self._said.value = f'<div class="mkp"><div class="note {tone}" role="status">{html.escape(sentence)}</div></div>'
 
 
 def _field(each: Asked) -> ipw.Text | ipw.Dropdown:

@@ -11,6 +11,7 @@ import ipywidgets as ipw
 
 from migkit.model.errors import MigkitError
 
+from .at_work import at_work, note
 from .people_card import CSS
 
 
@@ -54,15 +55,13 @@ class HandoverBox(ipw.VBox):
             point: (owner.value.strip(), until.value.isoformat() if until.value else "") for point, (owner, until) in self.points.items()
         }
         changed = {point: said for point, said in typed.items() if said != self._given[point]}
-        self._show("One moment: everything is read back and the pack is made …")
         try:
-            self._show(self._make({side: field.value for side, field in self.people.items()}, changed))
+            with at_work(self._said):
+                sentence = self._make({side: field.value for side, field in self.people.items()}, changed)
+            self._said.value = note(sentence)
             self._given = typed
         except MigkitError as error:
-            self._show(str(error))
-
-    def _show(self, sentence: str) -> None:
-        self._said.value = f'<div class="mkp"><div class="note" role="status">{html.escape(sentence)}</div></div>'
+            self._said.value = note(str(error))
 
 
 _WRAP = {"flex_flow": "row wrap", "align_items": "center"}

@@ -18,7 +18,7 @@ from migkit.model.objects import OBJECTS, ObjectType
 from migkit.model.records import CUSTOM, SOURCE_ID
 from migkit.model.words import number_of
 from migkit.plan import is_sent
-from migkit.source import TRANSFORMS, Reading, type_column
+from migkit.source import TRANSFORMS, Reading, transform_of, type_column
 
 SHORT_TEXT = 255
 """Characters of a `varchar` field (Pipedrive's field reference, seen 2026-11-22)."""
@@ -108,10 +108,11 @@ def previews(
     """Return what each of the text `values` will show as in Pipedrive in a practice of `country`; "—" where nothing arrives."""
     if column.to is None and column.new_field is None:
         return ["—"] * len(values)
-    if column.transform:
-        values = values.map(TRANSFORMS[column.transform].apply, na_action="ignore").astype("string")
     spec, home = _spec(table, column, schema)
-    order = TRANSFORMS[column.transform].date_order if column.transform else ""
+    chosen = transform_of(column, spec)
+    if chosen:
+        values = values.map(TRANSFORMS[chosen].apply, na_action="ignore").astype("string")
+    order = TRANSFORMS[chosen].date_order if chosen else ""
     reading = Reading(values=source_map.values.get(home, {}), zone=ZoneInfo(zone), country=country, date_order=order)
     typed = type_column(values.reset_index(drop=True), spec, reading).values
     prefix = schema[home.partition(".")[0] or table].prefix

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ import ipywidgets as ipw
 
 from migkit.model.errors import MigkitError
 
+from .at_work import at_work, note
 from .people_card import CSS
 
 PLANS = (("Lite", "lite"), ("Growth", "growth"), ("Premium", "premium"), ("Ultimate", "ultimate"))
@@ -55,16 +55,14 @@ class StartBox(ipw.VBox):
     def _say(self, action: Callable[[], str]) -> None:
         missing = [field.description for name, field in self.fields.items() if name in _NEEDED and not str(field.value).strip()]
         if missing:
-            self._show(f"Fill in first: {', '.join(missing)}.", "warn")
+            self._said.value = note(f"Fill in first: {', '.join(missing)}.", "warn")
             return
-        self._show("One moment …", "")
         try:
-            self._show(action(), "")
+            with at_work(self._said):
+                sentence = action()
+            self._said.value = note(sentence)
         except MigkitError as error:
-            self._show(str(error), "warn")
-
-    def _show(self, sentence: str, tone: str) -> None:
-        self._said.value = f'<div class="mkp"><div class="note {tone}" role="status">{html.escape(sentence)}</div></div>'
+            self._said.value = note(str(error), "warn")
 
 
 _WIDE = {"description_width": "90px"}

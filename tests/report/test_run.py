@@ -12,7 +12,7 @@ import pytest
 
 from migkit.model.errors import MachineError, UsageError
 from migkit.report import run_notebook
-from migkit.report.notebooks import NotebookFailed
+from migkit.report.notebooks import NotebookFailed, render
 from migkit.resources import folder
 from migkit.workspace import Run
 
@@ -123,3 +123,13 @@ def test_a_kernel_ends_with_who_asked_for_it(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as asking, (tmp_path / "alive").open() as line:
         asking.kill()  # the line opens as soon as the kernel has opened it
         assert line.read() == ""  # closed, and nothing was written: the kernel is gone
+
+
+def test_a_report_names_the_next_notebook_without_a_link_to_it(tmp_path: Path) -> None:
+    """In JupyterLab the next notebook is a click away; in a report, which lies alone, only its name stands."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("# Audit\n\nOpen [`25_people`](25_people.ipynb), [help](x.html).")]
+    )
+    nbformat.write(notebook, tmp_path / "10_audit.ipynb")
+    page = render(tmp_path / "10_audit.ipynb").read_text(encoding="utf-8")
+    assert "<code>25_people</code>" in page and "25_people.ipynb" not in page and 'href="x.html"' in page

@@ -471,6 +471,63 @@ def test_declared_transforms_change_the_text_before_it_is_typed(tmp_path: Path, 
     assert tables["products"][target.partition("|")[0]].tolist() == [expected]
 
 
+@pytest.mark.parametrize(
+    ("header", "text", "expected", "told"),
+    [
+        ("total_cents", "10000", 10000, True),
+        ("Price (cents)", "-5", -5, True),
+        ("amountCents", "10000", 10000, True),
+        ("Amount in pence", "250", 250, True),
+        ("total_cents", "100.00", None, True),
+        ("Dollars and cents", "100.00", 10000, False),
+        ("Recents", "100.00", 10000, False),
+        ("Incentive", "100", 10000, False),
+    ],
+)
+def test_an_amount_under_a_header_that_says_cents_is_in_cents(
+    tmp_path: Path, header: str, text: str, expected: int | None, told: bool
+) -> None:
+    """10000 under `total_cents` is 100.00, and it is said; 100.00 there is no number of cents, and is left empty."""
+    mapping = maps.source_map(maps.table_map("stock", "products", {"ID": "product_id", header: "unit_price"}))
+    tables = read(tmp_path, {"stock.csv": f"ID,{header}\n1,{text}\n"}, mapping)
+    found = tables["products"]["unit_price"].tolist()
+    assert found == [expected] if expected is not None else pd.isna(found[0])
+    assert ("amounts-in-cents" in {one.code for one in tables.findings}) == told
+
+
+ACCESS = """No,Patient,ApptDate,ApptTime,Ends
+1,1,23/11/2026 00:00:00,30/12/1899 09:00:00,30/12/1899 09:30:00
+2,1,24/11/2026 00:00:00,30/12/1899 14:30:00,30/12/1899 15:00:00
+"""
+
+
+def test_a_time_of_day_on_a_database_s_first_day_has_no_day(tmp_path: Path) -> None:
+    """Access keeps times on 30 December 1899: the day is that of the column beside it. Without one there is none, and it is said."""
+    patients = maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"})
+    columns = {"No": "appointment_id", "Patient": "patient_id", "ApptDate": "date", "ApptTime": "start_at", "Ends": "end_at"}
+    files = {"patients.csv": "Id,Last\n1,Ng\n", "book.csv": ACCESS}
+    tables = read(tmp_path, files, maps.source_map(patients, maps.table_map("book", "appointments", columns)))
+    book = tables["appointments"]
+    assert [str(one) for one in book["start_at"]] == ["2026-11-23 09:00:00", "2026-11-24 14:30:00"]
+    assert book["duration"].tolist() == [30, 30]
+    assert "clock-without-day" in {one.code for one in tables.findings}
+    del columns["ApptDate"]
+    book = read(tmp_path, files, maps.source_map(patients, maps.table_map("book", "appointments", columns)))["appointments"]
+    assert book["start_at"].isna().all() and book["start_time"].tolist() == ["09:00", "14:30"]
+
+
+def test_a_start_on_another_day_than_the_row_s_date_is_told(tmp_path: Path) -> None:
+    """One of three bookings begins on 1 January 1970 by its start: the analyst is told which."""
+    mapping = maps.source_map(
+        maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}),
+        maps.table_map("book", "appointments", {"No": "appointment_id", "Patient": "patient_id", "Day": "date", "Start": "start_at"}),
+    )
+    rows = ["1,1,23/11/2026,23/11/2026 09:00", "2,1,24/11/2026,01/01/1970 09:00", "3,1,24/11/2026,"]
+    text = "\n".join(["No,Patient,Day,Start", *rows, ""])
+    tables = read(tmp_path, {"patients.csv": "Id,Last\n1,Ng\n", "book.csv": text}, mapping)
+    assert [(one.count, one.keys) for one in tables.findings if one.code == "day-contradicted"] == [(1, ("book.csv:3",))]
+
+
 def test_new_fields_carry_their_values_typed(tmp_path: Path) -> None:
     """A custom column stands beside the canonical ones under `custom:<label>`."""
     columns = {
@@ -525,6 +582,14 @@ def test_tables_that_the_map_leaves_out_are_excluded_and_unknown_ones_wait(tmp_p
         "extra.csv:3": ("held", "undecided-table"),
     }
     assert finding(tables, "unmapped-table").count == 2
+
+
+def test_a_line_whose_cells_a_stray_quote_hides_is_rejected_with_its_reason(tmp_path: Path) -> None:
+    """`"He said "ouch", then left"`: nobody can tell where the cell ends; the other rows are read."""
+    mapping = maps.source_map(maps.table_map("stock", "products", {"ID": "product_id", "X": "name"}))
+    tables = read(tmp_path, {"stock.csv": 'ID,X\n1,"He said "ouch", then left"\n2,"Bib, large"\n3,"Cup, small"\n'}, mapping)
+    assert values(tables["products"], "name") == [("Bib, large",), ("Cup, small",)]
+    assert [(row.line, row.outcome.value, row.reason.code) for row in tables.row_outcomes if row.reason] == [(2, "rejected", "stray-quote")]
 
 
 def test_vetoed_rules_are_not_applied(tmp_path: Path) -> None:

@@ -140,6 +140,11 @@ FILES = {
 ROWS = {
     "ragged-row": Entry("The line has more or fewer cells than its header.", who=_ANALYST, does="mends the line in the reject file"),
     "unclosed-quote": Entry("A quotation mark in the line is never closed.", who=_ANALYST, does="mends the line in the reject file"),
+    "stray-quote": Entry(
+        "A quotation mark stands within one of its cells, so nobody can tell where the cells end.",
+        who=_ANALYST,
+        does="mends the line in the reject file",
+    ),
     "unreadable-field": Entry("Its {field} cannot be read.", who=_ANALYST, does="mends the value in the reject file"),
     "missing-field": Entry("It has no {field}.", who=_PRACTICE, does="completes it, or it stays out"),
     "rejected-lines": Entry("{count} {count:line|lines} of {name} could not be read: mend the reject file and read it again.", _WARNING),
@@ -286,6 +291,44 @@ REFERENCES = {
         _WARNING,
         _PRACTICE,
         "says how much of each payment is for which invoice",
+    ),
+    "allocated-beyond": Entry(
+        "More of it was used for invoices, by another table, than it is.",
+        _CRITICAL,
+        _ANALYST,
+        "looks which of the two tables has the right amounts, or whether the numbers are of different receipts",
+        counted="{count} {count:payment|payments}: another table uses more of a receipt for invoices than it is, and all of it is held.",
+    ),
+    "part-refunded": Entry(
+        "{count} {count:payment says|payments say} in {count:its|their} own row that a part was refunded: that part is taken off, and is "
+        "no money received.",
+        _WARNING,
+        _PRACTICE,
+        "says whether the refunds stand in the export a second time, as rows of their own",
+    ),
+    "amount-of-parts": Entry(
+        "In every row of {name} the columns {parts} add up to {whole}; {column} was read as the amount paid, and the others have no "
+        "home: fees of a bank, cash that was taken out and tips are no money for the patient's account.",
+        _WARNING,
+        _ANALYST,
+        "looks which of the columns is what the patient paid",
+    ),
+    "amounts-in-cents": Entry(
+        "{count} {count:amount|amounts} of {table}.{field} {count:stands|stand} under a header that says cents, and {count:was|were} read "
+        "as such: 10000 is 100.00.",
+        _INFO,
+    ),
+    "clock-without-day": Entry(
+        "{count} {count:value|values} of {table}.{field} {count:is a time|are times} of day on the day that a database begins with "
+        "(30/12/1899 09:00): {count:it says|they say} nothing of the day, which another column must give.",
+        _INFO,
+    ),
+    "day-contradicted": Entry(
+        "{count} {count:appointment begins|appointments begin} on another day by {count:its|their} start than by {count:its|their} date: "
+        "the start counts.",
+        _WARNING,
+        _ANALYST,
+        "looks which of the two columns is the day of the appointment",
     ),
     "bookings-at-night": Entry(
         "{count} {count:appointment begins|appointments begin} between midnight and five in the morning: a clock of twelve hours without "

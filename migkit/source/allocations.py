@@ -1,0 +1,90 @@
+"""Receipts in one table and how they were parted among invoices in another: the money is counted once, by its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from migkit.model.messages import Message
+from migkit.model.outcomes import Outcome
+
+from .carry import JOINED
+from .keys import OWN
+from .log import Log, labels
+
+_ITS_OWN = ("payment_id", "invoice_id", "amount")
+"""What a part does not take from its receipt."""
+_SAYS_ITSELF = ("patient_id", "patient_name", "date")
+"""What a payment of its own says, and a mere part of one does not."""
+
+
+@dataclass
+class Allocated:
+    """What became of receipts that another table parts among invoices."""
+
+    folded: dict[int, int] = field(default_factory=dict)
+    """Receipt → the first of its parts, which say all of it."""
+    held: dict[int, Message] = field(default_factory=dict)
+    """Receipts and parts that do not go together."""
+
+    def settle(self, frame: pd.DataFrame, log: Log) -> pd.DataFrame:
+        """Return the frame, with its keys, without the receipts that their parts carry; these end there."""
+        rows = [row for row in self.folded if row in frame.index and self.folded[row] in frame.index]
+        parts = frame.loc[[self.folded[row] for row in rows]]
+        reasons = [Message.of(JOINED, place=f"{file}:{line}") for file, line in zip(parts["_file"], parts["_line"], strict=True)]
+        log.set_outcome("payments", frame.loc[rows], Outcome.FOLDED_INTO, reasons, parts["_key"].astype(str))
+        return frame.drop(index=rows)
+
+
+def part_receipts(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -> tuple[pd.DataFrame, Allocated]:
+    """Return the typed payments, before keys, with the parts of receipts completed from them, and what becomes of the receipts.
+
+    A part is a row of another source table (`homes`: file → source table) that names an invoice and, by its own number or its
+    reference, a receipt that names none. What the parts leave of a receipt stays the receipt's; parts of more than it are held with it.
+    """
+    found = Allocated()
+    plain = frame[(frame["kind"].isna() | frame["kind"].eq("payment")) & (frame["amount"] > 0).fillna(False)]
+    source = plain["_file"].astype(str).map(lambda file: homes.get(file, ""))
+    receipts = plain[plain["invoice_id"].isna() & plain["payment_id"].notna()]
+    parts = plain[plain["invoice_id"].notna()]
+    if receipts.empty or parts.empty or source.nunique() < 2:
+        return frame, found
+    frame = frame.copy()
+    ids = set(receipts["payment_id"])
+    named = parts["payment_id"].where(parts["payment_id"].isin(ids), parts["reference"].where(parts["reference"].isin(ids)))
+    for one, rows in parts.groupby(named, sort=False):
+        own = receipts[receipts["payment_id"].eq(one)]
+        rows = rows[~source[rows.index].isin(set(source[own.index]))]
+        if own["amount"].nunique() == 1 and not rows.empty and _are_parts(rows, own.iloc[0]):
+            _part(frame, own, rows, found, log)
+    beyond = frame.loc[list(found.held)]
+    log.find("allocated-beyond", "payments", labels(beyond), "amount")
+    return frame, found
+
+
+def _are_parts(rows: pd.DataFrame, receipt: pd.Series) -> bool:
+    """Return whether rows say of no payer and no day what the receipt does not say too."""
+    return all(
+        rows[name].isna().all() or (pd.notna(receipt[name]) and rows[name].dropna().eq(receipt[name]).all()) for name in _SAYS_ITSELF
+    )
+
+
+def _part(frame: pd.DataFrame, receipts: pd.DataFrame, rows: pd.DataFrame, found: Allocated, log: Log) -> None:
+    cents, receipt = int(receipts["amount"].iloc[0]), receipts.iloc[0]
+    once = rows if rows["_file"].nunique() == 1 else rows.drop_duplicates(["invoice_id", "amount"])  # overlapping exports
+    left = cents - int(once["amount"].sum())
+    if left < 0:
+        found.held |= dict.fromkeys([*receipts.index, *rows.index], Message.of("allocated-beyond"))
+        return
+    for name in (name for name in frame.columns if name not in (*OWN, *_ITS_OWN)):
+        if pd.notna(receipt[name]):
+            frame.loc[rows.index, name] = frame.loc[rows.index, name].fillna(receipt[name])
+    if not left:
+        found.folded |= dict.fromkeys(receipts.index, int(rows.index[0]))
+        return
+    same = rows.index[rows["payment_id"].eq(receipt["payment_id"]).fillna(False)]
+    frame.loc[same, "payment_id"] = rows.loc[same, "payment_id"] + "/" + rows.loc[same, "invoice_id"]
+    frame.loc[receipts.index, "amount"] = left
+    log.repair("payments", "amount", receipts.index, "part-allocated", receipts["amount"].astype("string"), [str(left)] * len(receipts))

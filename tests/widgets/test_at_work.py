@@ -1,0 +1,30 @@
+"""A widget that works says so at once, and goes on saying it."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import ipywidgets as ipw
+import pytest
+
+from migkit.sign_of_life import SignOfLife
+from migkit.widgets import at_work
+
+
+def test_it_is_said_at_once_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first word comes before the work; while it lasts, what nobody named is called work; nothing is said afterwards."""
+    goes_on = threading.Event()
+
+    class Quick(SignOfLife):
+        def __init__(self, say: Any, **options: Any) -> None:
+            super().__init__(lambda what, seconds: (say(what, seconds), goes_on.set())[0], **(options | {"after": 0.001, "every": 0.001}))
+
+    monkeypatch.setattr(at_work, "SignOfLife", Quick)
+    said = ipw.HTML()
+    with at_work.at_work(said):
+        assert "One moment …" in said.value
+        assert goes_on.wait(10)
+        assert "One moment: working … 0 s" in said.value
+    said.value = at_work.note("Done <b>.", "warn")
+    assert said.value == '<div class="mkp"><div class="note warn" role="status">Done &lt;b&gt;.</div></div>'

@@ -475,6 +475,7 @@ def fleet() -> None:
     \b
     migkit fleet FLEET.toml           as far as each one goes
     migkit fleet status FLEET.toml    where each one is, and who is waited for
+    migkit fleet lab FLEET.toml       the same as a notebook
     """
 
 
@@ -499,6 +500,29 @@ def fleet_status(fleet_file: Path, as_json: bool) -> None:
 
     overview = look_at(fleet_file)
     answer(overview.to_json()) if as_json else click.echo(overview.to_text())
+
+
+@fleet.command("offer")
+@fleet_argument
+@workspace_argument
+def fleet_offer(fleet_file: Path, workspace: Path) -> None:
+    """Offer a practice's confirmed map and policies to the others of its group; each still approves by itself."""
+    from migkit.fleet import offer
+
+    for one in offer(fleet_file, workspace):
+        click.echo(f"{one.practice.name}: {one.said}")
+
+
+@fleet.command("lab", context_settings={"ignore_unknown_options": True})
+@fleet_argument
+@click.argument("jupyter_options", nargs=-1, type=click.UNPROCESSED)
+def fleet_lab(fleet_file: Path, jupyter_options: tuple[str, ...]) -> None:
+    """Open JupyterLab on the overview, 95_fleet, which is laid beside FLEET.toml; further options are JupyterLab's."""
+    from migkit.fleet import lay_out_fleet
+    from migkit.steps.lab import open_lab
+
+    notebook = lay_out_fleet(fleet_file)
+    open_lab(notebook.parent, (notebook.name, *jupyter_options))
 
 
 @main.command()

@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+from migkit.model.words import number_of
 
 from .declaration import Fleet, Practice, read_fleet
 from .state import PracticeState, State, read_state
@@ -36,6 +39,35 @@ class Overview:
         """State → practices; states without any are left out."""
         found = Counter(state.state for state in self.states.values())
         return {state: found[state] for state in ORDER if found[state]}
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What it rests on, for a page's head."""
+        seen = [state.at for state in self.states.values() if state.at]
+        newest = (f"as of {moment(max(seen))}",) if seen else ()
+        return (str(self.fleet.path), number_of(len(self.states), "practice"), *newest)
+
+    @property
+    def headline(self) -> dict[str, int]:
+        """The numbers at the top of a page."""
+        every = self.states.values()
+        counts = {str(state): sum(one.state is state for one in every) for state in ORDER}
+        return counts | {"tokens spent": sum(one.tokens_spent for one in every), "tokens left": sum(one.tokens_left or 0 for one in every)}
+
+    @property
+    def tones(self) -> dict[str, str]:
+        """Number of the headline → its colour."""
+        tones = {State.FAILED: "bad", State.WAITING: "warn", State.DONE: "good"}
+        return {str(state): tone for state, tone in tones.items() if self.counts.get(state)}
+
+    @property
+    def days_left(self) -> pd.Series:
+        """Practice → days that its account's tokens still take, begun ones as whole ones; the longest first.
+
+        Practices that are done, or whose plan is not known, are left out.
+        """
+        known = {practice.name: self.states[practice.workspace].days_left for practice in self.fleet.practices}
+        return pd.Series({name: ceil(days) for name, days in known.items() if days}, dtype="Int64").sort_values(ascending=False)
 
     @property
     def practices(self) -> pd.DataFrame:
@@ -89,9 +121,9 @@ class Overview:
         return f"{head}\n\n{shown.where(shown.notna(), '').to_string(index=False)}"
 
 
-def look_at(fleet: Fleet | Path) -> Overview:
+def look_at(fleet: Fleet | Path | str) -> Overview:
     """Return where the practices of a fleet, or of a FLEET.toml, are."""
-    found = read_fleet(fleet) if isinstance(fleet, Path) else fleet
+    found = fleet if isinstance(fleet, Fleet) else read_fleet(Path(fleet))
     return Overview(found, {practice.workspace: read_state(practice.workspace) for practice in found.practices})
 
 

@@ -28,7 +28,7 @@ def lay_out(workspace: Workspace, by: str) -> Path:
         copy = folder / f"{name}.ipynb"
         if copy.exists() and file_digest(copy) != written.get(name):
             continue
-        write_atomically(copy, _filled_in(copy.name, workspace=str(workspace.path), by=by))
+        write_atomically(copy, filled_in(copy.name, workspace=str(workspace.path), by=by))
         written[name] = file_digest(copy)
     write_atomically(record, json.dumps(written, indent=1))
     return folder
@@ -45,7 +45,7 @@ def lay_out_start(folder: Path, by: str) -> Path:
     """Copy the notebook that makes a workspace into `folder`, unless it lies there, and return it."""
     copy = folder / f"{START}.ipynb"
     if not copy.exists():
-        write_atomically(copy, _filled_in(copy.name, by=by))
+        write_atomically(copy, filled_in(copy.name, by=by))
     return copy
 
 
@@ -56,7 +56,7 @@ def open_lab(folder: Path, options: tuple[str, ...] = ()) -> None:
     os.execv(sys.executable, command)  # its own signals, its own exit code
 
 
-def _filled_in(name: str, **values: str) -> str:
+def filled_in(name: str, **values: str) -> str:
     """Return a notebook of the package with these parameters."""
     document = json.loads((resources.folder("notebooks") / name).read_text(encoding="utf-8"))
     for cell in document["cells"]:

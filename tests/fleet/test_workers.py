@@ -34,15 +34,15 @@ def worker_of(place: Path) -> psutil.Process:
     return psutil.Process(int(read_state(place).worker.rpartition(":")[2]))
 
 
-def kill_in_mid_load(fleet: Made, place: Path) -> None:
+def kill_in_mid_load(running: Running, place: Path) -> None:
     """SIGKILL for the worker of a practice, once it has written something."""
-    until(lambda: fleet.writes(place) >= 5)
+    running.until_written(place)
     worker_of(place).kill()
 
 
-def freeze_in_mid_load(fleet: Made, place: Path) -> list[psutil.Process]:
+def freeze_in_mid_load(running: Running, place: Path) -> list[psutil.Process]:
     """SIGSTOP for the worker of a practice and for all that it started; return them, the worker last."""
-    until(lambda: fleet.writes(place) >= 5)
+    running.until_written(place)
     worker = worker_of(place)
     frozen = [*worker.children(recursive=True), worker]
     for process in frozen:
@@ -76,6 +76,11 @@ class Running(threading.Thread):
         except BaseException as error:
             self.error = error
 
+    def until_written(self, place: Path) -> None:
+        """Return when some of a practice is written, and not all of it."""
+        until(lambda: self.error is not None or self.fleet.writes(place) >= 5)
+        assert self.error is None, self.told
+
     def ended(self) -> Overview:
         self.join(PATIENCE_S)
         assert self.error is None and self.overview is not None, (self.error, self.told)
@@ -84,11 +89,11 @@ class Running(threading.Thread):
 
 def test_a_killed_and_a_frozen_worker_double_nothing(one_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three practices on two workers: every practice ends as if run alone; the woken worker writes nothing."""
-    fleet = one_layout.copies(tmp_path, 3, monkeypatch, fleet="workers = 2\nlease_s = 5")
+    fleet = one_layout.copies(tmp_path, 3, monkeypatch, fleet="workers = 2\nlease_s = 10")
     frozen_one, killed_one, _ = fleet.accounts
     running = Running(fleet)
-    frozen = freeze_in_mid_load(fleet, frozen_one)
-    kill_in_mid_load(fleet, killed_one)
+    frozen = freeze_in_mid_load(running, frozen_one)
+    kill_in_mid_load(running, killed_one)
     overview = running.ended()
     assert {state.state for state in overview.states.values()} == {State.DONE}, running.told
     for place in fleet.accounts:

@@ -13,6 +13,7 @@ from migkit.model.landing import REQUIRED
 
 CHOICES: Mapping[str, tuple[Any, ...]] = {
     "waves": ("three", "one"),
+    "route": ("api", "hybrid", "files"),
     "invoices_without_plan": ("account_deal", "deal_per_invoice", "person_note"),
     "cancelled_appointments": ("keep", "exclude"),
     "past_bookings": ("open", "done"),

@@ -127,7 +127,7 @@ POLICIES = {
     "older_than": "2021-01-01", "clinical_notes": "per_patient_year", "ambiguous_hour": "later", "nonexistent_hour": "shift",
     "deleted_patients": "exclude", "test_patients": "exclude", "archived_names": "archive", "do_not_contact_names": "opt_out",
     "converted_leads": "exclude", "native_contact_fields": True, "incremental_columns": "discard",
-    "adopt": {"name": "ours"}, "max_changed_pct": 20, "fetch_links": "public",
+    "adopt": {"name": "ours"}, "max_changed_pct": 20, "fetch_links": "public", "route": "files",
 }  # fmt: skip
 
 

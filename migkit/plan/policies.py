@@ -18,6 +18,7 @@ CHOICES: Mapping[str, tuple[Any, ...]] = {
     "cancelled_appointments": ("keep", "exclude"),
     "past_bookings": ("open", "done"),
     "clinical_notes": ("each", "per_patient_year"),
+    "attachments": ("each", "zip_per_patient_year"),
     "ambiguous_hour": ("hold", "earlier", "later"),
     "nonexistent_hour": ("hold", "shift"),
     "deleted_patients": ("keep", "exclude"),

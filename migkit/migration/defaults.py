@@ -25,3 +25,11 @@ def knowledge() -> Knowledge:
 def load_map(decisions: Mapping[str, Any] | None = None, privacy: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the map of `templates/landing.yaml` and `templates/pipedrive.yaml` under the decisions on both. Raises as `map_over`."""
     return map_over(load_yaml("landing.yaml") | load_yaml("pipedrive.yaml"), decisions, privacy)
+
+
+def laid_over(document: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a decision's document with what was changed in it: parts key by key, everything else as a whole."""
+    merged = dict(document)
+    for key, value in changed.items():
+        merged[key] = {**(document.get(key) or {}), **value} if isinstance(value, Mapping) else value
+    return merged

@@ -40,6 +40,7 @@ from migkit.workspace import Snapshot, Workspace
 from . import staging
 from .cleaning import registered_cleanings, vetoes
 from .decisions import Decisions
+from .defaults import default_policies, laid_over, load_map
 from .fetched import with_fetched
 from .inputs import Inputs
 from .readings import Readings
@@ -253,6 +254,15 @@ class Migration:
         """Every Pipedrive record as it should be: those that somebody deleted in Pipedrive stay deleted, as decided."""
         return self._without_deleted(self.desired)
 
+    def desired_with(self, *, policies: Mapping[str, Any] | None = None, privacy: Mapping[str, Any] | None = None) -> Plan:
+        """Return the desired records as other choices would make them, laid over what is decided; nothing of it is kept.
+
+        Raises DataError for a policy or choice that does not exist.
+        """
+        own_policies = default_policies(laid_over(self.inputs.document("policies"), policies or {}))
+        own_map = load_map(self.inputs.document("pipedrive"), laid_over(self.inputs.document("privacy"), privacy or {}))
+        return self._planning(own_policies, own_map).plan()
+
     @cached_property
     def policy_costs(self) -> Mapping[str, Cost]:
         """What the desired records would cost under each policy that is worth pricing beside the present ones, by its name in words."""
@@ -369,15 +379,15 @@ class Migration:
             record.remember(hashes[record.key])
         return plan
 
-    def _planning(self) -> Planning:
+    def _planning(self, policies: Mapping[str, Any] | None = None, pipedrive_map: Mapping[str, Any] | None = None) -> Planning:
         return Planning(
             self.tables,
             self.people,
             settings=self.inputs.settings,
             today=self.today,
             schema=self.schema,
-            pipedrive_map=self.decisions.pipedrive_map,
-            policies=self.decisions.policies,
+            pipedrive_map=pipedrive_map or self.decisions.pipedrive_map,
+            policies=policies or self.decisions.policies,
             new_fields=self.new_fields,
             gone=self.decisions.gone,
             adopted=self.adopted,

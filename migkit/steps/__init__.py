@@ -4,6 +4,7 @@ from migkit.migration import Migration, require
 from migkit.steps.audit import audit, findings_frame
 from migkit.steps.audit_layout import declare_layout, layout_read
 from migkit.steps.carry_out import require_end
+from migkit.steps.choices import policies_widget, privacy_widget
 from migkit.steps.cleaning import register_cleaning
 from migkit.steps.confirm import cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
 from migkit.steps.deleted import keep_deleted
@@ -15,8 +16,6 @@ from migkit.steps.figures import (
     load_headline,
     load_problems,
     money_frame,
-    policies_frame,
-    privacy_frame,
     reconcile_headline,
     reconcile_tones,
     rollback_headline,
@@ -87,8 +86,8 @@ __all__ = [
     "owners_widget",
     "partings_frame",
     "people_widget",
-    "policies_frame",
-    "privacy_frame",
+    "policies_widget",
+    "privacy_widget",
     "reconcile_headline",
     "reconcile_tones",
     "register_cleaning",

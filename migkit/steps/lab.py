@@ -34,9 +34,6 @@ def lay_out(workspace: Workspace, by: str) -> Path:
     return folder
 
 
-ASKS_NOBODY = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
-"""Options by which JupyterLab fetches no news and asks for no newer version: where patients' data lie, nothing calls outside."""
-
 START = "00_start"
 """The notebook that makes a workspace: it belongs to none."""
 
@@ -50,9 +47,13 @@ def lay_out_start(folder: Path, by: str) -> Path:
 
 
 def open_lab(folder: Path, options: tuple[str, ...] = ()) -> None:
-    """Replace this process by JupyterLab in `folder`; `options` are JupyterLab's own, and win over ours."""
+    """Replace this process by JupyterLab in `folder`; `options` are JupyterLab's own, and win over ours.
+
+    It opens with `notebooks/overrides.json`: a button *Run all cells*, and no news from the web where patients' data lie.
+    """
     os.chdir(folder)
-    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder), *ASKS_NOBODY, *options]
+    settings = f"--LabApp.app_settings_dir={resources.folder('notebooks')}"
+    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder), settings, *options]
     os.execv(sys.executable, command)  # its own signals, its own exit code
 
 

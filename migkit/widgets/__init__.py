@@ -1,6 +1,7 @@
 """Controls for a notebook: each shows a decision and saves a decision; the file is the truth."""
 
 from .approval import ApprovalBox
+from .choices import Choice, ChoiceBox
 from .cleaning import CleaningReview
 from .form import Asked, Done, FormBox
 from .handover import HandoverBox
@@ -15,6 +16,8 @@ from .views import ViewBox
 __all__ = [
     "ApprovalBox",
     "Asked",
+    "Choice",
+    "ChoiceBox",
     "CleaningReview",
     "Done",
     "FormBox",

@@ -25,14 +25,11 @@ def fleet_file(tmp_path: Path) -> Path:
         received = export(tmp_path / f"{name}-export", 3)
         if name == "coogee":
             patients = received / "Patients.csv"
-            patients.write_text(
-                "\n".join(f"{line},{'Chair' if not number else 1}" for number, line in enumerate(patients.open().read().split()))
-            )
+            lines = patients.read_text().splitlines()
+            patients.write_text("\n".join(f"{line},{number or 'Chair'}" for number, line in enumerate(lines)))
         Workspace.open(workspace(tmp_path, name)).add_snapshot(received, taken=date(2026, 11, 1))
-    group = 'group = "core"\n'
-    return declared(
-        tmp_path, "".join(f'[[practice]]\nworkspace = "{n}"\n{group if n != "manly" else ""}' for n in ("acme", "bondi", "coogee", "manly"))
-    )
+    lines = [f'[[practice]]\nworkspace = "{name}"\ngroup = "core"\n' for name in ("acme", "bondi", "coogee")]
+    return declared(tmp_path, "".join([*lines, '[[practice]]\nworkspace = "manly"\n']))
 
 
 def test_an_offer_is_taken_by_the_same_layout_and_opens_no_gate(tmp_path: Path, fleet_file: Path) -> None:

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraints constraints.txt --build-constraints constraints.txt
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site demo test test-long test-faults test-mutants lint types imports browser bench bench-scale bench-waits bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers bench-budget constraints docs clean help
+.PHONY: site demo test test-long test-faults test-mutants lint types imports browser bench bench-scale bench-waits bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers bench-budget bench-fleet constraints docs clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -58,9 +58,9 @@ browser:  # the widgets' tests drive Debian's Chromium, the handover is printed 
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
 	  || echo "no Chromium here and none could be installed: the browser tests will be skipped"
 
-bench: bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers bench-budget bench-waits bench-scale  ## all benchmarks, as ratios measured side by side
+bench: bench-fleet bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers bench-budget bench-waits bench-scale  ## all benchmarks, as ratios measured side by side
 
-bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers bench-budget bench-waits bench-scale: bench-%: $(VENV)/.test
+bench-fleet bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers bench-budget bench-waits bench-scale: bench-%: $(VENV)/.test
 	@$(BIN)/python bench/$*.py
 
 docs: $(VENV)/.run  ## the pages that follow from the code: messages, commands, policies

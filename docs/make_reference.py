@@ -18,6 +18,9 @@ def commands_page() -> str:
     for name, command in sorted(main.commands.items()):
         context = click.Context(command, parent=door, info_name=name, terminal_width=100, max_content_width=100)
         lines += ["", f"## {name}", "", "```text", command.get_help(context), "```"]
+        for part, inner in sorted(command.commands.items()) if isinstance(command, click.Group) else ():
+            context_of_part = click.Context(inner, parent=context, info_name=part, terminal_width=100, max_content_width=100)
+            lines += ["", "```text", inner.get_help(context_of_part), "```"]
     return "\n".join(lines) + "\n"
 
 

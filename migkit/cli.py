@@ -457,6 +457,74 @@ def recover(workspace: Path) -> None:
     say(rebuild_ledger(workspace))
 
 
+class WithDefault(click.Group):
+    """A group whose first command need not be named: `fleet FLEET.toml` is `fleet run FLEET.toml`."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Return the command that the arguments name."""
+        return super().resolve_command(ctx, args if args[0] in self.commands else [next(iter(self.commands)), *args])
+
+
+fleet_argument = click.argument("fleet_file", metavar="FLEET.toml", type=click.Path(path_type=Path))
+
+
+@main.group(cls=WithDefault)
+def fleet() -> None:
+    """Work on many practices side by side, each with its own account, token and budget.
+
+    \b
+    migkit fleet FLEET.toml           as far as each one goes
+    migkit fleet status FLEET.toml    where each one is, and who is waited for
+    migkit fleet lab FLEET.toml       the same as a notebook
+    """
+
+
+@fleet.command("run")
+@fleet_argument
+@click.option("--wait", is_flag=True, help="Stay, and go on with what waits for the next day's tokens when its time has come.")
+def fleet_run(fleet_file: Path, wait: bool) -> None:
+    """Work on every practice until it is done, waits for somebody or for a moment, or fails; exit 1 while any is not done."""
+    from migkit.fleet import run_fleet
+
+    overview = run_fleet(fleet_file, say=say, wait=wait)
+    click.echo(overview.to_text())
+    sys.exit(0 if overview.is_done else 1)
+
+
+@fleet.command("status")
+@fleet_argument
+@json_option
+def fleet_status(fleet_file: Path, as_json: bool) -> None:
+    """Show where each practice is, its tokens and days, what failed, and who is waited for; asks no account."""
+    from migkit.fleet import look_at
+
+    overview = look_at(fleet_file)
+    answer(overview.to_json()) if as_json else click.echo(overview.to_text())
+
+
+@fleet.command("offer")
+@fleet_argument
+@workspace_argument
+def fleet_offer(fleet_file: Path, workspace: Path) -> None:
+    """Offer a practice's confirmed map and policies to the others of its group; each still approves by itself."""
+    from migkit.fleet import offer
+
+    for one in offer(fleet_file, workspace):
+        click.echo(f"{one.practice.name}: {one.said}")
+
+
+@fleet.command("lab", context_settings={"ignore_unknown_options": True})
+@fleet_argument
+@click.argument("jupyter_options", nargs=-1, type=click.UNPROCESSED)
+def fleet_lab(fleet_file: Path, jupyter_options: tuple[str, ...]) -> None:
+    """Open JupyterLab on the overview, 95_fleet, which is laid beside FLEET.toml; further options are JupyterLab's."""
+    from migkit.fleet import lay_out_fleet
+    from migkit.steps.lab import open_lab
+
+    notebook = lay_out_fleet(fleet_file)
+    open_lab(notebook.parent, (notebook.name, *jupyter_options))
+
+
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option

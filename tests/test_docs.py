@@ -40,7 +40,10 @@ def test_no_command_of_a_how_to_is_made_up() -> None:
     """Whatever a page tells to type is a command with these options."""
     from migkit.cli import main
 
-    known = {name: {option for param in command.params for option in param.opts} for name, command in main.commands.items()}
+    known = {
+        name: {option for one in (command, *getattr(command, "commands", {}).values()) for param in one.params for option in param.opts}
+        for name, command in main.commands.items()
+    }
     for page in [*(DOCS / "howto").glob("*.md"), DOCS / "tutorial.md"]:
         for name, rest in re.findall(r"(?:`|^)migkit ([a-z]+)([^`\n|]*)", page.read_text(encoding="utf-8"), re.MULTILINE):
             assert name in known, f"{page.name}: migkit {name}"

@@ -47,6 +47,8 @@ class ApplyResult:
     stopped: str
     """Why the run ended early and when to run again, "" where it ran to its end."""
     tokens: int
+    exhausted: bool = False
+    """Whether it ended early because the day's tokens, or its requests, were used up."""
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per object and operation: object, operation, records."""
@@ -84,7 +86,7 @@ async def apply(
         try:
             await load.carry_out(list(changes))
         except BudgetExhausted as error:
-            writer.stop(str(error))
+            writer.stop(error)
         finally:
             ledger.end_run(run_id, {f"{object.value} {what}": number for (object, what), number in writer.counts.items()})
         ledger.hold(writer.held, run_id, seen=[change.key for change in changes])
@@ -96,6 +98,7 @@ async def apply(
         kept=ledger.take_edits(),
         notes=tuple(load.notes),
         stopped=writer.stopped,
+        exhausted=writer.exhausted,
         tokens=client.usage.tokens() - started,
     )
 

@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from migkit.model.errors import LeaseLost, UsageError
+from migkit.model.errors import InUse, LeaseLost, UsageError
+from migkit.workspace import network_file_system
 
 LEASE_S = 60.0
 """Seconds that a lease lasts unless it is renewed; a third of that is the time between two renewals."""
@@ -29,9 +30,14 @@ class Lease:
     """The right to write, as one process holds it."""
 
     def __init__(self, db: sqlite3.Connection, transaction: Transaction, lock: Path, seconds: float, now: Callable[[], float]) -> None:
-        """Take it. Raises UsageError while another process holds it."""
+        """Take it. Raises InUse while another process holds it."""
         self._db, self._transaction, self._seconds, self._now = db, transaction, seconds, now
         self._ended = threading.Event()
+        if kind := network_file_system(lock):
+            raise UsageError(
+                f"{lock.with_suffix('')} lies on a network file system ({kind}), where a ledger is not safe: move the workspace to a disk "
+                "of this machine. Nothing was written."
+            )
         owner = f"process {os.getpid()} on {socket.gethostname()}"
         try:
             with transaction():
@@ -43,7 +49,7 @@ class Lease:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             (holder,) = db.execute("SELECT owner FROM lease").fetchone()
-            raise UsageError(
+            raise InUse(
                 f"{holder or 'Another process'} stands still in the middle of a write to {lock.with_suffix('')}: end it, or wait until it "
                 "goes on. Nothing was written."
             ) from error
@@ -111,11 +117,9 @@ def _locked(path: Path) -> sqlite3.Connection | None:
 
 
 def _taken_over(path: Path, holder: str, left: float) -> sqlite3.Connection:
-    """Return a lock in the place of one whose holder stands still. Raises UsageError while its lease lasts."""
+    """Return a lock in the place of one whose holder stands still. Raises InUse while its lease lasts."""
     if left > 0:
-        raise UsageError(
-            f"Another load or rollback is running on {path.with_suffix('')} ({holder}): wait until it ends. Nothing was written."
-        )
+        raise InUse(f"Another load or rollback is running on {path.with_suffix('')} ({holder}): wait until it ends. Nothing was written.")
     path.unlink()  # the holder keeps the lock on what was unlinked: it is no part of this any more
     lock = _locked(path)
     assert lock is not None, "nobody else takes over while this transaction is open"

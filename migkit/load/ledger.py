@@ -239,7 +239,7 @@ class Ledger:
         """Hold the ledger for one writing process, as the one before left it; inside another such block it is part of that one.
 
         A killed holder frees it at once; one that does not answer, after `seconds`. Every change of the ledger then raises LeaseLost there.
-        Raises UsageError while another one holds it.
+        Raises InUse while another one holds it.
         """
         if self._lease is not None:
             yield

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -26,8 +28,9 @@ from .writer import Writer, target
 FindFile = Callable[[str], Path | None]
 """sha256 → where a file with these bytes lies, None where there is none (any more)."""
 
-LOCAL = frozenset({"path", "sha256"})
-"""Fields of a planned file that say where its content lies; they are no fields of the wire."""
+LOCAL = frozenset({"path", "sha256", "members"})
+"""Fields of a planned file that say where its content lies; they are no fields of the wire. `members` are the sha256 and the name of each
+file in a ZIP that is made when it is uploaded; its `sha256` then tells these from others."""
 
 
 async def create(writer: Writer, record: DesiredRecord, binder: Binder, find_file: FindFile, *, counted_as: str = "create") -> Entry | None:
@@ -53,12 +56,24 @@ def _sender(writer: Writer, record: DesiredRecord, flat: Mapping[str, Any], find
 
 
 def file_content(find_file: FindFile, record: DesiredRecord) -> bytes:
-    """Return a planned file's bytes. Raises UnboundError where no export holds them, DataError where they were changed there."""
-    path = find_file(record.fields["sha256"])
+    """Return a planned file's bytes, those of a ZIP made now. Raises UnboundError where no export holds them, DataError where they were
+    changed there."""
+    members = record.fields.get("members")
+    if members is None:
+        return _read(find_file, record.fields["sha256"], record.key)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as packed:
+        for digest, name in members:
+            packed.writestr(zipfile.ZipInfo(name), _read(find_file, digest, record.key))  # without a date, so that it is the same each time
+    return target.getvalue()
+
+
+def _read(find_file: FindFile, digest: str, key: str) -> bytes:
+    path = find_file(digest)
     if path is None or not path.is_file():
         raise UnboundError(Message.of("file-not-at-hand"))
-    if file_digest(path) != record.fields["sha256"]:
-        raise DataError(f"The file of {record.key} changed since the plan was made: add the export again and make the plan anew.")
+    if file_digest(path) != digest:
+        raise DataError(f"The file of {key} changed since the plan was made: add the export again and make the plan anew.")
     return path.read_bytes()
 
 

@@ -118,7 +118,7 @@ async def rollback(
                 compared = beside_itself(before, (await read_all(client)).images, ours, deleted)
                 rows += await undo_setup(writer, undo.remote, account, run, preview=False)
         except BudgetExhausted as error:
-            writer.stop(str(error))
+            writer.stop(error)
         finally:
             ledger.end_run(run_id, {f"{object.value} {what}": number for (object, what), number in writer.counts.items()})
     return RollbackResult(tuple(rows), False, client.usage.tokens() - started, writer.stopped, compared)

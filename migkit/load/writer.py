@@ -92,7 +92,7 @@ class Failure:
 
 @dataclass
 class Writer:
-    """Sends writes for one run and keeps count. `stopped` says why no more are sent, "" while they are."""
+    """Sends writes for one run and keeps count. `stopped` says why no more are sent, "" while they are; `exhausted`: for want of tokens."""
 
     ledger: Ledger
     client: Pipedrive
@@ -101,6 +101,7 @@ class Writer:
     total: int = 0
     done: int = 0
     stopped: str = ""
+    exhausted: bool = False
     counts: Counter[tuple[ObjectType, str]] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     held: dict[str, Message] = field(default_factory=dict)
@@ -167,18 +168,19 @@ class Writer:
     def refused(self, key: str, object: ObjectType, error: RemoteError) -> None:
         """Remember that a record could not be read or written, or that no more can be."""
         if isinstance(error, BudgetExhausted):
-            self.stop(str(error))
+            self.stop(error)
             return
         self.count(object, "fail")
         code = "not-reached" if isinstance(error, TransientError) else "refused"
         self.failures.append(Failure(key, object, Message.of(code, words=str(error))))
         self._lost = self._lost + 1 if isinstance(error, TransientError) else 0
         if self._lost >= _LOST_IN_A_ROW or error.status in _STOPPING:
-            self.stop(str(error))
+            self.stop(error)
 
-    def stop(self, why: str) -> None:
+    def stop(self, why: RemoteError) -> None:
         """Send nothing more in this run."""
-        self.stopped = self.stopped or why
+        if not self.stopped:
+            self.stopped, self.exhausted = str(why), isinstance(why, BudgetExhausted)
 
     def count(self, object: ObjectType, what: str) -> None:
         """Count one record and tell whoever watches."""

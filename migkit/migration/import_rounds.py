@@ -97,10 +97,10 @@ def require_imported(workspace: Workspace) -> None:
         )
 
 
-def route_of(workspace: Workspace, named: str = "") -> Route:
-    """Return the route of a load: the one that is named, else that of the newest round, else the API."""
+def route_of(workspace: Workspace, named: str, chosen: str) -> Route:
+    """Return the route of a load: the one that is named, else that of the newest round, else the one that the policies choose."""
     known = rounds(workspace)
-    return Route(named) if named else known[-1].route if known and known[-1].state != WITHDRAWN else Route.API
+    return Route(named) if named else known[-1].route if known and known[-1].state != WITHDRAWN else Route(chosen)
 
 
 def not_carried(known: list[Round]) -> dict[ObjectType, frozenset[str]]:

@@ -80,6 +80,7 @@ NOT_READ = {
     "settings.reserve_pct": "how many tokens a day brings",
     "policies.adopt": "how a record that was there before is completed: the load reads it",
     "policies.fetch_links": "whether links of attachments are asked for: what came is in `snapshots`",
+    "policies.route": "how a load reaches Pipedrive: the load reads it",
     "policies.max_changed_pct": "when a load asks again: its gate reads it",
     "quality": "what was accepted: its gate reads it",
     "sample": "which records are loaded first",

@@ -78,6 +78,12 @@ def _day() -> float:
     return day
 
 
+def next_day(now: float) -> float:
+    """Return when the target's next day begins, seconds since the epoch: then the tokens are there again."""
+    day = _day()
+    return (now // day + 1) * day
+
+
 _CLEARS = {"set-null": "set", "person-org-null": "person.org_id"}
 """Question of a probe → what may be emptied where the account accepted it."""
 

@@ -2,6 +2,7 @@
 
     MigkitError                exit code 2
     ├── UsageError             a wrong argument, a missing folder, a file that cannot be read
+    │   └── InUse              another process works on it: wait
     ├── DataError              the export or a decision says something impossible
     ├── MachineError           the disk is full, a folder cannot be written, a file has no place
     ├── RemoteError            the target said no, or said nothing
@@ -30,6 +31,10 @@ class MigkitError(Exception):
 
 class UsageError(MigkitError):
     """The user asked for something that cannot be done as asked."""
+
+
+class InUse(UsageError):
+    """Another process works on the same: it may be asked for again when that one has ended."""
 
 
 class DataError(MigkitError):

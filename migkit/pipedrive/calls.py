@@ -123,7 +123,8 @@ def unconfirmed(call: Call, happened: str, status: int | None = None, *, is_know
 def _refusal(call: Call, status: int, body: dict[str, Any] | None, response: httpx.Response) -> RemoteError:
     if status == 401:
         host = response.url.host
-        return TerminalError(f"{host} does not accept the API token (401): set PIPEDRIVE_API_TOKEN to a valid one.", status=status)
+        way_on = "set PIPEDRIVE_API_TOKEN, or the secret that the workspace names, to a valid one."
+        return TerminalError(f"{host} does not accept the API token (401): {way_on}", status=status)
     if status == 402:
         return TerminalError("Pipedrive says that this company's account is not open (402): its owner has to settle that.", status=status)
     if status == 403 and body is None:

@@ -104,8 +104,8 @@ class Planning:
         self._deals = deals = plan_deals(context, persons)
         lasting = set(context.records)
         _plan_history(context, persons, deals)
-        self._history = context.records.keys() - lasting
         plan_files(context, persons, deals)
+        self._priced = context.records.keys() - lasting
 
     def plan(self) -> Plan:
         """Return the plan."""
@@ -120,23 +120,25 @@ class Planning:
         return Plan(records, rows, row_outcomes, documents, context.findings())
 
     def cost_under(self, choices: Mapping[str, Any]) -> Cost:
-        """Return the cost of the plan with other choices of `HISTORY_POLICIES`: counted record by record, once the plan is made.
+        """Return the cost of the plan with other choices of `PRICED_POLICIES`: counted record by record, once the plan is made.
 
         A row that the choices treat alike costs what it costs in the plan; only what becomes of it otherwise is planned.
         Raises ValueError where another policy is named.
         """
-        if others := sorted(choices.keys() - set(HISTORY_POLICIES)):
-            raise ValueError(f"Only {', '.join(HISTORY_POLICIES)} can be chosen otherwise, not {', '.join(others)}.")
+        if others := sorted(choices.keys() - set(PRICED_POLICIES)):
+            raise ValueError(f"Only {', '.join(PRICED_POLICIES)} can be chosen otherwise, not {', '.join(others)}.")
         context = self._context.under({**self._context.policies, **choices})
-        _plan_history(context, replace(self._persons, context=context), self._deals)
-        kept = [record for key, record in self._context.records.items() if key not in self._history]
+        persons = replace(self._persons, context=context)
+        _plan_history(context, persons, self._deals)
+        plan_files(context, persons, self._deals)
+        kept = [record for key, record in self._context.records.items() if key not in self._priced]
         made = [*(record for record in kept if record.object is not ObjectType.ACTIVITY_TYPE), *context.records.values()]
         types = {record.links.get("type") for record in made if record.object is ObjectType.ACTIVITY}
         return cost_of(Counter(record.object for record in made) + Counter({ObjectType.ACTIVITY_TYPE: len(types)}))
 
 
-HISTORY_POLICIES = ("cancelled_appointments", "older_than", "clinical_notes")
-"""The policies that only appointments, communications, recalls and clinical notes follow."""
+PRICED_POLICIES = ("cancelled_appointments", "older_than", "clinical_notes", "attachments")
+"""The policies that only appointments, communications, recalls, clinical notes and files follow."""
 
 
 def _plan_history(context: Context, persons: Persons, deals: Deals) -> None:

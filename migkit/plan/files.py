@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from migkit.model.messages import Message
@@ -20,13 +22,15 @@ from .text import SHORT_CHARS, short
 
 
 def plan_files(context: Context, persons: Persons, deals: Deals) -> None:
-    """Add one file per attachment row whose file is in the export."""
-    digests = dict(zip(context.tables.attachments["path"], context.tables.attachments["sha256"], strict=True))
+    """Add one file per attachment row whose file is in the export, or one ZIP a patient and year, as the policy `attachments` says."""
+    files = context.tables.attachments
+    digests = dict(zip(files["path"], files["sha256"], strict=True))
+    sizes = dict(zip(files["path"], files["size"], strict=True))
     by_name: dict[str, list[str]] = defaultdict(list)
     for path in digests:
         by_name[PurePosixPath(path).name.casefold()].append(path)
     patient_of_note = {row["note_id"]: person for row in context.rows("clinical_notes") if (person := persons.of(row))}
-    used = set()
+    used, held = set(), []
     for row in context.rows("attachments"):
         path = _path(row, digests, by_name)
         used.add(path)
@@ -48,9 +52,43 @@ def plan_files(context: Context, persons: Persons, deals: Deals) -> None:
                 context.note_problem("no-patient", "attachments", row["_key"])
                 context.book.hold(row, Message.of("no-holder"))
             else:
-                _plan_file(context, row, path, digests[path], persons, person, deal)
+                held.append(_Held(row, path, digests[path], int(sizes[path]), person, deal))
+    for together in _bundles(held) if context.policies["attachments"] == "zip_per_patient_year" else [[one] for one in held]:
+        _plan_file(context, persons, together)
     for number in range(1, len(set(digests) - used) + 1):  # by number: the name of a file may name a patient
         context.note_problem("file-not-indexed", "attachments", f"file {number}")
+
+
+BUNDLE_BYTES = 40 * 1024 * 1024
+"""What the files of one ZIP come to at most: no source names the limit of an upload, 50 MB are known to pass."""
+
+
+@dataclass(frozen=True)
+class _Held:
+    """An attachment whose file is there and whose holder is known."""
+
+    row: Row
+    path: str
+    digest: str
+    size: int
+    person: DesiredRecord
+    deal: DesiredRecord | None
+
+    @property
+    def year(self) -> str:
+        at = self.row.get("created_at")
+        return str(at.year) if at else "undated"
+
+
+def _bundles(held: Sequence[_Held]) -> list[list[_Held]]:
+    """Return what goes together: the files of one patient, deal and year, in the order of their rows, as far as they fit into one ZIP."""
+    grouped: dict[tuple[str, str, str], list[list[_Held]]] = {}
+    for one in held:
+        parts = grouped.setdefault((one.person.key, one.deal.key if one.deal else "", one.year), [[]])
+        if parts[-1] and sum(other.size for other in parts[-1]) + one.size > BUNDLE_BYTES:
+            parts.append([])
+        parts[-1].append(one)
+    return [part for parts in grouped.values() for part in parts]
 
 
 def named(row: Row, path: str) -> str:
@@ -65,18 +103,41 @@ def named(row: Row, path: str) -> str:
     return short(name.stem, SHORT_CHARS - len(end)) + end
 
 
-def _plan_file(
-    context: Context, row: Row, path: str, digest: str, persons: Persons, person: DesiredRecord, deal: DesiredRecord | None
-) -> None:
-    fields = context.write.fields(ObjectType.FILE, row, path=path, sha256=digest, file_name=named(row, path))
-    links = {"person_id": person.key, "deal_id": deal.key if deal else None}
-    wave = persons.wave(person, current=False, parents=[deal])
-    file = context.add(row["_key"], ObjectType.FILE, fields, links=links, wave=wave, sources=[row["_key"]], external_id=_external_id(row))
-    said = [*context.write.parts("file_notes", row), *context.write.new_lines(row)]
-    if said:
-        lines = [*context.write.parts("file_head", None, file_name=file.fields["file_name"]), *said]
-        add_notes(context, f"note:{file.key}", lines, row.get("created_at"), links=links, sources=[file.key], wave=wave)
-    context.book.own(row, file.key)
+def _plan_file(context: Context, persons: Persons, together: Sequence[_Held]) -> None:
+    """Add one upload: a file as it is, or a ZIP of several."""
+    first = together[0]
+    rows = [one.row for one in together]
+    links = {"person_id": first.person.key, "deal_id": first.deal.key if first.deal else None}
+    wave = persons.wave(first.person, current=False, parents=[first.deal])
+    if len(together) == 1:
+        key, external_id = first.row["_key"], _external_id(first.row)
+        fields = context.write.fields(
+            ObjectType.FILE, first.row, path=first.path, sha256=first.digest, file_name=named(first.row, first.path)
+        )
+    else:
+        key = f"files:{first.row['_key']}"  # by its first row: which one that is does not hang on what comes later
+        external_id = f"[{key.replace(':', '-')}]"
+        members = [[one.digest, named(one.row, one.path)] for one in together]
+        name = f"Files {first.year} ({len(together)}) {external_id}.zip"
+        fields = context.write.fields(ObjectType.FILE, None, path=name, sha256=digest_of(members), file_name=name)
+        fields["members"] = members
+    file = context.add(key, ObjectType.FILE, fields, links=links, wave=wave, sources=[row["_key"] for row in rows], external_id=external_id)
+    said = [[*context.write.parts("file_notes", row), *context.write.new_lines(row)] for row in rows]
+    lines = [
+        line
+        for one, words in zip(together, said, strict=True)
+        if words
+        for line in (*context.write.parts("file_head", None, file_name=named(one.row, one.path)), *words)
+    ]
+    if lines:
+        add_notes(context, f"note:{file.key}", lines, first.row.get("created_at"), links=links, sources=[file.key], wave=wave)
+    for row in rows:
+        context.book.own(row, file.key)
+
+
+def digest_of(members: Sequence[Sequence[str]]) -> str:
+    """Return what tells one ZIP from another: the digests of its files and their names in it."""
+    return hashlib.sha256("\n".join(f"{digest} {name}" for digest, name in members).encode()).hexdigest()
 
 
 def _external_id(row: Row) -> str:

@@ -13,10 +13,12 @@ from migkit.model.landing import REQUIRED
 
 CHOICES: Mapping[str, tuple[Any, ...]] = {
     "waves": ("three", "one"),
+    "route": ("api", "hybrid", "files"),
     "invoices_without_plan": ("account_deal", "deal_per_invoice", "person_note"),
     "cancelled_appointments": ("keep", "exclude"),
     "past_bookings": ("open", "done"),
     "clinical_notes": ("each", "per_patient_year"),
+    "attachments": ("each", "zip_per_patient_year"),
     "ambiguous_hour": ("hold", "earlier", "later"),
     "nonexistent_hour": ("hold", "shift"),
     "deleted_patients": ("keep", "exclude"),

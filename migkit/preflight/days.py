@@ -123,6 +123,7 @@ def policy_variants(policies: Mapping[str, Any], snapshot_day: date) -> dict[str
     variants = {
         "leave out cancelled and missed appointments": {"cancelled_appointments": "exclude"},
         "fold clinical notes per patient and year": {"clinical_notes": "per_patient_year"},
+        "upload attachments as one ZIP per patient and year": {"attachments": "zip_per_patient_year"},
     }
     for years in OLD_YEARS:
         day = _years_before(snapshot_day, years)

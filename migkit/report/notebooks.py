@@ -151,7 +151,7 @@ def by_hand(error: BaseException) -> str:
     if isinstance(error, KeyboardInterrupt):
         return "Interrupted. What was written until now stands in the ledger: run all cells again to go on from there."
     if isinstance(error, NameError):
-        return f"`{error.name}` is not there yet: run the cells above this one first (Run → Run All Cells), or look at its spelling."
+        return f"`{error.name}` is not there yet: run the cells above this one first (Run all cells, at the top), or look at its spelling."
     return ""
 
 

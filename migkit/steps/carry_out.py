@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from migkit.load import LEASE_S, ApplyResult, AuditLog, Change, apply
 from migkit.migration import Migration, import_rounds, with_target
 from migkit.model.account import AccountSchema
-from migkit.model.errors import RemoteError, UsageError
+from migkit.model.errors import BudgetExhausted, RemoteError, UsageError
 from migkit.pipedrive import Pipedrive
 from migkit.steps.skipped import write_skipped
 from migkit.steps.working import progress_bar
@@ -21,9 +21,12 @@ LONGEST_LEASE_S = 3600
 
 
 def require_end(applied: ApplyResult) -> None:
-    """Raise RemoteError where a run ended before its end, saying why and what to do; the next run goes on where it stopped."""
+    """Raise RemoteError where a run ended before its end, saying why and what to do; the next run goes on where it stopped.
+
+    It is a BudgetExhausted where the day's tokens were used up.
+    """
     if applied.stopped:
-        raise RemoteError(applied.stopped)
+        raise (BudgetExhausted if applied.exhausted else RemoteError)(applied.stopped)
 
 
 def carry_out(

@@ -28,14 +28,11 @@ def lay_out(workspace: Workspace, by: str) -> Path:
         copy = folder / f"{name}.ipynb"
         if copy.exists() and file_digest(copy) != written.get(name):
             continue
-        write_atomically(copy, _filled_in(copy.name, workspace=str(workspace.path), by=by))
+        write_atomically(copy, filled_in(copy.name, workspace=str(workspace.path), by=by))
         written[name] = file_digest(copy)
     write_atomically(record, json.dumps(written, indent=1))
     return folder
 
-
-ASKS_NOBODY = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
-"""Options by which JupyterLab fetches no news and asks for no newer version: where patients' data lie, nothing calls outside."""
 
 START = "00_start"
 """The notebook that makes a workspace: it belongs to none."""
@@ -45,18 +42,22 @@ def lay_out_start(folder: Path, by: str) -> Path:
     """Copy the notebook that makes a workspace into `folder`, unless it lies there, and return it."""
     copy = folder / f"{START}.ipynb"
     if not copy.exists():
-        write_atomically(copy, _filled_in(copy.name, by=by))
+        write_atomically(copy, filled_in(copy.name, by=by))
     return copy
 
 
 def open_lab(folder: Path, options: tuple[str, ...] = ()) -> None:
-    """Replace this process by JupyterLab in `folder`; `options` are JupyterLab's own, and win over ours."""
+    """Replace this process by JupyterLab in `folder`; `options` are JupyterLab's own, and win over ours.
+
+    It opens with `notebooks/overrides.json`: a button *Run all cells*, and no news from the web where patients' data lie.
+    """
     os.chdir(folder)
-    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder), *ASKS_NOBODY, *options]
+    settings = f"--LabApp.app_settings_dir={resources.folder('notebooks')}"
+    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder), settings, *options]
     os.execv(sys.executable, command)  # its own signals, its own exit code
 
 
-def _filled_in(name: str, **values: str) -> str:
+def filled_in(name: str, **values: str) -> str:
     """Return a notebook of the package with these parameters."""
     document = json.loads((resources.folder("notebooks") / name).read_text(encoding="utf-8"))
     for cell in document["cells"]:

@@ -18,8 +18,8 @@ ROUTE = "MIGKIT_ROUTE"
 def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: bool = False, route: str = "") -> ApplyResult:
     """Write everything that differs, or only what was refused or waited before.
 
-    `route` (api, files, hybrid) is the one of the load before where it is not named, the API where there was none. By files or hybrid, what
-    Pipedrive's import can carry is written into files, which then wait for somebody: `require_imported` says for what.
+    `route` (api, files, hybrid) is the one of the load before where it is not named, that of the policies where there was none. By files or
+    hybrid, what Pipedrive's import can carry is written into files, which then wait for somebody: `require_imported` says for what.
     Raises GateClosed before the first write where a decision is missing, or where files of an earlier load wait.
     """
     migration = migration.refreshed()
@@ -29,7 +29,7 @@ def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: 
         todo = failed_only(todo, migration.ledger)
     require_approved(migration, todo)
     named = route or os.environ.get(ROUTE, "")
-    chosen = import_rounds.route_of(migration.workspace, named)
+    chosen = import_rounds.route_of(migration.workspace, named, migration.decisions.policies["route"])
     if chosen is not Route.API:
         return load_by_files(migration, todo, chosen, run_id=run_id, wait=wait)
     if named:

@@ -81,6 +81,6 @@ def start_widget(*, by: str) -> Any:
         )
         folder = lay_out(begun.workspace, str(values["by"]).strip() or by)
         said = f"{begun.place} {number_of(begun.files, 'file is', 'files are')} taken in."
-        return f"{said} Next: open 10_audit in the folder {folder}, and choose Run → Run All Cells."
+        return f"{said} Next: open 10_audit in the folder {folder}, and press Run all cells at its top."
 
     return StartBox(ask=ask_target, make=make, by=by)

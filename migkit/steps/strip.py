@@ -50,6 +50,8 @@ class StepState:
     """done | waiting (for somebody) | blocked | optional."""
     why: str
     """What it waits for or is blocked by, in a few words."""
+    gate: str = ""
+    """The gate whose approval it waits for, "" for anything else."""
 
     @property
     def title(self) -> str:
@@ -78,10 +80,10 @@ def _gated(migration: Migration, notebook: str, blocking: StepState | None) -> S
         return _blocked(notebook, blocking)
     for gate in gates:
         if gate != "mapping" and not migration.inputs.approvals(gate):
-            return StepState(notebook, WAITING, f"approve {gate}")
+            return StepState(notebook, WAITING, f"approve {gate}", gate)
         found = state(migration, gate)
         if not found.approved:
-            return StepState(notebook, WAITING, f"{gate}: {found.message}")
+            return StepState(notebook, WAITING, f"{gate}: {found.message}", gate)
     return StepState(notebook, DONE, "")
 
 

@@ -31,8 +31,8 @@ def watch_cells() -> None:
 
     def begin(*_: Any) -> None:
         say = _line if os.environ.get(IN_REPORT) else _Shown()
-        every = EVERY if os.environ.get(IN_REPORT) else 1.0
-        watching.append(SignOfLife(say, every=every).start())
+        in_report = bool(os.environ.get(IN_REPORT))
+        watching.append(SignOfLife(say, every=EVERY if in_report else 1.0, otherwise="" if in_report else "working").start())
 
     def end(*_: Any) -> None:
         while watching:

@@ -1,7 +1,7 @@
 """One customer's folder: settings, snapshots, decisions, runs."""
 
-from .documents import DECISIONS, decision_files, parse_document, read_document
-from .files import file_digest, write_atomically
+from .documents import DECISIONS, decision_files, parse_document, read_document, read_settings
+from .files import file_digest, network_file_system, write_atomically
 from .folder import GATES, Run, Snapshot, Workspace
 from .settings import PLANS, Settings
 from .tables import csv_text, write_as_received, write_csv, write_rows
@@ -17,8 +17,10 @@ __all__ = [
     "csv_text",
     "decision_files",
     "file_digest",
+    "network_file_system",
     "parse_document",
     "read_document",
+    "read_settings",
     "write_as_received",
     "write_atomically",
     "write_csv",

@@ -102,15 +102,15 @@ def _parsed(text: bytes, path: Path) -> Any:
         raise DataError(f"{path}{where} is not valid YAML ({problem}): {BY_HAND}") from None
 
 
-def read_settings(path: Path) -> dict[str, Any]:
-    """Return the content of `migration.toml`. Raises DataError where it is no TOML, or not in its shape."""
+def read_settings(path: Path, shape: str = "settings") -> dict[str, Any]:
+    """Return the content of a TOML file, of `migration.toml` by default. Raises DataError where it is no TOML, or not in its shape."""
     try:
         document = tomllib.loads(path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError:
         raise DataError(f"{path} is not in UTF-8: save it in that encoding; nothing was changed.") from None
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{path} is not valid TOML ({error}): {BY_HAND}") from None
-    _check("settings", document, path)
+    _check(shape, document, path)
     return document
 
 

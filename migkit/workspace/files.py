@@ -50,3 +50,24 @@ def file_digest(path: Path) -> str:
     """Return the sha256 of a file's bytes, hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+NETWORK = frozenset({
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "lustre", "gpfs", "beegfs", "glusterfs", "fuse.glusterfs", "fuse.sshfs",
+    "fuse.s3fs", "fuse.rclone", "fuse.gcsfuse", "fuse.blobfuse2", "fuse.mount-s3",
+})  # fmt: skip
+"""Kinds of file systems that other machines may write to at the same time: SQLite's locks and its log do not hold there."""
+MOUNTS = Path("/proc/self/mounts")
+
+
+def network_file_system(path: Path, mounts: Path = MOUNTS) -> str:
+    """Return the kind of the network file system that `path` lies on, "" for a disk of this machine, and where the system does not say."""
+    if not mounts.is_file():
+        return ""
+    place, found = path.resolve(), (Path("/"), "")
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _, point, kind, *_ = line.split(" ")
+        folder = Path(point.replace("\\040", " "))
+        if place.is_relative_to(folder) and len(folder.parts) >= len(found[0].parts):
+            found = folder, kind
+    return found[1] if found[1] in NETWORK else ""

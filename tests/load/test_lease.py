@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import random
 import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from migkit.load import Ledger
 from migkit.model.errors import LeaseLost, UsageError
+from migkit.workspace import network_file_system
 
 from .frozen import freeze_in_load, lease_is_over, until
 from .practice import plan
@@ -103,6 +105,19 @@ def test_a_holder_that_stands_still_in_a_write_is_named(tmp_path: Path, time: Ti
         time.now += 500
         with pytest.raises(UsageError, match=f"process {os.getpid()} on .* stands still in the middle of a write"), other.exclusive(60):
             pass
+
+
+def test_a_ledger_on_a_network_file_system_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite's locks do not hold there: what the deepest mount says counts, and the sentence says what to do."""
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/a / ext4 rw 0 0\nserver:/x {tmp_path} nfs4 rw 0 0\n")
+    monkeypatch.setattr("migkit.load.lease.network_file_system", partial(network_file_system, mounts=mounts))
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    with pytest.raises(UsageError, match=r"ledger.sqlite lies on a network file system \(nfs4\).*Nothing was written"), ledger.exclusive():
+        pass
+    mounts.write_text(f"server:/x / nfs rw 0 0\n/dev/a {tmp_path} ext4 rw 0 0\n")
+    with ledger.exclusive():
+        pass
 
 
 def test_a_frozen_process_that_wakes_writes_nothing(folder: Path) -> None:

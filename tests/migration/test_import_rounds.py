@@ -30,16 +30,17 @@ def test_a_round_is_read_as_it_was_kept(workspace: Workspace) -> None:
 
 def test_a_load_stops_while_a_round_waits_and_keeps_to_its_route(workspace: Workspace) -> None:
     """The sentence names the page and the command; after `adopt` the route stays, after a withdrawal it is the API again."""
-    assert import_rounds.route_of(workspace) is Route.API
+    assert import_rounds.route_of(workspace, "", "api") is Route.API
     import_rounds.keep(workspace, ONE)
     with pytest.raises(GateClosed, match=r"upload 1 file as .*instructions\.html says, then `migkit adopt"):
         import_rounds.require_imported(workspace)
     import_rounds.keep(workspace, replace(ONE, state=ADOPTED))
     import_rounds.require_imported(workspace)
-    assert import_rounds.route_of(workspace) is Route.HYBRID and import_rounds.route_of(workspace, "files") is Route.FILES
+    assert import_rounds.route_of(workspace, "", "api") is Route.HYBRID and import_rounds.route_of(workspace, "files", "api") is Route.FILES
     import_rounds.keep(workspace, ONE)
     import_rounds.withdraw(workspace)
-    assert import_rounds.waiting(workspace) is None and import_rounds.route_of(workspace) is Route.API
+    assert import_rounds.waiting(workspace) is None and import_rounds.route_of(workspace, "", "api") is Route.API
+    assert import_rounds.route_of(workspace, "", "files") is Route.FILES  # as the policies choose, where nothing says otherwise
 
 
 def test_a_damaged_manifest_is_said(workspace: Workspace) -> None:

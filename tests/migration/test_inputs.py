@@ -37,7 +37,7 @@ ROOMS_OF_RAW = ("model", "resources", "countries", "foreign", "workspace", "sour
 PLANNED = (
     "waves", "invoices_without_plan", "cancelled_appointments", "past_bookings", "older_than", "clinical_notes", "ambiguous_hour",
     "nonexistent_hour", "deleted_patients", "test_patients", "archived_names", "do_not_contact_names", "converted_leads",
-    "native_contact_fields",
+    "native_contact_fields", "attachments",
 )  # fmt: skip
 MADE_AGAIN: dict[str, frozenset[str]] = {
     "snapshots": ALL,
@@ -127,7 +127,7 @@ POLICIES = {
     "older_than": "2021-01-01", "clinical_notes": "per_patient_year", "ambiguous_hour": "later", "nonexistent_hour": "shift",
     "deleted_patients": "exclude", "test_patients": "exclude", "archived_names": "archive", "do_not_contact_names": "opt_out",
     "converted_leads": "exclude", "native_contact_fields": True, "incremental_columns": "discard",
-    "adopt": {"name": "ours"}, "max_changed_pct": 20, "fetch_links": "public",
+    "adopt": {"name": "ours"}, "max_changed_pct": 20, "fetch_links": "public", "route": "files", "attachments": "zip_per_patient_year",
 }  # fmt: skip
 
 

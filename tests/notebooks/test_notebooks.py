@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from migkit import resources
+from migkit.fleet import NOTEBOOK as FLEET
 from migkit.report import NOTEBOOKS
 from migkit.steps.lab import START
 
@@ -16,15 +17,15 @@ FOLDER = resources.folder("notebooks")
 
 
 def test_every_notebook_is_there_and_in_the_readme():
-    """The one that makes a workspace and the ten of its steps, each with a row in the README."""
+    """The one that makes a workspace, the ten of its steps and the one of many practices, each with a row in the README."""
     readme = (Path(__file__).parents[2] / "README.md").read_text()
 
-    every = (START, *NOTEBOOKS)
+    every = (START, *NOTEBOOKS, FLEET)
     assert {path.stem for path in FOLDER.glob("*.ipynb")} == set(every)
     assert [name for name in every if f"`{name}`" not in readme] == []
 
 
-@pytest.mark.parametrize("name", (START, *NOTEBOOKS))
+@pytest.mark.parametrize("name", (START, *NOTEBOOKS, FLEET))
 def test_a_notebook_holds_neither_outputs_nor_logic(name):
     """No outputs, no functions, no loops; one parameters cell without a secret; prose before code."""
     cells = json.loads((FOLDER / f"{name}.ipynb").read_text())["cells"]

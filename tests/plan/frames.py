@@ -29,7 +29,7 @@ def tables(
     row_outcomes: Sequence[RowOutcome] = (),
     files: Mapping[str, str] | None = None,
 ) -> CanonicalTables:
-    """Return typed tables from table → rows; `_line` counts from 2, `_file` is `<table>.csv`; `files` is path → sha256."""
+    """Return typed tables from table → rows; `_line` counts from 2, `_file` is `<table>.csv`; `files` is path → sha256, 15 MB each."""
     frames = {}
     for name, table in SCHEMA.tables.items():
         given = [dict(row) for row in rows.get(name, ())]
@@ -43,7 +43,8 @@ def tables(
         columns["_line"] = pd.Series(range(2, len(given) + 2), dtype="int64")
         columns["_key"] = pd.Series([f"{table.prefix}:{row[table.key[0]]}" for row in given], dtype="string")
         frames[name] = pd.DataFrame(columns)
-    attachments = pd.DataFrame({"path": list(files or {}), "sha256": list((files or {}).values())})
+    held = files or {}
+    attachments = pd.DataFrame({"path": list(held), "sha256": list(held.values()), "size": [15 * 1024 * 1024] * len(held)})
     return CanonicalTables(frames, tuple(row_outcomes), pd.DataFrame(), attachments)
 
 

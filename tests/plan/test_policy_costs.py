@@ -45,18 +45,24 @@ ROWS: dict[str, Any] = {
         {"note_id": "3", "patient_id": "12", "content": "Undated."},
         {"note_id": "4", "patient_id": "13", "at": "2026-01-03 09:00", "content": ""},
     ],
+    "attachments": [
+        {"attachment_id": str(number), "patient_id": "12", "path": f"{number}.png", "created_at": "2020-01-01 10:00", "description": "x"}
+        for number in range(5)
+    ],
 }
+FILES = {f"{number}.png": str(number) for number in range(5)}
 CHOICES: dict[str, tuple[Any, ...]] = {
     "cancelled_appointments": ("keep", "exclude"),
     "older_than": (None, "2019-01-01", "2025-01-01"),
     "clinical_notes": ("each", "per_patient_year"),
+    "attachments": ("each", "zip_per_patient_year"),
 }
 ALL = [dict(zip(CHOICES, chosen, strict=True)) for chosen in itertools.product(*CHOICES.values())]
 
 
 def planning(policies: dict[str, Any]) -> Planning:
     whole = {"settings": SETTINGS, "today": TODAY, "schema": SCHEMA, "pipedrive_map": load_map()}
-    found = Planning(tables(ROWS), people(), policies=default_policies(policies), **whole)
+    found = Planning(tables(ROWS, files=FILES), people(), policies=default_policies(policies), **whole)
     found.plan()
     return found
 
@@ -64,10 +70,10 @@ def planning(policies: dict[str, Any]) -> Planning:
 @pytest.fixture(scope="module")
 def costs() -> list[Any]:
     """What the plan that is made with each choice costs."""
-    return [count_tokens(plan(ROWS, policies=other)) for other in ALL]
+    return [count_tokens(plan(ROWS, files=FILES, policies=other)) for other in ALL]
 
 
-@pytest.mark.parametrize("own", ALL[::3], ids=str)
+@pytest.mark.parametrize("own", ALL[::5], ids=str)
 def test_the_cost_under_other_policies_is_that_of_the_other_plan(own: dict[str, Any], costs: list[Any]) -> None:
     """Whatever the plan's own policies are, every other choice is priced as a plan that is made with it."""
     made = planning(own)

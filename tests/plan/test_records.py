@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migkit.migration.defaults import load_map
 from migkit.model.messages import Message
+from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Outcome
 
 from .frames import people, plan
@@ -118,6 +119,50 @@ def test_a_file_says_what_it_was_and_when() -> None:
         "add_time": "2021-05-03 00:00:00",
     }
     assert made.documents["timestamps.json"]["objects"]["file"]["kept"] == 1
+
+
+def test_files_of_one_patient_and_year_go_as_one_zip_where_the_policy_says_so() -> None:
+    """Three of 2021 are more than one ZIP holds, so two and one; another year, a deal and another patient stand apart; one alone stays a
+    file; what they say stands in one note; each row ends in the upload that holds it."""
+    files = {f"x/{number}.png": f"{number}" * 4 for number in range(1, 9)}
+
+    def row(number: int, patient: str, day: str, **more: str) -> dict[str, str]:
+        return {"attachment_id": str(number), "patient_id": patient, "path": f"x/{number}.png", "created_at": f"{day} 10:00", **more}
+
+    rows = [
+        row(1, "12", "2021-05-03", description="Before"), row(2, "12", "2021-06-03"), row(3, "12", "2021-07-03", description="After"),
+        row(4, "12", "2022-01-01"), row(5, "12", "2022-12-31", description="Late"), row(6, "13", "2021-05-03"),
+        row(7, "12", "2022-02-01", invoice_id="77"), row(8, "12", "2022-02-02", invoice_id="77"),
+    ]  # fmt: skip
+    given = {
+        "patients": [ANNA, {"patient_id": "13", "last_name": "Po"}],
+        "invoices": [{"invoice_id": "77", "patient_id": "12", "total": 100, "status": "open"}],
+        "attachments": rows,
+    }
+    made = plan(given, files=files, policies={"attachments": "zip_per_patient_year"})
+    names = {key: record.fields["file_name"] for key, record in made.records.items() if record.object is ObjectType.FILE}
+    assert names == {
+        "files:attachment:1": "Files 2021 (2) [files-attachment-1].zip",
+        "attachment:3": "3 (2021-07-03) [attachment-3].png",
+        "files:attachment:4": "Files 2022 (2) [files-attachment-4].zip",
+        "attachment:6": "6 (2021-05-03) [attachment-6].png",
+        "files:attachment:7": "Files 2022 (2) [files-attachment-7].zip",
+    }
+    first = made.records["files:attachment:1"]
+    assert first.fields["members"] == [["1111", "1 (2021-05-03) [attachment-1].png"], ["2222", "2 (2021-06-03) [attachment-2].png"]]
+    assert first.sources == ("attachment:1", "attachment:2") and first.links == {"person_id": "patient:12"}
+    assert made.records["files:attachment:7"].links == {"person_id": "patient:12", "deal_id": "account:12"}
+    said = {key: record.fields["content"] for key, record in made.records.items() if key.startswith(("note:files", "note:attachment"))}
+
+    def note(key: str, name: str, words: str) -> dict[str, str]:
+        return {key: f"<p>About the file {name}</p><p>{words}</p><p>Source: {key}</p>"}
+
+    assert said == {
+        **note("note:files:attachment:1", "1 (2021-05-03) [attachment-1].png", "Before"),
+        **note("note:attachment:3", "3 (2021-07-03) [attachment-3].png", "After"),
+        **note("note:files:attachment:4", "5 (2022-12-31) [attachment-5].png", "Late"),
+    }
+    assert [row for row in made.row_outcomes if row.table == "attachments"] == []
 
 
 def test_a_product_lands_with_price_stock_and_supplier() -> None:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from migkit.cli import main
 from migkit.report import NOTEBOOKS
-from migkit.steps.lab import lay_out
+from migkit.steps.lab import lay_out, open_lab
 from migkit.workspace import Settings, Workspace
 
 SETTINGS = Settings("Acme", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {})
@@ -66,3 +66,18 @@ def test_a_notebook_without_a_workspace_says_so():
     """Nothing defaults to another practice's workspace."""
     with pytest.raises(Exception, match="migkit lab WORKSPACE"):
         Workspace.open("")
+
+
+def test_jupyterlab_opens_with_a_button_that_runs_everything_and_without_news(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder that it is told to take its settings from holds them; the options of whoever opens it come last and win."""
+    started: list[list[str]] = []
+    monkeypatch.setattr("os.execv", lambda _, command: started.append(command))
+    monkeypatch.chdir(workspace.path)
+    open_lab(workspace.path, ("--no-browser",))
+    (option,) = [word for word in started[0] if word.startswith("--LabApp.app_settings_dir=")]
+    settings = json.loads((Path(option.partition("=")[2]) / "overrides.json").read_text(encoding="utf-8"))
+    assert settings["@jupyterlab/notebook-extension:panel"]["toolbar"][0]["command"] == "runmenu:run-all"
+    assert settings["@jupyterlab/apputils-extension:notification"] == {"fetchNews": "false", "checkForUpdates": False}
+    assert started[0][-1] == "--no-browser"

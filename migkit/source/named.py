@@ -39,7 +39,7 @@ def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, 
     """
     if any(one.ref and one.required for one in spec.fields.values()):
         return
-    for field, words in (("status", _STATUSES), ("kind", _KINDS)):
+    for field, words, rule in (("status", _STATUSES, "status-from-name"), ("kind", _KINDS, "kind-from-name")):
         if field not in spec.fields or not spec.fields[field].values:
             continue
         for file in frame["_file"].unique():
@@ -47,7 +47,7 @@ def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, 
             value = _said(source, words, spec, field) or _said(_own_name(str(file)), words, spec, field)
             if value and len(rows):
                 frame.loc[rows, field] = value
-                log.repair(spec.name, field, rows, f"{field}-from-name", [None] * len(rows), [value] * len(rows))
+                log.repair(spec.name, field, rows, rule, [None] * len(rows), [value] * len(rows))
 
 
 def _own_name(file: str) -> str:

@@ -341,14 +341,14 @@ REFERENCES = {
         "says which of them have arrived",
     ),
     "invoice-ahead": Entry(
-        "{count} {count:invoice is|invoices are} dated after the day of the export: a date read in the wrong order, or one of a plan of "
-        "instalments?",
+        "{count} {count:invoice is|invoices are} dated after the day of the export: dates may be read in the wrong order, or it is a plan "
+        "of instalments.",
         _WARNING,
         _ANALYST,
         "looks at the column of dates",
     ),
     "due-before-date": Entry(
-        "{count} {count:invoice is|invoices are} due before {count:its|their} own date: a date read in the wrong order?",
+        "{count} {count:invoice is|invoices are} due before {count:its|their} own date: dates may be read in the wrong order.",
         _WARNING,
         _ANALYST,
         "looks at the columns of dates",

@@ -20,9 +20,10 @@ from .subject import Check, Subject
 
 
 async def check(
-    client: Pipedrive, plan: Plan, settings: Settings, *, account: AccountSchema | None = None, estimate: bool = False
+    client: Pipedrive, plan: Plan, settings: Settings, *, account: AccountSchema | None = None, estimate: bool = False, route: str = "api"
 ) -> Preflight:
-    """Return what the target account says to this plan. Sends no write. `estimate` marks figures of an unconfirmed map.
+    """Return what the target account says to this plan. Sends no write. `estimate` marks figures of an unconfirmed map; `route` (api,
+    hybrid, files) is how it is to be loaded.
 
     Raises RemoteError where the account cannot be read: a bad token, an unreachable target, a target that is not Pipedrive.
     """
@@ -38,6 +39,7 @@ async def check(
         days=days,
         burst_limit=client.burst_limit,
         daily_limit=client.budget.limit,
+        route=route,
     )
     return Preflight(run_checks(subject), account, cost, days, estimate)
 

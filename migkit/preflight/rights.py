@@ -18,6 +18,7 @@ NEEDED = (
     "can_delete_deals",
     "can_delete_activities",
     "can_delete_custom_fields",
+    "can_use_import",
 )
 """Pipedrive's names of the permissions; the catalogue says how bad the lack of each is (`permission-…`)."""
 
@@ -40,6 +41,7 @@ def permissions(subject: Subject) -> Iterator[Check]:
     objects = {record.object for record in subject.plan.records.values()}
     is_needed = {declared.permission: kind in objects for kind, declared in OBJECTS.items() if declared.permission} | {
         "can_edit_deals_closed_date": any(CLOSED_TIMES & record.fields.keys() for record in subject.records(ObjectType.DEAL)),
+        "can_use_import": subject.route != "api",
     }
     missing = [name for name in NEEDED if granted.get(name) is False and is_needed.get(name, True)]
     for name in missing:

@@ -68,6 +68,8 @@ class Subject:
     """Requests per two seconds as the account's headers say, the plan's number where they do not."""
     daily_limit: int
     """Tokens a day as the account's headers say, the plan's number where they do not."""
+    route: str = "api"
+    """How the plan is to be loaded: api, hybrid or files."""
 
     def records(self, *objects: ObjectType) -> Iterator[DesiredRecord]:
         """Yield the plan's records of these objects."""

@@ -34,10 +34,10 @@ def run_preflight(workspace: str | os.PathLike[str]) -> Preflight:
 
 def preflight_of(migration: Migration) -> Preflight:
     """Return the pre-flight of the plan; its figures are estimates while a column of the map is unconfirmed."""
-    plan, estimate = migration.plan, bool(unconfirmed(migration.source_map))
+    plan, estimate, route = migration.plan, bool(unconfirmed(migration.source_map)), migration.decisions.policies["route"]
 
     async def ask(client: Pipedrive, account: AccountSchema) -> Preflight:
-        return await check(client, plan, migration.workspace.settings, account=account, estimate=estimate)
+        return await check(client, plan, migration.workspace.settings, account=account, estimate=estimate, route=route)
 
     return with_target(migration.workspace, ask, step="preflight")
 

@@ -19,11 +19,11 @@ from migkit.preflight import Preflight, check
 from .made import OWNER, account, plan, settings
 
 
-def look(plan: Plan, *, seats: int = 1, before: Callable[[Any], None] | None = None) -> Any:
+def look(plan: Plan, *, seats: int = 1, route: str = "api", before: Callable[[Any], None] | None = None) -> Any:
     async def work(client: Pipedrive, world: Any) -> Preflight:
         if before:
             before(world.accounts[2])
-        found = await check(client, plan, settings(seats=seats))
+        found = await check(client, plan, settings(seats=seats), route=route)
         assert writes(world) == []
         return found
 
@@ -99,6 +99,13 @@ def test_a_planted_fault_is_found(fault: Fault) -> None:
     assert codes(found)[fault.code] is fault.severity
     assert fault.words in next(str(finding) for finding in found.findings if finding.code == fault.code)
     assert found.blocks is (fault.severity is CRITICAL)
+
+
+@pytest.mark.parametrize(("route", "severity"), [("api", None), ("hybrid", WARNING), ("files", WARNING)])
+def test_who_may_not_import_is_said_where_files_are_to_be_imported(route: str, severity: Severity | None) -> None:
+    """By the API nobody needs the permission; by files somebody else has to upload them."""
+    found = practise(look(plan(), route=route), seed=account(**permitted(can_use_import=False)))
+    assert codes(found).get("permission-can-use-import") is severity
 
 
 def test_a_fitting_account_passes() -> None:

@@ -95,12 +95,12 @@ def test_variants_are_valid_policies_that_change_one_thing() -> None:
     """The plan room takes each of them; cut-offs are absolute dates before the snapshot's day, 29 February included."""
     base = default_policies()
     variants = policy_variants(base, date(2028, 2, 29))
-    assert len(variants) == 5
+    assert len(variants) == 6
     for variant in variants.values():
         assert default_policies(variant) == base | variant
         assert [base[name] != choice for name, choice in variant.items()] == [True]
     assert [variant["older_than"] for variant in variants.values() if "older_than" in variant] == ["2026-02-28", "2023-02-28", "2021-02-28"]
-    assert len(policy_variants(base | {"cancelled_appointments": "exclude"}, date(2028, 2, 29))) == 4
+    assert len(policy_variants(base | {"cancelled_appointments": "exclude"}, date(2028, 2, 29))) == 5
 
 
 def test_the_fair_use_rule_is_told_where_it_would_take_longer() -> None:

@@ -37,6 +37,7 @@ RIGHTS = {
     ),
     "permission-can-delete-deals": _lacks("can_delete_deals", "a rollback cannot delete the deals", _WARNING),
     "permission-can-delete-activities": _lacks("can_delete_activities", "a rollback cannot delete the activities", _WARNING),
+    "permission-can-use-import": _lacks("can_use_import", "somebody else has to upload the files", _WARNING),
     "permission-can-delete-custom-fields": _lacks("can_delete_custom_fields", "a rollback cannot delete the custom fields", _WARNING),
 }
 """May the token's user do and see what the load needs?"""

@@ -84,7 +84,7 @@ def comments(yaml: str) -> dict[str, str]:
     above: list[str] = []
     for line in yaml.splitlines():
         if line.startswith("#"):
-            above.append(line.lstrip("# ").rstrip())
+            above.append(line.lstrip("# ").rstrip().replace("`", ""))
         elif key := re.match(r"(\w+):", line):
             found[key[1]] = re.sub(r" {2,}", ": ", "; ".join(above)).replace(".; ", ". ").replace(",; ", ", ")
             above = []

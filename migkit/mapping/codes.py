@@ -27,6 +27,11 @@ _TYPED = 5
 """Letters below which a code is no other one mistyped: `DNA` and `DNR` are two."""
 _NOT = frozenset({"not", "no", "non", "never", "un", "didn", "t"})
 """Words that turn a code round: `Not paid` is not `paid`."""
+_GOES_OUT = frozenset(
+    {"refund", "refunds", "refunded", "reversal", "reversed", "chargeback", "dishonoured", "dishonored", "bounced", "void", "voided"}
+    | {"cancelled", "canceled", "declined", "failed", "rejected", "write", "written"}
+)
+"""Words beside which no other word of a code says what it means: `EFTPOS refund` is no EFTPOS payment."""
 _TITLES = re.compile(r"^(?:dr|mr|mrs|ms|miss|prof)\.?\s+", re.IGNORECASE)
 
 
@@ -100,7 +105,8 @@ def _closed(value: str, rows: int, spec: CanonicalField, known: Mapping[str, int
 def _said(value: str, spellings: Mapping[str, str]) -> str | None:
     """Return what a code of several words says: the known spelling of most words in it, of those the one said first.
 
-    None where it says nothing known, or turns it round: `Cancelled by patient` is `cancelled`, `Not cancelled` is not.
+    None where it says nothing known, or turns it round: `Cancelled by patient` is `cancelled`, `Not cancelled` is not, nor is
+    `EFTPOS refund` what `EFTPOS` is.
     """
     words, best = split_words(value), (0, 0, "")
     for spelling, name in spellings.items():
@@ -109,7 +115,7 @@ def _said(value: str, spellings: Mapping[str, str]) -> str | None:
         if size == 1 and len(known[0]) < 3:
             continue
         for start in range(len(words) - size + 1):
-            if words[start : start + size] == known and _NOT.isdisjoint({*words[:start], *words[start + size :]}):
+            if words[start : start + size] == known and (_NOT | _GOES_OUT).isdisjoint({*words[:start], *words[start + size :]}):
                 best = max(best, (size, -start, name))
     return best[2] or None
 

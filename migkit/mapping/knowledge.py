@@ -26,6 +26,8 @@ class Knowledge:
     strict_types: frozenset[str]
     vague_kinds: Mapping[str, float]
     """Kind of value that many columns show → what it counts, where a telling one counts 1."""
+    flags: frozenset[str]
+    """Fields that say that a row does not count: a column that is called just so is never left without a home."""
     second_keys: Mapping[str, str]
     """Canonical table → field that stands in for its key where no column is the key."""
     common: Mapping[str, float]
@@ -63,6 +65,7 @@ def read_knowledge(document: Mapping[str, Any], values: Mapping[str, Any]) -> Kn
         },
         strict_types=frozenset(document["strict_types"]),
         vague_kinds=document["vague_kinds"],
+        flags=frozenset(document["flags"]),
         second_keys=document["second_keys"],
         common={table: float(share) for table, share in document["common"].items()},
         weights={part: {name: float(w) for name, w in weights.items()} for part, weights in document["weights"].items()},

@@ -14,6 +14,8 @@ Ranked = Mapping[str, Sequence[str]]
 """Column → targets, best first, as a language model ranked them."""
 _LEAST_ODDS = -1.7
 """Log-odds from which a doubtful home is proposed rather than none: what is proposed is looked at, what is left out is lost."""
+_ASKED = 0.1
+"""Log-odds above these that a column has which is asked about whatever they are."""
 _SURE = 0.5
 """Share from which a column is surely what it was taken for."""
 _BORROWED = 0.9
@@ -69,11 +71,17 @@ def read(
     features, names = evidence.pairs(source, table, roles, group, ranked)
     odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
-    chosen = _assign(odds)
+    chosen = _assign(np.where(_flagged(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
     if second := evidence.knowledge.second_keys.get(table):
         number, key = targets.index(second), targets.index(evidence.schema[table].key[0])
         _part_number_and_key(evidence, source, columns, number, key, chosen, shares)
     return Reading(source, table, columns, targets, features, names, shares, chosen)
+
+
+def _flagged(evidence: Evidence, targets: Sequence[str], names: NameScores) -> np.ndarray:
+    """Return where a column is called just like a field of its own that says that a row does not count: such a column is asked about."""
+    flags = np.array([target in evidence.knowledge.flags for target in targets])
+    return (names.exact > 0) & flags
 
 
 def _part_number_and_key(

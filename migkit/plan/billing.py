@@ -118,6 +118,7 @@ def gather_accounts(context: Context, persons: Persons, treatment_plan_person: M
     _gather_payments(context, persons, accounts, account_of, payments)
     _transfer(context, persons, accounts, account_of, settled)
     for account in accounts.values():
+        _tell_beyond(context, account)
         account.postings.sort(key=lambda posting: (posting.on or date.max, natural(posting.source), posting.cents))
     return accounts
 
@@ -147,10 +148,23 @@ def _tell_contradicted(context: Context, invoices: Iterable[Row], payments: Sequ
             differs = int(row["total"] or 0) - int(owed or 0) != received[one] + credited[one]
         if differs and one in received:
             context.note_problem("paid-contradicted", "invoices", row["_key"])
-        if None not in (row["total"], paid, owed) and int(row["total"] or 0) - int(paid or 0) - int(owed or 0) != credited[one]:
+        above = None not in (row["total"], owed) and 0 <= int(row["total"] or 0) < int(owed or 0)
+        if above or (None not in (row["total"], paid, owed) and int(row["total"] or 0) - int(paid or 0) - int(owed or 0) != credited[one]):
             context.note_problem("sums-contradicted", "invoices", row["_key"])
         if owed is not None and ((row.get("status") == "paid" and owed > 0) or (row.get("status") in OWING and owed == 0)):
             context.note_problem("status-contradicted", "invoices", row["_key"])
+
+
+def _tell_beyond(context: Context, account: Account) -> None:
+    """Say of which accounts more was received than invoiced, where nothing in it says that it was paid in advance."""
+    invoiced = account.invoiced
+    if (
+        account.invoices
+        and invoiced is not None
+        and account.paid > invoiced
+        and all(row.get("kind") != "prepayment" for row in account.payments)
+    ):
+        context.note_problem("paid-beyond-invoiced", "invoices", account.invoices[-1]["_key"])
 
 
 def _families(context: Context, persons: Persons) -> dict[str, tuple[str, ...]]:
@@ -176,6 +190,10 @@ def _gather_invoices(
         if row.get("kind") not in (None, "invoice", CREDIT):
             context.note_problem("unknown-invoice-kind", "invoices", row["_key"])
             context.book.hold(row, Message.of("unknown-invoice-kind"))
+            continue
+        if row.get("status") not in (None, *WORST_FIRST):
+            context.note_problem("unknown-invoice-status", "invoices", row["_key"])
+            context.book.hold(row, Message.of("unknown-invoice-status"))
             continue
         plan_id = row.get("plan_id") or billed.get(row["invoice_id"])
         plan = f"plan:{plan_id}" if plan_id else None

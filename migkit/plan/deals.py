@@ -23,6 +23,8 @@ from .text import external_id_line, money, paragraphs, part_keys, split_html
 from .times import NOON, noon, rfc3339
 
 PLANS = "Treatment plans"
+ITEM_STATUSES = (None, "planned", "completed", "cancelled")
+"""What an item may be. Of any other word nobody knows whether it is part of what its plan comes to."""
 ACCOUNTS = "Accounts"
 
 
@@ -83,6 +85,10 @@ def _items(context: Context, persons: Persons, plans: Mapping[str, Row]) -> dict
         key = f"plan:{row.get('plan_id')}"
         if key not in plans:
             context.book.hold(row, Message.of("missing-parent", key=key), key)
+            continue
+        if row.get("status") not in ITEM_STATUSES:
+            context.note_problem("unknown-item-status", "treatment_items", row["_key"])
+            context.book.hold(row, Message.of("unknown-item-status"))
             continue
         context.book.fold(row, key)
         found[key].append(row)

@@ -123,16 +123,23 @@ def annulled(payments: Iterable[Row]) -> frozenset[str]:
     rows = list(payments)
     answered = {row["_reverses"] for row in rows if row.get("_reverses")}
     loose = [row for row in rows if not row.get("_reverses") and _takes_back(row)]
-    reversals = Counter((row.get("patient_id"), signed(row)) for row in loose)
     found = set()
     for row in rows:
         if row.get("reversed") and row.get("kind") not in OUT and row["_key"] not in answered:
-            pair = (row.get("patient_id"), -signed(row))
-            if reversals[pair]:
-                reversals[pair] -= 1
+            other = next((one for one in loose if _is_other_side(one, row)), None)
+            if other is not None:
+                loose.remove(other)
             else:
                 found.add(row["_key"])
     return frozenset(found)
+
+
+def _is_other_side(row: Row, receipt: Row) -> bool:
+    """Return whether a row may be what takes a receipt back: of the same patient and amount, and of no other invoice."""
+    invoices = (row.get("invoice_id"), receipt.get("invoice_id"))
+    return (row.get("patient_id"), signed(row)) == (receipt.get("patient_id"), -signed(receipt)) and (
+        None in invoices or invoices[0] == invoices[1]
+    )
 
 
 def _takes_back(row: Row) -> bool:

@@ -40,7 +40,8 @@ def _missing_patients(targets: Targets, log: Log) -> None:
 
 
 def _bookings_without_patient(targets: Targets, log: Log) -> None:
-    log.find("booking-without-patient", "appointments", targets.without_patient.get("appointments", []))
+    for table, keys in targets.without_patient.items():
+        log.find("booking-without-patient" if table == "appointments" else "no-patient", table, keys)
 
 
 def _names(patients: pd.DataFrame, log: Log) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -32,7 +32,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\uf
 """Characters of no width and marks of direction."""
 _EDGE = f"(?:{_INVISIBLE.pattern}|\\s)"
 _EDGES = re.compile(f"^{_EDGE}+|(?<!{_EDGE}){_EDGE}+$")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f]")
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 """How a CSV file keeps a spreadsheet from taking noughts away."""
 _READ_WHOLE = frozenset({"phone", "email"})
@@ -41,6 +41,10 @@ _WRITTEN = frozenset({"text", "html", "path", "url"})
 _LONGEST = 2000
 """Characters beyond which nothing is parsed as a name, an amount or a phone number: the parsers' patterns are given no more."""
 _NULL_WORDS = frozenset({"null", "(null)", "\\n", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!"})
+
+
+Shown = Mapping[str, int]
+"""Order (`migkit.model.country`) → how many dates can be read in no other."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,10 @@ class Reading:
     country: Country = NO_COUNTRY
     date_order: str = ""
     """Which number comes first in a slashed date, where a person said so for this column (`migkit.model.country`)."""
+    shown: Mapping[str, Shown] = field(default_factory=dict)
+    """File → which orders the dates of all its columns prove: one system wrote them all."""
+    elsewhere: Shown = field(default_factory=dict)
+    """Which orders the files of the export prove."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +93,10 @@ def type_column(text: pd.Series, spec: CanonicalField, reading: Reading = Readin
     """Return `text` (string, NA where empty) as the field's dtype."""
     codes, uniques = pd.factorize(text)
     spellings = [str(value) for value in uniques]
-    parser, ambiguous = _parser(spec, spellings, reading)
+    parser, ambiguous, doubt = _parser(spec, spellings, reading)
     parsed = [_parse(value, spec, parser, reading) for value in spellings]
     for index in ambiguous:
-        parsed[index].problem = parsed[index].problem or "date-order-ambiguous"
+        parsed[index].problem = parsed[index].problem or doubt
         if not reading.country.date_order:  # nothing says which: a day that may be another is not made up
             unread = ("date-order-ambiguous", spellings[index], None)
             parsed[index] = _Parsed(steps=[*parsed[index].steps, unread], problem="date-order-ambiguous")
@@ -121,15 +129,18 @@ def type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading:
     if spec.type not in ("date", "datetime") or reading.date_order:
         return type_column(text, spec, reading)
     spellings = [str(one).strip() for one in text.dropna().unique()]
-    if not (any(map(is_month_first, spellings)) and any(map(is_day_first, spellings))):
+    here = {str(file): reading.shown[str(file)] for file in files.unique() if str(file) in reading.shown}
+    reading = replace(reading, shown=here)
+    if not all(_added([orders_of(spellings), *here.values()]).values()):
         return type_column(text, spec, reading)
     parts, places = [], []
     for file in files.unique():
         place = np.flatnonzero(files.eq(file).to_numpy())
         part = text.iloc[place]
-        typed = type_column(part, spec, reading)
+        own = {str(file): here[str(file)]} if str(file) in here else {}
+        typed = type_column(part, spec, replace(reading, shown=own))
         known = {one: str(one).strip() for one in part.dropna().unique()}
-        if not any(is_month_first(one) or is_day_first(one) for one in known.values()):
+        if not any(_added([orders_of(known.values()), *own.values()]).values()):
             ambiguous = np.flatnonzero(part.isin([one for one, bare in known.items() if is_ambiguous(bare)]))
             ambiguous = ambiguous[~np.isin(ambiguous, typed.problems["position"])]
             codes = pd.DataFrame(
@@ -165,40 +176,55 @@ def _joined(parts: list[TypedColumn], places: list[np.ndarray], index: pd.Index)
     )
 
 
-def _parser(spec: CanonicalField, spellings: list[str], reading: Reading) -> tuple[Parser, list[int]]:
-    """Return the cell parser and the positions of spellings whose date order cannot be told."""
+def _parser(spec: CanonicalField, spellings: list[str], reading: Reading) -> tuple[Parser, list[int], str]:
+    """Return the cell parser, the positions of spellings whose date order cannot be told, and the code of that problem."""
     if spec.type == "money" and "money-comma" not in reading.vetoes and has_decimal_comma(spellings):
-        return partial(parse_comma_money, country=reading.country), []
+        return partial(parse_comma_money, country=reading.country), [], ""
     if spec.type not in ("date", "datetime"):
-        return parsers(reading.country)[spec.type], []
+        return parsers(reading.country)[spec.type], [], ""
     read = parse_datetime if spec.type == "datetime" else parse_date
 
     def base(text: str) -> tuple[Any, str, str]:
         return read(text, reading.zone)
 
     stripped = [value.strip() for value in spellings]
-    order, ambiguous = _date_order(stripped, reading)
+    order, doubt = _date_order(stripped, reading)
     parser = (lambda text: _month_first(text, base, reading)) if order == MONTH else base
-    return parser, [index for index, value in enumerate(stripped) if is_ambiguous(value)] if ambiguous else []
+    return parser, [index for index, value in enumerate(stripped) if is_ambiguous(value)] if doubt else [], doubt
 
 
-def _date_order(texts: list[str], reading: Reading) -> tuple[str, bool]:
-    """Return the order of a column's slashed dates, and whether those that could be the other are ambiguous.
+def _date_order(texts: list[str], reading: Reading) -> tuple[str, str]:
+    """Return the order of a column's slashed dates, and the code of the problem that those have which could be the other, "" for none.
 
-    A person's word counts first, then what the column shows: one way by the country's own order unless that is contradicted, the
-    other way only where no date contradicts it. Without a country's order the column must show its own.
+    A person's word counts first, then what the column and the others of its file show: one way by the country's own order unless that is
+    contradicted, the other way only where no date contradicts it. Where a file shows none, it is read as all the other files are written,
+    and that is said. Without a country's order the column must show its own.
     """
     if reading.date_order:
-        return reading.date_order, False
-    shown = {DAY: sum(map(is_day_first, texts)), MONTH: sum(map(is_month_first, texts))}
+        return reading.date_order, ""
+    shown = orders_of(texts)
     usual = reading.country.date_order
     if not usual:
         certain = [order for order, count in shown.items() if count]
-        return (certain[0], False) if len(certain) == 1 else (DAY, True)
+        return (certain[0], "") if len(certain) == 1 else (DAY, "date-order-ambiguous")
     other = MONTH if usual == DAY else DAY
+    if not shown[usual]:
+        shown = _added([shown, *reading.shown.values()])
     if shown[other] >= _WHOLE_COLUMN and not shown[usual]:
-        return other, False
-    return usual, shown[other] > 0
+        return other, ""
+    if not any(shown.values()) and reading.elsewhere.get(other, 0) >= _WHOLE_COLUMN and not reading.elsewhere.get(usual):
+        return other, "date-order-of-others"
+    return usual, "date-order-ambiguous" if shown[other] else ""
+
+
+def orders_of(texts: Iterable[str]) -> Shown:
+    """Return how many of these texts are slashed dates that can be read day first only, and month first only."""
+    known = list(texts)
+    return {DAY: sum(map(is_day_first, known)), MONTH: sum(map(is_month_first, known))}
+
+
+def _added(counts: Sequence[Shown]) -> Shown:
+    return {order: sum(one.get(order, 0) for one in counts) for order in (DAY, MONTH)}
 
 
 def _month_first(text: str, base: Parser, reading: Reading) -> tuple[Any, str, str]:
@@ -252,7 +278,7 @@ def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) ->
 
 def _trim(text: str, kind: str) -> str:
     """Return the text without spaces around it and without what cannot be seen; inside a long text only control characters go."""
-    bare = _CONTROLS.sub("", text)
+    bare = _CONTROLS.sub("", text.replace("\x0b", "\n"))  # how FileMaker breaks a line within a cell
     if not bare.isascii():
         bare = unicodedata.normalize("NFC", bare).replace("\xa0", " ")
         bare = _EDGES.sub("", bare) if kind in _WRITTEN else _INVISIBLE.sub("", bare)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
 from migkit.model.canonical import CanonicalTable
 
-from .columns import spelled
 from .keys import normalise
 from .log import Log, labels
 from .names import remark_of, split_name
+from .receipts import read_receipts
 
 FOLLOWING = {
     "patients": ("full_name",),
@@ -30,8 +28,6 @@ _PARTS = (
     ("former_last_name", "former", "split-former"),
 )
 """Field, part of a whole name, rule."""
-_PAYMENT = re.compile(r"\s+(?:payments?|receipts?|pmt)$|^(?:payment|receipt|paid)\s+(?:by|via|-)\s+", re.IGNORECASE)
-"""What a way of paying may be called beside its name: `EFTPOS payment`, `Paid by Visa`."""
 _EARLIEST = 5
 """Hour before which no practice sees patients; midnight itself is a day without a time."""
 _FIRST_DAYS = (pd.Timestamp(1899, 12, 30), pd.Timestamp(1899, 12, 31), pd.Timestamp(1900, 1, 1))
@@ -39,17 +35,15 @@ _FIRST_DAYS = (pd.Timestamp(1899, 12, 30), pd.Timestamp(1899, 12, 31), pd.Timest
 _PROPORTIONAL = 2
 """Different taxes that must be the same share of their price before they are amounts; one is enough where the share is a usual rate."""
 _USUAL_RATES = (10.0, 12.5, 15.0, 20.0)
-_CREDITED = 2
-"""Receipts of a file that must be written as credits, and be most of them, when that is how the file writes money that comes in."""
-_GOES_OUT = re.compile(r"refund|revers|chargeback", re.IGNORECASE)
-"""Names of files whose amounts are money that went out."""
+_TERMS = frozenset({"cash", "cash sale", "account", "on account", "eftpos", "cod"})
+"""Kinds of sale beside which `Credit` is one as well."""
 _WHOLE = {"patients": "full_name", "practitioners": "full_name", "leads": "full_name"}
 
 
 def derive(spec: CanonicalTable, frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     """Return the typed frame with derived fields filled where they were empty.
 
-    What was given is not overwritten, but for payments that say one thing under another's header (`_payments`).
+    What was given is not overwritten, but for payments that say one thing under another's header (`receipts.py`).
     """
     frame = frame.copy()
     _clocks_without_day(frame, spec, log)
@@ -164,15 +158,51 @@ def _status_of_booking(frame: pd.DataFrame, log: Log) -> None:
 
 
 def _treatment_items(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
-    """An item with the day on which it was done is done."""
+    """An item with the day on which it was done is done; one that the patient did not accept is not planned any more."""
     rows = frame.index[frame["status"].isna() & frame["completed_date"].notna()]
     log.repair("treatment_items", "status", rows, "status-from-date", [None] * len(rows), ["completed"] * len(rows))
     frame.loc[rows, "status"] = "completed"
+    declined = frame.index[frame["accepted"].eq(False).fillna(False) & (frame["status"].isna() | frame["status"].eq("planned"))]
+    log.repair("treatment_items", "status", declined, "status-from-flag", frame.loc[declined, "status"], ["cancelled"] * len(declined))
+    frame.loc[declined, "status"] = "cancelled"
     return frame
 
 
-def _invoice_lines(frame: pd.DataFrame, _spec: CanonicalTable, _log: Log) -> pd.DataFrame:
+def _treatment_plans(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
+    """A plan without a status is as far as its days say: completed, else accepted or declined, whichever came last."""
+    accepted, declined = frame["accepted_date"], frame["declined_date"]
+    by_days = pd.Series(pd.NA, index=frame.index, dtype="string")
+    by_days = by_days.mask(accepted.notna(), "accepted")
+    by_days = by_days.mask(declined.notna() & (accepted.isna() | (declined >= accepted)), "declined")
+    by_days = by_days.mask(frame["completed_date"].notna(), "completed")
+    off = frame.index[frame["active"].eq(False).fillna(False) & (frame["status"].isna() | frame["status"].eq("proposed"))]
+    log.repair("treatment_plans", "status", off, "status-from-flag", frame.loc[off, "status"], ["declined"] * len(off))
+    frame.loc[off, "status"] = "declined"
+    rows = frame.index[frame["status"].isna() & by_days.notna()]
+    log.repair("treatment_plans", "status", rows, "status-from-date", [None] * len(rows), by_days[rows])
+    early = frame["status"].eq("proposed").fillna(False) & by_days.notna()
+    log.find("status-behind-days", "treatment_plans", labels(frame[early]), "status")
+    frame.loc[rows, "status"] = by_days[rows]
+    return frame
+
+
+def _clinical_notes(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
+    """Where nothing says of which visit a note is, it is of the day on which it was entered; its status may say what marks say."""
+    for status, mark in (("deleted", "deleted"), ("draft", "draft")):
+        said = frame.index[frame["status"].eq(status).fillna(False) & frame[mark].isna()]
+        log.repair("clinical_notes", mark, said, "status-from-flag", [None] * len(said), ["true"] * len(said))
+        frame.loc[said, mark] = True
+    rows = frame.index[frame["at"].isna() & frame["entered_at"].notna()]
+    frame.loc[rows, "at"] = frame.loc[rows, "entered_at"]
+    frame.loc[frame["entered_at"].eq(frame["at"]).fillna(False), "entered_at"] = pd.NaT
+    return frame
+
+
+def _invoice_lines(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
     """Lines without a number get one by their content, so that it does not depend on the order of the rows."""
+    void = frame.index[frame["status"].eq("void").fillna(False) & frame["deleted"].isna()]
+    log.repair("invoice_lines", "deleted", void, "status-from-flag", [None] * len(void), ["true"] * len(void))
+    frame.loc[void, "deleted"] = True
     rows = frame[frame["line_no"].isna() & frame["invoice_id"].notna()]
     if rows.empty:
         return frame
@@ -186,7 +216,12 @@ def _invoice_lines(frame: pd.DataFrame, _spec: CanonicalTable, _log: Log) -> pd.
 
 
 def _invoices(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
-    """A credit note takes off an invoice, however its amounts are signed."""
+    """A credit note takes off an invoice, however its amounts are signed; what is paid by a column of its own is paid."""
+    _terms_of_sale(frame, log)
+    _net_by_balance(frame, log)
+    paid = frame.index[frame["is_paid"].eq(True).fillna(False) & frame["status"].isna()]
+    log.repair("invoices", "status", paid, "status-from-flag", [None] * len(paid), ["paid"] * len(paid))
+    frame.loc[paid, "status"] = "paid"
     for name in ("total", "net", "gst", "paid", "balance"):
         rows = frame.index[(frame["kind"].eq("credit") & (frame[name] > 0)).fillna(False)]
         log.repair(
@@ -196,10 +231,43 @@ def _invoices(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFr
     return frame
 
 
+def _terms_of_sale(frame: pd.DataFrame, log: Log) -> None:
+    """`Credit` in a file that says `Cash` of other invoices says how it is to be paid, and is no credit note: nobody knows then."""
+    for _, kinds in frame["kind"].dropna().groupby(frame["_file"]):
+        credits = kinds.index[kinds.eq("credit")]
+        if len(credits) and kinds.str.casefold().isin(_TERMS).any():
+            frame.loc[credits, "kind"] = "Credit"
+            log.problem("unknown-code", "invoices", "kind", credits)
+
+
+def _net_by_balance(frame: pd.DataFrame, log: Log) -> None:
+    """Where total and GST together are what is paid and owed, and the total alone never is, the total of the file is without GST."""
+    for _, rows in frame[
+        (frame["gst"] > 0).fillna(False) & frame["total"].notna() & frame["balance"].notna() & frame["net"].isna()
+    ].groupby("_file"):
+        stated = rows["balance"] + rows["paid"].fillna(0)
+        if stated.eq(rows["total"] + rows["gst"]).any() and not stated.eq(rows["total"]).any():
+            whole = frame[frame["_file"].eq(rows["_file"].iloc[0]) & frame["total"].notna() & frame["net"].isna()]
+            log.repair(
+                "invoices",
+                "total",
+                whole.index,
+                "total-without-tax",
+                whole["total"].astype("string"),
+                (whole["total"] + whole["gst"].fillna(0)).astype("string"),
+            )
+            log.find("total-without-tax", "invoices", labels(whole), "total")
+            frame.loc[whole.index, "net"] = whole["total"]
+            frame.loc[whole.index, "total"] = whole["total"] + whole["gst"].fillna(0)
+
+
 def _recalls(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
-    rows = frame.index[frame["do_not_recall"].fillna(False).astype(bool) & (frame["status"].isna() | frame["status"].eq("due"))]
-    log.repair("recalls", "status", rows, "status-from-flag", frame.loc[rows, "status"], ["cancelled"] * len(rows))
-    frame.loc[rows, "status"] = "cancelled"
+    """A recall that columns of their own call done or not wanted is not due, whatever its status still is."""
+    unwanted = frame["do_not_recall"].eq(True).fillna(False) | frame["active"].eq(False).fillna(False)
+    for flag, value in ((frame["completed_date"].notna(), "completed"), (unwanted, "cancelled")):
+        rows = frame.index[flag & (frame["status"].isna() | frame["status"].isin(("due", "sent")))]
+        log.repair("recalls", "status", rows, "status-from-flag", frame.loc[rows, "status"], [value] * len(rows))
+        frame.loc[rows, "status"] = value
     return frame
 
 
@@ -217,94 +285,17 @@ def _products(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFr
     return frame
 
 
-def _payments(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFrame:
-    kind, numbered = frame["kind"], frame["prepayment_number"].notna()
-    for flag, value in (
-        (numbered & frame["allocated_date"].notna(), "allocation"),
-        (numbered & frame["invoice_id"].isna(), "prepayment"),
-    ):
-        rows = frame.index[kind.isna() & flag]
-        log.repair("payments", "kind", rows, "kind-from-columns", [None] * len(rows), [value] * len(rows))
-        kind = kind.mask(frame.index.isin(rows), value).astype("string")
-    frame["kind"] = kind
-    _kind_and_method(frame, spec, log)
-    cancelled = frame["deleted"].fillna(False).astype(bool)
-    taken_back = (frame["status"].eq("reversed").fillna(False) | cancelled) & ~frame["reversed"].fillna(False).astype(bool)
-    back = frame.index[taken_back]
-    log.repair("payments", "reversed", back, "status-from-flag", [None] * len(back), ["true"] * len(back))
-    frame.loc[back, "reversed"] = True
-    frame.loc[cancelled, "deleted"] = pd.NA  # a receipt that was cancelled is one that was reversed: another row may be its other side
-    _receipts_as_credits(frame, log)
-    _method_of_reversed(frame, log)
-    _given_back(frame, log)
-    return frame
-
-
-def _given_back(frame: pd.DataFrame, log: Log) -> None:
-    """What a receipt's own row says went back is no money that stayed; where all of it did, the receipt is reversed.
-
-    A row of its own for the refund, of the same patient and amount in the file, counts instead: nothing is taken off twice.
-    """
-    goes_out = frame["kind"].isin(("refund", "reversal")) | (frame["amount"] < 0).fillna(False)
-    whose = ["_file", "patient_id"]
-    told = set(frame.loc[goes_out, whose].assign(cents=frame["amount"].abs()).itertuples(index=False, name=None))
-    rows = frame[((frame["refunded"].abs() > 0) & (frame["amount"] > 0) & ~goes_out).fillna(False)]
-    again = [one in told for one in rows[whose].assign(cents=rows["refunded"].abs()).itertuples(index=False, name=None)]
-    rows = rows[~np.array(again, dtype=bool)]
-    left = rows["amount"] - rows["refunded"].abs()
-    frame.loc[rows.index[left <= 0], "reversed"] = True
-    part = rows[left > 0]
-    frame.loc[part.index[part["status"].eq("reversed").fillna(False)], "reversed"] = pd.NA
-    frame.loc[part.index, "amount"] = left[part.index]
-    log.repair("payments", "amount", part.index, "part-refunded", part["amount"].astype("string"), left[part.index].astype("string"))
-    log.find("part-refunded", "payments", labels(part), "refunded")
-
-
-def _kind_and_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> None:
-    """One column often says both: in that of the kinds, a way of paying is a payment; in that of the methods, a refund is a refund."""
-    kinds, methods = spec.fields["kind"], spec.fields["method"]
-    kind, method = frame["kind"], frame["method"]
-    ways = (
-        kind[~kind.isin(kinds.values) & method.isna()]
-        .map(lambda text: spelled(_PAYMENT.sub("", text).strip(), methods), na_action="ignore")
-        .dropna()
-    )
-    log.repair("payments", "kind", ways.index, "kind-is-method", kind[ways.index], ["payment"] * len(ways))
-    frame.loc[ways.index, "kind"], frame.loc[ways.index, "method"] = "payment", ways.astype("string")
-    said = method[kind.isna() & ~method.isin(methods.values)].map(lambda text: spelled(text.strip(), kinds), na_action="ignore").dropna()
-    said = said[said != "payment"]
-    log.repair("payments", "method", said.index, "method-is-kind", method[said.index], [None] * len(said))
-    frame.loc[said.index, "kind"], frame.loc[said.index, "method"] = said.astype("string"), pd.NA
-
-
-def _receipts_as_credits(frame: pd.DataFrame, log: Log) -> None:
-    """Where a file writes most of its receipts as credits (`-120.00`, `120.00 CR`), these came in, and the others went out."""
-    plain = frame["kind"].isna() | frame["kind"].isin(("payment", "prepayment"))
-    rows = frame.index[(plain & frame["amount"].notna() & frame["amount"].ne(0)).fillna(False)]
-    for file, amounts in frame.loc[rows, "amount"].groupby(frame.loc[rows, "_file"]):
-        if (amounts < 0).sum() >= _CREDITED and (amounts < 0).mean() > 1 / 2 and not _GOES_OUT.search(str(file)):
-            log.repair("payments", "amount", amounts.index, "receipts-as-credits", amounts.astype("string"), (-amounts).astype("string"))
-            log.find("receipts-as-credits", "payments", labels(frame.loc[amounts.index]), "amount", len(amounts))
-            frame.loc[amounts.index, "amount"] = -amounts
-
-
-def _method_of_reversed(frame: pd.DataFrame, log: Log) -> None:
-    """Money that goes back goes the way that it came: a reversal without a method has that of the payment that it reverses."""
-    known = frame[frame["payment_id"].notna() & frame["method"].notna()].drop_duplicates("payment_id").set_index("payment_id")["method"]
-    method = frame.loc[frame["method"].isna() & frame["reverses_id"].notna(), "reverses_id"].map(known).dropna()
-    log.repair("payments", "method", method.index, "method-from-reversed", [None] * len(method), method)
-    frame.loc[method.index, "method"] = method.astype("string")
-
-
 _STEPS: dict[str, Callable[[pd.DataFrame, CanonicalTable, Log], pd.DataFrame]] = {
     "patients": _patients,
     "appointments": _appointments,
+    "treatment_plans": _treatment_plans,
     "treatment_items": _treatment_items,
+    "clinical_notes": _clinical_notes,
     "invoices": _invoices,
     "invoice_lines": _invoice_lines,
     "recalls": _recalls,
     "products": _products,
-    "payments": _payments,
+    "payments": read_receipts,
 }
 
 

@@ -37,6 +37,14 @@ class Particulars:
             found = alike if len(found) > 1 and alike else found
         return found
 
+    def alone(self, name: str) -> dict[str, str]:
+        """Return phone or e-mail → id, of those that one patient alone has."""
+        holders: dict[str, list[str]] = {}
+        for one, values in self.contacts.get(name, {}).items():
+            for value in values:
+                holders.setdefault(value, []).append(one)
+        return {value: ids[0] for value, ids in holders.items() if len(ids) == 1}
+
     def contradicts(self, row: pd.Series, one: str) -> bool:
         """Return whether a row gives another birth date than the patient has."""
         born = _day(row.get(SAID[0]))

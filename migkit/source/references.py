@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from migkit.model.canonical import CanonicalField, CanonicalSchema
+from migkit.model.mapping import SourceMap
 from migkit.model.messages import Message
+from migkit.model.tables import RawExport
 
+from .header import fold
 from .log import Log, labels
 from .names import NameIndex, index_names
 from .namesakes import SAID, Particulars, read_particulars
@@ -46,6 +49,8 @@ class Targets:
     """Table → ids that are referred to and nowhere to be found."""
     without_patient: dict[str, list[str]] = field(default_factory=dict)
     """Table → keys of held rows that name no patient at all."""
+    by_number: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """(table, field) → files whose column is called like the second number of what it refers to (`Old Patient No`)."""
     prefixes: frozenset[str] = frozenset()
     """What ids of single folders or files begin with; a table that all of them share has none."""
 
@@ -87,6 +92,31 @@ class Targets:
         return self._names[table]
 
 
+def files_by_number(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema) -> dict[tuple[str, str], frozenset[str]]:
+    """Return (table, field) → files whose referring column has the very header of the second number of what it refers to."""
+
+    def headers(table: str, field: str) -> set[str]:
+        return {
+            fold(column.column)
+            for one in source_map.tables.values()
+            if one.table == table and one.source in raw.tables
+            for column in one.columns.values()
+            if column.to == field
+        }
+
+    called = {
+        table: headers(table, number) - headers(table, schema[table].key[0]) for table, number in _NUMBERS.items() if table in schema.tables
+    }
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for one in source_map.tables.values():
+        for column in one.columns.values() if one.table in schema.tables and one.source in raw.tables else ():
+            spec = schema[str(one.table)].fields.get(column.to or "")
+            if spec is not None and spec.ref != one.table and fold(column.column) in called.get(spec.ref or "", ()):
+                place = str(one.table), spec.name
+                found[place] = found.get(place, frozenset()) | frozenset(raw.tables[one.source].files)
+    return found
+
+
 def resolve(table: str, frame: pd.DataFrame, names: Iterable[str], targets: Targets, log: Log) -> tuple[pd.DataFrame, pd.Series]:
     """Resolve the reference fields `names` of a frame.
 
@@ -102,6 +132,7 @@ def resolve(table: str, frame: pd.DataFrame, names: Iterable[str], targets: Targ
         reasons = _resolve_field(table, frame, reference, targets, log, must)
         if name == "patient_id":
             _patient_from_others(table, frame, targets, log, reasons)
+            _patient_by_contact(table, frame, targets, log, reasons)
         if must:
             held = held.where(held.notna() | reasons.isna(), reasons)
     return frame, held
@@ -111,9 +142,11 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     """Resolve one field in place; return reasons of rows that stay open."""
     name, target = spec.name, str(spec.ref)
     prefix = targets.schema[target].prefix
-    ids, given = targets.ids(target), frame[name].astype("string")
+    ids = targets.ids(target)
     if targets.frame(target) is None and target in _OPTIONAL_TARGETS:
         return pd.Series(None, index=frame.index, dtype=object)
+    _all_by_number(table, frame, spec, targets, log)
+    given = frame[name].astype("string")
     unknown = given.notna() & ~given.isin(ids)
     renumbered = _by_number(given[unknown], ids, targets.numbers(target), targets.prefixes)
     if len(renumbered):
@@ -153,6 +186,25 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     empty = nothing & ~by_name
     frame.loc[empty if must else empty | absent, name] = pd.NA
     return reasons
+
+
+def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> None:
+    """Where a file refers by the second number, a value that is another record's id too means the number all the same.
+
+    A file does so whose column is called like that number, or whose every value is one while some are no ids. Where some values are only
+    ids and others only numbers, nobody knows which the rest are, and it is said.
+    """
+    ids, numbers = targets.ids(str(spec.ref)), targets.numbers(str(spec.ref))
+    both = frame[spec.name].isin([one for one, meant in numbers.items() if one in ids and meant != one])
+    for file in frame.loc[both, "_file"].unique():
+        given = frame.loc[frame["_file"].eq(file) & frame[spec.name].notna(), spec.name].astype("string")
+        is_id, is_number = given.isin(ids), given.isin(numbers.keys())
+        if file in targets.by_number.get((table, spec.name), ()) or (is_number.all() and not is_id.all()):
+            meant = given[is_number].map(numbers).astype("string")
+            log.repair(table, spec.name, meant.index, "id-by-number", given[meant.index], meant)
+            frame.loc[meant.index, spec.name] = meant
+        elif (is_number & ~is_id).any():
+            log.find("id-or-number", table, labels(frame.loc[given.index[is_id & is_number]]), spec.name, target=str(spec.ref))
 
 
 def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str], prefixes: Iterable[str]) -> pd.Series:
@@ -278,5 +330,17 @@ def _patient_from_others(table: str, frame: pd.DataFrame, targets: Targets, log:
         rows = frame.index[frame["patient_id"].isna() & reasons.eq(Message.of("no-patient")) & frame[name].isin(patients.keys())]
         found = frame.loc[rows, name].map(patients).dropna()
         log.repair(table, "patient_id", found.index, f"patient-from-{name.removesuffix('_id')}", [None] * len(found), found)
+        frame.loc[found.index, "patient_id"] = found.astype("string")
+        reasons[found.index] = None
+
+
+def _patient_by_contact(table: str, frame: pd.DataFrame, targets: Targets, log: Log, reasons: pd.Series) -> None:
+    """Where a row says of its patient no more than an e-mail address or a phone that one patient alone has, that one is meant."""
+    for name in SAID[1:]:
+        rows = frame.index[reasons.eq(Message.of("no-patient")) & frame[name].notna()] if name in frame else []
+        if not len(rows):
+            continue
+        found = frame.loc[rows, name].map(targets.particulars().alone(name)).dropna()
+        log.repair(table, "patient_id", found.index, "patient-by-contact", [None] * len(found), found)
         frame.loc[found.index, "patient_id"] = found.astype("string")
         reasons[found.index] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -15,24 +16,22 @@ from migkit.model.errors import DataError
 from migkit.model.mapping import CUSTOM, ColumnMap, NewField, SourceMap, TableMap
 from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome
-from migkit.model.tables import SourceTable
+from migkit.model.tables import RawExport, SourceTable
 
 from .addends import find_addends
-from .columns import Reading, TypedColumn, type_zones
+from .columns import Reading, Shown, TypedColumn, orders_of, type_zones
 from .contacts import keep_further, keeps_further
 from .keys import ALL_CELLS, COUNTED
 from .log import Log, labels
+from .named import read_names_of_files
 from .names import loose, split_name
+from .receipts import SIDED, read_sides
 from .transforms import TRANSFORMS, transform_of
 
 LOCATION = "location"
 """The field that says where, and so by which clock, a row's times are."""
 _NEW_TYPES = {"double": "number", "monetary": "money", "date": "date", "phone": "phone"}
 """Pipedrive type of a new field → canonical type; text for every other."""
-
-_NAMED_STATUSES = frozenset({"archived", "inactive", "deceased", "merged", "deleted", "cancelled", "declined"})
-_STATUS_WORDS = {"archive": "archived", "canceled": "cancelled", "cancellation": "cancelled", "cancellations": "cancelled"}
-"""Other forms of a status in the name of a file or report."""
 
 Veto = tuple[str, str, str]
 """(table, field, rule)."""
@@ -53,12 +52,34 @@ class Context:
     country: Country = NO_COUNTRY
     zones: Mapping[str, ZoneInfo] = field(default_factory=dict)
     """Location → its zone, where the practice has several."""
+    shown: Mapping[str, Shown] = field(default_factory=dict)
+    """File → which orders its dates prove."""
 
     def reading(self, table: str, name: str, column: ColumnMap) -> Reading:
         """Return how the field is to be read from a column."""
         rules = frozenset(rule for of, field, rule in self.vetoes if (of, field) == (table, name))
         order = TRANSFORMS[column.transform].date_order if column.transform else ""
-        return Reading(self.source_map.values.get(f"{table}.{name}", {}), rules, self.zone, self.country, order)
+        proven: Counter[str] = Counter()
+        for shown in self.shown.values():
+            proven.update(shown)
+        return Reading(self.source_map.values.get(f"{table}.{name}", {}), rules, self.zone, self.country, order, self.shown, proven)
+
+
+def orders_shown(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema) -> Mapping[str, Shown]:
+    """Return for each file which orders the dates prove in those of its columns that mean dates."""
+    found: dict[str, Counter[str]] = {}
+    for one in source_map.tables.values():
+        source = raw.tables.get(one.source)
+        if source is None or one.table not in schema.tables:
+            continue
+        for column in one.columns.values():
+            owner, _, name = (column.to or "").rpartition(".")
+            spec = schema[owner or str(one.table)].fields.get(name) if (owner or one.table) in schema.tables else None
+            if spec is None or spec.type not in ("date", "datetime") or column.column not in source.frame:
+                continue
+            for file, texts in source.frame[column.column].dropna().groupby(source.frame["_file"]):
+                found.setdefault(str(file), Counter()).update(orders_of(str(text).strip() for text in texts.unique()))
+    return found
 
 
 def empty_frame(spec: CanonicalTable, rows: int = 0, start: int = 0) -> pd.DataFrame:
@@ -97,6 +118,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
         find_addends(raw, source.name, own["amount"].column, free, context.log)
     if spec.name in COUNTED:
         frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
+    _tell_doubled(raw, source, own, context.log)
     bad = pd.Series(None, index=frame.index, dtype=object)
     for name, column in sorted(own.items(), key=lambda pair: pair[0] != LOCATION):  # by it an instant is read
         field_spec = _field(spec, name, column.new_field)
@@ -105,13 +127,16 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
             context.log.find("amounts-in-cents", spec.name, labels(frame[text.notna()]), name)
         typed = _type(text, frame, field_spec, spec, column, context)
         frame[name] = typed.values
+        if spec.name == "payments" and name == "amount" and not column.transform:
+            frame[name], frame[SIDED] = read_sides(text, typed.values)
+            context.log.find("receipts-by-side", spec.name, labels(frame[frame[SIDED]]), name)
         keep_further(frame, name, typed.further)
         wrong = {*raw.index[typed.problems["position"]]}
         if field_spec.required or name in spec.key:
             empty = frame[name].isna() & bad.isna()
             spoken = name.replace("_", " ")
             bad[empty] = [Message.of("unreadable-field" if row in wrong else "missing-field", field=spoken) for row in frame.index[empty]]
-    _status_from_name(frame, source.name, spec, context.log)
+    read_names_of_files(frame, source.name, spec, context.log)
     context.log.place(spec.name, frame)
     rejected = frame[bad.notna()]
     context.log.set_outcome(spec.name, rejected, Outcome.REJECTED, bad[bad.notna()], [""] * len(rejected))
@@ -124,6 +149,18 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
         frame = frame.drop(index=_hold_lines_of_several(raw.loc[frame.index], frame, spec.name, parent, columns, context))
         headers[parent] = _headers(raw.loc[frame.index], frame, spec.name, parent, columns, context)
     return frame, headers
+
+
+def _tell_doubled(raw: pd.DataFrame, source: SourceTable, own: Mapping[str, ColumnMap], log: Log) -> None:
+    """Say where a column means a field and another of the same header (`Amount`, `Amount (2)`), without a home, says something else."""
+    used = {column.column for column in own.values()}
+    for name, column in own.items():
+        first = re.sub(r" \(\d+\)$", "", column.column)
+        for other in source.columns:
+            if other not in used and other != column.column and re.sub(r" \(\d+\)$", "", other) == first:
+                rows = raw[raw[other].notna() & raw[other].ne(raw[column.column])]
+                places = rows["_file"].astype(str) + ":" + rows["_line"].astype(str)
+                log.find("header-twice", table=None, keys=list(places), field=name, name=source.name, column=column.column, other=other)
 
 
 def _part_alternatives(frame: pd.DataFrame, log: Log) -> None:
@@ -190,17 +227,6 @@ def parent_columns(table_map: TableMap) -> dict[str, dict[str, ColumnMap]]:
         if name:
             found.setdefault(parent, {})[name] = column
     return found
-
-
-def _status_from_name(frame: pd.DataFrame, name: str, spec: CanonicalTable, log: Log) -> None:
-    """Rows without a status take the one that their file's name says: `archived_patients.csv`, `Cancellation List`."""
-    known = spec.fields["status"].values if "status" in spec.fields else {}
-    named = {status for word in re.findall(r"[a-z]+", name.casefold()) if (status := _STATUS_WORDS.get(word, word)) in known}
-    rows = frame.index[frame["status"].isna()] if len(named & _NAMED_STATUSES) == 1 else []
-    if len(rows):
-        status = next(iter(named & _NAMED_STATUSES))
-        frame.loc[rows, "status"] = status
-        log.repair(spec.name, "status", rows, "status-from-name", [None] * len(rows), [status] * len(rows))
 
 
 def _targets(

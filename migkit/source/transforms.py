@@ -43,6 +43,9 @@ TRANSFORMS: Mapping[str, Transform] = {
     "negate": Transform(
         "an amount with the opposite sign", lambda text: text.strip()[1:] if text.strip().startswith("-") else f"-{text.strip()}"
     ),
+    "filled": Transform(
+        "anything that is written there is a yes (`Voided by`, `Void reason`)", lambda text: "yes" if text.strip() else text
+    ),
     "digits": Transform("only the digits of the text", lambda text: re.sub(r"\D", "", text)),
 }
 """Name → transform."""
@@ -54,12 +57,22 @@ _IN_CENTS = re.compile(r"(?i:(?<![^\W_])(?:cents|pence)(?![^\W_]))|(?<=[a-z])(?:
 _IN_BOTH = re.compile(r"dollar|pound|euro|&|\band\b", re.IGNORECASE)
 
 
+_IN_FORCE = re.compile(r"(?:is[\s_]*)?(?:valid|active|finali[sz]ed)", re.IGNORECASE)
+"""Headers that say the opposite of a field `deleted`."""
+_WHO_OR_WHY = re.compile(r"(?:(?<![^\W_])|(?<=[a-z]))(?:by|reason|why)$|^reason\b", re.IGNORECASE)
+"""Headers of who did it or why: whatever stands there says that it was done."""
+
+
 def transform_of(column: ColumnMap, spec: CanonicalField) -> str:
     """Return the transform that somebody chose for a column, else the one that its own header asks for; "" for none."""
     if column.transform:
         return column.transform
     if spec.name in ("active", "enabled") and OPPOSITE.fullmatch(column.column.strip()):
         return "not"
+    if spec.name == "deleted" and _IN_FORCE.fullmatch(column.column.strip()):
+        return "not"
+    if spec.type == "boolean" and _WHO_OR_WHY.search(column.column):
+        return "filled"
     return "cents" if spec.type == "money" and _IN_CENTS.search(column.column) and not _IN_BOTH.search(column.column) else ""
 
 

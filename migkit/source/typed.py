@@ -16,6 +16,7 @@ from migkit.model.messages import Message
 from migkit.model.outcomes import Finding, Outcome, RowOutcome
 from migkit.model.tables import CanonicalTables, RawExport, SourceFile
 
+from .ahead import tell_ahead
 from .allocations import Allocated, part_receipts
 from .apportioned import apportion
 from .attachments import complete_attachments
@@ -26,11 +27,13 @@ from .drawn import Views
 from .keys import give_keys, lies_in, prefix_ids
 from .log import Log, labels
 from .note_lines import join_lines
+from .numbered import numbered_otherwise
 from .origins import Order, origin_of
-from .references import Targets, resolve
+from .references import Targets, files_by_number, resolve
 from .restated import replace_restated
-from .sources import Context, Veto, empty_frame, parent_columns, type_headers, type_source
+from .sources import Context, Veto, empty_frame, orders_shown, parent_columns, type_headers, type_source
 from .synthetic import add_covers, add_totals
+from .takings import SHOWN_TWICE
 from .versions import choose_versions
 
 
@@ -59,7 +62,8 @@ def type_tables(
     """
     log = Log()
     zones = {location: ZoneInfo(name) for location, name in (timezones or {}).items()}
-    context = Context(schema, source_map, ZoneInfo(timezone) if timezone else None, frozenset(vetoes), log, country, zones)
+    shown = orders_shown(raw, source_map, schema)
+    context = Context(schema, source_map, ZoneInfo(timezone) if timezone else None, frozenset(vetoes), log, country, zones, shown)
     views = Views(raw, source_map)
     files = [file for source in raw.tables.values() for file in source.files]
     log.find("unused-key-prefix", None, [place for place in source_map.key_prefixes if not any(lies_in(file, place) for file in files)])
@@ -68,7 +72,12 @@ def type_tables(
     typed = _type_sources(raw, views, context)
     add_century(typed, today, log)
     frames: dict[str, pd.DataFrame] = {}
-    targets = Targets(schema, _with_previous(frames, previous, schema), prefixes=frozenset(source_map.key_prefixes.values()))
+    targets = Targets(
+        schema,
+        _with_previous(frames, previous, schema),
+        by_number=files_by_number(raw, source_map, schema),
+        prefixes=frozenset(source_map.key_prefixes.values()),
+    )
     homes = {file: name for name, source in raw.tables.items() if source.drawn is None for file in source.files}
     order = Order({name: origin_of(name, raw.files.get(name, SourceFile())) for name in homes}, versions or {})
     for table, spec in schema.tables.items():
@@ -77,6 +86,7 @@ def type_tables(
             continue
         complete_area_codes(frame, spec, context.country, log)
         frame = derive(spec, frame, log)
+        tell_ahead(spec.name, frame, today, log)
         early = [name for name, ref in schema.refs(table).items() if ref.ref in frames or ref.ref not in typed]
         allocated = Allocated()
         if table == "payments":
@@ -87,6 +97,8 @@ def type_tables(
         frame = give_keys(frame, spec)
         log.place(table, frame)
         frame = allocated.settle(frame, log)
+        if table in SHOWN_TWICE:
+            frame = SHOWN_TWICE[table](frame, homes, log)
         held = held.reindex(frame.index)
         if table == "clinical_notes":
             frame = join_lines(frame, log)
@@ -161,10 +173,16 @@ def _type_sources(raw: RawExport, views: Views, context: Context) -> dict[str, p
         present = {name: column for name, column in columns.items() if column.column in rows}
         made.setdefault(parent, []).append(type_headers(rows, parent, start.get(parent, 0), present, context))
         start[parent] = start.get(parent, 0) + len(rows)
-    whole = {}
+    whole: dict[str, pd.DataFrame] = {}
+    renamed: dict[str, dict[str, str]] = {}
     for table in {**parts, **made}:
         own, repeated = (_prefixed(frames.get(table, []), context.schema[table], context) for frames in (parts, made))
+        renamed[table] = numbered_otherwise(own, repeated, context.schema[table], context.log)
+        repeated = repeated[~repeated[context.schema[table].key[0]].isin(renamed[table].keys())]
         whole[table] = _prefer_real(own, repeated, context.schema[table].key[0])
+    for table, frame in whole.items():
+        for name, spec in context.schema.refs(table).items():
+            frame[name] = frame[name].replace(renamed.get(str(spec.ref), {}))
     return whole
 
 

@@ -95,16 +95,22 @@ ELSEWHERE = {
     ),
     "treatment_items": {
         "invoice_id": "says which plan the invoice belongs to", "option": "the reader makes alternatives plans of their own",
+        "accepted": "the reader makes it the status",
     },
     "appointments": dict.fromkeys(("cancelled", "did_not_attend"), "the reader makes it the status"),
-    "invoices": {"kind": "the reader gives a credit note its sign"},
-    "recalls": {"do_not_recall": "the reader makes it the status"},
+    "invoices": {"kind": "the reader gives a credit note its sign", "is_paid": "the reader makes it the status"},
+    "treatment_plans": {"active": "the reader makes it the status"},
+    "recalls": dict.fromkeys(("do_not_recall", "active", "completed_date"), "the reader makes it the status"),
     "invoice_lines": {
+        "status": "the reader leaves out what is void",
         "line_no": "orders the lines", "plan_id": "says which plan the invoice belongs to",
         "item_id": "says which plan the invoice belongs to",
     },
     "health_funds": {"priority": "orders the covers"},
-    "clinical_notes": {"appointment_id": "a note hangs on the person", "line_no": "the reader joins the lines of a note"},
+    "clinical_notes": {
+        "status": "the reader leaves out what is deleted and marks drafts", "appointment_id": "a note hangs on the person",
+        "line_no": "the reader joins the lines of a note",
+    },
     "attachments": {"url": "the reader fetches it into the snapshot"},
 }  # fmt: skip
 """Fields whose value lands through another room, or that Pipedrive cannot hold; `modified_at` says which version of a row counts."""

@@ -88,7 +88,7 @@ def test_more_used_of_a_receipt_than_it_is_waits(tmp_path: Path) -> None:
         used="Receipt,Invoice,Used\nR1,1,100.00\nR1,4,80.00\n",
     )
     assert money(tables) == [] and len(outcomes(tables, "held")) == 3
-    assert [(one.severity.value, one.count) for one in tables.findings if one.code == "allocated-beyond"] == [("critical", 3)]
+    assert [(one.severity.value, one.count) for one in tables.findings if one.code == "parts-differ"] == [("critical", 3)]
 
 
 def test_equal_numbers_of_two_payers_are_no_parts(tmp_path: Path) -> None:

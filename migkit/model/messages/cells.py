@@ -21,6 +21,10 @@ PROBLEMS = {
         "a date that may be day first or month first: the country's usual order was read, nothing where it has none; say which in the "
         "mapping review (dates written day first, month first)."
     ),
+    "date-order-of-others": _problem(
+        "a date that may be day first or month first, in a file that shows neither: read as all other files of the export are written, "
+        "against the country's usual order; say which in the mapping review (dates written day first, month first)."
+    ),
     "phone-remark": _problem(
         "more than one phone number, or words beside it; every number is loaded, the words stand in Patient details.", Severity.INFO
     ),

@@ -42,6 +42,14 @@ HELD = {
         counted=f"{{count}} {{count:invoice is|invoices are}} of a kind of which nobody said whether it asks for money or gives it back, "
         f"and {_IS_HELD}: say in the mapping review what the codes mean.",
     ),
+    "unknown-invoice-status": Entry(
+        "Its status is a code of which nobody said whether money is owed.",
+        _CRITICAL,
+        _ANALYST,
+        "says in the mapping review what the code means",
+        counted=f"{{count}} {{count:invoice has|invoices have}} a status of which nobody said whether money is owed, and {_IS_HELD}: say "
+        "in the mapping review what the codes mean.",
+    ),
     "unknown-plan-status": Entry(
         "Its status is a code of which nobody said where its deal stands.",
         _CRITICAL,
@@ -49,6 +57,14 @@ HELD = {
         "says in the mapping review what the code means",
         counted=f"{{count}} treatment {{count:plan has|plans have}} a status of which nobody said where the deal stands, and {_IS_HELD}: "
         "say in the mapping review what the codes mean.",
+    ),
+    "unknown-item-status": Entry(
+        "Its status is a code of which nobody said whether it is still planned, done or dropped.",
+        _CRITICAL,
+        _ANALYST,
+        "says in the mapping review what the code means",
+        counted=f"{{count}} {{count:item|items}} of treatment plans {{count:has|have}} a status of which nobody said whether "
+        f"{{count:it is|they are}} planned, done or dropped, and {_IS_HELD}: say in the mapping review what the codes mean.",
     ),
     "unknown-payment-status": Entry(
         "Its status is a code of which nobody said whether the money arrived.",
@@ -157,6 +173,13 @@ FOUND = {
         _WARNING,
         _ANALYST,
         "looks which columns are the total, what was paid and what is owed",
+    ),
+    "paid-beyond-invoiced": Entry(
+        "{count} {count:account has|accounts have} received more than {count:its|their} invoices come to: paid in advance, or receipts "
+        "that are counted twice or went back.",
+        _WARNING,
+        _PRACTICE,
+        "says whether the money is the patient's",
     ),
     "paid-contradicted": Entry(
         "{count} {count:invoice states|invoices state} as paid or as owed what the receipts that name {count:it|them} do not come to: the "

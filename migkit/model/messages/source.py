@@ -265,6 +265,13 @@ REFERENCES = {
         _PRACTICE,
         "says whose they are",
     ),
+    "id-or-number": Entry(
+        "{count} {count:row of {table} gives|rows of {table} give} in {field} what is the id of one of {target} and the second number of "
+        "another, and other rows of the file are only known by one of them: the id counts.",
+        _CRITICAL,
+        _ANALYST,
+        "looks by which of the two the file refers, and leaves the other out of the map",
+    ),
     "named-as-another": Entry(
         "{count} {count:row of {table} gives|rows of {table} give} the id of one patient and the name of another: the id counts.",
         _WARNING,
@@ -292,12 +299,13 @@ REFERENCES = {
         _PRACTICE,
         "says how much of each payment is for which invoice",
     ),
-    "allocated-beyond": Entry(
-        "More of it was used for invoices, by another table, than it is.",
+    "parts-differ": Entry(
+        "What another table shows under its number does not come to it.",
         _CRITICAL,
         _ANALYST,
         "looks which of the two tables has the right amounts, or whether the numbers are of different receipts",
-        counted="{count} {count:payment|payments}: another table uses more of a receipt for invoices than it is, and all of it is held.",
+        counted="{count} {count:payment|payments}: another table shows parts under a receipt's number that do not come to it, and all of "
+        "it is held.",
     ),
     "part-refunded": Entry(
         "{count} {count:payment says|payments say} in {count:its|their} own row that a part was refunded: that part is taken off, and is "
@@ -312,6 +320,80 @@ REFERENCES = {
         _WARNING,
         _ANALYST,
         "looks which of the columns is what the patient paid",
+    ),
+    "status-behind-days": Entry(
+        "{count} treatment {count:plan is|plans are} proposed by {count:its|their} status, and accepted, declined or completed by "
+        "{count:its|their} days: the status counts.",
+        _WARNING,
+        _PRACTICE,
+        "says which is right",
+    ),
+    "total-without-tax": Entry(
+        "{count} {count:invoice has its|invoices have their} total without GST, as what is owed and paid proves: the GST was added.",
+        _WARNING,
+        _ANALYST,
+        "maps the column of totals to the net amount",
+    ),
+    "payment-ahead": Entry(
+        "{count} {count:payment is|payments are} of a day after the export: {count:it is|they are} due then, and no money received.",
+        _WARNING,
+        _PRACTICE,
+        "says which of them have arrived",
+    ),
+    "invoice-ahead": Entry(
+        "{count} {count:invoice is|invoices are} dated after the day of the export: dates may be read in the wrong order, or it is a plan "
+        "of instalments.",
+        _WARNING,
+        _ANALYST,
+        "looks at the column of dates",
+    ),
+    "due-before-date": Entry(
+        "{count} {count:invoice is|invoices are} due before {count:its|their} own date: dates may be read in the wrong order.",
+        _WARNING,
+        _ANALYST,
+        "looks at the columns of dates",
+    ),
+    "visit-ahead": Entry(
+        "{count} {count:appointment is|appointments are} said to be over (completed, not attended) on a day after the export: "
+        "{count:it is|they are} loaded as booked. The code may mean something else, like confirmed.",
+        _WARNING,
+        _ANALYST,
+        "looks in the mapping review what the code of the status means",
+    ),
+    "header-twice": Entry(
+        "{name} has two columns of one header: {column} was read as {field}, and {other} has no home and says something else in {count} "
+        "{count:row|rows}. Nothing says which is meant: choose in the mapping review.",
+        _CRITICAL,
+        _ANALYST,
+        "chooses which of the two columns is meant",
+    ),
+    "receipts-by-side": Entry(
+        "{count} {count:payment is|payments are} marked CR or DR: CR was read as money that came in (it credits the patient's account), DR "
+        "as money that went out.",
+        _WARNING,
+        _ANALYST,
+        "looks whether the file is the practice's and not the bank's, where it is the other way round",
+    ),
+    "same-takings": Entry(
+        "{count} {count:payment has|payments have} no number and {count:is|are} equal in patient, day, sum and method to "
+        "{count:one with a number|ones with numbers} in another table: the same money in two reports, which counts once.",
+        _WARNING,
+        _PRACTICE,
+        "says whether the two reports show the same receipts",
+    ),
+    "takings-in-part": Entry(
+        "{count} {count:payment has|payments have} no number and {count:is|are} equal in patient, day, sum and method to "
+        "{count:one with a number|ones with numbers} in another table, other rows of the same report are not: they may count twice.",
+        _CRITICAL,
+        _PRACTICE,
+        "says whether the two reports show the same receipts; the analyst leaves one out of the map",
+    ),
+    "numbered-otherwise": Entry(
+        "{count} {count:record|records} of {table} {count:has|have} another number in the report of {count:its|their} lines (letters or "
+        "noughts before it), and the same patient and day: taken for the same.",
+        _WARNING,
+        _ANALYST,
+        "looks at one of them",
     ),
     "amounts-in-cents": Entry(
         "{count} {count:amount|amounts} of {table}.{field} {count:stands|stand} under a header that says cents, and {count:was|were} read "

@@ -1,0 +1,69 @@
+"""What the name of a file or sheet says of all its rows: `archived_patients.csv`, a sheet `Void` of invoices, `Refunds.xlsx`."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from migkit.model.canonical import CanonicalTable
+
+from .columns import spelled
+from .log import Log
+
+_STATUSES = {
+    "archived": "archived", "archive": "archived", "inactive": "inactive", "deceased": "deceased", "merged": "merged", "deleted": "deleted",
+    "cancelled": "cancelled", "canceled": "cancelled", "cancellation": "cancelled", "cancellations": "cancelled", "declined": "declined",
+    "accepted": "accepted", "rejected": "rejected", "void": "void", "voided": "void", "failed": "failed", "dishonoured": "dishonoured",
+    "reversed": "reversed", "refunded": "refunded", "pending": "pending", "paid": "paid", "part paid": "part paid",
+    "partially paid": "part paid", "unpaid": "unpaid", "not paid": "unpaid", "outstanding": "outstanding", "overdue": "overdue",
+    "completed": "completed", "failed to attend": "failed to attend", "no shows": "no show", "no show": "no show",
+    "did not attend": "did not attend", "dna": "dna", "fta": "fta",
+}  # fmt: skip
+"""Words of a name → the spelling of a status, which each table has or has not."""
+_KINDS = {
+    "refund": "refund", "refunds": "refund", "reversal": "reversal", "reversals": "reversal", "chargebacks": "reversal",
+    "dishonours": "reversal", "credit note": "credit note", "credit notes": "credit note", "write off": "write off",
+    "write offs": "write off", "adjustment notes": "adjustment note",
+}  # fmt: skip
+"""Words of a name → the spelling of a kind of payment or invoice."""
+_SEVERAL = re.compile(r"\b(?:and|or|with|incl|including|all|plus)\b|[&+]", re.IGNORECASE)
+"""Words of names of files that hold other rows too."""
+
+
+def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, log: Log) -> None:
+    """Fill the status and the kind of rows that have none of their own by what their table, file or sheet is called.
+
+    A name that says two things, or that speaks of others beside, says nothing. Parts of a record (lines, items) follow that, not the name
+    of their file.
+    """
+    if any(one.ref and one.required for one in spec.fields.values()):
+        return
+    for field, words, rule in (("status", _STATUSES, "status-from-name"), ("kind", _KINDS, "kind-from-name")):
+        if field not in spec.fields or not spec.fields[field].values:
+            continue
+        for file in frame["_file"].unique():
+            rows = frame.index[frame["_file"].eq(file) & frame[field].isna()]
+            value = _said(source, words, spec, field) or _said(_own_name(str(file)), words, spec, field)
+            if value and len(rows):
+                frame.loc[rows, field] = value
+                log.repair(spec.name, field, rows, rule, [None] * len(rows), [value] * len(rows))
+
+
+def _own_name(file: str) -> str:
+    """Return the name of a file without its folders and ending, or of the sheet in a workbook."""
+    return file.rpartition("#")[2] if "#" in file else re.sub(r"\.\w+$", "", file.rpartition("/")[2])
+
+
+def _said(name: str, words: dict[str, str], spec: CanonicalTable, field: str) -> str | None:
+    """Return the one value of the field that a name says, None where it says none or several."""
+    text = " ".join(re.findall(r"[a-z]+|[&+]", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold()))
+    if field == "kind" and _SEVERAL.search(text):
+        return None
+    found = set()
+    for phrase in sorted(words, key=len, reverse=True):
+        if re.search(rf"\b{phrase}\b", text):
+            text = re.sub(rf"\b{phrase}\b", " ", text)
+            found.add(spelled(words[phrase], spec.fields[field]))
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None

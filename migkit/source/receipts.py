@@ -1,0 +1,146 @@
+"""What a payment is, as the columns of its own row say it together: its kind, its method, its sign, what of it went back."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from migkit.model.canonical import CanonicalTable
+
+from .columns import spelled
+from .log import Log, labels
+
+_KIND_IN_METHOD = re.compile(
+    r"""\b (?: (?P<refund>refund(?:s|ed)?) | (?P<credit>(?:bad\ debts?\s+)?writ(?:e|ten)[\s-]?offs?|bad\ debts?)
+    | (?P<reversal>revers(?:al|ed)|charge-?back|dishonou?r(?:ed)?|bounced) | (?:void(?:ed)?|cancell?ed) ) \b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words in a way of paying that say that money went out, or that it did not come in."""
+_BEGINS = r"^\s*(refund(?:s|ed)?|patient refund)\b"
+"""How the text beside a payment begins that went out: `Refund - overpaid crown`."""
+_SIDE = re.compile(r"(?:^|[\d\s.])(?P<side>CR|DR)\.?$|^(?P<before>CR|DR)\b", re.IGNORECASE)
+"""On which side of the patient's account an amount stands: what a receipt credits came in."""
+_PAYMENT = re.compile(r"\s+(?:payments?|receipts?|pmt)$|^(?:payment|receipt|paid)\s+(?:by|via|-)\s+", re.IGNORECASE)
+"""What a way of paying may be called beside its name: `EFTPOS payment`, `Paid by Visa`."""
+_CREDITED = 2
+"""Receipts of a file that must be written as credits, and be most of them, when that is how the file writes money that comes in."""
+_GOES_OUT = re.compile(r"refund|revers|chargeback", re.IGNORECASE)
+"""Names of files whose amounts are money that went out."""
+
+
+SIDED = "_sided"
+"""Column of whether an amount was marked with its side; only while a payment is read."""
+
+
+def read_receipts(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFrame:
+    """Return the payments with kind, method, sign and amount as the columns of their rows say them together."""
+    kind, numbered = frame["kind"], frame["prepayment_number"].notna()
+    for flag, value in (
+        (numbered & frame["allocated_date"].notna(), "allocation"),
+        (numbered & frame["invoice_id"].isna(), "prepayment"),
+    ):
+        rows = frame.index[kind.isna() & flag]
+        log.repair("payments", "kind", rows, "kind-from-columns", [None] * len(rows), [value] * len(rows))
+        kind = kind.mask(frame.index.isin(rows), value).astype("string")
+    frame["kind"] = kind
+    _kind_and_method(frame, spec, log)
+    back = frame.index[frame["reverses_id"].notna() & frame["reverses_id"].ne("0") & (frame["kind"].isna() | frame["kind"].eq("payment"))]
+    log.repair("payments", "kind", back, "kind-from-columns", frame.loc[back, "kind"], ["reversal"] * len(back))
+    frame.loc[back, "kind"] = "reversal"
+    cancelled = frame["deleted"].fillna(False).astype(bool)
+    taken_back = (frame["status"].eq("reversed").fillna(False) | cancelled) & ~frame["reversed"].fillna(False).astype(bool)
+    back = frame.index[taken_back]
+    log.repair("payments", "reversed", back, "status-from-flag", [None] * len(back), ["true"] * len(back))
+    frame.loc[back, "reversed"] = True
+    frame.loc[cancelled, "deleted"] = pd.NA  # a receipt that was cancelled is one that was reversed: another row may be its other side
+    _receipts_as_credits(frame[~frame[SIDED].eq(True).fillna(False)] if SIDED in frame else frame, frame, log)
+    _method_of_reversed(frame, log)
+    _given_back(frame, log)
+    return frame.drop(columns=SIDED, errors="ignore")
+
+
+def _given_back(frame: pd.DataFrame, log: Log) -> None:
+    """What a receipt's own row says went back is no money that stayed; where all of it did, the receipt is reversed.
+
+    A row of its own for the refund, of the same patient and amount in the file, counts instead: nothing is taken off twice.
+    """
+    goes_out = frame["kind"].isin(("refund", "reversal")) | (frame["amount"] < 0).fillna(False)
+    whose = ["_file", "patient_id"]
+    told = set(frame.loc[goes_out, whose].assign(cents=frame["amount"].abs()).itertuples(index=False, name=None))
+    rows = frame[((frame["refunded"].abs() > 0) & (frame["amount"] > 0) & ~goes_out).fillna(False)]
+    again = [one in told for one in rows[whose].assign(cents=rows["refunded"].abs()).itertuples(index=False, name=None)]
+    rows = rows[~np.array(again, dtype=bool)]
+    left = rows["amount"] - rows["refunded"].abs()
+    frame.loc[rows.index[left <= 0], "reversed"] = True
+    part = rows[left > 0]
+    frame.loc[part.index[part["status"].eq("reversed").fillna(False)], "reversed"] = pd.NA
+    frame.loc[part.index, "amount"] = left[part.index]
+    log.repair("payments", "amount", part.index, "part-refunded", part["amount"].astype("string"), left[part.index].astype("string"))
+    log.find("part-refunded", "payments", labels(part), "refunded")
+
+
+def _kind_and_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> None:
+    """One column often says both: in that of the kinds, a way of paying is a payment; in that of the methods, a refund is a refund."""
+    kinds, methods = spec.fields["kind"], spec.fields["method"]
+    kind, method = frame["kind"], frame["method"]
+    ways = (
+        kind[~kind.isin(kinds.values) & method.isna()]
+        .map(lambda text: spelled(_PAYMENT.sub("", text).strip(), methods), na_action="ignore")
+        .dropna()
+    )
+    log.repair("payments", "kind", ways.index, "kind-is-method", kind[ways.index], ["payment"] * len(ways))
+    frame.loc[ways.index, "kind"], frame.loc[ways.index, "method"] = "payment", ways.astype("string")
+    said = method[kind.isna() & ~method.isin(methods.values)].map(lambda text: spelled(text.strip(), kinds), na_action="ignore").dropna()
+    said = said[said != "payment"]
+    log.repair("payments", "method", said.index, "method-is-kind", method[said.index], [None] * len(said))
+    frame.loc[said.index, "kind"], frame.loc[said.index, "method"] = said.astype("string"), pd.NA
+    _kind_within_method(frame, spec, log)
+    begins = frame["reference"].str.extract(_BEGINS, flags=re.IGNORECASE)[0].str.casefold()
+    rows = begins.index[frame["kind"].isna() & begins.notna()]
+    log.repair("payments", "kind", rows, "kind-from-columns", [None] * len(rows), ["refund"] * len(rows))
+    frame.loc[rows, "kind"] = "refund"
+
+
+def _kind_within_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> None:
+    """`EFTPOS Refund` is a refund by EFTPOS; a method that says void or cancelled is of a kind that nobody knows."""
+    kind, method = frame["kind"], frame["method"]
+    plain = (kind.isna() | kind.eq("payment")) & method.notna() & ~method.isin(spec.fields["method"].values)
+    for row, text in method[plain].items():
+        found = _KIND_IN_METHOD.search(str(text))
+        if found is None:
+            continue
+        rest = _KIND_IN_METHOD.sub("", str(text)).strip(" -–/()[]:")
+        rest = _PAYMENT.sub("", re.sub(r"^(?:by|via|of|to|from)\s+", "", rest, flags=re.IGNORECASE))
+        kind[row] = next((name for name in ("refund", "reversal", "credit") if found[name]), str(text))
+        method[row] = (spelled(rest, spec.fields["method"]) or rest or pd.NA) if kind[row] != text else pd.NA
+        log.repair("payments", "method", [row], "method-is-kind", [text], [method[row]])
+    frame["kind"], frame["method"] = kind, method
+
+
+def read_sides(text: pd.Series, cents: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the amounts of payments (cents, from `text`), those marked CR as money that came in and DR as what went out, and which are."""
+    found = text.str.strip().str.extract(_SIDE, expand=True)
+    side = found["side"].fillna(found["before"]).str.upper()
+    turned = cents.abs().mask(side.eq("DR").fillna(False), -cents.abs())
+    return cents.mask(side.notna(), turned), side.notna()
+
+
+def _receipts_as_credits(signed: pd.DataFrame, frame: pd.DataFrame, log: Log) -> None:
+    """Where a file writes most of its receipts as credits (`-120.00`, `120.00 CR`), these came in, and the others went out."""
+    plain = signed["kind"].isna() | signed["kind"].isin(("payment", "prepayment"))
+    rows = signed.index[(plain & signed["amount"].notna() & signed["amount"].ne(0)).fillna(False)]
+    for file, amounts in frame.loc[rows, "amount"].groupby(frame.loc[rows, "_file"]):
+        if (amounts < 0).sum() >= _CREDITED and (amounts < 0).mean() > 1 / 2 and not _GOES_OUT.search(str(file)):
+            log.repair("payments", "amount", amounts.index, "receipts-as-credits", amounts.astype("string"), (-amounts).astype("string"))
+            log.find("receipts-as-credits", "payments", labels(frame.loc[amounts.index]), "amount", len(amounts))
+            frame.loc[amounts.index, "amount"] = -amounts
+
+
+def _method_of_reversed(frame: pd.DataFrame, log: Log) -> None:
+    """Money that goes back goes the way that it came: a reversal without a method has that of the payment that it reverses."""
+    known = frame[frame["payment_id"].notna() & frame["method"].notna()].drop_duplicates("payment_id").set_index("payment_id")["method"]
+    method = frame.loc[frame["method"].isna() & frame["reverses_id"].notna(), "reverses_id"].map(known).dropna()
+    log.repair("payments", "method", method.index, "method-from-reversed", [None] * len(method), method)
+    frame.loc[method.index, "method"] = method.astype("string")

@@ -1,0 +1,127 @@
+"""Money and records that two tables show, each in its own way, count once; sides and words say which way money went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .test_what_rows_say import codes, plain, typed
+
+NUMBERED = "No,Patient,Day,Method,Sum\nR1,7,05/10/2026,EFTPOS,100\nR2,8,06/10/2026,Cash,300\nR3,8,06/10/2026,Cash,300\n"
+BY_NUMBER = {"No": "payment_id", "Patient": "patient_id", "Day": "date", "Method": "method", "Sum": "amount"}
+BY_DAY = {"Day": "date", "Patient": "patient_id", "How": "method", "Sum": "amount"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "cents", "code"),
+    [
+        (["05/10/2026,7,Card,100", "06/10/2026,8,Cash,300", "06/10/2026,8,Cash,300"], [10000, 30000, 30000], "same-takings"),
+        (["05/10/2026,7,,100", "06/10/2026,8,Cash,300"], [10000, 30000, 30000], "same-takings"),
+        (
+            ["05/10/2026,7,EFTPOS,100", "06/10/2026,8,Cash,300", "08/10/2026,8,Cash,5"],
+            [500, 10000, 10000, 30000, 30000, 30000],
+            "takings-in-part",
+        ),
+        (["05/10/2026,7,EFTPOS,100"], [10000, 10000, 30000, 30000], None),
+        (["05/10/2026,8,EFTPOS,100", "06/10/2026,7,Cash,300"], [10000, 10000, 30000, 30000, 30000], None),
+        (["05/10/2026,7,Cash,100", "06/10/2026,8,Card,300"], [10000, 10000, 30000, 30000, 30000], None),
+    ],
+    ids=["all of them", "a method less, fewer rows", "one is another", "one is chance", "other patients", "other methods"],
+)
+def test_takings_without_numbers_that_all_stand_in_another_table_count_once(
+    tmp_path: Path, rows: list[str], cents: list[int], code: str | None
+) -> None:
+    """Equal rows are paired one by one; where a row of the report is nowhere else, nothing is folded and it is critical."""
+    tables = typed(
+        tmp_path,
+        {
+            "receipts": ("payments", BY_NUMBER, NUMBERED),
+            "daily": ("payments", BY_DAY, "\n".join(["Day,Patient,How,Sum", *rows, ""])),
+        },
+    )
+    assert sorted(plain(tables, "payments", "amount")) == cents
+    assert codes(tables) & {"same-takings", "takings-in-part"} == ({code} if code else set())
+
+
+def test_a_list_of_reminders_shows_bookings_again(tmp_path: Path) -> None:
+    """A row without a number is the booking of its patient at its time; a time that nobody booked stays."""
+    book = "No,Patient,Start\n1,7,24/11/2026 09:00\n2,8,24/11/2026 10:00\n"
+    sms = "Patient,Start\n7,24/11/2026 09:00\n8,24/11/2026 10:15\n"
+    columns = {"No": "appointment_id", "Patient": "patient_id", "Start": "start_at"}
+    tables = typed(
+        tmp_path,
+        {"book": ("appointments", columns, book), "sms": ("appointments", {"Patient": "patient_id", "Start": "start_at"}, sms)},
+    )
+    assert sorted(str(one)[11:16] for one in tables["appointments"]["start_at"]) == ["09:00", "10:00", "10:15"]
+
+
+def test_the_shares_of_two_dentists_in_another_report_are_the_receipt(tmp_path: Path) -> None:
+    """60.00 and 40.00 under the number of a receipt of 100.00 are that receipt, for its invoice; 60.00 and 30.00 wait with it."""
+    receipts = "No,Patient,Day,Method,Sum\nR1,7,05/10/2026,EFTPOS,100\n"
+    of_dentists = {"No": "payment_id", "Patient": "patient_id", "Dentist": "practitioner_name", "Share": "amount"}
+    for name, second, cents in (("parts", 40, [4000, 6000]), ("others", 30, [])):
+        folder = tmp_path / name
+        folder.mkdir()
+        shares = f"No,Patient,Dentist,Share\nR1,7,Dr Lee,60\nR1,7,Dr Ahmed,{second}\n"
+        tables = typed(folder, {"receipts": ("payments", BY_NUMBER, receipts), "shares": ("payments", of_dentists, shares)})
+        assert sorted(plain(tables, "payments", "amount")) == cents
+
+
+@pytest.mark.parametrize(
+    ("rows", "cents"),
+    [
+        (["100.00 CR", "50.00 DR", "20.00 DR"], [10000, -5000, -2000]),
+        (["CR 100.00", "20.00DR"], [10000, -2000]),
+        (["100.00 CR", "50.00"], [10000, 5000]),
+        (["-100.00", "50.00"], [-10000, 5000]),
+    ],
+)
+def test_what_a_receipt_credits_came_in(tmp_path: Path, rows: list[str], cents: list[int]) -> None:
+    """CR credits the patient's account, DR debits it, however many there are of each; a sign alone says nothing of sides."""
+    lines = [f"{number},7,{amount}" for number, amount in enumerate(rows, start=1)]
+    columns = {"No": "payment_id", "Patient": "patient_id", "Sum": "amount"}
+    tables = typed(tmp_path, {"receipts": ("payments", columns, "\n".join(["No,Patient,Sum", *lines, ""]))})
+    assert plain(tables, "payments", "amount") == cents
+    assert ("receipts-by-side" in codes(tables)) == ("R" in rows[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("Refund - overpaid crown", "refund"), ("Patient refund", "refund"), ("Payment - thank you", None), ("Will refund later", None)],
+)
+def test_a_text_beside_a_payment_that_begins_with_refund_says_so(tmp_path: Path, text: str, kind: str | None) -> None:
+    columns = {"No": "payment_id", "Patient": "patient_id", "Sum": "amount", "Text": "reference"}
+    tables = typed(tmp_path, {"receipts": ("payments", columns, f"No,Patient,Sum,Text\n1,7,50,{text}\n")})
+    assert plain(tables, "payments", "kind") == [kind]
+
+
+def test_a_row_that_names_the_receipt_that_it_refunds_goes_out_and_one_that_is_not_valid_does_not_count(tmp_path: Path) -> None:
+    """`Refund Of` R1 is no money that came in, whatever its sign; `Valid` N says what `Void` Y does."""
+    text = "No,Patient,Sum,Refund Of,Valid\nR1,7,300,,Y\nR2,7,50,R1,Y\nR3,7,20,,N\n"
+    columns = {"No": "payment_id", "Patient": "patient_id", "Sum": "amount", "Refund Of": "reverses_id", "Valid": "deleted"}
+    tables = typed(tmp_path, {"receipts": ("payments", columns, text)})
+    assert plain(tables, "payments", "kind", "reversed") == [(None, None), ("reversal", None), (None, True)]
+
+
+LINES = "Invoice,Day,Patient,Item,Sum\n1,01/10/2026,7,011,60\n1,01/10/2026,7,114,40\n2,02/10/2026,8,613,300\n"
+HEADERS = "No,Day,Patient,Total\nINV-00001,01/10/2026,7,100\nINV-00002,02/10/2026,8,300\n"
+
+
+@pytest.mark.parametrize(
+    ("headers", "ids"),
+    [
+        (HEADERS, ["INV-00001", "INV-00002"]),
+        (HEADERS.replace("INV-00002,02/10/2026,8", "INV-00002,09/10/2026,8"), ["1", "2", "INV-00001", "INV-00002"]),
+        (HEADERS.replace("INV-00002,02/10/2026,8", "INV-00002,02/10/2026,7"), ["1", "2", "INV-00001", "INV-00002"]),
+    ],
+    ids=["the same", "another day", "another patient"],
+)
+def test_invoices_that_a_report_of_lines_numbers_otherwise_are_the_same(tmp_path: Path, headers: str, ids: list[str]) -> None:
+    """Register and lines show two invoices, not four; where one is another's or of another day, they are not taken for the same."""
+    columns = {"Invoice": "invoice_id", "Day": "invoices.date", "Patient": "invoices.patient_id", "Item": "item_code", "Sum": "total"}
+    of_invoice = {"No": "invoice_id", "Day": "date", "Patient": "patient_id", "Total": "total"}
+    tables = typed(tmp_path, {"register": ("invoices", of_invoice, headers), "lines": ("invoice_lines", columns, LINES)})
+    assert sorted(tables["invoices"]["invoice_id"]) == ids
+    assert set(tables["invoice_lines"]["invoice_id"]) <= set(ids)
+    assert ("numbered-otherwise" in codes(tables)) == (len(ids) == 2)

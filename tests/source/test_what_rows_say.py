@@ -1,0 +1,296 @@
+"""What a row, its file or its other columns say of whether and how it counts: kinds, statuses, days, flags, orders of dates, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from migkit.model.tables import CanonicalTables
+from migkit.source import read_export, type_tables
+
+from . import maps
+
+PATIENTS = {"patients": ("patients", {"Id": "patient_id", "Last": "last_name"}, "Id,Last\n7,Ng\n8,Weber\n")}
+Tables = Mapping[str, tuple[str, dict[str, str], str]]
+
+
+def typed(folder: Path, tables: Tables) -> CanonicalTables:
+    """Source table → (canonical table, columns, text), beside two patients, of an export taken on 20 November 2026."""
+    every = {**PATIENTS, **tables}
+    for name, (_, _, text) in every.items():
+        (folder / f"{name}.csv").write_text(text)
+    mapping = maps.source_map(*(maps.table_map(name, table, columns) for name, (table, columns, _) in every.items()))
+    return type_tables(read_export(folder), mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)
+
+
+def plain(tables: CanonicalTables, table: str, *names: str) -> list[Any]:
+    """Values by row, None for NA; days as dd/mm."""
+    frame = tables[table].sort_values("_line")
+    columns = [frame[name].dt.strftime("%d/%m") if str(frame[name].dtype).startswith("datetime") else frame[name] for name in names]
+    rows = zip(*(column.astype(object).where(column.notna(), None) for column in columns), strict=True)
+    return [row[0] if len(names) == 1 else row for row in rows]
+
+
+def codes(tables: CanonicalTables) -> set[str]:
+    return {one.code for one in tables.findings}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "status"),
+    [
+        ("Refunds", "refund", None),
+        ("patient_refunds", "refund", None),
+        ("reversals", "reversal", None),
+        ("voided receipts", None, "failed"),
+        ("PendingPayments", None, "pending"),
+        ("refunded payments", None, "reversed"),
+        ("payments and refunds", None, None),
+        ("payments", None, None),
+    ],
+)
+def test_the_name_of_a_file_says_what_its_payments_are(tmp_path: Path, name: str, kind: str | None, status: str | None) -> None:
+    """Refunds are money out however their amounts are signed; what holds several things says nothing of each."""
+    tables = typed(
+        tmp_path, {name: ("payments", {"No": "payment_id", "Patient": "patient_id", "Sum": "amount"}, "No,Patient,Sum\n1,7,50\n")}
+    )
+    assert plain(tables, "payments", "kind", "status") == [(kind, status)]
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("Paid", "paid"), ("Void", "void"), ("Outstanding", "open"), ("not paid", "open"), ("paid and unpaid", None), ("Sent invoices", None)],
+)
+def test_the_name_of_a_file_says_whether_its_invoices_are_paid(tmp_path: Path, name: str, status: str | None) -> None:
+    """A status of its own counts before the name of the file."""
+    columns = {"No": "invoice_id", "Patient": "patient_id", "Total": "total", "Status": "status"}
+    tables = typed(tmp_path, {name: ("invoices", columns, "No,Patient,Total,Status\n1,7,50,\n2,7,50,overdue\n")})
+    assert plain(tables, "invoices", "status") == [status, "overdue"]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "method"),
+    [
+        ("EFTPOS Refund", "refund", "eftpos"),
+        ("Refund - Visa", "refund", "eftpos"),
+        ("Cheque dishonoured", "reversal", "cheque"),
+        ("Chargeback Stripe", "reversal", "online"),
+        ("EFTPOS VOID", "EFTPOS VOID", None),
+        ("EFTPOS", None, "eftpos"),
+    ],
+)
+def test_a_method_that_says_refund_is_a_refund(tmp_path: Path, word: str, kind: str | None, method: str | None) -> None:
+    """A word of going out beside a way of paying is the kind; one of not coming in at all is a kind that nobody knows, and is held."""
+    columns = {"No": "payment_id", "Patient": "patient_id", "Sum": "amount", "Method": "method"}
+    tables = typed(tmp_path, {"receipts": ("payments", columns, f"No,Patient,Sum,Method\n1,7,50,{word}\n")})
+    assert plain(tables, "payments", "kind", "method") == [(kind, method)]
+
+
+def test_a_payment_of_a_day_to_come_is_due_and_a_visit_to_come_is_not_over(tmp_path: Path) -> None:
+    """An export of 20 November holds no money of December, and nobody was treated on 24 November; both are said."""
+    receipts = "No,Patient,Sum,Day\n1,7,50,20/11/2026\n2,7,25,15/12/2026\n"
+    book = "No,Patient,Day,Status\n1,7,19/11/2026,C\n2,7,24/11/2026,C\n3,7,24/11/2026,Cancelled\n"
+    tables = typed(
+        tmp_path,
+        {
+            "receipts": ("payments", {"No": "payment_id", "Patient": "patient_id", "Sum": "amount", "Day": "date"}, receipts),
+            "book": ("appointments", {"No": "appointment_id", "Patient": "patient_id", "Day": "date", "Status": "status"}, book),
+        },
+    )
+    assert plain(tables, "payments", "status") == [None, "pending"]
+    assert plain(tables, "appointments", "status") == ["completed", "booked", "cancelled"]
+    assert codes(tables) >= {"payment-ahead", "visit-ahead"}
+
+
+def test_days_and_marks_say_how_far_a_plan_is(tmp_path: Path) -> None:
+    """Completed before all; of accepted and declined the later; one that is not active is declined; a status of its own counts."""
+    text = "\n".join(
+        [
+            "No,Patient,Status,Accepted,Declined,Completed,Active",
+            "1,7,,12/10/2026,,01/11/2026,Y",
+            "2,7,,,05/10/2026,,Y",
+            "3,7,,01/10/2026,05/10/2026,,",
+            "4,7,,06/10/2026,05/10/2026,,",
+            "5,7,,,,,N",
+            "6,7,Proposed,01/10/2026,,,",
+            "7,7,,,,,",
+            "",
+        ]
+    )
+    columns = {"No": "plan_id", "Patient": "patient_id", "Status": "status", "Accepted": "accepted_date", "Declined": "declined_date"}
+    tables = typed(tmp_path, {"plans": ("treatment_plans", {**columns, "Completed": "completed_date", "Active": "active"}, text)})
+    assert plain(tables, "treatment_plans", "status") == [
+        "completed", "declined", "declined", "accepted", "declined", "proposed", None,
+    ]  # fmt: skip
+    assert [one.keys for one in tables.findings if one.code == "status-behind-days"] == [("plans.csv:7",)]
+
+
+def test_an_item_that_the_patient_did_not_accept_is_dropped(tmp_path: Path) -> None:
+    """What was done stays done; an answer that nobody gave says nothing."""
+    text = "Plan,Code,Accepted,Status\nA,011,Y,\nA,022,N,\nA,114,,\nA,415,N,completed\n"
+    columns = {"Plan": "plan_id", "Code": "item_code", "Accepted": "accepted", "Status": "status"}
+    plans = ("treatment_plans", {"No": "plan_id", "Patient": "patient_id"}, "No,Patient\nA,7\n")
+    tables = typed(tmp_path, {"plans": plans, "items": ("treatment_items", columns, text)})
+    assert plain(tables, "treatment_items", "status") == [None, "cancelled", None, "completed"]
+
+
+def test_notes_and_recalls_say_by_status_and_days_what_marks_say(tmp_path: Path) -> None:
+    """A note with the status Deleted is deleted, a draft one a draft; a note is of its visit's day; a recall that is done is not due."""
+    notes = "No,Patient,Visit,Entered,Status\n1,7,01/10/2026,15/11/2026,Deleted\n2,7,,15/11/2026,Draft\n3,7,01/10/2026,01/10/2026,Final\n"
+    columns = {"No": "note_id", "Patient": "patient_id", "Visit": "at", "Entered": "entered_at", "Status": "status"}
+    recalls = "No,Patient,Due,Done,Active\n1,7,01/12/2026,02/11/2026,Y\n2,7,01/12/2026,,N\n3,7,01/12/2026,,Y\n"
+    of_recall = {"No": "recall_id", "Patient": "patient_id", "Due": "due_date", "Done": "completed_date", "Active": "active"}
+    tables = typed(tmp_path, {"notes": ("clinical_notes", columns, notes), "recalls": ("recalls", of_recall, recalls)})
+    assert plain(tables, "clinical_notes", "at", "entered_at", "deleted", "draft") == [
+        ("01/10", "15/11", True, None), ("15/11", None, None, True), ("01/10", None, None, None),
+    ]  # fmt: skip
+    assert plain(tables, "recalls", "status") == ["completed", "cancelled", None]
+
+
+def test_who_voided_it_and_why_say_that_it_is_void(tmp_path: Path) -> None:
+    """`Voided By` holds a name: the receipt is reversed; an invoice's line with the status Voided is left out as a deleted one is."""
+    receipts = "No,Patient,Sum,Voided By\n1,7,50,\n2,7,25,Kim Ho\n"
+    lines = "Invoice,Item,Total,Line Status\n1,011,100,Active\n1,022,25,Voided\n"
+    tables = typed(
+        tmp_path,
+        {
+            "receipts": ("payments", {"No": "payment_id", "Patient": "patient_id", "Sum": "amount", "Voided By": "deleted"}, receipts),
+            "invoices": ("invoices", {"No": "invoice_id", "Patient": "patient_id", "Total": "total"}, "No,Patient,Total\n1,7,100\n"),
+            "lines": (
+                "invoice_lines",
+                {"Invoice": "invoice_id", "Item": "item_code", "Total": "total", "Line Status": "status"},
+                lines,
+            ),
+        },
+    )
+    assert plain(tables, "payments", "reversed") == [None, True]
+    assert plain(tables, "invoice_lines", "deleted") == [None, True]
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"), [("Y", "paid"), ("05/09/2026", "paid"), ("N", None), ("", None)], ids=["yes", "a day", "no", "nothing"]
+)
+def test_an_invoice_that_is_paid_by_a_column_of_its_own_is_paid(tmp_path: Path, cells: str, status: str | None) -> None:
+    columns = {"No": "invoice_id", "Patient": "patient_id", "Total": "total", "Paid": "is_paid"}
+    tables = typed(tmp_path, {"invoices": ("invoices", columns, f"No,Patient,Total,Paid\n1,7,50,{cells}\n")})
+    assert plain(tables, "invoices", "status") == [status]
+
+
+def test_what_is_owed_proves_that_a_total_is_without_gst(tmp_path: Path) -> None:
+    """150.00 and 15.00 GST of which 165.00 is owed: the total is 165.00, in every invoice of the file; where it may hold the GST, not."""
+    columns = {"No": "invoice_id", "Patient": "patient_id", "Amount": "total", "GST": "gst", "Due": "balance"}
+    rows = {"net": "1,7,150,15,165\n2,7,300,0,300\n3,7,80,8,0\n", "gross": "1,7,165,15,165\n2,7,88,8,96\n"}
+    found = {}
+    for name, text in rows.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        tables = typed(folder, {"invoices": ("invoices", columns, f"No,Patient,Amount,GST,Due\n{text}")})
+        found[name] = plain(tables, "invoices", "net", "total")
+    assert found == {"net": [(15000, 16500), (30000, 30000), (8000, 8800)], "gross": [(None, 16500), (None, 8800)]}
+
+
+@pytest.mark.parametrize(("first", "kinds"), [("Cash", ["Cash", "Credit"]), ("Invoice", ["invoice", "credit"])])
+def test_credit_beside_cash_is_no_credit_note(tmp_path: Path, first: str, kinds: list[str]) -> None:
+    """Terms of sale: nobody knows what they ask for, so both are held when planned; beside an invoice it gives money back."""
+    columns = {"No": "invoice_id", "Patient": "patient_id", "Total": "total", "Type": "kind"}
+    tables = typed(tmp_path, {"invoices": ("invoices", columns, f"No,Patient,Total,Type\n1,7,50,{first}\n2,7,50,Credit\n")})
+    assert plain(tables, "invoices", "kind") == kinds
+    assert plain(tables, "invoices", "total") == [5000, 5000 if first == "Cash" else -5000]
+
+
+US = "No,Patient,Total,Day,Due\n1,7,100,10/01/2026,10/15/2026\n2,7,100,10/05/2026,10/19/2026\n3,7,100,10/12/2026,10/26/2026\n"
+INVOICES = {"No": "invoice_id", "Patient": "patient_id", "Total": "total", "Day": "date", "Due": "due_date"}
+
+
+def test_one_column_proves_the_order_of_dates_for_its_file(tmp_path: Path) -> None:
+    """Due dates that are month first only: the dates beside them are of October too, and another file's are read so, which is said."""
+    receipts = "No,Patient,Sum,Day\n1,7,50,10/02/2026\n"
+    columns = {"No": "payment_id", "Patient": "patient_id", "Sum": "amount", "Day": "date"}
+    tables = typed(tmp_path, {"invoices": ("invoices", INVOICES, US), "receipts": ("payments", columns, receipts)})
+    assert plain(tables, "invoices", "date", "due_date") == [("01/10", "15/10"), ("05/10", "19/10"), ("12/10", "26/10")]
+    assert plain(tables, "payments", "date") == ["02/10"]
+    assert [(one.table, one.count) for one in tables.findings if one.code == "date-order-of-others"] == [("payments", 1)]
+
+
+def test_one_proof_in_another_file_is_none(tmp_path: Path) -> None:
+    """A single date that is month first only may be a slip: the file beside it is read as the country writes dates."""
+    one = "No,Patient,Total,Day,Due\n1,7,100,10/01/2026,10/15/2026\n"
+    columns = {"No": "payment_id", "Patient": "patient_id", "Sum": "amount", "Day": "date"}
+    receipts = ("payments", columns, "No,Patient,Sum,Day\n1,7,50,10/02/2026\n")
+    tables = typed(tmp_path, {"invoices": ("invoices", INVOICES, one), "receipts": receipts})
+    assert plain(tables, "payments", "date") == ["10/02"]
+
+
+def test_a_column_that_proves_its_own_order_keeps_it(tmp_path: Path) -> None:
+    """Day first by its own values, whatever another column of the file shows."""
+    text = "No,Patient,Total,Day,Due\n1,7,100,13/10/2026,10/15/2026\n2,7,100,05/10/2026,10/19/2026\n"
+    tables = typed(tmp_path, {"invoices": ("invoices", INVOICES, text)})
+    assert plain(tables, "invoices", "date", "due_date") == [("13/10", "15/10"), ("05/10", "19/10")]
+
+
+def test_invoices_of_days_to_come_and_due_before_their_day_are_said(tmp_path: Path) -> None:
+    text = "No,Patient,Total,Day,Due\n1,7,100,25/12/2026,26/12/2026\n2,7,100,15/10/2026,01/10/2026\n3,7,100,15/10/2026,29/10/2026\n"
+    tables = typed(tmp_path, {"invoices": ("invoices", INVOICES, text)})
+    assert {one.code: one.keys for one in tables.findings} == {
+        "invoice-ahead": ("invoices.csv:2",), "due-before-date": ("invoices.csv:3",),
+    }  # fmt: skip
+
+
+RENUMBERED = "Id,Old No,Last\n7002,7001,Weber\n7003,7002,Ng\n7004,7003,Patel\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "expected", "code"),
+    [
+        ("Old No", ["7002", "7003"], ["7003", "7004"], None),
+        ("Patient", ["7001", "7002", "7003"], ["7002", "7003", "7004"], None),
+        ("Patient", ["7002", "7003"], ["7002", "7003"], None),
+        ("Patient", ["7001", "7002", "7004"], ["7002", "7002", "7004"], "id-or-number"),
+    ],
+    ids=["the header says the number", "all are numbers and some no ids", "all are ids", "nobody knows"],
+)
+def test_a_file_refers_by_one_kind_of_number(tmp_path: Path, header: str, rows: list[str], expected: list[str], code: str | None) -> None:
+    """An old number that is another patient's id now is the number all the same, where the file refers by it."""
+    lines = [f"{number},{patient},10" for number, patient in enumerate(rows, start=1)]
+    columns = {"Id": "patient_id", "Old No": "patient_number", "Last": "last_name"}
+    tables = typed(
+        tmp_path,
+        {
+            "patients": ("patients", columns, RENUMBERED),
+            "invoices": (
+                "invoices",
+                {"No": "invoice_id", header: "patient_id", "Total": "total"},
+                "\n".join([f"No,{header},Total", *lines, ""]),
+            ),
+        },
+    )
+    assert plain(tables, "invoices", "patient_id") == expected
+    assert (code in codes(tables)) if code else "id-or-number" not in codes(tables)
+
+
+def test_a_row_that_knows_its_patient_by_e_mail_alone_is_theirs_alone(tmp_path: Path) -> None:
+    """One patient has it: the row is theirs. Two have it, or none: it is held, and said."""
+    people = "Id,Last,Mail\n7,Ng,a@example.com\n8,Weber,b@example.com\n9,Weber,b@example.com\n"
+    columns = {"No": "payment_id", "Mail": "patient_email", "Sum": "amount"}
+    tables = typed(
+        tmp_path,
+        {
+            "patients": ("patients", {"Id": "patient_id", "Last": "last_name", "Mail": "email"}, people),
+            "receipts": ("payments", columns, "No,Mail,Sum\n1,A@example.com,10\n2,b@example.com,20\n3,c@example.com,30\n"),
+        },
+    )
+    assert plain(tables, "payments", "patient_id", "amount") == [("7", 1000)]
+    assert [one.count for one in tables.findings if one.code == "no-patient"] == [2]
+
+
+def test_two_columns_of_one_header_that_differ_are_critical(tmp_path: Path) -> None:
+    """The invoice's amount and the receipt's are both called Amount: which was paid is for a person to say."""
+    columns = {"No": "payment_id", "Patient": "patient_id", "Amount": "amount"}
+    for name, second, told in (("differ", "200", True), ("same", "300", False)):
+        folder = tmp_path / name
+        folder.mkdir()
+        tables = typed(folder, {"receipts": ("payments", columns, f"No,Patient,Amount,Amount\n1,7,300,{second}\n")})
+        assert [one.severity.value for one in tables.findings if one.code == "header-twice"] == (["critical"] if told else [])

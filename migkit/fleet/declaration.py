@@ -48,6 +48,13 @@ class Fleet:
     """Address of an engine that runs already, "" for one that is started here and ends with the command."""
     lease_s: float = LEASE_S
     """Seconds after which a worker that does not answer has lost its practice."""
+    duckdb_memory: str = ""
+    """What DuckDB may take in one worker, as it writes sizes; "" for the usual."""
+
+    @property
+    def duckdb_threads(self) -> int:
+        """Threads of DuckDB in one worker: one where there are others beside it, 0 for every core."""
+        return 1 if self.cluster or self.workers > 1 else 0
 
 
 def read_fleet(path: Path) -> Fleet:

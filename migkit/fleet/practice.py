@@ -15,6 +15,7 @@ from pathlib import Path
 
 from migkit.load import EntryState
 from migkit.migration import Migration
+from migkit.migration.duckdb import MEMORY, THREADS
 from migkit.migration.target import next_day, spent
 from migkit.model.cost import daily_tokens
 from migkit.model.errors import BudgetExhausted, GateClosed, InUse, LeaseLost, MigkitError, on_this_machine
@@ -36,11 +37,17 @@ class Task:
     lease_s: float
     not_for_it: tuple[str, ...] = ()
     """Variables that hold the tokens of other practices: what runs for this one does not see them."""
+    duckdb_memory: str = ""
+    """What DuckDB may take, "" for the usual."""
+    duckdb_threads: int = 0
+    """0 for every core."""
 
     def environ(self, own: Mapping[str, str]) -> dict[str, str]:
         """Return the variables that its notebooks see."""
         hidden = {*self.not_for_it, VARIABLE}
-        return {name: value for name, value in own.items() if name not in hidden} | {LEASE: f"{self.lease_s:g}"}
+        limits = {MEMORY: self.duckdb_memory, THREADS: str(self.duckdb_threads or "")}
+        given = {LEASE: f"{self.lease_s:g}"} | {name: value for name, value in limits.items() if value}
+        return {name: value for name, value in own.items() if name not in hidden} | given
 
 
 def advance(task: Task, *, clock: Callable[[], float] = time.time, run: Callable[..., object] | None = None) -> PracticeState:

@@ -71,6 +71,8 @@ def _tasks(fleet: Fleet) -> dict[str, Task]:
         return tuple(sorted({name for name in secrets.values() if name and name != own}))
 
     return {
-        str(practice.workspace): Task(str(practice.workspace), practice.steps, fleet.lease_s, others(practice))
+        str(practice.workspace): Task(
+            str(practice.workspace), practice.steps, fleet.lease_s, others(practice), fleet.duckdb_memory, fleet.duckdb_threads
+        )
         for practice in fleet.practices
     }

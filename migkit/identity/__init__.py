@@ -4,6 +4,7 @@ from .account import account_frame
 from .comparable import COLUMNS
 from .decisions import decide_account_pair, decide_fallback, decide_owner, decide_pair, identity_digest, owners_digest
 from .households import find_households
+from .limits import DuckdbLimits
 from .link import DIFFERENT, REVIEW, SAME, deduplicate, link, one_to_one, read_evidence
 from .owners import match_owners
 from .resolve import find_pairs, resolve
@@ -13,6 +14,7 @@ __all__ = [
     "DIFFERENT",
     "REVIEW",
     "SAME",
+    "DuckdbLimits",
     "account_frame",
     "decide_account_pair",
     "decide_fallback",

@@ -18,6 +18,7 @@ import pandas as pd
 
 from .certain import objections
 from .comparable import comparable
+from .limits import USUAL, DuckdbLimits
 from .model import APART, COMPARISONS, Comparison
 from .model import SAME as AGREES
 
@@ -39,7 +40,7 @@ _KINDS = {(comparison.title, level.words): level.kind for comparison in COMPARIS
 _SHARED = ("street", "phones", "emails")
 
 
-def deduplicate(people: pd.DataFrame, columns: Sequence[str] | None = None) -> pd.DataFrame:
+def deduplicate(people: pd.DataFrame, columns: Sequence[str] | None = None, limits: DuckdbLimits = USUAL) -> pd.DataFrame:
     """Return the pairs of rows of one table that may be one person: left, right (index values), score, band, evidence.
 
     `people`: any of `COLUMNS`, unique index; `columns` narrows what is looked at. score: probability (0-1) that both rows are one
@@ -48,15 +49,15 @@ def deduplicate(people: pd.DataFrame, columns: Sequence[str] | None = None) -> p
     from .scoring import score_pairs  # Splink and DuckDB cost 0.2 s, which most commands need not spend
 
     rows = comparable(people if columns is None else people[list(columns)])
-    return _judged(score_pairs(rows), rows, rows, RELATIVES_WITHIN)
+    return _judged(score_pairs(rows, limits=limits), rows, rows, RELATIVES_WITHIN)
 
 
-def link(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+def link(left: pd.DataFrame, right: pd.DataFrame, limits: DuckdbLimits = USUAL) -> pd.DataFrame:
     """Return the pairs of a row of `left` with a row of `right` that may be one person, as `deduplicate` does."""
     from .scoring import score_pairs
 
     ours, theirs = comparable(left), comparable(right)
-    return _judged(score_pairs(ours, theirs), ours, theirs, RELATIVES_BETWEEN)
+    return _judged(score_pairs(ours, theirs, limits), ours, theirs, RELATIVES_BETWEEN)
 
 
 def one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -18,14 +18,15 @@ from .clusters import follow_tombstones, join_clusters, survivor_rank
 from .decisions import DIFFERENT, SAME, decided_pairs, parse_policy, sort_key
 from .households import find_households
 from .inherited import declared_heads, find_inherited
+from .limits import USUAL, DuckdbLimits
 from .link import PAIR_COLUMNS, REVIEW, deduplicate
 from .owners import match_owners
 
 
-def find_pairs(tables: CanonicalTables) -> pd.DataFrame:
-    """Return the pairs of patients that may be one person, as `deduplicate` does. Costly; no decision changes it."""
+def find_pairs(tables: CanonicalTables, limits: DuckdbLimits = USUAL) -> pd.DataFrame:
+    """Return the pairs of patients that may be one person, as `deduplicate` does. Costly; no decision changes it, and no limit does."""
     patients = _patients(tables)
-    return deduplicate(patients.assign(family_head_id=declared_heads(patients, tables["families"])).set_index("_key"))
+    return deduplicate(patients.assign(family_head_id=declared_heads(patients, tables["families"])).set_index("_key"), limits=limits)
 
 
 def resolve(

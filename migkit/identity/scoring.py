@@ -15,6 +15,7 @@ import pandas as pd
 from splink import DuckDBAPI, Linker, block_on
 
 from .comparable import FIRST_NAME
+from .limits import USUAL, DuckdbLimits
 from .model import BLOCKS, COMPARISONS, EXPLODED, SWAPPED, TRAINING, Comparison
 from .shares import smoothed
 
@@ -31,7 +32,6 @@ LEAST_WEIGHT = -3.0
 """Pairs below this match weight (log2 of the odds) are left out: one in nine, at most, before relatives are considered."""
 SAMPLE = 1e6  # pairs that each step of the training looks at
 DIGITS = 10  # decimals of a trained probability: sums over threads differ after those
-MEMORY = "3GB"  # for DuckDB; what does not fit goes to a temporary folder
 EXACT = ["first", "last", "birth_date"]
 
 ALWAYS = ("first", "last", "birth_date", "suburb", "last_forms", *(f"first_{name}" for name in FIRST_NAME))
@@ -52,7 +52,7 @@ class Scored:
     """Comparison → probability of each level among rows of one person, as trained."""
 
 
-def score_pairs(left: pd.DataFrame, right: pd.DataFrame | None = None) -> Scored:
+def score_pairs(left: pd.DataFrame, right: pd.DataFrame | None = None, limits: DuckdbLimits = USUAL) -> Scored:
     """Return the candidate pairs within `left`, or between `left` and `right` (frames of `comparable`, unique index).
 
     Which comparisons are asked depends on the columns that hold anything. The order of the rows makes no difference.
@@ -66,7 +66,7 @@ def score_pairs(left: pd.DataFrame, right: pd.DataFrame | None = None) -> Scored
     columns = [_KEY, *dict.fromkeys([*(c.name for c in asked), *ALWAYS])]
     frames = [_plain(table)[columns] for table in tables]
     shares: dict[str, pd.DataFrame] = {kind: _shares_of(kind, tables) for kind in ("first", "last") if kind in {c.name for c in asked}}
-    with _database() as database:
+    with _database(limits) as database:
         sources = [database.register(frame, table_name=f"people_{number}") for number, frame in enumerate(frames)]
         settings = _settings(asked, rules, frames)
         if set(EXACT) <= {c.name for c in asked} and (exact := _exact_pairs(frames)) >= ENOUGH:
@@ -85,14 +85,15 @@ def score_pairs(left: pd.DataFrame, right: pd.DataFrame | None = None) -> Scored
 
 
 @contextmanager
-def _database() -> Iterator[DuckDBAPI]:
+def _database(limits: DuckdbLimits) -> Iterator[DuckDBAPI]:
     """An in-process DuckDB that spills to a temporary folder, and Splink kept quiet about it."""
     log = logging.getLogger("splink")
     before = log.level
     log.setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        settings: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": folder, "preserve_insertion_order": False}
+        settings: dict[str, Any] = {"memory_limit": limits.memory, "temp_directory": folder, "preserve_insertion_order": False}
+        settings |= {"threads": limits.threads} if limits.threads else {}
         connection = duckdb.connect(":memory:", config=settings)
         try:
             yield DuckDBAPI(connection)

@@ -41,6 +41,7 @@ from . import staging
 from .cleaning import registered_cleanings, vetoes
 from .decisions import Decisions
 from .defaults import default_policies, laid_over, load_map
+from .duckdb import duckdb_limits
 from .fetched import with_fetched
 from .inputs import Inputs
 from .readings import Readings
@@ -206,7 +207,7 @@ class Migration:
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """Pairs of patients that may be one person, before anybody decided on them."""
-        return self._kept("pairs", pd.DataFrame, lambda: find_pairs(self.tables))
+        return self._kept("pairs", pd.DataFrame, lambda: find_pairs(self.tables, duckdb_limits(os.environ)))
 
     @cached_property
     def people(self) -> People:

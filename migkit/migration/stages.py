@@ -63,7 +63,7 @@ _STAGES = (
             "policies.waves", "policies.invoices_without_plan", "policies.cancelled_appointments", "policies.past_bookings",
             "policies.older_than", "policies.clinical_notes", "policies.ambiguous_hour", "policies.nonexistent_hour",
             "policies.deleted_patients", "policies.test_patients", "policies.archived_names", "policies.do_not_contact_names",
-            "policies.converted_leads", "policies.native_contact_fields",
+            "policies.converted_leads", "policies.native_contact_fields", "policies.attachments",
         ),
         rooms=("plan",),
     ),

@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,7 +31,7 @@ def staged(folder: Path, key: str, kind: Any, make: Callable[[], T]) -> T:
     `kind` is the type of the value: dataclasses, containers and plain values, and DataFrames wherever they are declared.
     """
     place = folder / key
-    if place.is_dir():
+    with suppress(FileNotFoundError):  # nothing is kept, or another process took it away just now since it keeps newer results
         os.utime(place)
         found: T = recall(place, kind)
         return found

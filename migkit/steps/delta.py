@@ -17,7 +17,7 @@ from migkit.model.errors import UsageError
 from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.records import CUSTOM
 from migkit.model.words import number_of
-from migkit.report import IN_REPORT
+from migkit.report import IN_REPORT, by_operation, table
 from migkit.steps.audit import findings_frame
 from migkit.steps.carry_out import carry_out
 from migkit.steps.delta_file import field_changes, past_months
@@ -52,8 +52,8 @@ KINDS = {"everything: a row that is missing is gone": "full", "what changed: a r
 """What a person is asked of a later export → what absence from it means."""
 
 
-def delta_export_widget(migration: Migration) -> Any:
-    """Return the form that takes a later export in, or None in a report."""
+def delta_export_widget(migration: Migration, run_id: str) -> Any:
+    """Return the form that takes a later export in and shows what it changes, or None in a report."""
     if os.environ.get(IN_REPORT):
         return None
     from migkit.widgets import Asked, Done, FormBox
@@ -68,9 +68,14 @@ def delta_export_widget(migration: Migration) -> Any:
         export = Path(answers["export"]).expanduser()
         snapshot = migration.refreshed().workspace.add_snapshot(export, kind=KINDS[answers["kind"]], taken=taken)
         renew()
-        return Done(
-            f"{number_of(len(snapshot.files), 'file is', 'files are')} taken in. Run all cells again: this page shows what it changes."
+        taken_in = f"{number_of(len(snapshot.files), 'file is', 'files are')} taken in."
+        delta = look_at_delta(migration.refreshed(), run_id)
+        views = (
+            (table(delta.classes, "What the later export changes"), table(by_operation(delta.changes), "What approving it would write"))
+            if delta
+            else ()
         )
+        return Done(f"{taken_in} Here is what it changes; run all cells again to see it row by row, or approve it below.", views)
 
     asked = (
         Asked("export", "Later export", "folder or .zip, e.g. ~/Downloads/export-monday"),

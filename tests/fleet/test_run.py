@@ -26,7 +26,7 @@ def one(tmp_path: Path) -> Path:
 
 
 def task(place: Path) -> Task:
-    return Task(str(place), ("50_load", "70_reconcile"), 60.0, ("OTHER_TOKEN",))
+    return Task(str(place), ("50_load", "70_reconcile"), 60.0, ("OTHER_TOKEN",), "1GB", 1)
 
 
 @pytest.fixture
@@ -68,6 +68,7 @@ def test_steps_are_done_once_and_those_that_nobody_decided_on_are_waited_for(tmp
 
     def run(_: Path, notebook: str, environ: dict[str, str]) -> None:
         ran.append(notebook)
+        assert (environ["MIGKIT_DUCKDB_MEMORY"], environ["MIGKIT_DUCKDB_THREADS"]) == ("1GB", "1")
         assert environ["MIGKIT_LEASE"] == "60" and "OTHER_TOKEN" not in environ and "PIPEDRIVE_API_TOKEN" not in environ
         assert read_state(place).state is State.RUNNING
         steps[notebook] = StepState(notebook, DONE, "")

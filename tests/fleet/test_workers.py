@@ -81,8 +81,8 @@ class Running(threading.Thread):
         until(lambda: self.error is not None or self.fleet.writes(place) >= 5)
         assert self.error is None, self.told
 
-    def ended(self) -> Overview:
-        self.join(PATIENCE_S)
+    def ended(self, patience_s: float = PATIENCE_S) -> Overview:
+        self.join(patience_s)
         assert self.error is None and self.overview is not None, (self.error, self.told)
         return self.overview
 

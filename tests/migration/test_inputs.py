@@ -278,6 +278,7 @@ def test_every_input_is_a_part(workspace: Path) -> None:
         "cli",
         "steps",
         "widgets",
+        "fleet",
         "report",
         "sandbox",
         "generate",

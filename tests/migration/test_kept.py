@@ -9,10 +9,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from migkit.identity import DuckdbLimits, deduplicate
 from migkit.load import Entry, EntryState, Ledger, Op, Origin
-from migkit.migration import Migration
+from migkit.migration import Migration, staging
 from migkit.migration import migration as migration_module
+from migkit.migration.duckdb import duckdb_limits
 from migkit.model.account import AccountUser
+from migkit.model.errors import UsageError
 from migkit.model.objects import ObjectType
 from migkit.steps.bulk_confirm import confirm_proposals
 from migkit.workspace import Workspace
@@ -122,3 +125,33 @@ def assert_same(left: Any, right: Any, where: str) -> None:
             assert_same(one, other, f"{where}[{number}]")
     else:
         assert left == right, where
+
+
+def test_what_is_taken_away_while_it_is_looked_at_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes on one `work/`: the other keeps newer results and takes this one away between the look and the reading."""
+    assert staging.staged(tmp_path / "stage", "a", list[int], lambda: [1]) == [1]
+
+    def taken_away(place: Path, kind: Any) -> Any:
+        raise FileNotFoundError(place / "value.json")
+
+    monkeypatch.setattr(staging, "recall", taken_away)
+    assert staging.staged(tmp_path / "stage", "a", list[int], lambda: [2]) == [2]
+
+
+def test_duckdb_takes_what_whoever_started_us_says() -> None:
+    """Memory and threads by the environment of this process; all of the machine where it says nothing."""
+    usual, less = duckdb_limits({}), duckdb_limits({"MIGKIT_DUCKDB_MEMORY": "1GB", "MIGKIT_DUCKDB_THREADS": "1"})
+    assert (usual.memory, usual.threads, less.memory, less.threads) == ("3GB", None, "1GB", 1)
+    for wrong in ("0", "many"):
+        with pytest.raises(UsageError, match="MIGKIT_DUCKDB_THREADS"):
+            duckdb_limits({"MIGKIT_DUCKDB_THREADS": wrong})
+
+
+def test_pairs_do_not_depend_on_what_duckdb_may_take() -> None:
+    """One thread and little memory find the same."""
+    people = pd.DataFrame({
+        "first_name": ["Ann", "Anne", "Bo"], "last_name": ["Lee", "Lee", "Ng"], "birth_date": ["1980-02-01", "1980-02-01", "1990-04-03"],
+        "mobile": ["0412345671", "0412345671", "0412345672"],
+    }, index=["a", "b", "c"])  # fmt: skip
+    found = [deduplicate(people, limits=limits) for limits in (DuckdbLimits(), DuckdbLimits("200MB", 1))]
+    assert len(found[0]) and found[0].equals(found[1])

@@ -11,7 +11,16 @@ from migkit.model.mapping import ColumnMap, SourceMap, TableMap
 from migkit.model.outcomes import Finding
 
 from .evidence import field_of, targets_of
+from .names import split_words
 from .proposals import Proposals
+
+_BILLED = ("invoices", "invoice_lines", "payments")
+"""Tables of what the practice bills and receives."""
+_ISSUERS = frozenset(
+    {"lab", "labs", "laboratory", "laboratories", "supplier", "suppliers", "vendor", "vendors", "creditor", "creditors", "payroll"}
+    | {"expense", "expenses", "voucher", "vouchers", "purchaser"}
+)
+"""Words of who bills the practice, and of what it owes."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,8 @@ def _in_table(source: str, table: TableMap, schema: CanonicalSchema) -> Iterable
             yield Finding.of(
                 "field-taken-twice", table=name, field=target, count=1, keys=keys, columns=several, source=source, target=target
             )
+    if name in _BILLED and (words := _issuers(source, table)):
+        yield Finding.of("issued-by-another", table=name, count=1, keys=(source,), source=source, words=words, title=schema[name].title)
     for spec in _missing(schema[name], takers):
         yield Finding.of("required-field-missing", table=name, field=spec.name, keys=(source,), source=source, title=spec.title)
     for group in schema[name].essentials if not schema[name].joins else ():
@@ -72,6 +83,12 @@ def _in_table(source: str, table: TableMap, schema: CanonicalSchema) -> Iterable
         if takers and not takers.keys() & {*group, *(f"{name}.{field}" for field in group)}:
             titles = " or ".join(schema[name].fields[field].title for field in group)
             yield Finding.of("essential-missing", table=name, field=group[0], keys=(source,), source=source, titles=titles)
+
+
+def _issuers(source: str, table: TableMap) -> tuple[str, ...]:
+    """Return what says that somebody else than the practice issued what a table holds: its name, or a column without a home."""
+    free = [column.column for column in table.columns.values() if not column.to and not column.new_field]
+    return tuple(name for name in (source, *free) if not _ISSUERS.isdisjoint(split_words(name)))
 
 
 def _missing(table: CanonicalTable, takers: Mapping[str, list[str]]) -> list[CanonicalField]:

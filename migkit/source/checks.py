@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -30,8 +31,18 @@ def check(frames: dict[str, pd.DataFrame], targets: Targets, zone: ZoneInfo | No
     if "appointments" in frames:
         _double_bookings(frames["appointments"], log)
         _clock_changes(frames["appointments"], zone, log)
+    if "attachments" in frames:
+        _folders(frames["attachments"], targets.ids("patients"), log)
     _totals(frames, log, "invoices", "invoice_lines", "invoice_id", "invoice-total-mismatch")
     _totals(frames, log, "treatment_plans", "treatment_items", "plan_id", "plan-total-mismatch")
+
+
+def _folders(attachments: pd.DataFrame, ids: Collection[str], log: Log) -> None:
+    """Say which files lie in a folder that is called by the id of another patient than the row's."""
+    known = attachments[attachments["path"].notna() & attachments["patient_id"].notna()]
+    folders = known["path"].map(lambda path: [part for part in str(path).replace("\\", "/").split("/")[:-1] if part in ids])
+    other = [bool(parts) and one not in parts for parts, one in zip(folders, known["patient_id"], strict=True)]
+    log.find("folder-of-another", "attachments", known.loc[other, "_key"], "path")
 
 
 def _missing_patients(targets: Targets, log: Log) -> None:

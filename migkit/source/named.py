@@ -17,6 +17,7 @@ _STATUSES = {
     "accepted": "accepted", "rejected": "rejected", "void": "void", "voided": "void", "failed": "failed", "dishonoured": "dishonoured",
     "reversed": "reversed", "refunded": "refunded", "pending": "pending", "paid": "paid", "part paid": "part paid",
     "partially paid": "part paid", "unpaid": "unpaid", "not paid": "unpaid", "outstanding": "outstanding", "overdue": "overdue",
+    "won": "won", "lost": "lost",
     "completed": "completed", "failed to attend": "failed to attend", "no shows": "no show", "no show": "no show",
     "did not attend": "did not attend", "dna": "dna", "fta": "fta",
 }  # fmt: skip

@@ -112,10 +112,10 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     if "_synthetic" in raw:
         frame["_synthetic"] = raw["_synthetic"]
     own, parents = _targets(source, table_map, context.schema)
-    if spec.name == "payments" and "amount" in own:
+    if (whole := {"payments": "amount", "invoices": "total"}.get(spec.name, "")) in own:
         used = {column.column for column in table_map.columns.values() if column.to or column.new_field}
         free = [name for name in source.columns if name not in used]
-        find_addends(raw, source.name, own["amount"].column, free, context.log)
+        find_addends(raw, source.name, f"{spec.name}.{whole}", own[whole].column, free, context.log)
     if spec.name in COUNTED:
         frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
     _tell_doubled(raw, source, own, context.log)

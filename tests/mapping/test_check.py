@@ -34,6 +34,9 @@ def codes(found: list) -> list[tuple[str, str | None]]:
             [("essential-missing", "date")],
             id="no-day",
         ),
+        pytest.param(
+            decided("lab invoices", "invoices", No="invoice_id", ID="patient_id", Total="total"), [("issued-by-another", None)], id="lab"
+        ),
         pytest.param(decided("P", "patients", ID="patient_id", Mobile="mobile"), [], id="a-second-list-of-patients"),
         pytest.param(decided("P", "patients", ID="patient_id", X="nonsense"), [("unknown-field", "nonsense")], id="unknown-field"),
         pytest.param(decided("P", "pets", ID="patient_id"), [("unknown-table", None)], id="unknown-table"),

@@ -104,6 +104,21 @@ def test_a_row_that_names_the_receipt_that_it_refunds_goes_out_and_one_that_is_n
     assert plain(tables, "payments", "kind", "reversed") == [(None, None), ("reversal", None), (None, True)]
 
 
+def test_a_total_that_others_make_up_and_a_file_in_another_s_folder_are_told(tmp_path: Path) -> None:
+    """Total is Discount and Amount Payable: which was billed is asked. A letter of patient 7 lies in the folder of patient 8."""
+    invoices = "No,Patient,Total,Discount,Amount Payable\n1,7,100,10,90\n2,8,300,,300\n3,8,80,8,72\n"
+    index = "File,Patient\nfiles/8/letter.pdf,7\nfiles/7/xray.jpg,7\n"
+    tables = typed(
+        tmp_path,
+        {
+            "invoices": ("invoices", {"No": "invoice_id", "Patient": "patient_id", "Total": "total"}, invoices),
+            "index": ("attachments", {"File": "path", "Patient": "patient_id"}, index),
+        },
+    )
+    assert [one.field for one in tables.findings if one.code == "amount-of-parts"] == ["total"]
+    assert [one.count for one in tables.findings if one.code == "folder-of-another"] == [1]
+
+
 LINES = "Invoice,Day,Patient,Item,Sum\n1,01/10/2026,7,011,60\n1,01/10/2026,7,114,40\n2,02/10/2026,8,613,300\n"
 HEADERS = "No,Day,Patient,Total\nINV-00001,01/10/2026,7,100\nINV-00002,02/10/2026,8,300\n"
 

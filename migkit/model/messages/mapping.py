@@ -17,6 +17,11 @@ CONFLICTS = {
         "No column of {source} means {titles}, without which rows of {table} say little: look for it in the mapping review.",
         _WARNING,
     ),
+    "issued-by-another": Entry(
+        "{source} is taken for {title} and speaks of a laboratory, a supplier or a voucher ({words}): what the practice itself owes is no "
+        "patient's invoice or payment. Leave the table out with a reason, unless it is the patients' after all.",
+        _WARNING,
+    ),
     "text-too-long": Entry(
         "{column} of {source} has values of up to {longest} characters and its field takes {room}: make it a field of type text, or "
         "accept that they are cut.",

@@ -129,6 +129,13 @@ FILES = {
         "{count:is|are} held: ask the practice for what is missing, or accept that it stays out.",
         _WARNING,
     ),
+    "folder-of-another": Entry(
+        "{count} attached {count:file lies|files lie} in a folder that is called by another patient's id than the index gives: the index "
+        "counts.",
+        _WARNING,
+        _PRACTICE,
+        "says whose the files are",
+    ),
     "attachment-without-owner": Entry(
         "{count} {count:attached file stands|attached files stand} in no index, and no patient or invoice can be told from the name: "
         "add to an index, or leave out.",
@@ -315,11 +322,11 @@ REFERENCES = {
         "says whether the refunds stand in the export a second time, as rows of their own",
     ),
     "amount-of-parts": Entry(
-        "In every row of {name} the columns {parts} add up to {whole}; {column} was read as the amount paid, and the others have no "
-        "home: fees of a bank, cash that was taken out and tips are no money for the patient's account.",
+        "In every row of {name} the columns {parts} add up to {whole}; {column} was read as the {field}, and the others have no home: "
+        "discounts, a bank's fees, cash that was taken out or a second invoice make one of the others the right one.",
         _WARNING,
         _ANALYST,
-        "looks which of the columns is what the patient paid",
+        "looks which of the columns is what was billed or paid",
     ),
     "status-behind-days": Entry(
         "{count} treatment {count:plan is|plans are} proposed by {count:its|their} status, and accepted, declined or completed by "

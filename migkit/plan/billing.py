@@ -161,7 +161,7 @@ def _tell_beyond(context: Context, account: Account) -> None:
     if (
         account.invoices
         and invoiced is not None
-        and account.paid > invoiced
+        and account.paid > max(invoiced, 0)
         and all(row.get("kind") != "prepayment" for row in account.payments)
     ):
         context.note_problem("paid-beyond-invoiced", "invoices", account.invoices[-1]["_key"])

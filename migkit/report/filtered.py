@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 
 import pandas as pd
@@ -14,6 +15,10 @@ _loaded: list[str] = []
 """The library's script, once it stands in an output of this kernel's notebook: a megabyte that need not be there twice."""
 
 
+_NAMED_PAGES = "function () {{ this.api().table().container().querySelector('nav')?.setAttribute('aria-label', {}) }}"
+"""Two tables on one page would have two landmarks of one name: screen readers could not tell them apart."""
+
+
 def explore(frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = ROWS_SHOWN) -> View:
     """Return a frame as a table to sort, search and filter by column, ten rows a page; nothing is loaded from elsewhere.
 
@@ -21,7 +26,7 @@ def explore(frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = 
     """
     if os.environ.get(IN_REPORT) or frame.empty:
         return table(frame, caption, note, rows)
-    from itables import options, to_html_datatable
+    from itables import JavascriptFunction, options, to_html_datatable
     from itables.javascript import generate_init_offline_itables_html
 
     script = "" if _loaded else generate_init_offline_itables_html(options.dt_bundle)
@@ -39,6 +44,7 @@ def explore(frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = 
         maxBytes=0,
         pageLength=10,
         lengthMenu=[10, 50, 200],
+        drawCallback=JavascriptFunction(_NAMED_PAGES.format(json.dumps(f"Pages of {caption or 'the table'}"))),
     )
     head = f"<b>{html.escape(caption)}</b> <span class='facts'>{html.escape(note)}</span>" if caption else ""
     return View(f"{head}{script}<div style='overflow-x:auto'>{drawn}</div>", f"{caption}\n{frame.head(rows).to_string(index=False)}")

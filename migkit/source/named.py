@@ -9,7 +9,7 @@ import pandas as pd
 from migkit.model.canonical import CanonicalTable
 
 from .columns import spelled
-from .log import Log
+from .log import Log, labels
 
 _STATUSES = {
     "archived": "archived", "archive": "archived", "inactive": "inactive", "deceased": "deceased", "merged": "merged", "deleted": "deleted",
@@ -27,8 +27,13 @@ _KINDS = {
     "write offs": "write off", "adjustment notes": "adjustment note",
 }  # fmt: skip
 """Words of a name → the spelling of a kind of payment or invoice."""
-_SEVERAL = re.compile(r"\b(?:and|or|with|incl|including|all|plus)\b|[&+]", re.IGNORECASE)
-"""Words of names of files that hold other rows too."""
+_BESIDE = re.compile(
+    r"\b(?:and|or|with|incl|including|all|plus|active|current|excl|excluding|except|without|no|non|not|removed|less|minus|other than)\b"
+    r"|[&+]"
+)
+"""Words beside which a name says nothing of all its rows: it holds others too, or has left such rows out."""
+_WAITING = re.compile(r"\bcancell?ations? list\b")
+"""What practices also call the list of those who would come earlier."""
 
 
 def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, log: Log) -> None:
@@ -44,10 +49,17 @@ def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, 
             continue
         for file in frame["_file"].unique():
             rows = frame.index[frame["_file"].eq(file) & frame[field].isna()]
-            value = _said(source, words, spec, field) or _said(_own_name(str(file)), words, spec, field)
-            if value and len(rows):
+            name = next((one for one in (source, _own_name(str(file))) if _said(one, words, spec, field)), "")
+            value = _said(name, words, spec, field)
+            if value and len(rows) and not (_WAITING.search(name.casefold()) and frame.loc[rows, _cancelled(spec)].isna().all(axis=None)):
                 frame.loc[rows, field] = value
+                log.find("said-by-name", spec.name, labels(frame.loc[rows]), field, name=name, value=value)
                 log.repair(spec.name, field, rows, rule, [None] * len(rows), [value] * len(rows))
+
+
+def _cancelled(spec: CanonicalTable) -> list[str]:
+    """Return the fields that prove that a booking was cancelled."""
+    return [name for name in ("cancelled_at", "cancelled_reason", "cancelled") if name in spec.fields]
 
 
 def _own_name(file: str) -> str:
@@ -58,12 +70,12 @@ def _own_name(file: str) -> str:
 def _said(name: str, words: dict[str, str], spec: CanonicalTable, field: str) -> str | None:
     """Return the one value of the field that a name says, None where it says none or several."""
     text = " ".join(re.findall(r"[a-z]+|[&+]", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold()))
-    if field == "kind" and _SEVERAL.search(text):
-        return None
     found = set()
     for phrase in sorted(words, key=len, reverse=True):
         if re.search(rf"\b{phrase}\b", text):
             text = re.sub(rf"\b{phrase}\b", " ", text)
             found.add(spelled(words[phrase], spec.fields[field]))
     found.discard(None)
+    if _BESIDE.search(text):
+        return None
     return found.pop() if len(found) == 1 else None

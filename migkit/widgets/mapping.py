@@ -98,7 +98,7 @@ class MappingReview(w.VBox):
         head.add_class("mr-head")
         self._top = pane("mr-top", [head, w.HTML(view.questions(self.state.questions)), self._error])
         self._tables, self._table_colours = rows("tables", self._on_table), w.HTML()
-        self._side = pane("mr-side", [w.HTML("<h4>Source tables</h4>"), scroll(self._tables), self._table_colours])
+        self._side = pane("mr-side", [w.HTML("<h3 class='mr-small'>Source tables</h3>"), scroll(self._tables), self._table_colours])
         self._columns, self._column_colours = rows("columns", self._on_column), w.HTML()
         self._table_head = w.HTML()
         kinds = [("left out", ""), *((table.title, name) for name, table in self.state.schema.tables.items())]

@@ -72,6 +72,28 @@ def test_the_name_of_a_file_says_whether_its_invoices_are_paid(tmp_path: Path, n
 
 
 @pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("cancelled appointments", "cancelled"),
+        ("appointments excl cancelled", None),
+        ("appointments without no shows and cancelled", None),
+        ("no shows", "did_not_attend"),
+        ("did not attend", "did_not_attend"),
+        ("active and cancelled bookings", None),
+        ("bookings not cancelled", None),
+        ("bookings with cancelled removed", None),
+        ("cancellation list", None),
+    ],
+)
+def test_a_name_that_leaves_out_or_holds_others_says_nothing(tmp_path: Path, name: str, status: str | None) -> None:
+    """Nor does a list of cancellations without a day or reason, which may be of those who would come earlier; what one says is told."""
+    columns = {"No": "appointment_id", "Patient": "patient_id", "Day": "date"}
+    tables = typed(tmp_path, {name: ("appointments", columns, "No,Patient,Day\n1,7,24/11/2026\n")})
+    assert plain(tables, "appointments", "status") == ["booked" if status == "did_not_attend" else status]
+    assert ("said-by-name" in codes(tables)) == (status is not None)
+
+
+@pytest.mark.parametrize(
     ("word", "kind", "method"),
     [
         ("EFTPOS Refund", "refund", "eftpos"),

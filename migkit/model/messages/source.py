@@ -395,6 +395,13 @@ REFERENCES = {
         _ANALYST,
         "looks at one of them",
     ),
+    "said-by-name": Entry(
+        "{count} {count:row|rows} of {table} without a {field} of {count:its|their} own {count:is|are} {value}, since the file or sheet is "
+        "called {name}.",
+        _WARNING,
+        _ANALYST,
+        "looks whether the name says that of all its rows",
+    ),
     "amounts-in-cents": Entry(
         "{count} {count:amount|amounts} of {table}.{field} {count:stands|stand} under a header that says cents, and {count:was|were} read "
         "as such: 10000 is 100.00.",

@@ -106,6 +106,8 @@ def open_engine(fleet: Fleet) -> Iterator[Engine]:
             "distributed.scheduler.worker-ttl": f"{fleet.lease_s:g} s",  # who is silent for a lease is ended, and its task goes on
             "distributed.scheduler.allowed-failures": TRIES,
             "distributed.scheduler.worker-saturation": 1.0,  # a task that only waits is no matter of a worker that dies
+            "distributed.scheduler.http.routes": [],  # nor is there a page that anybody could look at
+            "distributed.worker.http.routes": [],
             "distributed.worker.daemon": False,  # a worker starts kernels
             "logging.distributed": "critical",  # what a practice ends with is told by its state
         }
@@ -115,7 +117,7 @@ def open_engine(fleet: Fleet) -> Iterator[Engine]:
             threads_per_worker=1,
             processes=True,
             security=True,  # others on this machine can neither look in nor send work
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             memory_limit=None,
             preload=[advance.__module__],  # a worker that is busy importing does not answer
         )

@@ -60,11 +60,10 @@ def advance(task: Task, *, clock: Callable[[], float] = time.time, run: Callable
         return _advance(place, task, worker, clock, run or _run)
     except LeaseLost as lost:
         return read_state(place).now(State.SCHEDULED, clock(), why=str(lost), until=clock())  # what is written down is the other worker's
-    except (MigkitError, OSError) as error:
+    except Exception as error:  # a bug met by one practice stops no other; run alone, it shows its traceback
         found = error if isinstance(error, MigkitError) else on_this_machine(error)
-        if found is None:
-            raise
-        return write_state(place, _stopped(read_state(place), found, clock(), task.lease_s))
+        bug = MigkitError(f"It stopped on an unexpected {type(error).__name__}: run it alone, `migkit run {place} all`, to see where.")
+        return write_state(place, _stopped(read_state(place), found or bug, clock(), task.lease_s))
 
 
 def _advance(place: Path, task: Task, worker: str, clock: Callable[[], float], run: Callable[..., object]) -> PracticeState:

@@ -65,5 +65,6 @@ def read_state(workspace: Path) -> PracticeState:
 
 def write_state(workspace: Path, found: PracticeState) -> PracticeState:
     """Write the state of a practice down and return it."""
+    (workspace / "runs").mkdir(mode=0o700, exist_ok=True)
     write_atomically(workspace / "runs" / FILE, json.dumps(asdict(found), indent=1))
     return found

@@ -46,7 +46,7 @@ class Lease:
                 self.number, self._until = number + 1, now() + seconds
                 db.execute("UPDATE lease SET number = ?, owner = ?, until = ?", (self.number, owner, self._until))
         except sqlite3.OperationalError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+            if not is_busy(error):
                 raise
             (holder,) = db.execute("SELECT owner FROM lease").fetchone()
             raise InUse(
@@ -103,6 +103,11 @@ class Lease:
         self._lock.close()
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Return whether another process holds what was asked for."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+
+
 def _locked(path: Path) -> sqlite3.Connection | None:
     """Return the lock, None while a process that lives holds it; one that is killed frees it."""
     lock = sqlite3.connect(path, isolation_level=None, timeout=0, check_same_thread=False)
@@ -110,7 +115,7 @@ def _locked(path: Path) -> sqlite3.Connection | None:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         lock.close()
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+        if not is_busy(error):
             raise
         return None
     return lock

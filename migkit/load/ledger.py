@@ -17,12 +17,12 @@ from typing import Any
 
 import msgspec
 
-from migkit.model.errors import UsageError
+from migkit.model.errors import InUse, UsageError
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 
 from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
-from .lease import LEASE_S, Lease
+from .lease import LEASE_S, Lease, is_busy
 from .stored import Stored, Text
 
 _MIGRATIONS = (
@@ -91,6 +91,8 @@ class Ledger:
             self._file, self._seen = self.path.stat().st_ino, -1
             self.catch_up()
         except sqlite3.DatabaseError as error:
+            if is_busy(error):
+                raise InUse(f"Another process holds {self.path}: wait until it ends. Nothing was written.") from error
             raise UsageError(
                 f"{self.path} is not a readable ledger ({error}). Move it away with its -wal and -shm files, keep them, and rebuild it "
                 f"with `migkit recover {self.path.parent}`; an older copy would write again what it does not know. Nothing was written."

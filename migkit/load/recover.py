@@ -4,7 +4,7 @@ Pipedrive's import is taken over. By source ids, external ids, uploaded names, s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -219,7 +219,8 @@ def _imported(
     if there is None and imported.is_older(record.object, first):
         return [_entry(record, first, binder, run, {record.key: first["id"]}, comparators)], ()
     stands = planned.keys() | imported.given_up.get(record.object, frozenset())
-    hashes = {name: hash for name, hash in record.hashes().items() if name in stands}
+    strays = _strays(record, planned.keys(), image(record.object, first), binder)
+    hashes = {name: hash for name, hash in record.hashes().items() if name in stands} | dict.fromkeys(strays, STRAY)
     made = confirmed_entry(
         pending_entry(record, run), record, hashes=hashes, target_id=first["id"], after_image=image(record.object, first)
     )
@@ -228,7 +229,25 @@ def _imported(
         if not imported.is_older(record.object, answer) and _as_planned(record, answer, binder, comparators).keys() == planned.keys():
             key = f"{DOUBLED}:{answer['id']}:{record.key}"
             entries.append(replace(made, key=key, target_id=answer["id"], after_image=image(record.object, answer)))
-    return entries, tuple(name for name in record.unbound() if name not in stands and name not in LOCAL) if there is None else ()
+    if there is not None:
+        return entries, ()
+    otherwise = [name for name in record.unbound() if name not in stands and name not in LOCAL]
+    return entries, (*otherwise, *(binder.label(record.object, name) for name in strays))
+
+
+STRAY = "stray"
+"""Stands for the hash of a field that an import filled and the plan does not: the next apply empties it, as what left the plan."""
+
+
+def _strays(record: DesiredRecord, planned: Collection[str], now: Mapping[str, Any], binder: Binder) -> tuple[str, ...]:
+    """Return the flat fields of an imported record that hold something though nothing of ours belongs there: a column that was mapped to
+    another field. A link that the server takes from another one counts where none of the planned links stands."""
+    declared = OBJECTS[record.object]
+    by_server = declared.filled | declared.derived
+    if not record.links or record.links.keys() & planned:
+        by_server |= declared.inherited
+    ours = {binder.name(record.object, name) for name in record.unbound()}
+    return tuple(name for name in now if name not in ours | by_server)
 
 
 def _left_the_plan(key: str, object: ObjectType, answer: Mapping[str, Any], run: str) -> Entry:

@@ -22,6 +22,7 @@ from migkit.migration.import_rounds import ADOPTED, WITHDRAWN, Round
 from migkit.model.account import AccountSchema
 from migkit.model.errors import UsageError
 from migkit.model.objects import ObjectType
+from migkit.model.records import CUSTOM
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
@@ -77,23 +78,24 @@ class Adopted:
             known = f", {len(self.skipped):,} of them in the skip file" if self.skipped else ""
             lines.append(f"{number_of(len(self.lacking), 'record')} did not arrive{known}, such as {_some(self.lacking)}: by the API.")
         if self.differing:
-            fields = Counter(name for names in self.differing.values() for name in names)
+            fields = Counter(name.removeprefix(CUSTOM) for names in self.differing.values() for name in names)
             named = ", ".join(f"{name} {count:,}" for name, count in fields.most_common(EXAMPLES))
             lines.append(
                 f"{number_of(len(self.differing), 'record stands', 'records stand')} otherwise than planned ({named}), such as "
-                f"{_some(self.differing)}: the next load writes them, so whoever edited them there should know."
+                f"{_some(self.differing)}: a column was mapped to another field, or somebody edited them since. The next load writes what "
+                "is planned, and empties what stands in a field that nothing of ours belongs in; whoever edited them there should know."
             )
         if self.doubled:
             lines.append(
                 f"{number_of(len(self.doubled), 'record')} came more than once (a file was imported twice), such as {_some(self.doubled)}: "
-                f"the next load deletes the further ones once that is approved: `migkit plan {self.workspace}`, then `migkit approve "
-                f"{self.workspace} changes --by NAME`."
+                "the first of each stays, the next load deletes the further ones once that is approved."
             )
         if self.merged:
             lines.append(
                 f"{number_of(len(self.merged), 'record')} went into a record of before, such as {_some(self.merged)}: a rollback leaves it."
             )
-        return "\n".join([*lines, f"Next: migkit run {self.workspace} load"])
+        approved = f"migkit plan {self.workspace}, then migkit approve {self.workspace} changes --by NAME, then " if self.doubled else ""
+        return "\n".join([*lines, f"Next: {approved}migkit run {self.workspace} load"])
 
 
 def _some(keys: Iterable[str]) -> str:

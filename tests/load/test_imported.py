@@ -124,3 +124,31 @@ def test_a_record_of_before_that_ours_was_merged_into_is_never_deleted(world: Wo
     assert world.ledger.entries()["patient:3"].origin is Origin.ADOPTED
     world.rollback()
     assert sum(is_of(record, "patient:3") for record in world.client.records[ObjectType.PERSON].values()) == 1
+
+
+def test_a_value_in_a_field_of_somebody_elses_is_emptied_by_the_next_load(world: World) -> None:
+    """A column was mapped to the practice's own field: it is named by its label, emptied, and everything then is as planned; what somebody
+    writes into it after it was taken over stays."""
+    theirs = "e" * 40
+    by_import(world)
+    for record in world.client.records[ObjectType.PERSON].values():
+        if is_of(record, "patient:1") or is_of(record, "patient:3"):
+            record["custom_fields"][theirs] = "1980-02-01"
+    assert taken_over(world).differing == {"patient:1": (theirs,), "patient:3": (theirs,)}
+    world.target("patient:3")["custom_fields"][theirs] = "our own remark"
+    world.apply(plan())
+    assert world.target("patient:1")["custom_fields"].get(theirs) is None
+    assert world.target("patient:3")["custom_fields"][theirs] == "our own remark"
+
+
+def test_a_note_on_an_organization_that_should_be_on_a_person_does_not_stay_there_unsaid(world: World) -> None:
+    """The id of the person went into the organization's column: the person is set, and of the organization it is said that it stands there
+    still, since no way is known to take it away."""
+    by_import(world)
+    [note] = [r for r in world.client.records[ObjectType.NOTE].values() if is_of(r, "note:5")]
+    note |= {"person_id": None, "org_id": next(iter(world.client.records[ObjectType.ORGANIZATION]))}
+    assert set(taken_over(world).differing["note:5"]) >= {"person_id", "org_id"}
+    result = world.apply(plan())
+    note = world.target("note:5")
+    assert note["person_id"] is not None
+    assert note["org_id"] is None or "note:5" in result.held

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from migkit.load import Ledger
-from migkit.model.errors import LeaseLost, UsageError
+from migkit.model.errors import InUse, LeaseLost, UsageError
 from migkit.workspace import network_file_system
 
 from .frozen import freeze_in_load, lease_is_over, until
@@ -105,6 +106,16 @@ def test_a_holder_that_stands_still_in_a_write_is_named(tmp_path: Path, time: Ti
         time.now += 500
         with pytest.raises(UsageError, match=f"process {os.getpid()} on .* stands still in the middle of a write"), other.exclusive(60):
             pass
+
+
+def test_a_ledger_that_another_process_is_just_making_is_no_damaged_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opened for the first time by two at once: the second is told to wait, not to move the file away."""
+    monkeypatch.setattr("migkit.load.ledger.sqlite3.connect", partial(sqlite3.connect, timeout=0))
+    with sqlite3.connect(tmp_path / "ledger.sqlite", isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(InUse, match="Another process holds"):
+            Ledger(tmp_path / "ledger.sqlite")
+        other.execute("ROLLBACK")
 
 
 def test_a_ledger_on_a_network_file_system_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

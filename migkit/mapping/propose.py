@@ -32,6 +32,8 @@ from .wording import about_column, about_table
 _SHOWN = 5
 _LEAST_TABLE = 0.3
 """Confidence below which nobody is told what a table is: the best of many bad guesses is none."""
+_LEAST_COLUMN, _DOUBTED_TABLE = 0.2, 0.5
+"""A table that is doubted, and none of whose columns has a home that is likelier than this, is none either."""
 _CLOSE_TABLES = 3
 """Tables that are looked at a second time, with the references known."""
 
@@ -136,9 +138,7 @@ def _propose_table(
     candidates = tuple(Candidate(name, share, about_table(evidence, readings[name])) for name, share in ranked[:_SHOWN] if name is not None)
     raw_table = evidence.export.raw.tables[source]
     if table is None:
-        profiles = {c: evidence.export.profiles[source, c] for c in raw_table.columns}
-        homeless = {c: ColumnProposal(c, None, confidence, (), seen, _new_field(c, seen)) for c, seen in profiles.items()}
-        return TableProposal(source, None, confidence, candidates, homeless)
+        return _homeless(evidence, source, confidence, candidates)
     reading = readings[table]
     if language_model is not None:
         questions = [ColumnQuestion(c, shapes(raw_table.frame[c].dropna().head(200))) for c in raw_table.columns]
@@ -146,7 +146,16 @@ def _propose_table(
         reading = read(evidence, source, table, roles, reading, answer)
     elsewhere = _homeless_elsewhere(readings, ranked)
     columns = {column: _propose_column(evidence, reading, i, confidence, elsewhere[i]) for i, column in enumerate(reading.columns)}
+    if confidence < _DOUBTED_TABLE and all(each.choice is None or each.confidence < _LEAST_COLUMN for each in columns.values()):
+        return _homeless(evidence, source, dict(ranked).get(None, 0.0), candidates)
     return TableProposal(source, table, confidence, candidates, columns)
+
+
+def _homeless(evidence: Evidence, source: str, confidence: float, candidates: tuple[Candidate, ...]) -> TableProposal:
+    """Return that nobody knows what a table is: none of its columns has a home."""
+    profiles = {c: evidence.export.profiles[source, c] for c in evidence.export.raw.tables[source].columns}
+    columns = {c: ColumnProposal(c, None, confidence, (), seen, _new_field(c, seen)) for c, seen in profiles.items()}
+    return TableProposal(source, None, confidence, candidates, columns)
 
 
 def _homeless_elsewhere(readings: Mapping[str, Reading], ranked: Ranking) -> np.ndarray:

@@ -168,22 +168,30 @@ class Analyst:
         return "\n".join(self.here.locator(".jp-Cell").all_inner_texts())
 
     def faults(self) -> list[str]:
-        """What axe finds wrong in what our cells drew: rule and where."""
+        """What axe finds wrong in what our cells drew, screen by screen: rule and where."""
         from axe_playwright_python.sync_playwright import Axe
 
-        found = Axe().run(self.page, context=f"{PANEL} .jp-OutputArea-output").response["violations"]
-        return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+        drawn, found = f"{PANEL} .jp-OutputArea-output", dict[str, None]()
+        for _ in self._screens():
+            if self.page.locator(drawn).count():
+                violations = Axe().run(self.page, context=drawn).response["violations"]
+                found |= dict.fromkeys(f"{one['id']}: {node['html'][:160]}" for one in violations for node in one["nodes"])
+        return list(found)
 
     def picture(self, name: str) -> None:
         """Keep the whole notebook as pictures, screen by screen, where somebody wants to look at them."""
-        if self._pictures is None:
-            return
+        if self._pictures is not None:
+            for number in self._screens():
+                self.page.screenshot(path=str(self._pictures / f"{name}-{number:02}.png"))
+
+    def _screens(self) -> Iterator[int]:
+        """Scroll from top to bottom, a screen at a time, and back to the top: JupyterLab holds only the cells that are near the eye."""
         scroller = self.here.locator(SCROLLER).first
         height, step = scroller.evaluate("one => [one.scrollHeight, one.clientHeight]")
         for number, top in enumerate(range(0, height, step)):
             scroller.evaluate("(one, top) => one.scrollTo(0, top)", top)
             self.page.wait_for_timeout(300)
-            self.page.screenshot(path=str(self._pictures / f"{name}-{number:02}.png"))
+            yield number
         scroller.evaluate("one => one.scrollTo(0, 0)")
 
     # -- waiting ------------------------------------------------------------------------------------------------

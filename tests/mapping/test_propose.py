@@ -283,3 +283,10 @@ def test_a_header_that_is_spelled_out_means_what_it_says(
         export(table(table_name, f"{headers}, {header}", *rows)), schema, knowledge(), tables={table_name: table_name.lower()}
     )
     assert found.tables[table_name].columns[header].choice == field
+
+
+def test_a_doubted_table_without_a_column_that_has_a_home_is_none(schema: CanonicalSchema) -> None:
+    """Widgets and colours are nobody's staff, though letters with digits may be ids: nothing of the table is proposed."""
+    raw = export(table("Widgets", "Widget, Colour", ["A7", "red"], ["B2", "blue"]))
+    proposed = mapping.propose(raw, schema, knowledge()).tables["Widgets"]
+    assert (proposed.table, {column.choice for column in proposed.columns.values()}) == (None, {None})

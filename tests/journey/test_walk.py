@@ -249,7 +249,9 @@ def work_in(browser: Any, sandbox: Sandbox, before: set[int]) -> Theirs:
     save("note", note["id"], Content=f"Read and agreed. {note['content']}")
     save("person", visited["id"], Note="Wants the later appointment")
     page.close()
-    return Theirs(person["id"], deal["id"], note["id"], frozenset({deal["person_id"], note["person_id"]}), visited["id"])
+    noted = sandbox_get(sandbox, f"/api/v2/deals/{note['deal_id']}")["person_id"] if note["deal_id"] else None
+    hang_on = frozenset({deal["person_id"], note["person_id"], noted})
+    return Theirs(person["id"], deal["id"], note["id"], hang_on, visited["id"])
 
 
 def stands(sandbox: Sandbox, theirs: Theirs) -> dict[str, bool]:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from migkit.model.messages import Message
-from migkit.model.outcomes import Outcome
 
-from .carry import JOINED
+from .folded import fold_rows
 from .keys import OWN
 from .log import Log, labels
 
@@ -31,11 +30,8 @@ class Allocated:
 
     def settle(self, frame: pd.DataFrame, log: Log) -> pd.DataFrame:
         """Return the frame, with its keys, without the receipts that their parts carry; these end there."""
-        rows = [row for row in self.folded if row in frame.index and self.folded[row] in frame.index]
-        parts = frame.loc[[self.folded[row] for row in rows]]
-        reasons = [Message.of(JOINED, place=f"{file}:{line}") for file, line in zip(parts["_file"], parts["_line"], strict=True)]
-        log.set_outcome("payments", frame.loc[rows], Outcome.FOLDED_INTO, reasons, parts["_key"].astype(str))
-        return frame.drop(index=rows)
+        there = {row: end for row, end in self.folded.items() if row in frame.index and end in frame.index}
+        return fold_rows("payments", frame, there, log)
 
 
 def part_receipts(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -> tuple[pd.DataFrame, Allocated]:

@@ -7,10 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from migkit.model.messages import Message
-from migkit.model.outcomes import Outcome
-
-from .carry import JOINED
+from .folded import fold_rows
 from .log import Log, labels
 
 _LEAST = 2
@@ -47,7 +44,7 @@ def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -
         elif len(pairs) >= _LEAST and len(pairs) * 2 >= len(some):
             log.find("takings-in-part", "payments", labels(frame.loc[list(pairs)]), "amount")
     log.find("same-takings", "payments", labels(frame.loc[list(folded)]), "amount")
-    return _fold("payments", frame, folded, log)
+    return fold_rows("payments", frame, folded, log)
 
 
 def fold_same_bookings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -> pd.DataFrame:
@@ -58,17 +55,7 @@ def fold_same_bookings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) 
     known = frame["patient_id"].notna() & frame["start_at"].notna()
     booked = {(frame.at[row, "patient_id"], frame.at[row, "start_at"]): row for row in frame.index[numbered & known][::-1]}
     pairs = {row: booked.get((frame.at[row, "patient_id"], frame.at[row, "start_at"])) for row in frame.index[~numbered & known]}
-    return _fold("appointments", frame, {row: one for row, one in pairs.items() if one is not None and source[one] != source[row]}, log)
-
-
-def _fold(table: str, frame: pd.DataFrame, pairs: Mapping[int, int], log: Log) -> pd.DataFrame:
-    """Return the frame without the rows that others stand for (row → the other), which end there."""
-    if not pairs:
-        return frame
-    rows, ends = frame.loc[list(pairs)], frame.loc[list(pairs.values())]
-    reasons = [Message.of(JOINED, place=f"{file}:{line}") for file, line in zip(ends["_file"], ends["_line"], strict=True)]
-    log.set_outcome(table, rows, Outcome.FOLDED_INTO, reasons, ends["_key"].astype(str))
-    return frame.drop(index=rows.index)
+    return fold_rows("appointments", frame, {row: one for row, one in pairs.items() if one is not None and source[one] != source[row]}, log)
 
 
 def _whose(frame: pd.DataFrame, row: int) -> tuple[object, ...]:

@@ -16,26 +16,19 @@ from migkit.generate import generate
 from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps.approvals import approve_gate
 from migkit.workspace import Workspace
+from tests.browsing import chromium
 
 from .prepared import Practice, standing
 from .walking import Analyst, lab
 
-CHROMIUM = Path("/usr/bin/chromium")
 PATIENTS = 20
 pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.long]
 
 
 @pytest.fixture
 def browser() -> Iterator[Any]:
-    if not CHROMIUM.is_file():
-        pytest.skip("Debian's Chromium is not installed: nobody walked through the notebooks")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        switches = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=switches)
+    with chromium("nobody walked through the notebooks") as browser:
         yield browser
-        browser.close()
 
 
 CLICKS = 60

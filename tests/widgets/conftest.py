@@ -15,8 +15,8 @@ import nbformat
 import pytest
 
 from migkit.workspace import Settings, Workspace
+from tests.browsing import chromium
 
-CHROMIUM = Path("/usr/bin/chromium")
 SERVERS = {
     "voila": ("voila", "review.ipynb", "--no-browser", "--port={port}", "--Voila.ip=127.0.0.1"),
     "lab": (
@@ -67,17 +67,10 @@ def serve(tmp_path: Path) -> Iterator[Callable[[str, str], str]]:
 @pytest.fixture
 def page() -> Iterator[Any]:
     """An empty page of a headless Chromium; where there is none the test is skipped."""
-    if not CHROMIUM.is_file():
-        pytest.skip("Debian's Chromium is not installed: the widgets were not tried in a browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        switches = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=switches)
+    with chromium("the widgets were not tried in a browser") as browser:
         page = browser.new_page(viewport={"width": 1500, "height": 1300})
         page.set_default_timeout(WAIT)
         yield page
-        browser.close()
 
 
 @pytest.fixture

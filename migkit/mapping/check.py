@@ -11,16 +11,8 @@ from migkit.model.mapping import ColumnMap, SourceMap, TableMap
 from migkit.model.outcomes import Finding
 
 from .evidence import field_of, targets_of
-from .names import split_words
 from .proposals import Proposals
-
-_BILLED = ("invoices", "invoice_lines", "payments")
-"""Tables of what the practice bills and receives."""
-_ISSUERS = frozenset(
-    {"lab", "labs", "laboratory", "laboratories", "supplier", "suppliers", "vendor", "vendors", "creditor", "creditors", "payroll"}
-    | {"expense", "expenses", "voucher", "vouchers", "purchaser"}
-)
-"""Words of who bills the practice, and of what it owes."""
+from .registers import BILLED, issuers
 
 
 @dataclass(frozen=True)
@@ -73,7 +65,7 @@ def _in_table(source: str, table: TableMap, schema: CanonicalSchema) -> Iterable
             yield Finding.of(
                 "field-taken-twice", table=name, field=target, count=1, keys=keys, columns=several, source=source, target=target
             )
-    if name in _BILLED and (words := _issuers(source, table)):
+    if name in BILLED and (words := issuers(source, _free(table))):
         yield Finding.of("issued-by-another", table=name, count=1, keys=(source,), source=source, words=words, title=schema[name].title)
     for spec in _missing(schema[name], takers):
         yield Finding.of("required-field-missing", table=name, field=spec.name, keys=(source,), source=source, title=spec.title)
@@ -85,10 +77,8 @@ def _in_table(source: str, table: TableMap, schema: CanonicalSchema) -> Iterable
             yield Finding.of("essential-missing", table=name, field=group[0], keys=(source,), source=source, titles=titles)
 
 
-def _issuers(source: str, table: TableMap) -> tuple[str, ...]:
-    """Return what says that somebody else than the practice issued what a table holds: its name, or a column without a home."""
-    free = [column.column for column in table.columns.values() if not column.to and not column.new_field]
-    return tuple(name for name in (source, *free) if not _ISSUERS.isdisjoint(split_words(name)))
+def _free(table: TableMap) -> list[str]:
+    return [column.column for column in table.columns.values() if not column.to and not column.new_field]
 
 
 def _missing(table: CanonicalTable, takers: Mapping[str, list[str]]) -> list[CanonicalField]:

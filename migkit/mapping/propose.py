@@ -8,6 +8,7 @@ keys, a second one weighs the references between them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from .names import NameMatcher
 from .proposals import Candidate, ColumnProposal, Proposals, TableProposal
 from .ranking import Ranking, rank_tables
 from .reading import Reading, read
+from .registers import why_no_table
 from .shapes import Profile, shapes
 from .wording import about_column, about_table
 
@@ -34,6 +36,8 @@ _LEAST_TABLE = 0.3
 """Confidence below which nobody is told what a table is: the best of many bad guesses is none."""
 _LEAST_COLUMN, _DOUBTED_TABLE = 0.2, 0.5
 """A table that is doubted, and none of whose columns has a home that is likelier than this, is none either."""
+_ASKED_TABLE = 0.5
+"""Confidence of "no table" where a source table looks like one, and something speaks against it: it is asked about."""
 _CLOSE_TABLES = 3
 """Tables that are looked at a second time, with the references known."""
 
@@ -126,7 +130,12 @@ class Proposer:
         ranked = rank_tables(evidence, source, {t: readings[t] for t in tables}, fixed)
         close = [table for table, _ in ranked if table][:_CLOSE_TABLES]
         again = {t: readings[t] for t in tables} | {t: read(evidence, source, t, roles, readings[t]) for t in close}
-        return _propose_table(evidence, source, again, rank_tables(evidence, source, again, fixed), roles, self._language_model)
+        ranked = rank_tables(evidence, source, again, fixed)
+        table = ranked[0][0]
+        if source not in fixed and table is not None and not evidence.memory.table_share(source, table):
+            if why := why_no_table(evidence, again[table]):
+                return _asked(evidence, source, again, ranked, why)
+        return _propose_table(evidence, source, again, ranked, roles, self._language_model)
 
 
 def _propose_table(
@@ -135,7 +144,7 @@ def _propose_table(
     table, confidence = ranked[0]
     if table is not None and confidence < _LEAST_TABLE:
         table, confidence = None, dict(ranked).get(None, 0.0)
-    candidates = tuple(Candidate(name, share, about_table(evidence, readings[name])) for name, share in ranked[:_SHOWN] if name is not None)
+    candidates = _candidates(evidence, readings, ranked)
     raw_table = evidence.export.raw.tables[source]
     if table is None:
         return _homeless(evidence, source, confidence, candidates)
@@ -149,6 +158,17 @@ def _propose_table(
     if confidence < _DOUBTED_TABLE and all(each.choice is None or each.confidence < _LEAST_COLUMN for each in columns.values()):
         return _homeless(evidence, source, dict(ranked).get(None, 0.0), candidates)
     return TableProposal(source, table, confidence, candidates, columns)
+
+
+def _candidates(evidence: Evidence, readings: Mapping[str, Reading], ranked: Ranking) -> tuple[Candidate, ...]:
+    return tuple(Candidate(name, share, about_table(evidence, readings[name])) for name, share in ranked[:_SHOWN] if name is not None)
+
+
+def _asked(evidence: Evidence, source: str, readings: Mapping[str, Reading], ranked: Ranking, why: str) -> TableProposal:
+    """Return that a table is none, with what it looks like and why it is not proposed as that."""
+    first, *others = _candidates(evidence, readings, ranked)
+    first = replace(first, confidence=min(first.confidence, _ASKED_TABLE), evidence=(*first.evidence, why))
+    return _homeless(evidence, source, _ASKED_TABLE, (first, *others))
 
 
 def _homeless(evidence: Evidence, source: str, confidence: float, candidates: tuple[Candidate, ...]) -> TableProposal:

@@ -1,0 +1,62 @@
+"""Source tables that look like what the practice bills or receives and are something else: bills of laboratories, vouchers, sums a patient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .evidence import Evidence
+from .names import split_words
+from .ranking import essential
+from .reading import Reading
+
+BILLED = ("invoices", "invoice_lines", "payments")
+"""Tables of what the practice bills and receives."""
+_ISSUERS = frozenset(
+    {"lab", "labs", "laboratory", "laboratories", "supplier", "suppliers", "vendor", "vendors", "creditor", "creditors", "payroll"}
+    | {"expense", "expenses", "voucher", "vouchers", "purchaser"}
+)
+"""Words of who bills the practice, and of what it owes."""
+_OF_ISSUERS = frozenset({"id", "no", "number", "name", "code", "ref", "reference", "invoice", "bill", "gift"})
+"""Words beside which such a word still says who issued a row: `Lab Invoice No`; a `Lab Fee` is part of the practice's own price."""
+_LEAST_ROWS = 3
+"""Rows from which it is no chance that each is of another patient."""
+
+
+def issuers(source: str, columns: Iterable[str]) -> tuple[str, ...]:
+    """Return what says that somebody else than the practice issued what a table holds: its name, or one of these columns."""
+    told = (source,) if _speaks(source) else ()
+    return (*told, *(name for name in columns if _speaks(name) and _ISSUERS | _OF_ISSUERS >= set(split_words(name))))
+
+
+def _speaks(name: str) -> bool:
+    return not _ISSUERS.isdisjoint(split_words(name))
+
+
+def why_no_table(evidence: Evidence, reading: Reading) -> str:
+    """Return in words what speaks against a source table being what it is read as, "" where nothing does.
+
+    Such a table is asked about rather than proposed: what the practice owes, or sums, would count as patients' debts and payments.
+    """
+    if not evidence.schema[reading.table].joins and essential(evidence, reading) == 0:
+        return "but no column holds anything that such a table cannot lack"
+    if reading.table not in BILLED:
+        return ""
+    homeless = [name for i, name in enumerate(reading.columns) if i not in reading.chosen]
+    keyed = [reading.column_of(field) for field in evidence.schema[reading.table].key]
+    if words := issuers(reading.source, [*homeless, *filter(None, keyed)]):
+        return f"but {', '.join(words)} speaks of what others bill, or of vouchers"
+    if _one_row_a_patient(evidence, reading):
+        return "but it has one row a patient, and neither a number nor a day: sums, it seems"
+    return ""
+
+
+def _one_row_a_patient(evidence: Evidence, reading: Reading) -> bool:
+    """Return whether each row is another patient's, without a day, and without a column that is called like a number of such a record."""
+    patient = reading.column_of("patient_id") or reading.column_of("patient_name")
+    if patient is None or reading.column_of("date") or reading.column_of("invoice_id" if reading.table == "invoice_lines" else "due_date"):
+        return False
+    j = reading.targets.index(evidence.schema[reading.table].key[0])
+    key = next((i for i, target in reading.chosen.items() if target == j), None)
+    seen = evidence.export.profiles[reading.source, patient]
+    called = key is not None and (reading.names.exact[key, j] or evidence.export.profiles[reading.source, reading.columns[key]].filled == 0)
+    return not called and seen.filled >= _LEAST_ROWS and seen.distinct == seen.filled

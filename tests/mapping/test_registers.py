@@ -1,0 +1,94 @@
+"""Tables that look like what the practice bills or receives and are something else are asked about, not proposed."""
+
+from __future__ import annotations
+
+import pytest
+from made import export, table
+
+from migkit import mapping
+from migkit.migration.defaults import knowledge
+from migkit.model.canonical import CanonicalSchema
+
+PEOPLE = table(
+    "patients", "Patient ID, First Name, Last Name, DOB", ["P001", "Anna", "Weber", "13/04/1980"], ["P002", "Ben", "Ngo", "25/12/1975"]
+)
+
+
+def rows(text: str) -> list[list[str]]:
+    return [line.split(",") for line in text.split(";")]
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "body"),
+    [
+        (
+            "lab invoices",
+            "Lab Invoice No, Date, Laboratory, Patient ID, Work, Total",
+            "S1,01/10/2026,Acme,P001,Crown,240.00;S2,02/10/2026,Acme,P002,Veneer,185.00",
+        ),
+        (
+            "bills",
+            "Invoice No, Invoice Date, Supplier, Patient ID, Total, Due Date",
+            "9,01/10/2026,Schein,P001,80.00,01/11/2026;8,02/10/2026,Schein,P002,90.00,02/11/2026",
+        ),
+        (
+            "purchase invoices",
+            "Invoice No, Invoice Date, Vendor Name, Vendor No, Total",
+            "9,01/10/2026,Schein,V1,80.00;8,02/10/2026,Henry,V2,90.00",
+        ),
+        (
+            "gift vouchers",
+            "Voucher No, Issued, Purchaser, Patient ID, Balance, Expiry",
+            "GV1,01/10/2026,A Weber,P001,50.00,01/10/2027;GV2,02/10/2026,B Ngo,P002,100.00,02/10/2027",
+        ),
+        (
+            "patient totals",
+            "Patient ID, Patient, Visits, Total Invoiced, Total Paid, Balance",
+            "P001,Anna Weber,3,100.00,100.00,0.00;P002,Ben Ngo,2,300.00,180.00,120.00;P003,Priya Patel,1,80.00,0.00,80.00",
+        ),
+        (
+            "payments by patient",
+            "Patient ID, Patient, Amount Paid",
+            "P001,Anna Weber,100.00;P002,Ben Ngo,180.00;P003,Priya Patel,20.00",
+        ),
+        ("Legend", "Status, Meaning", "1,Booked;2,Confirmed;3,Completed;4,Failed to attend;5,Cancelled"),
+    ],
+)
+def test_what_is_no_invoice_of_a_patient_is_asked(schema: CanonicalSchema, name: str, header: str, body: str) -> None:
+    """No table is proposed, at a confidence that no confirming in bulk accepts; nor a home for any column."""
+    found = mapping.propose(export(PEOPLE, table(name, header, *rows(body))), schema, knowledge()).tables[name]
+    assert (found.table, found.confidence < 0.9) == (None, True)
+    assert {column.choice for column in found.columns.values()} == {None}
+    assert all(column.confidence < 0.9 for column in found.columns.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "body", "wanted"),
+    [
+        (
+            "invoices",
+            "Invoice No, Invoice Date, Patient ID, Lab Fee, Total",
+            "1,01/10/2026,P001,20.00,100.00;2,02/10/2026,P002,,300.00;3,02/10/2026,P003,,80.00",
+            "invoices",
+        ),
+        ("invoices", "Invoice No, Patient ID, Total", "1,P001,100.00;2,P002,300.00;3,P003,80.00", "invoices"),
+        ("receipts", "Receipt No, Patient ID, Amount", "R1,P001,100.00;R2,P002,300.00;R3,P003,80.00", "payments"),
+        (
+            "payments",
+            "Date, Patient ID, Method, Amount",
+            "01/10/2026,P001,Cash,100.00;02/10/2026,P002,Cash,300.00;02/10/2026,P003,Cash,80.00",
+            "payments",
+        ),
+        ("aged debtors", "Patient ID, Patient, Balance", "P001,Anna Weber,100.00;P002,Ben Ngo,180.00;P003,Priya Patel,20.00", "patients"),
+    ],
+)
+def test_what_a_practice_bills_is_proposed(schema: CanonicalSchema, name: str, header: str, body: str, wanted: str) -> None:
+    """A laboratory's fee within the practice's own invoice, and lists that lack a day or a number alone, say nothing against them."""
+    assert mapping.propose(export(PEOPLE, table(name, header, *rows(body))), schema, knowledge()).tables[name].table == wanted
+
+
+def test_what_a_person_says_a_table_is_stands(schema: CanonicalSchema) -> None:
+    """Somebody who looked at it may take bills of a laboratory for invoices; the columns are then proposed."""
+    raw = export(PEOPLE, table("lab invoices", "Lab Invoice No, Date, Laboratory, Patient ID, Total", *rows("S1,01/10/2026,Acme,P001,9.00")))
+    found = mapping.propose(raw, schema, knowledge(), tables={"lab invoices": "invoices"}).tables["lab invoices"]
+    assert (found.table, found.columns["Total"].choice) == ("invoices", "total")

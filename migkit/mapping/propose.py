@@ -132,9 +132,9 @@ class Proposer:
         again = {t: readings[t] for t in tables} | {t: read(evidence, source, t, roles, readings[t]) for t in close}
         ranked = rank_tables(evidence, source, again, fixed)
         table = ranked[0][0]
-        if source not in fixed and table is not None and not evidence.memory.table_share(source, table):
-            if why := why_no_table(evidence, again[table]):
-                return _asked(evidence, source, again, ranked, why)
+        is_open = source not in fixed and table is not None and not evidence.memory.table_share(source, table)
+        if is_open and (why := why_no_table(evidence, again[str(table)])):
+            return _asked(evidence, source, again, ranked, why)
         return _propose_table(evidence, source, again, ranked, roles, self._language_model)
 
 

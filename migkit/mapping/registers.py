@@ -1,4 +1,4 @@
-"""Source tables that look like what the practice bills or receives and are something else: bills of laboratories, vouchers, sums a patient."""
+"""Source tables that look like what the practice bills or receives and are not: bills of laboratories, vouchers, sums a patient."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LEAST_ROWS = 3
 def issuers(source: str, columns: Iterable[str]) -> tuple[str, ...]:
     """Return what says that somebody else than the practice issued what a table holds: its name, or one of these columns."""
     told = (source,) if _speaks(source) else ()
-    return (*told, *(name for name in columns if _speaks(name) and _ISSUERS | _OF_ISSUERS >= set(split_words(name))))
+    return (*told, *(name for name in columns if _speaks(name) and set(split_words(name)) <= _ISSUERS | _OF_ISSUERS))
 
 
 def _speaks(name: str) -> bool:

@@ -2,40 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from itertools import combinations
 
 import pandas as pd
 
 from .cells.money import parse_money
 from .layout import is_amount
-from .log import Log
 
 _LEAST, _FEW = 2, 3
 """Rows in which none of the three is nought, from which it is no chance that they add up; one is enough where there are some more rows."""
+_DISCOUNT = re.compile(r"\b(?:disc(?:ount)?s?|rebates?|concessions?|reductions?|less)\b", re.IGNORECASE)
+"""Headers of what is taken off before anybody pays."""
 _MOST_COLUMNS = 12
 """Columns of amounts without a home beyond which no pairs are tried."""
 
 
-def find_addends(raw: pd.DataFrame, name: str, home: str, column: str, free: Collection[str], log: Log) -> None:
-    """Write down where `column`, read as the field `home` (`table.field`), is the sum of two `free` columns, or one of two that add up.
+@dataclass(frozen=True)
+class Addends:
+    """Three columns of which two add up to the third in every row."""
 
-    `free`: columns of the source table `name` that mean nothing; an empty one of two parts is nought.
+    whole: str
+    parts: tuple[str, str]
+    rows: int
+    taken_off: frozenset[str] = frozenset()
+    """Those that are written as what is taken off: none of their amounts is above nought."""
+
+    def after_discount(self, column: str) -> str | None:
+        """Return the column that holds what is left of `column`, one of the three, after a discount; None where none of them is one."""
+        others = [one for one in (self.whole, *self.parts) if one != column]
+        discount = next((one for one in others if one != self.whole and _DISCOUNT.search(one)), None)
+        if discount is None:
+            return None
+        is_gross = column == self.whole or discount in self.taken_off
+        return next(one for one in others if one != discount) if is_gross else column
+
+
+def find_addends(raw: pd.DataFrame, column: str, free: Collection[str]) -> Addends | None:
+    """Return how `column` is the sum of two `free` columns, or one of two that add up to a third; None where nothing proves it.
+
+    `free`: columns that mean nothing; an empty one of two parts is nought.
     """
     cents = {one: read for one in (column, *free) if (read := _cents(raw[one])) is not None}
     others = [one for one in cents if one != column][:_MOST_COLUMNS]
-    if column not in cents:
-        return
-    for pair in combinations(others, 2):
+    for pair in combinations(others, 2) if column in cents else ():
         three = sorted((column, *pair), key=list(raw.columns).index)
         for whole in three:
             one, other = (part for part in three if part != whole)
             sums = pd.DataFrame({"whole": cents[whole], "one": cents[one].fillna(0), "other": cents[other].fillna(0)}).dropna()
             full = int(sums.ne(0).all(axis=1).sum())
             if (sums["whole"] == sums["one"] + sums["other"]).all() and (full >= _LEAST or (full and len(sums) >= _FEW)):
-                table, _, field = home.partition(".")
-                log.find("amount-of-parts", table, [name], field, len(sums), name=name, whole=whole, parts=(one, other), column=column)
-                return
+                taken_off = frozenset(name for name in three if (cents[name].fillna(0) <= 0).all())
+                return Addends(whole, (one, other), len(sums), taken_off)
+    return None
 
 
 def _cents(texts: pd.Series) -> pd.Series | None:

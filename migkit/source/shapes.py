@@ -13,6 +13,7 @@ from .carried import carry_down, carry_heads
 from .declared import APART, UNDECLARED, Declared
 from .movements import part_movements
 from .parted import part_cells
+from .repeating import part_groups
 from .sheet import Lines, Sheet
 
 SHAPES = ["file", "line", "what", "text", "below", "columns", "rows"]
@@ -57,7 +58,10 @@ def parted(tables: Mapping[str, SourceTable]) -> tuple[dict[str, SourceTable], l
     """Return the tables with what their cells of two values hold beside these, and which columns were taken apart."""
     done, shapes = {}, []
     for name, table in tables.items():
-        done[name], cells = part_cells(table)
+        grouped, repeating = part_groups(table)
+        if repeating:
+            shapes.append(Shape(table.files[0], 0, "columns-repeat", columns=repeating, rows=len(grouped.frame)))
+        done[name], cells = part_cells(grouped)
         shapes += [Shape(table.files[0], 0, "cell-of-two", of, columns=names, rows=len(table.frame)) for of, names in cells.items()]
     return done, shapes
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -115,7 +115,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     if (whole := {"payments": "amount", "invoices": "total"}.get(spec.name, "")) in own:
         used = {column.column for column in table_map.columns.values() if column.to or column.new_field}
         free = [name for name in source.columns if name not in used]
-        find_addends(raw, source.name, f"{spec.name}.{whole}", own[whole].column, free, context.log)
+        own[whole] = _after_discount(raw, source.name, spec.name, whole, own[whole], free, context.log)
     if spec.name in COUNTED:
         frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
     _tell_doubled(raw, source, own, context.log)
@@ -149,6 +149,20 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
         frame = frame.drop(index=_hold_lines_of_several(raw.loc[frame.index], frame, spec.name, parent, columns, context))
         headers[parent] = _headers(raw.loc[frame.index], frame, spec.name, parent, columns, context)
     return frame, headers
+
+
+def _after_discount(raw: pd.DataFrame, source: str, table: str, name: str, column: ColumnMap, free: Collection[str], log: Log) -> ColumnMap:
+    """Return the column that holds what was billed or paid: of a total, its discount and what is left, the last. It is said, and so is
+    every other sum that the columns beside make."""
+    sums = find_addends(raw, column.column, free)
+    if sums is None:
+        return column
+    billed = sums.after_discount(column.column)
+    if billed is None:
+        log.find("amount-of-parts", table, [source], name, sums.rows, name=source, whole=sums.whole, parts=sums.parts, column=column.column)
+    elif billed != column.column:
+        log.find("total-before-discount", table, [source], name, sums.rows, name=source, column=column.column, billed=billed)
+    return replace(column, column=billed or column.column)
 
 
 def _tell_doubled(raw: pd.DataFrame, source: SourceTable, own: Mapping[str, ColumnMap], log: Log) -> None:

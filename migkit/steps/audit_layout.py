@@ -17,6 +17,7 @@ WHAT = {
     "carried-down": "carried down",
     "kind-of-row": "rows of one kind",
     "cell-of-two": "cells of two values",
+    "columns-repeat": "groups of columns beside each other, a row each",
 }
 """Code of a shape → what it is called."""
 _LABELLED = re.compile(r"([^\W\d_][\w/.&'-]*:)")

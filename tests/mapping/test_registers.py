@@ -89,6 +89,8 @@ def test_what_a_practice_bills_is_proposed(schema: CanonicalSchema, name: str, h
 
 def test_what_a_person_says_a_table_is_stands(schema: CanonicalSchema) -> None:
     """Somebody who looked at it may take bills of a laboratory for invoices; the columns are then proposed."""
-    raw = export(PEOPLE, table("lab invoices", "Lab Invoice No, Date, Laboratory, Patient ID, Total", *rows("S1,01/10/2026,Acme,P001,9.00")))
+    raw = export(
+        PEOPLE, table("lab invoices", "Lab Invoice No, Date, Laboratory, Patient ID, Total", *rows("S1,01/10/2026,Acme,P001,9.00"))
+    )
     found = mapping.propose(raw, schema, knowledge(), tables={"lab invoices": "invoices"}).tables["lab invoices"]
     assert (found.table, found.columns["Total"].choice) == ("invoices", "total")

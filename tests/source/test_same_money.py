@@ -104,18 +104,34 @@ def test_a_row_that_names_the_receipt_that_it_refunds_goes_out_and_one_that_is_n
     assert plain(tables, "payments", "kind", "reversed") == [(None, None), ("reversal", None), (None, True)]
 
 
-def test_a_total_that_others_make_up_and_a_file_in_another_s_folder_are_told(tmp_path: Path) -> None:
-    """Total is Discount and Amount Payable: which was billed is asked. A letter of patient 7 lies in the folder of patient 8."""
-    invoices = "No,Patient,Total,Discount,Amount Payable\n1,7,100,10,90\n2,8,300,,300\n3,8,80,8,72\n"
+@pytest.mark.parametrize(
+    ("table", "header", "rows", "cents", "code"),
+    [
+        ("invoices", "Total,Discount,Amount Payable", ["100,10,90", "300,,300", "80,8,72"], [9000, 30000, 7200], "total-before-discount"),
+        ("invoices", "Total,Less Rebate,Net", ["100,25,75", "80,20,60"], [7500, 6000], "total-before-discount"),
+        ("invoices", "Total,Disc,To Pay", ["100,-10,90", "80,-8,72"], [9000, 7200], "total-before-discount"),
+        ("invoices", "Gross,Discount,Total", ["110,10,100", "88,8,80"], [10000, 8000], None),
+        ("invoices", "Total,Benefit,Gap", ["100,60,40", "80,30,50"], [10000, 8000], "amount-of-parts"),
+        ("invoices", "Total,Discount,Amount Payable", ["100,10,90", "80,8,71"], [10000, 8000], None),
+        ("payments", "Total,Concession,Received", ["100,10,90", "80,8,72"], [9000, 7200], "total-before-discount"),
+        ("payments", "Total,Surcharge,Net", ["102,2,100", "81,1,80"], [10200, 8100], "amount-of-parts"),
+    ],
+)
+def test_a_total_less_a_discount_is_what_is_left(
+    tmp_path: Path, table: str, header: str, rows: list[str], cents: list[int], code: str | None
+) -> None:
+    """What is asked for after a discount counts, and it is said; other sums of columns are told, and change nothing."""
+    key, field = {"invoices": ("invoice_id", "total"), "payments": ("payment_id", "amount")}[table]
+    lines = [f"No,Patient,{header}", *(f"{number},7,{row}" for number, row in enumerate(rows, start=1)), ""]
+    tables = typed(tmp_path, {"list": (table, {"No": key, "Patient": "patient_id", "Total": field}, "\n".join(lines))})
+    assert plain(tables, table, field) == cents
+    assert codes(tables) & {"total-before-discount", "amount-of-parts"} == ({code} if code else set())
+
+
+def test_a_file_in_another_s_folder_is_told(tmp_path: Path) -> None:
+    """A letter of patient 7 lies in the folder of patient 8."""
     index = "File,Patient\nfiles/8/letter.pdf,7\nfiles/7/xray.jpg,7\n"
-    tables = typed(
-        tmp_path,
-        {
-            "invoices": ("invoices", {"No": "invoice_id", "Patient": "patient_id", "Total": "total"}, invoices),
-            "index": ("attachments", {"File": "path", "Patient": "patient_id"}, index),
-        },
-    )
-    assert [one.field for one in tables.findings if one.code == "amount-of-parts"] == ["total"]
+    tables = typed(tmp_path, {"index": ("attachments", {"File": "path", "Patient": "patient_id"}, index)})
     assert [one.count for one in tables.findings if one.code == "folder-of-another"] == [1]
 
 

@@ -321,6 +321,10 @@ REFERENCES = {
         _PRACTICE,
         "says whether the refunds stand in the export a second time, as rows of their own",
     ),
+    "total-before-discount": Entry(
+        "In every row of {name}, {column} less a discount is {billed}: the {field} was read from {billed}, which is what is asked for.",
+        _WARNING,
+    ),
     "amount-of-parts": Entry(
         "In every row of {name} the columns {parts} add up to {whole}; {column} was read as the {field}, and the others have no home: "
         "discounts, a bank's fees, cash that was taken out or a second invoice make one of the others the right one.",

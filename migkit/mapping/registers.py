@@ -22,6 +22,17 @@ _LEAST_ROWS = 3
 """Rows from which it is no chance that each is of another patient."""
 
 
+_OTHERS = frozenset(
+    {"supplier", "suppliers", "vendor", "vendors", "creditors", "labs", "laboratories", "referrer", "referrers", "referral", "referrals"}
+    | {"emergency", "kin", "holder", "holders", "guarantor", "guarantors", "payer", "payers", "payor", "payors", "insurer", "insurers"}
+)
+"""Words of a table's name by which its rows are other people than patients."""
+_BARE_KEY = frozenset({"id", "no", "nr", "number", "row", "record", "key", "uid", "pk", "seq", "#"})
+"""Words of a key that says nothing of whose it is."""
+_NEAR = 0.75
+"""Nearness of names from which a file is called like its table."""
+
+
 def issuers(source: str, columns: Iterable[str]) -> tuple[str, ...]:
     """Return what says that somebody else than the practice issued what a table holds: its name, or one of these columns."""
     told = (source,) if _speaks(source) else ()
@@ -39,6 +50,8 @@ def why_no_table(evidence: Evidence, reading: Reading) -> str:
     """
     if not evidence.schema[reading.table].joins and essential(evidence, reading) == 0:
         return "but no column holds anything that such a table cannot lack"
+    if reading.table == "patients":
+        return _why_no_patients(evidence, reading)
     if reading.table not in BILLED:
         return ""
     homeless = [name for i, name in enumerate(reading.columns) if i not in reading.chosen]
@@ -48,6 +61,23 @@ def why_no_table(evidence: Evidence, reading: Reading) -> str:
     if _one_row_a_patient(evidence, reading):
         return "but it has one row a patient, and neither a number nor a day: sums, it seems"
     return ""
+
+
+def _why_no_patients(evidence: Evidence, reading: Reading) -> str:
+    """A table of other people, or of something that patients have, whose ids would be taken for patients'."""
+    words = split_words(reading.source)
+    if not _OTHERS.isdisjoint(words):
+        return "but its name speaks of other people than patients"
+    names = [name for name in (reading.source, evidence.export.raw.tables[reading.source].title) if name]
+    patients = [evidence.schema["patients"]]
+    if any(evidence.matcher.compare_tables(name, patients)["patients"] >= _NEAR for name in names):
+        return ""
+    j = reading.targets.index(evidence.schema["patients"].key[0])
+    key = next((i for i, target in reading.chosen.items() if target == j), None)
+    if key is None or not set(split_words(reading.columns[key])) <= _BARE_KEY:
+        return ""
+    named = [name for i, name in enumerate(reading.columns) if i != key and reading.names.exact[i, j] and "patient" in split_words(name)]
+    return f"but its rows have ids of their own, and name the patient in {named[0]}" if named else ""
 
 
 def _one_row_a_patient(evidence: Evidence, reading: Reading) -> bool:

@@ -17,7 +17,6 @@ from migkit.model.mapping import SourceMap
 from migkit.model.messages import Message
 from migkit.model.tables import RawExport
 
-from .header import fold
 from .log import Log, labels
 from .names import NameIndex, index_names
 from .namesakes import SAID, Particulars, read_particulars
@@ -28,6 +27,7 @@ _OPTIONAL_TARGETS = frozenset({"families"})
 """Tables whose ids mean something even where the export lacks the table: equal ids belong together."""
 _NAME = r"[^\W\d_][^\d]*[\s,][^\d]*[^\W\d_][^\d]*"
 """Two words or more and no digit: no id."""
+_NUMBER_WORDS = re.compile(r"\b(?:no|nr|num|number|id|code)\b\.?|#")
 _LONGEST = 200
 """Characters beyond which a cell is no id with a name."""
 _PATIENT_FROM = ("invoice_id", "plan_id", "appointment_id", "note_id")
@@ -78,6 +78,15 @@ class Targets:
             self._numbers[table] = pairs
         return self._numbers[table]
 
+    def shared_numbers(self, table: str) -> dict[str, tuple[str, ...]]:
+        """Return second number → ids, where several rows have the number: a family's account."""
+        frame, column = self.frame(table), _NUMBERS.get(table)
+        if frame is None or column is None:
+            return {}
+        known = frame[frame[column].notna() & frame[column].duplicated(keep=False)]
+        ids = known[self.key(table)].astype(str).groupby(known[column].astype(str)).agg(tuple)
+        return {str(number): some for number, some in ids.items() if len(set(some)) > 1}
+
     def particulars(self) -> Particulars:
         """Return what the patients' own rows say of each."""
         if self._particulars is None:
@@ -93,11 +102,11 @@ class Targets:
 
 
 def files_by_number(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema) -> dict[tuple[str, str], frozenset[str]]:
-    """Return (table, field) → files whose referring column has the very header of the second number of what it refers to."""
+    """Return (table, field) → files whose referring column is called like the second number of what it refers to."""
 
     def headers(table: str, field: str) -> set[str]:
         return {
-            fold(column.column)
+            _called(column.column)
             for one in source_map.tables.values()
             if one.table == table and one.source in raw.tables
             for column in one.columns.values()
@@ -111,10 +120,16 @@ def files_by_number(raw: RawExport, source_map: SourceMap, schema: CanonicalSche
     for one in source_map.tables.values():
         for column in one.columns.values() if one.table in schema.tables and one.source in raw.tables else ():
             spec = schema[str(one.table)].fields.get(column.to or "")
-            if spec is not None and spec.ref != one.table and fold(column.column) in called.get(spec.ref or "", ()):
+            if spec is not None and spec.ref != one.table and _called(column.column) in called.get(spec.ref or "", ()):
                 place = str(one.table), spec.name
                 found[place] = found.get(place, frozenset()) | frozenset(raw.tables[one.source].files)
     return found
+
+
+def _called(header: str) -> str:
+    """Return what a header is called apart from the words for a number: `Chart #`, `Chart No` and `Chart Number` are one."""
+    plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).replace("_", " ").casefold()
+    return " ".join(re.findall(r"[^\W\d_]+|\d+", _NUMBER_WORDS.sub(" ", plain)))
 
 
 def resolve(table: str, frame: pd.DataFrame, names: Iterable[str], targets: Targets, log: Log) -> tuple[pd.DataFrame, pd.Series]:
@@ -145,7 +160,7 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     ids = targets.ids(target)
     if targets.frame(target) is None and target in _OPTIONAL_TARGETS:
         return pd.Series(None, index=frame.index, dtype=object)
-    _all_by_number(table, frame, spec, targets, log)
+    of_several = _all_by_number(table, frame, spec, targets, log)
     given = frame[name].astype("string")
     unknown = given.notna() & ~given.isin(ids)
     renumbered = _by_number(given[unknown], ids, targets.numbers(target), targets.prefixes)
@@ -177,8 +192,9 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         _tell_contradictions(table, frame.loc[given.notna() & ~unknown], spec, targets, log)
     if by_name.any():
         reasons[by_name] = _by_name(table, frame, spec, texts[by_name].astype(str), targets, log, must)
+    reasons[of_several.index] = of_several
     if must:
-        reasons[(given.isna() | nothing) & ~by_name] = (
+        reasons[(given.isna() | nothing) & ~by_name & reasons.isna()] = (
             Message.of("no-patient") if target == "patients" else Message.of("no-reference", target=target)
         )
     else:
@@ -188,23 +204,31 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     return reasons
 
 
-def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> None:
+def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> pd.Series:
     """Where a file refers by the second number, a value that is another record's id too means the number all the same.
 
     A file does so whose column is called like that number, or whose every value is one while some are no ids. Where some values are only
-    ids and others only numbers, nobody knows which the rest are, and it is said.
+    ids and others only numbers, nobody knows which the rest are, and it is said. Returns the reasons of rows whose number several
+    records have: nobody knows whose they are, and their ids are emptied.
     """
-    ids, numbers = targets.ids(str(spec.ref)), targets.numbers(str(spec.ref))
-    both = frame[spec.name].isin([one for one, meant in numbers.items() if one in ids and meant != one])
+    ids, numbers, shared = targets.ids(str(spec.ref)), targets.numbers(str(spec.ref)), targets.shared_numbers(str(spec.ref))
+    both = frame[spec.name].isin([*(one for one, meant in numbers.items() if one in ids and meant != one), *(ids & shared.keys())])
+    open_rows: dict[int, Message] = {}
     for file in frame.loc[both, "_file"].unique():
         given = frame.loc[frame["_file"].eq(file) & frame[spec.name].notna(), spec.name].astype("string")
-        is_id, is_number = given.isin(ids), given.isin(numbers.keys())
+        is_id, is_number = given.isin(ids), given.isin(numbers.keys() | shared.keys())
         if file in targets.by_number.get((table, spec.name), ()) or (is_number.all() and not is_id.all()):
-            meant = given[is_number].map(numbers).astype("string")
+            meant = given[given.isin(numbers.keys())].map(numbers).astype("string")
             log.repair(table, spec.name, meant.index, "id-by-number", given[meant.index], meant)
             frame.loc[meant.index, spec.name] = meant
+            several = given[given.isin(shared.keys())]
+            prefix = targets.schema[str(spec.ref)].prefix
+            open_rows |= {int(row): _candidates(list(shared[number]), prefix, str(spec.ref)) for row, number in several.items()}
+            log.find("number-of-several", table, labels(frame.loc[several.index]), spec.name, target=str(spec.ref))
+            frame.loc[several.index, spec.name] = pd.NA
         elif (is_number & ~is_id).any():
             log.find("id-or-number", table, labels(frame.loc[given.index[is_id & is_number]]), spec.name, target=str(spec.ref))
+    return pd.Series(open_rows, dtype=object)
 
 
 def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str], prefixes: Iterable[str]) -> pd.Series:

@@ -103,7 +103,10 @@ def _settle_key(
     choices: Choices,
 ) -> None:
     distinct = list({content[row]: row for row in reversed(rows)}.values())
-    if any(_two_things(frame, spec, a, b) for a, b in combinations(distinct, 2)):
+    home = {row: homes.get(str(frame.at[row, "_file"]), "") for row in distinct}
+    if any(
+        _two_things(frame, spec, a, b) or (home[a] != home[b] and _other_people(frame, spec, a, b)) for a, b in combinations(distinct, 2)
+    ):
         choices.two_things.append(key)
         held[rows] = Message.of("id-used-twice", places=tuple(at(frame, row) for row in rows))
         return
@@ -131,6 +134,17 @@ def _two_things(frame: pd.DataFrame, spec: CanonicalTable, a: int, b: int) -> bo
         return False
     pairs = [(name, frame.at[a, name], frame.at[b, name]) for name in spec.identity]
     return all(pd.notna(one) and pd.notna(other) and _words(name, one) != _words(name, other) for name, one, other in pairs)
+
+
+def _other_people(frame: pd.DataFrame, spec: CanonicalTable, a: int, b: int) -> bool:
+    """Rows of two tables whose names have no word in common are of two people, unless both say the same birth date: suppliers and
+    contacts are numbered from 1 too."""
+    if not {"full_name", "birth_date"} <= set(spec.identity):
+        return False
+    one, other = (frame.at[row, "full_name"] for row in (a, b))
+    if pd.isna(one) or pd.isna(other) or not _words("full_name", one).isdisjoint(_words("full_name", other)):  # type: ignore[attr-defined]
+        return False
+    return bool(frame.loc[[a, b], "birth_date"].isna().any()) or bool(frame.at[a, "birth_date"] != frame.at[b, "birth_date"])
 
 
 def _words(name: str, value: object) -> object:

@@ -51,6 +51,13 @@ def rows(text: str) -> list[list[str]]:
             "Patient ID, Patient, Amount Paid",
             "P001,Anna Weber,100.00;P002,Ben Ngo,180.00;P003,Priya Patel,20.00",
         ),
+        ("medical_alerts", "ID, Patient ID, Alert, Severity", "1,P002,Penicillin allergy,High;2,P001,Latex allergy,Low"),
+        ("emergency_contacts", "ID, Patient ID, Name, Phone", "1,P002,Karl Ngo,0499 555 111;2,P001,Eva Weber,0499 555 222"),
+        ("suppliers", "ID, Company, First Name, Last Name, Phone", "1,Schein,Joe,Blow,02 9111 2222;2,Acme,Ann,Cow,02 9111 3333"),
+        ("referrers", "ID, Title, First Name, Last Name, Phone", "1,Dr,Sam,Green,02 9111 2222;2,Dr,Eva,Brown,02 9111 3333"),
+        ("account_holders", "ID, First Name, Last Name, Mobile", "1,Karl,Weber,0499 555 111;2,Mei,Ngo,0499 555 222"),
+        ("deceased register", "ID, Patient ID, Patient, Date of Death", "1,P002,Ben Ngo,01/05/2026;2,P001,Anna Weber,02/05/2026"),
+        ("family_links", "ID, Patient ID, Related Patient ID, Relationship", "1,P002,P001,Spouse;2,P001,P002,Spouse"),
         ("Legend", "Status, Meaning", "1,Booked;2,Confirmed;3,Completed;4,Failed to attend;5,Cancelled"),
     ],
 )

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from migkit.model.messages import Message
+from migkit.model.outcomes import Outcome
 from migkit.model.tables import CanonicalTables
 from migkit.source import read_export, type_tables
 
@@ -291,6 +293,76 @@ def test_a_file_refers_by_one_kind_of_number(tmp_path: Path, header: str, rows: 
     )
     assert plain(tables, "invoices", "patient_id") == expected
     assert (code in codes(tables)) if code else "id-or-number" not in codes(tables)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ("Chart Number", "Chart #", ["2", "3", "1"]),
+        ("File Number", "File No", ["2", "3", "1"]),
+        ("Card No.", "card_number", ["2", "3", "1"]),
+        ("ChartNum", "Chart Nr", ["2", "3", "1"]),
+        ("Account Code", "Account No", ["2", "3", "1"]),
+        ("Chart Number", "Patient", ["3", "1", "2"]),
+    ],
+)
+def test_the_second_number_is_known_by_what_it_is_called(tmp_path: Path, ours: str, theirs: str, expected: list[str]) -> None:
+    """`Chart #` of the invoices is `Chart Number` of the patients, though each value is some patient's id as well."""
+    people = f"Id,{ours},Last\n1,2,Weber\n2,3,Ng\n3,1,Patel\n"
+    columns = {"Id": "patient_id", ours: "patient_number", "Last": "last_name"}
+    text = f"No,{theirs},Total\n1,3,100\n2,1,300\n3,2,80\n"
+    tables = typed(
+        tmp_path,
+        {
+            "patients": ("patients", columns, people),
+            "invoices": ("invoices", {"No": "invoice_id", theirs: "patient_id", "Total": "total"}, text),
+        },
+    )
+    assert plain(tables, "invoices", "patient_id") == expected
+
+
+def test_a_family_s_number_says_nobody_s_id(tmp_path: Path) -> None:
+    """Account 200 is of patients 100 and 300, and not patient 200, whose account is 300: its invoice is held, with both as candidates."""
+    people = "Id,Account No,Last\n100,200,Weber\n200,300,Ng\n300,200,Weber\n"
+    columns = {"Id": "patient_id", "Account No": "patient_number", "Last": "last_name"}
+    text = "No,Account No,Total\n1,200,100\n2,300,300\n"
+    tables = typed(
+        tmp_path,
+        {
+            "patients": ("patients", columns, people),
+            "invoices": ("invoices", {"No": "invoice_id", "Account No": "patient_id", "Total": "total"}, text),
+        },
+    )
+    assert plain(tables, "invoices", "invoice_id", "patient_id") == [("2", "200")]
+    held = next(one for one in tables.row_outcomes if one.table == "invoices" and one.outcome is Outcome.HELD)
+    assert str(held.reason) == str(Message.of("several-candidates", keys=("patient:100", "patient:300")))
+    assert "number-of-several" in codes(tables)
+
+
+@pytest.mark.parametrize(
+    ("name", "born", "joined"),
+    [
+        ("Sam Green", "", False),
+        ("Henry Schein", "01/02/1980", False),
+        ("Patel, Raj", "", False),
+        ("Anna Green", "", True),
+        ("A Weber", "", True),
+        ("Mia Green", "13/04/1980", True),
+        ("", "", True),
+    ],
+)
+def test_rows_of_two_tables_with_nothing_of_a_name_in_common_are_two_people(tmp_path: Path, name: str, born: str, joined: bool) -> None:
+    """Suppliers are numbered from 1 as patients are; a new last name, an initial or the same birth date is of one person."""
+    people = "Id,Name,Born\n1,Anna Weber,13/04/1980\n"
+    columns = {"Id": "patient_id", "Name": "full_name", "Born": "birth_date"}
+    tables = typed(
+        tmp_path,
+        {
+            "patients": ("patients", columns, people),
+            "others": ("patients", {**columns, "Fax": "work_phone"}, f"Id,Name,Born,Fax\n1,{name},{born},0295551111\n"),
+        },
+    )
+    assert ("id-used-twice" not in codes(tables), len(tables["patients"])) == (joined, int(joined))
 
 
 def test_a_row_that_knows_its_patient_by_e_mail_alone_is_theirs_alone(tmp_path: Path) -> None:

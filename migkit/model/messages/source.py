@@ -279,6 +279,13 @@ REFERENCES = {
         _ANALYST,
         "looks by which of the two the file refers, and leaves the other out of the map",
     ),
+    "number-of-several": Entry(
+        "{count} {count:row of {table} gives|rows of {table} give} in {field} a number that several of {target} have, as a "
+        "family's account is: they are held.",
+        _WARNING,
+        _PRACTICE,
+        "says whose they are, or exports the id beside the number",
+    ),
     "named-as-another": Entry(
         "{count} {count:row of {table} gives|rows of {table} give} the id of one patient and the name of another: the id counts.",
         _WARNING,

@@ -29,9 +29,9 @@ _NOT = frozenset({"not", "no", "non", "never", "un", "didn", "t"})
 """Words that turn a code round: `Not paid` is not `paid`."""
 _GOES_OUT = frozenset(
     {"refund", "refunds", "refunded", "reversal", "reversed", "chargeback", "dishonoured", "dishonored", "bounced", "void", "voided"}
-    | {"cancelled", "canceled", "declined", "failed", "rejected", "write", "written"}
+    | {"cancelled", "canceled", "declined", "failed", "rejected", "write", "written", "list", "applied", "used", "transfer", "transferred"}
 )
-"""Words beside which no other word of a code says what it means: `EFTPOS refund` is no EFTPOS payment."""
+"""Words beside which no other word of a code says what it means: `EFTPOS refund` is no EFTPOS payment, nor a waiting list a wait."""
 _TITLES = re.compile(r"^(?:dr|mr|mrs|ms|miss|prof)\.?\s+", re.IGNORECASE)
 
 
@@ -97,7 +97,8 @@ def _closed(value: str, rows: int, spec: CanonicalField, known: Mapping[str, int
     said = None if spec.exact else _said(value, spellings)
     if said is not None:
         return ValueProposal(value, said, 0.75, rows, tuple(n for n in names if n != said)[:4])
-    if near and near[0][1] >= _TYPO and len(squeeze(value)) >= _TYPED and _NOT.isdisjoint(split_words(value)):
+    is_typo = near and near[0][1] >= _TYPO and len(squeeze(value)) >= _TYPED and not squeeze(value).endswith(near[0][0])
+    if is_typo and _NOT.isdisjoint(split_words(value)):
         return ValueProposal(value, names[0], round(0.7 * near[0][1] / 100, 3), rows, tuple(names[1:5]))
     return ValueProposal(value, None, 0.5, rows, tuple(names[:4]))
 
@@ -105,7 +106,7 @@ def _closed(value: str, rows: int, spec: CanonicalField, known: Mapping[str, int
 def _said(value: str, spellings: Mapping[str, str]) -> str | None:
     """Return what a code of several words says: the known spelling of most words in it, of those the one said first.
 
-    None where it says nothing known, or turns it round: `Cancelled by patient` is `cancelled`, `Not cancelled` is not, nor is
+    None where it says nothing known, or turns it round: `Cancelled by patient, no charge` is `cancelled`, `Not cancelled` is not, nor is
     `EFTPOS refund` what `EFTPOS` is.
     """
     words, best = split_words(value), (0, 0, "")
@@ -115,7 +116,8 @@ def _said(value: str, spellings: Mapping[str, str]) -> str | None:
         if size == 1 and len(known[0]) < 3:
             continue
         for start in range(len(words) - size + 1):
-            if words[start : start + size] == known and (_NOT | _GOES_OUT).isdisjoint({*words[:start], *words[start + size :]}):
+            before, after = words[:start], words[start + size :]
+            if words[start : start + size] == known and _NOT.isdisjoint(before) and _GOES_OUT.isdisjoint({*before, *after}):
                 best = max(best, (size, -start, name))
     return best[2] or None
 

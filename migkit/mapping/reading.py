@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from .evidence import FEATURES, REPEATS, Evidence, Roles, targets_of
+from .evidence import FEATURES, REPEATS, Evidence, Roles, field_of, targets_of
 from .names import NameScores
 
 Ranked = Mapping[str, Sequence[str]]
@@ -18,6 +19,10 @@ _ASKED = 0.1
 """Log-odds above these that a column has which is asked about whatever they are."""
 _SURE = 0.5
 """Share from which a column is surely what it was taken for."""
+_NEVER = -10.0
+"""Log-odds of what cannot be."""
+_COUNT = re.compile(r"^(?:no|nr|number|count|total|#)\.?\s+of\b|\bcount$", re.IGNORECASE)
+"""Headers of counts, which are no ids though they look like small ones: `No of Receipts`."""
 _BORROWED = 0.9
 """What a parent's column counts towards its row's table, where an own column counts 1."""
 
@@ -70,12 +75,17 @@ def read(
     group = earlier.column_of(required[0]) if earlier and required else None
     features, names = evidence.pairs(source, table, roles, group, ranked)
     odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
+    odds[np.ix_([_COUNT.search(column) is not None for column in columns], _ids(evidence, table, targets))] = _NEVER
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
     chosen = _assign(np.where(_flagged(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
     if second := evidence.knowledge.second_keys.get(table):
         number, key = targets.index(second), targets.index(evidence.schema[table].key[0])
         _part_number_and_key(evidence, source, columns, number, key, chosen, shares)
     return Reading(source, table, columns, targets, features, names, shares, chosen)
+
+
+def _ids(evidence: Evidence, table: str, targets: Sequence[str]) -> np.ndarray:
+    return np.array([field_of(evidence.schema, table, target).type == "id" for target in targets])
 
 
 def _flagged(evidence: Evidence, targets: Sequence[str], names: NameScores) -> np.ndarray:

@@ -23,6 +23,7 @@ _TITLE_LAST = re.compile(rf",\s*({_ANY_TITLE})\s*$", re.IGNORECASE)
 """A title behind the first names: `Nguyen, Thu, Ms`."""
 _TITLE_IN_BRACKETS = re.compile(rf"\s*[(\[]({_ANY_TITLE})[)\]]", re.IGNORECASE)
 """`Weber, Anna (Mrs)`."""
+_TWO = 2
 _WORDS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|\S+")
 _FORMER = re.compile(r"\s*[(\[](?:n[eé]e|formerly|prev(?:iously)?)\b\.?\s*([^()\[\]]+)[)\]]", re.IGNORECASE)
 _NICKNAME = re.compile(r"[(\[\"]([A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+)?)[)\]\"](?=\s*\S|$)")
@@ -127,6 +128,14 @@ class NameIndex:
             if found := tier.get(spell(text)) or (bare and tier.get(spell(bare))):
                 return self._one_each(found)
         return []
+
+    def turned(self, text: str) -> list[str]:
+        """Return the ids that a name without a comma may mean where it is printed last name first: `NGO BEN`, `VAN DER BERG ANNA`."""
+        words = text.split()
+        if "," in text or len(words) < _TWO:
+            return []
+        parted = [f"{' '.join(words[:at])}, {' '.join(words[at:])}" for at in (1, len(words) - 1)]
+        return next((found for one in parted if (found := self.candidates(one))), [])
 
     def _one_each(self, found: frozenset[str]) -> list[str]:
         persons: dict[str, str] = {}

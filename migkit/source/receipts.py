@@ -14,10 +14,12 @@ from .log import Log, labels
 
 _KIND_IN_METHOD = re.compile(
     r"""\b (?: (?P<refund>refund(?:s|ed)?) | (?P<credit>(?:bad\ debts?\s+)?writ(?:e|ten)[\s-]?offs?|bad\ debts?)
-    | (?P<reversal>revers(?:al|ed)|charge-?back|dishonou?r(?:ed)?|bounced) | (?:void(?:ed)?|cancell?ed) ) \b""",
+    | (?P<reversal>revers(?:al|ed)|charge-?back|dishonou?r(?:ed)?|bounced) | (?:void(?:ed)?|cancell?ed)
+    | (?:applied|used|paid|transferr?(?:ed)?)\ from\ (?:(?:the|a)\ )?(?:deposit|credit|account|prepayment|balance) | account\ credit
+    | (?:credit|deposit|prepayment)s?\ (?:balance|applied|used|transfer) | transfer\ of\ (?:deposit|credit|balance) ) \b""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Words in a way of paying that say that money went out, or that it did not come in."""
+"""Words in a way of paying that say that money went out, or that none came in: not at all, or long ago as a deposit."""
 _BEGINS = r"^\s*(refund(?:s|ed)?|patient refund)\b"
 """How the text beside a payment begins that went out: `Refund - overpaid crown`."""
 _SIDE = re.compile(r"(?:^|[\d\s.])(?P<side>CR|DR)\.?$|^(?P<before>CR|DR)\b", re.IGNORECASE)
@@ -26,6 +28,8 @@ _PAYMENT = re.compile(r"\s+(?:payments?|receipts?|pmt)$|^(?:payment|receipt|paid
 """What a way of paying may be called beside its name: `EFTPOS payment`, `Paid by Visa`."""
 _CREDITED = 2
 """Receipts of a file that must be written as credits, and be most of them, when that is how the file writes money that comes in."""
+_PAID_ON = re.compile(r"\b(?:paid|received|settled|banked|cleared|processed|payment)\b", re.IGNORECASE)
+"""Headers of the day on which money came in."""
 _GOES_OUT = re.compile(r"refund|revers|chargeback", re.IGNORECASE)
 """Names of files whose amounts are money that went out."""
 
@@ -117,6 +121,18 @@ def _kind_within_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> 
         method[row] = (spelled(rest, spec.fields["method"]) or rest or pd.NA) if kind[row] != text else pd.NA
         log.repair("payments", "method", [row], "method-is-kind", [text], [method[row]])
     frame["kind"], frame["method"] = kind, method
+
+
+def read_unpaid(frame: pd.DataFrame, header: str, log: Log) -> None:
+    """Where the day on which a row was paid (`Paid Date`) is there for some rows of a file and neither day nor method for others, these
+    are instalments still to be paid. `header`: that of the column of days."""
+    if not _PAID_ON.search(header):
+        return
+    for _, rows in frame.groupby("_file"):
+        open_rows = rows.index[rows["date"].isna() & rows["method"].isna() & rows["status"].isna() & rows["allocated_date"].isna()]
+        if len(open_rows) and rows["date"].notna().any() and rows.loc[rows["date"].notna(), "method"].notna().any():
+            log.repair("payments", "status", open_rows, "status-from-date", [None] * len(open_rows), ["pending"] * len(open_rows))
+            frame.loc[open_rows, "status"] = "pending"
 
 
 def read_sides(text: pd.Series, cents: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -280,6 +280,9 @@ def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, texts: pd.Se
     known = {text: index.candidates(text) for text in texts.unique()}
     known |= {text: [one] for text, one in _named_with_id([t for t, ids in known.items() if not ids], target, targets).items()}
     found = texts.map(known)
+    if target == "patients":
+        known |= _last_names_first(found, texts, frame["_file"], index)
+        found = texts.map(known)
     if target == "patients" and SAID[0] in frame:
         told = frame.loc[texts.index, list(SAID)].notna().any(axis=1)
         for row in texts.index[told]:
@@ -298,6 +301,24 @@ def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, texts: pd.Se
         some = frame.loc[[row for row, text in open_rows.items() if bool(known[text]) is is_known]]
         log.find(code, table, labels(some), spec.name, column=spec.ref_name or spec.name, target=target, then=then)
     return pd.Series(said, dtype=object).reindex(texts.index).astype(object)
+
+
+def _last_names_first(found: pd.Series, texts: pd.Series, files: pd.Series, index: NameIndex) -> dict[str, list[str]]:
+    """Return the ids of names that are read last name first, as those of their file prove that can be read in no other way.
+
+    A name that fits one person in either order, in a file that proves neither, may mean both. `found`: ids of `texts` as they stand.
+    """
+    read: dict[str, list[str]] = {}
+    for _, rows in texts.groupby(files[texts.index]):
+        straight = {text: found[row] for row, text in rows.items()}
+        turned = {text: index.turned(text) for text in straight}
+        proves_last_first = any(turned[text] and not ids for text, ids in straight.items())
+        proves_first_last = any(ids and not turned[text] and "," not in text for text, ids in straight.items())
+        for text, ids in turned.items():
+            if not ids or ids == straight[text] or (proves_first_last and not proves_last_first):
+                continue
+            read[text] = ids if proves_last_first and not proves_first_last else sorted({*ids, *straight[text]})
+    return read
 
 
 def _named_with_id(texts: list[str], target: str, targets: Targets) -> dict[str, str]:

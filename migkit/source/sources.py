@@ -25,7 +25,7 @@ from .keys import ALL_CELLS, COUNTED
 from .log import Log, labels
 from .named import read_names_of_files
 from .names import loose, split_name
-from .receipts import SIDED, read_sides
+from .receipts import SIDED, read_sides, read_unpaid
 from .transforms import TRANSFORMS, transform_of
 
 LOCATION = "location"
@@ -137,6 +137,8 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
             spoken = name.replace("_", " ")
             bad[empty] = [Message.of("unreadable-field" if row in wrong else "missing-field", field=spoken) for row in frame.index[empty]]
     read_names_of_files(frame, source.name, spec, context.log)
+    if spec.name == "payments" and "date" in own:
+        read_unpaid(frame, own["date"].column, context.log)
     context.log.place(spec.name, frame)
     rejected = frame[bad.notna()]
     context.log.set_outcome(spec.name, rejected, Outcome.REJECTED, bad[bad.notna()], [""] * len(rejected))

@@ -105,7 +105,8 @@ def _settle_key(
     distinct = list({content[row]: row for row in reversed(rows)}.values())
     home = {row: homes.get(str(frame.at[row, "_file"]), "") for row in distinct}
     if any(
-        _two_things(frame, spec, a, b) or (home[a] != home[b] and _other_people(frame, spec, a, b)) for a, b in combinations(distinct, 2)
+        _two_things(frame, spec, a, b) or (home[a] != home[b] and _other_people(frame, spec, a, b)) or _restarted(frame, spec, order, a, b)
+        for a, b in combinations(distinct, 2)
     ):
         choices.two_things.append(key)
         held[rows] = Message.of("id-used-twice", places=tuple(at(frame, row) for row in rows))
@@ -145,6 +146,24 @@ def _other_people(frame: pd.DataFrame, spec: CanonicalTable, a: int, b: int) -> 
     if pd.isna(one) or pd.isna(other) or not _words("full_name", one).isdisjoint(_words("full_name", other)):  # type: ignore[attr-defined]
         return False
     return bool(frame.loc[[a, b], "birth_date"].isna().any()) or bool(frame.at[a, "birth_date"] != frame.at[b, "birth_date"])
+
+
+def _restarted(frame: pd.DataFrame, spec: CanonicalTable, order: Order, a: int, b: int) -> bool:
+    """Receipts whose numbers begin anew in each period's file: the later one came in after the earlier one's file had ended.
+
+    Where neither says its day, the periods of the files are all that is known of it: other amounts are other receipts.
+    """
+    if spec.name != "payments":
+        return False
+    ends = {row: order.origins[str(frame.at[row, "_file"])].end for row in (a, b) if str(frame.at[row, "_file"]) in order.origins}
+    known = [(end, row) for row, end in ends.items() if end is not None]
+    if len(known) < len((a, b)) or known[0][0] == known[1][0]:
+        return False
+    (end, first), (_, later) = sorted(known)
+    day, earlier = frame.at[later, "date"], frame.at[first, "date"]
+    if pd.isna(day) and pd.isna(earlier):
+        return bool(frame.at[first, "amount"] != frame.at[later, "amount"])
+    return bool(pd.notna(day) and pd.notna(earlier) and day.date() > end >= earlier.date())
 
 
 def _words(name: str, value: object) -> object:

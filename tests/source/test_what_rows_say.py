@@ -103,6 +103,13 @@ def test_a_name_that_leaves_out_or_holds_others_says_nothing(tmp_path: Path, nam
         ("Cheque dishonoured", "reversal", "cheque"),
         ("Chargeback Stripe", "reversal", "online"),
         ("EFTPOS VOID", "EFTPOS VOID", None),
+        ("Applied from deposit", "Applied from deposit", None),
+        ("Account Credit", "Account Credit", None),
+        ("Paid from credit", "Paid from credit", None),
+        ("Prepayment used", "allocation", None),
+        ("Transfer of credit", "Transfer of credit", None),
+        ("Credit Card", None, "eftpos"),
+        ("Direct deposit", None, "direct"),
         ("EFTPOS", None, "eftpos"),
     ],
 )
@@ -363,6 +370,84 @@ def test_rows_of_two_tables_with_nothing_of_a_name_in_common_are_two_people(tmp_
         },
     )
     assert ("id-used-twice" not in codes(tables), len(tables["patients"])) == (joined, int(joined))
+
+
+@pytest.mark.parametrize(
+    ("name", "printed", "expected"),
+    [
+        ("NGO BEN", ["NGO BEN", "MARTIN JAMES"], ["3", "1"]),
+        ("Ben Ngo", ["BEN NGO", "MARTIN JAMES"], ["3", "2"]),
+        ("alone", ["MARTIN JAMES"], [None]),
+        ("both ways", ["NGO BEN", "BEN NGO", "MARTIN JAMES"], ["3", "3", None]),
+        ("commas", ["NGO, BEN", "MARTIN, JAMES"], ["3", "1"]),
+        ("two words", ["VAN DAM EVA", "JAMES MARTIN"], ["4", "2"]),
+    ],
+)
+def test_the_order_of_printed_names_is_proven_by_the_others(
+    tmp_path: Path, name: str, printed: list[str], expected: list[str | None]
+) -> None:
+    """`MARTIN JAMES` is James Martin where the others stand last name first; where nothing proves it, it may be either, and is held."""
+    people = "Id,First,Last\n1,James,Martin\n2,Martin,James\n3,Ben,Ngo\n4,Eva,Van Dam\n"
+    columns = {"Id": "patient_id", "First": "first_name", "Last": "last_name"}
+    lines = [f'{number},"{text}",10' for number, text in enumerate(printed, start=1)]
+    tables = typed(
+        tmp_path,
+        {
+            "patients": ("patients", columns, people),
+            "invoices": (
+                "invoices",
+                {"No": "invoice_id", "Patient": "patient_name", "Total": "total"},
+                "\n".join(["No,Patient,Total", *lines, ""]),
+            ),
+        },
+    )
+    found = dict(plain(tables, "invoices", "invoice_id", "patient_id"))
+    assert [found.get(str(number)) for number in range(1, len(printed) + 1)] == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ("R1,7,05/10/2026,100", "R1,7,05/11/2026,60", []),
+        ("R1,7,05/10/2026,100", "R1,7,05/10/2026,60", [6000]),
+        ("R1,7,,100", "R1,7,,60", []),
+        ("R1,7,,100", "R1,7,,100", [10000]),
+        ("R1,7,05/10/2026,100", "R1,8,05/11/2026,60", []),
+    ],
+    ids=["each in its own month", "the first restated", "other sums without a day", "the same without a day", "other patients"],
+)
+def test_receipt_numbers_that_begin_anew_are_two_receipts(tmp_path: Path, one: str, two: str, expected: list[int]) -> None:
+    """What came in after the first file's month had ended is no later version of its receipt: both wait, and it is critical."""
+    columns = {"No": "payment_id", "Patient": "patient_id", "Day": "date", "Sum": "amount"}
+    for month, row in (("10", one), ("11", two)):
+        (tmp_path / f"receipts 2026-{month}.csv").write_text(f"No,Patient,Day,Sum\n{row}\n")
+    mapping = maps.source_map(
+        maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}), maps.table_map("receipts", "payments", columns)
+    )
+    (tmp_path / "patients.csv").write_text("Id,Last\n7,Ng\n8,Weber\n")
+    tables = type_tables(read_export(tmp_path), mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)
+    kept = tables["payments"]
+    assert list(kept.loc[kept["payment_id"].eq("R1"), "amount"]) == expected
+    assert ("id-used-twice" in codes(tables)) == (not expected)
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "statuses"),
+    [
+        ("Paid Date", ["01/09/2026,Debit", "02/10/2026,Debit", ","], [None, None, "pending"]),
+        ("Received on", ["01/09/2026,Debit", ","], [None, "pending"]),
+        ("Paid Date", ["01/09/2026,Debit", ",Cash"], [None, None]),
+        ("Paid Date", [",", ","], [None, None]),
+        ("Paid Date", ["01/09/2026,", ","], [None, None]),
+        ("Due Date", ["01/09/2026,Debit", ","], [None, None]),
+    ],
+)
+def test_an_instalment_without_its_paid_date_is_not_paid(tmp_path: Path, header: str, rows: list[str], statuses: list[str | None]) -> None:
+    """Where others have the day and the way in which they were paid, a row with neither is still to be paid."""
+    columns = {"No": "payment_id", "Patient": "patient_id", header: "date", "How": "method", "Sum": "amount"}
+    lines = [f"{number},7,{row},200" for number, row in enumerate(rows, start=1)]
+    tables = typed(tmp_path, {"plan": ("payments", columns, "\n".join([f"No,Patient,{header},How,Sum", *lines, ""]))})
+    assert plain(tables, "payments", "status") == statuses
 
 
 def test_a_row_that_knows_its_patient_by_e_mail_alone_is_theirs_alone(tmp_path: Path) -> None:

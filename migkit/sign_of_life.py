@@ -23,6 +23,7 @@ DOING: Mapping[str, str] = {
     "migkit.identity.resolve.resolve": "deciding who is one person",
     "migkit.quality.suites.validate": "checking the tables",
     "migkit.plan.build.build_plan": "planning every record",
+    "migkit.steps.carry_out.recover_ledger": "reading back what is missing in the ledger",
     "migkit.load.changes.diff": "comparing the plan with what was written",
     "migkit.reconcile.reconcile.reconcile": "comparing every field",
     "migkit.reconcile.outcomes.row_outcomes": "finding what became of every row",

@@ -76,7 +76,9 @@ def read_fleet(path: Path) -> Fleet:
         for given in document["practice"]
     )
     _require_once(path, "workspace", (str(practice.workspace) for practice in practices))
-    _require_own_tokens(path, [(practice, Workspace.open(practice.workspace).settings) for practice in practices])
+    opened = [(practice, Workspace.open(practice.workspace).settings) for practice in practices]
+    _require_own_tokens(path, opened)
+    _require_once(path, "ledger's store", (settings.store.rstrip("/") for _, settings in opened if settings.store))
     return Fleet(path, practices, **document.get("fleet", {}))
 
 

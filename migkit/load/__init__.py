@@ -16,6 +16,7 @@ from .recover import DOUBLED, IMPORT, Imported, RecoverResult, recover
 from .remote import Remote, read_all
 from .rollback import RollbackResult, require_run, rollback
 from .setup import setup_stands
+from .store import LedgerStore
 from .undo import RollbackRow
 from .writer import Failure, Progress
 
@@ -34,6 +35,7 @@ __all__ = [
     "FindFile",
     "Imported",
     "Ledger",
+    "LedgerStore",
     "Op",
     "Operation",
     "Origin",

@@ -42,7 +42,7 @@ async def require_same_account(ledger: Ledger, client: Pipedrive, binder: Binder
         if current is not None and _is_ours(entry, image(entry.object, current), binder):
             return
     raise UsageError(
-        f"None of {PROBES} records that {ledger.path} holds as loaded, such as {known[0].key}, stands in Pipedrive company "
+        f"None of {PROBES} records that {ledger.name} holds as loaded, such as {known[0].key}, stands in Pipedrive company "
         f"{binder.account.company_id}: this is not the account that we loaded, or it was emptied since. Check target and token; if it was "
         f"emptied on purpose, move the ledger away and load anew. Nothing was written."
     )
@@ -106,7 +106,7 @@ async def _require_nothing_of_ours(plan: Plan, ledger: Ledger, client: Pipedrive
 def _older(found: Sequence[str], ledger: Ledger) -> UsageError:
     those = number_of(len(found), "record")
     return UsageError(
-        f"Pipedrive holds {those} of this practice, such as {found[0]}, that {ledger.path} does not know: the ledger is older than the "
+        f"Pipedrive holds {those} of this practice, such as {found[0]}, that {ledger.name} does not know: the ledger is older than the "
         f"account, or a part of it was lost. Run `migkit recover {ledger.path.parent}`, which adds what stands there, and load again. "
         "Nothing was written."
     )

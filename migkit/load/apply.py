@@ -141,6 +141,7 @@ class _Load:
             written = await write_setup(self.writer, setup, changes, self.binder, self.notes, is_last=number == _ROUNDS)
             if not written:
                 return
+            self.writer.ledger.put_back()  # set-up carries no mark: a ledger that knew nothing of it could not tell that it is ours
             account = replace(await read_account(self.writer.client), clears=self.binder.account.clears)
             self.binder = Binder(account, self.writer.ledger)
             resolution = await self._resolve()

@@ -36,13 +36,13 @@ class Lease:
         if kind := network_file_system(lock):
             raise UsageError(
                 f"{lock.with_suffix('')} lies on a network file system ({kind}), where a ledger is not safe: move the workspace to a disk "
-                "of this machine. Nothing was written."
+                "of this machine, or name a store under [ledger] in its migration.toml. Nothing was written."
             )
         owner = f"process {os.getpid()} on {socket.gethostname()}"
         try:
             with transaction():
                 number, holder, until = db.execute("SELECT number, owner, until FROM lease").fetchone()
-                self._lock = _locked(lock) or _taken_over(lock, holder, until - now())
+                self._lock = locked(lock) or _taken_over(lock, holder, until - now())
                 self.number, self._until = number + 1, now() + seconds
                 db.execute("UPDATE lease SET number = ?, owner = ?, until = ?", (self.number, owner, self._until))
         except sqlite3.OperationalError as error:
@@ -108,7 +108,7 @@ def is_busy(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
-def _locked(path: Path) -> sqlite3.Connection | None:
+def locked(path: Path) -> sqlite3.Connection | None:
     """Return the lock, None while a process that lives holds it; one that is killed frees it."""
     lock = sqlite3.connect(path, isolation_level=None, timeout=0, check_same_thread=False)
     try:
@@ -126,6 +126,6 @@ def _taken_over(path: Path, holder: str, left: float) -> sqlite3.Connection:
     if left > 0:
         raise InUse(f"Another load or rollback is running on {path.with_suffix('')} ({holder}): wait until it ends. Nothing was written.")
     path.unlink()  # the holder keeps the lock on what was unlinked: it is no part of this any more
-    lock = _locked(path)
+    lock = locked(path)
     assert lock is not None, "nobody else takes over while this transaction is open"
     return lock

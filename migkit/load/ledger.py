@@ -23,6 +23,7 @@ from migkit.model.objects import ObjectType
 
 from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
 from .lease import LEASE_S, Lease, is_busy
+from .store import Claim, LedgerStore
 from .stored import Stored, Text
 
 _MIGRATIONS = (
@@ -71,49 +72,75 @@ class Ledger:
     """One customer's ledger (SQLite, WAL, synchronous=FULL, file mode 0600).
 
     What is known of a record is read from memory, which `catch_up` brings up to date with what other processes wrote; its images from
-    the file, when somebody looks at them. Every change is on disk when the method returns. Raises UsageError where the file is no
-    ledger, was made by a newer migkit, or belongs to another account.
+    the file, when somebody looks at them. Every change is on disk when the method returns. Where it lies on a store, `path` is where it
+    would lie without one, and the file is the newest copy on this machine. Raises UsageError where the file is no ledger, was made by a
+    newer migkit, or belongs to another account; StoreUnreachable where its store does not answer.
     """
 
-    def __init__(self, path: Path, *, clock: Callable[[], str] = _now, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        store: LedgerStore | None = None,
+        clock: Callable[[], str] = _now,
+        now: Callable[[], float] = time.time,
+    ) -> None:
         self.path = Path(path)
+        self.name = store.url if store else str(self.path)
+        """What sentences call it."""
         self._clock, self._seconds_now = clock, now
         self._lease: Lease | None = None
+        self._store = store
+        self._claim: Claim | None = None
         self._lock = threading.RLock()  # the event loop reads and writes beside the thread that commits
-        if not self.path.exists():
-            os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
-        self.path.chmod(0o600)
+        self._opened = 0
+        self._open(store.newest() if store else self.path)
+
+    def _open(self, file: Path) -> None:
+        """Work on this file from now on."""
+        if not file.exists():
+            os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+        file.chmod(0o600)
         try:
-            self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
             self._migrate()
-            self._file, self._seen = self.path.stat().st_ino, -1
-            self.catch_up()
+            self._file, self._inode, self._seen, self._opened = file, file.stat().st_ino, -1, self._opened + 1
+            self._catch_up()
         except sqlite3.DatabaseError as error:
             if is_busy(error):
-                raise InUse(f"Another process holds {self.path}: wait until it ends. Nothing was written.") from error
+                raise InUse(f"Another process holds {self.name}: wait until it ends. Nothing was written.") from error
             raise UsageError(
-                f"{self.path} is not a readable ledger ({error}). Move it away with its -wal and -shm files, keep them, and rebuild it "
+                f"{file} is not a readable ledger ({error}). Move it away with its -wal and -shm files, keep them, and rebuild it "
                 f"with `migkit recover {self.path.parent}`; an older copy would write again what it does not know. Nothing was written."
             ) from error
 
     def catch_up(self) -> None:
-        """Know what another process (a terminal beside an open notebook) wrote since this ledger last looked.
+        """Know what another process (a terminal beside an open notebook) wrote since this ledger last looked, on its store too.
 
         Raises UsageError where the file was moved away or replaced: what was written now would be lost with the old one.
         """
-        if not self.path.exists() or self.path.stat().st_ino != self._file:
-            raise UsageError(f"{self.path} was moved away or replaced since it was opened: start again. Nothing was written.")
+        if self._store is not None and self._lease is None and (newest := self._store.newest()) != self._file:
+            self._reopen(newest)
+        self._catch_up()
+
+    def _reopen(self, file: Path) -> None:
+        self.close()
+        self._open(file)
+
+    def _catch_up(self) -> None:
+        if not self._file.exists() or self._file.stat().st_ino != self._inode:
+            raise UsageError(f"{self._file} was moved away or replaced since it was opened: start again. Nothing was written.")
         version = self._db.execute("PRAGMA data_version").fetchone()[0]  # moves with every commit that is not our own
         if version != self._seen:
             self._recall()
             self._seen = version
 
     @property
-    def version(self) -> tuple[int, int]:
+    def version(self) -> tuple[int, int, int]:
         """What changes whenever this ledger knows something else than before."""
-        return self._seen, self._db.total_changes
+        return self._opened, self._seen, self._db.total_changes
 
     def _recall(self) -> None:
         """Take from disk what is kept in memory."""
@@ -144,7 +171,7 @@ class Ledger:
     def _migrate(self) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version > len(_MIGRATIONS):
-            raise UsageError(f"{self.path} was written by a newer migkit (ledger version {version}): update migkit.")
+            raise UsageError(f"{self.name} was written by a newer migkit (ledger version {version}): update migkit.")
         for number, script in enumerate(_MIGRATIONS[version:], start=version + 1):
             self._db.executescript(f"BEGIN; {script} PRAGMA user_version={number}; COMMIT;")
 
@@ -217,7 +244,7 @@ class Ledger:
         row = self._db.execute("SELECT company_id FROM runs ORDER BY started LIMIT 1").fetchone()
         if row and row[0] != company_id:
             raise UsageError(
-                f"The ledger {self.path} belongs to Pipedrive company {row[0]}, but the token opens company {company_id}: "
+                f"The ledger {self.name} belongs to Pipedrive company {row[0]}, but the token opens company {company_id}: "
                 "use the right token, or a workspace of its own for the other account. Nothing was written."
             )
 
@@ -246,21 +273,52 @@ class Ledger:
         if self._lease is not None:
             yield
             return
-        lock = self.path.with_name(f"{self.path.name}.lock")
-        lease = Lease(self._db, self.transaction, lock, seconds, self._seconds_now)
-        try:
-            self._lease = lease
-            self.catch_up()
-            with lease.renewed():
+        with self._claimed(seconds):
+            lock = self._file.with_name(f"{self._file.name}.lock")
+            lease = Lease(self._db, self.transaction, lock, seconds, self._seconds_now)
+            try:
+                self._lease = lease
+                self.catch_up()
+                with lease.renewed():
+                    yield
+            finally:
+                lease.release()
+                self._lease = None
+
+    @contextmanager
+    def _claimed(self, seconds: float) -> Iterator[None]:
+        """Hold what lies on the store, where it does, and work on the copy of it."""
+        if self._store is None:
+            yield
+            return
+        with self._store.claimed(seconds) as self._claim:
+            try:
+                self._reopen(self._claim.file)
                 yield
-        finally:
-            lease.release()
-            self._lease = None
+            finally:
+                self._claim = None
 
     def require_lease(self) -> None:
         """Raise LeaseLost where another process took over what this one was about to write; fine where it never held the ledger."""
         if self._lease is not None:
             self._lease.require()
+        if self._claim is not None:
+            self._claim.require()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it knows all that was done by who held it before; not where one on a store was cut off. `recover` makes it whole."""
+        return self._claim is None or self._claim.is_whole
+
+    def note_whole(self) -> None:
+        """Note that what who was cut off had done is known now."""
+        if self._claim is not None and not self._claim.is_whole:
+            self._claim.note_whole()
+
+    def put_back(self) -> None:
+        """Put it back on its store now; nothing where it has none, or is not held."""
+        if self._claim is not None:
+            self._claim.put_back()
 
     # -- writing ------------------------------------------------------------------------------------------------
 

@@ -140,6 +140,8 @@ async def recover(
             if OBJECTS[object].known_by is not KnownBy.FILE_NAME:  # any file has a name: only those that the plan knows are ours
                 strangers += [(object.value, answer["id"], ours) for ours, answers in marked.items() for answer in answers]
         ledger.end_run(run_id, {object.value: number for object, number in found.items()})
+        if imported is None:
+            ledger.note_whole()
     sought = imported.keys if imported else [aliases.get(key, key) for key in plan.records]
     lacking = tuple(key for key in sought if not _is_known(ledger, key))
     return RecoverResult(dict(found), lacking, doubled, tuple(strangers), tuple(lost), setup, differing)

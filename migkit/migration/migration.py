@@ -20,7 +20,7 @@ import pandas as pd
 from migkit import resources
 from migkit.identity import find_pairs, resolve
 from migkit.import_files import AccountFacts, RouteCost, route_costs
-from migkit.load import Change, Ledger, diff, find_aliases
+from migkit.load import Change, Ledger, LedgerStore, diff, find_aliases
 from migkit.mapping import Limits, Proposals, Question, absent_columns, conflicts, decided_part, draft, present_columns, replay, unconfirmed
 from migkit.model.account import AccountUser
 from migkit.model.canonical import CanonicalSchema
@@ -82,7 +82,7 @@ class Migration:
         self.inputs = inputs or Inputs.read(workspace)
         self.decisions = Decisions(self.inputs)
         self._readings = readings
-        self._compared: tuple[tuple[int, int], list[Change]] | None = None
+        self._compared: tuple[tuple[int, int, int], list[Change]] | None = None
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Migration:
@@ -301,7 +301,8 @@ class Migration:
 
     @cached_property
     def _ledger(self) -> Ledger:
-        return Ledger(self.workspace.ledger)
+        own, url = self.workspace, self.workspace.settings.store
+        return Ledger(own.ledger, store=LedgerStore(url, own.ledger_copies, own.ledger) if url else None)
 
     def changes(self, keys: Collection[str] | None = None) -> list[Change]:
         """Return what has to be done so that Pipedrive is as the plan says; `keys` narrows to a slice with its parents."""

@@ -76,6 +76,8 @@ NOT_READ = {
     "settings.practice": "names the practice on reports",
     "settings.target_url": "where to write",
     "settings.token": "which secret opens the account",
+    "settings.store": "where the ledger lies",
+    "settings.copies": "where copies of the ledger lie",
     "settings.seats": "how many tokens a day brings",
     "settings.reserve_pct": "how many tokens a day brings",
     "policies.adopt": "how a record that was there before is completed: the load reads it",

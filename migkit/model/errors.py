@@ -11,6 +11,7 @@
     │   ├── BudgetExhausted    the day's tokens are used up; carries when to try again
     │   └── UnconfirmedWrite            sent, but no answer came: the write may or may not have happened
     ├── LeaseLost              another process went on with what this one had begun
+    ├── StoreUnreachable       the store that a ledger lies on does not answer
     └── GateClosed             a decision is missing (exit code 1)
 
 A message never holds a patient's value or a token: keys, files, lines and field names only.
@@ -76,6 +77,10 @@ class UnconfirmedWrite(RemoteError):
 
 class LeaseLost(MigkitError):
     """This process did not answer for too long, and another one went on with its work: it must write nothing more."""
+
+
+class StoreUnreachable(MigkitError):
+    """The store that a ledger lies on does not answer, or lets nobody in: nothing may be written without it."""
 
 
 class GateClosed(MigkitError):

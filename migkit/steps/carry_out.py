@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from migkit.load import LEASE_S, ApplyResult, AuditLog, Change, apply
+from migkit.load import LEASE_S, ApplyResult, AuditLog, Change, RecoverResult, apply, recover
 from migkit.migration import Migration, import_rounds, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.errors import BudgetExhausted, RemoteError, UsageError
 from migkit.pipedrive import Pipedrive
+from migkit.plan import comparators
 from migkit.steps.skipped import write_skipped
 from migkit.steps.working import progress_bar
 
@@ -64,17 +65,37 @@ def carry_out(
 def audited(migration: Migration, run_id: str, step: str) -> Iterator[None]:
     """Hold the ledger for a run, and note in the audit log that it begins, on which approvals, and whatever it wrote, however it ends.
 
-    Raises UsageError while another process holds it, LeaseLost where one took it over: that one writes the log then.
+    Where the ledger lies on a store and who held it before was cut off, what that one wrote last is read back first. Raises UsageError
+    while another process holds it, LeaseLost where one took it over: that one writes the log then.
     """
     newest = {entry["gate"]: entry for entry in migration.inputs.document("approvals").get("approvals") or ()}
     ledger, log = migration.ledger, AuditLog(migration.workspace.audit_log)
     with ledger.exclusive(_lease_s()):
+        if not ledger.is_whole:
+            recover_ledger(migration)
         log.began(run_id, step, datetime.now(UTC).isoformat(timespec="seconds"), list(newest.values()))
         try:
             yield
         finally:
             ledger.require_lease()
             log.follow(ledger)
+
+
+def recover_ledger(migration: Migration) -> RecoverResult:
+    """Add to the ledger what the target holds and it does not know."""
+
+    async def work(client: Pipedrive, account: AccountSchema) -> RecoverResult:
+        return await recover(
+            migration.plan,
+            client,
+            account,
+            migration.ledger,
+            run_id=f"recover-{datetime.now(UTC):%Y%m%dT%H%M%SZ}",
+            adopted=migration.adopted,
+            comparators=comparators(migration.decisions.pipedrive_map),
+        )
+
+    return with_target(migration.workspace, work, step="recover")
 
 
 def _lease_s() -> float:

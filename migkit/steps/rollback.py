@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.load import RecoverResult, RollbackResult, recover, require_run, rollback
+from migkit.load import RollbackResult, require_run, rollback
 from migkit.migration import Migration, import_rounds, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.cost import daily_tokens
@@ -18,10 +18,9 @@ from migkit.model.errors import GateClosed, UsageError
 from migkit.model.messages import Message
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
-from migkit.plan import comparators
 from migkit.preflight import in_days
 from migkit.report import IN_REPORT, table
-from migkit.steps.carry_out import audited
+from migkit.steps.carry_out import audited, recover_ledger
 from migkit.steps.strip import renew
 from migkit.steps.working import progress_bar
 from migkit.workspace import Settings
@@ -52,20 +51,7 @@ def roll_back(migration: Migration, *, preview: bool, run_id: str | None = None)
 
 def rebuild_ledger(workspace: str | os.PathLike[str]) -> str:
     """Rebuild the workspace's ledger from the target, or add what it lacks, and return a sentence about what was found."""
-    migration = Migration.open(workspace)
-
-    async def work(client: Pipedrive, account: AccountSchema) -> RecoverResult:
-        return await recover(
-            migration.plan,
-            client,
-            account,
-            migration.ledger,
-            run_id=f"recover-{_now()}",
-            adopted=migration.adopted,
-            comparators=comparators(migration.decisions.pipedrive_map),
-        )
-
-    found = with_target(migration.workspace, work, step="recover")
+    found = recover_ledger(Migration.open(workspace))
     counts = ", ".join(f"{number:,} {kind}" for kind, number in found.found.items() if number)
     doubled = f" {number_of(len(found.doubled), 'key stands', 'keys stand')} there more than once: look there." if found.doubled else ""
     strange = (

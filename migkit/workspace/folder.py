@@ -104,6 +104,11 @@ class Workspace:
         return self.path / "ledger.sqlite"
 
     @property
+    def ledger_copies(self) -> Path:
+        """Copies of a ledger that lies on a store, for this machine."""
+        return Path(self.settings.copies) if self.settings.copies else self.path / "work" / "ledger"
+
+    @property
     def audit_log(self) -> Path:
         """What was written and on whose approval, without values; append-only, handed over."""
         return self.path / "audit.jsonl"

@@ -42,6 +42,10 @@ class Settings:
     """ISO 3166-1 code of the practice's country; the one that its time zone lies in where none is given, "" where that lies in none."""
     token: str = ""
     """Name of the secret that opens the account, a variable of the environment or an entry of the keyring; "" where none has a name."""
+    store: str = ""
+    """Folder of a shared or object store on which the ledger lies, as fsspec writes it; "" where it lies in the workspace."""
+    copies: str = ""
+    """Folder on a disk of each machine for copies of a ledger that lies on a store; "" for the workspace's own."""
 
     def __post_init__(self) -> None:
         if not self.country:
@@ -51,7 +55,7 @@ class Settings:
     def read(cls, path: Path) -> Settings:
         """Return the settings of a `migration.toml`. Raises DataError or UsageError, naming the file, where they are wrong."""
         document = read_settings(path)
-        practice, target = document["practice"], document["target"]
+        practice, target, ledger = document["practice"], document["target"], document.get("ledger", {})
         found = cls(
             practice=practice["name"],
             timezone=practice["timezone"],
@@ -63,6 +67,8 @@ class Settings:
             seats=target["seats"],
             reserve_pct=target.get("reserve_pct", 20),
             token=target.get("token", ""),
+            store=ledger.get("store", ""),
+            copies=ledger.get("copies", ""),
         )
         try:
             found.check()
@@ -75,7 +81,9 @@ class Settings:
         practice = {"name": self.practice, "country": self.country, "timezone": self.timezone, "currency": self.currency}
         target = {"url": self.target_url, "subscription_plan": self.subscription_plan, "seats": self.seats, "reserve_pct": self.reserve_pct}
         named = {"token": self.token} if self.token else {}
-        return {"practice": {**practice, "timezones": dict(self.timezones or {})}, "target": target | named}
+        ledger = {name: value for name, value in (("store", self.store), ("copies", self.copies)) if value}
+        document = {"practice": {**practice, "timezones": dict(self.timezones or {})}, "target": target | named}
+        return document | ({"ledger": ledger} if ledger else {})
 
     def check(self) -> None:
         """Raise UsageError for a value that cannot be right."""

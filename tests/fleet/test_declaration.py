@@ -73,3 +73,13 @@ def test_no_two_practices_share_a_token(tmp_path: Path) -> None:
     workspace(local, "acme", url="http://127.0.0.1:8765")
     with pytest.raises(UsageError, match="names no token of its own"):
         read_fleet(declared(local, '[[practice]]\nworkspace = "acme"\n'))
+
+
+def test_no_two_practices_share_the_store_of_a_ledger(tmp_path: Path) -> None:
+    """One would go on with the other's."""
+    both = '[[practice]]\nworkspace = "acme"\n[[practice]]\nworkspace = "bondi"\n'
+    for name, end in (("acme", ""), ("bondi", "/")):
+        place = workspace(tmp_path, name) / "migration.toml"
+        place.write_text(f'{place.read_text()}\n[ledger]\nstore = "s3://bucket/acme{end}"\n')
+    with pytest.raises(UsageError, match="the ledger's store s3://bucket/acme is that of two practices"):
+        read_fleet(declared(tmp_path, both))

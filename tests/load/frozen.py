@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from migkit.load import Ledger
+from migkit.load import Ledger, LedgerStore
 from migkit.model.errors import LeaseLost
 from migkit.sandbox import Sandbox
 
@@ -33,9 +33,16 @@ def until(holds: Callable[[], Any]) -> None:
     raise AssertionError("it never came to that")
 
 
-def freeze_in_load(folder: Path, url: str, token: str, ends: Any, *, lease_s: float, at: int) -> Any:
+def on_machine(folder: Path, store: str, machine: str) -> Ledger:
+    """Return the ledger of a store as one machine has it."""
+    copies = folder / machine
+    copies.mkdir(exist_ok=True)
+    return Ledger(copies / "ledger.sqlite", store=LedgerStore(store, copies / "copies", copies / "ledger.sqlite"))
+
+
+def freeze_in_load(folder: Path, url: str, token: str, ends: Any, *, lease_s: float, at: int, store: str = "") -> Any:
     """Start a load whose process stops at the `at`-th request that is about to write; return the process, stopped."""
-    process = PROCESSES.Process(target=_load, args=(str(folder), url, token, ends, lease_s, at))
+    process = PROCESSES.Process(target=_load, args=(str(folder), url, token, ends, lease_s, at, store))
     process.start()
     until(lambda: psutil.Process(process.pid).status() == psutil.STATUS_STOPPED)
     return process
@@ -47,7 +54,7 @@ def lease_is_over(path: Path) -> bool:
         return db.execute("SELECT until FROM lease").fetchone()[0] < time.time()
 
 
-def _load(folder: str, url: str, token: str, ends: Any, lease_s: float, at: int) -> None:
+def _load(folder: str, url: str, token: str, ends: Any, lease_s: float, at: int, store: str) -> None:
     sandbox, ask, asked = Sandbox(), Ledger.require_lease, 0
     sandbox.url = url
 
@@ -60,6 +67,8 @@ def _load(folder: str, url: str, token: str, ends: Any, lease_s: float, at: int)
 
     Ledger.require_lease = freeze  # type: ignore[method-assign]
     world = RealWorld(Path(folder), random.Random(0), sandbox, token)
+    if store:
+        world.ledger = on_machine(Path(folder), store, "frozen")
     try:
         with world.ledger.exclusive(lease_s):
             world.apply(plan())

@@ -120,6 +120,7 @@ SETTINGS = {
     "timezones": ("timezones", {"Perth": "Australia/Perth"}), "target_url": ("url", "http://127.0.0.1:2"),
     "subscription_plan": ("subscription_plan", "premium"),
     "seats": ("seats", 2), "reserve_pct": ("reserve_pct", 30), "token": ("token", "OTHER_TOKEN"),
+    "store": ("store", "s3://bucket/other"), "copies": ("copies", "/other"),
 }  # fmt: skip
 """Field of Settings → its key in migration.toml, and another value."""
 POLICIES = {
@@ -136,9 +137,10 @@ def setting(name: str) -> Change:
 
     def change(path: Path, _: pytest.MonkeyPatch) -> None:
         document = tomlkit.parse((path / "migration.toml").read_text())
-        section: Any = (
-            document["target"] if name in ("target_url", "subscription_plan", "seats", "reserve_pct", "token") else document["practice"]
-        )
+        if name in ("store", "copies"):
+            document["ledger"] = {"store": "s3://bucket/acme"}
+        of_target = ("target_url", "subscription_plan", "seats", "reserve_pct", "token")
+        section: Any = document["ledger" if "ledger" in document else "target" if name in of_target else "practice"]
         section[where] = value
         (path / "migration.toml").write_text(tomlkit.dumps(document))
 

@@ -34,6 +34,19 @@ def test_settings_survive_opening_again(workspace):
     assert Workspace.open(workspace.path).settings == SETTINGS
 
 
+def test_where_a_ledger_lies_is_a_setting(tmp_path):
+    """On a store, with copies on a disk of this machine: the workspace's own where no other is named; no password in an address."""
+    on_store = replace(SETTINGS, store="s3://bucket/acme", copies="/scratch/acme")
+    stored = Workspace.create(tmp_path / "stored", on_store)
+    assert Workspace.open(stored.path).settings == on_store and str(stored.ledger_copies) == "/scratch/acme"
+    plain = Workspace.create(tmp_path / "plain", replace(on_store, copies=""))
+    assert Workspace.open(plain.path).ledger_copies == plain.path / "work" / "ledger"
+    settings = plain.path / "migration.toml"
+    settings.write_text(settings.read_text().replace("s3://", "s3://key:secret@"))
+    with pytest.raises(DataError, match=r"ledger › store must be written like s3://bucket/acme"):
+        Workspace.open(plain.path)
+
+
 def test_creating_twice_is_safe_and_other_settings_are_refused(workspace):
     """The same settings open the same workspace; others are a mistake that changes nothing."""
     assert Workspace.create(workspace.path, SETTINGS).settings == SETTINGS

@@ -75,7 +75,8 @@ def read(
     group = earlier.column_of(required[0]) if earlier and required else None
     features, names = evidence.pairs(source, table, roles, group, ranked)
     odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
-    odds[np.ix_([_COUNT.search(column) is not None for column in columns], _ids(evidence, table, targets))] = _NEVER
+    counts = np.array([_COUNT.search(column) is not None for column in columns], dtype=bool)
+    odds[np.ix_(counts, _ids(evidence, table, targets))] = _NEVER
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
     chosen = _assign(np.where(_flagged(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
     if second := evidence.knowledge.second_keys.get(table):
@@ -85,7 +86,7 @@ def read(
 
 
 def _ids(evidence: Evidence, table: str, targets: Sequence[str]) -> np.ndarray:
-    return np.array([field_of(evidence.schema, table, target).type == "id" for target in targets])
+    return np.array([field_of(evidence.schema, table, target).type == "id" for target in targets], dtype=bool)
 
 
 def _flagged(evidence: Evidence, targets: Sequence[str], names: NameScores) -> np.ndarray:

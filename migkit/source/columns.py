@@ -24,6 +24,7 @@ from .cells import NO_VALUE, Parser, parsers
 from .cells.contacts import read_emails, read_phones
 from .cells.dates import is_ambiguous, is_day_first, is_month_first, parse_date, parse_datetime
 from .cells.money import has_decimal_comma, parse_comma_money
+from .swapped import swapped_dates
 
 _WHOLE_COLUMN = 2
 """Dates that can only be month first, with none that can only be day first, after which the whole column is month first."""
@@ -128,6 +129,14 @@ def type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading:
     """
     if spec.type not in ("date", "datetime") or reading.date_order:
         return type_column(text, spec, reading)
+    swapped = swapped_dates(text, files)
+    if not swapped.any():
+        return _type_files(text, files, spec, reading)
+    right = text.mask(swapped, text.str.replace(r"^(\d{4})-(\d\d)-(\d\d)", r"\1-\3-\2", regex=True))
+    return _with_swapped(_type_files(right, files, spec, reading), text, right, swapped)
+
+
+def _type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading: Reading) -> TypedColumn:
     spellings = [str(one).strip() for one in text.dropna().unique()]
     here = {str(file): reading.shown[str(file)] for file in files.unique() if str(file) in reading.shown}
     reading = replace(reading, shown=here)
@@ -150,6 +159,18 @@ def type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading:
         parts.append(typed)
         places.append(place)
     return _joined(parts, places, text.index)
+
+
+def _with_swapped(typed: TypedColumn, text: pd.Series, right: pd.Series, swapped: pd.Series) -> TypedColumn:
+    """Return the column, typed from `right`, with what is said of the dates whose day and month were put right."""
+    places = np.flatnonzero(swapped.to_numpy())
+    repairs = pd.DataFrame({"position": places, "rule": "date-swapped", "before": text.iloc[places], "after": right.iloc[places]})
+    problems = pd.DataFrame({"position": places, "code": pd.array(["dates-swapped"] * len(places), "string")})
+    return replace(
+        typed,
+        repairs=pd.concat([typed.repairs, repairs.astype(typed.repairs.dtypes.to_dict())], ignore_index=True),
+        problems=pd.concat([typed.problems, problems.astype(typed.problems.dtypes.to_dict())], ignore_index=True),
+    )
 
 
 def type_zones(

@@ -96,6 +96,8 @@ def _names(table: str, frame: pd.DataFrame, log: Log) -> None:
 
 
 def _patients(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
+    nobody = frame.index[frame["merged_into_id"].str.fullmatch(r"[0-]+").fillna(False) & ~frame["merged_into_id"].isin(frame["patient_id"])]
+    frame.loc[nobody, "merged_into_id"] = pd.NA  # databases write 0 for none
     status, archived, merged = frame["status"], frame["archived"].fillna(False).astype(bool), frame["merged_into_id"].notna()
     archived |= frame["archived_date"].notna() & status.isna()  # who came back may keep the day
     died = frame["deceased"].fillna(False).astype(bool) | frame["deceased_date"].notna()

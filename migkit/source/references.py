@@ -28,6 +28,7 @@ _OPTIONAL_TARGETS = frozenset({"families"})
 _NAME = r"[^\W\d_][^\d]*[\s,][^\d]*[^\W\d_][^\d]*"
 """Two words or more and no digit: no id."""
 _NUMBER_WORDS = re.compile(r"\b(?:no|nr|num|number|id|code)\b\.?|#")
+_SHORT = {"acc": "account", "acct": "account", "pat": "patient", "pt": "patient", "cust": "customer", "mem": "member"}
 _LONGEST = 200
 """Characters beyond which a cell is no id with a name."""
 _PATIENT_FROM = ("invoice_id", "plan_id", "appointment_id", "note_id")
@@ -129,7 +130,8 @@ def files_by_number(raw: RawExport, source_map: SourceMap, schema: CanonicalSche
 def _called(header: str) -> str:
     """Return what a header is called apart from the words for a number: `Chart #`, `Chart No` and `Chart Number` are one."""
     plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).replace("_", " ").casefold()
-    return " ".join(re.findall(r"[^\W\d_]+|\d+", _NUMBER_WORDS.sub(" ", plain)))
+    words = re.findall(r"[^\W\d_]+|\d+", _NUMBER_WORDS.sub(" ", plain))
+    return " ".join(_SHORT.get(word, word) for word in words)
 
 
 def resolve(table: str, frame: pd.DataFrame, names: Iterable[str], targets: Targets, log: Log) -> tuple[pd.DataFrame, pd.Series]:
@@ -207,9 +209,9 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
 def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> pd.Series:
     """Where a file refers by the second number, a value that is another record's id too means the number all the same.
 
-    A file does so whose column is called like that number, or whose every value is one while some are no ids. Where some values are only
-    ids and others only numbers, nobody knows which the rest are, and it is said. Returns the reasons of rows whose number several
-    records have: nobody knows whose they are, and their ids are emptied.
+    A file does so whose column is called like that number, whose every value is one while some are no ids, or whose names all say so.
+    Where some values are only ids and others only numbers, nobody knows which the rest are, and it is said. Returns the reasons of rows
+    whose number several records have: nobody knows whose they are, and their ids are emptied.
     """
     ids, numbers, shared = targets.ids(str(spec.ref)), targets.numbers(str(spec.ref)), targets.shared_numbers(str(spec.ref))
     both = frame[spec.name].isin([*(one for one, meant in numbers.items() if one in ids and meant != one), *(ids & shared.keys())])
@@ -217,7 +219,8 @@ def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     for file in frame.loc[both, "_file"].unique():
         given = frame.loc[frame["_file"].eq(file) & frame[spec.name].notna(), spec.name].astype("string")
         is_id, is_number = given.isin(ids), given.isin(numbers.keys() | shared.keys())
-        if file in targets.by_number.get((table, spec.name), ()) or (is_number.all() and not is_id.all()):
+        is_called = file in targets.by_number.get((table, spec.name), ())
+        if is_called or (is_number.all() and not is_id.all()) or _names_say_number(frame, given, spec, targets):
             meant = given[given.isin(numbers.keys())].map(numbers).astype("string")
             log.repair(table, spec.name, meant.index, "id-by-number", given[meant.index], meant)
             frame.loc[meant.index, spec.name] = meant
@@ -229,6 +232,16 @@ def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         elif (is_number & ~is_id).any():
             log.find("id-or-number", table, labels(frame.loc[given.index[is_id & is_number]]), spec.name, target=str(spec.ref))
     return pd.Series(open_rows, dtype=object)
+
+
+def _names_say_number(frame: pd.DataFrame, given: pd.Series, spec: CanonicalField, targets: Targets) -> bool:
+    """Return whether every name beside a value is that of the record with this number, and none that of the record with this id."""
+    if not spec.ref_name:
+        return False
+    index, numbers = targets.names(str(spec.ref)), targets.numbers(str(spec.ref))
+    texts = frame.loc[given.index, spec.ref_name].dropna().astype(str)
+    meant = [(value, index.candidates(text)) for value, text in zip(given[texts.index], texts, strict=True)]
+    return bool(meant) and all(value not in ids and numbers.get(value) in ids for value, ids in meant)
 
 
 def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str], prefixes: Iterable[str]) -> pd.Series:

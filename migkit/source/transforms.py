@@ -28,6 +28,9 @@ def _not(text: str) -> str:
     return text if value is None else ("no" if value else "yes")
 
 
+_NOBODY = re.compile(r"|[0.\-–—\s]+|none|nil|null|n\.?/?a\.?|not applicable|nobody|no|false|system", re.IGNORECASE)
+"""What a column of who or why holds where nobody did it: user 0, `None`, `-`."""
+
 TRANSFORMS: Mapping[str, Transform] = {
     "not": Transform("yes and no swapped (a column `Hidden` for a field `active`)", _not),
     "pattern-minutes": Transform(
@@ -44,7 +47,8 @@ TRANSFORMS: Mapping[str, Transform] = {
         "an amount with the opposite sign", lambda text: text.strip()[1:] if text.strip().startswith("-") else f"-{text.strip()}"
     ),
     "filled": Transform(
-        "anything that is written there is a yes (`Voided by`, `Void reason`)", lambda text: "yes" if text.strip() else text
+        "anything that is written there but nought and words for nothing is a yes (`Voided by`, `Void reason`)",
+        lambda text: "no" if _NOBODY.fullmatch(text.strip()) else "yes",
     ),
     "digits": Transform("only the digits of the text", lambda text: re.sub(r"\D", "", text)),
 }

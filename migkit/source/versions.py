@@ -25,6 +25,8 @@ from .log import Log, labels
 from .origins import EVIDENCE, Order, Place, undecided_pairs
 from .stack import file_order
 
+_DAYS = ("date", "at", "start_at")
+"""Fields of the day on which something was."""
 STATED_ELSEWHERE = ("modified_at",)
 """Fields in which versions differ without being two versions of anything."""
 
@@ -35,6 +37,8 @@ _NAME_PARTS = ("first_name", "middle_name", "last_name")
 class Choices:
     """What became of the rows of several keys, to be written down together."""
 
+    overlapping: frozenset[frozenset[str]] = frozenset()
+    """Pairs of files that show a row of one key alike: they repeat each other."""
     winners: dict[int, int] = field(default_factory=dict)
     """Row → the row that counts instead."""
     again: list[int] = field(default_factory=list)
@@ -66,7 +70,7 @@ def choose_versions(
     groups: dict[str, list[int]] = defaultdict(list)
     for key, _, _, row in placed:
         groups[key].append(row)
-    choices = Choices()
+    choices = Choices(overlapping=_overlapping(doubled, content))
     frame, held = frame.copy(), held.copy()
     for key, rows in groups.items():
         if held[rows].notna().all() and content[rows].nunique() > 1:
@@ -105,7 +109,9 @@ def _settle_key(
     distinct = list({content[row]: row for row in reversed(rows)}.values())
     home = {row: homes.get(str(frame.at[row, "_file"]), "") for row in distinct}
     if any(
-        _two_things(frame, spec, a, b) or (home[a] != home[b] and _other_people(frame, spec, a, b)) or _restarted(frame, spec, order, a, b)
+        _two_things(frame, spec, a, b)
+        or (home[a] != home[b] and _other_people(frame, spec, a, b))
+        or _restarted(frame, order, a, b, choices.overlapping)
         for a, b in combinations(distinct, 2)
     ):
         choices.two_things.append(key)
@@ -148,22 +154,29 @@ def _other_people(frame: pd.DataFrame, spec: CanonicalTable, a: int, b: int) -> 
     return bool(frame.loc[[a, b], "birth_date"].isna().any()) or bool(frame.at[a, "birth_date"] != frame.at[b, "birth_date"])
 
 
-def _restarted(frame: pd.DataFrame, spec: CanonicalTable, order: Order, a: int, b: int) -> bool:
-    """Receipts whose numbers begin anew in each period's file: the later one came in after the earlier one's file had ended.
+def _overlapping(frame: pd.DataFrame, content: pd.Series) -> frozenset[frozenset[str]]:
+    files = frame["_file"].astype(str).groupby([frame["_key"], content]).agg(set)
+    return frozenset(frozenset(pair) for some in files if len(some) > 1 for pair in combinations(sorted(some), 2))
 
-    Where neither says its day, the periods of the files are all that is known of it: other amounts are other receipts.
+
+def _restarted(frame: pd.DataFrame, order: Order, a: int, b: int, overlapping: frozenset[frozenset[str]]) -> bool:
+    """Rows whose numbers begin anew in each period's file: the later one is of a day after the earlier one's file had ended.
+
+    Where neither says its day, the periods of the files are all that is known of it: other money is another thing, unless the two files
+    repeat rows of each other.
     """
-    if spec.name != "payments":
+    files = [str(frame.at[row, "_file"]) for row in (a, b)]
+    known = [(order.origins[file].end, row) for file, row in zip(files, (a, b), strict=True) if file in order.origins]
+    ends = [(end, row) for end, row in known if end is not None]
+    day = next((name for name in _DAYS if name in frame), None)
+    if len(ends) < len((a, b)) or ends[0][0] == ends[1][0] or day is None:
         return False
-    ends = {row: order.origins[str(frame.at[row, "_file"])].end for row in (a, b) if str(frame.at[row, "_file"]) in order.origins}
-    known = [(end, row) for row, end in ends.items() if end is not None]
-    if len(known) < len((a, b)) or known[0][0] == known[1][0]:
-        return False
-    (end, first), (_, later) = sorted(known)
-    day, earlier = frame.at[later, "date"], frame.at[first, "date"]
-    if pd.isna(day) and pd.isna(earlier):
-        return bool(frame.at[first, "amount"] != frame.at[later, "amount"])
-    return bool(pd.notna(day) and pd.notna(earlier) and day.date() > end >= earlier.date())
+    (end, first), (_, later) = sorted(ends)
+    one, other = frame.at[first, day], frame.at[later, day]
+    if pd.isna(one) and pd.isna(other):
+        is_money = "amount" in frame and bool(frame.at[first, "amount"] != frame.at[later, "amount"])
+        return is_money and frozenset(files) not in overlapping
+    return bool(pd.notna(one) and pd.notna(other) and other.date() > end >= one.date())
 
 
 def _words(name: str, value: object) -> object:

@@ -309,7 +309,8 @@ def test_a_file_refers_by_one_kind_of_number(tmp_path: Path, header: str, rows: 
         ("File Number", "File No", ["2", "3", "1"]),
         ("Card No.", "card_number", ["2", "3", "1"]),
         ("ChartNum", "Chart Nr", ["2", "3", "1"]),
-        ("Account Code", "Account No", ["2", "3", "1"]),
+        ("Account Number", "Acc No", ["2", "3", "1"]),
+        ("Cust. No.", "Customer Number", ["2", "3", "1"]),
         ("Chart Number", "Patient", ["3", "1", "2"]),
     ],
 )
@@ -403,6 +404,45 @@ def test_the_order_of_printed_names_is_proven_by_the_others(
     )
     found = dict(plain(tables, "invoices", "invoice_id", "patient_id"))
     assert [found.get(str(number)) for number in range(1, len(printed) + 1)] == expected
+
+
+def test_names_beside_a_number_say_whether_it_is_the_id(tmp_path: Path) -> None:
+    """Every name is that of the patient with this number, and none that of the patient with this id: the number is meant."""
+    people = "Id,No,First,Last\n1,2,Anna,Weber\n2,3,Ben,Ngo\n3,1,Eva,Patel\n"
+    columns = {"Id": "patient_id", "No": "patient_number", "First": "first_name", "Last": "last_name"}
+    for folder, names, expected in (
+        ("number", ["Anna Weber", "Ben Ngo"], ["1", "2"]),
+        ("id", ["Ben Ngo", "Eva Patel"], ["2", "3"]),
+        ("both", ["Anna Weber", "Eva Patel"], ["2", "3"]),
+        ("nobody", ["Karl May", "Karl Weber"], ["2", "3"]),
+        ("no names", ["", ""], ["2", "3"]),
+    ):
+        (tmp_path / folder).mkdir()
+        text = "".join(f"{row},{value},{name},10\n" for row, (value, name) in enumerate(zip("23", names, strict=True), start=1))
+        invoices = {"Invoice": "invoice_id", "Patient": "patient_id", "Name": "patient_name", "Total": "total"}
+        tables = typed(
+            tmp_path / folder,
+            {"patients": ("patients", columns, people), "invoices": ("invoices", invoices, f"Invoice,Patient,Name,Total\n{text}")},
+        )
+        assert plain(tables, "invoices", "patient_id") == expected, folder
+
+
+@pytest.mark.parametrize("nobody", ["0", "None", "-", "N/A", "null", "", "00000000-0000-0000-0000-000000000000"])
+@pytest.mark.parametrize("header", ["Voided By", "Void Reason"])
+def test_who_and_why_is_nobody_where_nought_stands(tmp_path: Path, header: str, nobody: str) -> None:
+    """User 0 voided nothing; user 12 did."""
+    columns = {"No": "payment_id", "Patient": "patient_id", "Sum": "amount", header: "deleted"}
+    text = f"No,Patient,Sum,{header}\n1,7,100,{nobody}\n2,8,300,12\n"
+    tables = typed(tmp_path, {"receipts": ("payments", columns, text)})
+    assert plain(tables, "payments", "reversed") == [None, True]
+
+
+def test_nobody_is_merged_into_patient_nought(tmp_path: Path) -> None:
+    """Databases write 0 for none; who is merged into another stays so."""
+    people = "Id,Last,Merged\n7,Ng,0\n8,Weber,7\n9,Patel,00000000-0000\n"
+    columns = {"Id": "patient_id", "Last": "last_name", "Merged": "merged_into_id"}
+    tables = typed(tmp_path, {"patients": ("patients", columns, people)})
+    assert plain(tables, "patients", "status", "merged_into_id") == [(None, None), ("merged", "7"), (None, None)]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,10 @@ PROBLEMS = {
         "a date that may be day first or month first: the country's usual order was read, nothing where it has none; say which in the "
         "mapping review (dates written day first, month first)."
     ),
+    "dates-swapped": _problem(
+        "a day of up to 12 in a workbook whose later days stayed texts: a spreadsheet of another country read it month first, and day and "
+        "month were put right."
+    ),
     "date-order-of-others": _problem(
         "a date that may be day first or month first, in a file that shows neither: read as all other files of the export are written, "
         "against the country's usual order; say which in the mapping review (dates written day first, month first)."

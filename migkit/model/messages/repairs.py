@@ -39,6 +39,7 @@ VETOABLE = {
 """Rules that change one value: vetoed, a text stays as it was written, a number or date that cannot be read without them stays empty."""
 
 FIXED = {
+    "rule-date-swapped": Entry("day and month put right that a spreadsheet of another country had swapped"),
     "rule-several-invoices": Entry("a payment that names several invoices parted among them, to the cent"),
     "rule-no-value": Entry("a word for “nothing” (n/a, null, -) read as empty"),
     "rule-lost-digits": Entry("digits that a spreadsheet destroyed: left empty, look them up"),

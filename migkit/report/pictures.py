@@ -83,7 +83,10 @@ class Reference:
 
 
 def references(rows: Mapping[str, int], refs: list[Reference], caption: str) -> View:
-    """Return the tables as boxes, and who refers to whom from left to right, red where rows refer to what is not there. `rows`: table → its rows."""
+    """Return the tables as boxes, and who refers to whom from left to right; red where rows refer to what is not there.
+
+    `rows`: table → its rows.
+    """
     named = {name: rows[name] for name in rows if any(name in (ref.source, ref.target) for ref in refs)}
     layers = _layers(named, refs)
     tallest = max(map(len, layers), default=1)

@@ -22,9 +22,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from migkit.model.errors import InUse, LeaseLost, StoreUnreachable, UsageError
-from migkit.workspace import file_digest, network_file_system
+from migkit.workspace import file_digest, locked, network_file_system
 
-from .lease import locked
 from .store_names import Listing, Snapshot
 
 EXCLUSIVE = frozenset({"file", "memory", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"})

@@ -177,19 +177,29 @@ def next_sentence(found: Sequence[StepState], here: str = "") -> str:
 
 
 def strip(migration: Migration, here: str) -> Any:
-    """Return the strip as a notebook opens with it: a table of the moment in a report, by hand one that follows each approval."""
+    """Return the strip as a notebook opens with it: in a report as it was then, by hand one that follows each approval."""
+    if os.environ.get(IN_REPORT):
+        return _under("When this page was begun", draw_strip(where_it_stands(migration), here))
     return _shown(migration, lambda found: [draw_strip(found, here)])
+
+
+def _under(caption: str, drawn: View) -> View:
+    return View(f'<div class="facts">{caption}</div>{drawn.body}', f"{caption}:\n{drawn.text}")
 
 
 def conclude(migration: Migration, here: str, *gates: str, by: str = "") -> Any:
     """Return what a notebook ends with: a button for each gate, and what is next, which follows each press.
 
-    In a report raises GateClosed for the first gate that is not approved.
+    In a report the strip stands there once more, as it is when the page has done what it does; raises GateClosed for the first gate that is
+    not approved.
     """
     if os.environ.get(IN_REPORT):
         opened = migration.refreshed()
         require(opened, *gates)
-        return note_box(next_sentence(where_it_stands(opened), here), "good")
+        found = where_it_stands(opened)
+        end, now = note_box(next_sentence(found, here), "good"), _under("Now", draw_strip(found, here))
+        return View(now.body + end.body, f"{now.text}\n{end.text}")
+    renew()  # what this page wrote counts in the strip that it opened with
 
     def said(found: Sequence[StepState]) -> list[View]:
         sentence = next_sentence(found, here)

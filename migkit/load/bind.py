@@ -80,6 +80,11 @@ class Binder:
         found = self._codes.get((OBJECTS[object].entity or "", name))
         return found.label if found is not None and found.is_custom else name
 
+    def options(self, object: ObjectType, name: str) -> dict[int, str]:
+        """Return option id → label of a flat field, {} for one without options."""
+        found = self._codes.get((OBJECTS[object].entity or "", name))
+        return {id: label for label, id in found.options.items()} if found is not None else {}
+
     def bind(self, record: DesiredRecord, names: Collection[str] | None = None) -> dict[str, Any]:
         """Return the flat form of a record (see `answers`), of the given planned fields only where `names` is given.
 

@@ -6,7 +6,7 @@ from .documents import no_email
 from .found import new_findings
 from .money import money_summary
 from .policies import CHOICES, is_sent, map_over, policies_digest, policies_over, privacy_digest
-from .sampling import sample
+from .sampling import sample, shapes_of
 from .setup import comparators
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "policies_over",
     "privacy_digest",
     "sample",
+    "shapes_of",
 ]

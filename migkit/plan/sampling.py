@@ -44,6 +44,11 @@ def sample(plan: Plan) -> tuple[str, ...]:
     return tuple(key for key in records if key in chosen)
 
 
+def shapes_of(plan: Plan) -> dict[str, set[str]]:
+    """Return record key → the shapes that it shows, in words, for every record but set-up."""
+    return _shapes({key: record for key, record in plan.records.items() if record.object not in SCHEMA_OBJECTS}, _today(plan))
+
+
 def _covering(order: Sequence[str], bundles: Mapping[str, set[str]], shapes: Mapping[str, set[str]]) -> Iterable[str]:
     """Yield the bundles that add most unseen shapes per record, until none adds any."""
     shows = {root: set().union(*(shapes[key] for key in bundles[root])) for root in order}
@@ -102,7 +107,7 @@ def _with_parents(records: Mapping[str, DesiredRecord], key: str) -> set[str]:
 
 
 def _shapes(records: Mapping[str, DesiredRecord], today: date | None) -> dict[str, set[str]]:
-    return {key: {f"object {record.object}", *_shapes_of(record, today)} for key, record in records.items()}
+    return {key: {f"any {record.object}", *_shapes_of(record, today)} for key, record in records.items()}
 
 
 def _shapes_of(record: DesiredRecord, today: date | None) -> Iterable[str]:  # noqa: C901 - a list of shapes, one line each
@@ -121,10 +126,10 @@ def _shapes_of(record: DesiredRecord, today: date | None) -> Iterable[str]:  # n
         if today and born and date.fromisoformat(born) > today.replace(year=today.year - 18, day=min(today.day, 28)):
             yield "under 18"
     elif record.object is ObjectType.DEAL:
-        yield f"deal {links.get('stage_id')} {fields.get('status')}"
-        yield f"invoices {fields.get(f'{CUSTOM}Invoice_Status__c')}"
+        yield f"deal {links.get('stage_id', '').partition(':')[2]} {fields.get('status')}"
+        yield f"invoices {fields.get(f'{CUSTOM}Invoice_Status__c', 'none')}"
     elif record.object is ObjectType.ACTIVITY:
-        yield f"activity {links.get('type')} {'done' if fields.get('done') else 'open'}"
+        yield f"activity {links.get('type', '').partition(':')[2]} {'done' if fields.get('done') else 'open'}"
         if record.key.startswith("history:"):
             yield "several payments" if len(record.sources) > 1 else "one payment"
             if "Prepayment" in fields["note"]:

@@ -4,6 +4,7 @@ from .explain import Explanation, RecordStory, explain
 from .outcomes import outcome_table, row_outcomes
 from .readback import ReadBack, read_back, read_records
 from .reconcile import Comparators, Reconciliation, reconcile
+from .sides import BY_RULE, Sides, cells
 from .witnesses import (
     MEASURES,
     Records,
@@ -19,6 +20,7 @@ from .witnesses import (
 )
 
 __all__ = [
+    "BY_RULE",
     "MEASURES",
     "Comparators",
     "Explanation",
@@ -26,8 +28,10 @@ __all__ = [
     "Reconciliation",
     "RecordStory",
     "Records",
+    "Sides",
     "Statement",
     "Witness",
+    "cells",
     "count_files",
     "count_records",
     "explain",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -18,6 +18,7 @@ from migkit.model.records import Plan
 
 from .fields import FieldComparison, compare_entry, summarise
 from .readback import ReadBack
+from .sides import Sides, sides
 
 Comparators = Mapping[ObjectType, Mapping[str, str]]
 """Object → planned field → comparator name, as `plan.comparators` gives it."""
@@ -38,6 +39,8 @@ class Reconciliation:
     """Records of ours that no longer stand in the target: key, object, target_id."""
     unknown: pd.DataFrame
     """Records in the target that carry our external id but are not in the ledger: object, target_id, external_id."""
+    whole: tuple[Sides, ...] = ()
+    """The records that were asked for whole, side by side, as far as they stand there."""
 
     @property
     def differing(self) -> pd.DataFrame:
@@ -71,10 +74,23 @@ class Reconciliation:
 
 
 def reconcile(
-    plan: Plan, ledger: Ledger, readback: ReadBack, account: AccountSchema, *, comparators: Comparators | None = None
+    plan: Plan,
+    ledger: Ledger,
+    readback: ReadBack,
+    account: AccountSchema,
+    *,
+    comparators: Comparators | None = None,
+    whole: Collection[str] = (),
 ) -> Reconciliation:
-    """Compare every field of every record of ours with what was read back. Pure: reads nothing but its arguments."""
-    rekeyed = rekey(plan, find_aliases(plan, ledger))
+    """Compare every field of every record of ours with what was read back. Pure: reads nothing but its arguments.
+
+    `whole`: keys of records that are wanted side by side too, the fields that agree among them.
+    """
+    aliases = find_aliases(plan, ledger)
+    rekeyed = rekey(plan, aliases)
+    named = {aliases.get(key, key): key for key in whole}
+    names = _names_by_object(rekeyed) if whole else {}
+    beside: list[Sides] = []
     binder = Binder(account, ledger)
     holds = ledger.holds()
     imports = ledger.runs_of(IMPORT)
@@ -98,7 +114,11 @@ def reconcile(
             actual = readback.get(record.object, entry.target_id)
             stands = actual is not None
             by, given_up = (comparators or {}).get(record.object, {}), NOT_SET[record.object] if entry.run in imports else ()
-            comparisons.extend(compare_entry(record, entry, actual, binder, by, given_up) if actual else ())
+            own = list(compare_entry(record, entry, actual, binder, by, given_up)) if actual else []
+            comparisons += own
+            if actual and record.key in named:
+                shown = replace(record, key=named[record.key])
+                beside.append(sides(shown, entry, actual, own, ledger.history(record.key), binder, names[record.object]))
         if not stands and record.key in converted:
             count["converted"] += 1
         elif not stands:
@@ -120,7 +140,16 @@ def reconcile(
         details=details,
         missing=pd.DataFrame(missing, columns=["key", "object", "target_id"]),
         unknown=pd.DataFrame(unknown, columns=["object", "target_id", "external_id"]),
+        whole=tuple(beside),
     )
+
+
+def _names_by_object(plan: Plan) -> Mapping[ObjectType, set[str]]:
+    """Return the fields that records of each kind have in this plan."""
+    found: dict[ObjectType, set[str]] = defaultdict(set)
+    for record in plan.records.values():
+        found[record.object].update(record.fields, record.links, ("owner_id",) if record.owner else ())
+    return found
 
 
 def _unknown(plan: Plan, ledger: Ledger, readback: ReadBack, binder: Binder) -> list[tuple[str, Any, str]]:

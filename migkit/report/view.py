@@ -21,6 +21,7 @@ TONES = {
     "critical": "bad", "warning": "warn", "info": "", "failed": "bad", "rejected": "bad", "held": "warn", "pending": "warn",
     "differing": "bad", "created": "good", "updated": "good", "matched": "good", "agrees": "good", "open": "warn", "passed": "good",
     "no match found": "bad", "inactive user": "warn", "fine": "good", "look": "warn", "stops the load": "bad", "confirmed": "good",
+    "same": "good", "differs": "bad", "empty in Pipedrive": "bad", "only in Pipedrive": "warn",
 }  # fmt: skip
 """Words that are drawn as a coloured pill in a column that judges."""
 

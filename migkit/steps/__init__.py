@@ -31,6 +31,7 @@ from migkit.steps.rollback import bucket_table, kept_table, roll_back, rollback_
 from migkit.steps.rollback import in_words as rollback_in_words
 from migkit.steps.routes import adopt_widget, files_to_import, require_imported, routes_frame
 from migkit.steps.sample_diff import load_sample
+from migkit.steps.side_by_side import columns_frame, questions, side_by_side, strata_frame
 from migkit.steps.start import start_widget
 from migkit.steps.strip import approvals, conclude, strip
 from migkit.steps.validate import validate_export
@@ -48,6 +49,7 @@ __all__ = [
     "change_set",
     "changed_fields",
     "cleaning_widget",
+    "columns_frame",
     "compare_with_target",
     "conclude",
     "days_box",
@@ -88,6 +90,7 @@ __all__ = [
     "people_widget",
     "policies_widget",
     "privacy_widget",
+    "questions",
     "reconcile_headline",
     "reconcile_tones",
     "register_cleaning",
@@ -99,8 +102,10 @@ __all__ = [
     "rollback_in_words",
     "rollback_widget",
     "routes_frame",
+    "side_by_side",
     "start_widget",
     "state_figure",
+    "strata_frame",
     "strip",
     "validate_export",
     "views_frame",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -171,15 +172,15 @@ def reconcile_target(workspace: str | os.PathLike[str]) -> Proof:
     return compare_with_target(Migration.open(workspace))
 
 
-def compare_with_target(migration: Migration) -> Proof:
-    """Return the comparison of the plan with what stands in Pipedrive now."""
+def compare_with_target(migration: Migration, whole: Collection[str] = ()) -> Proof:
+    """Return the comparison of the plan with what stands in Pipedrive now; `whole`: keys of records that are wanted side by side."""
 
     async def read(client: Pipedrive, account: AccountSchema) -> tuple[Reconciliation, Records]:
         found = await read_back(client, account)
         named = comparators(migration.decisions.pipedrive_map)
         zone = migration.inputs.settings.zone_of(None)
         stands = records_of_target(migration.plan, migration.ledger, found, account, zone)
-        return reconcile(migration.plan, migration.ledger, found, account, comparators=named), stands
+        return reconcile(migration.plan, migration.ledger, found, account, comparators=named, whole=whole), stands
 
     result, stands = with_target(migration.workspace, read, step="reconcile")
     rows = row_outcomes(migration.plan, migration.ledger, migration.lines, migration.schema)

@@ -48,7 +48,7 @@ def load_sample(migration: Migration, *, run_id: str) -> SampleDiff:
     sample = migration.sample
     todo = migration.changes(sample)
     require_approved(migration, todo, is_first_sample=not migration.inputs.approvals("sample"))
-    migration.workspace.write_decision("sample", {"version": 1, "keys": list(sample)})
+    migration.workspace.write_decision("sample", {**migration.workspace.read_decision("sample"), "version": 1, "keys": list(sample)})
     checked = preflight_of(migration)
     applied = carry_out(migration, todo, step="sample", run_id=run_id)
     require_end(applied)
@@ -58,4 +58,4 @@ def load_sample(migration: Migration, *, run_id: str) -> SampleDiff:
     entries = migration.ledger.entries()
     rows = [(str(record.object), record.key, entries[record.key].target_id) for record in planned if record.key in entries]
     records = pd.DataFrame(rows, columns=["object", "record", "id in Pipedrive"])
-    return SampleDiff(checked, applied, compare_with_target(migration), chosen, records)
+    return SampleDiff(checked, applied, compare_with_target(migration, sample), chosen, records)

@@ -9,6 +9,7 @@ from .mapping import MappingReview
 from .merging import MergeBox
 from .owners import OwnerReview
 from .people import PeopleReview
+from .records import CheckList, RecordBrowser
 from .renewed import Renewed
 from .start import StartBox
 from .views import ViewBox
@@ -16,6 +17,7 @@ from .views import ViewBox
 __all__ = [
     "ApprovalBox",
     "Asked",
+    "CheckList",
     "Choice",
     "ChoiceBox",
     "CleaningReview",
@@ -26,6 +28,7 @@ __all__ = [
     "MergeBox",
     "OwnerReview",
     "PeopleReview",
+    "RecordBrowser",
     "Renewed",
     "StartBox",
     "ViewBox",

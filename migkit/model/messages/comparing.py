@@ -26,4 +26,5 @@ ENTRIES: dict[str, Entry] = {
     "same-joined-with-theirs": Entry("The record was there before: ours stands beside what was there."),
     "same-not-set-by-import": Entry("It came by Pipedrive's import, which is not known to set it: the time is that of the import."),
     "same-set-at-creation-only": Entry("It changed later, and Pipedrive takes it only when a record is made."),
+    "same-not-compared": Entry("Not compared: it says what was sent, or the token in use may not set it."),
 }

@@ -1,0 +1,165 @@
+"""Whole records of the sample side by side, the shapes that it shows, and the questions that a person answers by looking at them."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+
+from migkit.migration import Migration, subject
+from migkit.model.landing import parse_landing
+from migkit.model.messages import Message
+from migkit.model.objects import ObjectType
+from migkit.model.records import CUSTOM
+from migkit.model.words import number_of
+from migkit.plan import shapes_of
+from migkit.reconcile import BY_RULE, Sides, cells
+from migkit.report import IN_REPORT, View, format_value, mask, table
+from migkit.steps.sample_diff import SampleDiff
+
+RESULTS = ("same", "same by rule", "both empty", "empty in Pipedrive", "only in Pipedrive", "differs")
+PLAIN = frozenset({"status", "done", "type", "due_date", "due_time", "duration", "value", "currency", "add_time"})
+"""Native fields whose values are no person's own, beside those that name another record."""
+
+
+def strata_frame(migration: Migration, sample: SampleDiff) -> pd.DataFrame:
+    """Return the shapes that the sample shows: shape, records in the plan, in the sample; rarest first."""
+    shapes = shapes_of(migration.plan)
+    everywhere = Counter(shape for found in shapes.values() for shape in found)
+    chosen = {one.key for one in sample.compared.result.whole}
+    here = Counter(shape for key, found in shapes.items() if key in chosen for shape in found)
+    rows = [(shape, number, here[shape]) for shape, number in sorted(everywhere.items(), key=lambda one: (one[1], one[0]))]
+    return pd.DataFrame(rows, columns=["shape", "in the plan", "in the sample"])
+
+
+def columns_frame(sample: SampleDiff) -> pd.DataFrame:
+    """Return, by object and field, how many records of the sample are the same, empty on one side or both, or differ; worst first."""
+    frames = [one.fields.assign(object=str(one.object)) for one in sample.compared.result.whole]
+    if not frames:
+        return pd.DataFrame(columns=["object", "field", *RESULTS])
+    counted = pd.concat(frames).groupby(["object", "field", "result"]).size().unstack(fill_value=0).reindex(columns=RESULTS, fill_value=0)
+    worst = ["differs", "empty in Pipedrive", "only in Pipedrive", "same by rule"]
+    return counted.reset_index().sort_values([*worst, "object", "field"], ascending=[False] * 4 + [True, True], ignore_index=True)
+
+
+def side_by_side(migration: Migration, sample: SampleDiff) -> Any:
+    """Return the sample's records to go through one by one, those that differ first; in a report one of each kind, masked."""
+    shapes = shapes_of(migration.plan)
+    found = sorted(sample.compared.result.whole, key=lambda one: not one.differs)
+    plain = _plain_fields(migration)
+
+    def draw(record: Sides, *, show_values: bool = False) -> str:
+        return _drawn(migration, record, sorted(shapes.get(record.key, ())), plain, show_values)
+
+    if os.environ.get(IN_REPORT):
+        first = {str(one.object): one for one in reversed(found)}
+        chosen = [one for one in found if one.differs][:5] + [one for one in first.values() if not one.differs]
+        return View("".join(draw(one) for one in chosen), "\n".join(one.key for one in chosen))
+    from migkit.widgets import RecordBrowser
+
+    groups = {f"all {number_of(len(found), 'record')}": found, "those that differ": [one for one in found if one.differs]}
+    for shape in sorted({shape for own in shapes.values() for shape in own}):
+        own = [one for one in found if shape in shapes.get(one.key, ())]
+        groups[f"{shape} ({len(own)})"] = own
+    return RecordBrowser({name: [(one.key, one) for one in own] for name, own in groups.items() if own}, draw)
+
+
+def questions(migration: Migration, sample: SampleDiff, *, by: str) -> Any:
+    """Return what is to be looked at before the sample is approved, each with what it rests on and a box to tick; in a report a table.
+
+    A tick counts for this sample alone: where a record of it changes, it is asked again.
+    """
+    asked = dict(_asked(migration, sample))
+    now = subject(migration, "sample")
+    ticked = _ticked(migration, now)
+    if os.environ.get(IN_REPORT):
+        rows = [(name, said, f"by {ticked[name]['by']}" if name in ticked else "not yet") for name, said in asked.items()]
+        return table(pd.DataFrame(rows, columns=["question", "what stands there", "looked at"]), "What to look at")
+    from migkit.widgets import CheckList
+
+    def keep(name: str, by: str, *, looked: bool) -> None:
+        workspace = migration.workspace
+        document = dict(workspace.read_decision("sample"))
+        entry = {"by": by, "at": datetime.now(UTC).isoformat(timespec="seconds"), "subject": now} if looked else None
+        document["looked_at"] = {**(document.get("looked_at") or {}), name: entry}
+        document["looked_at"] = {one: value for one, value in document["looked_at"].items() if value}
+        workspace.write_decision("sample", document)
+
+    return CheckList(asked, ticked, keep, by=by)
+
+
+def _ticked(migration: Migration, now: str) -> Mapping[str, Mapping[str, str]]:
+    kept = migration.workspace.read_decision("sample").get("looked_at") or {}
+    return {name: entry for name, entry in kept.items() if entry.get("subject") == now}
+
+
+def _asked(migration: Migration, sample: SampleDiff) -> Iterator[tuple[str, str]]:
+    """Yield each question with what stands in the plan of the sample's records."""
+    records = [migration.plan.records[one.key] for one in sample.compared.result.whole if one.key in migration.plan.records]
+    visits = [one for one in records if one.object is ObjectType.ACTIVITY]
+    deals = [one for one in records if one.object is ObjectType.DEAL]
+    kinds = Counter(str(one.links.get("type", "")).partition(":")[2] or "none" for one in visits)
+    yield "Is every kind of appointment the activity type that it should be?", _counted(kinds)
+    values = [float(one.fields["value"]) for one in deals if one.fields.get("value") is not None]
+    money = f"{sum(values):,.2f} {migration.workspace.settings.currency} in {number_of(len(values), 'deal')}"
+    yield "Is every deal worth what its treatment plan says?", f"{money}, {number_of(len(deals) - len(values), 'deal')} without a value"
+    yield "Does every record belong to whom it should?", _counted(Counter(one.owner or "nobody" for one in records))
+    filled = Counter(name.removeprefix(CUSTOM) for one in records for name in one.fields if name.startswith(CUSTOM))
+    yield "Are the custom fields filled as the practice expects?", _counted(filled)
+    times = sorted({one.fields["due_time"] for one in visits if one.fields.get("due_time")})
+    zone = migration.workspace.settings.timezone
+    span = f"from {times[0]} to {times[-1]} UTC, shown by Pipedrive in each user's own time zone" if times else "no appointment has a time"
+    yield f"Do appointments stand at the time that the practice's own diary says ({zone})?", span
+
+
+def _counted(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {number:,}" for name, number in counts.most_common(12)) or "none in the sample"
+
+
+def _plain_fields(migration: Migration) -> frozenset[str]:
+    """Return labels of custom fields that hold nothing personal."""
+    landing = parse_landing(migration.decisions.pipedrive_map, migration.schema)
+    own = (entry for entries in landing.custom.values() for entry in entries)
+    return frozenset(entry.name for entry in own if entry.privacy == "none" and not entry.classes)
+
+
+def _drawn(migration: Migration, one: Sides, shapes: Sequence[str], plain: frozenset[str], show_values: bool) -> str:
+    shown = _readable if show_values else _masked
+    rows = cells(one.sources, migration.raw, migration.tables, migration.source_map, migration.schema)
+    for name in ("written", "read as"):
+        rows[name] = [_readable(value) if is_plain else shown(value) for value, is_plain in zip(rows[name], rows["is_plain"], strict=True)]
+    fields = one.fields[one.fields["result"] != "both empty"].copy()
+    empty = len(one.fields) - len(fields)
+    for name in ("planned", "sent", "in Pipedrive"):
+        pairs = zip(fields[name], fields["field"], strict=True)
+        fields[name] = [
+            _readable(value) if label in plain or label in PLAIN or label.endswith("_id") else shown(value) for value, label in pairs
+        ]
+    by_rule = fields["result"] == BY_RULE
+    fields.loc[by_rule, "why"] = [str(Message.of(f"same-{rule}")) for rule in fields.loc[by_rule, "why"]]
+    said = ", ".join(shape for shape in shapes if not shape.startswith("any "))
+    head = f"<h4>{html.escape(one.key)} · {one.object} {one.target_id} in Pipedrive</h4><div class='facts'>{html.escape(said)}</div>"
+    files = [
+        table(own.drop(columns=["row", "file", "line", "is_plain"]), f"{row}: {file}, line {line}, and as it was read").body
+        for (row, file, line), own in rows.groupby(["row", "file", "line"], sort=False)
+    ]
+    note = f"{number_of(empty, 'further field is', 'further fields are')} empty on both sides" if empty else ""
+    return "<br>".join([head, *files, table(fields, "As planned, as sent, and as it stands in Pipedrive", note=note).body])
+
+
+def _readable(value: Any) -> str:
+    """Return a value as people read it: a text of several paragraphs in lines, a link by the key that it points to."""
+    text = format_value(value)
+    if text.startswith("<") and text.endswith(">"):
+        return re.sub(r"<[^>]*>", "", re.sub(r"</p>|<br ?/?>|</li>", " / ", text)).removesuffix(" / ")
+    return text.removeprefix("@user:").removeprefix("@")
+
+
+def _masked(value: Any) -> str:
+    return "–" if value is None or value is pd.NA else mask(_readable(value))

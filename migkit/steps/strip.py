@@ -152,8 +152,8 @@ _STEPS: dict[str, Callable[[Migration, str, StepState | None], StepState]] = dic
 # -- shown --------------------------------------------------------------------------------------------------------------
 
 
-def draw_strip(found: Sequence[StepState], here: str = "") -> View:
-    """Return the steps side by side, each with its state in words; `here` is the notebook that is open."""
+def draw_strip(found: Sequence[StepState], here: str = "", when: str = "") -> View:
+    """Return the steps side by side, each with its state in words; `here` is the notebook that is open, `when` says of when it is."""
     items = []
     for one in found:
         current = ' aria-current="step"' if one.notebook == here else ""
@@ -162,7 +162,9 @@ def draw_strip(found: Sequence[StepState], here: str = "") -> View:
             f'<li{current}><b>{one.notebook[:2]} {one.title}</b> <span class="pill {TONES[one.state]}">{one.state}</span>{why}</li>'
         )
     said = "\n".join(f"{one.notebook}: {one.state}{f' ({one.why})' if one.why else ''}" for one in found)
-    return View(f'<nav aria-label="Where the migration stands"><ol class="mk-strip">{"".join(items)}</ol></nav>', said)
+    caption, label = (f'<div class="facts">{when}</div>', f", {when.lower()}") if when else ("", "")
+    drawn = f'{caption}<nav aria-label="Where the migration stands{label}"><ol class="mk-strip">{"".join(items)}</ol></nav>'
+    return View(drawn, f"{when}:\n{said}" if when else said)
 
 
 def next_sentence(found: Sequence[StepState], here: str = "") -> str:
@@ -179,12 +181,8 @@ def next_sentence(found: Sequence[StepState], here: str = "") -> str:
 def strip(migration: Migration, here: str) -> Any:
     """Return the strip as a notebook opens with it: in a report as it was then, by hand one that follows each approval."""
     if os.environ.get(IN_REPORT):
-        return _under("When this page was begun", draw_strip(where_it_stands(migration), here))
+        return draw_strip(where_it_stands(migration), here, "When this page was begun")
     return _shown(migration, lambda found: [draw_strip(found, here)])
-
-
-def _under(caption: str, drawn: View) -> View:
-    return View(f'<div class="facts">{caption}</div>{drawn.body}', f"{caption}:\n{drawn.text}")
 
 
 def conclude(migration: Migration, here: str, *gates: str, by: str = "") -> Any:
@@ -197,7 +195,7 @@ def conclude(migration: Migration, here: str, *gates: str, by: str = "") -> Any:
         opened = migration.refreshed()
         require(opened, *gates)
         found = where_it_stands(opened)
-        end, now = note_box(next_sentence(found, here), "good"), _under("Now", draw_strip(found, here))
+        end, now = note_box(next_sentence(found, here), "good"), draw_strip(found, here, "Now")
         return View(now.body + end.body, f"{now.text}\n{end.text}")
     renew()  # what this page wrote counts in the strip that it opened with
 

@@ -159,8 +159,8 @@ FOUND = {
         _WARNING,
         _PRACTICE,
         "says whether they have died, and cancels what is booked; 25_people can part the rows",
-        counted="{count} {count:row was|rows were} merged although one of a person says that they have died and another does not: the person "
-        "is deceased in Pipedrive.",
+        counted="{count} {count:row was|rows were} merged although one of a person says that they have died and another does not: the "
+        "person is deceased in Pipedrive.",
     ),
     "merged-rows-differ": Entry(
         "It was merged into another row of the same person, and gives another address, balance, birth date, number or occupation: what the "

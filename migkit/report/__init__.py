@@ -6,6 +6,7 @@ from migkit.report.filtered import explore
 from migkit.report.local import Local
 from migkit.report.masking import mask, mask_frame
 from migkit.report.notebooks import IN_REPORT, NOTEBOOKS, NotebookFailed, one_sentence_errors, render, run_notebook
+from migkit.report.pictures import Reference, fill_map, months, references
 from migkit.report.spreadsheet import Sheet, csv_text, workbook
 from migkit.report.view import View, cards, format_value, heading, note_box, table
 from migkit.report.wording import by_operation, rules_in_words, waiting_in_words
@@ -15,6 +16,7 @@ __all__ = [
     "NOTEBOOKS",
     "Local",
     "NotebookFailed",
+    "Reference",
     "Sheet",
     "View",
     "bars",
@@ -22,14 +24,17 @@ __all__ = [
     "cards",
     "csv_text",
     "explore",
+    "fill_map",
     "format_value",
     "heading",
     "mask",
     "mask_frame",
+    "months",
     "note_box",
     "one_sentence_errors",
     "page",
     "print_pdf",
+    "references",
     "render",
     "rules_in_words",
     "run_notebook",

@@ -24,7 +24,7 @@ PALETTE = {
 
 def bars(values: pd.Series, caption: str, unit: str = "") -> View:
     """Return a horizontal bar chart of a series (index = label, value = length), in its order, top to bottom."""
-    figure = _figure(0.5 + 0.32 * len(values))
+    figure = canvas(0.5 + 0.32 * len(values))
     axes = figure.add_subplot()
     labels = [str(label).replace("_", " ") for label in values.index][::-1]
     lengths = [float(value) for value in values][::-1]
@@ -35,14 +35,14 @@ def bars(values: pd.Series, caption: str, unit: str = "") -> View:
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.margins(x=0.14)
-    return _drawn(figure, caption, "; ".join(f"{label}: {value:,.0f}{unit}" for label, value in values.items()))
+    return drawn(figure, caption, "; ".join(f"{label}: {value:,.0f}{unit}" for label, value in values.items()))
 
 
 def stacked(frame: pd.DataFrame, caption: str, colours: Mapping[str, str] = PALETTE) -> View:
     """Return one bar a row of `frame`, its columns as shares of 100 %; rows without any value are left out."""
     shares = frame.loc[frame.sum(axis=1) > 0]
     shares = shares.div(shares.sum(axis=1), axis=0) * 100
-    figure = _figure(0.9 + 0.32 * len(shares))
+    figure = canvas(0.9 + 0.32 * len(shares))
     axes = figure.add_subplot()
     left = pd.Series(0.0, index=shares.index)
     rows = shares.iloc[::-1]
@@ -61,7 +61,7 @@ def stacked(frame: pd.DataFrame, caption: str, colours: Mapping[str, str] = PALE
     axes.set_xlim(0, 100)
     axes.set_xticks([0, 50, 100], ["0 %", "50 %", "100 %"])
     axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.06 if len(shares) > 6 else -0.3), ncols=5, frameon=False, fontsize=9)
-    return _drawn(figure, caption, "shares of each row; the numbers stand in the table beside it")
+    return drawn(figure, caption, "shares of each row; the numbers stand in the table beside it")
 
 
 def _clean(axes: object, bars: int) -> None:
@@ -71,13 +71,14 @@ def _clean(axes: object, bars: int) -> None:
     axes.tick_params(axis="both", length=0, labelsize=9, labelcolor=INK)  # type: ignore[attr-defined]
 
 
-def _figure(height: float) -> Figure:
+def canvas(height: float) -> Figure:
+    """Return an empty figure as wide as a page, `height` inches high."""
     from matplotlib.figure import Figure  # costs 0.3 s, which most commands need not spend
 
     return Figure(figsize=(7.6, max(height, 0.8)))
 
 
-def _drawn(figure: Figure, caption: str, described: str) -> View:
+def drawn(figure: Figure, caption: str, described: str) -> View:
     """Return the figure under its caption; `described` is what a screen reader says of it."""
     from matplotlib import rc_context
     from matplotlib.backends.backend_svg import FigureCanvasSVG

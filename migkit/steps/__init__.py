@@ -3,6 +3,7 @@
 from migkit.migration import Migration, require
 from migkit.steps.audit import audit, findings_frame
 from migkit.steps.audit_layout import declare_layout, layout_read
+from migkit.steps.audit_pictures import draw_ages, draw_fill, draw_funds, draw_months, draw_references, write_scan
 from migkit.steps.carry_out import require_end
 from migkit.steps.choices import policies_widget, privacy_widget
 from migkit.steps.cleaning import register_cleaning
@@ -56,6 +57,11 @@ __all__ = [
     "declare_layout",
     "delta_export_widget",
     "distribution",
+    "draw_ages",
+    "draw_fill",
+    "draw_funds",
+    "draw_months",
+    "draw_references",
     "drop_view",
     "facts",
     "fetch_attachments",
@@ -112,4 +118,5 @@ __all__ = [
     "views_widget",
     "watch_cells",
     "witnesses_frame",
+    "write_scan",
 ]

@@ -45,6 +45,7 @@ def test_every_rule_that_explains_a_difference_has_its_words() -> None:
         (room / "compare" / "values.py").read_text()
         + (room / "compare" / "fields.py").read_text()
         + (room / "reconcile" / "fields.py").read_text()
+        + (room / "reconcile" / "sides.py").read_text()
     )
     assert all(f'"{rule}"' in source for rule in (code.removeprefix("same-") for code in ENTRIES))
     shown = rules_in_words(pd.DataFrame([("set-order", "deal", "labels", 3)], columns=["rule", "object", "field", "records"]))

@@ -15,6 +15,7 @@ EVERY = 10.0
 """Seconds between two lines of a log."""
 
 DOING: Mapping[str, str] = {
+    "migkit.migration.staging.await_turn": "waiting for another process that works on the same",
     "migkit.source.export.read_export": "reading the files of the export",
     "migkit.mapping.propose.propose": "proposing what each column means",
     "migkit.source.typed.type_tables": "reading the values of each column",

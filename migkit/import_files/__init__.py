@@ -4,7 +4,7 @@ from .cells import words_of
 from .costs import RouteCost, lost, route_costs
 from .importer import CARRIED, KEY_COLUMN, MOST_BYTES, MOST_ROWS, NOT_SET, SYSTEM_ID, Carried, Column, Kind, Route
 from .merging import ExistingContact
-from .parting import AccountFacts, Parting, part, ready, with_first_files
+from .parting import AccountFacts, Parting, not_arrived, part, ready, rounds_left, with_first_files
 from .sheets import Binding, ImportSheet, dated, make_sheets
 
 __all__ = [
@@ -27,8 +27,10 @@ __all__ = [
     "dated",
     "lost",
     "make_sheets",
+    "not_arrived",
     "part",
     "ready",
+    "rounds_left",
     "route_costs",
     "with_first_files",
     "words_of",

@@ -13,7 +13,7 @@ from migkit.model.records import DesiredRecord, Plan
 
 from .cells import words_of
 from .importer import CARRIED, FIRST_FROM, MOST_ROWS, Kind, Route
-from .parting import AccountFacts, part
+from .parting import AccountFacts, part, rounds_left
 
 MINUTES_A_FILE = 5
 """Choose, check the mapping, start, look at what was skipped. An estimate; the import itself runs unattended."""
@@ -69,7 +69,7 @@ def _cost(plan: Plan, route: Route, facts: AccountFacts) -> RouteCost:
     by_file = Counter(record.object for record in files)
     given_up = Counter(f"{record.object} {name}" for record in files for name in lost(record))
     first = sum(count >= FIRST_FROM for count in by_file.values())
-    rounds = _rounds(set(by_file)) + bool(first)
+    rounds = rounds_left(by_file) + bool(first)
     return RouteCost(
         route=route,
         by_file=len(files),
@@ -97,15 +97,3 @@ def _reading(object: ObjectType, count: int) -> int:
     declared = OBJECTS[object]
     looks = 2 if object in (ObjectType.PERSON, ObjectType.ORGANIZATION) else 1
     return declared.read_back(count) + looks * declared.price.page
-
-
-_LEVELS: tuple[frozenset[ObjectType], ...] = (
-    frozenset({ObjectType.ORGANIZATION}),
-    frozenset({ObjectType.PERSON}),
-    frozenset({ObjectType.DEAL}),
-    frozenset({ObjectType.ACTIVITY, ObjectType.NOTE}),
-)
-
-
-def _rounds(objects: set[ObjectType]) -> int:
-    return sum(bool(level & objects) for level in _LEVELS)

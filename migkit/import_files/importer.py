@@ -19,6 +19,13 @@ FIRST_FROM = 200
 """Records of an object from which on there is such a first file."""
 CELL_CHARS = 32_767
 """Characters of one cell of any workbook."""
+TOGETHER = (
+    frozenset({ObjectType.ORGANIZATION}),
+    frozenset({ObjectType.PERSON}),
+    frozenset({ObjectType.DEAL}),
+    frozenset({ObjectType.ACTIVITY, ObjectType.NOTE}),
+)
+"""Objects whose files make a round: each needs the ids of those before it."""
 SYSTEM_ID = "Pipedrive System ID"
 """Label of the column by which a row is linked to what stands in the account."""
 

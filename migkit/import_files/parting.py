@@ -11,7 +11,7 @@ from migkit.model.objects import OBJECTS, ObjectType
 from migkit.model.records import CUSTOM, DesiredRecord, Plan
 
 from .cells import words_of
-from .importer import CARRIED, CELL_CHARS, CUSTOM_KINDS, FIRST_FROM, FIRST_ROWS, Carried, Kind, Route
+from .importer import CARRIED, CELL_CHARS, CUSTOM_KINDS, FIRST_FROM, FIRST_ROWS, TOGETHER, Carried, Kind, Route
 from .merging import ExistingContact, merged
 
 
@@ -25,8 +25,8 @@ class AccountFacts:
     """Persons and organizations that stand there."""
     adopted: frozenset[str] = frozenset()
     """Keys of records that were matched with one that stands there."""
-    tried: frozenset[str] = frozenset()
-    """Keys of records that went out in a file and did not arrive."""
+    tried: Mapping[str, str] = field(default_factory=dict)
+    """Key of each record that went out in a file and did not arrive → why, in Pipedrive's words, "" where no skip file said so."""
     not_carried: Mapping[ObjectType, frozenset[str]] = field(default_factory=dict)
     """Object → planned fields that came out wrong in this account's first import of it."""
 
@@ -72,7 +72,7 @@ def _why(record: DesiredRecord, route: Route, facts: AccountFacts, types: Mappin
     if record.key in facts.adopted:
         return Message.of("import-adopted")
     if record.key in facts.tried:
-        return Message.of("import-not-arrived")
+        return not_arrived(facts.tried[record.key])
     promised = sorted(name for name in record.unbound() if name in carried.promised and record.unbound()[name] is not None)
     if promised and route is Route.HYBRID:
         return Message.of("import-promise", fields=tuple(promised))
@@ -84,6 +84,11 @@ def _why(record: DesiredRecord, route: Route, facts: AccountFacts, types: Mappin
     if unknown:
         return Message.of("import-field", fields=tuple(unknown))
     return _text(record, route, carried) or _contacts(record, carried)
+
+
+def not_arrived(words: str) -> Message:
+    """Return why a record that went out in a file goes by the API: in Pipedrive's words, where its skip file said them."""
+    return Message.of("import-skipped", words=words.rstrip(".")) if words else Message.of("import-not-arrived")
 
 
 def _is_carried(name: str, record: DesiredRecord, carried: Carried, types: Mapping[tuple[str, str], str]) -> bool:
@@ -168,6 +173,11 @@ def with_first_files(
         else:
             found += [record for record in own if _has_all(record, stands)][:FIRST_ROWS]
     return found
+
+
+def rounds_left(left: Mapping[ObjectType, int]) -> int:
+    """Return about how many rounds follow for these records (object → count); more where first files get much wrong."""
+    return sum(any(left.get(object, 0) > 0 for object in together) for together in TOGETHER)
 
 
 def _has_all(record: DesiredRecord, stands: Collection[str]) -> bool:

@@ -6,13 +6,13 @@ from .apply import ApplyResult, apply
 from .audit_log import AuditLog
 from .bind import Binder, UnboundError
 from .changes import Change, Op, diff, in_order, to_write
-from .entries import Entry, EntryState, Operation, Origin, Write, WriteState
+from .entries import DOUBLED, Entry, EntryState, Operation, Origin, Write, WriteState
 from .external_ids import converted_leads, external_id_of
 from .lease import LEASE_S
 from .ledger import Ledger
 from .policies import joined
 from .records import LOCAL, FindFile
-from .recover import DOUBLED, IMPORT, Imported, RecoverResult, recover
+from .recover import IMPORT, Imported, RecoverResult, recover
 from .remote import Remote, read_all
 from .rollback import RollbackResult, require_run, rollback
 from .setup import setup_stands

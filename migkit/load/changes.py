@@ -12,7 +12,7 @@ from migkit.model.outcomes import Outcome
 from migkit.model.records import CUSTOM, DesiredRecord, Plan
 
 from .aliases import find_aliases, rekey
-from .entries import Entry, EntryState
+from .entries import Entry, EntryState, copy_of
 from .ledger import Ledger
 
 _ORDER = {object: number for number, object in enumerate(ObjectType)}
@@ -140,6 +140,12 @@ def _missing(record: DesiredRecord, plan: Plan, ledger: Ledger, waiting: Collect
     return None
 
 
+def _copy(entry: Entry) -> Message | None:
+    """Return why a further copy by an import goes, None for any other record."""
+    first, title = copy_of(entry.key), OBJECTS[entry.object].title.lower()
+    return Message.of("import-copy", object=title, id=str(entry.target_id), first=first) if first else None
+
+
 def _leaving(plan: Plan, ledger: Ledger, delete: set[str], *, is_slice: bool) -> list[Change]:
     gone = delete | {row.key for row in plan.row_outcomes if row.outcome is Outcome.MERGED_INTO}
     present = {key for record in plan.records.values() for key in record.sources}
@@ -153,7 +159,7 @@ def _leaving(plan: Plan, ledger: Ledger, delete: set[str], *, is_slice: bool) ->
             why = Message.of("source-gone" if is_gone else "merged-away")
             changes.append(Change(entry.key, entry.object, Op.DELETE, reason=why))
         elif not is_slice and (rows := set(entry.sources) - {entry.key}) and present.issuperset(rows):
-            changes.append(Change(entry.key, entry.object, Op.DELETE, reason=Message.of("planned-elsewhere")))
+            changes.append(Change(entry.key, entry.object, Op.DELETE, reason=_copy(entry) or Message.of("planned-elsewhere")))
         elif not is_slice:
             changes.append(Change(entry.key, entry.object, Op.HOLD, reason=Message.of("left-the-plan")))
     return sorted(changes, key=lambda change: (change.op is Op.DELETE, -_ORDER[change.object], change.key))

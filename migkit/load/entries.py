@@ -15,6 +15,16 @@ TargetId = int | str
 """Id in the target: a number, a lead's uuid, or a custom field's 40-hex code."""
 
 
+DOUBLED = "doubled"
+"""First part of the key of a record that an import brought once more."""
+
+
+def copy_of(key: str) -> str | None:
+    """Return the key of the record that one is a further copy of, by an import that came twice; None for any other."""
+    first, _, rest = key.partition(":")
+    return rest.partition(":")[2] if first == DOUBLED else None
+
+
 class Origin(StrEnum):
     """Where a target record came from: what we created may be deleted again, what we adopted never."""
 

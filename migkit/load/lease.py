@@ -18,7 +18,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from migkit.model.errors import InUse, LeaseLost, UsageError
-from migkit.workspace import network_file_system
+from migkit.workspace import is_busy, locked, network_file_system
 
 LEASE_S = 60.0
 """Seconds that a lease lasts unless it is renewed; a third of that is the time between two renewals."""
@@ -101,24 +101,6 @@ class Lease:
         with contextlib.suppress(LeaseLost, sqlite3.Error), self._transaction():
             self._db.execute("UPDATE lease SET until = 0")
         self._lock.close()
-
-
-def is_busy(error: sqlite3.Error) -> bool:
-    """Return whether another process holds what was asked for."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
-
-
-def locked(path: Path) -> sqlite3.Connection | None:
-    """Return the lock, None while a process that lives holds it; one that is killed frees it."""
-    lock = sqlite3.connect(path, isolation_level=None, timeout=0, check_same_thread=False)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        lock.close()
-        if not is_busy(error):
-            raise
-        return None
-    return lock
 
 
 def _taken_over(path: Path, holder: str, left: float) -> sqlite3.Connection:

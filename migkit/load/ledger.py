@@ -20,9 +20,10 @@ import msgspec
 from migkit.model.errors import InUse, UsageError
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
+from migkit.workspace import is_busy
 
 from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
-from .lease import LEASE_S, Lease, is_busy
+from .lease import LEASE_S, Lease
 from .store import Claim, LedgerStore
 from .stored import Stored, Text
 

@@ -20,7 +20,7 @@ from .aliases import find_again, find_aliases, rekey
 from .answers import image
 from .bind import Binder, UnboundError
 from .changes import in_order
-from .entries import Entry, EntryState, Origin, TargetId, confirmed_entry, pending_entry
+from .entries import DOUBLED, Entry, EntryState, Origin, TargetId, confirmed_entry, pending_entry
 from .external_ids import external_id_of, planned_external_id
 from .ledger import Ledger
 from .records import LOCAL
@@ -31,8 +31,6 @@ Comparators = Mapping[ObjectType, Mapping[str, str]]
 
 IMPORT = "import"
 """Step of the runs that took over what Pipedrive's import brought."""
-DOUBLED = "doubled"
-"""First part of the key of a record that an import brought once more."""
 
 
 @dataclass(frozen=True)

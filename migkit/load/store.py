@@ -22,9 +22,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from migkit.model.errors import InUse, LeaseLost, StoreUnreachable, UsageError
-from migkit.workspace import file_digest, network_file_system
+from migkit.workspace import file_digest, locked, network_file_system
 
-from .lease import locked
 from .store_names import Listing, Snapshot
 
 EXCLUSIVE = frozenset({"file", "memory", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"})
@@ -61,13 +60,13 @@ class LedgerStore:
     # -- reading ------------------------------------------------------------------------------------------------
 
     def newest(self) -> Path:
-        """Return the newest copy of the ledger on this machine, fetched where another machine's is newer.
+        """Return the newest copy of the ledger on this machine, fetched where another machine's is newer; a new one where there is none.
 
         Raises StoreUnreachable where the store does not answer.
         """
         if self._seen is None or self._now() - self._seen[0] > LOOK_EVERY_S or not self._seen[1].exists():
             found, _ = self._base(self._list())
-            self._seen = self._now(), found if found is not None else self._before
+            self._seen = self._now(), found if found is not None else self._own(0)
         return self._seen[1]
 
     def _base(self, there: Listing) -> tuple[Path | None, bool]:
@@ -178,7 +177,6 @@ class LedgerStore:
                 part.unlink(missing_ok=True)
 
     def _scratch(self) -> Path:
-        self._copies.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self._copies / f".{os.getpid()}-{threading.get_ident()}"
 
     # -- the store ----------------------------------------------------------------------------------------------
@@ -198,6 +196,7 @@ class LedgerStore:
             ) from error
 
     def _list(self) -> Listing:
+        self._copies.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._reached():
             try:
                 return Listing.of([path.rpartition("/")[2] for path in self._files.ls(self._root, detail=False)])

@@ -24,6 +24,8 @@ from .stages import parts_of
 
 BEFORE_SAMPLE = ("mapping", "owners", "identity", "quality", "policies", "privacy")
 BEFORE_LOAD = (*BEFORE_SAMPLE, "sample")
+MADE_BY = ("code.", "templates/", "expectations/")
+"""How parts begin that are the toolkit's own."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,7 @@ def rules(inputs: Inputs) -> Iterable[str]:
     comes to read. What has a gate of its own, and the exports and code that the rules are applied to, are no rules."""
     own = {"snapshots", "identity", "owners", "delta.gone", "mapping.confirmed", "mapping.reasons", "memory", "language_model"}
     apart = {"policies.incremental_columns"}  # how a later export is read: seen in its delta
-    made_by = ("code.", "templates/", "expectations/")
-    return {part for part in parts_of("plan", inputs) if part not in own | apart and not part.startswith(made_by)} | {"policies.adopt"}
+    return {part for part in parts_of("plan", inputs) if part not in own | apart and not part.startswith(MADE_BY)} | {"policies.adopt"}
 
 
 def _sampled(migration: Migration) -> Any:
@@ -66,6 +67,17 @@ GATES: Mapping[str, Gate] = {
 def bound_parts(migration: Migration, gate: str) -> dict[str, str]:
     """Return part → digest, for the parts that a gate is bound to: kept with an approval, so that a later difference has a name."""
     return {part: migration.inputs.part(part) for part in sorted(GATES[gate].reads(migration.inputs))}
+
+
+TOOLKIT = "toolkit"
+"""Part kept with an approval beside those that its gate is bound to: what makes results of the inputs."""
+
+
+def parts_to_keep(migration: Migration, gate: str) -> dict[str, str]:
+    """Return part → digest to keep with an approval: those that the gate is bound to, and the toolkit, which may make other results."""
+    inputs = migration.inputs
+    made_by = [[part, inputs.part(part)] for part in sorted(inputs.names()) if part.startswith(MADE_BY)]
+    return {**bound_parts(migration, gate), TOOLKIT: digest(made_by)}
 
 
 def subject(migration: Migration, gate: str) -> str:
@@ -102,7 +114,8 @@ def require_approved(migration: Migration, todo: Sequence[Change], *, is_first_s
 def rules_hold(migration: Migration) -> bool:
     """Return whether the sample was approved under the very rules that make records now, whatever became of its records."""
     entry = _newest(migration.inputs.approvals("sample"))
-    return entry is not None and entry.get("parts") == bound_parts(migration, "sample")
+    kept = {part: value for part, value in (entry or {}).get("parts", {}).items() if part != TOOLKIT}
+    return kept == bound_parts(migration, "sample")
 
 
 def closed(migration: Migration, gate: str, state: Message) -> str:
@@ -225,8 +238,11 @@ def _newest(entries: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
 
 
 def _changed(migration: Migration, gate: str, entry: Mapping[str, Any]) -> list[str]:
-    then, now = entry.get("parts") or {}, bound_parts(migration, gate)
-    return [_title(part) for part in sorted(then.keys() | now.keys()) if then.get(part) != now.get(part)] if then else []
+    then, now = dict(entry.get("parts") or {}), parts_to_keep(migration, gate)
+    if TOOLKIT not in then:  # approved by a toolkit that did not keep it yet
+        del now[TOOLKIT]
+    changed = [part for part in sorted(then.keys() | now.keys()) if then.get(part) != now.get(part)] if then else []
+    return [_title(part) for part in changed if part != TOOLKIT or len(changed) == 1]  # what people changed themselves explains it
 
 
 def _title(part: str) -> str:
@@ -239,7 +255,10 @@ def _title(part: str) -> str:
         "cleaning": "decisions/cleaning.yaml",
         "versions": "decisions/versions.yaml",
         "files": "decisions/files.yaml",
+        TOOLKIT: "the toolkit alone, which was updated and makes something else of the same inputs",
     }
+    if part.startswith(MADE_BY):
+        return f"{part} of the toolkit, which was updated"
     if family == "settings":
         return f"{name} in migration.toml"
     return f"the policy {name}" if family == "policies" else known.get(family, part)

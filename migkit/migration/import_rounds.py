@@ -48,6 +48,10 @@ class Round:
     came_wrong: Mapping[ObjectType, Mapping[str, int]] = field(default_factory=dict)
     """Object → planned field → records in which it stood otherwise than planned."""
     arrived: Mapping[ObjectType, int] = field(default_factory=dict)
+    skipped: Mapping[str, str] = field(default_factory=dict)
+    """Key → why Pipedrive's import left it out, in the words of its skip file."""
+    about: int = 0
+    """How many rounds there will be, as far as was known when it was made."""
 
     @property
     def keys(self) -> dict[str, ObjectType]:
@@ -93,7 +97,17 @@ def require_imported(workspace: Workspace) -> None:
     if one is not None:
         page = folder(workspace, one.number) / "instructions.html"
         raise GateClosed(
-            GATE, str(Message.of("import-waits", number=one.number, count=len(one.files), page=str(page), workspace=workspace.typed))
+            GATE,
+            str(
+                Message.of(
+                    "import-waits",
+                    number=one.number,
+                    about=max(one.number, one.about),
+                    count=len(one.files),
+                    page=str(page),
+                    workspace=workspace.typed,
+                )
+            ),
         )
 
 
@@ -111,6 +125,11 @@ def not_carried(known: list[Round]) -> dict[ObjectType, frozenset[str]]:
             least = max(LEARNED_FROM, one.arrived.get(object, 0) / 2)
             found[object] = found.get(object, frozenset()) | {name for name, count in wrong.items() if count >= least}
     return found
+
+
+def tried(known: list[Round]) -> dict[str, str]:
+    """Return key → why, in Pipedrive's words or "", of what went out in a file and did not arrive."""
+    return {key: one.skipped.get(key, "") for one in known for key in one.lacking}
 
 
 def _read(path: Path) -> Round:

@@ -1,13 +1,14 @@
 """Keep derived values under `work/`, each named by the digest of what it was made from: frames in Arrow's format, the rest as JSON.
 
 One way for every result: a frozen value is written by what its class declares and read by the same declaration. Nothing here is
-needed: delete `work/` and the same bytes are made again.
+needed: delete `work/` and the same bytes are made again. Two processes that want the same make it once: the second waits for the first.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -18,35 +19,65 @@ import msgspec
 import pandas as pd
 import pyarrow as pa
 
+from migkit.workspace import locked
+
 T = TypeVar("T")
 
 KEPT = 2
 """How many results of a stage are kept: as it is, and as it would be if a later export counted."""
 VALUE, FRAMES = "value.json", "frames.arrow"
+LOCK = ".lock"
+PATIENCE_S = 600.0
+"""Seconds after which a result that another process makes is made here too: that process stands still."""
 
 
 def staged(folder: Path, key: str, kind: Any, make: Callable[[], T]) -> T:
     """Return what is kept under `folder/key`, or make it and keep it there; of what was kept before only the newest stays.
 
-    `kind` is the type of the value: dataclasses, containers and plain values, and DataFrames wherever they are declared.
+    `kind` is the type of the value: dataclasses, containers and plain values, and DataFrames wherever they are declared. While another
+    process makes something under `folder` it is waited for: it may be the same.
     """
     place = folder / key
     with suppress(FileNotFoundError):  # nothing is kept, or another process took it away just now since it keeps newer results
-        os.utime(place)
-        found: T = recall(place, kind)
-        return found
-    value = make()
+        return _kept(place, kind)
     folder.mkdir(parents=True, exist_ok=True)
+    lock = await_turn(folder)
+    try:
+        with suppress(FileNotFoundError):  # another process made it meanwhile
+            return _kept(place, kind)
+        value = make()
+        _keep_newest(value, folder, place)
+        return value
+    finally:
+        if lock is not None:
+            lock.close()
+
+
+def await_turn(folder: Path) -> sqlite3.Connection | None:
+    """Return the lock under which results are made in a folder; None where whoever has it stands still, or none can be had.
+
+    Results are whole or not there, and two that make the same make the same bytes: without it work is done twice, and nothing is spoiled.
+    """
+    with suppress(sqlite3.OperationalError):
+        return locked(folder / LOCK, PATIENCE_S)
+    return None
+
+
+def _kept(place: Path, kind: Any) -> Any:
+    os.utime(place)
+    return recall(place, kind)
+
+
+def _keep_newest(value: Any, folder: Path, place: Path) -> None:
     scratch = Path(tempfile.mkdtemp(dir=folder, prefix="."))
     keep(value, scratch)
-    earlier = sorted((one for one in folder.iterdir() if one != scratch), key=lambda one: one.stat().st_mtime_ns, reverse=True)
-    for old in earlier[KEPT - 1 :]:
+    others = (one for one in folder.iterdir() if one != scratch and not one.name.startswith(LOCK))
+    for old in sorted(others, key=lambda one: one.stat().st_mtime_ns, reverse=True)[KEPT - 1 :]:
         shutil.rmtree(old, ignore_errors=True)
     try:
         scratch.rename(place)
     except OSError:  # somebody else made the same meanwhile
         shutil.rmtree(scratch, ignore_errors=True)
-    return value
 
 
 def keep(value: Any, folder: Path) -> None:

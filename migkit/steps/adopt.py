@@ -30,6 +30,9 @@ from migkit.steps.carry_out import audited
 
 EXAMPLES = 5
 _MARKER = re.compile(r"Source: (\S.*)$")
+_OURS = re.compile(rf"({'|'.join(carried.category for carried in CARRIED.values())}) - ")
+"""How the columns of our files are called."""
+REASON_CHARS = 200
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ class Adopted:
     """Files of which nothing arrived: the next load makes them again."""
     lacking: tuple[str, ...]
     """Keys that did not arrive though others of their file did: they go by the API."""
-    skipped: tuple[str, ...]
-    """Those of them that the skip file names."""
+    skipped: Mapping[str, str]
+    """Those of them that the skip file names, each with Pipedrive's reason, "" where none can be told from the row's own cells."""
     differing: Mapping[str, tuple[str, ...]]
     """Key → fields that stand otherwise than planned: the next load writes them."""
     doubled: Mapping[str, tuple[Any, ...]]
@@ -58,7 +61,7 @@ class Adopted:
             "found": {object.value: count for object, count in self.found.items()},
             "not_uploaded": list(self.not_uploaded),
             "lacking": list(self.lacking),
-            "skipped": list(self.skipped),
+            "skipped": dict(self.skipped),
             "differing": {key: list(names) for key, names in self.differing.items()},
             "doubled": {key: list(ids) for key, ids in self.doubled.items()},
             "merged": list(self.merged),
@@ -75,7 +78,9 @@ class Adopted:
                 f"Of {', '.join(self.not_uploaded)} nothing arrived: the next load makes these files again; throw the old ones away."
             )
         if self.lacking:
-            known = f", {len(self.skipped):,} of them in the skip file" if self.skipped else ""
+            reasons = Counter(why for why in self.skipped.values() if why).most_common(EXAMPLES)
+            said = f" ({', '.join(f'{why} {count:,}' for why, count in reasons)})" if reasons else ""
+            known = f", {len(self.skipped):,} of them in the skip file{said}" if self.skipped else ""
             lines.append(f"{number_of(len(self.lacking), 'record')} did not arrive{known}, such as {_some(self.lacking)}: by the API.")
         if self.differing:
             fields = Counter(name.removeprefix(CUSTOM) for names in self.differing.values() for name in names)
@@ -116,7 +121,7 @@ def adopt(workspace: str | os.PathLike[str], skip_file: Path | None = None) -> A
         )
     chosen = [one for one in known if one.state not in (ADOPTED, WITHDRAWN)] or known
     keys = {key: object for one in chosen for key, object in one.keys.items()}
-    skipped = _keys_in(skip_file, keys) if skip_file else set()
+    skipped = _skipped(skip_file, keys) if skip_file else {}
     last_ids = {object: min(one.last_ids[object] for one in chosen if object in one.last_ids) for one in chosen for object in one.last_ids}
     run_id = f"adopt-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
 
@@ -134,7 +139,7 @@ def adopt(workspace: str | os.PathLike[str], skip_file: Path | None = None) -> A
     with audited(migration, run_id, "adopt"):
         result = with_target(migration.workspace, work, step="adopt")
     absent = set(result.lacking)
-    settled = [_settled(one, absent, result) for one in chosen]
+    settled = [_settled(one, absent, result, skipped) for one in chosen]
     for one in settled:
         import_rounds.keep(migration.workspace, one)
     lacking = tuple(sorted({key for one in settled for key in one.lacking} & absent))
@@ -142,7 +147,7 @@ def adopt(workspace: str | os.PathLike[str], skip_file: Path | None = None) -> A
         found=result.found,
         not_uploaded=tuple(file.name for one in settled for file in one.files if absent.issuperset(file.keys)),
         lacking=lacking,
-        skipped=tuple(key for key in lacking if key in skipped),
+        skipped={key: skipped[key] for key in lacking if key in skipped},
         differing=result.differing,
         doubled={key: ids for key, ids in result.doubled.items() if key in keys},
         merged=result.without_image,
@@ -150,8 +155,8 @@ def adopt(workspace: str | os.PathLike[str], skip_file: Path | None = None) -> A
     )
 
 
-def _settled(one: Round, absent: Collection[str], result: RecoverResult) -> Round:
-    """Return a round as it is now that it was looked for."""
+def _settled(one: Round, absent: Collection[str], result: RecoverResult, skipped: Mapping[str, str]) -> Round:
+    """Return a round as it is now that it was looked for. `skipped`: key → why, of what a skip file names."""
     wrong: dict[ObjectType, Counter[str]] = {file.object: Counter() for file in one.files}
     arrived: Counter[ObjectType] = Counter()
     lacking: list[str] = []
@@ -162,14 +167,23 @@ def _settled(one: Round, absent: Collection[str], result: RecoverResult) -> Roun
         for key in there:
             wrong[file.object].update(result.differing.get(key, ()))
     known = one.came_wrong or {object: dict(counts) for object, counts in wrong.items()}  # what was learned once stays, looked at again
-    return replace(one, state=ADOPTED, lacking=tuple(lacking), arrived=dict(arrived), came_wrong=known)
+    reasons = {key: why for key, why in {**one.skipped, **skipped}.items() if key in lacking}
+    return replace(one, state=ADOPTED, lacking=tuple(lacking), arrived=dict(arrived), came_wrong=known, skipped=reasons)
 
 
-def _keys_in(path: Path, keys: Collection[str]) -> set[str]:
-    """Return the keys that a skip file names: by its source ids and marker lines, whatever its language and the order of its columns."""
+def _skipped(path: Path, keys: Collection[str]) -> dict[str, str]:
+    """Return key → reason of what a skip file names: by its source ids and marker lines, whatever its language and its columns' order.
+
+    The reason is what stands in the one column that no file of ours has; "" where there is no such column, or there are several.
+    """
     if not path.is_file():
         raise UsageError(f"The skip file {path} does not exist: check the path. Nothing was taken over.")
-    found = {key for cell in _cells(path) for key in _named(cell) if key in keys}
+    found: dict[str, str] = {}
+    for header, *rows in _tables(path):
+        added = [place for place, name in enumerate(header) if name.strip() and not _OURS.match(name.strip())]
+        for row in rows:
+            reason = row[added[0]].strip() if len(added) == 1 and added[0] < len(row) else ""
+            found |= {key: reason[:REASON_CHARS] for cell in row for key in _named(cell) if key in keys}
     if not found:
         raise UsageError(
             f"{path} names nothing that was in the files of the import: give the skip file of one of them. Nothing was taken over."
@@ -177,17 +191,20 @@ def _keys_in(path: Path, keys: Collection[str]) -> set[str]:
     return found
 
 
-def _cells(path: Path) -> Iterator[str]:
+def _tables(path: Path) -> Iterator[list[list[str]]]:
+    """Yield the tables of a workbook, or the one of a text by the separator that makes the most columns; each has a row at least."""
     if path.suffix.lower() in (".xlsx", ".xls"):
         try:
             with ForeignReader() as reader:
-                yield from (cell for sheet in reader.read(path, "workbook") for row in sheet.rows for cell in row)
+                yield from (
+                    rows for sheet in reader.read(path, "workbook") if (rows := [[str(cell) for cell in row] for row in sheet.rows])
+                )
         except Refused as why:
             raise UsageError(f"The skip file {path} cannot be read ({why.code}): download it again. Nothing was taken over.") from None
         return
     text = path.read_text(encoding="utf-8-sig", errors="replace")
-    for delimiter in ",;\t":
-        yield from (cell for row in csv.reader(io.StringIO(text), delimiter=delimiter) for cell in row)
+    read = [[row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row] for delimiter in ",;\t"]
+    yield max((rows for rows in read if rows), key=lambda rows: len(rows[0]), default=[[]])
 
 
 def _named(cell: str) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from migkit.identity import decide_account_pair, decide_fallback, decide_owner
 from migkit.load import Change
-from migkit.migration import Migration, bound_parts, closed, keep, rules_hold, state, subject
+from migkit.migration import Migration, closed, keep, parts_to_keep, rules_hold, state, subject
 from migkit.migration.memory import learn
 from migkit.model.errors import GateClosed, UsageError
 from migkit.model.words import number_of
@@ -45,7 +45,7 @@ def _record(migration: Migration, gate: str, by: str, note: str) -> None:
         return
     if gate == "changes":
         keep(migration.workspace, migration.changes())
-    migration.workspace.approve(gate, subject(migration, gate), by, note, parts=bound_parts(migration, gate))
+    migration.workspace.approve(gate, subject(migration, gate), by, note, parts=parts_to_keep(migration, gate))
 
 
 def approve_delta(migration: Migration, changes: Sequence[Change], *, by: str, note: str) -> None:
@@ -57,12 +57,12 @@ def approve_delta(migration: Migration, changes: Sequence[Change], *, by: str, n
     workspace, holds = migration.workspace, rules_hold(migration)
     name = keep(workspace, changes)
     for snapshot in (one for one in migration.inputs.received[1:-1] if one not in migration.inputs.snapshots):
-        workspace.approve("delta", f"{snapshot.name}:{name}", by, note, parts=bound_parts(migration, "delta"))
-    workspace.approve("delta", f"{migration.inputs.received[-1].name}:{name}", by, note, parts=bound_parts(migration, "delta"))
+        workspace.approve("delta", f"{snapshot.name}:{name}", by, note, parts=parts_to_keep(migration, "delta"))
+    workspace.approve("delta", f"{migration.inputs.received[-1].name}:{name}", by, note, parts=parts_to_keep(migration, "delta"))
     if holds:
         counting = migration.refreshed()
         because = f"as the later export {counting.snapshots[-1].name} changes it"
-        workspace.approve("sample", subject(counting, "sample"), by, because, parts=bound_parts(counting, "sample"))
+        workspace.approve("sample", subject(counting, "sample"), by, because, parts=parts_to_keep(counting, "sample"))
 
 
 def _accept_findings(migration: Migration, by: str, at: str, note: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from migkit.import_files import CARRIED, ImportSheet, Parting, Route, lost
 from migkit.migration import Migration
 from migkit.migration.import_rounds import Round
-from migkit.model.messages import CATALOGUE
+from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
 from migkit.report import Local, page
 from migkit.workspace import write_atomically
@@ -36,6 +36,7 @@ def write_instructions(
         "practice": settings.practice,
         "target": settings.target_url,
         "number": one.number,
+        "about": max(one.number, one.about),
         "is_hybrid": one.route is Route.HYBRID,
         "workspace": migration.workspace.typed,
         "folder": str(folder),
@@ -74,12 +75,8 @@ def _letter(place: int) -> str:
 
 
 def _reasons(parting: Parting) -> list[dict[str, Any]]:
-    counts = Counter(why.code for why in parting.by_api.values())
-    examples = {why.code: str(why) for why in parting.by_api.values()}
-    return [
-        {"count": count, "sentence": examples[code] if "{" not in CATALOGUE[code].text else _general(code)}
-        for code, count in counts.items()
-    ]
+    counts = Counter(_general(why) for why in parting.by_api.values())
+    return [{"count": count, "sentence": sentence} for sentence, count in counts.items()]
 
 
 _GENERAL = {
@@ -91,8 +88,9 @@ _GENERAL = {
 }
 
 
-def _general(code: str) -> str:
-    return _GENERAL.get(code, CATALOGUE[code].text)
+def _general(why: Message) -> str:
+    """Return a reason without what is one record's own; why the import skipped it is what many may share."""
+    return _GENERAL.get(why.code, str(why))
 
 
 _LOST = {"add_time": "original time of creation", "owner_id": "author", "form": "bold, italics and lists in their text: the words stay"}

@@ -19,6 +19,7 @@ from migkit.import_files import (
     make_sheets,
     part,
     ready,
+    rounds_left,
     with_first_files,
 )
 from migkit.load import ApplyResult, Binder, Change, Op
@@ -85,7 +86,7 @@ def _facts(migration: Migration, records: Collection[DesiredRecord]) -> tuple[Ac
             users=account.users,
             existing=tuple(existing),
             adopted=frozenset(migration.adopted),
-            tried=frozenset(key for one in known for key in one.lacking),
+            tried=import_rounds.tried(known),
             not_carried=import_rounds.not_carried(known),
         )
         return facts, account
@@ -131,7 +132,8 @@ def _make_round(
     left = Counter(migration.plan.records[key].object for key in parting.by_file if key in migration.plan.records)
     left.subtract(record.object for record in records)
     files = tuple(ImportFile(sheet.name, sheet.object, sheet.keys) for sheet in sheets)
-    made = Round(number, route, run_id, datetime.now(UTC).isoformat(timespec="seconds"), files, last_ids)
+    about = number + rounds_left(left)
+    made = Round(number, route, run_id, datetime.now(UTC).isoformat(timespec="seconds"), files, last_ids, about=about)
     write_instructions(folder, migration, made, sheets, parting, left)
     import_rounds.keep(workspace, made)
     return made

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from migkit.load import Op, to_write
+from migkit.import_files import not_arrived
+from migkit.load import Change, Op, to_write
 from migkit.migration import Migration, import_rounds, states
 from migkit.migration.target import spent, with_target
 from migkit.model.account import AccountSchema
@@ -53,7 +54,7 @@ def show_plan(workspace: str | os.PathLike[str]) -> Shown:
         per = counts.setdefault(str(change.object), {})
         per[str(change.op)] = per.get(str(change.op), 0) + 1
     listed = pd.DataFrame(
-        [(c.key, str(c.object), str(c.op), ", ".join(c.fields), str(c.reason or "")) for c in todo],
+        [(c.key, str(c.object), str(c.op), ", ".join(c.fields), why) for c, why in zip(todo, reasons_of(migration, todo), strict=True)],
         columns=["key", "object", "operation", "fields", "why"],
     )
     routes = routes_frame(migration)
@@ -75,6 +76,14 @@ def show_plan(workspace: str | os.PathLike[str]) -> Shown:
         f"The ways to load the whole plan:\n{routes.drop(columns=['keeps']).to_string(index=False)}"
     )
     return Shown(document, text)
+
+
+def reasons_of(migration: Migration, todo: Sequence[Change]) -> Iterator[str]:
+    """Yield why each change is made or waits, or goes by the API though its file was imported; "" where that needs no word."""
+    tried = import_rounds.tried(import_rounds.rounds(migration.workspace))
+    for change in todo:
+        sent = not_arrived(tried[change.key]) if change.op is Op.CREATE and change.key in tried else ""
+        yield str(change.reason or sent)
 
 
 def show_status(workspace: str | os.PathLike[str]) -> Shown:

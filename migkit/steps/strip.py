@@ -152,8 +152,8 @@ _STEPS: dict[str, Callable[[Migration, str, StepState | None], StepState]] = dic
 # -- shown --------------------------------------------------------------------------------------------------------------
 
 
-def draw_strip(found: Sequence[StepState], here: str = "") -> View:
-    """Return the steps side by side, each with its state in words; `here` is the notebook that is open."""
+def draw_strip(found: Sequence[StepState], here: str = "", when: str = "") -> View:
+    """Return the steps side by side, each with its state in words; `here` is the notebook that is open, `when` says of when it is."""
     items = []
     for one in found:
         current = ' aria-current="step"' if one.notebook == here else ""
@@ -162,7 +162,9 @@ def draw_strip(found: Sequence[StepState], here: str = "") -> View:
             f'<li{current}><b>{one.notebook[:2]} {one.title}</b> <span class="pill {TONES[one.state]}">{one.state}</span>{why}</li>'
         )
     said = "\n".join(f"{one.notebook}: {one.state}{f' ({one.why})' if one.why else ''}" for one in found)
-    return View(f'<nav aria-label="Where the migration stands"><ol class="mk-strip">{"".join(items)}</ol></nav>', said)
+    caption, label = (f'<div class="facts">{when}</div>', f", {when.lower()}") if when else ("", "")
+    drawn = f'{caption}<nav aria-label="Where the migration stands{label}"><ol class="mk-strip">{"".join(items)}</ol></nav>'
+    return View(drawn, f"{when}:\n{said}" if when else said)
 
 
 def next_sentence(found: Sequence[StepState], here: str = "") -> str:
@@ -177,19 +179,25 @@ def next_sentence(found: Sequence[StepState], here: str = "") -> str:
 
 
 def strip(migration: Migration, here: str) -> Any:
-    """Return the strip as a notebook opens with it: a table of the moment in a report, by hand one that follows each approval."""
+    """Return the strip as a notebook opens with it: in a report as it was then, by hand one that follows each approval."""
+    if os.environ.get(IN_REPORT):
+        return draw_strip(where_it_stands(migration), here, "When this page was begun")
     return _shown(migration, lambda found: [draw_strip(found, here)])
 
 
 def conclude(migration: Migration, here: str, *gates: str, by: str = "") -> Any:
     """Return what a notebook ends with: a button for each gate, and what is next, which follows each press.
 
-    In a report raises GateClosed for the first gate that is not approved.
+    In a report the strip stands there once more, as it is when the page has done what it does; raises GateClosed for the first gate that is
+    not approved.
     """
     if os.environ.get(IN_REPORT):
         opened = migration.refreshed()
         require(opened, *gates)
-        return note_box(next_sentence(where_it_stands(opened), here), "good")
+        found = where_it_stands(opened)
+        end, now = note_box(next_sentence(found, here), "good"), draw_strip(found, here, "Now")
+        return View(now.body + end.body, f"{now.text}\n{end.text}")
+    renew()  # what this page wrote counts in the strip that it opened with
 
     def said(found: Sequence[StepState]) -> list[View]:
         sentence = next_sentence(found, here)

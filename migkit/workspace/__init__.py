@@ -3,6 +3,7 @@
 from .documents import DECISIONS, decision_files, parse_document, read_document, read_settings
 from .files import file_digest, network_file_system, write_atomically
 from .folder import GATES, Run, Snapshot, Workspace
+from .locks import is_busy, locked
 from .settings import PLANS, Settings
 from .tables import csv_text, write_as_received, write_csv, write_rows
 
@@ -17,6 +18,8 @@ __all__ = [
     "csv_text",
     "decision_files",
     "file_digest",
+    "is_busy",
+    "locked",
     "network_file_system",
     "parse_document",
     "read_document",

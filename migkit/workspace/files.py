@@ -6,7 +6,10 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from migkit.model.errors import UsageError
 
@@ -34,10 +37,17 @@ def made(folder: Path) -> Path:
 
 def write_atomically(path: Path, text: str) -> None:
     """Write `text` beside `path`, with mode 0600, and move it into place."""
+    with moved_into_place(path) as file:
+        file.write(text)
+
+
+@contextmanager
+def moved_into_place(path: Path, encoding: str = "utf-8", newline: str | None = None) -> Iterator[TextIO]:
+    """Yield a file of mode 0600 beside `path`, which takes its place when the block ends, and leaves nothing behind where that fails."""
     handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mkstemp's own mode is 0600
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "w", encoding=encoding, newline=newline) as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(scratch).replace(path)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from migkit.model.formulas import neutral
 
-from .files import PRIVATE
+from .files import moved_into_place
 
 if TYPE_CHECKING:  # costs a second, and every command imports this room
     import pandas as pd
@@ -29,22 +29,17 @@ def csv_text(frame: pd.DataFrame, newline: str = "\n") -> str:
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """Write a table as CSV to `path`, for its owner alone."""
-    with _private(path, "utf-8") as file:
+    with moved_into_place(path, newline="") as file:
         file.write(csv_text(frame))
 
 
 def write_rows(rows: Iterable[Iterable[Any]], path: Path) -> None:
     """Write rows of cells as CSV that any spreadsheet opens in the right encoding, for its owner alone."""
-    with _private(path, "utf-8-sig") as file:
+    with moved_into_place(path, "utf-8-sig", newline="") as file:
         csv.writer(file).writerows([neutral(cell) for cell in row] for row in rows)
 
 
 def write_as_received(rows: Iterable[Iterable[str]], path: Path) -> None:
     """Write rows that a source gave, cell by cell as it gave them: an export, which nothing may change."""
-    with _private(path, "utf-8") as file:
+    with moved_into_place(path, newline="") as file:
         csv.writer(file).writerows(rows)
-
-
-def _private(path: Path, encoding: str) -> TextIO:
-    path.touch(mode=0o666 & ~PRIVATE)
-    return path.open("w", encoding=encoding, newline="")

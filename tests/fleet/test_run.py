@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from migkit.fleet import Fleet, PracticeState, State, Task, ThisProcess, advance, look_at, read_state, run_fleet, write_state
-from migkit.model.errors import BudgetExhausted, GateClosed, InUse, LeaseLost, MigkitError, RemoteError
+from migkit.model.errors import BudgetExhausted, GateClosed, InUse, LeaseLost, MigkitError, RemoteError, StoreUnreachable
 from migkit.steps.strip import BLOCKED, DONE, WAITING, StepState
 
 from .test_declaration import declared, workspace
@@ -46,6 +46,7 @@ ENDS: dict[str, tuple[Exception, State, str, float]] = {
     "somebody else is at work": (InUse("another load"), State.SCHEDULED, "", MIDDAY + 30),
     "a bug": (ValueError("of a patient"), State.FAILED, "", 0),
     "Pipedrive is not there": (RemoteError("no answer"), State.FAILED, "", 0),
+    "the store of its ledger is not there": (StoreUnreachable("no answer"), State.FAILED, "", 0),
 }
 
 

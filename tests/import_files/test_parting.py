@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pytest
 
-from migkit.import_files import AccountFacts, ExistingContact, Route, part, parting, ready, with_first_files, words_of
+from migkit.import_files import AccountFacts, ExistingContact, Route, part, parting, ready, rounds_left, with_first_files, words_of
 from migkit.model.account import AccountUser
 from migkit.model.records import DesiredRecord
 
@@ -108,13 +108,22 @@ def test_the_rest() -> None:
     product = DesiredRecord("product:1", Obj.PRODUCT, {"name": "Mouthguard"})
     alerts = person(2, **{"custom:Alerts": ["Penicillin"]})
     facts = AccountFacts(
-        adopted=frozenset({"patient:3"}), tried=frozenset({"patient:4"}), not_carried={Obj.PERSON: frozenset({"custom:Date of birth"})}
+        adopted=frozenset({"patient:3"}),
+        tried={"patient:4": "", "patient:6": "Person not found."},
+        not_carried={Obj.PERSON: frozenset({"custom:Date of birth"})},
     )
     born = person(5, **{"custom:Date of birth": "1980-01-01"})
-    assert why(product, alerts, person(3), person(4), born, facts=facts) == {
+    assert why(product, alerts, person(3), person(4), person(6), born, facts=facts) == {
         "product:1": "import-object", "patient:2": "import-field", "patient:3": "import-adopted", "patient:4": "import-not-arrived",
-        "patient:5": "import-came-wrong",
+        "patient:5": "import-came-wrong", "patient:6": "import-skipped",
     }  # fmt: skip
+
+
+def test_how_many_rounds_are_left() -> None:
+    """Organizations, persons, deals, then activities and notes together: each that has records left is one."""
+    assert rounds_left({}) == rounds_left({Obj.PERSON: 0}) == 0
+    assert rounds_left({Obj.ORGANIZATION: 3, Obj.PERSON: 9, Obj.DEAL: 1, Obj.ACTIVITY: 5, Obj.NOTE: 5}) == 4
+    assert rounds_left({Obj.ACTIVITY: 5, Obj.NOTE: 5}) == rounds_left({Obj.NOTE: 1}) == 1
 
 
 @pytest.mark.parametrize(("others", "goes"), [((), True), ((("Ann Lee", True),), False), ((("ann  lee", False),), False)])

@@ -19,6 +19,7 @@ from migkit.steps.adopt import Adopted, adopt
 from migkit.steps.approvals import approve_gate
 from migkit.steps.delta import merge_delta
 from migkit.steps.load import load
+from migkit.steps.overview import reasons_of
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import roll_back
 from tests.importing import import_file
@@ -47,6 +48,13 @@ def waiting(journey: Journey) -> list[Path]:
     one = import_rounds.waiting(Migration.open(journey.workspace).workspace)
     assert one is not None
     return [journey.workspace / "imports" / f"round-{one.number}" / file.name for file in one.files]
+
+
+def listed(journey: Journey) -> dict[str, str]:
+    """Key → why, as `plan.csv` says it."""
+    migration = Migration.open(journey.workspace)
+    todo = migration.changes()
+    return dict(zip((change.key for change in todo), reasons_of(migration, todo), strict=True))
 
 
 def loaded(journey: Journey, run: str, route: str = "") -> Any:
@@ -90,9 +98,15 @@ def test_by_files_it_ends_as_by_the_api_whatever_happens_on_the_way(
         done = import_file(journey.sandbox.url, organizations, content=rewritten(organizations, lambda rows: [rows[0], *rows[2:]]))
         assert done.unmapped == () and done.skipped == 0
         skip_file = tmp_path / "Übersprungen.csv"
-        skip_file.write_text(f"Grund;Name;Kennung\nName der Organisation muss angegeben werden;;{lost}\n", encoding="utf-8")
+        skip_file.write_text(
+            f"Grund;Organization - Name;Organization - Source_System_ID__c\nName der Organisation muss angegeben werden;;{lost}\n",
+            encoding="utf-8",
+        )
         said = adopt(journey.workspace, skip_file)
-        assert (said.lacking, said.skipped) == ((lost,), (lost,)) and sum(said.found.values()) == done.counts["organization created"]
+        assert (said.lacking, said.skipped) == ((lost,), {lost: "Name der Organisation muss angegeben werden"})
+        assert "in the skip file (Name der Organisation muss angegeben werden 1)" in said.to_text()
+        assert any("skipped it: Name der Organisation" in why for why in listed(journey).values())
+        assert sum(said.found.values()) == done.counts["organization created"]
 
         loaded(journey, "2")
         persons, activities, notes = waiting(journey)
@@ -103,6 +117,8 @@ def test_by_files_it_ends_as_by_the_api_whatever_happens_on_the_way(
         import_file(journey.sandbox.url, persons, duplicates="separate")
         said = adopt(journey.workspace)
         assert len(said.doubled) == number and "came more than once" in said.to_text()
+        copies = {key: why for key, why in listed(journey).items() if key.startswith("doubled:")}
+        assert len(copies) == number and all("came once more by an import, as person" in why for why in copies.values())
         assert list(said.differing.values()) == [("location",)] * FIRST
         with pytest.raises(GateClosed, match="nobody decided these deletions"):
             loaded(journey, "3")

@@ -105,6 +105,7 @@ def _locks(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_machines_take_turns(on: Callable[[str], Ledger]) -> None:
     """What one has put back the next one goes on with, and who only reads sees it, at each look."""
     one, other = on("one"), on("other")
+    assert not one.path.exists(), "nothing is made where it does not lie"
     with one.exclusive(60):
         one.put(ENTRY)
     assert list(other.entries()) == []

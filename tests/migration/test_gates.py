@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from migkit.migration.gates import state, states
+from migkit.migration.gates import GATES, Gate, state, states
+from migkit.migration.inputs import Inputs
 from migkit.model.errors import UsageError
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
@@ -40,6 +41,23 @@ def test_an_unconfirmed_map_blocks_and_an_approved_one_names_who(migration: Migr
     after = states(migration.refreshed())
     assert after["policies"] == "open: approved for something that has changed since (the policy waves): look again"
     assert after["privacy"] == "open: not approved yet"
+
+
+def test_a_gate_that_an_updated_toolkit_closes_says_so(migration: Migration, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it makes something else of the same inputs; an update that changes nothing closes nothing, and what people changed is named
+    instead. An approval from before the toolkit was kept says what it knows."""
+    confirm_proposals(migration.workspace.path, at_least=0, by="Kim")
+    approve_gate(migration.workspace.path, "privacy", by="Kim")
+    part = Inputs.part
+    monkeypatch.setattr(Inputs, "part", lambda inputs, name: "updated" if name == "code.plan" else part(inputs, name))
+    updated = Migration.open(migration.workspace.path)
+    assert state(updated, "privacy").approved
+    monkeypatch.setitem(GATES, "privacy", Gate(outcome=lambda _: "something else"))
+    closed = "approved for something that has changed since"
+    why = "the toolkit alone, which was updated and makes something else of the same inputs"
+    assert str(state(updated, "privacy").message) == f"{closed} ({why}): look again"
+    monkeypatch.setattr(Inputs, "part", part)
+    assert str(state(Migration.open(migration.workspace.path), "privacy").message) == f"{closed}: look again"
 
 
 def test_a_delta_that_is_not_there_cannot_be_approved(migration: Migration) -> None:

@@ -31,8 +31,10 @@ def test_a_round_is_read_as_it_was_kept(workspace: Workspace) -> None:
 def test_a_load_stops_while_a_round_waits_and_keeps_to_its_route(workspace: Workspace) -> None:
     """The sentence names the page and the command; after `adopt` the route stays, after a withdrawal it is the API again."""
     assert import_rounds.route_of(workspace, "", "api") is Route.API
-    import_rounds.keep(workspace, ONE)
-    with pytest.raises(GateClosed, match=r"upload 1 file as .*instructions\.html says, then `migkit adopt"):
+    import_rounds.keep(workspace, replace(ONE, about=4))
+    with pytest.raises(
+        GateClosed, match=r"Round 1 of about 4 waits for somebody: upload 1 file as .*instructions\.html says, then `migkit adopt"
+    ):
         import_rounds.require_imported(workspace)
     import_rounds.keep(workspace, replace(ONE, state=ADOPTED))
     import_rounds.require_imported(workspace)
@@ -48,6 +50,13 @@ def test_a_damaged_manifest_is_said(workspace: Workspace) -> None:
     (workspace.imports / "round-1" / "manifest.json").write_text("{", encoding="utf-8")
     with pytest.raises(DataError, match="put a copy of it back"):
         import_rounds.rounds(workspace)
+
+
+def test_why_something_did_not_arrive_is_kept(workspace: Workspace) -> None:
+    """In Pipedrive's words, where a skip file said so."""
+    one = replace(ONE, state=ADOPTED, lacking=("patient:1", "patient:2"), skipped={"patient:1": "Person not found"})
+    import_rounds.keep(workspace, one)
+    assert import_rounds.tried(import_rounds.rounds(workspace)) == {"patient:1": "Person not found", "patient:2": ""}
 
 
 @pytest.mark.parametrize(("wrong", "arrived", "learned"), [(20, 20, True), (10, 20, True), (9, 20, False), (2, 3, False), (3, 3, True)])

@@ -83,6 +83,27 @@ def test_an_account_whose_secret_has_a_name_is_never_opened_by_another(monkeypat
         token_for(URL, of_another, name="ACME_TOKEN")
 
 
+class InMemory:
+    """A keyring that holds what it is given; none of keyring's own classes, which would then count on this machine."""
+
+    def __init__(self, **entries: str) -> None:
+        self.entries = entries
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.entries.get(username) if service == "migkit" else None
+
+
+def test_each_account_has_its_own_token_in_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the account's address, or by the name that its workspace gives; a variable of that name comes first."""
+    ring = InMemory(**{"acme.pipedrive.com": "of acme", "bondi.pipedrive.com": "of bondi", "COOGEE_TOKEN": "of coogee"})
+    monkeypatch.setattr("keyring.core._keyring_backend", ring)
+    assert [token_for(f"https://{name}.pipedrive.com", {}) for name in ("acme", "bondi")] == ["of acme", "of bondi"]
+    assert token_for(URL, {"PIPEDRIVE_API_TOKEN": "of another account"}, name="COOGEE_TOKEN") == "of coogee"
+    assert token_for(URL, {"COOGEE_TOKEN": "of the variable"}, name="COOGEE_TOKEN") == "of the variable"
+    with pytest.raises(UsageError, match="keyring set migkit dural"):
+        token_for("https://dural.pipedrive.com", {})
+
+
 def test_without_a_token_the_way_to_set_one_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without keyring and variable gets one sentence that names both."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")

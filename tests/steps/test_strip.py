@@ -101,3 +101,13 @@ def test_a_report_shows_the_strip_as_it_is(migration: Migration, monkeypatch: py
     """Run by papermill there is no widget: what is drawn can be printed."""
     monkeypatch.setenv(IN_REPORT, "1")
     assert "mk-strip" in strip(migration, "10_audit")._repr_html_()
+
+
+def test_a_report_ends_with_the_strip_as_it_is_then(migration: Migration, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that it opened with was drawn before the page did anything, and says so."""
+    monkeypatch.setenv(IN_REPORT, "1")
+    top = strip(migration, "10_audit")
+    migration.workspace.start_run("10_audit")
+    end = conclude(migration, "10_audit")
+    assert repr(top).startswith("When this page was begun:\n10_audit: waiting")
+    assert repr(end).startswith("Now:\n10_audit: done\n") and "This page is done. Next: 20_mapping_review" in repr(end)

@@ -24,12 +24,17 @@ ENTRIES: dict[str, Entry] = {
     "import-field": Entry("An import is not known to carry its {fields}."),
     "import-came-wrong": Entry("The first import into this account got {fields} wrong."),
     "import-waits": Entry(
-        "Round {number} waits for somebody: upload {count} {count:file|files} as {page} says, then `migkit adopt {workspace}`. Until then "
-        "nothing more is written."
+        "Round {number} of about {about} waits for somebody: upload {count} {count:file|files} as {page} says, then "
+        "`migkit adopt {workspace}`. Until then nothing more is written."
     ),
     "import-unknown": Entry(
         "Round {number} of Pipedrive's import was made, and nobody looked yet what of it was uploaded: run `migkit adopt {workspace}` "
         "first, then undo. Nothing was undone."
     ),
     "import-not-arrived": Entry("It went out in a file and did not arrive: skipped, or taken out of the sheet."),
+    "import-skipped": Entry("It went out in a file, and Pipedrive's import skipped it: {words}."),
+    "import-copy": Entry(
+        "It came once more by an import, as {object} {id} in Pipedrive; its planned fields stand as those of {first}, which stays. "
+        "Look at it there: a person may have begun to work with this one instead."
+    ),
 }

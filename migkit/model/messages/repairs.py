@@ -60,6 +60,7 @@ FIXED = {
     "rule-credit-note-sign": Entry("the amount of a credit note made negative"),
     "rule-tax-as-amount": Entry("an amount of tax read as its share of the price"),
     "rule-kind-is-method": Entry("a way of paying that stood as the kind of a payment read as its method"),
+    "rule-credit-is-a-card": Entry("Credit among ways of paying read as a credit card"),
     "rule-method-is-kind": Entry("a refund or the like that stood as the method of a payment read as its kind"),
     "rule-receipts-as-credits": Entry("receipts written as credits (minus, Cr), as in the whole file, read as money that came in"),
     "rule-filler-phone": Entry("a number that means “none” (0400 000 000) read as empty"),

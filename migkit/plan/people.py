@@ -168,6 +168,11 @@ def _plan_person(
     no_contact = context.policies["do_not_contact_names"] == "opt_out" and any(row.get("name_remark") == "do_not_contact" for row in rows)
     if no_contact or any(row.get("sms_opt_out") for row in rows):  # a "no" to messages counts on whichever of the records it stands
         merged["sms_opt_out"] = True
+    if any(row.get("do_not_contact") for row in rows):
+        merged["do_not_contact"] = True
+    if any(row.get("sms_consent") is False for row in rows):
+        merged["sms_consent"] = False
+    _note_contradictions(context, rows)
     emails, own_email = _emails(context, rows)
     keys = [key, *(row["_key"] for row in rows if row["_key"] != key)]
     cover = cover_values(context, merged, covers)
@@ -181,7 +186,7 @@ def _plan_person(
             created=min((row["created_at"] for row in rows if row.get("created_at")), default=None),
             source_ids=source_ids(keys),
             address=address(merged),
-            status_label=context.map["patient_status"].get(_status(context, rows[0]) or ""),
+            status_label=context.map["patient_status"].get(_status_of_all(context, rows) or ""),
             no_email=None if own_email else ("Only the family head's e-mail" if emails else "No e-mail on file"),
             details=context.write.line(
                 "patient_details", merged, **cover, contact_remarks=contact_remarks(rows), merged_ids=", ".join(keys[1:])
@@ -201,6 +206,37 @@ def _status(context: Context, row: Row) -> str | None:
     status: str | None = row.get("status") or ("active" if not row.get("archived") else None)
     archived = row.get("archived") or (context.policies["archived_names"] == "archive" and row.get("name_remark") == "archived")
     return "archived" if archived and status in (None, "active") else status
+
+
+def _status_of_all(context: Context, rows: Sequence[Row]) -> str | None:
+    """Return the status of a person: that of the row that counts, unless another row of theirs says that they have died."""
+    found = [_status(context, row) for row in rows]
+    if "deceased" in found and found[0] != "deceased":
+        for row in rows:
+            context.note_problem("merged-with-deceased", "patients", row["_key"])
+        return "deceased"
+    return found[0]
+
+
+def _note_contradictions(context: Context, rows: Sequence[Row]) -> None:
+    """Name the merged rows that say something else than the one that counts, where only one value has room in a person."""
+    survivor, *others = rows
+    for row in others:
+        if any(_differs(survivor, row, columns) for columns in _ONE_OF):
+            context.note_problem("merged-rows-differ", "patients", row["_key"])
+
+
+_ONE_OF = (
+    ("address_line1", "suburb", "postcode"), ("balance",), ("birth_date",), ("health_fund_number",), ("medicare_number",), ("occupation",),
+)  # fmt: skip
+"""Fields of which a person has one value; what stands in several together is compared together."""
+
+
+def _differs(survivor: Row, row: Row, columns: Sequence[str]) -> bool:
+    pairs = [(survivor.get(column), row.get(column)) for column in columns]
+    if all(other is None for _, other in pairs) or all(own is None for own, _ in pairs):
+        return False
+    return any(own is not None and other is not None and str(own).casefold() != str(other).casefold() for own, other in pairs)
 
 
 def _emails(context: Context, rows: Sequence[Row]) -> tuple[list[dict[str, Any]], bool]:

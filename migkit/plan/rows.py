@@ -39,6 +39,8 @@ def natural(key: str) -> tuple[tuple[int, int | str], ...]:
 
 def _plain(column: pd.Series) -> list[Any]:
     empty = column.isna().to_numpy()
+    if empty.all():  # most fields of most exports
+        return [None] * len(empty)
     if pd.api.types.is_datetime64_any_dtype(column):
         values = np.array(column.dt.to_pydatetime(), dtype=object)
     else:

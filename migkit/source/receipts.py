@@ -84,6 +84,7 @@ def _given_back(frame: pd.DataFrame, log: Log) -> None:
 def _kind_and_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> None:
     """One column often says both: in that of the kinds, a way of paying is a payment; in that of the methods, a refund is a refund."""
     kinds, methods = spec.fields["kind"], spec.fields["method"]
+    _credit_is_a_card(frame, spec, log)
     kind, method = frame["kind"], frame["method"]
     ways = (
         kind[~kind.isin(kinds.values) & method.isna()]
@@ -101,6 +102,21 @@ def _kind_and_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> Non
     rows = begins.index[frame["kind"].isna() & begins.notna()]
     log.repair("payments", "kind", rows, "kind-from-columns", [None] * len(rows), ["refund"] * len(rows))
     frame.loc[rows, "kind"] = "refund"
+
+
+def _credit_is_a_card(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> None:
+    """`Credit` among ways of paying (Cash, Debit, Cheque) is a card; beside kinds of payments it is a credit to the account."""
+    methods = spec.fields["method"]
+    for column, card in (("kind", "credit card"), ("method", spelled("credit card", methods))):
+        for _, rows in frame.groupby("_file"):
+            said = rows[column].str.strip().str.casefold()
+            others = set(said.dropna()) - {"credit"}
+            cards = rows.index[said.eq("credit").fillna(False)]
+            if not others or not (rows.loc[cards, "amount"] > 0).fillna(False).all():
+                continue
+            if all(one in methods.values or spelled(_PAYMENT.sub("", one), methods) for one in others):
+                log.repair("payments", column, cards, "credit-is-a-card", frame.loc[cards, column], [card] * len(cards))
+                frame.loc[cards, column] = card
 
 
 def _kind_within_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -30,22 +32,36 @@ def tables(
     files: Mapping[str, str] | None = None,
 ) -> CanonicalTables:
     """Return typed tables from table → rows; `_line` counts from 2, `_file` is `<table>.csv`; `files` is path → sha256, 15 MB each."""
-    frames = {}
-    for name, table in SCHEMA.tables.items():
-        given = [dict(row) for row in rows.get(name, ())]
-        columns: dict[str, Any] = {}
-        for field, spec in table.fields.items():
-            columns[field] = pd.Series([row.get(field) for row in given], dtype=DTYPES[spec.type])
-        extra = [key for row in given for key in row if key not in table.fields]
-        for field in dict.fromkeys(extra):
-            columns[field] = pd.Series([row.get(field) for row in given])
-        columns["_file"] = pd.Series([f"{name}.csv"] * len(given), dtype="string")
-        columns["_line"] = pd.Series(range(2, len(given) + 2), dtype="int64")
-        columns["_key"] = pd.Series([f"{table.prefix}:{row[table.key[0]]}" for row in given], dtype="string")
-        frames[name] = pd.DataFrame(columns)
+    frames = {name: _frame(name, _Given(tuple(rows.get(name, ())))) for name in SCHEMA.tables}
     held = files or {}
     attachments = pd.DataFrame({"path": list(held), "sha256": list(held.values()), "size": [15 * 1024 * 1024] * len(held)})
     return CanonicalTables(frames, tuple(row_outcomes), pd.DataFrame(), attachments)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """Rows of one table, known by what they hold: most tests change one table of many."""
+
+    rows: tuple[Mapping[str, Any], ...] = field(compare=False)
+    said: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said", repr(self.rows))
+
+
+@lru_cache(maxsize=256)
+def _frame(name: str, given: _Given) -> pd.DataFrame:
+    """Return a typed frame; it is shared, since nothing that is tested here may change what it is given."""
+    table, rows = SCHEMA[name], given.rows
+    columns: dict[str, Any] = {}
+    for one, spec in table.fields.items():
+        columns[one] = pd.Series([row.get(one) for row in rows], dtype=DTYPES[spec.type])
+    for one in dict.fromkeys(key for row in rows for key in row if key not in table.fields):
+        columns[one] = pd.Series([row.get(one) for row in rows])
+    columns["_file"] = pd.Series([f"{name}.csv"] * len(rows), dtype="string")
+    columns["_line"] = pd.Series(range(2, len(rows) + 2), dtype="int64")
+    columns["_key"] = pd.Series([f"{table.prefix}:{row.get(table.key[0])}" for row in rows], dtype="string")
+    return pd.DataFrame(columns)
 
 
 def people(

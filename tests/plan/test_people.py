@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from migkit.migration.defaults import load_map
 from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, RowOutcome
@@ -97,6 +101,53 @@ def test_an_opt_out_on_any_record_of_a_person_counts() -> None:
     rows = [{**ANNA, "sms_opt_out": False}, {**ANNA, "patient_id": "15", "sms_opt_out": True}]
     made = plan({"patients": rows}, who=people({"patient:12": "patient:12", "patient:15": "patient:12"}))
     assert "SMS opt-out: yes" in made.records["patient:12"].fields["custom:Patient details"].split("\n")
+
+
+@pytest.mark.parametrize(
+    ("column", "survivor", "other", "said"),
+    [
+        ("do_not_contact", False, True, "Do not contact: yes"),
+        ("do_not_contact", None, True, "Do not contact: yes"),
+        ("sms_consent", True, False, "SMS consent: no"),
+        ("sms_opt_out", None, True, "SMS opt-out: yes"),
+        ("do_not_contact", True, False, "Do not contact: yes"),
+    ],
+)
+def test_the_stricter_wish_of_a_person_counts(column: str, survivor: bool | None, other: bool, said: str) -> None:
+    """Whoever is in there twice and refused once has refused."""
+    rows = [{**ANNA, column: survivor}, {**ANNA, "patient_id": "15", column: other}]
+    made = plan({"patients": rows}, who=people({"patient:12": "patient:12", "patient:15": "patient:12"}))
+    assert said in made.records["patient:12"].fields["custom:Patient details"].split("\n")
+
+
+@pytest.mark.parametrize(
+    ("survivor", "other"), [("active", "deceased"), ("archived", "deceased"), ("deceased", "active"), (None, "deceased")]
+)
+def test_who_died_by_one_of_two_rows_is_dead(survivor: str | None, other: str) -> None:
+    """The person is deceased; where the row that counts says otherwise, both are named."""
+    rows = [{**ANNA, "status": survivor}, {**ANNA, "patient_id": "15", "status": other}]
+    made = plan({"patients": rows}, who=people({"patient:12": "patient:12", "patient:15": "patient:12"}))
+    assert made.records["patient:12"].fields["custom:Patient status"] == "Deceased"
+    named = [finding.keys for finding in made.findings if finding.code == "merged-with-deceased"]
+    assert named == ([] if survivor == "deceased" else [("patient:12", "patient:15")])
+
+
+@pytest.mark.parametrize(
+    ("survivor", "other", "is_named"),
+    [
+        ({"balance": 5000}, {"balance": 3000}, True),
+        ({"suburb": "Bondi"}, {"suburb": "Manly"}, True),
+        ({"suburb": "Bondi"}, {"suburb": "BONDI"}, False),
+        ({"suburb": "Bondi"}, {}, False),
+        ({}, {"occupation": "Nurse"}, False),
+        ({"occupation": "Baker"}, {"occupation": "Nurse"}, True),
+    ],
+)
+def test_a_merged_row_that_says_something_else_is_named(survivor: dict[str, Any], other: dict[str, Any], is_named: bool) -> None:
+    """One value has room; that another one was given is told, blanks and capitals are not."""
+    rows = [{**ANNA, **survivor}, {**ANNA, "patient_id": "15", **other}]
+    made = plan({"patients": rows}, who=people({"patient:12": "patient:12", "patient:15": "patient:12"}))
+    assert [finding.keys for finding in made.findings if finding.code == "merged-rows-differ"] == ([("patient:15",)] if is_named else [])
 
 
 def test_every_status_is_carried() -> None:

@@ -28,6 +28,25 @@ def payments(folder: Path, field: str, rows: list[tuple[str, str]]) -> tuple[lis
 
 
 @pytest.mark.parametrize(
+    ("field", "rows", "methods"),
+    [
+        ("kind", [("Credit", "100.00"), ("Debit", "20.00"), ("Cash", "5.00")], [("payment", "eftpos")] * 2 + [("payment", "cash")]),
+        ("method", [("Credit", "100.00"), ("Debit", "20.00"), ("Cash", "5.00")], [(None, "eftpos")] * 2 + [(None, "cash")]),
+        ("method", [("Credit", "100.00"), ("Cheque", "20.00")], [(None, "eftpos"), (None, "cheque")]),
+        ("kind", [("credit", "100.00"), ("HICAPS", "20.00")], [("payment", "eftpos"), ("payment", "hicaps")]),
+        ("kind", [("Credit", "100.00"), ("Payment", "20.00")], [("credit", None), ("payment", None)]),
+        ("kind", [("Credit", "-100.00"), ("Cash", "20.00")], [("credit", None), ("payment", "cash")]),
+        ("kind", [("Credit", "100.00")], [("credit", None)]),
+    ],
+)
+def test_credit_among_ways_of_paying_is_a_card(
+    tmp_path: Path, field: str, rows: list[tuple[str, str]], methods: list[tuple[str | None, str | None]]
+) -> None:
+    """Beside Cash and Debit it is money that came in; beside Payment, negative or alone it is a credit to the account."""
+    assert [(kind, method) for kind, method, _ in payments(tmp_path, field, rows)[0]] == methods
+
+
+@pytest.mark.parametrize(
     ("word", "kind", "method"),
     [
         ("EFTPOS", "payment", "eftpos"),

@@ -154,6 +154,21 @@ LEFT_OUT = {
 """Why a row is left out, or carried by another one."""
 
 FOUND = {
+    "merged-with-deceased": Entry(
+        "It was merged with another row of the same person, and one of them says that they have died: the person is deceased in Pipedrive.",
+        _WARNING,
+        _PRACTICE,
+        "says whether they have died, and cancels what is booked; 25_people can part the rows",
+        counted="{count} {count:row was|rows were} merged although one of a person says that they have died and another does not: the "
+        "person is deceased in Pipedrive.",
+    ),
+    "merged-rows-differ": Entry(
+        "It was merged into another row of the same person, and gives another address, balance, birth date, number or occupation: what the "
+        "row that counts says goes to Pipedrive.",
+        _INFO,
+        counted="{count} merged {count:row gives|rows give} another address, balance, birth date, number or occupation than the row that "
+        "counts, whose values go to Pipedrive: `migkit explain KEY` shows both.",
+    ),
     "payment-without-date": Entry(
         "{count} {count:payment has|payments have} no date: {count:it counts|they count} as received.",
         _WARNING,

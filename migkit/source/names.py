@@ -111,6 +111,12 @@ def loose(text: str) -> str:
     return re.sub(r"[^a-z0-9,]", "", bare.replace("ø", "o").replace("ß", "ss"))
 
 
+def same_person(text: str) -> str:
+    """Return the spelling under which two writings of one name, or of one id, are the same."""
+    parts = split_name(text)
+    return loose(f"{parts.last}, {parts.first}")
+
+
 @dataclass(frozen=True)
 class NameIndex:
     """Ids by the spellings of their names, in tiers from exact to coarse: the first tier that knows a name decides."""

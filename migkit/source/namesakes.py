@@ -9,7 +9,8 @@ import pandas as pd
 
 SAID = ("patient_birth_date", "patient_phone", "patient_email")
 """Fields of a row that repeat what its patient's own row says."""
-_OWN = {"patient_phone": ("mobile", "home_phone", "work_phone"), "patient_email": ("email",)}
+OWN = {"patient_phone": ("mobile", "home_phone", "work_phone"), "patient_email": ("email",)}
+"""Field of a row → fields of the patient's own row that may say the same."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def read_particulars(patients: pd.DataFrame | None) -> Particulars:
             one: frozenset(value for value in values if not pd.isna(value))
             for one, values in zip(ids, patients[list(own)].itertuples(index=False, name=None), strict=True)
         }
-        for name, own in _OWN.items()
+        for name, own in OWN.items()
     }
     return Particulars(days, contacts)
 

@@ -24,7 +24,7 @@ from .contacts import keep_further, keeps_further
 from .keys import ALL_CELLS, COUNTED
 from .log import Log, labels
 from .named import read_names_of_files
-from .names import loose, split_name
+from .names import same_person
 from .receipts import SIDED, read_sides
 from .transforms import TRANSFORMS, transform_of
 
@@ -180,17 +180,11 @@ def _hold_lines_of_several(
     told = next((columns[name].column for name in ("patient_id", "patient_name") if name in columns), None)
     if told is None:
         return frame.index[:0]
-    whose = raw[told].map({text: _person(text) for text in raw[told].dropna().unique()})
+    whose = raw[told].map({text: same_person(text) for text in raw[told].dropna().unique()})
     rows = frame[whose.groupby([frame["_file"], frame[link]]).transform("nunique").gt(1) & frame[link].notna()]
     context.log.set_outcome(table, rows, Outcome.HELD, [Message.of("header-of-several")] * len(rows), [""] * len(rows))
     context.log.find("header-of-several", parent, dict.fromkeys(f"{spec.prefix}:{one}" for one in rows[link]))
     return rows.index
-
-
-def _person(text: str) -> str:
-    """Return the spelling under which two writings of one name, or of one id, are the same."""
-    parts = split_name(text)
-    return loose(f"{parts.last}, {parts.first}")
 
 
 def _link(table: str, parent: str, context: Context) -> str:

@@ -29,6 +29,7 @@ from .log import Log, labels
 from .note_lines import join_lines
 from .numbered import numbered_otherwise
 from .origins import Order, origin_of
+from .patients_of_rows import complete_patients, make_patients
 from .references import Targets, files_by_number, resolve
 from .restated import replace_restated
 from .sources import Context, Veto, empty_frame, orders_shown, parent_columns, type_headers, type_source
@@ -69,7 +70,7 @@ def type_tables(
     log.find("unused-key-prefix", None, [place for place in source_map.key_prefixes if not any(lies_in(file, place) for file in files)])
     _settle_unmapped(raw, views, log)
     _settle_unread(raw, source_map, log)
-    typed = _type_sources(raw, views, context)
+    typed = make_patients(_type_sources(raw, views, context), schema, previous, country, log)
     add_century(typed, today, log)
     frames: dict[str, pd.DataFrame] = {}
     targets = Targets(
@@ -270,6 +271,7 @@ def _with_previous(frames: dict[str, pd.DataFrame], previous: CanonicalTables | 
 
 def _finish(raw: RawExport, frames: dict[str, pd.DataFrame], targets: Targets, context: Context, today: date) -> CanonicalTables:
     schema, log = context.schema, context.log
+    complete_patients(frames, context.country, log)
     add_covers(frames, schema, log)
     add_totals(frames)
     complete_attachments(frames, raw, schema, log)

@@ -46,6 +46,7 @@ FIXED = {
     "rule-split-nickname": Entry("the name in brackets taken for the preferred name"),
     "rule-split-former": Entry("the name after “née” taken for the former last name"),
     "rule-ref-by-name": Entry("the id filled in for a name that only one record has"),
+    "rule-from-other-rows": Entry("what a patient's own row lacks filled in from rows that name the patient and agree"),
     "rule-id-beside-name": Entry("the id taken from a cell that holds the name too, which is that of its record"),
     "rule-alternative-of-plan": Entry("an alternative made a plan of its own"),
     "rule-born-in-future": Entry("a birth date that is still to come: left empty"),

@@ -272,6 +272,19 @@ REFERENCES = {
         _PRACTICE,
         "says whose they are",
     ),
+    "patient-differs": Entry(
+        "{count} {count:patient has|patients have} another {field} in the patients' own rows than in rows of other tables: the own "
+        "row's counts.",
+        _INFO,
+        _PRACTICE,
+        "says which is right",
+    ),
+    "patients-made": Entry(
+        "{count} {count:patient was|patients were} made of what rows of {name} say of theirs: the export has no list of patients.",
+        _WARNING,
+        _PRACTICE,
+        "exports a list of patients, with who has not come yet",
+    ),
     "id-or-number": Entry(
         "{count} {count:row of {table} gives|rows of {table} give} in {field} what is the id of one of {target} and the second number of "
         "another, and other rows of the file are only known by one of them: the id counts.",

@@ -1,0 +1,121 @@
+"""What the rows of other tables say of their patients: birth date, phone and e-mail beside the name.
+
+Where the export has a patient list, the patient's own row counts: what it lacks is filled in where all rows agree, and a difference is
+said. Where there is none, the patients are made of these rows: one who has a name alone is not, nobody could be reached by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from migkit.model.canonical import CanonicalSchema
+from migkit.model.country import Country
+from migkit.model.tables import CanonicalTables
+
+from .log import Log
+from .names import same_person
+from .namesakes import OWN, SAID
+from .sources import empty_frame
+
+_BORN, _PHONE, _EMAIL = SAID
+_FURTHER = {_PHONE: "other_phones", _EMAIL: "other_emails"}
+"""Where a patient's further phones and e-mails stand as text."""
+
+
+def make_patients(
+    typed: Mapping[str, pd.DataFrame], schema: CanonicalSchema, previous: CanonicalTables | None, country: Country, log: Log
+) -> dict[str, pd.DataFrame]:
+    """Return the tables with patients made (`_synthetic`) of what rows say of theirs, where no export has a patient list.
+
+    One id is one patient. Without ids, rows of one name are one patient where their birth date is the same; without birth dates, where
+    their e-mail is, else their phone. A row that leaves open which of several it means is settled with the references.
+    """
+    known = previous.frames.get("patients") if previous is not None else None
+    if "patients" in typed or (known is not None and len(known)):
+        return dict(typed)
+    rows = _told(typed)
+    rows = rows[rows["patient_name"].notna() & rows[list(SAID)].notna().any(axis=1)]
+    if rows.empty:
+        return dict(typed)
+    rows = rows.assign(_who=_who(rows)).dropna(subset="_who")
+    groups = rows.groupby("_who", sort=False)
+    first = groups[["patient_id", "patient_name", *SAID, "_file", "_line"]].first()
+    made = empty_frame(schema["patients"], len(first))
+    for name, source in {"patient_id": "patient_id", "full_name": "patient_name", "birth_date": _BORN, "email": _EMAIL}.items():
+        made[name] = first[source].array
+    _fill_phones(made, pd.Series(first[_PHONE].array, index=made.index).dropna(), country)
+    made["_file"], made["_line"] = first["_file"].astype("string").array, first["_line"].astype("int64").array
+    made["_synthetic"] = pd.array([True] * len(made), dtype="boolean")
+    places = made["_file"] + ":" + made["_line"].astype("string")
+    log.find("patients-made", "patients", places, name=", ".join(rows["_table"].unique()))
+    for name in SAID:
+        several = groups[name].nunique().gt(1)
+        log.find("header-differs", "patients", places[several.to_numpy()], column=name.replace("_", " "))
+    return {"patients": made, **typed}
+
+
+def complete_patients(frames: dict[str, pd.DataFrame], country: Country, log: Log) -> None:
+    """Fill what patients lack by what all rows that name them say, and tell which rows say something else.
+
+    What another patient has is filled in for nobody: a parent's phone stands in the child's bookings.
+    """
+    patients, rows = frames.get("patients"), _told(frames)
+    rows = rows[rows["patient_id"].notna()]
+    if patients is None or rows.empty:
+        return
+    patients = patients.copy()
+    known = patients[~patients["_synthetic"].fillna(False).astype(bool)]
+    for name, own in {_BORN: ("birth_date",), **OWN}.items():
+        said = rows[["patient_id", name]].dropna().drop_duplicates()
+        mine = known.set_index("patient_id")[[*own]].stack().dropna()
+        has = said["patient_id"].isin(mine.index.get_level_values(0))
+        if name != _BORN:
+            _tell_differences(known, name, own, said[has], log)
+        single = said[~has & said["patient_id"].isin(known["patient_id"])].drop_duplicates("patient_id", keep=False)
+        single = single[~single[name].isin(mine) & ~single[name].duplicated(keep=False)] if name != _BORN else single
+        values = known["patient_id"].map(single.set_index("patient_id")[name]).dropna()
+        if name == _PHONE:
+            _fill_phones(patients, values, country)
+        else:
+            patients.loc[values.index, own[0]] = values.astype(patients[own[0]].dtype)
+        log.repair("patients", own[0], values.index, "from-other-rows", [None] * len(values), values.astype(str))
+    frames["patients"] = patients
+
+
+def _tell_differences(known: pd.DataFrame, name: str, own: tuple[str, ...], said: pd.DataFrame, log: Log) -> None:
+    values = known.set_index("patient_id")[[*own, _FURTHER[name]]].astype("string")
+    whole = values.fillna("").agg("\n".join, axis=1)
+    other = [one for one, value in said.itertuples(index=False, name=None) if str(value) not in whole.get(one, str(value))]
+    keys = known.loc[known["patient_id"].isin(other), "_key"]
+    log.find("patient-differs", "patients", keys, own[0])
+
+
+def _told(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return what the rows of all tables say of their patients."""
+    columns = ["patient_id", "patient_name", *SAID, "_file", "_line"]
+    told = [frame[columns].astype(object).assign(_table=table) for table, frame in frames.items() if _BORN in frame]
+    rows = pd.concat(told, ignore_index=True) if told else pd.DataFrame(columns=[*columns, "_table"])
+    return rows.where(rows.notna() & rows.ne("0"), None) if len(rows) else rows
+
+
+def _who(rows: pd.DataFrame) -> pd.Series:
+    """Return by row the patient that it tells of, None where it is one of those of other rows."""
+    if rows["patient_id"].notna().any():
+        return rows["patient_id"]
+    name = rows["patient_name"].map(lambda text: same_person(str(text)))
+    by = pd.Series(None, index=rows.index, dtype=object)
+    for _, group in rows.groupby(name, sort=False):
+        telling = next(column for column in (_BORN, _EMAIL, _PHONE) if group[column].notna().any())
+        by[group.index] = group[telling].map(str, na_action="ignore")
+    return (name + "|" + by).where(by.notna(), None)
+
+
+def _fill_phones(patients: pd.DataFrame, phones: pd.Series, country: Country) -> None:
+    """Write phones where they belong: a number that looks like no mobile of the country is one of a home."""
+    shape = country.shapes.get("mobile", "")
+    mobile = phones.astype("string").str.fullmatch(shape) if shape else pd.Series(True, index=phones.index)
+    for field, some in (("mobile", mobile), ("home_phone", ~mobile.astype(bool))):
+        rows = phones.index[some.astype(bool)]
+        patients.loc[rows, field] = phones[rows].astype("string")

@@ -92,9 +92,7 @@ def main() -> None:
     """Print the figures of merit, test half first."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--without-peers", action="store_true", help="only our own figures")
-    arguments.add_argument(
-        "--clicks", action="store_true", help="only what confirming the strangers' maps takes"
-    )
+    arguments.add_argument("--clicks", action="store_true", help="only what confirming the strangers' maps takes")
     arguments.add_argument("--folds", action="store_true", help="fit without a fifth of the systems and measure on it, five times")
     chosen = arguments.parse_args()
     schema = parse_schema(load_yaml("canonical.yaml"))

@@ -82,6 +82,10 @@ def test_the_name_of_a_file_says_whether_its_invoices_are_paid(tmp_path: Path, n
         ("active and cancelled bookings", None),
         ("bookings not cancelled", None),
         ("bookings with cancelled removed", None),
+        ("bookings cancelled excluded", None),
+        ("bookings no shows left out", None),
+        ("appointments cancelled omitted", None),
+        ("cancelled filtered bookings", None),
         ("cancellation list", None),
     ],
 )

@@ -119,14 +119,14 @@ class LedgerStore:
                 "machine as `copies` under [ledger]. Nothing was written."
             )
         there = self._list()
-        if there.claim in there.unfinished and there.until > self._now() and not self._ended_here(there.claim):
+        if there.claim not in there.ended and there.until > self._now() and not self._ended_here(there.claim):
             holder = self._text(f"{there.claim:08}.claim")
             raise InUse(
                 f"Another load or rollback is running on the ledger in {self.url} ({holder}): wait until it ends. Nothing was written."
             )
         claim = Claim(self, there.claim + 1, seconds)
         with contextlib.closing(self._take(claim)):
-            base, is_whole = self._base(replace(there, unfinished=there.unfinished - {claim.number}))
+            base, is_whole = self._base(replace(there, claims=there.claims - {claim.number}))
             self._copy(base, claim.file)
             if is_whole:
                 claim.note_whole()
@@ -311,8 +311,7 @@ class Claim:
     def _give_back(self) -> None:
         try:
             self.put_back()
-            if self.is_whole:
-                self.store._make(f"{self.number:08}.ended", _me())
+            self.store._make(f"{self.number:08}.ended", _me())
         except StoreUnreachable as error:
             raise StoreUnreachable(
                 f"{error} What was done stands in {self.file} on this machine: run the same command again here when the store answers."

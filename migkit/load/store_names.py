@@ -1,10 +1,10 @@
 """What lies in the store of a ledger, known by its names alone.
 
-00000007.claim                 somebody's number; made once, or not at all
-00000007.until-1764388861000   how long it is good for (ms since the epoch), renewed under a new name
-00000007.000003-<sha256>.sqlite    the ledger as it was put back the third time under this claim, whole if its digest is right
-00000007.whole                 its copy knows all that earlier claims did
-00000007.ended                 and the last one that was put back all that this one did
+- `00000007.claim`: somebody's number; made once, or not at all
+- `00000007.until-1764388861000`: how long it is good for (ms since the epoch), renewed under a new name
+- `00000007.000003-<sha256>.sqlite`: the ledger as it was put back the third time under this claim, whole if its digest is right
+- `00000007.whole`: its copy knows all that was done under earlier claims
+- `00000007.ended`: it is over, and what was put back last knows all that was done under it
 """
 
 from __future__ import annotations
@@ -41,12 +41,18 @@ class Listing:
     """The highest number that was claimed, 0 for none."""
     whole: frozenset[int] = frozenset()
     """Claims whose holders' own copies know all that was done under earlier ones."""
-    unfinished: frozenset[int] = frozenset()
-    """Claims whose holders did not say that what they put back last knows everything."""
+    ended: frozenset[int] = frozenset()
+    """Claims that are over, and whose holders have put back all that they did."""
+    claims: frozenset[int] = frozenset()
     until: float = 0.0
     """When the highest claim is over, seconds since the epoch."""
     snapshots: tuple[Snapshot, ...] = ()
     """The newest first."""
+
+    @property
+    def unfinished(self) -> frozenset[int]:
+        """Claims of which nobody said that what was put back last knows everything."""
+        return self.claims - (self.whole & self.ended)
 
     @classmethod
     def of(cls, lying: Iterable[str]) -> Listing:
@@ -57,4 +63,4 @@ class Listing:
         until = max((int(one["until"]) for one in found if one["until"] and int(one["claim"]) == highest), default=0)
         snapshots = sorted((Snapshot(int(one["claim"]), int(one["put"]), one["sha256"]) for one in found if one["put"]), reverse=True)
         names = tuple(match[0] for match in found)
-        return cls(names, highest, frozenset(whole), frozenset(claims - ended), until / 1000, tuple(snapshots))
+        return cls(names, highest, frozenset(whole), frozenset(ended), frozenset(claims), until / 1000, tuple(snapshots))

@@ -29,10 +29,11 @@ _KINDS = {
 }  # fmt: skip
 """Words of a name → the spelling of a kind of payment or invoice."""
 _BESIDE = re.compile(
-    r"\b(?:and|or|with|incl|including|all|plus|active|current|excl|excluding|except|without|no|non|not|removed|less|minus|other than)\b"
+    r"\b(?:and|or|with|incl|including|all|plus|active|current|excl|excluding|except|without|no|non|not|less|minus|other than"
+    r"|excluded|removed|omitted|left out|filtered|partly|part|partially|fully)\b"
     r"|[&+]"
 )
-"""Words beside which a name says nothing of all its rows: it holds others too, or has left such rows out."""
+"""Words beside which a name says nothing of all its rows: it holds others too, has left such rows out, or says it of half of each."""
 _WAITING = re.compile(r"\bcancell?ations? list\b")
 """What practices also call the list of those who would come earlier."""
 

@@ -17,6 +17,7 @@ from migkit.model.mapping import SourceMap
 from migkit.model.messages import Message
 from migkit.model.tables import RawExport
 
+from .contradicted import refuse_links
 from .log import Log, labels
 from .names import NameIndex, index_names
 from .namesakes import SAID, Particulars, read_particulars
@@ -152,6 +153,7 @@ def resolve(table: str, frame: pd.DataFrame, names: Iterable[str], targets: Targ
             _patient_by_contact(table, frame, targets, log, reasons)
         if must:
             held = held.where(held.notna() | reasons.isna(), reasons)
+    refuse_links(frame, spec, wanted, {name: (each, targets.key(name)) for name, each in targets.frames.items()}, log)
     return frame, held
 
 

@@ -21,6 +21,7 @@ from migkit.model.tables import RawExport, SourceTable
 from .addends import find_addends
 from .columns import Reading, Shown, TypedColumn, orders_of, type_zones
 from .contacts import keep_further, keeps_further
+from .currencies import foreign_by_row, with_currency
 from .keys import ALL_CELLS, COUNTED
 from .log import Log, labels
 from .named import read_names_of_files
@@ -119,10 +120,13 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     if spec.name in COUNTED:
         frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
     _tell_doubled(raw, source, own, context.log)
+    foreign = foreign_by_row(raw, source.columns, context.country)
     bad = pd.Series(None, index=frame.index, dtype=object)
     for name, column in sorted(own.items(), key=lambda pair: pair[0] != LOCATION):  # by it an instant is read
         field_spec = _field(spec, name, column.new_field)
         text = _transformed(raw[column.column], column, field_spec)
+        if field_spec.type == "money":
+            text = with_currency(text, foreign)
         if not column.transform and transform_of(column, field_spec) == "cents":
             context.log.find("amounts-in-cents", spec.name, labels(frame[text.notna()]), name)
         typed = _type(text, frame, field_spec, spec, column, context)

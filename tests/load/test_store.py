@@ -119,6 +119,17 @@ def test_machines_take_turns(on: Callable[[str], Ledger]) -> None:
     assert [name[9:15] for name in lies(one) if name.startswith("00000002.0")] == ["000001"], "put back under the second number"
 
 
+def test_who_has_just_written_does_not_see_what_was_before(on: Callable[[str], Ledger], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader looks at the store now and then; its own work counts at once."""
+    monkeypatch.setattr("migkit.load.store.LOOK_EVERY_S", 60.0)
+    one = on("one")
+    one.catch_up()
+    with one.exclusive(60):
+        one.put(ENTRY)
+    one.catch_up()
+    assert list(one.entries()) == ["patient:1"]
+
+
 def test_a_ledger_that_was_there_before_is_gone_on_with(on: Callable[[str], Ledger], tmp_path: Path) -> None:
     """A store that is named later begins with the workspace's own ledger."""
     (tmp_path / "one").mkdir()
@@ -196,9 +207,11 @@ def test_who_is_killed_on_another_machine_is_waited_for_and_what_it_did_is_to_be
     second = cut_off(other)
     assert not other.is_whole and list(other.entries()) == ["patient:1"]
     killed(other)
-    again = on("other")
+    again, third = on("other"), on("third")
     with again.exclusive(60):
         assert not again.is_whole
+    with third.exclusive(60):
+        assert not third.is_whole
     with again.exclusive(60):
         assert not again.is_whole, "put back, but nobody recovered it"
         again.note_whole()

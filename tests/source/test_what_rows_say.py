@@ -84,6 +84,10 @@ def test_the_name_of_a_file_says_whether_its_invoices_are_paid(tmp_path: Path, n
         ("active and cancelled bookings", None),
         ("bookings not cancelled", None),
         ("bookings with cancelled removed", None),
+        ("bookings cancelled excluded", None),
+        ("bookings no shows left out", None),
+        ("appointments cancelled omitted", None),
+        ("cancelled filtered bookings", None),
         ("cancellation list", None),
     ],
 )
@@ -513,3 +517,23 @@ def test_two_columns_of_one_header_that_differ_are_critical(tmp_path: Path) -> N
         folder.mkdir()
         tables = typed(folder, {"receipts": ("payments", columns, f"No,Patient,Amount,Amount\n1,7,300,{second}\n")})
         assert [one.severity.value for one in tables.findings if one.code == "header-twice"] == (["critical"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("reasons", "expected"),
+    [
+        (["", "Sick", ""], ["booked", "cancelled", "booked"]),
+        (["None", "Sick", "N/A"], ["booked", "cancelled", "booked"]),
+        (["0", "Moved away", "-"], ["booked", "cancelled", "booked"]),
+        (["Check-up", "Crown", "Pain"], ["booked", "booked", "booked"]),
+        (["", "", ""], ["booked", "booked", "booked"]),
+    ],
+)
+def test_the_reason_why_it_was_cancelled_says_that_it_was(tmp_path: Path, reasons: list[str], expected: list[str]) -> None:
+    """On one booking of three it says so; a word for nothing does not, nor a column that every row fills."""
+    columns = {"No": "appointment_id", "Patient": "patient_id", "Day": "date", "Status": "status", "Why": "cancelled_reason"}
+    rows = "".join(f"{number},7,2{number}/11/2026,Booked,{reason}\n" for number, reason in enumerate(reasons, start=1))
+    assert (
+        plain(typed(tmp_path, {"book": ("appointments", columns, f"No,Patient,Day,Status,Why\n{rows}")}), "appointments", "status")
+        == expected
+    )

@@ -319,6 +319,13 @@ REFERENCES = {
         "empty.",
         _WARNING,
     ),
+    "links-of-others": Entry(
+        "Each of {count} {count:row of {table} that names|rows of {table} that name} {target} in {field} {count:is|are} about another "
+        "patient than what {count:it names|they name}: the column is taken for a numbering of its own, and refers to nothing.",
+        _WARNING,
+        _ANALYST,
+        "looks whether the column is the table's own number",
+    ),
     "several-invoices-unclear": Entry(
         "{count} {count:payment names|payments name} several invoices, and nothing says how much is for each: {count:it settles|they "
         "settle} what the payer owes, the oldest first, and the cell is kept as the reference.",

@@ -1,0 +1,68 @@
+"""Links that every row of a file contradicts: a receipt's own running number is no invoice's, however the column was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from migkit.model.canonical import CanonicalTable
+
+from .log import Log, labels
+
+LEAST = 2
+"""Rows of a file that must contradict, and none agree: one may be somebody who paid for another."""
+
+
+def refuse_links(
+    frame: pd.DataFrame, spec: CanonicalTable, names: Iterable[str], parents: Mapping[str, tuple[pd.DataFrame, str]], log: Log
+) -> None:
+    """Empty the references of a file (in place) whose rows all name another patient than what they refer to.
+
+    `names`: resolved reference fields; `parents`: table → its typed frame and the name of its id. Relatives of one family, and whom an
+    invoice is billed to, agree.
+    """
+    if "patient_id" not in frame:
+        return
+    home = _homes(parents["patients"][0]) if "patients" in parents else {}
+    own = frame["patient_id"].astype("string")
+    for name in names:
+        target = str(spec.fields[name].ref)
+        parent, key = parents.get(target, (None, ""))
+        if parent is None or target == "patients" or "patient_id" not in parent:
+            continue
+        given, owners = frame[name].astype("string"), _owners(parent, key)
+        known = frame[own.notna() & given.isin(owners)]
+        for file, rows in known.groupby("_file"):
+            agree = (_agree(own[row], owners[given[row]], home) for row in rows.index)
+            if len(rows) < LEAST or any(agree):
+                continue
+            wrong = frame.index[frame["_file"].eq(file) & given.notna()]
+            log.find("links-of-others", spec.name, labels(rows), name, target=target)
+            log.repair(spec.name, name, wrong, "links-of-others", given[wrong], [None] * len(wrong))
+            frame.loc[wrong, name] = pd.NA
+
+
+def _agree(patient: str, owners: set[str], home: Mapping[str, str]) -> bool:
+    return patient in owners or home.get(patient, "") in {home.get(owner) for owner in owners}
+
+
+def _owners(parent: pd.DataFrame, key: str) -> dict[str, set[str]]:
+    """Return id → the patients that a row is about, or billed to; rows of nobody are left out."""
+    found: dict[str, set[str]] = {}
+    for column in ("patient_id", "bill_to_id"):
+        rows = parent[parent[column].notna()] if column in parent else parent[:0]
+        for one, patient in zip(rows[key].astype(str), rows.get(column, rows[key]).astype(str), strict=True):
+            found.setdefault(one, set()).add(patient)
+    return found
+
+
+def _homes(patients: pd.DataFrame | None) -> dict[str, str]:
+    """Return patient → what their family is known by."""
+    if patients is None:
+        return {}
+    heads = patients["family_head_id"].astype("string")
+    home = patients["family_id"].astype("string").radd("family ").fillna(heads.radd("head "))
+    found = dict(zip(patients["patient_id"].astype(str), home, strict=True))
+    found |= {str(head): f"head {head}" for head in heads.dropna() if pd.isna(found.get(str(head)))}
+    return {patient: str(one) for patient, one in found.items() if pd.notna(one)}

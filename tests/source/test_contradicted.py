@@ -1,0 +1,52 @@
+"""A column of numbers that are no invoices' pays nobody's invoice."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from migkit.source import read_export, type_tables
+
+from . import maps
+
+MAPPING = maps.source_map(
+    maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name", "Head": "family_head_id"}),
+    maps.table_map("invoices", "invoices", {"Invoice": "invoice_id", "Pt": "patient_id", "Bill To": "bill_to_id", "Total": "total"}),
+    maps.table_map("payments", "payments", {"No": "invoice_id", "Pt": "patient_id", "Amount": "amount"}),
+)
+
+
+def links(folder: Path, payments: list[str], invoices: list[str]) -> tuple[list[str | None], list[str]]:
+    """The invoice of each payment (of patients 1, 2, 3, and 4 whose family's head is 3), and the findings about it."""
+    (folder / "patients.csv").write_text("Id,Last,Head\n1,Weber,\n2,Ngo,\n3,Patel,\n4,Shah,3\n")
+    (folder / "invoices.csv").write_text("Invoice,Pt,Bill To,Total\n" + "\n".join(invoices) + "\n")
+    (folder / "payments.csv").write_text("No,Pt,Amount\n" + "\n".join(payments) + "\n")
+    typed = type_tables(read_export(folder), MAPPING, maps.schema(), today=date(2026, 11, 1), country=maps.AU)
+    frame = typed["payments"].sort_values(["patient_id", "amount"])
+    found = frame["invoice_id"].astype(object).where(frame["invoice_id"].notna(), None)
+    return list(found), [one.code for one in typed.findings if one.code == "links-of-others"]
+
+
+PLAIN = ["1,3,,80.00", "2,1,,100.00", "3,2,,300.00"]
+
+
+@pytest.mark.parametrize(
+    ("payments", "invoices", "expected", "is_told"),
+    [
+        (["1,1,100.00", "2,2,300.00", "3,3,80.00"], PLAIN, [None, None, None], True),
+        (["1,1,100.00", "2,2,300.00", "9,3,80.00"], PLAIN, [None, None, None], True),
+        (["2,1,100.00", "3,2,300.00", "1,3,80.00"], PLAIN, ["2", "3", "1"], False),
+        (["2,1,100.00", "2,2,300.00", "1,3,80.00"], PLAIN, ["2", "2", "1"], False),
+        (["1,1,80.00"], PLAIN, ["1"], False),
+        (["1,4,80.00", "3,4,90.00"], ["1,3,,80.00", "3,3,,90.00"], ["1", "3"], False),
+        (["1,1,80.00", "2,1,100.00"], ["1,3,1,80.00", "2,2,1,100.00"], ["1", "2"], False),
+    ],
+    ids=["running number", "one unknown", "right", "one pays for another", "a single row", "the family's head", "billed to"],
+)
+def test_a_link_that_every_row_contradicts_is_none(
+    tmp_path: Path, payments: list[str], invoices: list[str], expected: list[str | None], is_told: bool
+) -> None:
+    """Whoever numbers receipts 1, 2, 3 does not pay invoices 1, 2, 3 of others; who pays for somebody is one of several, or a relative."""
+    assert links(tmp_path, payments, invoices) == (expected, ["links-of-others"] if is_told else [])

@@ -142,7 +142,7 @@ def _kind_within_method(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> 
 def read_unpaid(frame: pd.DataFrame, header: str, log: Log) -> None:
     """Where the day on which a row was paid (`Paid Date`) is there for some rows of a file and neither day nor method for others, these
     are instalments still to be paid. `header`: that of the column of days."""
-    if not _PAID_ON.search(header):
+    if "allocated_date" not in frame or not _PAID_ON.search(header):
         return
     for _, rows in frame.groupby("_file"):
         open_rows = rows.index[rows["date"].isna() & rows["method"].isna() & rows["status"].isna() & rows["allocated_date"].isna()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -114,9 +114,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
         frame["_synthetic"] = raw["_synthetic"]
     own, parents = _targets(source, table_map, context.schema)
     if (whole := {"payments": "amount", "invoices": "total"}.get(spec.name, "")) in own:
-        used = {column.column for column in table_map.columns.values() if column.to or column.new_field}
-        free = [name for name in source.columns if name not in used]
-        own[whole] = _after_discount(raw, source.name, spec.name, whole, own[whole], free, context.log)
+        own[whole] = _after_discount(raw, source, table_map, whole, own[whole], context.log)
     if spec.name in COUNTED:
         frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
     _tell_doubled(raw, source, own, context.log)
@@ -141,8 +139,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
             spoken = name.replace("_", " ")
             bad[empty] = [Message.of("unreadable-field" if row in wrong else "missing-field", field=spoken) for row in frame.index[empty]]
     read_names_of_files(frame, source.name, spec, context.log)
-    if spec.name == "payments" and "date" in own:
-        read_unpaid(frame, own["date"].column, context.log)
+    read_unpaid(frame, own["date"].column if "date" in own else "", context.log)
     context.log.place(spec.name, frame)
     rejected = frame[bad.notna()]
     context.log.set_outcome(spec.name, rejected, Outcome.REJECTED, bad[bad.notna()], [""] * len(rejected))
@@ -157,17 +154,20 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     return frame, headers
 
 
-def _after_discount(raw: pd.DataFrame, source: str, table: str, name: str, column: ColumnMap, free: Collection[str], log: Log) -> ColumnMap:
+def _after_discount(raw: pd.DataFrame, source: SourceTable, table_map: TableMap, name: str, column: ColumnMap, log: Log) -> ColumnMap:
     """Return the column that holds what was billed or paid: of a total, its discount and what is left, the last. It is said, and so is
     every other sum that the columns beside make."""
-    sums = find_addends(raw, column.column, free)
+    used = {one.column for one in table_map.columns.values() if one.to or one.new_field}
+    sums = find_addends(raw, column.column, [one for one in source.columns if one not in used])
     if sums is None:
         return column
-    billed = sums.after_discount(column.column)
+    billed, table, keys = sums.after_discount(column.column), table_map.table, [source.name]
     if billed is None:
-        log.find("amount-of-parts", table, [source], name, sums.rows, name=source, whole=sums.whole, parts=sums.parts, column=column.column)
+        log.find(
+            "amount-of-parts", table, keys, name, sums.rows, name=source.name, whole=sums.whole, parts=sums.parts, column=column.column
+        )
     elif billed != column.column:
-        log.find("total-before-discount", table, [source], name, sums.rows, name=source, column=column.column, billed=billed)
+        log.find("total-before-discount", table, keys, name, sums.rows, name=source.name, column=column.column, billed=billed)
     return replace(column, column=billed or column.column)
 
 

@@ -29,6 +29,8 @@ from .names import same_person
 from .receipts import SIDED, read_sides, read_unpaid
 from .transforms import TRANSFORMS, transform_of
 
+_IN_CREDIT = re.compile(r"^(?!.*\b(?:debit|debt|or)\b).*\b(?:credit|prepaid|prepayment|deposit)s?\b", re.IGNORECASE)
+"""Headers of balances that are the patient's money: `Credit Balance`."""
 LOCATION = "location"
 """The field that says where, and so by which clock, a row's times are."""
 _NEW_TYPES = {"double": "number", "monetary": "money", "date": "date", "phone": "phone"}
@@ -129,9 +131,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
             context.log.find("amounts-in-cents", spec.name, labels(frame[text.notna()]), name)
         typed = _type(text, frame, field_spec, spec, column, context)
         frame[name] = typed.values
-        if spec.name == "payments" and name == "amount" and not column.transform:
-            frame[name], frame[SIDED] = read_sides(text, typed.values)
-            context.log.find("receipts-by-side", spec.name, labels(frame[frame[SIDED]]), name)
+        _read_signs(frame, text, typed, spec.name, name, column, context.log)
         keep_further(frame, name, typed.further)
         wrong = {*raw.index[typed.problems["position"]]}
         if field_spec.required or name in spec.key:
@@ -169,6 +169,16 @@ def _after_discount(raw: pd.DataFrame, source: SourceTable, table_map: TableMap,
     elif billed != column.column:
         log.find("total-before-discount", table, keys, name, sums.rows, name=source.name, column=column.column, billed=billed)
     return replace(column, column=billed or column.column)
+
+
+def _read_signs(frame: pd.DataFrame, text: pd.Series, typed: TypedColumn, table: str, name: str, column: ColumnMap, log: Log) -> None:
+    """Give amounts (in place) the sign that is written beside them, or that their header says."""
+    if table == "payments" and name == "amount" and not column.transform:
+        frame[name], frame[SIDED] = read_sides(text, typed.values)
+        log.find("receipts-by-side", table, labels(frame[frame[SIDED]]), name)
+    elif name == "balance" and _IN_CREDIT.search(column.column):
+        frame[name] = -typed.values.abs()
+        log.find("balance-in-credit", table, labels(frame[(typed.values.abs() > 0).fillna(False)]), name, column=column.column)
 
 
 def _tell_doubled(raw: pd.DataFrame, source: SourceTable, own: Mapping[str, ColumnMap], log: Log) -> None:

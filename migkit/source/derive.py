@@ -148,13 +148,23 @@ def _status_of_booking(frame: pd.DataFrame, log: Log) -> None:
     for flag, value in (
         (frame["did_not_attend"].fillna(False).astype(bool), "did_not_attend"),
         (
-            frame["cancelled"].fillna(False).astype(bool) | frame["cancelled_at"].notna(),
+            frame["cancelled"].fillna(False).astype(bool) | frame["cancelled_at"].notna() | _says_why(frame),
             "cancelled",
         ),
     ):
         rows = frame.index[flag & (frame["status"].isna() | frame["status"].eq("booked"))]
         log.repair("appointments", "status", rows, "status-from-flag", frame.loc[rows, "status"], [value] * len(rows))
         frame.loc[rows, "status"] = value
+
+
+def _says_why(frame: pd.DataFrame) -> pd.Series:
+    """Return which bookings give the reason why they were cancelled: where most of a file's rows do, the column says something else."""
+    given = frame["cancelled_reason"].str.strip().str.casefold()
+    why = given.notna() & ~given.str.fullmatch(_NO_REASON).fillna(True)
+    return why & why.groupby(frame["_file"]).transform("mean").lt(0.5)
+
+
+_NO_REASON = r"[0.\-–—\s]*|none|nil|null|n\.?/?a\.?|not applicable|no"
 
 
 def _treatment_items(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:

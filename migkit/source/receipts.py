@@ -66,6 +66,12 @@ def _given_back(frame: pd.DataFrame, log: Log) -> None:
 
     A row of its own for the refund, of the same patient and amount in the file, counts instead: nothing is taken off twice.
     """
+    alone = (
+        frame["amount"].fillna(0).eq(0) & (frame["refunded"].abs() > 0).fillna(False) & (frame["kind"].isna() | frame["kind"].eq("payment"))
+    )
+    rows = frame.index[alone.fillna(False)]
+    log.repair("payments", "kind", rows, "kind-from-columns", frame.loc[rows, "kind"], ["refund"] * len(rows))
+    frame.loc[rows, "amount"], frame.loc[rows, "kind"] = frame.loc[rows, "refunded"].abs(), "refund"
     goes_out = frame["kind"].isin(("refund", "reversal")) | (frame["amount"] < 0).fillna(False)
     whose = ["_file", "patient_id"]
     told = set(frame.loc[goes_out, whose].assign(cents=frame["amount"].abs()).itertuples(index=False, name=None))

@@ -21,6 +21,7 @@ from migkit.model.tables import RawExport, SourceTable
 from .addends import find_addends
 from .columns import Reading, Shown, TypedColumn, orders_of, type_zones
 from .contacts import keep_further, keeps_further
+from .currencies import foreign_by_row, with_currency
 from .keys import ALL_CELLS, COUNTED
 from .log import Log, labels
 from .named import read_names_of_files
@@ -28,6 +29,8 @@ from .names import same_person
 from .receipts import SIDED, read_sides
 from .transforms import TRANSFORMS, transform_of
 
+_IN_CREDIT = re.compile(r"^(?!.*\b(?:debit|debt|or)\b).*\b(?:credit|prepaid|prepayment|deposit)s?\b", re.IGNORECASE)
+"""Headers of balances that are the patient's money: `Credit Balance`."""
 LOCATION = "location"
 """The field that says where, and so by which clock, a row's times are."""
 _NEW_TYPES = {"double": "number", "monetary": "money", "date": "date", "phone": "phone"}
@@ -119,17 +122,18 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     if spec.name in COUNTED:
         frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
     _tell_doubled(raw, source, own, context.log)
+    foreign = foreign_by_row(raw, source.columns, context.country)
     bad = pd.Series(None, index=frame.index, dtype=object)
     for name, column in sorted(own.items(), key=lambda pair: pair[0] != LOCATION):  # by it an instant is read
         field_spec = _field(spec, name, column.new_field)
         text = _transformed(raw[column.column], column, field_spec)
+        if field_spec.type == "money":
+            text = with_currency(text, foreign)
         if not column.transform and transform_of(column, field_spec) == "cents":
             context.log.find("amounts-in-cents", spec.name, labels(frame[text.notna()]), name)
         typed = _type(text, frame, field_spec, spec, column, context)
         frame[name] = typed.values
-        if spec.name == "payments" and name == "amount" and not column.transform:
-            frame[name], frame[SIDED] = read_sides(text, typed.values)
-            context.log.find("receipts-by-side", spec.name, labels(frame[frame[SIDED]]), name)
+        _read_signs(frame, text, typed, spec.name, name, column, context.log)
         keep_further(frame, name, typed.further)
         wrong = {*raw.index[typed.problems["position"]]}
         if field_spec.required or name in spec.key:
@@ -149,6 +153,16 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
         frame = frame.drop(index=_hold_lines_of_several(raw.loc[frame.index], frame, spec.name, parent, columns, context))
         headers[parent] = _headers(raw.loc[frame.index], frame, spec.name, parent, columns, context)
     return frame, headers
+
+
+def _read_signs(frame: pd.DataFrame, text: pd.Series, typed: TypedColumn, table: str, name: str, column: ColumnMap, log: Log) -> None:
+    """Give amounts (in place) the sign that is written beside them, or that their header says."""
+    if table == "payments" and name == "amount" and not column.transform:
+        frame[name], frame[SIDED] = read_sides(text, typed.values)
+        log.find("receipts-by-side", table, labels(frame[frame[SIDED]]), name)
+    elif name == "balance" and _IN_CREDIT.search(column.column):
+        frame[name] = -typed.values.abs()
+        log.find("balance-in-credit", table, labels(frame[(typed.values.abs() > 0).fillna(False)]), name, column=column.column)
 
 
 def _tell_doubled(raw: pd.DataFrame, source: SourceTable, own: Mapping[str, ColumnMap], log: Log) -> None:

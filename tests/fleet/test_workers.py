@@ -88,9 +88,12 @@ class Running(threading.Thread):
 
 
 def test_a_killed_and_a_frozen_worker_double_nothing(one_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three practices on two workers: every practice ends as if run alone; the woken worker writes nothing."""
+    """Three practices on two workers: every practice ends as if run alone; the woken worker writes nothing. The ledger of the frozen one
+    lies on a shared folder."""
     fleet = one_layout.copies(tmp_path, 3, monkeypatch, fleet="workers = 2\nlease_s = 10")
     frozen_one, killed_one, _ = fleet.accounts
+    with (frozen_one / "migration.toml").open("a") as settings:
+        settings.write(f'\n[ledger]\nstore = "file://{tmp_path}/share"\n')
     running = Running(fleet)
     frozen = freeze_in_mid_load(running, frozen_one)
     kill_in_mid_load(running, killed_one)

@@ -320,3 +320,59 @@ def test_two_columns_of_one_header_that_differ_are_critical(tmp_path: Path) -> N
         folder.mkdir()
         tables = typed(folder, {"receipts": ("payments", columns, f"No,Patient,Amount,Amount\n1,7,300,{second}\n")})
         assert [one.severity.value for one in tables.findings if one.code == "header-twice"] == (["critical"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("reasons", "expected"),
+    [
+        (["", "Sick", ""], ["booked", "cancelled", "booked"]),
+        (["None", "Sick", "N/A"], ["booked", "cancelled", "booked"]),
+        (["0", "Moved away", "-"], ["booked", "cancelled", "booked"]),
+        (["Check-up", "Crown", "Pain"], ["booked", "booked", "booked"]),
+        (["", "", ""], ["booked", "booked", "booked"]),
+    ],
+)
+def test_the_reason_why_it_was_cancelled_says_that_it_was(tmp_path: Path, reasons: list[str], expected: list[str]) -> None:
+    """On one booking of three it says so; a word for nothing does not, nor a column that every row fills."""
+    columns = {"No": "appointment_id", "Patient": "patient_id", "Day": "date", "Status": "status", "Why": "cancelled_reason"}
+    rows = "".join(f"{number},7,2{number}/11/2026,Booked,{reason}\n" for number, reason in enumerate(reasons, start=1))
+    assert (
+        plain(typed(tmp_path, {"book": ("appointments", columns, f"No,Patient,Day,Status,Why\n{rows}")}), "appointments", "status")
+        == expected
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "cents"),
+    [
+        ("Credit Balance", -20000),
+        ("Account Credit", -20000),
+        ("Deposits", -20000),
+        ("Balance", 20000),
+        ("Debit or Credit", 20000),
+        ("Balance Owing", 20000),
+    ],
+)
+def test_a_balance_in_credit_is_the_patient_s_money(tmp_path: Path, header: str, cents: int) -> None:
+    """What stands under Credit Balance is owed to the patient, not by them."""
+    columns = {"No": "patient_id", "Last": "last_name", header: "balance"}
+    assert plain(typed(tmp_path, {"people": ("patients", columns, f"No,Last,{header}\n7,Ng,200.00\n")}), "patients", "balance")[0] == cents
+
+
+@pytest.mark.parametrize(
+    ("received", "refunded", "expected"),
+    [
+        ("0.00", "30.00", ("refund", 3000)),
+        ("", "30.00", ("refund", 3000)),
+        ("0", "-30.00", ("refund", 3000)),
+        ("30.00", "0.00", (None, 3000)),
+        ("30.00", "", (None, 3000)),
+    ],
+)
+def test_a_row_that_only_gave_money_back_is_a_refund(
+    tmp_path: Path, received: str, refunded: str, expected: tuple[str | None, int]
+) -> None:
+    """Nothing received and 30.00 refunded is a refund of 30.00."""
+    columns = {"No": "payment_id", "Patient": "patient_id", "In": "amount", "Out": "refunded"}
+    tables = typed(tmp_path, {"receipts": ("payments", columns, f"No,Patient,In,Out\n1,7,{received},{refunded}\n2,7,5.00,\n")})
+    assert (plain(tables, "payments", "kind")[0], plain(tables, "payments", "amount")[0]) == expected

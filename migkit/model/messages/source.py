@@ -429,6 +429,11 @@ REFERENCES = {
         _ANALYST,
         "looks whether the name says that of all its rows",
     ),
+    "balance-in-credit": Entry(
+        "{count} {count:balance|balances} of {table} {count:stands|stand} under {column}: {count:it is|they are} the patient's money, and "
+        "{count:was|were} read as a credit.",
+        _INFO,
+    ),
     "amounts-in-cents": Entry(
         "{count} {count:amount|amounts} of {table}.{field} {count:stands|stand} under a header that says cents, and {count:was|were} read "
         "as such: 10000 is 100.00.",

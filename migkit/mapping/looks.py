@@ -42,6 +42,7 @@ LOOKS = (
 
 _DMY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[T ,]+(.*))?")
 _YMD = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[T ,]+(.*))?")
+_DIGITS = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _WORDY = re.compile(r"(?:(\d{1,2})[ -])?([A-Za-z]{3})[a-z]*\.?[ -](?:(\d{1,2}),? )?(\d{4}|\d{2})(?:[T ,]+(.*))?")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*([AaPp])?")
 _MONTHS = {
@@ -161,8 +162,8 @@ def _days(values: Sequence[str]) -> Days:
 
 def _parts(value: str) -> tuple[int, int, int, float, bool] | None:
     """Return day, month, year, seconds of the clock, and whether day and month may have changed places."""
-    if m := _YMD.match(value):
-        return int(m[3]), int(m[2]), int(m[1]), _seconds(m[4]), False
+    if m := _YMD.match(value) or _DIGITS.fullmatch(value):
+        return int(m[3]), int(m[2]), int(m[1]), _seconds(m[4] if m.re is _YMD else None), False
     if m := _DMY.match(value):
         return int(m[1]), int(m[2]), int(m[3]), _seconds(m[4]), True
     if (m := _WORDY.match(value)) and m[2].lower() in _MONTHS and (m[1] or m[3]):

@@ -15,10 +15,12 @@ SAMPLE = 400
 """Distinct values that are looked at per column; more say nothing new about their kind."""
 
 _DAY = r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4})"
+_DIGITS = r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+"""A day as eight digits, year first."""
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?"
 _HOUSE = r"unit\s*\d+|\d+[a-z]?(?:\s*/\s*\d+[a-z]?)?|lot\s*\d+|g?po box\s*\d+|level\s*\d+"
 _KINDS: Mapping[str, str] = {
-    "date": _DAY + r"(?: 0?0:00(?::00)?)?",
+    "date": _DAY + r"(?: 0?0:00(?::00)?)?|" + _DIGITS,
     "datetime": _DAY + r"[ T,]+" + _CLOCK + r"(?:Z|[+-]\d{2}:?\d{2})?",
     "serial day": r"[34]\d{4}(?:\.\d+)?",
     "time": r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?|\d{1,2}\s*[AaPp][Mm]",

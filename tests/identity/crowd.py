@@ -100,20 +100,20 @@ class Crowd:
         return {tuple(sorted(pair)) for keys in of.values() for pair in combinations(keys, 2)}  # type: ignore[misc]
 
 
-def population(size: int = 21_000, seed: int = 1) -> Crowd:
-    """`size` people and their rows."""
-    return _Maker(random.Random(f"crowd {seed}")).population(size)
+def population(size: int = 21_000, seed: int = 1, twins: float = TWINS, homes: int = HOMES) -> Crowd:
+    """`size` people and their rows; `twins` of births are two, `homes` are nursing homes for every 21,000 people."""
+    return _Maker(random.Random(f"crowd {seed}"), twins, homes).population(size)
 
 
 class _Maker:
-    def __init__(self, rng: random.Random) -> None:
-        self.rng = rng
+    def __init__(self, rng: random.Random, twins: float, homes: int) -> None:
+        self.rng, self.twins, self.homes = rng, twins, homes
 
     # ------------------------------------------------------------------ people
 
     def population(self, size: int) -> Crowd:
         people: list[Human] = []
-        for _ in range(round(HOMES * size / 21_000) or 1):
+        for _ in range(round(self.homes * size / 21_000) or 1):
             people += self.nursing_home()
         while len(people) < size:
             people += self.rng.choices([self.family, self.single, self.couple, self.flat], [46, 26, 22, 6])[0]()
@@ -172,7 +172,7 @@ class _Maker:
         youngest = (TODAY - her.birth_date).days // 365 - 20
         born: list[date] = []
         for _ in range(self.rng.choices([1, 2, 3, 4], [32, 42, 20, 6])[0]):
-            born += [self.birthday(0, max(1, min(youngest, 27)))] * (2 if self.rng.random() < TWINS else 1)
+            born += [self.birthday(0, max(1, min(youngest, 27)))] * (2 if self.rng.random() < self.twins else 1)
         children: list[Human] = []
         for line, day in enumerate(sorted(born), len(parents) + 1):
             children.append(self.child(origin, him, her, day, line, children))

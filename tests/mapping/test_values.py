@@ -148,3 +148,12 @@ def test_a_number_beside_the_key_is_no_second_key(schema: CanonicalSchema) -> No
     columns = mapping.propose(export(patients), schema, knowledge()).tables["Patients"].columns
     assert [columns[name].choice for name in ("Patient ID", "Patient No")] == ["patient_id", "patient_number"]
     assert columns["Patient No"].confidence >= 0.9
+
+
+def test_a_day_of_eight_digits_is_a_day(schema: CanonicalSchema) -> None:
+    """`19560409` under a birth date's header is no number that contradicts it."""
+    columns = people()
+    born = [f"{text[6:]}{text[3:5]}{text[:2]}" for text in columns["born"]]
+    raw = export(of("people", ["given_name", "surname", "date_of_birth"], [columns["given"], columns["family"], born]))
+    found = mapping.propose(raw, schema, knowledge(), tables={"people": "patients"}).tables["people"].columns["date_of_birth"]
+    assert (found.choice, found.confidence >= 0.9) == ("birth_date", True)

@@ -10,6 +10,7 @@ from migkit.model.canonical import CanonicalTable
 
 from .columns import spelled
 from .log import Log, labels
+from .origins import day_of
 
 _STATUSES = {
     "archived": "archived", "archive": "archived", "inactive": "inactive", "deceased": "deceased", "merged": "merged", "deleted": "deleted",
@@ -34,6 +35,10 @@ _BESIDE = re.compile(
     r"|[&+]"
 )
 """Words beside which a name says nothing of all its rows: it holds others too, has left such rows out, or says it of half of each."""
+_DAYS = frozenset({"payments", "invoices", "appointments"})
+"""Tables whose rows happened on a day."""
+_DENTIST = re.compile(r"\b(?:Dr|Doctor|Prof|Professor)\.?\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?")
+"""A dentist in the name of a file or sheet."""
 _WAITING = re.compile(r"\bcancell?ations? list\b")
 """What practices also call the list of those who would come earlier."""
 
@@ -57,6 +62,39 @@ def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, 
                 frame.loc[rows, field] = value
                 log.find("said-by-name", spec.name, labels(frame.loc[rows]), field, name=name, value=value)
                 log.repair(spec.name, field, rows, rule, [None] * len(rows), [value] * len(rows))
+
+
+def read_days_of_files(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> None:
+    """Give rows without any day that of their file's or sheet's name, where there is a file a day: `takings 2026-11-16.csv`, `…-17.csv`.
+
+    One file alone may be called by the day on which it was exported.
+    """
+    if spec.name not in _DAYS:
+        return
+    fields = [name for name in ("date", "start_at") if name in spec.fields]
+    undated = frame[fields].isna().all(axis=1).groupby(frame["_file"]).all()
+    days = {str(file): day_of(_own_name(str(file))) for file in undated.index}
+    if not undated.all() or None in days.values() or len(set(days.values())) < max(2, len(days)):
+        return
+    for file, day in days.items():
+        rows = frame.index[frame["_file"].eq(file)]
+        frame.loc[rows, "date"] = pd.Timestamp(day)
+        log.find("said-by-name", spec.name, labels(frame.loc[rows]), "date", name=_own_name(file), value=f"{day:%d %b %Y}")
+        log.repair(spec.name, "date", rows, "date-from-name", [None] * len(rows), [str(day)] * len(rows))
+
+
+def read_providers_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, log: Log) -> None:
+    """Give rows of a file or sheet that is called after a dentist (`Dr Lee`) this one, where no row of it names any."""
+    if "practitioner_name" not in spec.fields or spec.name == "practitioners":
+        return
+    fields = [name for name in ("practitioner_name", "practitioner_id") if name in spec.fields]
+    for file in frame["_file"].unique():
+        rows = frame.index[frame["_file"].eq(file)]
+        found = next((match for name in (_own_name(str(file)), source) if (match := _DENTIST.search(name))), None)
+        if found and frame.loc[rows, fields].isna().all(axis=None):
+            frame.loc[rows, "practitioner_name"] = found[0]
+            log.find("said-by-name", spec.name, labels(frame.loc[rows]), "practitioner_name", name=_own_name(str(file)), value=found[0])
+            log.repair(spec.name, "practitioner_name", rows, "provider-from-name", [None] * len(rows), [found[0]] * len(rows))
 
 
 def _cancelled(spec: CanonicalTable) -> list[str]:

@@ -69,6 +69,13 @@ def origin_of(name: str, file: SourceFile) -> Origin:
     return Origin(run_on, next((end for end in ends if end is not None), None), written)
 
 
+def day_of(text: str) -> date | None:
+    """Return the one day that a name gives, None where it gives none, several, or a longer time."""
+    found = {(first, last) for _, _, first, last in _all_dates(text.casefold())}
+    first, last = found.pop() if len(found) == 1 else (None, None)
+    return first if first == last else None
+
+
 def period_end(text: str) -> date | None:
     """Return the last day of the (last) period in a text, `date.max` where its end is open, None where it names none."""
     found = _all_dates(text.casefold())

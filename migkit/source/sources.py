@@ -24,7 +24,7 @@ from .contacts import keep_further, keeps_further
 from .currencies import foreign_by_row, with_currency
 from .keys import ALL_CELLS, COUNTED
 from .log import Log, labels
-from .named import read_names_of_files
+from .named import read_days_of_files, read_names_of_files, read_providers_of_files
 from .names import same_person
 from .receipts import SIDED, read_sides, read_unpaid
 from .transforms import TRANSFORMS, transform_of
@@ -139,6 +139,8 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
             spoken = name.replace("_", " ")
             bad[empty] = [Message.of("unreadable-field" if row in wrong else "missing-field", field=spoken) for row in frame.index[empty]]
     read_names_of_files(frame, source.name, spec, context.log)
+    read_days_of_files(frame, spec, context.log)
+    read_providers_of_files(frame, source.name, spec, context.log)
     read_unpaid(frame, own["date"].column if "date" in own else "", context.log)
     context.log.place(spec.name, frame)
     rejected = frame[bad.notna()]

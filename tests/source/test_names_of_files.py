@@ -1,0 +1,91 @@
+"""A day or a dentist that stands in the name of a file or sheet alone belongs to its rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from migkit.model.tables import CanonicalTables
+from migkit.source import read_export, type_tables
+
+from . import maps
+
+PEOPLE = "Id,Last\n1,Weber\n2,Ngo\n"
+COLUMNS = {
+    "payments": {"Patient ID": "patient_id", "Method": "method", "Amount": "amount"},
+    "appointments": {"Patient ID": "patient_id", "Start": "start_at", "Duration": "duration"},
+}
+
+
+def typed(folder: Path, table: str) -> CanonicalTables:
+    """The export of a folder, every table but that of patients taken for `table`."""
+    raw = read_export(folder)
+    others = [maps.table_map(name, table, COLUMNS[table]) for name in raw.tables if name != "patients"]
+    mapping = maps.source_map(maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}), *others)
+    return type_tables(raw, mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)
+
+
+@pytest.mark.parametrize(
+    ("names", "days"),
+    [
+        (("takings 2026-11-16", "takings 2026-11-17"), ["2026-11-16", "2026-11-17"]),
+        (("takings 16-11-2026", "takings 17-11-2026"), ["2026-11-16", "2026-11-17"]),
+        (("takings 16 Nov 2026", "takings 17 Nov 2026"), ["2026-11-16", "2026-11-17"]),
+        (("takings_20261116", "takings_20261117"), ["2026-11-16", "2026-11-17"]),
+        (("takings 2026-11-16",), [None]),
+        (("takings 2026-10", "takings 2026-11"), None),
+        (("takings 2026-11-16", "takings other"), None),
+    ],
+)
+def test_a_file_a_day_gives_its_rows_the_day(tmp_path: Path, names: tuple[str, ...], days: list[str | None] | None) -> None:
+    """The same 50.00 on two days is 100.00; one file alone, a month, or a file without a day gives none."""
+    (tmp_path / "patients.csv").write_text(PEOPLE)
+    for name in names:
+        (tmp_path / f"{name}.csv").write_text("Patient ID,Method,Amount\n1,EFTPOS,50.00\n")
+    frame = typed(tmp_path, "payments")["payments"].sort_values("_file")
+    found = [None if value != value else f"{value:%Y-%m-%d}" for value in frame["date"]]
+    assert found == days if days is not None else set(found) == {None}
+    if days and days[0]:
+        assert frame["amount"].tolist() == [5000, 5000]
+
+
+def test_a_sheet_a_day_gives_its_rows_the_day(tmp_path: Path) -> None:
+    """A workbook with a sheet for each day, both with the same receipt: two receipts of two days."""
+    (tmp_path / "patients.csv").write_text(PEOPLE)
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for day in ("16-11-2026", "17-11-2026"):
+        sheet = book.create_sheet(day)
+        sheet.append(["Patient ID", "Method", "Amount"])
+        sheet.append(["1", "EFTPOS", 50])
+    book.save(tmp_path / "takings.xlsx")
+    frame = typed(tmp_path, "payments")["payments"].sort_values("_file")
+    assert [f"{value:%Y-%m-%d}" for value in frame["date"]] == ["2026-11-16", "2026-11-17"]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "expected"),
+    [
+        (("Dr Lee", "Dr Ahmed"), ["Dr Ahmed", "Dr Lee"]),
+        (("Appointments Dr Jo Park", "Book Dr. Lee"), ["Dr Jo Park", "Dr. Lee"]),
+        (("Surgery 1", "Surgery 2"), [None, None]),
+        (("Drummoyne", "Drafts"), [None, None]),
+    ],
+)
+def test_a_sheet_a_dentist_gives_its_rows_the_dentist(tmp_path: Path, sheets: tuple[str, str], expected: list[str | None]) -> None:
+    """Only a title before a name makes a dentist of the name of a sheet."""
+    (tmp_path / "patients.csv").write_text(PEOPLE)
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, name in enumerate(sheets, start=1):
+        sheet = book.create_sheet(name)
+        sheet.append(["Patient ID", "Start", "Duration"])
+        sheet.append([str(number), f"0{number}/11/2026 09:00", "30"])
+    book.save(tmp_path / "book.xlsx")
+    tables = typed(tmp_path, "appointments")
+    frame = tables["appointments"].sort_values("_file")
+    assert list(frame["practitioner_name"].astype(object).where(frame["practitioner_name"].notna(), None)) == expected
+    assert ("said-by-name" in {one.code for one in tables.findings}) == (expected[0] is not None)

@@ -158,7 +158,7 @@ FOUND = {
         "It was merged with another row of the same person, and one of them says that they have died: the person is deceased in Pipedrive.",
         _WARNING,
         _PRACTICE,
-        "says whether they have died, and cancels what is booked; 25_people can part the rows",
+        "says whether they have died, and cancels what is booked, or the analyst parts the two rows again",
         counted="{count} {count:row was|rows were} merged although one of a person says that they have died and another does not: the "
         "person is deceased in Pipedrive.",
     ),

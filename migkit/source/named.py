@@ -56,7 +56,7 @@ def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, 
             continue
         for file in frame["_file"].unique():
             rows = frame.index[frame["_file"].eq(file) & frame[field].isna()]
-            name = next((one for one in (source, _own_name(str(file))) if _said(one, words, spec, field)), "")
+            name = next((one for one in _names(source, str(file)) if _said(one, words, spec, field)), "")
             value = _said(name, words, spec, field)
             if value and len(rows) and not (_WAITING.search(name.casefold()) and frame.loc[rows, _cancelled(spec)].isna().all(axis=None)):
                 frame.loc[rows, field] = value
@@ -102,6 +102,16 @@ def _cancelled(spec: CanonicalTable) -> list[str]:
     return [name for name in ("cancelled_at", "cancelled_reason", "cancelled") if name in spec.fields]
 
 
+def _names(source: str, file: str) -> tuple[str, ...]:
+    """Return what a file is called, and its table where that was not made of a part of the file's name (`part paid invoices`)."""
+    own = _own_name(file)
+    return (own,) if set(_words(source)) <= set(_words(own)) else (source, own)
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[a-z]+|[&+]", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold())
+
+
 def _own_name(file: str) -> str:
     """Return the name of a file without its folders and ending, or of the sheet in a workbook."""
     return file.rpartition("#")[2] if "#" in file else re.sub(r"\.\w+$", "", file.rpartition("/")[2])
@@ -109,7 +119,7 @@ def _own_name(file: str) -> str:
 
 def _said(name: str, words: dict[str, str], spec: CanonicalTable, field: str) -> str | None:
     """Return the one value of the field that a name says, None where it says none or several."""
-    text = " ".join(re.findall(r"[a-z]+|[&+]", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold()))
+    text = " ".join(_words(name))
     found = set()
     for phrase in sorted(words, key=len, reverse=True):
         if re.search(rf"\b{phrase}\b", text):

@@ -89,3 +89,25 @@ def test_a_sheet_a_dentist_gives_its_rows_the_dentist(tmp_path: Path, sheets: tu
     frame = tables["appointments"].sort_values("_file")
     assert list(frame["practitioner_name"].astype(object).where(frame["practitioner_name"].notna(), None)) == expected
     assert ("said-by-name" in {one.code for one in tables.findings}) == (expected[0] is not None)
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("part paid invoices", "part_paid"),
+        ("paid invoices", "paid"),
+        ("partly paid invoices", None),
+        ("invoices", None),
+        ("void invoices", "void"),
+    ],
+)
+def test_the_whole_name_of_a_file_counts(tmp_path: Path, name: str, status: str | None) -> None:
+    """A table is called `paid invoices` where its file is `part paid invoices`: what the file says counts."""
+    (tmp_path / "patients.csv").write_text(PEOPLE)
+    (tmp_path / f"{name}.csv").write_text("Invoice No,Patient ID,Total\n11,1,100.00\n12,2,50.00\n")
+    raw = read_export(tmp_path)
+    columns = {"Invoice No": "invoice_id", "Patient ID": "patient_id", "Total": "total"}
+    others = [maps.table_map(one, "invoices", columns) for one in raw.tables if one != "patients"]
+    mapping = maps.source_map(maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}), *others)
+    frame = type_tables(raw, mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)["invoices"]
+    assert set(frame["status"].astype(object).where(frame["status"].notna(), None)) == {status}

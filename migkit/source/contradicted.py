@@ -24,18 +24,22 @@ def refuse_links(
     """
     if "patient_id" not in frame:
         return
-    home = _homes(parents["patients"][0]) if "patients" in parents else {}
     own = frame["patient_id"].astype("string")
     for name in names:
         target = str(spec.fields[name].ref)
         parent, key = parents.get(target, (None, ""))
         if parent is None or target == "patients" or "patient_id" not in parent:
             continue
-        given, owners = frame[name].astype("string"), _owners(parent, key)
-        known = frame[own.notna() & given.isin(owners)]
+        given = frame[name].astype("string")
+        whose = given.map(parent.drop_duplicates(key).set_index(key)["patient_id"])
+        known = frame[own.notna() & given.isin(parent[key])]
         for file, rows in known.groupby("_file"):
-            agree = (_agree(own[row], owners[given[row]], home) for row in rows.index)
-            if len(rows) < LEAST or any(agree):
+            if len(rows) < LEAST or whose[rows.index].eq(own[rows.index]).any():  # nearly always: nothing more is looked at
+                continue
+            home = _homes(parents["patients"][0]) if "patients" in parents else {}
+            owners = _owners(parent[parent[key].isin(given[rows.index])], key)
+            rows = rows[given[rows.index].isin(owners)]
+            if len(rows) < LEAST or any(_agree(own[row], owners[given[row]], home) for row in rows.index):
                 continue
             wrong = frame.index[frame["_file"].eq(file) & given.notna()]
             log.find("links-of-others", spec.name, labels(rows), name, target=target)
@@ -50,9 +54,9 @@ def _agree(patient: str, owners: set[str], home: Mapping[str, str]) -> bool:
 def _owners(parent: pd.DataFrame, key: str) -> dict[str, set[str]]:
     """Return id → the patients that a row is about, or billed to; rows of nobody are left out."""
     found: dict[str, set[str]] = {}
-    for column in ("patient_id", "bill_to_id"):
-        rows = parent[parent[column].notna()] if column in parent else parent[:0]
-        for one, patient in zip(rows[key].astype(str), rows.get(column, rows[key]).astype(str), strict=True):
+    for column in {"patient_id", "bill_to_id"} & set(parent.columns):
+        rows = parent[parent[column].notna()]
+        for one, patient in zip(rows[key].astype(str), rows[column].astype(str), strict=True):
             found.setdefault(one, set()).add(patient)
     return found
 

@@ -12,6 +12,7 @@ from .keys import normalise
 from .log import Log, labels
 from .names import remark_of, split_name
 from .receipts import read_receipts
+from .transforms import NOBODY
 
 FOLLOWING = {
     "patients": ("full_name",),
@@ -161,12 +162,8 @@ def _status_of_booking(frame: pd.DataFrame, log: Log) -> None:
 
 def _says_why(frame: pd.DataFrame) -> pd.Series:
     """Return which bookings give the reason why they were cancelled: where most of a file's rows do, the column says something else."""
-    given = frame["cancelled_reason"].str.strip().str.casefold()
-    why = given.notna() & ~given.str.fullmatch(_NO_REASON).fillna(True)
+    why = frame["cancelled_reason"].map(lambda text: NOBODY.fullmatch(text.strip()) is None, na_action="ignore").eq(True).fillna(False)
     return why & why.groupby(frame["_file"]).transform("mean").lt(0.5)
-
-
-_NO_REASON = r"[0.\-–—\s]*|none|nil|null|n\.?/?a\.?|not applicable|no"
 
 
 def _treatment_items(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:

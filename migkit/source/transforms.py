@@ -28,7 +28,7 @@ def _not(text: str) -> str:
     return text if value is None else ("no" if value else "yes")
 
 
-_NOBODY = re.compile(r"|[0.\-–—\s]+|none|nil|null|n\.?/?a\.?|not applicable|nobody|no|false|system", re.IGNORECASE)
+NOBODY = re.compile(r"|[0.\-–—\s]+|none|nil|null|n\.?/?a\.?|not applicable|nobody|no|false|system", re.IGNORECASE)
 """What a column of who or why holds where nobody did it: user 0, `None`, `-`."""
 
 TRANSFORMS: Mapping[str, Transform] = {
@@ -48,7 +48,7 @@ TRANSFORMS: Mapping[str, Transform] = {
     ),
     "filled": Transform(
         "anything that is written there but nought and words for nothing is a yes (`Voided by`, `Void reason`)",
-        lambda text: "no" if _NOBODY.fullmatch(text.strip()) else "yes",
+        lambda text: "no" if NOBODY.fullmatch(text.strip()) else "yes",
     ),
     "digits": Transform("only the digits of the text", lambda text: re.sub(r"\D", "", text)),
 }

@@ -85,11 +85,10 @@ def questions(migration: Migration, sample: SampleDiff, *, by: str) -> Any:
 
     def keep(name: str, by: str, *, looked: bool) -> None:
         workspace = migration.workspace
-        document = dict(workspace.read_decision("sample"))
-        entry = {"by": by, "at": datetime.now(UTC).isoformat(timespec="seconds"), "subject": now} if looked else None
-        document["looked_at"] = {**(document.get("looked_at") or {}), name: entry}
-        document["looked_at"] = {one: value for one, value in document["looked_at"].items() if value}
-        workspace.write_decision("sample", document)
+        document = workspace.read_decision("sample")
+        others = {one: entry for one, entry in (document.get("looked_at") or {}).items() if one != name}
+        entry = {"by": by, "at": datetime.now(UTC).isoformat(timespec="seconds"), "subject": now}
+        workspace.write_decision("sample", document | {"looked_at": others | ({name: entry} if looked else {})})
 
     return CheckList(asked, ticked, keep, by=by)
 

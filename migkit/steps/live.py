@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
+import pandas as pd
+
 from migkit.migration import Migration
-from migkit.report import IN_REPORT, View
+from migkit.report import IN_REPORT, View, table
 
 T = TypeVar("T")
 _live: WeakSet[Any] = WeakSet()
@@ -17,6 +19,10 @@ _live: WeakSet[Any] = WeakSet()
 
 _opened: dict[Path, Migration] = {}
 """Workspace → the migration as it was when something was last drawn."""
+_fresh: set[Path] = set()
+"""Workspaces whose inputs were read in the drawing that is under way."""
+_renewing: list[bool] = []
+"""Holds one entry while everything is drawn anew."""
 
 
 class Live(Generic[T]):
@@ -37,6 +43,10 @@ class Live(Generic[T]):
         if self._seen is None or self._seen[0] != at:
             self._seen = at, self._look(self._migration, *self._args, **self._named)
         return self._seen[1]
+
+    def table(self, pick: Callable[[T], pd.DataFrame], caption: str, **options: Any) -> Any:
+        """Return `report.table` of the frame that `pick` takes of it, drawn anew as `show` does; nothing where it is None."""
+        return self.show(lambda found: None if found is None else table(pick(found), caption, **options))
 
     def put(self, found: T) -> None:
         """Take what a press led to as what it is now, without looking again."""
@@ -66,9 +76,11 @@ class Live(Generic[T]):
 
 def newest(migration: Migration) -> Migration:
     """Return the migration with its inputs as they are now; everything that is drawn anew shares one, and what is made in it."""
-    known = _opened.get(migration.workspace.path, migration)
-    _opened[migration.workspace.path] = known.refreshed()
-    return _opened[migration.workspace.path]
+    path = migration.workspace.path
+    if path not in _fresh:
+        _opened[path] = _opened.get(path, migration).refreshed()
+    _fresh.update({path} if _renewing else ())
+    return _opened[path]
 
 
 def live(shown: Any) -> Any:
@@ -78,9 +90,16 @@ def live(shown: Any) -> Any:
 
 
 def renew() -> None:
-    """Draw everything of this kernel's notebook anew that follows a press."""
-    for shown in list(_live):
-        shown.renew()
+    """Draw everything of this kernel's notebook anew that follows a press; the inputs are read once for all of it."""
+    if _renewing:
+        return
+    _renewing.append(True)
+    try:
+        for shown in list(_live):
+            shown.renew()
+    finally:
+        _renewing.clear()
+        _fresh.clear()
 
 
 def renew_button() -> Any:

@@ -178,7 +178,7 @@ class _Export:
         fields = self._schema[table.table].fields if table and table.table else {}
         plain = frozenset(name for name, home in homes.items() if home in fields and fields[home].sensitivity == "none")
         wanted = column or next((name for name, home in homes.items() if field and home == field and name in place.cells), "")
-        label = key or (f"{place.name.column} {place.name.value}" if place.name.column else where)
+        label = key or (f"{place.name.column} {place.name.value}" if place.name.column else f"line {line}")
         return MendRow(label, where, why, place.source, place.name, place.cells, wanted, plain, place.snapshot.name)
 
     @cached_property

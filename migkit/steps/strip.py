@@ -220,7 +220,7 @@ def approvals(migration: Migration, *gates: str, by: str) -> Any:
         renew()
         return sentence
 
-    return ApprovalBox(gates, ask=lambda gate: state(Migration.open(path), gate), approve=approve, by=by)
+    return live(ApprovalBox(gates, ask=lambda gate: state(newest(migration), gate), approve=approve, by=by))
 
 
 def _shown(migration: Migration, drawn: Callable[[list[StepState]], View]) -> Any:

@@ -91,7 +91,7 @@ def test_the_lookalike_is_read_as_the_practice_is(practice, profile):
     same = sum(before == after for before, after in columns)
     assert len(columns) > 200 and same / len(columns) >= 0.97, same
     assert {row.reason.code for row in look.tables.row_outcomes if row.reason} <= {"no-patient"}  # as full as the practice's own columns
-    rows = {name: len(frame) for name, frame in look.tables.frames.items()}
+    rows = {table.table: len(look.raw.tables[name].frame) for name, table in now.tables.items()}
     assert rows["patients"] == 30 and rows["appointments"] == rounded(len(migration.raw.tables["Appointments"].frame))
     people = {(one["first_name"], one["last_name"], one["birth_date"]) for one in truth["tables"]["patients"]}
     made = look.tables["patients"]

@@ -292,6 +292,13 @@ REFERENCES = {
         _ANALYST,
         "looks by which of the two the file refers, and leaves the other out of the map",
     ),
+    "id-of-another-column": Entry(
+        "{column} is taken for the patients' id in {count} {count:row|rows} of {table}, but {name} has a column {other} beside its "
+        "{key}, with all these values: {count:the row stands|the rows stand} on whoever has the number as {key}.",
+        _CRITICAL,
+        _ANALYST,
+        "maps the column of the patients that is meant as patient number, or leaves one of the two out of the map",
+    ),
     "number-of-several": Entry(
         "{count} {count:row of {table} gives|rows of {table} give} in {field} a number that several of {target} have, as a "
         "family's account is: they are held.",
@@ -320,7 +327,7 @@ REFERENCES = {
         _WARNING,
     ),
     "links-of-others": Entry(
-        "Each of {count} {count:row of {table} that names|rows of {table} that name} {target} in {field} {count:is|are} about another "
+        "{count} {count:row of {table} that names|rows of {table} that name} {target} in {field} {count:is|are} about another "
         "patient than what {count:it names|they name}: the column is taken for a numbering of its own, and refers to nothing.",
         _WARNING,
         _ANALYST,

@@ -70,7 +70,8 @@ def tell_ids_of_another_column(raw: RawExport, source_map: SourceMap, schema: Ca
             if not is_id or one.source is key.source or one.called in ("", key.called, *_OF_PATIENTS) or one.called not in beside:
                 continue
             texts, other = one.source.frame[one.header].dropna(), beside[one.called]
-            if len(texts) and texts.isin(key.source.frame[other].dropna()).all():
+            known, ids = key.source.frame[other].dropna(), key.source.frame[key.header].dropna()
+            if texts.isin(ids).any() and texts.isin(known).all():
                 log.find(
                     "id-of-another-column",
                     one.table,

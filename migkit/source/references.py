@@ -6,6 +6,7 @@ itself stands in the column of ids (`Bill To: Kline, Ruth`), it is one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -23,6 +24,13 @@ _OPTIONAL_TARGETS = frozenset({"families"})
 """Tables whose ids mean something even where the export lacks the table: equal ids belong together."""
 _NAME = r"[^\W\d_][^\d]*[\s,][^\d]*[^\W\d_][^\d]*"
 """Two words or more and no digit: no id."""
+_WORDS = r"\s*[^\W\d_][^\d@]*"
+"""A text without digits."""
+_DIGIT = re.compile(r"\d")
+_THEMSELVES = frozenset(
+    {"patient", "self", "same", "own", "private", "pat", "y", "yes", "n", "no", "none", "n/a", "na", "client", "themselves"}
+)
+"""Words for whom a row is about, where it says who is billed."""
 _PATIENT_FROM = ("invoice_id", "plan_id", "appointment_id", "note_id")
 
 
@@ -37,6 +45,8 @@ def resolve(table: str, frame: pd.DataFrame, names: Iterable[str], targets: Targ
     wanted = sorted(names, key=lambda name: name == "patient_id")  # the patient last: the others may name it
     for name in wanted:
         reference = spec.fields[name]
+        if name == "patient_id" and table == "payments":
+            _patient_of_invoice(frame, targets, log)
         must = (name == "patient_id" or reference.required) and table != reference.ref
         reasons = _resolve_field(table, frame, reference, targets, log, must)
         if name == "patient_id":
@@ -56,6 +66,8 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     ids = targets.ids(target)
     if targets.frame(target) is None and target in _OPTIONAL_TARGETS:
         return pd.Series(None, index=frame.index, dtype=object)
+    if not must:
+        _part_words(table, frame, spec, targets, log)
     of_several = _all_by_number(table, frame, spec, targets, log)
     given = frame[name].astype("string")
     unknown = given.notna() & ~given.isin(ids)
@@ -98,6 +110,22 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     empty = nothing & ~by_name
     frame.loc[empty if must else empty | absent, name] = pd.NA
     return reasons
+
+
+def _part_words(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> None:
+    """Take words for no ids (in place) where each id of the target has a digit: `Medibank Private` among those who are billed is a name,
+    `Self` is whom the row is about anyway."""
+    text = frame[spec.name].astype("string")
+    words = text.str.fullmatch(_WORDS).fillna(False)
+    if not words.any() or not all(map(_DIGIT.search, targets.ids(str(spec.ref)))):
+        return
+    themselves = text.str.strip().str.casefold().isin(_THEMSELVES) & (spec.ref == "patients")
+    given = text[words & themselves if spec.ref_name is None else words]
+    log.repair(table, spec.name, given.index, "words-no-id", given, [None] * len(given))
+    frame.loc[given.index, spec.name] = pd.NA
+    if spec.ref_name:
+        named = given[~themselves[given.index]]
+        frame.loc[named.index, spec.ref_name] = frame.loc[named.index, spec.ref_name].fillna(named)
 
 
 def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> pd.Series:
@@ -162,6 +190,22 @@ def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str], pref
 
 def _missing(key: str, namesakes: tuple[str, ...]) -> Message:
     return Message.of("missing-but-named", key=key, keys=namesakes) if namesakes else Message.of("missing-parent", key=key)
+
+
+def _patient_of_invoice(frame: pd.DataFrame, targets: Targets, log: Log) -> None:
+    """Where a payment names its invoice and, for its patient, nobody whom the practice has (`Medibank Private`, `Patient`), the patient of
+    the invoice is meant: the name is who paid."""
+    invoices = targets.frame("invoices")
+    rows = frame.index[frame["patient_id"].isna() & frame["patient_name"].notna() & frame["invoice_id"].notna()]
+    if invoices is None or rows.empty:
+        return
+    index, whose = targets.names("patients"), invoices.drop_duplicates("invoice_id").set_index("invoice_id")["patient_id"]
+    nobody = [row for row in rows if not index.candidates(text := str(frame.at[row, "patient_name"])) and not index.turned(text)]
+    found = frame.loc[nobody, "invoice_id"].map(whose).dropna()
+    log.repair("payments", "patient_id", found.index, "patient-from-invoice", [None] * len(found), found)
+    frame.loc[found.index, "patient_id"] = found.astype("string")
+    themselves = frame.loc[found.index, "patient_name"].str.strip().str.casefold().isin(_THEMSELVES)
+    frame.loc[themselves.index[themselves], "patient_name"] = pd.NA
 
 
 def _patient_from_others(table: str, frame: pd.DataFrame, targets: Targets, log: Log, reasons: pd.Series) -> None:

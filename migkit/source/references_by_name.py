@@ -17,6 +17,8 @@ from .targets import Targets
 
 _LONGEST = 200
 """Characters beyond which a cell is no id with a name."""
+_OTHERS_TOO = frozenset({"bill_to_name"})
+"""Names that need not be those of records: an insurer is billed, and no patient."""
 _ID_AND_NAME = re.compile(
     r"#?(?P<first>[\w/-]*\d[\w/-]*)[\s:,.–-]+(?P<after>[^\W\d].*)|(?P<before>[^\W\d].*?)[\s,:–-]*[(\[#-]\s*(?P<last>[\w/-]*\d[\w/-]*)[)\]]?"
 )
@@ -51,6 +53,8 @@ def fill_by_name(
     then = "held" if must else "the reference was left empty"
     for code, is_known in (("ambiguous-reference", True), ("unknown-name", False)):
         some = frame.loc[[row for row, text in open_rows.items() if bool(known[text]) is is_known]]
+        if spec.ref_name in _OTHERS_TOO and not is_known:
+            continue
         log.find(code, table, labels(some), spec.name, column=spec.ref_name or spec.name, target=target, then=then)
     return pd.Series(said, dtype=object).reindex(texts.index).astype(object)
 

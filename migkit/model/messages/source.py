@@ -359,6 +359,38 @@ REFERENCES = {
         "In every row of {name}, {column} less a discount is {billed}: the {field} was read from {billed}, which is what is asked for.",
         _WARNING,
     ),
+    "total-before-percentage": Entry(
+        "In every row of {name}, {column} less the percentage in {rate} is {billed}: the {field} was read from {billed}, which is what is "
+        "asked for.",
+        _WARNING,
+    ),
+    "mark-without-home": Entry(
+        "{count} {count:row|rows} of {name} {count:has|have} something in {column}, which has no home: it may say that they were credited, "
+        "refunded, cancelled or written off. They count in full.",
+        _WARNING,
+        _ANALYST,
+        "looks what the column says, and gives it a home or says that it means nothing",
+    ),
+    "zone-without-home": Entry(
+        "{count} {count:row|rows} of {name} {count:names|name} in {column} another time zone than the practice's, and the column has no "
+        "home: their times are read as the practice's own clock.",
+        _CRITICAL,
+        _ANALYST,
+        "names the location of each row and the time zone of each location, or has the times exported by one clock",
+    ),
+    "several-prices": Entry(
+        "{name} has several columns of prices: {column} was taken for the price of a product, and {others} have no home.",
+        _WARNING,
+        _ANALYST,
+        "looks which of the prices is the practice's own",
+    ),
+    "decimals-or-thousands": Entry(
+        "Every point in {column} stands before three digits: {count} {count:amount was|amounts were} read with three decimals, and may be "
+        "thousands.",
+        _CRITICAL,
+        _ANALYST,
+        "chooses for the column that its points part thousands, or has it exported with two decimals",
+    ),
     "amount-of-parts": Entry(
         "In every row of {name} the columns {parts} add up to {whole}; {column} was read as the {field}, and the others have no home: "
         "discounts, a bank's fees, cash that was taken out or a second invoice make one of the others the right one.",

@@ -313,10 +313,10 @@ def _transfer(context: Context, persons: Persons, accounts: dict[str, Account], 
 def _posting(context: Context, persons: Persons, row: Row, account: Account, cents: int, kind: str = "") -> Posting:
     payer, method = persons.of(row), row.get("method") or ""
     name = str(payer.fields["name"]) if payer else ""
-    if (said := row.get("patient_name")) and not set(slug(said).split("-")) & set(slug(name).split("-")):
-        name = said  # an insurer paid the patient's invoice
-    elif payer and payer.key == account.person:
-        name = ""
+    said = row.get("patient_name") or ""
+    if payer and payer.key == account.person:
+        is_own = set(slug(said).split("-")) & set(slug(name).split("-"))
+        name = "" if is_own else said  # an insurer paid the patient's invoice
     credit = signed(row) if row.get("kind") == CREDIT else None
     on = row.get("date") or row.get("allocated_date")
     line = context.write.line(

@@ -35,7 +35,7 @@ def tell_unread(raw: pd.DataFrame, name: str, table: str, unread: Collection[str
         if table in _COUNTING and _TAKEN_BACK.search(plain):
             said = texts[[NOBODY.fullmatch(text) is None for text in texts]]
             if len(said) and (all(map(is_amount, said)) or len(said) < max(_FEW * len(raw), 1 + _FEW)):
-                log.find("mark-without-home", table, places[said.index], count=len(said), name=name, column=column)
+                log.find("reversal-without-home", table, places[said.index], count=len(said), name=name, column=column)
         zones = texts[texts.str.fullmatch(_ZONE)] if zone is not None and "appointments" in table else texts[:0]
         others = zones[[(known := _zone(text)) is not None and known != zone for text in zones]]
         log.find("zone-without-home", table, places[others.index], count=len(others), name=name, column=column)

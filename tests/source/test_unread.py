@@ -36,7 +36,7 @@ def test_a_mark_of_what_was_taken_back_is_said_where_it_has_no_home(tmp_path: Pa
     """A credit note's number in one row of three, or amounts written off, without a home: their invoices count in full, and it is said."""
     rows = "".join(f"{number},7,100,{value}\n" for number, value in enumerate(values, 1))
     tables = typed(tmp_path, {"invoices": ("invoices", INVOICES, f"No,Patient,Total,{header}\n{rows}")})
-    assert [one.count for one in tables.findings if one.code == "mark-without-home"] == ([told] if told else [])
+    assert [one.count for one in tables.findings if one.code == "reversal-without-home"] == ([told] if told else [])
 
 
 def of(folder: Path, table: str, columns: dict[str, str], text: str) -> CanonicalTables:

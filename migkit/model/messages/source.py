@@ -364,7 +364,7 @@ REFERENCES = {
         "asked for.",
         _WARNING,
     ),
-    "mark-without-home": Entry(
+    "reversal-without-home": Entry(
         "{count} {count:row|rows} of {name} {count:has|have} something in {column}, which has no home: it may say that they were credited, "
         "refunded, cancelled or written off. They count in full.",
         _WARNING,

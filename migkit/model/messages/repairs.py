@@ -82,6 +82,7 @@ FIXED = {
     "rule-unreadable": Entry("no {kind} can be read from it: left empty, mend it in the export"),
     "rule-patient-from": Entry("the patient filled in from the {table} of the row"),
     "rule-own-cleaning": Entry("your own cleaning {name}"),
+    "rule-mended-by-hand": Entry("a cell mended by hand"),
 }
 """Rules that read what stands there and change nothing that was readable."""
 

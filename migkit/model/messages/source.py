@@ -502,6 +502,16 @@ REFERENCES = {
 """What rows refer to."""
 
 CHECKS = {
+    "mend-outdated": Entry(
+        "{count} {count:cell|cells} that somebody mended by hand {count:holds|hold} another value in this export than the one that was "
+        "mended: left as {count:it|they} came, look at {count:it|them} again in 30_validate.",
+        _WARNING,
+    ),
+    "mend-without-row": Entry(
+        "{count} mended {count:cell|cells}: this export has no such row any more, so the mend was not used. Where the practice has mended "
+        "it itself, take the mend back in 30_validate.",
+        _INFO,
+    ),
     "split-nickname": Entry("{count} {count:name holds|names hold} another one in brackets: it was taken for the preferred name.", _INFO),
     "split-former": Entry("{count} {count:name holds|names hold} another one in brackets: it was taken for the former last name.", _INFO),
     "name-says-do-not-contact": _name_says(

@@ -91,13 +91,12 @@ def orders_shown(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema)
 def empty_frame(spec: CanonicalTable, rows: int = 0, start: int = 0) -> pd.DataFrame:
     """Return a typed frame of NA with every canonical column, provenance and `_synthetic`."""
     index = pd.RangeIndex(start, start + rows)
-    columns: dict[str, pd.Series] = {}
-    for name, spec_field in spec.fields.items():
-        dtype = DTYPES[spec_field.type]
-        columns[name] = pd.Series(pd.NaT if dtype == "datetime64[us]" else pd.NA, index=index, dtype=dtype)
-    columns["_file"] = pd.Series(pd.NA, index=index, dtype="string")
-    columns["_line"] = pd.Series(0, index=index, dtype="int64")
-    columns["_key"] = pd.Series(pd.NA, index=index, dtype="string")
+    dtypes = {**{name: DTYPES[field.type] for name, field in spec.fields.items()}, "_file": "string", "_line": "", "_key": "string"}
+    nothing = {
+        dtype: pd.Series(pd.NaT if dtype == "datetime64[us]" else pd.NA, index=index, dtype=dtype) for dtype in {*dtypes.values()} - {""}
+    }
+    nothing[""] = pd.Series(0, index=index, dtype="int64")
+    columns = {name: nothing[dtype] for name, dtype in dtypes.items()}  # each becomes a copy of its own in the frame
     columns["_synthetic"] = pd.Series(False, index=index, dtype="boolean")
     return pd.DataFrame(columns, index=index)
 

@@ -420,8 +420,10 @@ class Migration:
         )
 
     def _without_deleted(self, whole: Plan) -> Plan:
+        if not self.decisions.deleted:
+            return whole
         planned = {loaded: key for key, loaded in find_aliases(whole, self.ledger).items()}
-        existing = {planned.get(entry.key, entry.key) for entry in self.ledger.entries().values() if entry.is_live}
+        existing = {planned.get(key, key) for key in self.ledger.entries(live=True)}
         decided = self.decisions.deleted
         decided |= {planned[key]: why for key, why in decided.items() if key in planned}
         return leave_deleted(whole, decided, self.schema, existing or None)

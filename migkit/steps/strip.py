@@ -108,7 +108,7 @@ def _delta(migration: Migration, notebook: str, blocking: StepState | None) -> S
 
 
 def _reconcile(migration: Migration, notebook: str, blocking: StepState | None) -> StepState:
-    written = _last_write(migration)
+    written = migration.ledger.last_write()
     if written is None:
         return StepState(notebook, BLOCKED, "nothing is written yet")
     read = [datetime.fromisoformat(line["at"]) for line in usage(migration.workspace) if line["step"] == "reconcile"]
@@ -122,7 +122,7 @@ def _rollback(migration: Migration, notebook: str, blocking: StepState | None) -
 
 
 def _handover(migration: Migration, notebook: str, blocking: StepState | None) -> StepState:
-    manifest, written = migration.workspace.handover / "manifest.json", _last_write(migration)
+    manifest, written = migration.workspace.handover / "manifest.json", migration.ledger.last_write()
     if written is None:
         return StepState(notebook, BLOCKED, "nothing is written yet")
     if manifest.is_file() and datetime.fromisoformat(json.loads(manifest.read_text(encoding="utf-8"))["made_at"]) >= written.replace(
@@ -135,11 +135,6 @@ def _handover(migration: Migration, notebook: str, blocking: StepState | None) -
 def _blocked(notebook: str, by: StepState) -> StepState:
     first = by.why.removeprefix("waits for ") if by.state == BLOCKED else by.title
     return StepState(notebook, BLOCKED, f"waits for {first}")
-
-
-def _last_write(migration: Migration) -> datetime | None:
-    moments = [datetime.fromisoformat(write.answered_at or write.intended_at) for write in migration.ledger.writes()]
-    return max(moments, default=None)
 
 
 _STEPS: dict[str, Callable[[Migration, str, StepState | None], StepState]] = dict(

@@ -29,6 +29,11 @@ def load_yaml(name: str) -> Any:
     return pickle.loads(_parsed(folder("templates") / name))
 
 
+def load_text(name: str) -> str:
+    """Return the file `templates/<name>` as it stands."""
+    return (folder("templates") / name).read_text(encoding="utf-8")
+
+
 @cache
 def _parsed(path: Path) -> bytes:
     """Return a document, parsed once, in a form of which everybody gets a copy of their own at a tenth of the price."""
@@ -37,4 +42,4 @@ def _parsed(path: Path) -> bytes:
 
 def load_json(name: str) -> Any:
     """Return the parsed JSON file `templates/<name>`."""
-    return json.loads((folder("templates") / name).read_text(encoding="utf-8"))
+    return json.loads(load_text(name))

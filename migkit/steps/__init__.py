@@ -29,6 +29,7 @@ from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.mending import mend_widget, mends_frame
 from migkit.steps.merging import merge_reviews
 from migkit.steps.people import households_frame, look_at_people, owners_frame, partings_frame
+from migkit.steps.profile import profile_box, write_profile
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import bucket_table, kept_table, roll_back, rollback_widget
 from migkit.steps.rollback import in_words as rollback_in_words
@@ -100,6 +101,7 @@ __all__ = [
     "people_widget",
     "policies_widget",
     "privacy_widget",
+    "profile_box",
     "questions",
     "reconcile_headline",
     "reconcile_tones",
@@ -124,5 +126,6 @@ __all__ = [
     "watch_cells",
     "witnesses_frame",
     "write_delta",
+    "write_profile",
     "write_scan",
 ]

@@ -26,9 +26,11 @@ import click
 import pandas as pd
 from made import generated, workspace_of
 
-from migkit.load import Ledger
+from migkit.load import Ledger, Op, diff
 from migkit.load.entries import confirmed_entry, pending_entry
 from migkit.migration import Migration
+from migkit.model.objects import ObjectType
+from migkit.model.records import DesiredRecord, Plan
 
 STAGES: dict[str, Callable[[Migration], object]] = {
     "read": lambda m: m.raw,
@@ -41,6 +43,8 @@ STAGES: dict[str, Callable[[Migration], object]] = {
     "compare with the ledger": lambda m: m.changes(),
     "validate": lambda m: m.quality,
 }
+LEDGERS = (50_000, 200_000)
+"""Records of the ledgers that are opened."""
 PART = 4
 """The smaller size is this part of the larger one."""
 
@@ -75,7 +79,8 @@ def main() -> None:
         click.echo(
             f"pandas by hand {hand:.2f} CPU s; read, type and plan {own:.2f}: {own / hand:.1f} × as much (goal: a tenth, for equal work)"
         )
-        click.echo(ledger_row(Path(folder), spaces[1]))
+        for count in LEDGERS:
+            click.echo(ledger_row(Path(folder), count))
 
 
 def in_a_process(workspace: Path) -> Any:
@@ -110,23 +115,35 @@ def by_hand(export: Path) -> float:
     return time.process_time() - started
 
 
-def ledger_row(folder: Path, workspace: Path) -> str:
-    """Return what a ledger with all records of the plan costs to open, in time and memory."""
-    plan = Migration.open(workspace).desired
-    ledger = Ledger(folder / "ledger.sqlite")
+def ledger_row(folder: Path, count: int) -> str:
+    """Return what a ledger of `count` made-up records costs to open, in time and memory, and to compare with a plan that it fulfils."""
+    path = folder / f"{count}.sqlite"
+    records = {record.key: record for record in map(made_up, range(count))}
+    ledger = Ledger(path)
     with ledger.transaction():
-        for number, record in enumerate(plan.records.values()):
+        for number, record in enumerate(records.values()):
             ledger.put(confirmed_entry(pending_entry(record, "r"), record, target_id=number, after_image=dict(record.fields)))
+            record.digest()
     ledger.close()
     tracemalloc.start()
-    opened = Ledger(folder / "ledger.sqlite")
-    held, _ = tracemalloc.get_traced_memory()
+    Ledger(path).close()
+    held = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    opened.close()
     started = time.process_time()
-    again = Ledger(folder / "ledger.sqlite")
-    count = len(again.entries())
-    return f"ledger: {1e6 * (time.process_time() - started) / count:.0f} µs and {held / count / 1000:.1f} kB a record to open (goal: flat)"
+    opened = Ledger(path)
+    opening, started = time.process_time() - started, time.process_time()
+    changes = diff(Plan(records, {}, ()), opened)
+    comparing = time.process_time() - started
+    opened.close()
+    assert {change.op for change in changes} == {Op.SKIP}
+    cost = f"{1e3 * opening:.1f} ms and {held / 1e6:.2f} MB to open (goal: flat)"
+    return f"ledger of {count:,}: {cost}, {1e6 * comparing / count:.1f} µs a record to compare"
+
+
+def made_up(number: int) -> DesiredRecord:
+    """Return a person with a dozen fields."""
+    fields = {"name": f"Patient {number}", **{f"custom:Field {field}": f"{field} of {number}" for field in range(12)}}
+    return DesiredRecord(f"patient:{number}", ObjectType.PERSON, fields, sources=(f"patient:{number}",))
 
 
 if __name__ == "__main__":

@@ -144,13 +144,24 @@ def demo(folder: Path, **options: Any) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--patients", type=click.IntRange(min=20), default=200, show_default=True)
+@click.option("--patients", type=click.IntRange(min=20), help="200 by default, or as many as the profile has.")
 @click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--style", type=click.Choice(["tidy", "reports"]), default="tidy", show_default=True)
-def generate(folder: Path, patients: int, seed: int, style: str) -> None:
-    """Write a made-up practice: two exports, the truth behind them, and a lived-in account."""
-    from migkit.generate import generate as write_practice
+@click.option("--from-profile", "profile", type=click.Path(path_type=Path), help="Look like the practice that wrote this profile.")
+def generate(folder: Path, patients: int | None, seed: int, style: str, profile: Path | None) -> None:
+    """Write a made-up practice: two exports, the truth behind them, and a lived-in account.
 
+    From a profile: one export of made-up people that looks like the practice's own.
+    """
+    from migkit.generate import generate as write_practice
+    from migkit.generate import generate_lookalike
+
+    if profile is not None:
+        say(
+            f"{generate_lookalike(folder, profile, patients, seed)}: an export of made-up people that looks like the practice of {profile}."
+        )
+        return
+    patients = patients or 200
     write_practice(folder, patients=patients, seed=seed, style=style)
     say(f"{folder}: export/, export_delta/, truth.json, damage.json, account.json ({patients} patients, style {style}, seed {seed}).")
 
@@ -231,6 +242,17 @@ def propose(export: Path, as_json: bool, country: str | None) -> None:
 
     proposals = propose_for(export, country)
     answer(proposals.to_json()) if as_json else click.echo(proposals_table(proposals).to_string(index=False))
+
+
+@main.command()
+@workspace_argument
+@click.option("--out", type=click.Path(path_type=Path), help="Where to; runs/profile.json by default.")
+def profile(workspace: Path, out: Path | None) -> None:
+    """Write shapes and frequencies of the export, nothing of anybody: for `generate --from-profile`."""
+    from migkit.migration import Migration
+    from migkit.steps.profile import write_profile
+
+    say(f"{write_profile(Migration.open(workspace), out)}: read it before it leaves the practice.")
 
 
 @main.command()

@@ -109,7 +109,6 @@ def _is_shown(migration: Migration, step: StepState) -> bool:
 def _figures(state: PracticeState, migration: Migration) -> PracticeState:
     """Return the state with what was spent and what is left; what is left is unknown until a map was decided on."""
     settings = migration.workspace.settings
-    entries = migration.ledger.entries().values()
     left = sum(change.tokens for change in migration.changes()) if "mapping" in migration.inputs.decisions else None
     a_day = usable_tokens(daily_tokens(settings.subscription_plan, settings.seats), settings.reserve_pct)
     return PracticeState(
@@ -117,5 +116,5 @@ def _figures(state: PracticeState, migration: Migration) -> PracticeState:
         tokens_spent=sum(spent(migration.workspace).values()),
         tokens_left=left,
         days_left=None if left is None else round(left / a_day, 1),
-        failed_records=sum(entry.state is EntryState.FAILED for entry in entries),
+        failed_records=len(migration.ledger.entries(state=EntryState.FAILED)),
     )

@@ -15,11 +15,12 @@ from .build import build, sums
 from .damage import RATES, Damage
 from .incremental import changes, nine_days_on
 from .layouts import STYLES
+from .lookalike import generate_lookalike
 from .population import people
 from .practice import PRACTICE, TIMEZONE, Practice, iso
 from .write import write_export, write_json
 
-__all__ = ["STYLES", "Generated", "generate", "people"]
+__all__ = ["STYLES", "Generated", "generate", "generate_lookalike", "people"]
 
 FEWEST = 20
 """Patients below which a practice cannot show everything."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from migkit.model.account import AccountSchema
 from migkit.model.errors import UsageError
-from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
+from migkit.model.objects import DATA_OBJECTS, OBJECTS, SCHEMA_OBJECTS, ObjectType
 from migkit.model.records import MIGRATED, SOURCE_ID, DesiredRecord, Plan, keys_in
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
@@ -33,16 +33,18 @@ async def require_same_account(ledger: Ledger, client: Pipedrive, binder: Binder
 
     A ledger of fewer records says nothing: people may well have deleted them all.
     """
-    known = [e for e in ledger.entries().values() if e.is_live and e.object not in SCHEMA_OBJECTS and e.origin is Origin.CREATED]
-    if len(known) < PROBES:
+    ours = ledger.entries(live=True, objects=DATA_OBJECTS, origin=Origin.CREATED)
+    known = len(ours)
+    if known < PROBES:
         return
-    for number in range(PROBES):
-        entry = known[number * (len(known) - 1) // (PROBES - 1)]
+    chosen = {number * (known - 1) // (PROBES - 1) for number in range(PROBES)}
+    probes = [entry for number, entry in enumerate(ours.values()) if number in chosen]
+    for entry in probes:
         current = await client.fetch(entry.object, _id(entry), purpose="matching")
         if current is not None and _is_ours(entry, image(entry.object, current), binder):
             return
     raise UsageError(
-        f"None of {PROBES} records that {ledger.name} holds as loaded, such as {known[0].key}, stands in Pipedrive company "
+        f"None of {PROBES} records that {ledger.name} holds as loaded, such as {probes[0].key}, stands in Pipedrive company "
         f"{binder.account.company_id}: this is not the account that we loaded, or it was emptied since. Check target and token; if it was "
         f"emptied on purpose, move the ledger away and load anew. Nothing was written."
     )
@@ -64,7 +66,7 @@ async def require_complete(changes: Iterable[Change], plan: Plan, ledger: Ledger
     An old copy was put back, its write-ahead log was lost, a copied workspace loaded meanwhile, or the whole ledger is new. Lists are
     read from the newest record back, until all is known; for an empty ledger the whole lists that come first in a load.
     """
-    if not any(entry.is_live and entry.object not in SCHEMA_OBJECTS for entry in ledger.entries().values()):
+    if not ledger.entries(live=True, objects=DATA_OBJECTS):
         await _require_nothing_of_ours(plan, ledger, client, account)
         return
     binder = Binder(account, ledger)

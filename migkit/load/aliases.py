@@ -12,6 +12,8 @@ from migkit.model.records import CUSTOM, SOURCE_ID, DesiredRecord, Plan, keys_in
 from .entries import Entry
 from .ledger import Ledger
 
+_MERGED = tuple(object for object in ObjectType if OBJECTS[object].is_merged)
+
 
 def find_aliases(plan: Plan, ledger: Ledger) -> dict[str, str]:
     """Return plan key → ledger key of what was loaded under another head: clusters, and their accounts, histories and notes."""
@@ -22,14 +24,14 @@ def find_aliases(plan: Plan, ledger: Ledger) -> dict[str, str]:
 def _clusters(plan: Plan, ledger: Ledger) -> dict[str, str]:
     found = {key: stands_for for key, stands_for in ledger.aliases().items() if key in plan.records and stands_for not in plan.records}
     orphans: dict[str, list[Entry]] = {}
-    for entry in ledger.entries().values():
-        is_orphan = entry.is_live and entry.key not in plan.records and entry.key not in plan.deleted
-        if OBJECTS[entry.object].is_merged and is_orphan and entry.key not in found.values():
+    taken: set[str] = set(found.values())
+    for key in ledger.entries(live=True, objects=_MERGED):
+        entry = None if key in plan.records or key in plan.deleted or key in taken else ledger.entries().get(key)
+        if entry is not None:
             for source in entry.sources:
                 orphans.setdefault(source, []).append(entry)
     if not orphans:
         return found
-    taken: set[str] = set(found.values())
     for record in plan.records.values():
         if not OBJECTS[record.object].is_merged or record.key in found or record.key in ledger.entries():
             continue
@@ -53,9 +55,9 @@ def _followers(plan: Plan, ledger: Ledger, clusters: Mapping[str, str]) -> dict[
     found = {}
     for record in plan.records.values():
         loaded = renamed(record.key)
-        entry = ledger.entries().get(loaded)
-        if loaded == record.key or record.key in clusters or record.key in ledger.entries() or loaded in plan.records:
+        if loaded == record.key or record.key in clusters or loaded in plan.records or record.key in ledger.entries():
             continue
+        entry = ledger.entries().get(loaded)
         if entry is not None and entry.is_live and entry.object is record.object:
             found[record.key] = loaded
     return found

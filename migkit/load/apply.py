@@ -118,13 +118,13 @@ class _Load:
         ledger, client = self.writer.ledger, self.writer.client
         await self._resolve()
         await require_same_account(ledger, client, self.binder)
-        changes = [refreshed(change, ledger, self.plan) for change in changes]
+        changes = refreshed(changes, ledger, self.plan)
         await require_complete(changes, self.plan, ledger, client, self.binder.account)
         for change in changes:
             if change.planned_key:
                 self.writer.ledger.alias(change.planned_key, change.key, self.writer.run)
         await self._set_up([change for change in changes if change.object in SCHEMA_OBJECTS], changes)
-        changes = [refreshed(change, self.writer.ledger, self.plan) for change in changes]
+        changes = refreshed(changes, self.writer.ledger, self.plan)
         for _, group in groupby((c for c in changes if c.object not in SCHEMA_OBJECTS and c.op is not Op.DELETE), lambda c: c.object):
             await self._group(list(group))
         await self._delete([change for change in changes if change.op is Op.DELETE])
@@ -166,7 +166,7 @@ class _Load:
             self._count_found(resolution)
             if not resolution.again:
                 return
-            await self.writer.each([refreshed(c, self.writer.ledger, self.plan) for c in group if c.key in resolution.again], self._one)
+            await self.writer.each(refreshed([c for c in group if c.key in resolution.again], self.writer.ledger, self.plan), self._one)
 
     async def _delete(self, changes: list[Change]) -> None:
         if not changes or self.writer.stopped:

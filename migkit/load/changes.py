@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from migkit.model.messages import Message
-from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
+from migkit.model.objects import DATA_OBJECTS, OBJECTS, SCHEMA_OBJECTS, ObjectType
 from migkit.model.outcomes import Outcome
 from migkit.model.records import CUSTOM, DesiredRecord, Plan
 
@@ -77,12 +77,18 @@ def diff(
     records = _slice(rekeyed.records, {aliases.get(key, key) for key in keys}) if keys is not None else rekeyed.records
     changes: list[Change] = []
     waiting: set[str] = set()
+    unchanged = ledger.unchanged(records.values())
+    live = unchanged | ledger.live_keys({key for record in records.values() for key in record.links.values()} - unchanged)
     for record in in_order(records.values()):
-        entry, missing = ledger.entry(record.key), _missing(record, rekeyed, ledger, waiting)
-        change = _change(record, entry, missing, adopted.get(record.key), rekeyed.deleted)
+        if missing := _missing(record, rekeyed, live, waiting):
+            change = Change(record.key, record.object, Op.HOLD, reason=missing, record=record)
+        elif record.key in unchanged:
+            change = Change(record.key, record.object, Op.SKIP, record=record)
+        else:
+            change = _change(record, ledger.entry(record.key), adopted.get(record.key), rekeyed.deleted)
         if change.op is Op.HOLD:
             waiting.add(record.key)
-        changes.append(replace(change, planned_key=planned.get(record.key, "")))
+        changes.append(replace(change, planned_key=planned[record.key]) if record.key in planned else change)
     return changes + _leaving(rekeyed, ledger, set(delete), is_slice=keys is not None)
 
 
@@ -103,17 +109,22 @@ def _cannot_be_emptied(change: Change, why: Message | None) -> bool:
     return isinstance(fields, tuple) and {name.removeprefix(CUSTOM) for name in change.fields}.issubset(fields)
 
 
-def refreshed(change: Change, ledger: Ledger, plan: Plan) -> Change:
-    """Return a change of `plan` as it is now that the ledger knows more than when the change was computed."""
-    if change.record is None or change.op in (Op.HOLD, Op.DELETE):
-        return change
-    now = _change(change.record, ledger.entry(change.key), None, change.target_id, plan.deleted)
-    return replace(now, planned_key=change.planned_key)
+def refreshed(changes: Sequence[Change], ledger: Ledger, plan: Plan) -> list[Change]:
+    """Return changes of `plan` as they are now that the ledger knows more than when they were computed."""
+    unchanged = ledger.unchanged(change.record for change in changes if change.record is not None)
+
+    def now(change: Change) -> Change:
+        if change.record is None or change.op in (Op.HOLD, Op.DELETE):
+            return change
+        if change.key in unchanged:
+            return change if change.op is Op.SKIP else replace(change, op=Op.SKIP, fields=(), reason=None, target_id=None)
+        again = _change(change.record, ledger.entry(change.key), change.target_id, plan.deleted)
+        return replace(again, planned_key=change.planned_key)
+
+    return [now(change) for change in changes]
 
 
-def _change(record: DesiredRecord, entry: Entry | None, missing: Message | None, adopted: int | None, deleted: Collection[str]) -> Change:
-    if missing:
-        return Change(record.key, record.object, Op.HOLD, reason=missing, record=record)
+def _change(record: DesiredRecord, entry: Entry | None, adopted: int | None, deleted: Collection[str]) -> Change:
     if entry is None or not entry.is_live:
         if entry is not None and entry.state is EntryState.PENDING and entry.target_id is not None:
             adopted = int(entry.target_id)  # an adoption that was cut short
@@ -128,10 +139,9 @@ def _change(record: DesiredRecord, entry: Entry | None, missing: Message | None,
     return Change(record.key, record.object, op, fields=changed + left, record=record)
 
 
-def _missing(record: DesiredRecord, plan: Plan, ledger: Ledger, waiting: Collection[str]) -> Message | None:
+def _missing(record: DesiredRecord, plan: Plan, live: Collection[str], waiting: Collection[str]) -> Message | None:
     for link, target in record.links.items():
-        entry = ledger.entry(target)
-        if entry is not None and entry.is_live:
+        if target in live:
             continue
         if target not in plan.records:
             return Message.of("link-unknown", link=link, key=target)
@@ -151,8 +161,9 @@ def _leaving(plan: Plan, ledger: Ledger, delete: set[str], *, is_slice: bool) ->
     present = {key for record in plan.records.values() for key in record.sources}
     present |= {row.key for row in plan.row_outcomes if row.outcome not in (Outcome.HELD, Outcome.REJECTED)}
     changes = []
-    for entry in ledger.entries().values():
-        if not entry.is_live or entry.key in plan.records or entry.key in plan.deleted or entry.object in SCHEMA_OBJECTS:
+    for key in ledger.entries(live=True, objects=DATA_OBJECTS):
+        entry = None if key in plan.records or key in plan.deleted else ledger.entries().get(key)
+        if entry is None:
             continue
         if entry.key in gone or (entry.sources and gone.issuperset(entry.sources)):
             is_gone = entry.key in delete or delete.intersection(entry.sources)

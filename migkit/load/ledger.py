@@ -10,58 +10,22 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import msgspec
-
 from migkit.model.errors import InUse, UsageError
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
+from migkit.model.records import DesiredRecord
 from migkit.workspace import is_busy
 
 from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
+from .entry_table import Entries, EntryTable, LiveTargets
 from .lease import LEASE_S, Lease
+from .ledger_schema import bring_up_to_date
 from .store import Claim, LedgerStore
-from .stored import Stored, Text
 
-_MIGRATIONS = (
-    """
-    CREATE TABLE entries (key TEXT PRIMARY KEY, object TEXT NOT NULL, target_id, origin TEXT NOT NULL, state TEXT NOT NULL,
-        run TEXT NOT NULL, hashes TEXT NOT NULL, desired TEXT NOT NULL, after_image TEXT NOT NULL, pre_image TEXT NOT NULL,
-        sources TEXT NOT NULL, error TEXT NOT NULL);
-    CREATE TABLE writes (id INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, key TEXT NOT NULL, object TEXT NOT NULL,
-        op TEXT NOT NULL, target_id, intended_at TEXT NOT NULL, body TEXT NOT NULL, before TEXT NOT NULL, state TEXT NOT NULL,
-        answered_at TEXT, status INTEGER, error TEXT NOT NULL DEFAULT '', tokens INTEGER NOT NULL DEFAULT 0);
-    CREATE INDEX writes_by_key ON writes (key);
-    CREATE INDEX writes_open ON writes (state) WHERE state IN ('intended', 'in_doubt');
-    CREATE TABLE aliases (key TEXT PRIMARY KEY, stands_for TEXT NOT NULL, run TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE runs (id TEXT PRIMARY KEY, step TEXT NOT NULL, company_id INTEGER NOT NULL, started TEXT NOT NULL, ended TEXT,
-        counts TEXT NOT NULL DEFAULT '{}') WITHOUT ROWID;
-    CREATE TABLE holds (key TEXT PRIMARY KEY, reason TEXT NOT NULL, run TEXT NOT NULL) WITHOUT ROWID;
-    """,
-    """
-    UPDATE writes SET state = 'unconfirmed' WHERE state = 'in_doubt';
-    UPDATE entries SET state = 'deleted' WHERE state = 'retired';
-    DROP INDEX writes_open;
-    CREATE INDEX writes_open ON writes (state) WHERE state IN ('intended', 'unconfirmed');
-    """,
-    """
-    CREATE TABLE edits (key TEXT PRIMARY KEY, fields TEXT NOT NULL) WITHOUT ROWID;
-    """,
-    """
-    CREATE TABLE lease (number INTEGER NOT NULL, owner TEXT NOT NULL, until REAL NOT NULL);
-    INSERT INTO lease VALUES (0, '', 0);
-    """,
-)
-"""One script a schema version; never edit one that was released, add the next."""
-
-_IMAGES = ("desired", "after_image", "pre_image")
-"""Columns of an entry that are read when somebody looks at them."""
-_ENTRY_COLUMNS = "key, object, target_id, origin, state, run, hashes, desired, after_image, pre_image, sources, error"
-_KNOWN_COLUMNS = "key, object, target_id, origin, state, run, hashes, sources, error"
 _WRITE_COLUMNS = "id, run, key, object, op, target_id, intended_at, body, before, state, answered_at, status, error, tokens"
 
 
@@ -72,10 +36,10 @@ def _now() -> str:
 class Ledger:
     """One customer's ledger (SQLite, WAL, synchronous=FULL, file mode 0600).
 
-    What is known of a record is read from memory, which `catch_up` brings up to date with what other processes wrote; its images from
-    the file, when somebody looks at them. Every change is on disk when the method returns. Where it lies on a store, `path` is where it
-    would lie without one, and the file is the newest copy on this machine. Raises UsageError where the file is no ledger, was made by a
-    newer migkit, or belongs to another account; StoreUnreachable where its store does not answer.
+    What is known of a record is read from the file when it is asked for, its images when somebody looks at them. Every change is on disk
+    when the method returns. Where it lies on a store, `path` is where it would lie without one, and the file is the newest copy on this
+    machine. Raises UsageError where the file is no ledger, was made by a newer migkit, or belongs to another account; StoreUnreachable
+    where its store does not answer.
     """
 
     def __init__(
@@ -94,6 +58,7 @@ class Ledger:
         self._store = store
         self._claim: Claim | None = None
         self._lock = threading.RLock()  # the event loop reads and writes beside the thread that commits
+        self._writing: int | None = None
         self._opened = 0
         self._open(store.newest() if store else self.path)
 
@@ -106,7 +71,10 @@ class Ledger:
             self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
-            self._migrate()
+            bring_up_to_date(self._db, self.name)
+            self._reader = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+            self._reader.execute("PRAGMA query_only=ON")
+            self._entries = EntryTable(self._reading)
             self._file, self._inode, self._seen, self._opened = file, file.stat().st_ino, -1, self._opened + 1
             self._catch_up()
         except sqlite3.DatabaseError as error:
@@ -145,42 +113,28 @@ class Ledger:
 
     def _recall(self) -> None:
         """Take from disk what is kept in memory."""
-        self._entries = {row[0]: self._known(row) for row in self._db.execute(f"SELECT {_KNOWN_COLUMNS} FROM entries")}
-        self._holders: dict[tuple[ObjectType, TargetId], str] = {}
-        for entry in self._entries.values():
-            if entry.is_live and entry.target_id is not None:
-                self._holders[entry.object, entry.target_id] = entry.key
+        self._entries.forget()
         self._aliases: dict[str, str] = dict(self._db.execute("SELECT key, stands_for FROM aliases"))
 
-    def _known(self, row: tuple[Any, ...]) -> Entry:
-        """Return an entry whose images stay on disk until they are looked at, or the entry is replaced."""
-        key, object, target_id, origin, state, run, hashes, sources, error = row
-        desired, after, pre = (Stored(partial(self._image, key, column)) for column in _IMAGES)
-        from_rows, problem = tuple(msgspec.json.decode(sources)), Message.load(error) if error else None
-        kind, begun, now = ObjectType(object), Origin(origin), EntryState(state)
-        return Entry(key, kind, target_id, begun, now, run, Text(hashes), desired, after, pre, from_rows, problem)
-
-    def _image(self, key: str, column: str) -> str:
-        with self._lock:
-            found: str = self._db.execute(f"SELECT {column} FROM entries WHERE key = ?", (key,)).fetchone()[0]
-            return found
+    def _reading(self) -> sqlite3.Connection:
+        """Return the connection to read by: inside a transaction its own, elsewhere one that does not wait while another thread commits."""
+        return self._db if self._writing == threading.get_ident() else self._reader
 
     def close(self) -> None:
         """Close the file."""
+        self._reader.close()
         self._db.close()
-
-    def _migrate(self) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(_MIGRATIONS):
-            raise UsageError(f"{self.name} was written by a newer migkit (ledger version {version}): update migkit.")
-        for number, script in enumerate(_MIGRATIONS[version:], start=version + 1):
-            self._db.executescript(f"BEGIN; {script} PRAGMA user_version={number}; COMMIT;")
 
     # -- reading ------------------------------------------------------------------------------------------------
 
-    def entries(self) -> Mapping[str, Entry]:
-        """Return all entries by key, deleted, undone and failed ones too."""
-        return MappingProxyType(self._entries)
+    def entries(
+        self, *, state: EntryState | None = None, live: bool = False, objects: Collection[ObjectType] = (), origin: Origin | None = None
+    ) -> Entries:
+        """Return the entries by key that fit everything that is given; all of them, deleted, undone and failed ones too, for nothing.
+
+        `live`: only what stands in the target. It is a query: its length is counted, its values are read page by page.
+        """
+        return self._entries.select(state=state, live=live, objects=objects, origin=origin)
 
     def entry(self, key: str) -> Entry | None:
         """Return the entry of a record, found by its key or by a key that stands for it; None where there is none."""
@@ -188,11 +142,21 @@ class Ledger:
 
     def holder(self, object: ObjectType, target_id: TargetId) -> Entry | None:
         """Return the live entry of a target record, None where the ledger does not know it."""
-        return self._entries.get(self._holders.get((object, target_id), ""))
+        return self._entries.holder(object, target_id)
 
     def live(self) -> Collection[tuple[ObjectType, TargetId]]:
         """Return (object, target id) of every record of ours that stands in the target."""
-        return self._holders.keys()
+        return LiveTargets(self._entries)
+
+    def live_keys(self, keys: Iterable[str]) -> set[str]:
+        """Return those of `keys` under which, or under what they stand for, a record of ours stands in the target."""
+        named = {key: self._aliases.get(key, key) for key in keys}
+        found = self._entries.live_keys(set(named.values()))
+        return {key for key, own in named.items() if own in found}
+
+    def unchanged(self, records: Iterable[DesiredRecord]) -> set[str]:
+        """Return the keys of records that stand in the target and were last written in every field as they are now."""
+        return self._entries.unchanged((record.key, record.digest()) for record in records)
 
     def aliases(self) -> Mapping[str, str]:
         """Return key as planned → key as loaded, for records whose cluster or household changed its head."""
@@ -225,6 +189,11 @@ class Ledger:
     def writes(self, run: str | None = None) -> list[Write]:
         """Return the audit log of one run, of all runs for None, oldest first."""
         return self._writes("run = ?", run) if run else self._writes("1")
+
+    def last_write(self) -> datetime | None:
+        """Return when the newest write was answered, or begun where it has no answer; None before the first."""
+        found = self._db.execute("SELECT max(coalesce(answered_at, intended_at)) FROM writes").fetchone()[0]
+        return datetime.fromisoformat(found) if found else None
 
     def runs(self) -> list[dict[str, Any]]:
         """Return every run as a dict: id, step, company_id, started, ended (None while it runs), counts; oldest first."""
@@ -331,6 +300,7 @@ class Ledger:
                 yield
                 return
             self._db.execute("BEGIN IMMEDIATE")
+            self._writing = threading.get_ident()
             try:
                 if self._lease is not None:
                     self._lease.require_in_transaction()
@@ -339,8 +309,11 @@ class Ledger:
             except BaseException:
                 if self._db.in_transaction:  # on a full disk SQLite has taken it back already
                     self._db.execute("ROLLBACK")
+                self._writing = None
                 self._recall()
                 raise
+            finally:
+                self._writing = None
 
     def intend(
         self,
@@ -377,17 +350,8 @@ class Ledger:
 
     def put(self, entry: Entry) -> None:
         """Store an entry as it now is."""
-        values = ", ".join("?" * 12)
         with self.transaction():
-            earlier = self._entries.get(entry.key)
-            for image in (earlier.desired, earlier.after_image, earlier.pre_image) if earlier is not None else ():
-                len(image)  # whoever still holds the earlier entry sees what it was
-            self._db.execute(f"INSERT OR REPLACE INTO entries ({_ENTRY_COLUMNS}) VALUES ({values})", _row(entry))
-            if earlier is not None and earlier.is_live and earlier.target_id is not None:
-                self._holders.pop((earlier.object, earlier.target_id), None)
-            if entry.is_live and entry.target_id is not None:
-                self._holders[entry.object, entry.target_id] = entry.key
-            self._entries[entry.key] = entry
+            self._entries.put(self._db, entry)
 
     def alias(self, key: str, stands_for: str, run: str) -> None:
         """Remember that the plan's `key` is the record that was loaded as `stands_for`."""
@@ -416,23 +380,6 @@ class Ledger:
 
 def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _row(entry: Entry) -> tuple[Any, ...]:
-    return (
-        entry.key,
-        entry.object.value,
-        entry.target_id,
-        entry.origin.value,
-        entry.state.value,
-        entry.run,
-        _dump(dict(entry.hashes)),
-        _dump(dict(entry.desired)),
-        _dump(dict(entry.after_image)),
-        _dump(dict(entry.pre_image)),
-        _dump(entry.sources),
-        entry.error.dump() if entry.error else "",
-    )
 
 
 def _write(row: tuple[Any, ...]) -> Write:

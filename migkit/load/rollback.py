@@ -11,7 +11,7 @@ import pandas as pd
 
 from migkit.model.errors import BudgetExhausted, UsageError
 from migkit.model.messages import Message
-from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
+from migkit.model.objects import DATA_OBJECTS, OBJECTS, ObjectType
 from migkit.pipedrive import Pipedrive, read_account
 
 from .account_after import AccountRow, account_frame, beside_itself
@@ -111,7 +111,7 @@ async def rollback(
             await require_same_account(ledger, client, binder)
             undo = _Rollback(writer, await read_all(client, ours=ledger.live()), binder, run, preview=False, rows=rows)
             before = {object: dict(images) for object, images in undo.remote.images.items()}
-            ours = {(e.object, target(e)) for e in ledger.entries().values() if _stands(e) and e.origin is Origin.CREATED}
+            ours = {(e.object, target(e)) for e in ledger.entries(origin=Origin.CREATED).values() if _stands(e)}
             await undo.carry_out()
             if not writer.stopped:
                 deleted = {node for node in ours if undo.remote.get(*node) is None}
@@ -154,8 +154,8 @@ class _Rollback:
     """Records read or handled since the target was asked last."""
 
     async def carry_out(self) -> None:
-        entries = self.writer.ledger.entries().values()
-        ours = [entry for entry in entries if entry.object not in SCHEMA_OBJECTS and _stands(entry) and self._concerned(entry)]
+        entries = self.writer.ledger.entries(objects=DATA_OBJECTS).values()
+        ours = [entry for entry in entries if _stands(entry) and self._concerned(entry)]
         self.writer.total = len(ours)
         self._since = sum(map(len, self.remote.images.values()))  # reading much takes long enough for an edit
         for object in sorted({entry.object for entry in ours}, key=lambda object: -_ORDER[object]):

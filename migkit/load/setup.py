@@ -77,14 +77,15 @@ def forget_lost(ledger: Ledger, account: AccountSchema, notes: list[Message]) ->
     existing = {f"{field.entity}/{field.code}" for field in account.fields}
     lost = {
         (str(entry.desired["entity"]), str(entry.desired["field_name"])): entry
-        for entry in ledger.entries().values()
-        if entry.object is ObjectType.FIELD and entry.is_live and entry.target_id not in existing
+        for entry in ledger.entries(live=True, objects=(ObjectType.FIELD,)).values()
+        if entry.target_id not in existing
     }
     for (entity, label), entry in lost.items():
         notes.append(Message.of("field-made-again", entity=entity, name=label))
         ledger.put(entry.forgotten())
-        for holder in list(ledger.entries().values()):
-            if OBJECTS[holder.object].entity == entity and CUSTOM + label in holder.hashes:
+        carriers = [object for object in ObjectType if OBJECTS[object].entity == entity]
+        for holder in ledger.entries(objects=carriers).values():
+            if CUSTOM + label in holder.hashes:
                 ledger.put(holder.without(CUSTOM + label, field_code(str(entry.target_id))))
     return bool(lost)
 

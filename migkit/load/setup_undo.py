@@ -52,8 +52,8 @@ async def undo_setup(writer: Writer, remote: Remote, account: AccountSchema, run
 
 
 def _ours(writer: Writer, run: str | None) -> list[Entry]:
-    entries = writer.ledger.entries().values()
-    return [e for e in entries if e.object in SCHEMA_OBJECTS and e.is_live and (run is None or e.run == run)]
+    entries = writer.ledger.entries(live=True, objects=SCHEMA_OBJECTS).values()
+    return [entry for entry in entries if run is None or entry.run == run]
 
 
 def _reason_to_keep(entry: Entry, remote: Remote, account: AccountSchema, stages: dict[tuple[str, str], int]) -> Message | None:

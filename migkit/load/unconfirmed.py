@@ -101,9 +101,9 @@ def _as_created(ledger: Ledger, binder: Binder, write: Write, now: Image) -> dic
     declared = OBJECTS[object]
     sent = {name: value for name, value in write.body.items() if name in declared.editable or CODE.fullmatch(name)}
     after = answered(None, sent, now, binder.comparators(object)) or {}
-    siblings = [entry for entry in ledger.entries().values() if entry.object is object and entry.is_live and entry.origin is Origin.CREATED]
+    siblings = ledger.entries(live=True, objects=(object,), origin=Origin.CREATED)
     for name in (declared.filled | declared.derived | declared.inherited) - sent.keys():
-        usual = [entry.after_image.get(name) for entry in siblings if name not in entry.desired] if name in declared.filled else []
+        usual = [entry.after_image.get(name) for entry in siblings.values() if name not in entry.desired] if name in declared.filled else []
         if name in now and (not usual or any(stands(value, now[name], None) for value in usual)):
             after[name] = now[name]
     return {name: value for name, value in after.items() if value is not None}

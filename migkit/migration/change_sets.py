@@ -16,7 +16,7 @@ import pandas as pd
 
 from migkit.load import Change, Op
 from migkit.model.digest import digest
-from migkit.model.objects import SCHEMA_OBJECTS
+from migkit.model.objects import DATA_OBJECTS, SCHEMA_OBJECTS
 from migkit.model.words import number_of
 from migkit.workspace import Workspace, csv_text, write_atomically
 
@@ -88,10 +88,10 @@ def unapproved(migration: Migration, todo: Sequence[Change], *, is_first_sample:
     inputs, workspace = migration.inputs, migration.workspace
     held = approved(workspace, _newest(inputs.approvals("delta"))) | approved(workspace, _newest(inputs.approvals("changes")))
     entries = migration.ledger.entries()
-    existing = sum(1 for entry in entries.values() if entry.is_live and entry.object not in SCHEMA_OBJECTS)
+    existing = len(migration.ledger.entries(live=True, objects=DATA_OBJECTS))
     open_ones = [c for c in beyond(todo, held) if c.op in (Op.UPDATE, Op.DELETE) and c.object not in SCHEMA_OBJECTS]
     deletions = [c for c in open_ones if c.op is Op.DELETE]
-    rows = {c.key: {c.key, *(entries[c.key].sources if c.key in entries else ())} for c in deletions}
+    rows = {c.key: {c.key, *(entry.sources if (entry := entries.get(c.key)) else ())} for c in deletions}
     decided = [c for c in deletions if rows[c.key] & migration.decisions.deleted_rows]
     undecided = [c for c in deletions if c not in decided and not rows[c.key] & migration.decisions.same_people]
     share = 100 * len(open_ones) / existing if existing else 0.0
@@ -119,7 +119,7 @@ def _by_field(changes: Iterable[Change], kind: str) -> str:
 
 
 def _record(change: Change) -> str:
-    return "deleted" if change.op is Op.DELETE or change.record is None else digest(sorted(change.record.hashes().items()))
+    return "deleted" if change.op is Op.DELETE or change.record is None else change.record.digest()
 
 
 def _newest(entries: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Cleaning that a person decided on: repairs that are vetoed, and named cleanings made by hand that later exports get too.
+"""Cleaning that a person decided on: repairs that are vetoed, named cleanings and cells mended by hand that later exports get too.
 
 `decisions/cleaning.yaml` says who, when and why; the functions themselves lie beside it under `decisions/cleaning/`.
 """
@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from migkit.model.errors import DataError
-from migkit.source import Cleaning
+from migkit.model.tables import RawExport
+from migkit.source import Cleaning, Mended, apply_mends, parse_mends
+from migkit.views import parse_views, with_views
 
 from .inputs import Inputs
 
@@ -35,6 +38,17 @@ def vetoes(inputs: Inputs) -> frozenset[tuple[str, str, str]]:
     """Return the vetoed repairs as (table, field, rule)."""
     entries: list[Mapping[str, Any]] = inputs.document("cleaning").get("vetoes") or []
     return frozenset((entry["table"], entry["field"], entry["rule"]) for entry in entries)
+
+
+def with_mends(raw: RawExport, inputs: Inputs) -> Mended:
+    """Return an export with the mended cells of `decisions/cleaning.yaml` laid over it, and its views made of the mended tables."""
+    mended = apply_mends(raw, parse_mends(inputs.document("cleaning")))
+    views = parse_views(inputs.document("views"))
+    if not views or not mended.done:
+        return mended
+    own = {name: table for name, table in mended.raw.tables.items() if table.drawn is None}
+    findings = tuple(finding for finding in mended.raw.findings if finding.code != "view-failed")
+    return replace(mended, raw=with_views(replace(mended.raw, tables=own, findings=findings), views))
 
 
 def compiled(source: str, name: str, path: str | Path) -> Change:

@@ -39,8 +39,19 @@ class Gate:
 
 def rules(inputs: Inputs) -> Iterable[str]:
     """Return the parts that say how records are made: settings, map, map to Pipedrive, policies, privacy, cleaning, and whatever a stage
-    comes to read. What has a gate of its own, and the exports and code that the rules are applied to, are no rules."""
-    own = {"snapshots", "identity", "owners", "delta.gone", "mapping.confirmed", "mapping.reasons", "memory", "language_model"}
+    comes to read. What has a gate of its own, and the exports with their mended cells and the code that the rules are applied to, are no
+    rules."""
+    own = {
+        "snapshots",
+        "cleaning.mends",
+        "identity",
+        "owners",
+        "delta.gone",
+        "mapping.confirmed",
+        "mapping.reasons",
+        "memory",
+        "language_model",
+    }
     apart = {"policies.incremental_columns"}  # how a later export is read: seen in its delta
     return {part for part in parts_of("plan", inputs) if part not in own | apart and not part.startswith(MADE_BY)} | {"policies.adopt"}
 

@@ -230,6 +230,7 @@ DECIDED: Mapping[str, Callable[[Inputs], Any]] = {
         [entry["name"], entry["table"], i.functions.get(entry["name"])] for entry in i.document("cleaning").get("cleanings") or ()
     ],
     "cleaning.vetoes": lambda i: sorted([v["table"], v["field"], v["rule"]] for v in i.document("cleaning").get("vetoes") or ()),
+    "cleaning.mends": lambda i: _without(i.document("cleaning").get("mends") or [], PASSING),
     "sample": lambda i: i.document("sample").get("keys"),
     "delta.gone": lambda i: i.document("delta").get("gone") or {},
     "delta.merged": lambda i: i.merged,

@@ -34,11 +34,23 @@ from migkit.model.tables import CanonicalTables, RawExport
 from migkit.plan import Planning, leave_deleted, sample
 from migkit.preflight import FIELD_CAP, policy_variants
 from migkit.quality import QualityReport, validate
-from migkit.source import Merged, Scan, apply_cleanings, carry_forward, keep_numbers, merge_snapshots, parse_versions, type_tables
+from migkit.source import (
+    Mended,
+    Merged,
+    Scan,
+    apply_cleanings,
+    carry_forward,
+    keep_numbers,
+    mend_findings,
+    merge_snapshots,
+    parse_versions,
+    repairs_of,
+    type_tables,
+)
 from migkit.workspace import Snapshot, Workspace
 
 from . import staging
-from .cleaning import registered_cleanings, vetoes
+from .cleaning import registered_cleanings, vetoes, with_mends
 from .decisions import Decisions
 from .defaults import default_policies, laid_over, load_map
 from .duckdb import duckdb_limits
@@ -141,7 +153,17 @@ class Migration:
     @cached_property
     def lines(self) -> pd.DataFrame:
         """Every physical line of every file of every snapshot that counts: file, line, kind."""
-        return pd.concat([self.readings.raw(snapshot).lines for snapshot in self.snapshots], ignore_index=True)
+        return pd.concat([self.mended(snapshot).raw.lines for snapshot in self.snapshots], ignore_index=True)
+
+    def mended(self, snapshot: Snapshot) -> Mended:
+        """Return a snapshot as read with the cells that somebody mended by hand, and which of these no longer fit."""
+        if snapshot.name not in self._mended:
+            self._mended[snapshot.name] = with_mends(self.readings.raw(snapshot), self.inputs)
+        return self._mended[snapshot.name]
+
+    @cached_property
+    def _mended(self) -> dict[str, Mended]:
+        return {}
 
     # -- the map ------------------------------------------------------------------------------------------------
 
@@ -350,9 +372,10 @@ class Migration:
 
     def _type(self, snapshot: Snapshot, before: CanonicalTables | None) -> CanonicalTables:
         incremental = self.reading_of(snapshot) if snapshot != self.snapshots[0] else None
+        mended, source_map = self.mended(snapshot), incremental.source_map if incremental else self.source_map
         tables = type_tables(
-            self.readings.raw(snapshot),
-            incremental.source_map if incremental else self.source_map,
+            mended.raw,
+            source_map,
             self.schema,
             today=snapshot.taken,
             timezone=self.inputs.settings.timezone,
@@ -362,6 +385,7 @@ class Migration:
             previous=before if snapshot.kind == "window" else None,
             versions=parse_versions(self.inputs.document("versions"), snapshot.name),
         )
+        tables = _with_mends(tables, mended, source_map, snapshot)
         tables = with_fetched(self.workspace, snapshot, apply_cleanings(tables, registered_cleanings(self.inputs)))
         if incremental is None or before is None:
             return tables
@@ -396,11 +420,22 @@ class Migration:
         )
 
     def _without_deleted(self, whole: Plan) -> Plan:
+        if not self.decisions.deleted:
+            return whole
         planned = {loaded: key for key, loaded in find_aliases(whole, self.ledger).items()}
-        existing = {planned.get(entry.key, entry.key) for entry in self.ledger.entries().values() if entry.is_live}
+        existing = {planned.get(key, key) for key in self.ledger.entries(live=True)}
         decided = self.decisions.deleted
         decided |= {planned[key]: why for key, why in decided.items() if key in planned}
         return leave_deleted(whole, decided, self.schema, existing or None)
+
+
+def _with_mends(tables: CanonicalTables, mended: Mended, source_map: SourceMap, snapshot: Snapshot) -> CanonicalTables:
+    """Return the tables with the mended cells among the repairs, and what no longer fits among the findings."""
+    homes = {name: {column.column: column.to or "" for column in one.columns.values()} for name, one in source_map.tables.items()}
+    repairs = [one for one in (tables.repairs, repairs_of(mended, tables, homes)) if len(one)]
+    findings = mend_findings(mended, tables, snapshot.name, is_whole=snapshot.kind == "full")
+    whole = pd.concat(repairs, ignore_index=True) if repairs else tables.repairs
+    return replace(tables, repairs=whole, findings=(*tables.findings, *findings))
 
 
 def present(source_map: SourceMap, raw: RawExport) -> SourceMap:

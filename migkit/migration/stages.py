@@ -47,6 +47,7 @@ _STAGES = (
         "tables",
         reads=(
             "raw", "mapping", "mapping.reasons", "versions", "cleaning.functions", "cleaning.vetoes",
+            "cleaning.mends",
             "templates/canonical.yaml", "settings.timezone", "settings.timezones", *_COUNTRY,
         ),
         rooms=("source", "mapping"),

@@ -1,10 +1,14 @@
-"""How a library is imported without what nobody here needs of it."""
+"""How a library is imported without what nobody here needs of it, or not yet."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from importlib.util import LazyLoader
+from types import ModuleType
 
 
 @contextmanager
@@ -19,3 +23,27 @@ def light_jsonschema() -> Iterator[None]:
         yield
     finally:
         del sys.modules[name]
+
+
+@contextmanager
+def on_first_use(*names: str) -> Iterator[None]:
+    """Let these modules, where whatever library imports them meanwhile, be loaded when somebody first uses something of them."""
+    finder = _Later(names)
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+
+
+class _Later(MetaPathFinder):
+    """Finds some modules so that they are loaded on first use."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(fullname, path, target) if fullname in self._names else None
+        if spec is not None and spec.loader is not None:
+            spec.loader = LazyLoader(spec.loader)
+        return spec

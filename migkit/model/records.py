@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from .digest import digest
 from .messages import Message
 from .objects import ObjectType
 from .outcomes import Finding, RowOutcome
@@ -77,6 +78,14 @@ class DesiredRecord:
         found = self.unbound().items()
         return {name: _digest(value) for name, value in found if (self.object, name) != (ObjectType.FILE, "path")}
 
+    def digest(self) -> str:
+        """Return one short sha256 over `hashes`: equal for records that are equal in every field. Counted once."""
+        return self._hashed
+
+    @cached_property
+    def _hashed(self) -> str:
+        return hashes_digest(self._hashes)
+
     def remember(self, hashes: Mapping[str, str]) -> None:
         """Take what `hashes` gave when the same record was made before, so that it need not be counted again."""
         vars(self)["_hashes"] = hashes
@@ -103,6 +112,11 @@ class Plan:
         """Return the sha256 over all records in their unbound form: equal for equal inputs, on any account."""
         body = [[key, record.object, record.unbound(), record.wave] for key, record in self.records.items()]
         return _digest(body, length=64)
+
+
+def hashes_digest(hashes: Mapping[str, str]) -> str:
+    """Return a short sha256 over field → hash, whatever its order."""
+    return digest(sorted(hashes.items()))
 
 
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode  # made once: `dumps` makes one a call

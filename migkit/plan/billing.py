@@ -6,6 +6,7 @@ to the account of the invoice that it pays, so it is posted twice, once out and 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from migkit.model.messages import Message
 from .context import Context
 from .people import Persons
 from .rows import Row, natural
-from .settlement import CREDIT, OUT, Settlement, annulled, settle, signed, undecided, with_receipts, with_totals
+from .settlement import CREDIT, OUT, Settlement, annulled, billed_elsewhere, settle, signed, undecided, with_receipts, with_totals
 
 WORST_FIRST = ("overdue", "part_paid", "open", "paid", "credit", "void")
 """Invoice statuses, the one that an account shows first."""
@@ -57,6 +58,8 @@ class Account:
     """Invoice id → its lines."""
     payments: list[Row] = field(default_factory=list)
     postings: list[Posting] = field(default_factory=list)
+    payer: str = ""
+    """Who is billed for all of it and is no patient: what they owe is not the patient's debt."""
     stated_paid: int | None = None
     """What its invoices say was paid, in cents; only where the export has no payments to tell."""
 
@@ -208,10 +211,14 @@ def _gather_invoices(
             key = row["_key"]
         else:
             key = _loose_key(context, person)
-        account = accounts.setdefault(key, Account(key, person))
+        elsewhere = billed_elsewhere(row)
+        if elsewhere:
+            context.note_problem("billed-elsewhere", "invoices", row["_key"])
+            key = key if key != f"account:{person.partition(':')[2]}" else f"{key}:{slug(elsewhere)}"
+        account = accounts.setdefault(key, Account(key, person, payer=elsewhere if key != person else ""))
         row = settled.invoices[row["_key"]]
         payer = persons.of(row, "bill_to_id")
-        name = payer.fields["name"] if payer and payer.key != person else None
+        name = payer.fields["name"] if payer and payer.key != person else elsewhere or None
         if row["total"] is None and row["status"] != "void":
             context.note_problem("invoice-total-unknown", "invoices", row["_key"])
         credited = settled.credited.get(row["invoice_id"]) or None
@@ -305,6 +312,11 @@ def _transfer(context: Context, persons: Persons, accounts: dict[str, Account], 
 
 def _posting(context: Context, persons: Persons, row: Row, account: Account, cents: int, kind: str = "") -> Posting:
     payer, method = persons.of(row), row.get("method") or ""
+    name = str(payer.fields["name"]) if payer else ""
+    said = row.get("patient_name") or ""
+    if payer and payer.key == account.person:
+        is_own = set(slug(said).split("-")) & set(slug(name).split("-"))
+        name = "" if is_own else said  # an insurer paid the patient's invoice
     credit = signed(row) if row.get("kind") == CREDIT else None
     on = row.get("date") or row.get("allocated_date")
     line = context.write.line(
@@ -313,11 +325,16 @@ def _posting(context: Context, persons: Persons, row: Row, account: Account, cen
         day=on,
         kind=kind or _KINDS.get(row.get("kind") or "payment", row.get("kind")),
         method=method.upper() if method in ("eftpos", "hicaps") else method.capitalize(),
-        payer=payer.fields["name"] if payer and payer.key != account.person else None,
+        payer=name or None,
         credit=credit,
         amount=cents,
     )
     return Posting(on.date() if on else None, line, cents, row["_key"])
+
+
+def slug(name: str) -> str:
+    """Return a name as part of a key: `medibank-private`."""
+    return "-".join(re.findall(r"\w+", name.casefold()))
 
 
 def _loose_key(context: Context, person: str) -> str:

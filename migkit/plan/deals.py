@@ -131,6 +131,8 @@ def _account_deal(context: Context, persons: Persons, person: DesiredRecord, acc
     settled = "open" if account.invoices or account.paid else "paid"
     target = context.map["account_status"][account.status or settled]
     single = account.key.startswith("invoice:")
+    may_name = any(part.name == "Billed to" and context.write.sends(part) for part in context.landing.texts["invoice"].parts)
+    billed = f", billed to {account.payer if may_name else 'another'}" if account.payer else ""
     closing: dict[str, Any] = {}
     if target["status"] != "open" and account.last_day:
         closing[f"{target['status']}_time"] = rfc3339(noon(account.last_day, context.settings.zone_of(None)))
@@ -140,7 +142,7 @@ def _account_deal(context: Context, persons: Persons, person: DesiredRecord, acc
         context,
         account,
         None,
-        title=f"{person.fields['name']} – {'Invoice ' + account.key.partition(':')[2] if single else 'Account'}",
+        title=f"{person.fields['name']} – {'Invoice ' + account.key.partition(':')[2] if single else 'Account'}{billed}",
         value=account.invoiced,
         status=target["status"],
         created=account.first_day,

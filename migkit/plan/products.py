@@ -22,12 +22,15 @@ def plan_products(context: Context) -> None:
             context.note_problem("no-name", "products", row["_key"])
             context.book.hold(row, Message.of("no-name"))
             continue
+        cost = row.get("cost_price") if row.get("unit_price") is None else None
+        if cost is not None:
+            context.note_problem("product-without-price", "products", row["_key"])
         fields = {
             **context.write.fields(
                 ObjectType.PRODUCT,
                 row,
                 name=name,
-                description=context.write.line("product", row) or None,
+                description=context.write.line("product", row, cost=cost) or None,
                 prices=_prices(context, row),
                 source_ids=row["_key"],
             ),
@@ -39,7 +42,7 @@ def plan_products(context: Context) -> None:
 
 def _prices(context: Context, row: Row) -> list[dict[str, Any]] | None:
     row = context.write.visible(ObjectType.PRODUCT, "prices", row)
-    if row.get("unit_price") is None and row.get("cost_price") is None:
+    if row.get("unit_price") is None:  # a price of 0.00 would be one
         return None
-    price: dict[str, Any] = {"currency": context.currency, "price": amount(row.get("unit_price") or 0)}
+    price: dict[str, Any] = {"currency": context.currency, "price": amount(row["unit_price"])}
     return [price | {"cost": amount(row["cost_price"])}] if row.get("cost_price") is not None else [price]

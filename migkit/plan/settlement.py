@@ -100,6 +100,11 @@ def with_receipts(payments: Iterable[Row]) -> list[Row]:
     return found
 
 
+def billed_elsewhere(invoice: Row) -> str:
+    """Return the name of who is billed and is no patient, an insurer or an employer; "" where the patient or another one is."""
+    return "" if invoice.get("bill_to_id") else str(invoice.get("bill_to_name") or "")
+
+
 def undecided(row: Row) -> str:
     """Return the code of what a payment lacks to count as money, "" where it lacks nothing; its reversals resolved (`with_receipts`)."""
     if row.get("kind") and row["kind"] not in KINDS:
@@ -263,7 +268,11 @@ def _candidates(
         owner = person_of(row, "patient_id")
         return 0 if owner == payer else 1 if person_of(row, "bill_to_id") == payer else 2 if owner in members else None
 
-    near = [(rank, _when(row), one) for one, row in invoices.items() if open_.get(one) and (rank := nearness(row)) is not None]
+    near = [
+        (rank, _when(row), one)
+        for one, row in invoices.items()
+        if open_.get(one) and not billed_elsewhere(row) and (rank := nearness(row)) is not None
+    ]
     return [one for *_, one in sorted(near)]
 
 

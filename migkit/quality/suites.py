@@ -15,7 +15,7 @@ import pandas as pd
 
 from migkit.model.country import NO_COUNTRY, Country
 from migkit.model.errors import DataError
-from migkit.model.imports import light_jsonschema
+from migkit.model.imports import light_jsonschema, on_first_use
 from migkit.model.tables import CanonicalTables
 from migkit.quality.joined import joined_frames
 from migkit.quality.result import Check, QualityReport
@@ -34,17 +34,17 @@ def validate(tables: CanonicalTables, folder: Path, today: date, country: Countr
     canonical table (`<table>.json`). Raises DataError where a suite cannot be run.
     """
     checks: list[Check] = []
-    context: Any = None
+    source: Any = None
     frames = joined_frames(tables.frames)
     for path in sorted(folder.glob("*.json")):
         frame = frames.get(path.stem)
         if frame is not None and len(frame):
-            context = context or _new_context()
-            checks.extend(_validate_table(context, path, frame, today, country))
+            source = source or _new_source()
+            checks.extend(_validate_table(source, path, frame, today, country))
     return QualityReport(tuple(checks), tables.findings)
 
 
-def _validate_table(context: Any, path: Path, frame: pd.DataFrame, today: date, country: Country) -> Iterator[Check]:
+def _validate_table(source: Any, path: Path, frame: pd.DataFrame, today: date, country: Country) -> Iterator[Check]:
     suite = json.loads(path.read_text(encoding="utf-8"))
     suite["expectations"] = [_in_country(e, country) for e in suite["expectations"]]
     present = [e for e in suite["expectations"] if _applies(e, frame)]
@@ -53,7 +53,7 @@ def _validate_table(context: Any, path: Path, frame: pd.DataFrame, today: date, 
             yield Check.not_applicable(path.stem, expectation, len(frame))
     if not present:
         return
-    results = _run(context, path.stem, present, frame, today)
+    results = _run(source, path.stem, present, frame, today)
     for expectation, result in zip(present, results, strict=True):
         if "raised_exception': True" in str(result.get("exception_info")):
             raise DataError(f"The check {expectation['type']} of {path} could not be run: mend the suite; nothing was loaded.")
@@ -77,10 +77,10 @@ def _applies(expectation: Mapping[str, Any], frame: pd.DataFrame) -> bool:
     return all(column in frame.columns and frame[column].notna().any() for column in columns)
 
 
-def _run(context: Any, name: str, expectations: list[Any], frame: pd.DataFrame, today: date) -> list[Any]:
+def _run(source: Any, name: str, expectations: list[Any], frame: pd.DataFrame, today: date) -> list[Any]:
     gx = _library()
     plain = _plain(frame)
-    batch = context.data_sources.add_pandas(name).add_dataframe_asset(name).add_batch_definition_whole_dataframe(name)
+    batch = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe(name)
     # Great Expectations answers in an order of its own: each expectation carries its place so that answers find it again
     numbered = [{**e, "meta": {**e["meta"], "place": place}} for place, e in enumerate(expectations)]
     suite = gx.ExpectationSuite(name=name, expectations=numbered)
@@ -97,17 +97,17 @@ def _run(context: Any, name: str, expectations: list[Any], frame: pd.DataFrame, 
     return sorted(bodies, key=lambda body: body["expectation_config"]["meta"]["place"])
 
 
-def _new_context() -> Any:
-    """Return a context that holds nothing yet: one serves all tables, since each writes its settings down three times."""
+def _new_source() -> Any:
+    """Return a source of data that holds no table yet: one serves all of them, since making one writes down all settings anew."""
     context = _library().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    return context
+    return context.data_sources.add_pandas("tables")
 
 
 @cache
 def _library() -> Any:
-    with light_jsonschema():
-        import great_expectations  # costs about 4 s
+    with light_jsonschema(), on_first_use("altair", "scipy.stats"):  # its drawings, and checks of distributions that no suite here has
+        import great_expectations  # costs about 2 s
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     return great_expectations

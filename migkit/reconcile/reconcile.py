@@ -96,7 +96,7 @@ def reconcile(
     imports = ledger.runs_of(IMPORT)
     comparisons: list[FieldComparison] = []
     missing: list[tuple[str, str, Any]] = []
-    leads = [entry.key for entry in ledger.entries().values() if entry.is_live and entry.object is ObjectType.LEAD]
+    leads = list(ledger.entries(live=True, objects=(ObjectType.LEAD,)))
     converted = converted_leads(leads, readback.records.get(ObjectType.DEAL, {}), binder)
     counts: dict[ObjectType, Counter[str]] = {object: Counter() for object in ObjectType}
     for record in rekeyed.records.values():
@@ -123,8 +123,8 @@ def reconcile(
             count["converted"] += 1
         elif not stands:
             missing.append((record.key, record.object.value, entry.target_id))
-    for entry in ledger.entries().values():
-        if entry.is_live and entry.key not in rekeyed.records:
+    for key in ledger.entries(live=True):
+        if key not in rekeyed.records and (entry := ledger.entry(key)) is not None:
             is_gone = entry.key in rekeyed.deleted and readback.get(entry.object, entry.target_id) is None
             counts[entry.object]["deleted" if is_gone else "left_plan"] += 1
     deals = {(ObjectType.DEAL, id) for id in converted.values()}

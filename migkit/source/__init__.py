@@ -10,6 +10,7 @@ from .declared import NOTHING_DECLARED, Declarations, Declared, declare_file, pa
 from .drawn import DRAWN
 from .export import read_export
 from .links import Fetched, fetch_links
+from .mends import MENDED, Mend, Mended, RowName, apply_mends, mend_findings, name_row, parse_mends, repairs_of, unread_lines
 from .rejects import write_rejects
 from .renumbered import keep_numbers
 from .rules import can_be_vetoed, rule_in_words
@@ -20,6 +21,7 @@ from .within import placed
 
 __all__ = [
     "DRAWN",
+    "MENDED",
     "NOTHING_DECLARED",
     "TRANSFORMS",
     "ApiSource",
@@ -28,30 +30,39 @@ __all__ = [
     "Declarations",
     "Declared",
     "Fetched",
+    "Mend",
+    "Mended",
     "Merged",
     "Reading",
+    "RowName",
     "Scan",
     "Transform",
     "apply_cleanings",
+    "apply_mends",
     "can_be_vetoed",
     "carry_forward",
     "decide_version",
     "declare_file",
     "fetch_links",
     "keep_numbers",
+    "mend_findings",
     "merge_snapshots",
+    "name_row",
     "newest",
     "parse_files",
+    "parse_mends",
     "parse_source",
     "parse_versions",
     "placed",
     "read_export",
     "read_table",
+    "repairs_of",
     "rule_in_words",
     "says_nothing",
     "scan",
     "transform_of",
     "type_column",
     "type_tables",
+    "unread_lines",
     "write_rejects",
 ]

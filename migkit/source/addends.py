@@ -13,9 +13,13 @@ from .cells.money import parse_money
 from .layout import is_amount
 
 _LEAST, _FEW = 2, 3
-"""Rows in which none of the three is nought, from which it is no chance that they add up; one is enough where there are some more rows."""
+"""Rows in which none of the three is nought, from which it is no chance that they add up; one is enough where there are some more rows,
+or where the parts are called alike (`Client Portion`, `Fund Portion`)."""
 _DISCOUNT = re.compile(r"\b(?:disc(?:ount)?s?|rebates?|concessions?|reductions?|less)\b", re.IGNORECASE)
 """Headers of what is taken off before anybody pays."""
+_PERCENT = re.compile(r"%|\bper\s?cent(?:age)?\b|\bpct\b|\brate\b", re.IGNORECASE)
+"""Headers of shares."""
+_WHOLE, _HALF_A_CENT = 100, 0.5 + 1e-6
 _MOST_COLUMNS = 12
 """Columns of amounts without a home beyond which no pairs are tried."""
 
@@ -53,10 +57,41 @@ def find_addends(raw: pd.DataFrame, column: str, free: Collection[str]) -> Adden
             one, other = (part for part in three if part != whole)
             sums = pd.DataFrame({"whole": cents[whole], "one": cents[one].fillna(0), "other": cents[other].fillna(0)}).dropna()
             full = int(sums.ne(0).all(axis=1).sum())
-            if (sums["whole"] == sums["one"] + sums["other"]).all() and (full >= _LEAST or (full and len(sums) >= _FEW)):
+            if (sums["whole"] == sums["one"] + sums["other"]).all() and (
+                full >= _LEAST or (full and (len(sums) >= _FEW or _words(one) & _words(other)))
+            ):
                 taken_off = frozenset(name for name in three if (cents[name].fillna(0) <= 0).all())
                 return Addends(whole, (one, other), len(sums), taken_off)
     return None
+
+
+def after_percentage(raw: pd.DataFrame, column: str) -> tuple[str, str] | None:
+    """Return the column of a percentage and that of what is left of `column` after it, None where nothing proves either.
+
+    In every row what is left is the amount less its percentage, to the cent; in one of three rows, or in two, more than nothing is taken
+    off. A tax is none: it is a percentage of what is left.
+    """
+    names = [one for one in raw.columns if not str(one).startswith("_")]
+    gross = _cents(raw[column])
+    rates = [one for one in names if one != column and _PERCENT.search(one) and _DISCOUNT.search(one)]
+    if gross is None or not rates:
+        return None
+    left = {one: read for one in names if one not in (column, *rates) and (read := _cents(raw[one])) is not None}
+    for rate in rates:
+        share = pd.to_numeric(raw[rate].str.strip().str.rstrip("%").str.strip(), errors="coerce").astype("Float64").fillna(0)
+        if not share.between(0, _WHOLE).all():
+            continue
+        for name, cents in list(left.items())[:_MOST_COLUMNS]:
+            rows = pd.DataFrame({"gross": gross, "left": cents, "share": share}).dropna()
+            exact = (rows["gross"] * (_WHOLE - rows["share"]) / _WHOLE - rows["left"]).abs() <= _HALF_A_CENT
+            taken = int((rows["share"].gt(0) & rows["gross"].ne(0)).sum())
+            if exact.all() and (taken >= _LEAST or (taken and len(rows) >= _FEW)):
+                return rate, name
+    return None
+
+
+def _words(header: str) -> set[str]:
+    return set(re.findall(r"[a-z]{3,}", header.casefold())) - {"the", "and", "amount", "total"}
 
 
 def _cents(texts: pd.Series) -> pd.Series | None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from .log import Log
-from .references import Targets
+from .targets import Targets
 
 LONGEST_NAME = 255
 """Characters of a person's name in Pipedrive."""

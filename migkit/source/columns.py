@@ -347,25 +347,38 @@ def _series(values: list[Any], dtype: str) -> pd.Series:
     return pd.Series(pd.array(values, dtype=dtype) if dtype != "datetime64[us]" else np.array(values, dtype=dtype), dtype=dtype)
 
 
+_NO_REPAIRS = pd.DataFrame(
+    {"position": pd.Series(dtype="int64"), **{name: pd.Series(dtype="string") for name in ("rule", "before", "after")}}
+)
+_NO_PROBLEMS = pd.DataFrame({"position": pd.Series(dtype="int64"), "code": pd.Series(dtype="string")})
+_NO_MORE = pd.DataFrame([], columns=["position", "value", "is_remark"])
+
+
+def _with(codes: np.ndarray, has: list[bool]) -> np.ndarray:
+    """Return the positions of the rows whose spelling has something."""
+    return np.flatnonzero((codes >= 0) & np.array(has, dtype=bool)[codes]) if any(has) else np.array([], dtype="int64")
+
+
 def _repairs(codes: np.ndarray, parsed: list[_Parsed]) -> pd.DataFrame:
-    parts = []
-    changed = np.array([bool(one.steps) for one in parsed], dtype=bool)
-    rows = np.flatnonzero((codes >= 0) & changed[codes]) if len(parsed) else np.array([], dtype=int)
-    for position in rows:
-        parts += [(int(position), *step) for step in parsed[codes[position]].steps]
-    return pd.DataFrame(parts, columns=["position", "rule", "before", "after"]).astype(
-        {"position": "int64", "rule": "string", "before": "string", "after": "string"}
-    )
+    rows = _with(codes, [bool(one.steps) for one in parsed])
+    if not len(rows):
+        return _NO_REPAIRS
+    parts = [(row, *step) for row, code in zip(rows.tolist(), codes[rows].tolist(), strict=True) for step in parsed[code].steps]
+    positions, *texts = zip(*parts, strict=True)
+    named = zip(("rule", "before", "after"), texts, strict=True)
+    return pd.DataFrame({"position": np.array(positions, dtype="int64"), **{name: pd.array(text, dtype="string") for name, text in named}})
 
 
 def _problems(codes: np.ndarray, parsed: list[_Parsed]) -> pd.DataFrame:
-    wrong = np.array([bool(one.problem) for one in parsed], dtype=bool)
-    rows = np.flatnonzero((codes >= 0) & wrong[codes]) if len(parsed) else np.array([], dtype=int)
+    rows = _with(codes, [bool(one.problem) for one in parsed])
+    if not len(rows):
+        return _NO_PROBLEMS
     return pd.DataFrame({"position": rows.astype("int64"), "code": pd.array([parsed[codes[row]].problem for row in rows], dtype="string")})
 
 
 def _further(codes: np.ndarray, parsed: list[_Parsed]) -> pd.DataFrame:
-    more = np.array([bool(one.further) for one in parsed], dtype=bool)
-    rows = np.flatnonzero((codes >= 0) & more[codes]) if len(parsed) else np.array([], dtype=int)
+    rows = _with(codes, [bool(one.further) for one in parsed])
+    if not len(rows):
+        return _NO_MORE
     parts = [(int(row), *one) for row in rows for one in parsed[codes[row]].further]
     return pd.DataFrame(parts, columns=["position", "value", "is_remark"])

@@ -11,16 +11,22 @@ from migkit.model.canonical import CanonicalTable
 from .log import Log, labels
 
 LEAST = 2
-"""Rows of a file that must contradict, and none agree: one may be somebody who paid for another."""
+"""Rows of a file that must contradict, and none agree: one may be somebody who paid for another. Of a column that is called by nothing
+but a word for a number (`No`), it is enough that more contradict than agree."""
 
 
 def refuse_links(
-    frame: pd.DataFrame, spec: CanonicalTable, names: Iterable[str], parents: Mapping[str, tuple[pd.DataFrame, str]], log: Log
+    frame: pd.DataFrame,
+    spec: CanonicalTable,
+    names: Iterable[str],
+    parents: Mapping[str, tuple[pd.DataFrame, str]],
+    bare: Mapping[tuple[str, str], frozenset[str]],
+    log: Log,
 ) -> None:
-    """Empty the references of a file (in place) whose rows all name another patient than what they refer to.
+    """Empty the references of a file (in place) whose rows name other patients than what they refer to.
 
-    `names`: resolved reference fields; `parents`: table → its typed frame and the name of its id. Relatives of one family, and whom an
-    invoice is billed to, agree.
+    `names`: resolved reference fields; `parents`: table → its typed frame and the name of its id; `bare`: (table, field) → files whose
+    column says nothing of what it refers to. Relatives of one family, and whom an invoice is billed to, agree.
     """
     if "patient_id" not in frame:
         return
@@ -34,15 +40,18 @@ def refuse_links(
         whose = given.map(parent.drop_duplicates(key).set_index(key)["patient_id"])
         known = frame[own.notna() & given.isin(parent[key])]
         for file, rows in known.groupby("_file"):
-            if len(rows) < LEAST or whose[rows.index].eq(own[rows.index]).any():  # nearly always: nothing more is looked at
+            is_bare = file in bare.get((spec.name, name), ())
+            agreeing = whose[rows.index].eq(own[rows.index])
+            if agreeing.all() or (not is_bare and (agreeing.any() or len(rows) < LEAST)):  # nearly always: nothing more is looked at
                 continue
             home = _homes(parents["patients"][0]) if "patients" in parents else {}
             owners = _owners(parent[parent[key].isin(given[rows.index])], key)
             rows = rows[given[rows.index].isin(owners)]
-            if len(rows) < LEAST or any(_agree(own[row], owners[given[row]], home) for row in rows.index):
+            wrong_rows = [row for row in rows.index if not _agree(own[row], owners[given[row]], home)]
+            if 2 * len(wrong_rows) <= len(rows) if is_bare else len(wrong_rows) < max(len(rows), LEAST):
                 continue
             wrong = frame.index[frame["_file"].eq(file) & given.notna()]
-            log.find("links-of-others", spec.name, labels(rows), name, target=target)
+            log.find("links-of-others", spec.name, labels(rows.loc[wrong_rows]), name, target=target)
             log.repair(spec.name, name, wrong, "links-of-others", given[wrong], [None] * len(wrong))
             frame.loc[wrong, name] = pd.NA
 

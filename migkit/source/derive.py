@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from migkit.model.canonical import CanonicalTable
+from migkit.model.canonical import YES_NO, CanonicalTable
 
 from .keys import normalise
 from .log import Log, labels
@@ -294,6 +294,16 @@ def _products(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFr
     return frame
 
 
+def _leads(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
+    """Yes where the patient's id is expected says that the enquiry was converted, and not to whom."""
+    said = frame["converted_patient_id"].str.strip().str.casefold()
+    yes = frame.index[said.isin(("yes", "converted", *YES_NO["yes"][:2])).fillna(False) & frame["status"].isna()]
+    log.repair("leads", "status", yes, "status-from-flag", [None] * len(yes), ["converted"] * len(yes))
+    frame.loc[yes, "status"] = "converted"
+    frame.loc[said.isin(("yes", "no", "converted", *YES_NO["yes"][:2], *YES_NO["no"][:2])).fillna(False), "converted_patient_id"] = pd.NA
+    return frame
+
+
 _STEPS: dict[str, Callable[[pd.DataFrame, CanonicalTable, Log], pd.DataFrame]] = {
     "patients": _patients,
     "appointments": _appointments,
@@ -304,6 +314,7 @@ _STEPS: dict[str, Callable[[pd.DataFrame, CanonicalTable, Log], pd.DataFrame]] =
     "invoice_lines": _invoice_lines,
     "recalls": _recalls,
     "products": _products,
+    "leads": _leads,
     "payments": read_receipts,
 }
 

@@ -8,131 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 import pandas as pd
 
-from migkit.model.canonical import CanonicalField, CanonicalSchema
-from migkit.model.mapping import SourceMap
+from migkit.model.canonical import CanonicalField
 from migkit.model.messages import Message
-from migkit.model.tables import RawExport
 
 from .contradicted import refuse_links
 from .log import Log, labels
-from .names import NameIndex, index_names
-from .namesakes import SAID, Particulars, read_particulars
+from .namesakes import SAID
+from .references_by_name import candidates, fill_by_name, ids_beside_names, namesakes_of, tell_contradictions
+from .targets import Targets
 
-_NUMBERS = {"patients": "patient_number", "practitioners": "code"}
-"""Second column of a table by which others may refer to it."""
 _OPTIONAL_TARGETS = frozenset({"families"})
 """Tables whose ids mean something even where the export lacks the table: equal ids belong together."""
 _NAME = r"[^\W\d_][^\d]*[\s,][^\d]*[^\W\d_][^\d]*"
 """Two words or more and no digit: no id."""
-_NUMBER_WORDS = re.compile(r"\b(?:no|nr|num|number|id|code)\b\.?|#")
-_SHORT = {"acc": "account", "acct": "account", "pat": "patient", "pt": "patient", "cust": "customer", "mem": "member"}
-_LONGEST = 200
-"""Characters beyond which a cell is no id with a name."""
+_WORDS = r"\s*[^\W\d_][^\d@]*"
+"""A text without digits."""
+_DIGIT = re.compile(r"\d")
+_THEMSELVES = frozenset(
+    {"patient", "self", "same", "own", "private", "pat", "y", "yes", "n", "no", "none", "n/a", "na", "client", "themselves"}
+)
+"""Words for whom a row is about, where it says who is billed."""
 _PATIENT_FROM = ("invoice_id", "plan_id", "appointment_id", "note_id")
-
-
-@dataclass
-class Targets:
-    """The tables that can be referred to so far."""
-
-    schema: CanonicalSchema
-    frames: Mapping[str, pd.DataFrame]
-    held: dict[str, set[str]] = field(default_factory=dict)
-    """Table → ids of rows that are held: known, but not going on."""
-    _ids: dict[str, set[str]] = field(default_factory=dict)
-    _names: dict[str, NameIndex] = field(default_factory=dict)
-    _numbers: dict[str, dict[str, str]] = field(default_factory=dict)
-    _particulars: Particulars | None = None
-    missing: dict[str, set[str]] = field(default_factory=dict)
-    """Table → ids that are referred to and nowhere to be found."""
-    without_patient: dict[str, list[str]] = field(default_factory=dict)
-    """Table → keys of held rows that name no patient at all."""
-    by_number: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    """(table, field) → files whose column is called like the second number of what it refers to (`Old Patient No`)."""
-    prefixes: frozenset[str] = frozenset()
-    """What ids of single folders or files begin with; a table that all of them share has none."""
-
-    def frame(self, table: str) -> pd.DataFrame | None:
-        """Return the typed table, None where the export has none."""
-        return self.frames.get(table)
-
-    def key(self, table: str) -> str:
-        """Return the id field of a table."""
-        return self.schema[table].key[0]
-
-    def ids(self, table: str) -> set[str]:
-        """Return all ids of a table."""
-        if table not in self._ids:
-            frame = self.frame(table)
-            self._ids[table] = set() if frame is None else set(frame[self.key(table)].dropna().astype(str))
-        return self._ids[table]
-
-    def numbers(self, table: str) -> dict[str, str]:
-        """Return second number → id, only where one row has the number."""
-        if table not in self._numbers:
-            frame, column = self.frame(table), _NUMBERS.get(table)
-            known = frame[frame[column].notna()].drop_duplicates(column, keep=False) if frame is not None and column else None
-            pairs = {} if known is None else dict(zip(known[column].astype(str), known[self.key(table)].astype(str), strict=True))
-            self._numbers[table] = pairs
-        return self._numbers[table]
-
-    def shared_numbers(self, table: str) -> dict[str, tuple[str, ...]]:
-        """Return second number → ids, where several rows have the number: a family's account."""
-        frame, column = self.frame(table), _NUMBERS.get(table)
-        if frame is None or column is None:
-            return {}
-        known = frame[frame[column].notna() & frame[column].duplicated(keep=False)]
-        ids = known[self.key(table)].astype(str).groupby(known[column].astype(str)).agg(tuple)
-        return {str(number): some for number, some in ids.items() if len(set(some)) > 1}
-
-    def particulars(self) -> Particulars:
-        """Return what the patients' own rows say of each."""
-        if self._particulars is None:
-            self._particulars = read_particulars(self.frame("patients"))
-        return self._particulars
-
-    def names(self, table: str) -> NameIndex:
-        """Return the index of a table's names."""
-        if table not in self._names:
-            frame = self.frame(table)
-            self._names[table] = index_names(pd.DataFrame() if frame is None else frame, self.key(table))
-        return self._names[table]
-
-
-def files_by_number(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema) -> dict[tuple[str, str], frozenset[str]]:
-    """Return (table, field) → files whose referring column is called like the second number of what it refers to."""
-
-    def headers(table: str, field: str) -> set[str]:
-        return {
-            _called(column.column)
-            for one in source_map.tables.values()
-            if one.table == table and one.source in raw.tables
-            for column in one.columns.values()
-            if column.to == field
-        }
-
-    called = {
-        table: headers(table, number) - headers(table, schema[table].key[0]) for table, number in _NUMBERS.items() if table in schema.tables
-    }
-    found: dict[tuple[str, str], frozenset[str]] = {}
-    for one in source_map.tables.values():
-        for column in one.columns.values() if one.table in schema.tables and one.source in raw.tables else ():
-            spec = schema[str(one.table)].fields.get(column.to or "")
-            if spec is not None and spec.ref != one.table and _called(column.column) in called.get(spec.ref or "", ()):
-                place = str(one.table), spec.name
-                found[place] = found.get(place, frozenset()) | frozenset(raw.tables[one.source].files)
-    return found
-
-
-def _called(header: str) -> str:
-    """Return what a header is called apart from the words for a number: `Chart #`, `Chart No` and `Chart Number` are one."""
-    plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).replace("_", " ").casefold()
-    words = re.findall(r"[^\W\d_]+|\d+", _NUMBER_WORDS.sub(" ", plain))
-    return " ".join(_SHORT.get(word, word) for word in words)
 
 
 def resolve(table: str, frame: pd.DataFrame, names: Iterable[str], targets: Targets, log: Log) -> tuple[pd.DataFrame, pd.Series]:
@@ -146,6 +45,8 @@ def resolve(table: str, frame: pd.DataFrame, names: Iterable[str], targets: Targ
     wanted = sorted(names, key=lambda name: name == "patient_id")  # the patient last: the others may name it
     for name in wanted:
         reference = spec.fields[name]
+        if name == "patient_id" and table == "payments":
+            _patient_of_invoice(frame, targets, log)
         must = (name == "patient_id" or reference.required) and table != reference.ref
         reasons = _resolve_field(table, frame, reference, targets, log, must)
         if name == "patient_id":
@@ -153,7 +54,8 @@ def resolve(table: str, frame: pd.DataFrame, names: Iterable[str], targets: Targ
             _patient_by_contact(table, frame, targets, log, reasons)
         if must:
             held = held.where(held.notna() | reasons.isna(), reasons)
-    refuse_links(frame, spec, wanted, {name: (each, targets.key(name)) for name, each in targets.frames.items()}, log)
+    parents = {name: (each, targets.key(name)) for name, each in targets.frames.items()}
+    refuse_links(frame, spec, wanted, parents, targets.bare, log)
     return frame, held
 
 
@@ -164,6 +66,8 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     ids = targets.ids(target)
     if targets.frame(target) is None and target in _OPTIONAL_TARGETS:
         return pd.Series(None, index=frame.index, dtype=object)
+    if not must:
+        _part_words(table, frame, spec, targets, log)
     of_several = _all_by_number(table, frame, spec, targets, log)
     given = frame[name].astype("string")
     unknown = given.notna() & ~given.isin(ids)
@@ -172,7 +76,7 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         log.repair(table, name, renumbered.index, "id-by-number", given[renumbered.index], renumbered)
         frame.loc[renumbered.index, name] = renumbered
         unknown &= ~frame.index.isin(renumbered.index)
-    beside = _beside_name(given[unknown], ids, targets.numbers(target), targets.names(target))
+    beside = ids_beside_names(given[unknown], ids, targets.numbers(target), targets.names(target))
     if len(beside):
         log.repair(table, name, beside.index, "id-beside-name", given[beside.index], beside)
         frame.loc[beside.index, name] = beside
@@ -189,13 +93,13 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         held_ids = targets.held.get(target, set())
         reasons[absent] = [
             Message.of("parent-held", key=f"{prefix}:{value}") if value in held_ids else _missing(f"{prefix}:{value}", namesakes)
-            for value, namesakes in zip(given[absent], _namesakes(frame.loc[absent], spec, prefix, targets.names(target)), strict=True)
+            for value, namesakes in zip(given[absent], namesakes_of(frame.loc[absent], spec, prefix, targets.names(target)), strict=True)
         ]
         targets.missing.setdefault(target, set()).update(value for value in given[absent] if value not in held_ids)
     if target == "patients" and SAID[0] in frame:
-        _tell_contradictions(table, frame.loc[given.notna() & ~unknown], spec, targets, log)
+        tell_contradictions(table, frame.loc[given.notna() & ~unknown], spec, targets, log)
     if by_name.any():
-        reasons[by_name] = _by_name(table, frame, spec, texts[by_name].astype(str), targets, log, must)
+        reasons[by_name] = fill_by_name(table, frame, spec, texts[by_name].astype(str), targets, log, must)
     reasons[of_several.index] = of_several
     if must:
         reasons[(given.isna() | nothing) & ~by_name & reasons.isna()] = (
@@ -206,6 +110,22 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     empty = nothing & ~by_name
     frame.loc[empty if must else empty | absent, name] = pd.NA
     return reasons
+
+
+def _part_words(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> None:
+    """Take words for no ids (in place) where each id of the target has a digit: `Medibank Private` among those who are billed is a name,
+    `Self` is whom the row is about anyway."""
+    text = frame[spec.name].astype("string")
+    words = text.str.fullmatch(_WORDS).fillna(False)
+    if not words.any() or not all(map(_DIGIT.search, targets.ids(str(spec.ref)))):
+        return
+    themselves = text.str.strip().str.casefold().isin(_THEMSELVES) & (spec.ref == "patients")
+    given = text[words & themselves if spec.ref_name is None else words]
+    log.repair(table, spec.name, given.index, "words-no-id", given, [None] * len(given))
+    frame.loc[given.index, spec.name] = pd.NA
+    if spec.ref_name:
+        named = given[~themselves[given.index]]
+        frame.loc[named.index, spec.ref_name] = frame.loc[named.index, spec.ref_name].fillna(named)
 
 
 def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> pd.Series:
@@ -228,7 +148,7 @@ def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, target
             frame.loc[meant.index, spec.name] = meant
             several = given[given.isin(shared.keys())]
             prefix = targets.schema[str(spec.ref)].prefix
-            open_rows |= {int(row): _candidates(list(shared[number]), prefix, str(spec.ref)) for row, number in several.items()}
+            open_rows |= {int(row): candidates(list(shared[number]), prefix, str(spec.ref)) for row, number in several.items()}
             log.find("number-of-several", table, labels(frame.loc[several.index]), spec.name, target=str(spec.ref))
             frame.loc[several.index, spec.name] = pd.NA
         elif (is_number & ~is_id).any():
@@ -268,115 +188,24 @@ def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str], pref
     return given.map({value: meant(value) for value in given.unique()}).dropna().astype("string")
 
 
-_ID_AND_NAME = re.compile(
-    r"#?(?P<first>[\w/-]*\d[\w/-]*)[\s:,.–-]+(?P<after>[^\W\d].*)|(?P<before>[^\W\d].*?)[\s,:–-]*[(\[#-]\s*(?P<last>[\w/-]*\d[\w/-]*)[)\]]?"
-)
-"""`P001 Weber, Anna` or `Weber, Anna (P001)`: an id, and a name."""
-
-
-def _beside_name(given: pd.Series, ids: set[str], numbers: Mapping[str, str], names: NameIndex) -> pd.Series:
-    """Return the ids of cells that hold an id and a name, where the record with this id has this name."""
-
-    def meant(value: str) -> str | None:
-        found = _ID_AND_NAME.fullmatch(value.strip()) if len(value) < _LONGEST else None
-        if not found:
-            return None
-        one = found["first"] or found["last"]
-        one = one if one in ids else numbers.get(one)
-        return one if one and one in names.candidates((found["after"] or found["before"]).strip()) else None
-
-    return given.map({value: meant(value) for value in given.unique()}).dropna().astype("string")
-
-
-def _by_name(table: str, frame: pd.DataFrame, spec: CanonicalField, texts: pd.Series, targets: Targets, log: Log, must: bool) -> pd.Series:
-    """Fill ids from a name that one record has, by row in `texts`; return reasons for the others."""
-    target = str(spec.ref)
-    prefix, index = targets.schema[target].prefix, targets.names(target)
-    known = {text: index.candidates(text) for text in texts.unique()}
-    known |= {text: [one] for text, one in _named_with_id([t for t, ids in known.items() if not ids], target, targets).items()}
-    found = texts.map(known)
-    if target == "patients":
-        known |= _last_names_first(found, texts, frame["_file"], index)
-        found = texts.map(known)
-    if target == "patients" and SAID[0] in frame:
-        told = frame.loc[texts.index, list(SAID)].notna().any(axis=1)
-        for row in texts.index[told]:
-            found[row] = targets.particulars().left(frame.loc[row], known[texts[row]])
-    single = found[found.map(len).eq(1)].map(lambda ids: ids[0])
-    log.repair(table, spec.name, single.index, "ref-by-name", [None] * len(single), single)
-    frame.loc[single.index, spec.name] = single.astype("string")
-    open_rows = texts.drop(single.index)
-    frame.loc[open_rows.index, spec.name] = pd.NA
-    said = {
-        row: _born_otherwise(known[text], prefix) if known[text] and not found[row] else _candidates(found[row], prefix, target)
-        for row, text in open_rows.items()
-    }
-    then = "held" if must else "the reference was left empty"
-    for code, is_known in (("ambiguous-reference", True), ("unknown-name", False)):
-        some = frame.loc[[row for row, text in open_rows.items() if bool(known[text]) is is_known]]
-        log.find(code, table, labels(some), spec.name, column=spec.ref_name or spec.name, target=target, then=then)
-    return pd.Series(said, dtype=object).reindex(texts.index).astype(object)
-
-
-def _last_names_first(found: pd.Series, texts: pd.Series, files: pd.Series, index: NameIndex) -> dict[str, list[str]]:
-    """Return the ids of names that are read last name first, as those of their file prove that can be read in no other way.
-
-    A name that fits one person in either order, in a file that proves neither, may mean both. `found`: ids of `texts` as they stand.
-    """
-    read: dict[str, list[str]] = {}
-    for _, rows in texts.groupby(files[texts.index]):
-        straight = {text: found[row] for row, text in rows.items()}
-        turned = {text: index.turned(text) for text in straight}
-        proves_last_first = any(turned[text] and not ids for text, ids in straight.items())
-        proves_first_last = any(ids and not turned[text] and "," not in text for text, ids in straight.items())
-        for text, ids in turned.items():
-            if not ids or ids == straight[text] or (proves_first_last and not proves_last_first):
-                continue
-            read[text] = ids if proves_last_first and not proves_first_last else sorted({*ids, *straight[text]})
-    return read
-
-
-def _named_with_id(texts: list[str], target: str, targets: Targets) -> dict[str, str]:
-    """Return the id that a text holds beside a name, where the record with this id has this name: `Weber, Anna (P001)`."""
-    given = pd.Series(texts, dtype="string")
-    found = _beside_name(given, targets.ids(target), targets.numbers(target), targets.names(target))
-    return {str(given[place]): str(one) for place, one in found.items()}
-
-
-def _born_otherwise(ids: list[str], prefix: str) -> Message:
-    return Message.of("born-otherwise", keys=tuple(f"{prefix}:{one}" for one in ids))
-
-
-def _tell_contradictions(table: str, rows: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> None:
-    """Say which rows name a patient by id and give the birth date of another, or the name of others alone."""
-    told = rows[rows[SAID[0]].notna()]  # most exports say none: then nobody need know what the patients say of themselves
-    wrong = [row for row in told.index if targets.particulars().contradicts(told.loc[row], str(told.at[row, spec.name]))]
-    log.find("patient-contradicted", table, labels(rows.loc[wrong]), spec.name)
-    if spec.ref_name:
-        pairs = rows[[spec.name, spec.ref_name]].dropna().astype(str)
-        known = {text: targets.names(str(spec.ref)).candidates(text) for text in pairs[spec.ref_name].unique()}
-        others = [row for row, one, text in pairs.itertuples() if known[text] and one not in known[text]]
-        log.find("named-as-another", table, labels(rows.loc[others]), spec.name)
-
-
-def _namesakes(rows: pd.DataFrame, spec: CanonicalField, prefix: str, index: NameIndex) -> list[tuple[str, ...]]:
-    """Return for each row which records have the name that it gives: candidates for a person to decide on, never taken by themselves."""
-    if not spec.ref_name:
-        return [()] * len(rows)
-    texts = rows[spec.ref_name]
-    found = {text: index.candidates(str(text)) for text in texts.dropna().unique()}
-    keys = {text: tuple(f"{prefix}:{one}" for one in ids) for text, ids in found.items()}
-    return [keys[text] if pd.notna(text) else () for text in texts]
-
-
 def _missing(key: str, namesakes: tuple[str, ...]) -> Message:
     return Message.of("missing-but-named", key=key, keys=namesakes) if namesakes else Message.of("missing-parent", key=key)
 
 
-def _candidates(ids: list[str], prefix: str, target: str) -> Message:
-    if ids:
-        return Message.of("several-candidates", keys=tuple(f"{prefix}:{one}" for one in ids))
-    return Message.of("no-candidate", target=target)
+def _patient_of_invoice(frame: pd.DataFrame, targets: Targets, log: Log) -> None:
+    """Where a payment names its invoice and, for its patient, nobody whom the practice has (`Medibank Private`, `Patient`), the patient of
+    the invoice is meant: the name is who paid."""
+    invoices = targets.frame("invoices")
+    rows = frame.index[frame["patient_id"].isna() & frame["patient_name"].notna() & frame["invoice_id"].notna()]
+    if invoices is None or rows.empty:
+        return
+    index, whose = targets.names("patients"), invoices.drop_duplicates("invoice_id").set_index("invoice_id")["patient_id"]
+    nobody = [row for row in rows if not index.candidates(text := str(frame.at[row, "patient_name"])) and not index.turned(text)]
+    found = frame.loc[nobody, "invoice_id"].map(whose).dropna()
+    log.repair("payments", "patient_id", found.index, "patient-from-invoice", [None] * len(found), found)
+    frame.loc[found.index, "patient_id"] = found.astype("string")
+    themselves = frame.loc[found.index, "patient_name"].str.strip().str.casefold().isin(_THEMSELVES)
+    frame.loc[themselves.index[themselves], "patient_name"] = pd.NA
 
 
 def _patient_from_others(table: str, frame: pd.DataFrame, targets: Targets, log: Log, reasons: pd.Series) -> None:

@@ -54,6 +54,11 @@ def _typed_rejects(source: SourceTable, rejected: dict[tuple[str, int], Message]
     ]
 
 
+def cells_of_line(text: str, separator: str | None, source: SourceTable, file: str) -> dict[str, str]:
+    """Return column → cell of a line that could not be read as a row; cells beyond the table's columns are left out."""
+    return dict(zip(source.columns, _placed(_cells(text, separator or ","), source, file)[0], strict=True))
+
+
 def _cells(text: str, separator: str) -> list[str]:
     """Return the cells of a rejected line; an open quote is closed at its end, so that what was typed stands in its columns."""
     dialect = Dialect("utf-8", separator)

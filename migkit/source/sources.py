@@ -18,7 +18,7 @@ from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import RawExport, SourceTable
 
-from .addends import find_addends
+from .addends import after_percentage, find_addends
 from .columns import Reading, Shown, TypedColumn, orders_of, type_zones
 from .contacts import keep_further, keeps_further
 from .currencies import foreign_by_row, with_currency
@@ -28,9 +28,12 @@ from .named import read_days_of_files, read_names_of_files, read_providers_of_fi
 from .names import same_person
 from .receipts import SIDED, read_sides, read_unpaid
 from .transforms import TRANSFORMS, transform_of
+from .unread import tell_prices, tell_unread
 
 _IN_CREDIT = re.compile(r"^(?!.*\b(?:debit|debt|or)\b).*\b(?:credit|prepaid|prepayment|deposit)s?\b", re.IGNORECASE)
 """Headers of balances that are the patient's money: `Credit Balance`."""
+_THOUSANDS = r"-?[^\w.,-]?\s?[1-9]\d{0,2}\.\d{3}"
+"""`1.250`: a thousand and more, or one and a quarter."""
 LOCATION = "location"
 """The field that says where, and so by which clock, a row's times are."""
 _NEW_TYPES = {"double": "number", "monetary": "money", "date": "date", "phone": "phone"}
@@ -88,13 +91,12 @@ def orders_shown(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema)
 def empty_frame(spec: CanonicalTable, rows: int = 0, start: int = 0) -> pd.DataFrame:
     """Return a typed frame of NA with every canonical column, provenance and `_synthetic`."""
     index = pd.RangeIndex(start, start + rows)
-    columns: dict[str, pd.Series] = {}
-    for name, spec_field in spec.fields.items():
-        dtype = DTYPES[spec_field.type]
-        columns[name] = pd.Series(pd.NaT if dtype == "datetime64[us]" else pd.NA, index=index, dtype=dtype)
-    columns["_file"] = pd.Series(pd.NA, index=index, dtype="string")
-    columns["_line"] = pd.Series(0, index=index, dtype="int64")
-    columns["_key"] = pd.Series(pd.NA, index=index, dtype="string")
+    dtypes = {**{name: DTYPES[field.type] for name, field in spec.fields.items()}, "_file": "string", "_line": "", "_key": "string"}
+    nothing = {
+        dtype: pd.Series(pd.NaT if dtype == "datetime64[us]" else pd.NA, index=index, dtype=dtype) for dtype in {*dtypes.values()} - {""}
+    }
+    nothing[""] = pd.Series(0, index=index, dtype="int64")
+    columns = {name: nothing[dtype] for name, dtype in dtypes.items()}  # each becomes a copy of its own in the frame
     columns["_synthetic"] = pd.Series(False, index=index, dtype="boolean")
     return pd.DataFrame(columns, index=index)
 
@@ -120,6 +122,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     if spec.name in COUNTED:
         frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
     _tell_doubled(raw, source, own, context.log)
+    _tell_unread(raw, source, table_map, own, context)
     foreign = foreign_by_row(raw, source.columns, context.country)
     bad = pd.Series(None, index=frame.index, dtype=object)
     for name, column in sorted(own.items(), key=lambda pair: pair[0] != LOCATION):  # by it an instant is read
@@ -127,8 +130,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
         text = _transformed(raw[column.column], column, field_spec)
         if field_spec.type == "money":
             text = with_currency(text, foreign)
-        if not column.transform and transform_of(column, field_spec) == "cents":
-            context.log.find("amounts-in-cents", spec.name, labels(frame[text.notna()]), name)
+        _tell_scale(text, frame, field_spec, spec.name, column, context.log)
         typed = _type(text, frame, field_spec, spec, column, context)
         frame[name] = typed.values
         _read_signs(frame, text, typed, spec.name, name, column, context.log)
@@ -159,8 +161,12 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
 def _after_discount(raw: pd.DataFrame, source: SourceTable, table_map: TableMap, name: str, column: ColumnMap, log: Log) -> ColumnMap:
     """Return the column that holds what was billed or paid: of a total, its discount and what is left, the last. It is said, and so is
     every other sum that the columns beside make."""
-    used = {one.column for one in table_map.columns.values() if one.to or one.new_field}
-    sums = find_addends(raw, column.column, [one for one in source.columns if one not in used])
+    if (share := after_percentage(raw, column.column)) is not None:
+        rate, net = share
+        about = {"name": source.name, "column": column.column, "billed": net, "rate": rate}
+        log.find("total-before-percentage", table_map.table, [source.name], name, len(raw), **about)
+        return replace(column, column=net)
+    sums = find_addends(raw, column.column, _unread(source, table_map))
     if sums is None:
         return column
     billed, table, keys = sums.after_discount(column.column), table_map.table, [source.name]
@@ -173,6 +179,19 @@ def _after_discount(raw: pd.DataFrame, source: SourceTable, table_map: TableMap,
     return replace(column, column=billed or column.column)
 
 
+def _unread(source: SourceTable, table_map: TableMap) -> list[str]:
+    """Return the columns that mean nothing."""
+    used = {one.column for one in table_map.columns.values() if one.to or one.new_field}
+    return [one for one in source.columns if one not in used]
+
+
+def _tell_unread(raw: pd.DataFrame, source: SourceTable, table_map: TableMap, own: Mapping[str, ColumnMap], context: Context) -> None:
+    unread = _unread(source, table_map)
+    tell_unread(raw, source.name, str(table_map.table), unread, context.zone, context.log)
+    if table_map.table == "products" and "unit_price" in own:
+        tell_prices(raw, source.name, own["unit_price"].column, unread, context.log)
+
+
 def _read_signs(frame: pd.DataFrame, text: pd.Series, typed: TypedColumn, table: str, name: str, column: ColumnMap, log: Log) -> None:
     """Give amounts (in place) the sign that is written beside them, or that their header says."""
     if table == "payments" and name == "amount" and not column.transform:
@@ -181,6 +200,23 @@ def _read_signs(frame: pd.DataFrame, text: pd.Series, typed: TypedColumn, table:
     elif name == "balance" and _IN_CREDIT.search(column.column):
         frame[name] = -typed.values.abs()
         log.find("balance-in-credit", table, labels(frame[(typed.values.abs() > 0).fillna(False)]), name, column=column.column)
+
+
+def _tell_scale(text: pd.Series, frame: pd.DataFrame, spec: CanonicalField, table: str, column: ColumnMap, log: Log) -> None:
+    """Say of which amounts the header says that they are cents, and where points may part thousands."""
+    if column.transform or spec.type != "money":
+        return
+    if transform_of(column, spec) == "cents":
+        log.find("amounts-in-cents", table, labels(frame[text.notna()]), spec.name)
+    elif _points_part(text):
+        rows = frame[text.str.contains(".", regex=False).fillna(False)]
+        log.find("decimals-or-thousands", table, labels(rows), spec.name, column=column.column)
+
+
+def _points_part(text: pd.Series) -> bool:
+    """Return whether every point of a column of amounts stands before three digits, and nothing proves it to part cents."""
+    pointed = text.dropna()[text.dropna().str.contains(".", regex=False)]
+    return bool(len(pointed)) and bool(pointed.str.strip().str.fullmatch(_THOUSANDS).all())
 
 
 def _tell_doubled(raw: pd.DataFrame, source: SourceTable, own: Mapping[str, ColumnMap], log: Log) -> None:

@@ -50,6 +50,9 @@ TRANSFORMS: Mapping[str, Transform] = {
         "anything that is written there but nought and words for nothing is a yes (`Voided by`, `Void reason`)",
         lambda text: "no" if NOBODY.fullmatch(text.strip()) else "yes",
     ),
+    "thousands-points": Transform(
+        "an amount whose points part thousands (1.250 is 1250)", lambda text: text.replace(".", "").replace(",", ".")
+    ),
     "digits": Transform("only the digits of the text", lambda text: re.sub(r"\D", "", text)),
 }
 """Name → transform."""

@@ -24,17 +24,19 @@ from .checks import check
 from .contacts import complete_area_codes
 from .derive import derive
 from .drawn import Views
+from .id_columns import bare_columns, files_by_number, tell_ids_of_another_column
 from .keys import give_keys, lies_in, prefix_ids
 from .log import Log, labels
 from .note_lines import join_lines
 from .numbered import numbered_otherwise
 from .origins import Order, origin_of
 from .patients_of_rows import complete_patients, make_patients
-from .references import Targets, files_by_number, resolve
+from .references import resolve
 from .restated import replace_restated
 from .sources import Context, Veto, empty_frame, orders_shown, parent_columns, type_headers, type_source
 from .synthetic import add_covers, add_totals
 from .takings import SHOWN_TWICE
+from .targets import Targets
 from .versions import choose_versions
 
 
@@ -70,6 +72,7 @@ def type_tables(
     log.find("unused-key-prefix", None, [place for place in source_map.key_prefixes if not any(lies_in(file, place) for file in files)])
     _settle_unmapped(raw, views, log)
     _settle_unread(raw, source_map, log)
+    tell_ids_of_another_column(raw, source_map, schema, log)
     typed = make_patients(_type_sources(raw, views, context), schema, previous, country, log)
     add_century(typed, today, log)
     frames: dict[str, pd.DataFrame] = {}
@@ -77,6 +80,7 @@ def type_tables(
         schema,
         _with_previous(frames, previous, schema),
         by_number=files_by_number(raw, source_map, schema),
+        bare=bare_columns(raw, source_map, schema),
         prefixes=frozenset(source_map.key_prefixes.values()),
     )
     homes = {file: name for name, source in raw.tables.items() if source.drawn is None for file in source.files}

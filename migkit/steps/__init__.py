@@ -9,7 +9,7 @@ from migkit.steps.choices import policies_widget, privacy_widget
 from migkit.steps.cleaning import register_cleaning
 from migkit.steps.confirm import cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
 from migkit.steps.deleted import keep_deleted
-from migkit.steps.delta import change_set, changed_fields, delta_export_widget, look_at_delta, merge_delta
+from migkit.steps.delta import change_set, changed_fields, delta_export_widget, look_at_delta, write_delta
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
 from migkit.steps.figures import (
     days_box,
@@ -23,10 +23,13 @@ from migkit.steps.figures import (
 )
 from migkit.steps.handover import assign, hand_over, handover_widget, name_people
 from migkit.steps.links import fetch_attachments
+from migkit.steps.live import Live, renew_button
 from migkit.steps.load import load
 from migkit.steps.mapping_review import look_at_mapping
+from migkit.steps.mending import mend_widget, mends_frame
 from migkit.steps.merging import merge_reviews
 from migkit.steps.people import households_frame, look_at_people, owners_frame, partings_frame
+from migkit.steps.profile import profile_box, write_profile
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import bucket_table, kept_table, roll_back, rollback_widget
 from migkit.steps.rollback import in_words as rollback_in_words
@@ -41,6 +44,7 @@ from migkit.steps.witnesses import look_at_witnesses, state_figure, witnesses_fr
 from migkit.steps.working import watch_cells
 
 __all__ = [
+    "Live",
     "Migration",
     "adopt_widget",
     "approvals",
@@ -84,7 +88,8 @@ __all__ = [
     "look_at_table",
     "look_at_witnesses",
     "mapping_widget",
-    "merge_delta",
+    "mend_widget",
+    "mends_frame",
     "merge_reviews",
     "merge_widget",
     "missing_by_column",
@@ -96,10 +101,12 @@ __all__ = [
     "people_widget",
     "policies_widget",
     "privacy_widget",
+    "profile_box",
     "questions",
     "reconcile_headline",
     "reconcile_tones",
     "register_cleaning",
+    "renew_button",
     "require",
     "require_end",
     "require_imported",
@@ -118,5 +125,7 @@ __all__ = [
     "views_widget",
     "watch_cells",
     "witnesses_frame",
+    "write_delta",
+    "write_profile",
     "write_scan",
 ]

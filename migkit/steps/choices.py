@@ -18,7 +18,7 @@ from migkit.plan import CHOICES, count_tokens
 from migkit.preflight import plan_of_days
 from migkit.report import IN_REPORT, format_value, table
 from migkit.steps.figures import policies_frame, privacy_frame
-from migkit.steps.strip import renew
+from migkit.steps.live import renew
 
 SENT = {"goes": "send", "stays behind": "leave_out"}
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,12 +17,16 @@ from migkit.model.errors import UsageError
 from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.records import CUSTOM
 from migkit.model.words import number_of
-from migkit.report import IN_REPORT, by_operation, table
+from migkit.report import IN_REPORT, View, by_operation, table
 from migkit.steps.audit import findings_frame
-from migkit.steps.carry_out import carry_out
+from migkit.steps.carry_out import carry_out, require_end
 from migkit.steps.delta_file import field_changes, past_months
-from migkit.steps.strip import renew
+from migkit.steps.figures import load_problems
+from migkit.steps.live import newest, renew
 from migkit.workspace import write_csv
+
+if TYPE_CHECKING:
+    from migkit.widgets import Done
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,8 @@ KINDS = {"everything: a row that is missing is gone": "full", "what changed: a r
 """What a person is asked of a later export → what absence from it means."""
 
 
-def delta_export_widget(migration: Migration, run_id: str) -> Any:
-    """Return the form that takes a later export in and shows what it changes, or None in a report."""
+def delta_export_widget(migration: Migration) -> Any:
+    """Return the form that takes a later export in, or None in a report; what it changes is drawn anew in the page."""
     if os.environ.get(IN_REPORT):
         return None
     from migkit.widgets import Asked, Done, FormBox
@@ -66,16 +70,10 @@ def delta_export_widget(migration: Migration, run_id: str) -> Any:
         except ValueError:
             raise UsageError(f"{answers['taken']} is no day: write it as 2026-11-30. Nothing was taken in.") from None
         export = Path(answers["export"]).expanduser()
-        snapshot = migration.refreshed().workspace.add_snapshot(export, kind=KINDS[answers["kind"]], taken=taken)
+        snapshot = newest(migration).workspace.add_snapshot(export, kind=KINDS[answers["kind"]], taken=taken)
         renew()
         taken_in = f"{number_of(len(snapshot.files), 'file is', 'files are')} taken in."
-        delta = look_at_delta(migration.refreshed(), run_id)
-        views = (
-            (table(delta.classes, "What the later export changes"), table(by_operation(delta.changes), "What approving it would write"))
-            if delta
-            else ()
-        )
-        return Done(f"{taken_in} Here is what it changes; run all cells again to see it row by row, or approve it below.", views)
+        return Done(f"{taken_in} What it changes stands below: look at it, and approve it there.")
 
     asked = (
         Asked("export", "Later export", "folder or .zip, e.g. ~/Downloads/export-monday"),
@@ -109,6 +107,8 @@ def look_at_delta(migration: Migration, run_id: str, *, show_values: bool = Fals
 
 def _write_fields(migration: Migration, todo: list[Change], run_id: str, show_values: bool = False) -> Path:
     path = migration.workspace.run_folder(run_id) / "delta_fields.csv"
+    if path.exists() and migration.inputs.received[-1].name in migration.inputs.merged and not todo:
+        return path  # what was written stands there; nothing is left to say
     write_csv(field_changes(todo, migration.ledger.entries(), show_values=show_values), path)
     return path
 
@@ -118,6 +118,42 @@ def merge_delta(migration: Migration, *, run_id: str, wait: bool = False) -> App
     migration = migration.refreshed()
     require(migration, "delta", *BEFORE_LOAD)
     return _merge(migration, migration.changes(), run_id, wait, is_all=True)
+
+
+def write_delta(migration: Migration, *, run_id: str, wait: bool = False) -> Any:
+    """Write what the approved delta changes: in a report at once, where there is one, by hand at the press of a button.
+
+    Raises GateClosed before the first write where a decision is missing, RemoteError where the run ended before its end.
+    """
+
+    def act(_: Mapping[str, str]) -> Done:
+        opened = newest(migration)
+        if opened.delta is None:
+            raise UsageError("There is no later export yet: take one in above. Nothing was written.")
+        merged = merge_delta(opened, run_id=run_id, wait=wait)
+        renew()
+        ended = merged.stopped or "The later export is written; 70_reconcile reads everything back."
+        return Done(ended, _written(merged))
+
+    if not os.environ.get(IN_REPORT):
+        from migkit.widgets import Done, FormBox
+
+        return FormBox((), button="Write it to Pipedrive", act=act)
+    if migration.delta is None:
+        return None
+    from IPython.display import display
+
+    merged = merge_delta(migration, run_id=run_id, wait=wait)
+    display(*_written(merged))  # also where the run ended before its end, which stops the report here
+    require_end(merged)
+    return None
+
+
+def _written(merged: ApplyResult) -> tuple[View, View]:
+    return (
+        table(by_operation(merged.to_frame()), "What this run wrote"),
+        table(load_problems(merged), "Records that were refused or wait"),
+    )
 
 
 def merge_approved_part(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:

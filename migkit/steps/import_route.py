@@ -95,7 +95,7 @@ def _facts(migration: Migration, records: Collection[DesiredRecord]) -> tuple[Ac
 
 
 def _live(migration: Migration) -> set[str]:
-    return {entry.key for entry in migration.ledger.entries().values() if entry.is_live}
+    return set(migration.ledger.entries(live=True))
 
 
 def _reachable(todo: Iterable[Change], by_file: Collection[str], live: Collection[str]) -> list[Change]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from migkit.import_files import not_arrived
-from migkit.load import Change, Op, to_write
+from migkit.load import Change, EntryState, Op, to_write
 from migkit.migration import Migration, import_rounds, states
 from migkit.migration.target import spent, with_target
 from migkit.model.account import AccountSchema
@@ -90,7 +89,7 @@ def show_status(workspace: str | os.PathLike[str]) -> Shown:
     """Return where the migration stands: gates, snapshots, records by state, what is held, tokens and days left."""
     migration = Migration.open(workspace)
     settings = migration.workspace.settings
-    records = Counter(str(entry.state) for entry in migration.ledger.entries().values())
+    records = {str(state): number for state in EntryState if (number := len(migration.ledger.entries(state=state)))}
     todo, reasons = migration.changes(), migration.ledger.holds()
     to_do = to_write(todo, reasons)
     left = sum(change.tokens for change in to_do)

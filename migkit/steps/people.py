@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.load import Change, Ledger, Op
+from migkit.load import Change, Ledger, Op, Origin
 from migkit.migration import Migration, with_target
 from migkit.model.account import AccountSchema, AccountUser
 from migkit.model.objects import ObjectType
@@ -43,9 +43,8 @@ class PeopleView:
 
 def look_at_people(migration: Migration) -> PeopleView:
     """Return who is who, the account's users and persons taken into view; persons that we created ourselves are not."""
-    ours = {
-        entry.target_id for entry in migration.ledger.entries().values() if entry.object is ObjectType.PERSON and entry.origin == "created"
-    }
+    created = migration.ledger.entries(objects=(ObjectType.PERSON,), origin=Origin.CREATED)
+    ours = {entry.target_id for entry in created.values()}
 
     async def ask(client: Pipedrive, account: AccountSchema) -> tuple[AccountSchema, list[dict[str, Any]]]:
         return account, [person async for person in client.list(ObjectType.PERSON, purpose="matching") if person["id"] not in ours]
@@ -80,12 +79,7 @@ def partings(todo: Sequence[Change], ledger: Ledger) -> pd.DataFrame:
     `todo`: the changes that wait, as `changes` gives them. Columns: person, stood in (key of the record that held their rows), go
     with them (records whose rows name them, by object), tokens. Empty as long as nobody who is loaded was parted.
     """
-    holder = {
-        source: entry.key
-        for entry in ledger.entries().values()
-        if entry.is_live and entry.object is ObjectType.PERSON
-        for source in entry.sources
-    }
+    holder = {source: entry.key for entry in ledger.entries(live=True, objects=(ObjectType.PERSON,)).values() for source in entry.sources}
     rows = []
     for made in todo:
         if made.object is not ObjectType.PERSON or made.op is not Op.CREATE or made.record is None:

@@ -54,7 +54,7 @@ def probe(workspace: str | os.PathLike[str]) -> tuple[ProbeAnswer, ...]:
     async def ask(client: Pipedrive, account: AccountSchema) -> tuple[ProbeAnswer, ...]:
         todo = diff(plan, ledger, keys=plan.records)
         result = await apply(todo, plan, ledger, client, account, run_id=run_id, step="probe", find_file=lambda _: None)
-        created = {key: (e.object, e.target_id) for key, e in ledger.entries().items() if key in plan.records and e.target_id is not None}
+        created = {key: (e.object, e.target_id) for key in plan.records if (e := ledger.entry(key)) and e.target_id is not None}
         answers = await read_probe_answers(client, created, {failure.key: str(failure.reason) for failure in result.failures})
         await rollback(ledger, client, run=run_id, run_id=f"{run_id}-undone")
         return answers

@@ -200,9 +200,8 @@ def _field_keys(migration: Migration) -> pd.DataFrame:
     landing = parse_landing(migration.decisions.pipedrive_map, migration.schema)
     known = {(entity, entry.name): entry for entity, entries in landing.custom.items() for entry in entries}
     rows = []
-    for entry in migration.ledger.entries().values():
-        if entry.object is ObjectType.FIELD and entry.is_live:
-            name = (str(entry.desired["entity"]), str(entry.desired["field_name"]))
-            sources = ", ".join(landing.sources_of(*name)) if name in known else "a new field of the mapping review"
-            rows.append((*name, str(entry.target_id), sources, known[name].privacy if name in known else ""))
+    for entry in migration.ledger.entries(live=True, objects=(ObjectType.FIELD,)).values():
+        name = (str(entry.desired["entity"]), str(entry.desired["field_name"]))
+        sources = ", ".join(landing.sources_of(*name)) if name in known else "a new field of the mapping review"
+        rows.append((*name, str(entry.target_id), sources, known[name].privacy if name in known else ""))
     return pd.DataFrame(sorted(rows), columns=["object", "label", "key", "made from", "privacy"])

@@ -21,7 +21,7 @@ from migkit.pipedrive import Pipedrive
 from migkit.preflight import in_days
 from migkit.report import IN_REPORT, table
 from migkit.steps.carry_out import audited, recover_ledger
-from migkit.steps.strip import renew
+from migkit.steps.live import renew
 from migkit.steps.working import progress_bar
 from migkit.workspace import Settings
 

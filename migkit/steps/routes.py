@@ -14,7 +14,7 @@ from migkit.model.words import number_of
 from migkit.preflight import compare_routes
 from migkit.report import IN_REPORT, View, note_box
 from migkit.steps.adopt import adopt
-from migkit.steps.strip import renew
+from migkit.steps.live import renew
 
 
 def routes_frame(migration: Migration) -> pd.DataFrame:

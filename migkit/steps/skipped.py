@@ -21,7 +21,7 @@ ONLY_FAILED = "MIGKIT_ONLY_FAILED"
 
 def failed_only(todo: Sequence[Change], ledger: Ledger) -> list[Change]:
     """Return the changes whose record was refused by an earlier run or waits since."""
-    failed = {key for key, entry in ledger.entries().items() if entry.state is EntryState.FAILED} | ledger.holds().keys()
+    failed = set(ledger.entries(state=EntryState.FAILED)) | ledger.holds().keys()
     return [change for change in todo if change.key in failed]
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import html
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from weakref import WeakSet
 
 from migkit.load import to_write
 from migkit.migration import Migration, import_rounds, require, state
@@ -21,6 +20,7 @@ from migkit.migration.target import usage
 from migkit.model.words import in_list, number_of
 from migkit.report import IN_REPORT, NOTEBOOKS, View, note_box
 from migkit.steps.approvals import approve_gate
+from migkit.steps.live import live, newest, renew
 
 DONE, WAITING, BLOCKED, OPTIONAL = "done", "waiting", "blocked", "optional"
 TONES = {DONE: "good", WAITING: "warn", BLOCKED: "", OPTIONAL: ""}
@@ -37,8 +37,6 @@ GATES_OF: dict[str, tuple[str, ...]] = {
     "30_validate": ("quality",),
     "40_sample_diff": ("policies", "privacy", "sample"),
 }
-_live: WeakSet[Any] = WeakSet()
-"""The strips that stand in this kernel's notebook: drawn anew after each approval."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ def _delta(migration: Migration, notebook: str, blocking: StepState | None) -> S
 
 
 def _reconcile(migration: Migration, notebook: str, blocking: StepState | None) -> StepState:
-    written = _last_write(migration)
+    written = migration.ledger.last_write()
     if written is None:
         return StepState(notebook, BLOCKED, "nothing is written yet")
     read = [datetime.fromisoformat(line["at"]) for line in usage(migration.workspace) if line["step"] == "reconcile"]
@@ -124,7 +122,7 @@ def _rollback(migration: Migration, notebook: str, blocking: StepState | None) -
 
 
 def _handover(migration: Migration, notebook: str, blocking: StepState | None) -> StepState:
-    manifest, written = migration.workspace.handover / "manifest.json", _last_write(migration)
+    manifest, written = migration.workspace.handover / "manifest.json", migration.ledger.last_write()
     if written is None:
         return StepState(notebook, BLOCKED, "nothing is written yet")
     if manifest.is_file() and datetime.fromisoformat(json.loads(manifest.read_text(encoding="utf-8"))["made_at"]) >= written.replace(
@@ -137,11 +135,6 @@ def _handover(migration: Migration, notebook: str, blocking: StepState | None) -
 def _blocked(notebook: str, by: StepState) -> StepState:
     first = by.why.removeprefix("waits for ") if by.state == BLOCKED else by.title
     return StepState(notebook, BLOCKED, f"waits for {first}")
-
-
-def _last_write(migration: Migration) -> datetime | None:
-    moments = [datetime.fromisoformat(write.answered_at or write.intended_at) for write in migration.ledger.writes()]
-    return max(moments, default=None)
 
 
 _STEPS: dict[str, Callable[[Migration, str, StepState | None], StepState]] = dict(
@@ -182,7 +175,7 @@ def strip(migration: Migration, here: str) -> Any:
     """Return the strip as a notebook opens with it: in a report as it was then, by hand one that follows each approval."""
     if os.environ.get(IN_REPORT):
         return draw_strip(where_it_stands(migration), here, "When this page was begun")
-    return _shown(migration, lambda found: [draw_strip(found, here)])
+    return _shown(migration, lambda found: draw_strip(found, here))
 
 
 def conclude(migration: Migration, here: str, *gates: str, by: str = "") -> Any:
@@ -199,9 +192,9 @@ def conclude(migration: Migration, here: str, *gates: str, by: str = "") -> Any:
         return View(now.body + end.body, f"{now.text}\n{end.text}")
     renew()  # what this page wrote counts in the strip that it opened with
 
-    def said(found: Sequence[StepState]) -> list[View]:
+    def said(found: Sequence[StepState]) -> View:
         sentence = next_sentence(found, here)
-        return [note_box(sentence, "warn" if sentence.startswith("Left") else "good")]
+        return note_box(sentence, "warn" if sentence.startswith("Left") else "good")
 
     from ipywidgets import VBox
 
@@ -222,23 +215,10 @@ def approvals(migration: Migration, *gates: str, by: str) -> Any:
         renew()
         return sentence
 
-    return ApprovalBox(gates, ask=lambda gate: state(Migration.open(path), gate), approve=approve, by=by)
+    return live(ApprovalBox(gates, ask=lambda gate: state(newest(migration), gate), approve=approve, by=by))
 
 
-def renew() -> None:
-    """Draw every strip of this kernel's notebook anew."""
-    for shown in list(_live):
-        shown.renew()
-
-
-def _shown(migration: Migration, drawn: Callable[[list[StepState]], list[View]]) -> Any:
-    def body() -> Iterator[str]:
-        yield from (view._repr_html_() for view in drawn(where_it_stands(migration.refreshed())))
-
-    if os.environ.get(IN_REPORT):
-        return drawn(where_it_stands(migration))[0]
+def _shown(migration: Migration, drawn: Callable[[list[StepState]], View]) -> Any:
     from migkit.widgets import Renewed
 
-    shown = Renewed(lambda: "".join(body()))
-    _live.add(shown)
-    return shown
+    return live(Renewed(lambda: drawn(where_it_stands(newest(migration)))))

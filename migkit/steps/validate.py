@@ -57,7 +57,7 @@ def validate_export(migration: Migration, run_id: str) -> Validation:
     report = migration.quality
     failing = folder / "failing_rows.csv"
     write_csv(report.failing_rows(), failing)
-    rejects = write_rejects(migration.raw, migration.tables.row_outcomes, folder / "rejects")
+    rejects = write_rejects(migration.mended(migration.snapshots[0]).raw, migration.tables.row_outcomes, folder / "rejects")
     reasons = [(row.table, str(row.reason)) for row in migration.tables.row_outcomes if row.outcome is Outcome.REJECTED]
     counted = pd.DataFrame(reasons, columns=["table", "reason"]).value_counts().rename("rows").reset_index()
     return Validation(report, unaccepted(report.findings, migration.decisions.accepted), tuple(rejects), failing, counted)

@@ -85,7 +85,7 @@ def look_at_witnesses(migration: Migration, target: Records | None = None) -> tu
         files = count_files(tables, told.measure, person_of, told.span)
         plan = count_records(planned, told.measure, told.span)
         found.append(witness(told, files, plan, count_records(target, told.measure, told.span) if target else None))
-    titles = [told for snapshot in migration.snapshots for told in stated_counts(migration.readings.raw(snapshot))]
+    titles = [told for snapshot in migration.snapshots for told in stated_counts(migration.mended(snapshot).raw)]
     return (*found, *(witness(told, told.files, None, None) for told in titles))
 
 

@@ -6,6 +6,8 @@ from .cleaning import CleaningReview
 from .form import Asked, Done, FormBox
 from .handover import HandoverBox
 from .mapping import MappingReview
+from .mend_state import MendRow, MendState
+from .mending import MendTable
 from .merging import MergeBox
 from .owners import OwnerReview
 from .people import PeopleReview
@@ -25,6 +27,9 @@ __all__ = [
     "FormBox",
     "HandoverBox",
     "MappingReview",
+    "MendRow",
+    "MendState",
+    "MendTable",
     "MergeBox",
     "OwnerReview",
     "PeopleReview",

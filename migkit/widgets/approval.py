@@ -36,16 +36,22 @@ class ApprovalBox(ipw.VBox):
         names = ipw.HBox([self._by, self._note], layout={"flex_flow": "row wrap"})
         super().__init__([ipw.HTML(f"<style>{CSS}</style>"), names, *rows, self._said])
         self.add_class("mk-approval")
-        for gate in gates:
-            self._draw(gate, ask(gate))
+        self.renew()
+
+    def renew(self) -> None:
+        """Draw how each gate stands now."""
+        try:
+            for gate in self._buttons:
+                self._draw(gate, self._ask(gate))
+        except MigkitError as error:
+            self._said.value = note(str(error), "warn")
 
     def _clicked(self, gate: str) -> None:
         try:
             with at_work(self._said):
                 sentence = self._try(gate)
-                state = self._ask(gate)
+                self.renew()
             self._said.value = note(sentence)
-            self._draw(gate, state)
         except MigkitError as error:
             self._said.value = note(str(error))
 

@@ -48,7 +48,9 @@ class FormBox(ipw.VBox):
     def __init__(self, asked: Sequence[Asked], *, button: str, act: Callable[[Mapping[str, str]], Done], is_grave: bool = False) -> None:
         self._act = act
         self.fields = {each.key: _field(each) for each in asked}
-        self._button = ipw.Button(description=button, layout={"width": "auto"}, button_style="danger" if is_grave else "")
+        self._button = ipw.Button(
+            description=button, layout={"width": "auto", "align_self": "flex-start"}, button_style="danger" if is_grave else ""
+        )
         self._button.on_click(lambda _: self._pressed())
         self._progress, self._said, self._views = ipw.Output(), ipw.HTML(), ipw.HTML()
         super().__init__([ipw.HTML(f"<style>{CSS}</style>"), *self.fields.values(), self._button, self._progress, self._said, self._views])

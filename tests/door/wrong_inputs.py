@@ -204,6 +204,10 @@ def _options() -> Iterator[Wrong]:
     yield Wrong("sandbox: --seed is missing", ("sandbox", "--port", "0", "--seed", "{t}/account.json"), ("account.json",))
     for name, text in (("no JSON", "{"), ("a list", "[1]"), ("deals that are a text", json.dumps({"deals": "x"})), ("a folder", "")):
         yield Wrong(f"sandbox: --seed is {name}", ("sandbox", "--port", "0", "--seed", "{t}/account.json"), ("account.json",), _seed(text))
+    profile = ("generate", "{t}/look", "--from-profile")
+    yield Wrong("generate: the profile is missing", (*profile, "{t}/nowhere.json"), ("nowhere.json",))
+    yield Wrong("generate: the profile is none", (*profile, "{e}/Patients.csv"), ("Patients.csv",))
+    yield Wrong("profile: --out cannot be made", ("profile", "{w}", "--out", "/proc/acme/x.json"), ("/proc/acme",))
     yield Wrong("propose: export is missing", ("propose", "{t}/nowhere"), ("nowhere",))
     yield Wrong("propose: export is an empty folder", ("propose", "{t}/none"), ("none",), lambda p: (p.folder / "none").mkdir())
     yield Wrong("propose: country", ("propose", "{e}", "--country", "XX"), ("XX",))

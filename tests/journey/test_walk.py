@@ -281,10 +281,11 @@ def delta(kim: Analyst, export: Path) -> None:
     kim.run_all()
     kim.fill("Later export", str(export))
     kim.press("Take it in")
-    kim.says("Here is what it changes")
+    kim.says("What it changes stands below")
     kim.press("Approve delta")
     kim.says("delta: approved by Kim")
-    kim.run_all()
+    kim.press("Write it to Pipedrive")
+    kim.says("The later export is written")
 
 
 def hand_over(kim: Analyst) -> None:

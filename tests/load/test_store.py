@@ -393,12 +393,12 @@ def test_what_a_holder_wrote_after_it_put_its_copy_back_is_found_again(folder: P
     alone, nothing is doubled, and what is undone then is everything; who wakes writes nothing more."""
     store, ends = f"file://{folder}/share", PROCESSES.Queue()
     world = RealWorld(folder, random.Random(0), shared())
-    world.ledger.close()
     cut_off = freeze_in_load(folder, world.sandbox.url, world.token, ends, lease_s=0.6, at=40, store=store)
     try:
         if end == "kill":
             cut_off.kill()
         written = sorted(world.keys())
+        world.ledger.close()
         world.ledger = on_machine(folder, store, "other")
         assert written and world.ledger.live() and not any(entry.sources for entry in world.ledger.entries().values())
         until(lambda: not is_held(world.ledger))

@@ -1,4 +1,4 @@
-"""The ledger holds in memory what is asked of every record, and reads images when somebody looks."""
+"""The ledger is asked, not held in memory: entries by query, images when somebody looks."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_images_are_not_read_before_somebody_looks(tmp_path: Path) -> None:
     """Opening a ledger whose images are no JSON at all fails for none that is not looked at."""
     reopened(tmp_path / "l.sqlite").close()
     with sqlite3.connect(tmp_path / "l.sqlite") as database:
-        database.execute("UPDATE entries SET after_image = 'x'")
+        database.execute("UPDATE images SET after_image = 'x'")
     found = Ledger(tmp_path / "l.sqlite").entry("patient:1")
     assert found is not None and found.desired == DESIRED and found.hashes == HASHES
 

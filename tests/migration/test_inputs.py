@@ -49,6 +49,7 @@ MADE_AGAIN: dict[str, frozenset[str]] = {
     "versions": FROM_TABLES,
     "cleaning.functions": FROM_TABLES,
     "cleaning.vetoes": FROM_TABLES,
+    "cleaning.mends": FROM_TABLES,
     "identity": PLAN | {"people"},
     "owners": PLAN | {"people"},
     "pipedrive": PLAN,
@@ -198,6 +199,11 @@ def a_cleaning(path: Path, _: pytest.MonkeyPatch) -> None:
     Workspace.open(path).write_decision("cleaning", {"version": 1, "cleanings": [cleaning]})
 
 
+def a_mend() -> dict[str, object]:
+    row = {"column": "Patient ID", "value": "1"}
+    return {"source": "Patients", "row": row, "column": "Suburb", "before": "Newtown", "after": "Erskineville", **BY}
+
+
 def a_memory(path: Path, patch: pytest.MonkeyPatch) -> None:
     (path.parent / "memory.yaml").write_text("version: 1\ntables: {Patients: {patients: 1}}\n")
     patch.setenv("MIGKIT_MEMORY", str(path.parent / "memory.yaml"))
@@ -222,6 +228,7 @@ DECIDED: dict[str, Change] = {
     "pipedrive": decision("pipedrive", lambda d: d.update(lead_labels={})),
     "privacy": decision("privacy", lambda d: d.update(classes={"contact": "leave_out"})),
     "cleaning.functions": a_cleaning,
+    "cleaning.mends": decision("cleaning", lambda d: d.update(mends=[a_mend()])),
     "cleaning.vetoes": decision("cleaning", lambda d: d.update(vetoes=[{"table": "patients", "field": "mobile", "rule": "phone", **BY}])),
     "sample": decision("sample", lambda d: d.update(keys=["patient:1"])),
     "delta.gone": decision("delta", lambda d: d.update(gone={"appointment:10": "delete"})),

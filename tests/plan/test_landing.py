@@ -46,6 +46,7 @@ VALUES: Mapping[str, tuple[Any, Any]] = {
 """Type → two values that a field may hold, both on the same side of the day of the export."""
 
 SPECIAL: Mapping[str, tuple[Any, ...]] = {
+    "payments.patient_name": ("Medibank Private", "Nib Health"),
     "attachments.path": ("a.png", "b.png"), "attachments.file_name": ("a.png", "b.png"), "communications.author": ("Jane Wong", "Kim Lee"),
     "reports.measure": ("count of patients", "count of leads"), "payments.method": ("cash", "eftpos"),
     **{name: (None, False) for name in FIELDS if name.endswith(".deleted")}, "payments.status": ("received", "reversed"),
@@ -115,6 +116,8 @@ SCENARIOS = (
     Scenario({"practitioners": {"first_name": None}}),
     Scenario({name: {"practitioner_id": None} for name in SCHEMA.tables if name != "practitioners"}),
     Scenario({"leads": {"converted_patient_id": None}}),
+    Scenario({"invoices": {"bill_to_id": None}}),
+    Scenario({"products": {"unit_price": None}}),
     Scenario({"leads": {"converted_patient_id": None, "first_name": None, "last_name": None}}),
     Scenario({"attachments": {"path": None}}),
     Scenario({"attachments": {"file_name": None}}),

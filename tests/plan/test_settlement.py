@@ -372,3 +372,25 @@ def test_the_money_proof_sees_a_plan_that_says_something_else() -> None:
     records["plan:1"] = replace(records["plan:1"], fields={**records["plan:1"].fields, "value": 80.0})
     proof = money_summary(tables(rows), replace(made, records=records)).set_index("measure")["difference_cents"]
     assert proof.loc[["invoices, not void", "money received", "treatment plans"]].tolist() == [6000, 6000, 1000]
+
+
+@pytest.mark.parametrize(
+    ("more", "payments", "expected"),
+    [
+        ({"bill_to_name": "Medibank Private"}, [], {"account:1620:medibank-private": ("Open", 60.0, None)}),
+        (
+            {"bill_to_name": "DVA"},
+            [receipt("R1", 6000, invoice=None)],
+            {"account:1620:dva": ("Open", 60.0, None), "account:1620": (None, None, 60.0)},
+        ),
+        ({"bill_to_name": "DVA"}, [receipt("R1", 6000)], {"account:1620:dva": ("Paid", 60.0, 60.0)}),
+        ({"bill_to_name": "Lee, Ann", "bill_to_id": "1621"}, [], {"account:1620": ("Open", 60.0, None)}),
+        ({"bill_to_name": None}, [], {"account:1620": ("Open", 60.0, None)}),
+    ],
+    ids=["an insurer", "the patient's own money is not the insurer's", "paid by name", "another patient", "nobody said"],
+)
+def test_what_an_insurer_owes_is_no_debt_of_the_patient(
+    more: dict[str, Any], payments: list[dict[str, Any]], expected: dict[str, tuple[Any, Any, Any]]
+) -> None:
+    """An invoice that is billed to somebody who is no patient stands in an account of its own."""
+    assert result([{**INVOICE, **more}], payments) == expected

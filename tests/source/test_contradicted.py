@@ -11,19 +11,18 @@ from migkit.source import read_export, type_tables
 
 from . import maps
 
-MAPPING = maps.source_map(
-    maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name", "Head": "family_head_id"}),
-    maps.table_map("invoices", "invoices", {"Invoice": "invoice_id", "Pt": "patient_id", "Bill To": "bill_to_id", "Total": "total"}),
-    maps.table_map("payments", "payments", {"No": "invoice_id", "Pt": "patient_id", "Amount": "amount"}),
-)
 
-
-def links(folder: Path, payments: list[str], invoices: list[str]) -> tuple[list[str | None], list[str]]:
+def links(folder: Path, payments: list[str], invoices: list[str], header: str = "Invoice") -> tuple[list[str | None], list[str]]:
     """The invoice of each payment (of patients 1, 2, 3, and 4 whose family's head is 3), and the findings about it."""
     (folder / "patients.csv").write_text("Id,Last,Head\n1,Weber,\n2,Ngo,\n3,Patel,\n4,Shah,3\n")
     (folder / "invoices.csv").write_text("Invoice,Pt,Bill To,Total\n" + "\n".join(invoices) + "\n")
-    (folder / "payments.csv").write_text("No,Pt,Amount\n" + "\n".join(payments) + "\n")
-    typed = type_tables(read_export(folder), MAPPING, maps.schema(), today=date(2026, 11, 1), country=maps.AU)
+    (folder / "payments.csv").write_text(f"{header},Pt,Amount\n" + "\n".join(payments) + "\n")
+    mapping = maps.source_map(
+        maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name", "Head": "family_head_id"}),
+        maps.table_map("invoices", "invoices", {"Invoice": "invoice_id", "Pt": "patient_id", "Bill To": "bill_to_id", "Total": "total"}),
+        maps.table_map("payments", "payments", {header: "invoice_id", "Pt": "patient_id", "Amount": "amount"}),
+    )
+    typed = type_tables(read_export(folder), mapping, maps.schema(), today=date(2026, 11, 1), country=maps.AU)
     frame = typed["payments"].sort_values(["patient_id", "amount"])
     found = frame["invoice_id"].astype(object).where(frame["invoice_id"].notna(), None)
     return list(found), [one.code for one in typed.findings if one.code == "links-of-others"]
@@ -50,3 +49,23 @@ def test_a_link_that_every_row_contradicts_is_none(
 ) -> None:
     """Whoever numbers receipts 1, 2, 3 does not pay invoices 1, 2, 3 of others; who pays for somebody is one of several, or a relative."""
     assert links(tmp_path, payments, invoices) == (expected, ["links-of-others"] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("header", "payments", "expected"),
+    [
+        ("No", ["2,2,50.00"], [None]),
+        ("#", ["1,3,80.00", "2,2,300.00", "3,1,100.00"], [None, None, None]),
+        ("Number", ["2,1,100.00", "1,2,300.00", "3,3,80.00"], [None, None, None]),
+        ("ID", ["1,1,100.00", "9,2,300.00"], [None, None]),
+        ("No.", ["2,1,100.00", "3,2,300.00", "1,2,80.00"], ["2", "1", "3"]),
+        ("No", ["2,1,100.00"], ["2"]),
+        ("Invoice No", ["2,2,50.00"], ["2"]),
+    ],
+    ids=["one refund", "one by chance", "one by chance first", "one unknown", "one pays for another", "right", "says invoice"],
+)
+def test_a_bare_number_refers_to_what_most_rows_agree_with(
+    tmp_path: Path, header: str, payments: list[str], expected: list[str | None]
+) -> None:
+    """A column that is called by nothing but a word for a number is the row's own where more of its rows contradict it than agree."""
+    assert links(tmp_path, payments, PLAIN, header)[0] == expected

@@ -228,9 +228,9 @@ def test_no_reference_whose_id_is_not_found_is_replaced_by_a_name(tmp_path: Path
         ("Ada Ng", "1", None),
         ("van der Berg, Anneke", "5", None),
         ("Smith, John", None, "ambiguous-reference"),
-        ("Acme Insurance Pty Ltd", None, "unknown-name"),
+        ("Acme Insurance Pty Ltd", None, None),
         ("99", None, "unknown-reference"),
-        ("DVA", None, "unknown-reference"),
+        ("DVA", None, None),
     ],
 )
 def test_a_name_in_the_column_of_ids_is_one(tmp_path: Path, cell: str, expected: str | None, code: str | None) -> None:

@@ -333,6 +333,52 @@ def test_the_second_number_is_known_by_what_it_is_called(tmp_path: Path, ours: s
     assert plain(tables, "invoices", "patient_id") == expected
 
 
+@pytest.mark.parametrize(
+    ("key", "ours", "to", "theirs", "told"),
+    [
+        ("PatNo", "DebtorNo", None, "DebtorNo", True),
+        ("Patient ID", "Account Code", "family_id", "Account", True),
+        ("ID", "Old ID", None, "Old Patient ID", True),
+        ("Patient ID", "UR Number", None, "UR", True),
+        ("Patient ID", "Chart", "alerts", "Chart #", True),
+        ("Patient ID", "Ref", "patient_number", "Patient Ref", False),
+        ("Patient ID", "Old ID", None, "Patient ID", False),
+        ("Client No", "Debtor", None, "Client #", False),
+        ("Patient ID", "Debtor", None, "Payer", False),
+    ],
+)
+def test_a_number_that_stands_beside_the_patients_ids_is_none_of_them(
+    tmp_path: Path, key: str, ours: str, to: str | None, theirs: str, told: bool
+) -> None:
+    """Invoices by `DebtorNo`, which stands beside the patients' `PatNo`, are asked about although each value is some patient's id; where
+    it is mapped as the patients' number, it counts."""
+    people = f"{key},{ours},Last\n1,2,Weber\n2,3,Ng\n3,1,Patel\n"
+    columns = {key: "patient_id", "Last": "last_name"} | ({ours: to} if to else {})
+    tables = typed(
+        tmp_path,
+        {
+            "patients": ("patients", columns, people),
+            "invoices": ("invoices", {"Inv": "invoice_id", theirs: "patient_id", "Total": "total"}, f"Inv,{theirs},Total\n9,3,1\n8,1,2\n"),
+        },
+    )
+    found = [one for one in tables.findings if one.code == "id-of-another-column"]
+    assert [(one.severity.value, one.count) for one in found] == ([("critical", 2)] if told else [])
+    if to == "patient_number":
+        assert plain(tables, "invoices", "invoice_id", "patient_id") == [("9", "2"), ("8", "3")]
+
+
+def test_a_second_list_by_the_debtor_s_number_is_asked_about(tmp_path: Path) -> None:
+    """Debtors numbered by what stands beside the patients' own ids would get each other's addresses and balances."""
+    tables = typed(
+        tmp_path,
+        {
+            "patients": ("patients", {"PatNo": "patient_id", "Last": "last_name"}, "PatNo,DebtorNo,Last\n1,2,Weber\n2,1,Ng\n"),
+            "debtors": ("patients", {"DebtorNo": "patient_id", "Balance": "balance"}, "DebtorNo,Balance\n1,80\n2,100\n"),
+        },
+    )
+    assert "id-of-another-column" in codes(tables)
+
+
 def test_a_family_s_number_says_nobody_s_id(tmp_path: Path) -> None:
     """Account 200 is of patients 100 and 300, and not patient 200, whose account is 300: its invoice is held, with both as candidates."""
     people = "Id,Account No,Last\n100,200,Weber\n200,300,Ng\n300,200,Weber\n"

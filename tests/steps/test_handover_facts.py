@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pandas as pd
 import pytest
 
 from migkit import resources
+from migkit.load import IMPORT, Entry, EntryState, Ledger, Origin
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.messages import CATALOGUE, Message, Who
 from migkit.model.objects import ObjectType
@@ -24,32 +24,21 @@ from migkit.steps.handover.responsible import Responsible, working_day
 from migkit.steps.handover.verify import differences
 
 
-class _Entry:
-    """As much of a ledger's entry as counting needs."""
-
-    is_live = True
-
-    def __init__(self, key: str, kind: ObjectType = ObjectType.PERSON) -> None:
-        self.key, self.object = key, kind
-
-
-class _Ledger:
-    def __init__(self, *keys: str) -> None:
-        self._entries = {key: _Entry(key) for key in keys}
-
-    def entries(self) -> Mapping[str, Any]:
-        return self._entries
-
-    def runs_of(self, step: str) -> frozenset[str]:
-        return frozenset({"adopted"}) if step == "import" else frozenset()
+def ledger_of(folder: Path, *keys: str) -> Ledger:
+    """Return a ledger of persons that stand in Pipedrive."""
+    ledger = Ledger(folder / "ledger.sqlite")
+    for number, key in enumerate(keys, start=1):
+        ledger.put(Entry(key, ObjectType.PERSON, number, Origin.CREATED, EntryState.LIVE, "r"))
+    return ledger
 
 
-def test_patients_become_persons_line_by_line() -> None:
+def test_patients_become_persons_line_by_line(tmp_path: Path) -> None:
     """Seven rows: two come again, one is the same person, one was there before, one waits: three persons, and one for an enquiry."""
     outcomes = ["repeated", "repeated", "merged-into", "held", "created", "created", "matched"]
     rows = pd.DataFrame({"table": "patients", "outcome": outcomes})
     other = pd.DataFrame({"table": "recalls", "outcome": ["created"]})
-    lines = patients_to_persons(pd.concat([rows, other]), _Ledger("patient:1", "patient:2", "patient:3", "person:lead:4"))  # type: ignore[arg-type]
+    ledger = ledger_of(tmp_path, "patient:1", "patient:2", "patient:3", "person:lead:4")
+    lines = patients_to_persons(pd.concat([rows, other]), ledger)
     assert [(line["what"], line["number"]) for line in lines] == [
         ("Rows in your lists of patients", 7),
         ("less: the same row again", -2),
@@ -156,31 +145,30 @@ def test_a_report_is_told_click_by_click_with_its_figure() -> None:
     assert (unknown["steps"], unknown["must_show"]) == ([], "")
 
 
-def test_promises_name_only_figures_that_are_counted() -> None:
+def test_promises_name_only_figures_that_are_counted(tmp_path: Path) -> None:
     """Each line of the table has a verdict and can be filled in; a figure that nothing counts would stop a handover."""
     from migkit.model.records import Plan
     from migkit.steps.handover.promises import KEPT, NOTHING, counted, promises
 
-    plan, ledger = Plan({}, {}, ()), _Ledger()
-    known = counted(plan, ledger)  # type: ignore[arg-type]
+    plan, ledger = Plan({}, {}, ()), ledger_of(tmp_path)
+    known = counted(plan, ledger)
     for entry in resources.load_yaml("promises.yaml")["promises"]:
         entry["done"].format(**known)
         assert entry["counts"] in known and entry["kept"] in KEPT
-    assert {line["kept"] for line in promises(plan, ledger)} == {NOTHING}  # type: ignore[arg-type]
+    assert {line["kept"] for line in promises(plan, ledger)} == {NOTHING}
 
 
-def test_what_came_by_an_import_has_not_its_original_time() -> None:
+def test_what_came_by_an_import_has_not_its_original_time(tmp_path: Path) -> None:
     """Two notes with a time, one by the API and one by Pipedrive's import: one is dated as it was."""
-    from migkit.load import Entry, EntryState, Origin
-    from migkit.model.objects import ObjectType
     from migkit.model.records import Plan
     from migkit.steps.handover.promises import counted
 
-    ledger, dated = _Ledger(), {"add_time": "2020-01-01 00:00:00"}
+    ledger, dated = ledger_of(tmp_path), {"add_time": "2020-01-01 00:00:00"}
     for number, run in enumerate(("loaded", "adopted"), start=1):
         entry = Entry(f"note:{number}", ObjectType.NOTE, number, Origin.CREATED, EntryState.LIVE, run, desired=dated)
-        ledger._entries[entry.key] = entry
-    assert counted(Plan({}, {}, ()), ledger)["dated"] == 1  # type: ignore[arg-type]
+        ledger.put(entry)
+    ledger.start_run("adopted", IMPORT, 1)
+    assert counted(Plan({}, {}, ()), ledger)["dated"] == 1
 
 
 @pytest.mark.parametrize(

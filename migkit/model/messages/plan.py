@@ -189,6 +189,20 @@ FOUND = {
         _ANALYST,
         "looks which columns are the total, what was paid and what is owed",
     ),
+    "billed-elsewhere": Entry(
+        "{count} {count:invoice is|invoices are} billed to somebody who is no patient: what {count:it comes|they come} to is no debt "
+        "of the patient, and stands apart, with the payer's name.",
+        _WARNING,
+        _PRACTICE,
+        "says who owes it",
+    ),
+    "product-without-price": Entry(
+        "{count} {count:product has|products have} a cost and no price: {count:it goes|they go} without either, since a price of nothing "
+        "would be one.",
+        _WARNING,
+        _ANALYST,
+        "looks which column is the price",
+    ),
     "paid-beyond-invoiced": Entry(
         "{count} {count:account has|accounts have} received more than {count:its|their} invoices come to: paid in advance, or receipts "
         "that are counted twice or went back.",

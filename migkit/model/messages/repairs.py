@@ -64,6 +64,7 @@ FIXED = {
     "rule-tax-as-amount": Entry("an amount of tax read as its share of the price"),
     "rule-kind-is-method": Entry("a way of paying that stood as the kind of a payment read as its method"),
     "rule-credit-is-a-card": Entry("Credit among ways of paying read as a credit card"),
+    "rule-words-no-id": Entry("words that stood where an id is expected read as a name, or as the patient's own"),
     "rule-links-of-others": Entry("a reference emptied, since every row of its file is about another patient than what it names"),
     "rule-method-is-kind": Entry("a refund or the like that stood as the method of a payment read as its kind"),
     "rule-receipts-as-credits": Entry("receipts written as credits (minus, Cr), as in the whole file, read as money that came in"),
@@ -82,6 +83,7 @@ FIXED = {
     "rule-unreadable": Entry("no {kind} can be read from it: left empty, mend it in the export"),
     "rule-patient-from": Entry("the patient filled in from the {table} of the row"),
     "rule-own-cleaning": Entry("your own cleaning {name}"),
+    "rule-mended-by-hand": Entry("a cell mended by hand"),
 }
 """Rules that read what stands there and change nothing that was readable."""
 

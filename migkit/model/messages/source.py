@@ -292,6 +292,13 @@ REFERENCES = {
         _ANALYST,
         "looks by which of the two the file refers, and leaves the other out of the map",
     ),
+    "id-of-another-column": Entry(
+        "{column} is taken for the patients' id in {count} {count:row|rows} of {table}, but {name} has a column {other} beside its "
+        "{key}, with all these values: {count:the row stands|the rows stand} on whoever has the number as {key}.",
+        _CRITICAL,
+        _ANALYST,
+        "maps the column of the patients that is meant as patient number, or leaves one of the two out of the map",
+    ),
     "number-of-several": Entry(
         "{count} {count:row of {table} gives|rows of {table} give} in {field} a number that several of {target} have, as a "
         "family's account is: they are held.",
@@ -320,7 +327,7 @@ REFERENCES = {
         _WARNING,
     ),
     "links-of-others": Entry(
-        "Each of {count} {count:row of {table} that names|rows of {table} that name} {target} in {field} {count:is|are} about another "
+        "{count} {count:row of {table} that names|rows of {table} that name} {target} in {field} {count:is|are} about another "
         "patient than what {count:it names|they name}: the column is taken for a numbering of its own, and refers to nothing.",
         _WARNING,
         _ANALYST,
@@ -351,6 +358,38 @@ REFERENCES = {
     "total-before-discount": Entry(
         "In every row of {name}, {column} less a discount is {billed}: the {field} was read from {billed}, which is what is asked for.",
         _WARNING,
+    ),
+    "total-before-percentage": Entry(
+        "In every row of {name}, {column} less the percentage in {rate} is {billed}: the {field} was read from {billed}, which is what is "
+        "asked for.",
+        _WARNING,
+    ),
+    "reversal-without-home": Entry(
+        "{count} {count:row|rows} of {name} {count:has|have} something in {column}, which has no home: it may say that they were credited, "
+        "refunded, cancelled or written off. They count in full.",
+        _WARNING,
+        _ANALYST,
+        "looks what the column says, and gives it a home or says that it means nothing",
+    ),
+    "zone-without-home": Entry(
+        "{count} {count:row|rows} of {name} {count:names|name} in {column} another time zone than the practice's, and the column has no "
+        "home: their times are read as the practice's own clock.",
+        _CRITICAL,
+        _ANALYST,
+        "names the location of each row and the time zone of each location, or has the times exported by one clock",
+    ),
+    "several-prices": Entry(
+        "{name} has several columns of prices: {column} was taken for the price of a product, and {others} have no home.",
+        _WARNING,
+        _ANALYST,
+        "looks which of the prices is the practice's own",
+    ),
+    "decimals-or-thousands": Entry(
+        "Every point in {column} stands before three digits: {count} {count:amount was|amounts were} read with three decimals, and may be "
+        "thousands.",
+        _CRITICAL,
+        _ANALYST,
+        "chooses for the column that its points part thousands, or has it exported with two decimals",
     ),
     "amount-of-parts": Entry(
         "In every row of {name} the columns {parts} add up to {whole}; {column} was read as the {field}, and the others have no home: "
@@ -502,6 +541,16 @@ REFERENCES = {
 """What rows refer to."""
 
 CHECKS = {
+    "mend-outdated": Entry(
+        "{count} {count:cell|cells} that somebody mended by hand {count:holds|hold} another value in this export than the one that was "
+        "mended: left as {count:it|they} came, look at {count:it|them} again in 30_validate.",
+        _WARNING,
+    ),
+    "mend-without-row": Entry(
+        "{count} mended {count:cell|cells}: this export has no such row any more, so the mend was not used. Where the practice has mended "
+        "it itself, take the mend back in 30_validate.",
+        _INFO,
+    ),
     "split-nickname": Entry("{count} {count:name holds|names hold} another one in brackets: it was taken for the preferred name.", _INFO),
     "split-former": Entry("{count} {count:name holds|names hold} another one in brackets: it was taken for the former last name.", _INFO),
     "name-says-do-not-contact": _name_says(

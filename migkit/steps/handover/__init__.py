@@ -21,6 +21,7 @@ from migkit.steps.handover.facts import gather_facts, local_of
 from migkit.steps.handover.pack import FACTS, INDEX, PDF, Pack, draw, look_of, print_page, seal, write_analyst, write_lists
 from migkit.steps.handover.responsible import assign, name_people
 from migkit.steps.handover.verify import Verified, verify_handover
+from migkit.steps.live import Live, newest, renew
 from migkit.steps.reconcile import Proof, compare_with_target
 from migkit.workspace import Workspace
 
@@ -116,18 +117,22 @@ def hand_over(migration: Migration) -> Handover:
     return Handover(workspace.handover, proof, said, digest, no_print)
 
 
-def handover_widget(migration: Migration, pack: Handover, *, by: str) -> Any:
+def handover_widget(migration: Migration, made: Live[Handover], *, by: str) -> Any:
     """Return the form that says who settles what until when and makes the pack with that, or None in a report."""
     if os.environ.get(IN_REPORT):
         return None
     from migkit.widgets import HandoverBox
 
     def make(people: Mapping[str, str], points: Mapping[str, tuple[str, str]]) -> str:
-        opened = name_people(migration.refreshed(), practice=people["practice"], analyst=people["analyst"])
+        opened = name_people(newest(migration), practice=people["practice"], analyst=people["analyst"])
         for point, (owner, until) in points.items():
             opened = assign(opened, point, by=by, owner=owner, until=until)
-        return hand_over(opened).verdict
+        again = hand_over(opened)
+        made.put(again)
+        renew()
+        return again.verdict
 
+    pack = made.now
     people = {"practice": pack.facts["for"], "analyst": pack.facts["by"]}
     return HandoverBox(people, pack.facts["points"], make=make)
 

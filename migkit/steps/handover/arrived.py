@@ -63,8 +63,8 @@ def patients_to_persons(rows: pd.DataFrame, ledger: Ledger) -> list[dict[str, An
             lines.append({"what": f"less: {_WHAT[outcome]}", "number": -number, "why": why, "sum": False})
         if outcome is Outcome.REPEATED and repeated:
             lines.append({"what": "Patients in your lists", "number": received - repeated, "why": "each counted once", "sum": True})
-    live = [entry for entry in ledger.entries().values() if entry.object is ObjectType.PERSON and entry.is_live]
-    patients = sum(entry.key.startswith("patient:") for entry in live)
+    live = ledger.entries(live=True, objects=(ObjectType.PERSON,))
+    patients = sum(key.startswith("patient:") for key in live)
     before = int(counts.get(Outcome.MATCHED, 0))
     known = number_of(before, "of them was in Pipedrive before and was completed", "of them were in Pipedrive before and were completed")
     lines.append({"what": "Patients who are persons in Pipedrive now", "number": patients, "why": known if before else "", "sum": True})

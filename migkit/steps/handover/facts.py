@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from math import ceil
@@ -11,14 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.load import Ledger, find_aliases, rekey
+from migkit.load import Ledger, Origin, find_aliases, rekey
 from migkit.load.bind import field_code
 from migkit.migration import Migration
 from migkit.migration.target import usage
 from migkit.model.cost import daily_tokens
 from migkit.model.landing import parse_landing
 from migkit.model.messages import Who
-from migkit.model.objects import OBJECTS, ObjectType
+from migkit.model.objects import DATA_OBJECTS, OBJECTS, ObjectType
 from migkit.model.records import CUSTOM
 from migkit.plan import comparators, no_email
 from migkit.preflight.days import ROLLBACK_PROMISE_H
@@ -92,25 +91,22 @@ def gather_facts(migration: Migration, proof: Proof, made_at: datetime) -> dict[
 
 def undo(migration: Migration) -> dict[str, Any]:
     """Return what undoing everything comes to, and until when it was promised (ISO moment, "" while nothing is written)."""
-    live = [entry for entry in migration.ledger.entries().values() if entry.is_live]
-    created = [entry for entry in live if entry.origin.value == "created"]
+    ledger = migration.ledger
+    live = {kind: len(ledger.entries(live=True, objects=(kind,))) for kind in ObjectType}
+    created = {kind: len(ledger.entries(live=True, objects=(kind,), origin=Origin.CREATED)) for kind in ObjectType}
     settings = migration.workspace.settings
     per_day = int(daily_tokens(settings.subscription_plan, settings.seats) * (100 - settings.reserve_pct) / 100)
-    tokens = sum(OBJECTS[entry.object].price.delete for entry in created)
-    tokens += sum(OBJECTS[entry.object].price.update + OBJECTS[entry.object].price.one for entry in live if entry.origin.value != "created")
-    last = _last_write(migration.ledger)
+    prices = {kind: OBJECTS[kind].price for kind in ObjectType}
+    tokens = sum(number * prices[kind].delete for kind, number in created.items())
+    tokens += sum((live[kind] - created[kind]) * (prices[kind].update + prices[kind].one) for kind in ObjectType)
+    last = ledger.last_write()
     return {
-        "to_delete": len(created),
-        "to_put_back": len(live) - len(created),
+        "to_delete": sum(created.values()),
+        "to_put_back": sum(live.values()) - sum(created.values()),
         "last_written": last.isoformat(timespec="seconds") if last else "",
         "promised_until": (last + timedelta(hours=ROLLBACK_PROMISE_H)).isoformat(timespec="seconds") if last else "",
         "days": ceil(tokens / per_day) if tokens else 0,
     }
-
-
-def _last_write(ledger: Ledger) -> datetime | None:
-    moments = [datetime.fromisoformat(write.answered_at or write.intended_at) for write in ledger.writes()]
-    return max(moments, default=None)
 
 
 def fields(migration: Migration) -> list[dict[str, Any]]:
@@ -122,9 +118,7 @@ def fields(migration: Migration) -> list[dict[str, Any]]:
     compared = comparators(migration.decisions.pipedrive_map, migration.new_fields)
     known = {(entity, entry.name): entry for entity, entries in landing.custom.items() for entry in entries}
     found = []
-    for entry in migration.ledger.entries().values():
-        if entry.object is not ObjectType.FIELD or not entry.is_live:
-            continue
+    for entry in migration.ledger.entries(live=True, objects=(ObjectType.FIELD,)).values():
         entity, label = str(entry.desired["entity"]), str(entry.desired["field_name"])
         declared = known.get((entity, label))
         sources = landing.sources_of(entity, label) if declared else ()
@@ -225,10 +219,10 @@ def _privacy(migration: Migration) -> list[dict[str, str]]:
 
 def _records_there(ledger: Ledger) -> list[dict[str, Any]]:
     """Return how many records of each object stand in Pipedrive, set-up left out: number, one, many."""
-    live = Counter(entry.object for entry in ledger.entries().values() if entry.is_live and not OBJECTS[entry.object].is_setup)
+    live = {kind: len(ledger.entries(live=True, objects=(kind,))) for kind in DATA_OBJECTS}
     names = {kind: OBJECTS[kind].title.lower() for kind in live}
     many = {kind: f"{name[:-1]}ies" if name.endswith("y") else f"{name}s" for kind, name in names.items()}
-    return [{"number": live[kind], "one": names[kind], "many": many[kind]} for kind in ObjectType if live[kind]]
+    return [{"number": live[kind], "one": names[kind], "many": many[kind]} for kind in DATA_OBJECTS if live[kind]]
 
 
 def _approvals(migration: Migration) -> list[dict[str, Any]]:

@@ -84,7 +84,7 @@ def problems(migration: Migration, proof: Proof) -> list[Problem]:
     newest: dict[tuple[str, str, str], Problem] = {}
     text_of: dict[tuple[str, int], str] = {}
     for snapshot in migration.snapshots:
-        lines = migration.readings.raw(snapshot).lines
+        lines = migration.mended(snapshot).raw.lines
         unread = lines[lines["kind"] == "reject"]
         text_of |= {(file, int(line)): str(text) for file, line, text in zip(unread["file"], unread["line"], unread["text"], strict=True)}
     rows = proof.rows[proof.rows["outcome"].isin(WAITING)]

@@ -216,7 +216,7 @@ def _to_mend(pack: Pack, migration: Migration, proof: Proof) -> None:
         folder = pack.folder / MEND / f"export of {snapshot.taken.isoformat()}"
         here = [one for one in waiting if one.file.startswith(f"{snapshot.name}/") or len(migration.snapshots) == 1]
         unread = {(one.file, one.line) for one in waiting}
-        raw = migration.readings.raw(snapshot)
+        raw = migration.mended(snapshot).raw
         kept = [(file, line) in unread for file, line in zip(raw.lines["file"], raw.lines["line"], strict=True)]
         for path in write_rejects(replace(raw, lines=raw.lines[kept]), here, folder):
             pack.note(path.relative_to(pack.folder).as_posix(), "rows that did not arrive, as they came, with the reason: mend them here")

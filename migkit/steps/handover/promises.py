@@ -33,7 +33,7 @@ def _line(entry: Mapping[str, str], figures: Mapping[str, int | str]) -> dict[st
 
 def counted(plan: Plan, ledger: Ledger) -> dict[str, int | str]:
     """Return the figures that a promise may name, of the records that stand in Pipedrive."""
-    live = [entry for entry in ledger.entries().values() if entry.is_live]
+    live = list(ledger.entries(live=True).values())
     of: dict[ObjectType, list[Entry]] = {kind: [entry for entry in live if entry.object is kind] for kind in ObjectType}
     people, deals, activities = of[ObjectType.PERSON], of[ObjectType.DEAL], of[ObjectType.ACTIVITY]
     appointments = [entry for entry in activities if entry.key.startswith("appointment:")]

@@ -1,0 +1,86 @@
+"""The tables that rows can refer to: their ids, second numbers and names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from migkit.model.canonical import CanonicalSchema
+
+from .names import NameIndex, index_names
+from .namesakes import Particulars, read_particulars
+
+NUMBERS = {"patients": "patient_number", "practitioners": "code"}
+"""Second column of a table by which others may refer to it."""
+
+
+@dataclass
+class Targets:
+    """The tables that can be referred to so far."""
+
+    schema: CanonicalSchema
+    frames: Mapping[str, pd.DataFrame]
+    held: dict[str, set[str]] = field(default_factory=dict)
+    """Table → ids of rows that are held: known, but not going on."""
+    _ids: dict[str, set[str]] = field(default_factory=dict)
+    _names: dict[str, NameIndex] = field(default_factory=dict)
+    _numbers: dict[str, dict[str, str]] = field(default_factory=dict)
+    _particulars: Particulars | None = None
+    missing: dict[str, set[str]] = field(default_factory=dict)
+    """Table → ids that are referred to and nowhere to be found."""
+    without_patient: dict[str, list[str]] = field(default_factory=dict)
+    """Table → keys of held rows that name no patient at all."""
+    by_number: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """(table, field) → files whose column is called like the second number of what it refers to (`Old Patient No`)."""
+    bare: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """(table, field) → files whose column has no name but a word for a number (`No`, `#`): perhaps the row's own."""
+    prefixes: frozenset[str] = frozenset()
+    """What ids of single folders or files begin with; a table that all of them share has none."""
+
+    def frame(self, table: str) -> pd.DataFrame | None:
+        """Return the typed table, None where the export has none."""
+        return self.frames.get(table)
+
+    def key(self, table: str) -> str:
+        """Return the id field of a table."""
+        return self.schema[table].key[0]
+
+    def ids(self, table: str) -> set[str]:
+        """Return all ids of a table."""
+        if table not in self._ids:
+            frame = self.frame(table)
+            self._ids[table] = set() if frame is None else set(frame[self.key(table)].dropna().astype(str))
+        return self._ids[table]
+
+    def numbers(self, table: str) -> dict[str, str]:
+        """Return second number → id, only where one row has the number."""
+        if table not in self._numbers:
+            frame, column = self.frame(table), NUMBERS.get(table)
+            known = frame[frame[column].notna()].drop_duplicates(column, keep=False) if frame is not None and column else None
+            pairs = {} if known is None else dict(zip(known[column].astype(str), known[self.key(table)].astype(str), strict=True))
+            self._numbers[table] = pairs
+        return self._numbers[table]
+
+    def shared_numbers(self, table: str) -> dict[str, tuple[str, ...]]:
+        """Return second number → ids, where several rows have the number: a family's account."""
+        frame, column = self.frame(table), NUMBERS.get(table)
+        if frame is None or column is None:
+            return {}
+        known = frame[frame[column].notna() & frame[column].duplicated(keep=False)]
+        ids = known[self.key(table)].astype(str).groupby(known[column].astype(str)).agg(tuple)
+        return {str(number): some for number, some in ids.items() if len(set(some)) > 1}
+
+    def particulars(self) -> Particulars:
+        """Return what the patients' own rows say of each."""
+        if self._particulars is None:
+            self._particulars = read_particulars(self.frame("patients"))
+        return self._particulars
+
+    def names(self, table: str) -> NameIndex:
+        """Return the index of a table's names."""
+        if table not in self._names:
+            frame = self.frame(table)
+            self._names[table] = index_names(pd.DataFrame() if frame is None else frame, self.key(table))
+        return self._names[table]

@@ -96,9 +96,10 @@ def _names(table: str, frame: pd.DataFrame, log: Log) -> None:
     frame["full_name"] = frame["full_name"].fillna(joined.where(joined.ne("")))
 
 
-def _patients(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
+def _patients(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFrame:
     nobody = frame.index[frame["merged_into_id"].str.fullmatch(r"[0-]+").fillna(False) & ~frame["merged_into_id"].isin(frame["patient_id"])]
     frame.loc[nobody, "merged_into_id"] = pd.NA  # databases write 0 for none
+    frame.loc[frame["family_id"].str.fullmatch(r"[0-]+").fillna(False), "family_id"] = pd.NA
     status, archived, merged = frame["status"], frame["archived"].fillna(False).astype(bool), frame["merged_into_id"].notna()
     archived |= frame["archived_date"].notna() & status.isna()  # who came back may keep the day
     died = frame["deceased"].fillna(False).astype(bool) | frame["deceased_date"].notna()
@@ -107,7 +108,7 @@ def _patients(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFr
         (archived, "archived", ("active", "inactive")),
         (merged, "merged", ("active", "inactive", "archived")),
     ):
-        rows = frame.index[flag & (status.isna() | status.isin(weaker))]
+        rows = frame.index[flag & (status.isna() | status.isin(weaker) | ~status.isin(spec.fields["status"].values))]
         log.repair("patients", "status", rows, "status-from-flag", status[rows], [value] * len(rows))
         status = status.mask(frame.index.isin(rows), value).astype("string")
     frame["status"] = status

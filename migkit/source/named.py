@@ -29,6 +29,12 @@ _KINDS = {
     "write offs": "write off", "adjustment notes": "adjustment note",
 }  # fmt: skip
 """Words of a name → the spelling of a kind of payment or invoice."""
+_METHODS = {
+    "cash": "cash", "eftpos": "eftpos", "hicaps": "hicaps", "cheque": "cheque", "cheques": "cheque", "visa": "visa",
+    "mastercard": "mastercard", "amex": "amex", "credit card": "credit card", "direct debit": "direct debit",
+    "bank transfer": "bank transfer", "bank transfers": "bank transfer",
+}  # fmt: skip
+"""Words of a name → the spelling of a way of paying."""
 _BESIDE = re.compile(
     r"\b(?:and|or|with|incl|including|all|plus|active|current|excl|excluding|except|without|no|non|not|less|minus|other than"
     r"|excluded|removed|omitted|left out|filtered|partly|part|partially|fully)\b"
@@ -51,8 +57,12 @@ def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, 
     """
     if any(one.ref and one.required for one in spec.fields.values()):
         return
-    for field, words, rule in (("status", _STATUSES, "status-from-name"), ("kind", _KINDS, "kind-from-name")):
-        if field not in spec.fields or not spec.fields[field].values:
+    for field, words, rule in (
+        ("status", _STATUSES, "status-from-name"),
+        ("kind", _KINDS, "kind-from-name"),
+        ("method", _METHODS, "method-from-name"),
+    ):
+        if field not in spec.fields or not spec.fields[field].values or (field == "method" and spec.name != "payments"):
             continue
         for file in frame["_file"].unique():
             rows = frame.index[frame["_file"].eq(file) & frame[field].isna()]

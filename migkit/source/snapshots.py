@@ -20,6 +20,8 @@ MISSING_SHARE = 0.25
 """Share of a table's records from which their absence is more than records that were deleted."""
 FEWEST = 20
 """Records below which shares say nothing."""
+_REPLACED = 3
+"""Records that must be gone, and others be new, before a table counts as another one under the same name."""
 FILL_KEPT = 0.5
 """Share of a column's filled cells that a later export must still have."""
 _NOT_CONTENT = frozenset({*PROVENANCE, "_synthetic"})
@@ -71,7 +73,8 @@ def merge_snapshots(previous: CanonicalTables, new: CanonicalTables, kind: str) 
             _classed(table, absent[~absent["_key"].isin(gone["_key"])], "unchanged"),
         ]
         superseded += _superseded(table, before, now)
-        alarms += [*_shrunk(table, len(before), len(gone)), *_emptied(table, before, now)]
+        fresh = now[~now["_key"].isin(before["_key"])]
+        alarms += [*_shrunk(table, len(before), len(gone), len(fresh)), *_emptied(table, before, now), *_corrected(table, gone, fresh)]
     every = pd.concat(classes, ignore_index=True).astype("string")
     now_at = {str(key): f"{file}:{line}" for frame in new.frames.values() for key, file, line in _provenance(frame)}
     older = (*superseded, *(_renewed(row, now_at) for row in previous.row_outcomes))
@@ -105,9 +108,23 @@ def _unplaced(frame: pd.DataFrame, places: set[tuple[str, int]]) -> pd.DataFrame
     return frame.assign(_synthetic=(_made(frame) | taken).astype("boolean")) if taken.any() else frame
 
 
-def _shrunk(table: str, before: int, gone: int) -> Iterator[Finding]:
-    if before >= FEWEST and gone >= MISSING_SHARE * before:
+def _shrunk(table: str, before: int, gone: int, fresh: int) -> Iterator[Finding]:
+    if gone == before and min(before, fresh) >= _REPLACED:
+        yield Finding.of("table-replaced", table=table, count=gone, fresh=fresh)
+    elif before >= FEWEST and gone >= MISSING_SHARE * before:
         yield Finding.of("table-shrank", table=table, count=gone, before=before)
+
+
+def _corrected(table: str, gone: pd.DataFrame, fresh: pd.DataFrame) -> Iterator[Finding]:
+    """Yield a finding about records without a number that are gone, where a new one of the same patient and day, or sum, may be them."""
+    columns = {"payments": ("date", "amount"), "appointments": ("date",)}.get(table, ())
+    if not columns or gone.empty or fresh.empty:
+        return
+    old, new = (frame[frame["_key"].str.contains(":~", regex=False) & frame["patient_id"].notna()] for frame in (gone, fresh))
+    both = {name: old.merge(new, on=["patient_id", name])["_key_x"] for name in columns}
+    keys = sorted({str(key) for name, found in both.items() for key in found if name})
+    if keys:
+        yield Finding.of("corrected-or-new", table=table, count=len(keys), keys=keys)
 
 
 def _emptied(table: str, before: pd.DataFrame, now: pd.DataFrame) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The same takings, or bookings, in two reports of which one knows no numbers: what is shown twice counts once."""
+"""The same takings, or bookings, in two reports of which one knows no numbers, or neither does: what is shown twice counts once."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ _LEAST = 2
 
 def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -> pd.DataFrame:
     """Return the payments, with their keys and patients, without rows of a table that has no numbers where each of them is the row of
-    another table that has: of one patient, day, sum and method. They end there.
+    another table, of one patient, day, sum and method. They end there; of two tables without numbers the fuller one stays.
 
     Where some are and others are not, all stay and it is critical. `homes`: file → source table.
     """
-    source = frame["_file"].astype(str).map(lambda file: homes.get(file, file))
-    numbered = ~frame["payment_id"].astype("string").str.startswith("~").fillna(True)
+    source, numbered = _sources(frame, homes), _numbered(frame, "payment_id")
     known = frame["patient_id"].notna() & frame["date"].notna() & (frame["amount"] > 0).fillna(False)
     rows = frame[~numbered & known]
-    if rows.empty or not (numbered & known).any():
+    if rows.empty or source[known].nunique() < len(("one", "another")):
         return frame
     folded: dict[int, int] = {}
-    for table, some in rows.groupby(source[rows.index], sort=False):
+    gone: set[str] = set()
+    for table in reversed(_fullest_first(rows, source)):
+        some = rows[source[rows.index].eq(table)]
         others: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        for row in frame.index[numbered & known & source.ne(table)]:
+        for row in frame.index[known & source.ne(table) & ~source.isin(gone)]:
             others[_whose(frame, row)].append(row)
         pairs = {}
         for row in some.index:
@@ -41,6 +42,7 @@ def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -
         whole = len(pairs) == int((~numbered & source.eq(table)).sum())
         if len(pairs) >= _LEAST and whole:
             folded |= pairs
+            gone.add(table)
         elif len(pairs) >= _LEAST and len(pairs) * 2 >= len(some):
             log.find("takings-in-part", "payments", labels(frame.loc[list(pairs)]), "amount")
     log.find("same-takings", "payments", labels(frame.loc[list(folded)]), "amount")
@@ -48,14 +50,35 @@ def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -
 
 
 def fold_same_bookings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -> pd.DataFrame:
-    """Return the appointments, with their keys and patients, without rows that have no number and are, by patient and start, a booking with
-    a number of another table: a list of reminders shows the book again. They end there."""
-    source = frame["_file"].astype(str).map(lambda file: homes.get(file, file))
-    numbered = ~frame["appointment_id"].astype("string").str.startswith("~").fillna(True)
+    """Return the appointments, with their keys and patients, without rows that have no number and are, by patient and start, a booking of
+    another table: with its number, a list of reminders shows the book again; without, two reports show it, and the fuller one's stays.
+    They end there."""
+    source, numbered = _sources(frame, homes), _numbered(frame, "appointment_id")
     known = frame["patient_id"].notna() & frame["start_at"].notna()
-    booked = {(frame.at[row, "patient_id"], frame.at[row, "start_at"]): row for row in frame.index[numbered & known][::-1]}
-    pairs = {row: booked.get((frame.at[row, "patient_id"], frame.at[row, "start_at"])) for row in frame.index[~numbered & known]}
-    return fold_rows("appointments", frame, {row: one for row, one in pairs.items() if one is not None and source[one] != source[row]}, log)
+    order = {table: place for place, table in enumerate(_fullest_first(frame, source))}
+    without = sorted(frame.index[~numbered & known], key=lambda row: order[str(source[row])])
+    booked: dict[tuple[object, object], int] = {}
+    pairs = {}
+    for row in (*frame.index[numbered & known], *without):
+        first = booked.setdefault((frame.at[row, "patient_id"], frame.at[row, "start_at"]), row)
+        if first != row and not numbered[row] and source[first] != source[row]:
+            pairs[row] = first
+    log.find("same-bookings", "appointments", labels(frame.loc[[row for row, one in pairs.items() if not numbered[one]]]), "start_at")
+    return fold_rows("appointments", frame, pairs, log)
+
+
+def _sources(frame: pd.DataFrame, homes: Mapping[str, str]) -> pd.Series:
+    return frame["_file"].astype(str).map(lambda file: homes.get(file, file))
+
+
+def _numbered(frame: pd.DataFrame, name: str) -> pd.Series:
+    return ~frame[name].astype("string").str.startswith("~").fillna(True)
+
+
+def _fullest_first(frame: pd.DataFrame, source: pd.Series) -> list[str]:
+    """Return the source tables of a frame, those whose rows say most first."""
+    filled = frame.notna().sum(axis=1).groupby(source[frame.index]).mean()
+    return [str(table) for table in filled.sort_values(ascending=False, kind="stable").index]
 
 
 def _whose(frame: pd.DataFrame, row: int) -> tuple[object, ...]:

@@ -31,6 +31,9 @@ def _not(text: str) -> str:
 NOBODY = re.compile(r"|[0.\-–—\s]+|none|nil|null|n\.?/?a\.?|not applicable|nobody|no|false|system", re.IGNORECASE)
 """What a column of who or why holds where nobody did it: user 0, `None`, `-`."""
 
+_ZONED = re.compile(r"(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\s*$|^\s*$|^\s*\d{4}-\d\d-\d\d\s*$", re.IGNORECASE)
+"""What ends in a zone, and what has no time."""
+
 TRANSFORMS: Mapping[str, Transform] = {
     "not": Transform("yes and no swapped (a column `Hidden` for a field `active`)", _not),
     "pattern-minutes": Transform(
@@ -50,6 +53,7 @@ TRANSFORMS: Mapping[str, Transform] = {
         "anything that is written there but nought and words for nothing is a yes (`Voided by`, `Void reason`)",
         lambda text: "no" if NOBODY.fullmatch(text.strip()) else "yes",
     ),
+    "utc": Transform("a moment written in UTC without saying so", lambda text: text if _ZONED.search(text) else f"{text.strip()}Z"),
     "thousands-points": Transform(
         "an amount whose points part thousands (1.250 is 1250)", lambda text: text.replace(".", "").replace(",", ".")
     ),
@@ -64,6 +68,11 @@ _IN_CENTS = re.compile(r"(?i:(?<![^\W_])(?:cents|pence)(?![^\W_]))|(?<=[a-z])(?:
 _IN_BOTH = re.compile(r"dollar|pound|euro|&|\band\b", re.IGNORECASE)
 
 
+_CAME = re.compile(
+    r"^(?!.*\b(?:not|no|fail\w*|miss\w*|un\w+)\b|.*n['’]t\b).*\b(?:attend(?:ed)?|arrived|came|showed|present|seen)\b", re.IGNORECASE
+)
+"""Headers that say the opposite of a field `did_not_attend`."""
+_IN_UTC = re.compile(r"\b(?:utc|gmt|zulu)\b", re.IGNORECASE)
 _IN_FORCE = re.compile(r"(?:is[\s_]*)?(?:valid|active|finali[sz]ed)", re.IGNORECASE)
 """Headers that say the opposite of a field `deleted`."""
 _WHO_OR_WHY = re.compile(r"(?:(?<![^\W_])|(?<=[a-z]))(?:by|reason|why)$|^reason\b", re.IGNORECASE)
@@ -76,6 +85,10 @@ def transform_of(column: ColumnMap, spec: CanonicalField) -> str:
         return column.transform
     if spec.name in ("active", "enabled") and OPPOSITE.fullmatch(column.column.strip()):
         return "not"
+    if spec.name == "did_not_attend" and _CAME.search(re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", column.column)):
+        return "not"
+    if spec.type == "datetime" and _IN_UTC.search(re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", column.column)):
+        return "utc"
     if spec.name == "deleted" and _IN_FORCE.fullmatch(column.column.strip()):
         return "not"
     if spec.type == "boolean" and _WHO_OR_WHY.search(column.column):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from migkit.load import ApplyResult, RollbackResult
 from migkit.migration import Migration
-from migkit.model.landing import parse_landing
+from migkit.model.landing import NONE, LandingMap, parse_landing
 from migkit.plan import CHOICES, is_sent, money_summary
 from migkit.preflight import Preflight
 from migkit.report import View, format_value, note_box
@@ -43,16 +43,26 @@ def privacy_frame(migration: Migration) -> pd.DataFrame:
     """Return, by kind of data, what goes to Pipedrive and what stays behind; and the tables that go or stay whole."""
     privacy = migration.decisions.pipedrive_map["privacy"]
     landing = parse_landing(migration.decisions.pipedrive_map, migration.schema)
-    named = [(name, entry.decided_as) for _, entry in landing.entries() for name in (*entry.classes.values(), entry.privacy)]
-    named += [(text.privacy, text.decided_as) for text in landing.texts.values()]
+    named = [(kind, name, is_sent(privacy, name, kind) and is_held_sent) for kind, name, is_held_sent in _decided(landing, privacy)]
     rows = []
     for kind in privacy["classes"]:
-        names = dict.fromkeys(name for found, name in named if found == kind)
-        parts = [", ".join(name for name in names if is_sent(privacy, name, kind) is goes) for goes in (True, False)]
+        names = {name: sent for found, name, sent in named if found == kind}
+        parts = [", ".join(name for name, sent in names.items() if sent is goes) for goes in (True, False)]
         rows.append(("not personal" if kind == "none" else kind, *parts))
     tables = privacy.get("tables", {})
     parts = [", ".join(name for name, choice in tables.items() if choice == wanted) for wanted in ("send", "leave_out")]
     return pd.DataFrame([*rows, ("whole tables", *parts)], columns=["kind of data", "goes to Pipedrive", "stays behind"])
+
+
+def _decided(landing: LandingMap, privacy: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
+    """Yield (kind of data, name, whether what holds it goes): a part of a text that is of no kind itself is of the kind of its text."""
+    for name, entry in landing.entries():
+        text = landing.texts.get(name)
+        of_text = text.privacy if text and text.privacy != NONE else NONE
+        goes = text is None or of_text == NONE or is_sent(privacy, text.decided_as, of_text)
+        own = entry.privacy if entry.privacy != NONE or entry.classes else of_text
+        yield from ((kind, entry.decided_as, goes) for kind in dict.fromkeys((*entry.classes.values(), own)))
+    yield from ((text.privacy, text.decided_as, True) for text in landing.texts.values())
 
 
 def load_headline(result: ApplyResult) -> Mapping[str, Any]:

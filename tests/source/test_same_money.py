@@ -156,3 +156,76 @@ def test_invoices_that_a_report_of_lines_numbers_otherwise_are_the_same(tmp_path
     assert sorted(tables["invoices"]["invoice_id"]) == ids
     assert set(tables["invoice_lines"]["invoice_id"]) <= set(ids)
     assert ("numbered-otherwise" in codes(tables)) == (len(ids) == 2)
+
+
+@pytest.mark.parametrize(
+    ("second", "cents"),
+    [
+        (["Dr Lee,05/10/2026,7,Cash,100", "Dr Kim,06/10/2026,8,EFTPOS,200"], [10000, 20000]),
+        (["Dr Lee,05/10/2026,7,,100", "Dr Kim,06/10/2026,8,,200"], [10000, 20000]),
+        (["Dr Lee,05/10/2026,7,Cash,100"], [10000, 10000, 20000]),
+        (["Dr Lee,05/10/2026,7,Cash,100", "Dr Kim,06/10/2026,8,Cash,200"], [10000, 10000, 20000, 20000]),
+        (["Dr Lee,08/10/2026,7,Cash,100", "Dr Kim,09/10/2026,8,EFTPOS,200"], [10000, 10000, 20000, 20000]),
+    ],
+    ids=["by provider", "without methods", "one is chance", "another method", "other days"],
+)
+def test_two_reports_of_payments_without_numbers_count_once(tmp_path: Path, second: list[str], cents: list[int]) -> None:
+    """Payments by date and by provider are the same money where each row of one is a row of the other."""
+    first = "Day,Patient,How,Sum\n05/10/2026,7,Cash,100\n06/10/2026,8,EFTPOS,200\n"
+    tables = typed(
+        tmp_path,
+        {
+            "by date": ("payments", BY_DAY, first),
+            "by provider": ("payments", {**BY_DAY, "Dr": "practitioner_name"}, "\n".join(["Dr,Day,Patient,How,Sum", *second, ""])),
+        },
+    )
+    assert sorted(plain(tables, "payments", "amount")) == cents
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        (["Dr Lee,7,23/11/2026 09:00", "Dr Kim,8,24/11/2026 10:00"], 2),
+        (["Dr Lee,7,23/11/2026 09:00"], 2),
+        (["Dr Lee,7,23/11/2026 09:15"], 3),
+        (["Dr Lee,8,23/11/2026 09:00"], 3),
+        (["Dr Lee,7,23/11/2026 09:00", "Dr Lee,8,25/11/2026 09:00"], 3),
+    ],
+)
+def test_two_reports_of_bookings_without_numbers_are_one_calendar(tmp_path: Path, rows: list[str], count: int) -> None:
+    """A patient is booked once at one time; the row that says more stays."""
+    tables = typed(
+        tmp_path,
+        {
+            "by day": (
+                "appointments",
+                {"Patient": "patient_id", "Start": "start_at"},
+                "Patient,Start\n7,23/11/2026 09:00\n8,24/11/2026 10:00\n",
+            ),
+            "by dentist": (
+                "appointments",
+                {"Dr": "practitioner_name", "Patient": "patient_id", "Start": "start_at"},
+                "\n".join(["Dr,Patient,Start", *rows, ""]),
+            ),
+        },
+    )
+    assert len(tables["appointments"]) == count
+    assert ("same-bookings" in codes(tables)) == (count < 2 + len(rows))
+    assert int(tables["appointments"]["practitioner_name"].notna().sum()) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("names", "cents"),
+    [
+        (("cash", "eftpos"), [5000, 5000]),
+        (("cash takings", "hicaps"), [5000, 5000]),
+        (("bank transfers", "cash book"), [5000, 5000]),
+        (("direct debit", "cheques"), [5000, 5000]),
+        (("takings", "money"), [5000]),
+    ],
+)
+def test_files_of_two_ways_of_paying_are_two_payments(tmp_path: Path, names: tuple[str, str], cents: list[int]) -> None:
+    """50.00 in cash and 50.00 by card on one day are 100.00."""
+    columns = {"Day": "date", "Patient": "patient_id", "Sum": "amount"}
+    tables = typed(tmp_path, dict.fromkeys(names, ("payments", columns, "Day,Patient,Sum\n05/10/2026,7,50\n")))
+    assert plain(tables, "payments", "amount") == cents

@@ -200,3 +200,56 @@ def test_an_export_whose_ids_lost_their_noughts_is_recognised(tmp_path: Path, be
     assert len(again) == known_again and list(later["appointments"]["patient_id"]) == list(later["patients"]["patient_id"])
     assert [f.count for f in later.findings if f.code == "renumbered"] == ([known_again] if known_again else [])
     assert set(later["patients"]["_key"]) == {f"patient:{one}" for one in later["patients"]["patient_id"]}
+
+
+PAID = maps.source_map(
+    maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}),
+    maps.table_map("payments", "payments", {"No": "payment_id", "Patient": "patient_id", "Day": "date", "Sum": "amount"}),
+)
+
+WITHOUT_NUMBERS = maps.source_map(
+    maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}),
+    maps.table_map("payments", "payments", {"Patient": "patient_id", "Day": "date", "Sum": "amount"}),
+)
+
+
+def paid_twice(folder: Path, before: list[str], now: list[str]) -> list[tuple[str, int]]:
+    """The critical findings about payments between two full exports, ids that are only written otherwise being known."""
+    tables = []
+    for label, rows in (("one", before), ("two", now)):
+        (folder / label).mkdir()
+        (folder / label / "patients.csv").write_text("Id,Last\n1,Ng\n2,Roe\n3,Low\n")
+        (folder / label / "payments.csv").write_text("\n".join(["No,Patient,Day,Sum", *rows, ""]))
+        mapping = PAID if not rows[0].startswith(",") else WITHOUT_NUMBERS
+        tables.append(
+            type_tables(placed(read_export(folder / label), label), mapping, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
+        )
+    merged = merge_snapshots(tables[0], keep_numbers(tables[1], tables[0], maps.schema()), "full")
+    return [(one.code, one.count) for one in merged.tables.findings if one.severity is Severity.CRITICAL and one.table == "payments"]
+
+
+OLD = ["1,1,05/10/2026,60", "2,2,06/10/2026,300", "3,3,07/10/2026,80"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        (OLD, ["R-001,1,05/10/2026,60", "R-002,2,06/10/2026,300", "R-003,3,07/10/2026,80"], []),
+        (OLD, ["R-001,1,05/10/2026,60", "R-002,2,06/10/2026,300", "R-003,3,07/10/2026,80", "R-004,3,08/10/2026,5"], []),
+        (OLD, ["R-001,3,01/02/2026,10", "R-002,1,02/02/2026,20", "R-003,2,03/02/2026,30"], [("table-replaced", 3)]),
+        (OLD, ["xa,1,05/10/2026,60", "xb,2,06/10/2026,300", "xc,3,07/10/2026,80"], [("table-replaced", 3)]),
+        (OLD, ["3,3,07/10/2026,80", "4,3,08/10/2026,5"], []),
+        (OLD[:2], ["8,1,05/10/2026,60", "9,2,06/10/2026,300"], []),
+        ([",1,05/10/2026,60", ",2,06/10/2026,300"], [",1,05/10/2026,65", ",2,06/10/2026,300"], [("corrected-or-new", 1)]),
+        ([",1,05/10/2026,60", ",2,06/10/2026,300"], [",1,09/10/2026,60", ",2,06/10/2026,300"], [("corrected-or-new", 1)]),
+        ([",1,05/10/2026,60", ",2,06/10/2026,300"], [",2,06/10/2026,300", ",3,05/10/2026,60"], []),
+        (["1,1,05/10/2026,60"], ["7,1,05/10/2026,65"], []),
+    ],
+    ids=["rewritten", "and one new", "others", "not by their digits", "two gone", "too few", "sum", "day", "another's", "numbered"],
+)
+def test_records_that_a_later_export_may_show_again_are_asked_about(
+    tmp_path: Path, before: list[str], now: list[str], expected: list[tuple[str, int]]
+) -> None:
+    """Numbers written otherwise are the same receipts; a table wholly gone and wholly new, or a receipt without a number that is gone where
+    one of the same patient and day or sum is new, would count twice."""
+    assert paid_twice(tmp_path, before, now) == expected

@@ -341,6 +341,9 @@ def test_the_second_number_is_known_by_what_it_is_called(tmp_path: Path, ours: s
         ("ID", "Old ID", None, "Old Patient ID", True),
         ("Patient ID", "UR Number", None, "UR", True),
         ("Patient ID", "Chart", "alerts", "Chart #", True),
+        ("Client ID", "Code", None, "Client Code", True),
+        ("ID", "Patient No", None, "Patient No", True),
+        ("Patient ID", "Pt No", "patient_number", "Pt", False),
         ("Patient ID", "Ref", "patient_number", "Patient Ref", False),
         ("Patient ID", "Old ID", None, "Patient ID", False),
         ("Client No", "Debtor", None, "Client #", False),
@@ -365,6 +368,41 @@ def test_a_number_that_stands_beside_the_patients_ids_is_none_of_them(
     assert [(one.severity.value, one.count) for one in found] == ([("critical", 2)] if told else [])
     if to == "patient_number":
         assert plain(tables, "invoices", "invoice_id", "patient_id") == [("9", "2"), ("8", "3")]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "theirs", "told"),
+    [
+        ("2,1", "Family No", True),
+        ("1,2", "Family No", False),
+        ("2,1", "ID", False),
+        ("2,1", "Family ID", True),
+        ("8,9", "Family No", False),
+    ],
+)
+def test_a_family_is_not_known_by_the_number_of_another(tmp_path: Path, numbers: str, theirs: str, told: bool) -> None:
+    """Families have an ID and a number of their own: by which patients name theirs is asked, where both would do."""
+    first, second = numbers.split(",")
+    tables = typed(
+        tmp_path,
+        {
+            "patients": (
+                "patients",
+                {"Pat": "patient_id", "Last": "last_name", theirs: "family_id"},
+                f"Pat,Last,{theirs}\n7,Ng,2\n8,Weber,1\n",
+            ),
+            "families": ("families", {"ID": "family_id", "Name": "name"}, f"ID,Family Number,Name\n1,{first},Weber\n2,{second},Ng\n"),
+        },
+    )
+    assert ("id-of-another-column" in codes(tables)) == told
+
+
+def test_a_line_s_patient_is_known_by_the_number_too(tmp_path: Path) -> None:
+    """`Card` on the lines of invoices that stand nowhere else is the patients' `Card No`."""
+    people = {"patients": ("patients", {"Id": "patient_id", "Card No": "patient_number"}, "Id,Card No\n1,2\n2,3\n3,1\n")}
+    lines = {"Inv": "invoice_id", "Card": "invoices.patient_id", "Total": "total"}
+    tables = typed(tmp_path, {**people, "lines": ("invoice_lines", lines, "Inv,Card,Total\n1,2,100\n2,3,300\n3,1,80\n")})
+    assert sorted(plain(tables, "invoices", "invoice_id", "patient_id")) == [("1", "1"), ("2", "2"), ("3", "3")]
 
 
 def test_a_second_list_by_the_debtor_s_number_is_asked_about(tmp_path: Path) -> None:
@@ -619,3 +657,73 @@ def test_a_row_that_only_gave_money_back_is_a_refund(
     columns = {"No": "payment_id", "Patient": "patient_id", "In": "amount", "Out": "refunded"}
     tables = typed(tmp_path, {"receipts": ("payments", columns, f"No,Patient,In,Out\n1,7,{received},{refunded}\n2,7,5.00,\n")})
     assert (plain(tables, "payments", "kind")[0], plain(tables, "payments", "amount")[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "expected"),
+    [
+        ("Start (UTC)", "22/11/2026 22:00", "2026-11-23 09:00"),
+        ("start_utc", "2026-11-22 22:00:00", "2026-11-23 09:00"),
+        ("StartUtc", "2026-11-22T22:00:00", "2026-11-23 09:00"),
+        ("Start GMT", "2026-11-22T22:00:00Z", "2026-11-23 09:00"),
+        ("Start UTC", "2026-11-22T22:00:00+00:00", "2026-11-23 09:00"),
+        ("Start", "2026-11-22 22:00", "2026-11-22 22:00"),
+    ],
+)
+def test_a_moment_in_utc_is_one_of_the_practice_s_clock(tmp_path: Path, header: str, text: str, expected: str) -> None:
+    """A header that says UTC says it of every time below it: 22:00 is 09:00 of the next morning in Sydney."""
+    (tmp_path / "patients.csv").write_text("Id,Last\n7,Ng\n")
+    (tmp_path / "book.csv").write_text(f"No,Patient,{header}\n1,7,{text}\n")
+    mapping = maps.source_map(
+        maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}),
+        maps.table_map("book", "appointments", {"No": "appointment_id", "Patient": "patient_id", header: "start_at"}),
+    )
+    tables = type_tables(
+        read_export(tmp_path), mapping, maps.schema(), today=date(2026, 11, 20), timezone="Australia/Sydney", country=maps.AU
+    )
+    assert [f"{one:%Y-%m-%d %H:%M}" for one in tables["appointments"]["start_at"]] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("header", "did_not"),
+    [
+        ("Did Attend", False),
+        ("Attended", False),
+        ("PatientArrived", False),
+        ("Did Not Attend", True),
+        ("Not Attended", True),
+        ("Failed To Attend", True),
+        ("Didn't Attend", True),
+        ("Missed", True),
+    ],
+)
+def test_who_attended_did_not_fail_to(tmp_path: Path, header: str, did_not: bool) -> None:
+    """1 below `Did Attend` says the opposite of 1 below `Did Not Attend`."""
+    columns = {"No": "appointment_id", "Patient": "patient_id", header: "did_not_attend"}
+    tables = typed(tmp_path, {"book": ("appointments", columns, f"No,Patient,{header}\n1,7,1\n2,8,0\n")})
+    assert plain(tables, "appointments", "did_not_attend") == [did_not, not did_not]
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "expected"),
+    [
+        ("D", "15/08/2026", "deceased"),
+        ("Active", "15/08/2026", "deceased"),
+        ("D", "", "D"),
+        ("", "15/08/2026", "deceased"),
+        ("X9", "1/1/2026", "deceased"),
+    ],
+)
+def test_who_has_died_is_deceased_whatever_the_status_that_nobody_knows(tmp_path: Path, status: str, day: str, expected: str) -> None:
+    """The day of a death counts more than a code."""
+    columns = {"Id": "patient_id", "Last": "last_name", "Status": "status", "Died": "deceased_date"}
+    tables = typed(tmp_path, {"patients": ("patients", columns, f"Id,Last,Status,Died\n7,Ng,{status},{day}\n")})
+    assert plain(tables, "patients", "status") == [expected]
+
+
+@pytest.mark.parametrize(("family", "expected"), [("0", None), ("00000000-0000", None), ("10", "10"), ("", None), ("F0", "F0")])
+def test_family_nought_is_no_family(tmp_path: Path, family: str, expected: str | None) -> None:
+    """Databases write 0 for none: strangers are no household by it."""
+    columns = {"Id": "patient_id", "Last": "last_name", "Family": "family_id"}
+    tables = typed(tmp_path, {"patients": ("patients", columns, f"Id,Last,Family\n7,Ng,{family}\n")})
+    assert plain(tables, "patients", "family_id") == [expected]

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from migkit import resources
 from migkit.report import Local, cards, heading, note_box, page, print_pdf, table
 from migkit.steps.handover.pack import CHAPTERS, draw
 from migkit.steps.strip import BLOCKED, DONE, WAITING, StepState, draw_strip
+from tests.reading import reading_ease
 
 LOCAL = Local("AU", "AUD", "Australia/Sydney")
 POINT = {
@@ -54,7 +56,7 @@ FACTS: dict[str, Any] = {
     "fields": [{"object": "deal", "label": "Total_Invoice__c", "key": "a" * 40, "type": "monetary", "made_from": "Invoices: total",
                 "how": "sum", "compared": "to the cent", "privacy": "financial"}],
     "dates": [{"object": "Person", "records": 1, "kept": 1, "field": "add time", "why": "w"}],
-    "undo": {"to_delete": 700, "to_put_back": 1, "last_written": "2026-11-27T05:00:00+00:00",
+    "undo": {"to_delete": 700, "setup_to_delete": 57, "to_put_back": 1, "last_written": "2026-11-27T05:00:00+00:00",
              "promised_until": "2026-11-29T05:00:00+00:00", "days": 1},
     "effort": {"tokens": [{"step": "the load", "tokens": 3670}], "total": 3670, "a_day": 120000,
                "days_written": ["2026-11-27"], "writes": 7},
@@ -78,6 +80,26 @@ def test_the_first_page_says_what_a_manager_asks() -> None:
     ):  # fmt: skip
         assert part in said, part
     assert draw(FACTS, LOCAL) == draw(copy.deepcopy(FACTS), LOCAL)
+
+
+def test_undoing_counts_the_records_that_the_page_counts_and_the_set_up_apart() -> None:
+    """A manager adds up: 700 records and 1, not 757."""
+    said = words(draw(FACTS, LOCAL))
+    assert "the 700 records that the move made, as far as nobody edited or used them since; and the 57 fields, types and stages" in said
+    without = copy.deepcopy(FACTS)
+    without["undo"]["setup_to_delete"] = 0
+    assert "that it set up for them" not in words(draw(without, LOCAL))
+
+
+def test_the_page_is_plain_english() -> None:
+    """Flesch's reading ease is 60 for plain English and 70 for easy: the page as a whole is easy, and no paragraph is for scholars."""
+    promises = resources.load_yaml("promises.yaml")["promises"]
+    drawn = draw(FACTS, LOCAL)
+    prose = [words(part) for part in re.findall(r"<(?:p|li)\b[^>]*>.*?</(?:p|li)>", drawn, flags=re.DOTALL)]
+    prose += [one[part] for one in promises for part in ("allows", "done", "none") if one.get(part)]
+    long = [one for one in prose if len(one.split()) > 8]
+    assert len(long) > 40 and reading_ease(" ".join(f"{one.rstrip('.')}." for one in long)) >= 70
+    assert {one: ease for one in long if (ease := round(reading_ease(one))) < 30} == {}
 
 
 def test_what_is_wrong_comes_first() -> None:

@@ -57,6 +57,7 @@ FIXED = {
     "rule-status-from-name": Entry("the status taken from a remark in the name"),
     "rule-date-from-name": Entry("the day taken from the name of the file or sheet, of which there is one a day"),
     "rule-provider-from-name": Entry("the dentist taken from the name of the file or sheet"),
+    "rule-method-from-name": Entry("the way of paying said by the name of the file or sheet"),
     "rule-kind-from-name": Entry("the kind taken from the name of the file or sheet"),
     "rule-method-from-reversed": Entry("the method of a reversal taken from the payment that it reverses"),
     "rule-kind-from-columns": Entry("the kind of payment told from the columns that are filled"),

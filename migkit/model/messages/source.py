@@ -84,6 +84,21 @@ FILES = {
         "or accept that they are gone.",
         _CRITICAL,
     ),
+    "table-replaced": Entry(
+        "None of the {count} earlier {count:record|records} of {table} is in this export, and {fresh} others are: where these are the same "
+        "under other numbers, each would stand twice.",
+        _CRITICAL,
+        _ANALYST,
+        "looks whether the numbers are written otherwise: has the export made with the same settings, or decides that the earlier ones "
+        "are deleted",
+    ),
+    "corrected-or-new": Entry(
+        "{count} {count:record|records} of {table} without a number {count:is|are} gone from this export, and a new one of the same "
+        "patient and day, or sum, stands there: a corrected one would count twice.",
+        _CRITICAL,
+        _PRACTICE,
+        "says which are corrections; the earlier ones of these are then decided to be deleted",
+    ),
     "column-emptied": Entry(
         "{count} of {before} values of {table}.{field} are empty in this export: the column may be left out or renamed; export again, or "
         "accept that they are emptied.",
@@ -213,7 +228,8 @@ ROWS = {
         _WARNING,
     ),
     "renumbered": Entry(
-        "{count} {count:id of {table} is|ids of {table} are} the earlier export's with other leading noughts: taken for the same records.",
+        "{count} {count:id of {table} is|ids of {table} are} the earlier export's, written otherwise (leading noughts, what stands before "
+        "the number): taken for the same records.",
         _WARNING,
     ),
     "header-differs": Entry(
@@ -293,11 +309,11 @@ REFERENCES = {
         "looks by which of the two the file refers, and leaves the other out of the map",
     ),
     "id-of-another-column": Entry(
-        "{column} is taken for the patients' id in {count} {count:row|rows} of {table}, but {name} has a column {other} beside its "
-        "{key}, with all these values: {count:the row stands|the rows stand} on whoever has the number as {key}.",
+        "{column} is taken for the id of {target} in {count} {count:row|rows} of {table}, but {name} has a column {other} beside its "
+        "{key}, with all these values: {count:the row goes|the rows go} to whoever has the number as {key}.",
         _CRITICAL,
         _ANALYST,
-        "maps the column of the patients that is meant as patient number, or leaves one of the two out of the map",
+        "maps the column that is meant as the second number (that of patients as patient number), or leaves one of the two out of the map",
     ),
     "number-of-several": Entry(
         "{count} {count:row of {table} gives|rows of {table} give} in {field} a number that several of {target} have, as a "
@@ -451,9 +467,14 @@ REFERENCES = {
         _ANALYST,
         "looks whether the file is the practice's and not the bank's, where it is the other way round",
     ),
+    "same-bookings": Entry(
+        "{count} {count:booking stands|bookings stand} in two reports without numbers, of the same patient at the same time: taken for "
+        "one.",
+        _WARNING,
+    ),
     "same-takings": Entry(
         "{count} {count:payment has|payments have} no number and {count:is|are} equal in patient, day, sum and method to "
-        "{count:one with a number|ones with numbers} in another table: the same money in two reports, which counts once.",
+        "{count:one|ones} in another table: the same money in two reports, which counts once.",
         _WARNING,
         _PRACTICE,
         "says whether the two reports show the same receipts",

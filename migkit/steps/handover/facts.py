@@ -35,7 +35,7 @@ GATE_MEANS: Mapping[str, str] = {
     "mapping": "What every column of your files means",
     "owners": "Which user owns whose records",
     "identity": "Who is the same person",
-    "quality": "That what was found wrong in the files may load as it is",
+    "quality": "Which flaws of the files may load as they are",
     "policies": "How old, cancelled and unpaid things are treated",
     "privacy": "What leaves your practice and what stays",
     "sample": "The sample, looked at in Pipedrive",
@@ -101,8 +101,9 @@ def undo(migration: Migration) -> dict[str, Any]:
     tokens += sum((live[kind] - created[kind]) * (prices[kind].update + prices[kind].one) for kind in ObjectType)
     last = ledger.last_write()
     return {
-        "to_delete": sum(created.values()),
-        "to_put_back": sum(live.values()) - sum(created.values()),
+        "to_delete": sum(created[kind] for kind in DATA_OBJECTS),
+        "setup_to_delete": sum(created[kind] for kind in ObjectType if kind not in DATA_OBJECTS),
+        "to_put_back": sum(live[kind] - created[kind] for kind in DATA_OBJECTS),
         "last_written": last.isoformat(timespec="seconds") if last else "",
         "promised_until": (last + timedelta(hours=ROLLBACK_PROMISE_H)).isoformat(timespec="seconds") if last else "",
         "days": ceil(tokens / per_day) if tokens else 0,
@@ -134,7 +135,7 @@ def fields(migration: Migration) -> list[dict[str, Any]]:
                 "made_from": _sources(sources, migration) or ("made by the move" if declared else "a column that you asked for"),
                 "how": HOW.get(declared.make, declared.make.replace("_", " ")) if declared and declared.make else "as it stands",
                 "compared": COMPARED.get(comparator, comparator),
-                "privacy": (declared.privacy if declared else "").replace("none", "–"),
+                "privacy": KINDS.get(declared.privacy, "–") if declared else "–",
             }
         )  # fmt: skip
     return sorted(found, key=lambda one: (one["object"], one["label"]))
@@ -180,8 +181,15 @@ def _sources(names: Iterable[str], migration: Migration) -> str:
     found: dict[str, list[str]] = {}
     for name in names:
         table, _, field = name.partition(".")
-        found.setdefault(what_of(table, migration.schema), []).append(field.replace("_", " ").replace(" id", " number"))
+        spec = migration.schema[table].fields.get(field) if table in migration.schema.tables else None
+        found.setdefault(what_of(table, migration.schema), []).append(_in_words(spec.title if spec else field))
     return "; ".join(f"{table}: {', '.join(fields)}" for table, fields in found.items())
+
+
+def _in_words(title: str) -> str:
+    """Return a field's title as a letter writes it: `dva number` as `DVA number`, `family id` as `family number`."""
+    said = re.sub(r"\b(irn|dva|gst|sms)\b", lambda found: found[0].upper(), title.replace("_", " "))
+    return re.sub(r"(?<=[a-z])(?=\d)", " ", re.sub(r"\bid\b", "number", said))
 
 
 def _witnesses(proof: Proof, local: Local) -> list[dict[str, Any]]:

@@ -57,6 +57,7 @@ def open_points(migration: Migration, proof: Proof) -> list[OpenPoint]:
         *_records(proof),
         *_people(migration),
         *_figures(proof),
+        *_gone(migration),
         *_questions(migration),
         *_rebuild(migration),
     ]
@@ -161,6 +162,17 @@ def _figures(proof: Proof) -> Iterator[OpenPoint]:
         yield OpenPoint(
             "figures", "Figures that differ", why, len(wrong), Who.ANALYST, "explains them to you, row by row", "the chapter Control totals"
         )
+
+
+def _gone(migration: Migration) -> Iterator[OpenPoint]:
+    classes = migration.delta.merged.classes if migration.delta else None
+    keys = classes.loc[classes["class"].eq("gone"), "key"] if classes is not None else ()
+    undecided = [key for key in keys if key not in migration.decisions.gone]
+    if undecided:
+        why = "The later export has them no more. What was made of them stays in Pipedrive until somebody decides."
+        todo = "says which of them shall be deleted in Pipedrive"
+        look = "the chapter What the later export changed"
+        yield OpenPoint("gone-rows", "Rows gone from your lists", why, len(undecided), Who.PRACTICE, todo, look)
 
 
 def _questions(migration: Migration) -> Iterator[OpenPoint]:

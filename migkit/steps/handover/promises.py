@@ -62,6 +62,7 @@ def counted(plan: Plan, ledger: Ledger) -> dict[str, int | str]:
         "dated": sum(_dated(entry, name, imports) for entry in live for name in ("add_time", "won_time", "lost_time")),
         "leads": len(of[ObjectType.LEAD]),
         "workflows": len(documents.get("workflows.json", {}).get("workflows", ())),
+        "workflows_on": int(documents.get("workflows.json", {}).get("automations_needed", 0)),
         "reports": sum(bool(one.get("insights")) for one in documents.get("rebuild_recipes.json", {}).get("recipes", ())),
         "records": sum(not OBJECTS[entry.object].is_setup for entry in live),
     }

@@ -148,13 +148,13 @@ def _appointments(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.Da
 
 
 def _status_of_booking(frame: pd.DataFrame, log: Log) -> None:
-    """A booking that was cancelled or not attended says so in a column of its own, whatever its status still is."""
+    """A booking that was cancelled or not attended says so in a column of its own, whatever its status still is.
+
+    Nobody attends what was cancelled: that it was cancelled counts first.
+    """
     for flag, value in (
+        (frame["cancelled"].fillna(False).astype(bool) | frame["cancelled_at"].notna() | _says_why(frame), "cancelled"),
         (frame["did_not_attend"].fillna(False).astype(bool), "did_not_attend"),
-        (
-            frame["cancelled"].fillna(False).astype(bool) | frame["cancelled_at"].notna() | _says_why(frame),
-            "cancelled",
-        ),
     ):
         rows = frame.index[flag & (frame["status"].isna() | frame["status"].eq("booked"))]
         log.repair("appointments", "status", rows, "status-from-flag", frame.loc[rows, "status"], [value] * len(rows))

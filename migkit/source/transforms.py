@@ -79,7 +79,7 @@ _DENIALS = frozenset({"not", "no", "never", "out", "without", "failed", "missed"
 """Words that turn a yes into a no; `out` as in opt out."""
 _SLIGHT = _DENIALS | {"did", "do", "is"}
 """Words of a field's name that do not say what it is about."""
-_STEM = 6
+_STEM = 4
 """Letters by which two words are forms of one: attend, attended."""
 _UN = r"un(?:paid|settled|signed|accepted|approved|cancelled|canceled|void|voided|deleted|confirmed|archived|reversed|reconciled)"
 _WHO_OR_WHY = re.compile(r"(?:(?<![^\W_])|(?<=[a-z]))(?:by|reason|why)$|^reason\b", re.IGNORECASE)
@@ -108,15 +108,15 @@ def transform_of(column: ColumnMap, spec: CanonicalField) -> str:
 def _denies(header: str, spec: CanonicalField) -> bool:
     """Return whether a header says the opposite of a yes-or-no field: `Not Paid` of paid, `Did Attend` of did not attend.
 
-    A known spelling of the field never does. Where the field itself is a denial, the header must speak of the same thing.
+    A known spelling of the field never does. Where the field itself is a denial, the header must speak of what it denies.
     """
-    known = (spec.name, spec.title, *spec.synonyms)
-    said, own = _words(header), _words(spec.name)
-    if tuple(said) in {tuple(_words(text)) for text in known}:
+    known = [_words(text) for text in (spec.name, spec.title, *spec.synonyms)]
+    said = _words(header)
+    if said in known:
         return False
-    denials, of_field = sum(word in _DENIALS for word in said), sum(word in _DENIALS for word in own)
-    same = {word[:_STEM] for word in said} & {word[:_STEM] for word in own if word not in _SLIGHT}
-    return denials % 2 != of_field % 2 and (denials > 0 or bool(same))
+    denied = {word[:_STEM] for words in known if not _DENIALS.isdisjoint(words) for word in words if word not in _SLIGHT}
+    denials, of_field = sum(word in _DENIALS for word in said), sum(word in _DENIALS for word in known[0])
+    return denials % 2 != of_field % 2 and (denials > 0 or not denied.isdisjoint(word[:_STEM] for word in said))
 
 
 def _words(text: str) -> list[str]:

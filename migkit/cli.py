@@ -304,7 +304,7 @@ def run(
     route: str | None,
 ) -> None:
     """Run notebooks (audit, mapping_review, …, or all); stop at the first gate that is not approved."""
-    from migkit.steps.notebooks import run_steps
+    from migkit.running import run_steps
 
     if kind and export is None:
         raise click.BadOptionUsage("--kind", "--kind goes with --export: it says what absence from the later export means.")

@@ -21,8 +21,8 @@ from migkit.model.cost import daily_tokens
 from migkit.model.errors import BudgetExhausted, GateClosed, InUse, LeaseLost, MigkitError, on_this_machine
 from migkit.pipedrive.token import VARIABLE
 from migkit.preflight.days import usable_tokens
+from migkit.running import run_steps
 from migkit.steps.carry_out import LEASE
-from migkit.steps.notebooks import run_steps
 from migkit.steps.strip import DONE, OPTIONAL, StepState, where_it_stands
 
 from .state import PracticeState, State, read_state, write_state

@@ -16,11 +16,10 @@ from typing import Any, TypeVar
 from migkit.model.account import AccountSchema
 from migkit.model.errors import UsageError
 from migkit.pipedrive import Pipedrive, read_account, run, token_for
+from migkit.running import WAIT
 from migkit.workspace import Workspace
 
 T = TypeVar("T")
-WAIT = "MIGKIT_WAIT"
-"""Set by `migkit run --wait`, for every step: go on by itself after the day's tokens are renewed."""
 DAY = "MIGKIT_DAY"
 """Seconds of the target's day, for a sandbox whose days pass faster; `DAY_S` where it is not set."""
 DAY_S = 86_400

@@ -26,7 +26,9 @@ _STOPPING = (Outcome.HELD, Outcome.REJECTED, Outcome.EXCLUDED, Outcome.FAILED)
 
 def records(table: str, frame: pd.DataFrame) -> list[Row]:
     """Return the rows of a typed frame as plain dicts, in key order (so the order in the file does not matter)."""
-    columns = {str(name): _plain(frame[name]) for name in frame.columns}
+    if frame.empty:
+        return []
+    columns = {str(name): _plain(column) for name, column in frame.items()}
     names = [*columns, "_table"]
     rows = [dict(zip(names, [*values, table], strict=True)) for values in zip(*columns.values(), strict=True)]
     return sorted(rows, key=lambda row: natural(row["_key"]))

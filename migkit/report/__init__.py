@@ -1,15 +1,16 @@
-"""Result objects → tables, charts, reports; runs notebooks through papermill and renders them."""
+"""Result objects → tables, charts, reports."""
 
 from migkit.report.charts import bars, stacked
 from migkit.report.document import page, print_pdf
 from migkit.report.filtered import explore
 from migkit.report.local import Local
 from migkit.report.masking import mask, mask_frame
-from migkit.report.notebooks import IN_REPORT, NOTEBOOKS, NotebookFailed, one_sentence_errors, render, run_notebook
 from migkit.report.pictures import Reference, fill_map, months, references
+from migkit.report.sentences import one_sentence_errors
 from migkit.report.spreadsheet import Sheet, csv_text, workbook
 from migkit.report.view import View, cards, format_value, heading, note_box, table
 from migkit.report.wording import by_operation, rules_in_words, waiting_in_words
+from migkit.running import IN_REPORT, NOTEBOOKS, NotebookFailed, render, run_notebook
 
 __all__ = [
     "IN_REPORT",

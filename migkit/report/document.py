@@ -35,7 +35,7 @@ def page(template: str, local: Local, values: Mapping[str, Any]) -> str:
         "money": lambda row: [local.money(cell) if isinstance(cell, (int, float)) else cell for cell in row],
         "counted": lambda number, one, many="": number_of(int(number), one, many),
     }
-    text = (resources.folder("templates") / template).read_text(encoding="utf-8")
+    text = resources.load_text(template)
     return environment.from_string(text).render(**values)
 
 

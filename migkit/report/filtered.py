@@ -8,8 +8,8 @@ import os
 
 import pandas as pd
 
-from migkit.report.notebooks import IN_REPORT
 from migkit.report.view import ROWS_SHOWN, View, table
+from migkit.running import IN_REPORT
 
 _loaded: list[str] = []
 """The library's script, once it stands in an output of this kernel's notebook: a megabyte that need not be there twice."""

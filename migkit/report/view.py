@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -46,17 +45,11 @@ class View:
         return self.text
 
 
-@cache
-def stylesheet() -> str:
-    """Return the style sheet that every view relies on."""
-    return (resources.folder("templates") / "report.css").read_text(encoding="utf-8")
-
-
 def heading(practice: str, facts: Sequence[str] = ()) -> View:
     """Return whose report this is and what it rests on, style sheet included: shown once, in a notebook's first cell."""
     line = " · ".join(html.escape(fact) for fact in facts)
     head = f'<div class="practice">{html.escape(practice)}</div><div class="facts">{line}</div>'
-    body = f'<style>{stylesheet()}</style><div class="mk-head">{head}</div>'
+    body = f'<style>{resources.load_text("report.css")}</style><div class="mk-head">{head}</div>'
     return View(body, f"{practice}\n{' · '.join(facts)}")
 
 

@@ -29,7 +29,7 @@ def policies_widget(migration: Migration) -> Any:
         return table(policies_frame(migration), "Policies that this load follows")
     from migkit.widgets import Choice, ChoiceBox
 
-    policies, means = migration.decisions.policies, comments((resources.folder("templates") / "policies.yaml").read_text(encoding="utf-8"))
+    policies, means = migration.decisions.policies, comments(resources.load_text("policies.yaml"))
     choices = [
         Choice(name, name.replace("_", " "), policies[name], [(format_value(option), option) for option in options], means.get(name, ""))
         for name, options in CHOICES.items()

@@ -30,11 +30,11 @@ from migkit.model.errors import GateClosed, UsageError
 from migkit.model.mapping import dump_mapping
 from migkit.model.objects import SCHEMA_OBJECTS
 from migkit.pipedrive.token import VARIABLE as TOKEN_VARIABLE
+from migkit.running import run_steps
 from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps.approvals import approve_gate
 from migkit.steps.bulk_confirm import confirm_proposals
 from migkit.steps.environment import environment
-from migkit.steps.notebooks import run_steps
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import in_words, roll_back
 from migkit.steps.sandbox import parse_switches

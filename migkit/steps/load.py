@@ -7,12 +7,10 @@ import os
 from migkit.import_files import Route
 from migkit.load import ApplyResult
 from migkit.migration import BEFORE_LOAD, Migration, import_rounds, require_approved, require_to_write
+from migkit.running import ONLY_FAILED, ROUTE
 from migkit.steps.carry_out import carry_out
 from migkit.steps.import_route import load_by_files
-from migkit.steps.skipped import ONLY_FAILED, failed_only
-
-ROUTE = "MIGKIT_ROUTE"
-"""Set by `migkit run --route`: how a load reaches Pipedrive."""
+from migkit.steps.skipped import failed_only
 
 
 def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: bool = False, route: str = "") -> ApplyResult:

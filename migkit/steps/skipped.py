@@ -15,9 +15,6 @@ from migkit.model.tables import RawExport
 from migkit.source import write_rejects
 from migkit.workspace import write_csv
 
-ONLY_FAILED = "MIGKIT_ONLY_FAILED"
-"""Set by `migkit run --only-failed`: a load tries only what was refused or waited before."""
-
 
 def failed_only(todo: Sequence[Change], ledger: Ledger) -> list[Change]:
     """Return the changes whose record was refused by an earlier run or waits since."""

@@ -75,6 +75,7 @@ class MappingReview(w.VBox):
         )
         self._settings, self._schema = workspace.settings, self.state.schema
         self._busy, self._source, self._column = False, "", ""
+        self._codes_of = ("", "")
         self._build()
         super().__init__([w.HTML(view.style()), self._top, w.HBox([self._side, self._list, self._detail]), self._keys()])
         self.add_class("mr")
@@ -131,7 +132,16 @@ class MappingReview(w.VBox):
         self._codes, self._code_colours = rows("codes", lambda _: self._draw_code()), w.HTML()
         self._meaning = _combobox((), "means …", "200px")
         self._set_code = button("Set the meaning", self._on_code)
-        codes = [w.HTML("<h4>Codes</h4>"), scroll(self._codes, "200px"), line(self._meaning, self._set_code), self._code_colours]
+        self._find_code = w.Text(placeholder="find in codes …", layout=w.Layout(width="150px"))
+        self._open_codes = w.Checkbox(False, description="without a meaning", indent=False, layout=w.Layout(width="150px"))
+        for facet in (self._find_code, self._open_codes):
+            facet.observe(lambda _: None if self._busy else self._draw_codes(), "value")
+        self._set_codes = button("", self._on_codes)
+        self._cluster = w.Dropdown(description="May be one", layout=w.Layout(width="400px"), style={"description_width": "76px"})
+        self._join = button("One meaning for these", self._on_join)
+        self._clusters = line(self._cluster, self._join)
+        find, mean = line(self._find_code, self._open_codes), line(self._meaning, self._set_code, self._set_codes)
+        codes = [w.HTML("<h4>Codes</h4>"), find, scroll(self._codes, "200px"), mean, self._clusters, self._code_colours]
         self._code_box = w.VBox(codes)
         self._forward = button("Next", self._on_next)
         bar = line(self._accept, self._forward, self._target, self._reason, self._leave, self._reopen)
@@ -250,16 +260,33 @@ class MappingReview(w.VBox):
         self._preview.value = view.preview(shown, made, there.label)
 
     def _draw_codes(self) -> None:
-        codes = self.state.values(self._source, self._column)
-        self._code_box.layout.display = "" if codes else "none"
+        if self._codes_of != self._here:  # what was looked for in another column is no question to this one
+            self._codes_of = self._here
+            with self._quiet():
+                self._find_code.value, self._open_codes.value = "", False
+        every = self.state.values(self._source, self._column)
+        self._code_box.layout.display = "" if every else "none"
+        like = set(self.state.codes_like(*self._here, self._find_code.value, only_open=self._open_codes.value))
+        codes = [(value, decided) for value, decided in every if value.value in like]
+        self._draw_clusters(len(codes), len(every))
         before = self._codes.value
         options = [(view.value_label(v.value, decided, v.rows), v.value) for v, decided in codes]
         open_codes = [v.value for v, decided in codes if decided is None]
         kept = before if before in {value for _, value in options} else next(iter([*open_codes, *(v for _, v in options)]), None)
         fill(self._codes, options, kept)
         self._code_colours.value = view.colours(".mr-rows.codes", ["attention" if d is None else "done" for _, d in codes])
-        self._meaning.options = self.state.meanings(self._source, self._column) or sorted({d for _, d in codes if d})
+        self._meaning.options = self.state.meanings(self._source, self._column) or sorted({d for _, d in every if d})
         self._draw_code()
+
+    def _draw_clusters(self, shown: int, every: int) -> None:
+        """Draw what is done to several codes at once: to all that are shown, and to spellings that may be one."""
+        self._set_codes.description = f"Set it for all {shown} shown"
+        self._set_codes.layout.display = "" if 1 < shown < every or self._open_codes.value else "none"
+        found = self.state.code_clusters(*self._here)
+        self._clusters.layout.display = "" if found else "none"
+        self._cluster.options = [
+            (view.cluster_label([(one.value, one.rows) for one in group]), number) for number, group in enumerate(found)
+        ]
 
     def _draw_code(self) -> None:
         decided = {v.value: d or v.choice for v, d in self.state.values(*self._here)}
@@ -369,6 +396,18 @@ class MappingReview(w.VBox):
 
     def _on_make(self) -> None:
         self._act(lambda: self._then_next(self.state.set_new_field, self._label.value, self._kind.value))
+
+    def _on_codes(self) -> None:
+        like, meaning = (
+            self.state.codes_like(*self._here, self._find_code.value, only_open=self._open_codes.value),
+            self._meaning.value.strip(),
+        )
+        self._act(lambda: self.state.set_values(*self._here, like, meaning or None))
+
+    def _on_join(self) -> None:
+        found, chosen = self.state.code_clusters(*self._here), self._cluster.value
+        if chosen is not None and chosen < len(found):
+            self._act(lambda: self.state.join_codes(*self._here, found[chosen]))
 
     def _on_code(self) -> None:
         value, meaning = self._codes.value, self._meaning.value.strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -18,6 +18,9 @@ from migkit.model.errors import UsageError
 from migkit.model.mapping import ColumnMap, NewField, SourceMap, TableMap
 from migkit.model.outcomes import Finding
 from migkit.model.tables import RawExport
+from migkit.model.words import number_of
+
+from .code_clusters import clusters
 
 Save = Callable[[SourceMap], None]
 Now = Callable[[], datetime]
@@ -293,6 +296,42 @@ class ReviewState:
     def set_value(self, source: str, column: str, value: str, meaning: str | None) -> None:
         """Say what one code of a column means."""
         self._do(f"meaning of {value}", mapping.set_value(self.source_map, self.home(source, column), value, meaning))
+
+    def codes_like(self, source: str, column: str, words: str = "", *, only_open: bool = False) -> list[str]:
+        """Return the codes of a column that hold a text (case aside) in themselves or in what they mean; `only_open`: without a meaning."""
+        wanted = words.strip().casefold()
+        return [
+            value.value
+            for value, decided in self.values(source, column)
+            if wanted in f"{value.value}\n{decided or ''}".casefold() and not (only_open and decided is not None)
+        ]
+
+    def set_values(self, source: str, column: str, values: Sequence[str], meaning: str | None) -> int:
+        """Say what several codes of a column mean, in one step; return how many that were."""
+        changed, home = self.source_map, self.home(source, column)
+        for value in values:
+            changed = mapping.set_value(changed, home, value, meaning)
+        if values:
+            self._do(f"meaning of {number_of(len(values), 'code')}", changed)
+        return len(values)
+
+    def code_clusters(self, source: str, column: str) -> list[tuple[ValueProposal, ...]]:
+        """Return the codes of a column that may be one and do not mean one yet, the most frequent spelling of each first."""
+        decided = {value.value: meaning for value, meaning in self.values(source, column)}
+        found = clusters([value for value, _ in self.values(source, column)])
+        return [group for group in found if None in (means := {decided[one.value] for one in group}) or len(means) > 1]
+
+    def join_codes(self, source: str, column: str, group: Sequence[ValueProposal]) -> int:
+        """Let codes that are one mean what the most frequent of them means, or, where any text may stand, its spelling.
+
+        Raises UsageError where nobody said yet what that one means and it must be one of a list.
+        """
+        decided = {value.value: meaning for value, meaning in self.values(source, column)}
+        known = next((decided[one.value] for one in group if decided[one.value] is not None), None)
+        meaning = known or ("" if self.meanings(source, column) else group[0].value)
+        if not meaning:
+            raise UsageError(f"Say first what “{group[0].value}” means: the others then follow. Nothing was changed.")
+        return self.set_values(source, column, [one.value for one in group], meaning)
 
     def reopen(self, source: str, column: str) -> None:
         """Take a confirmation back."""

@@ -148,6 +148,12 @@ def value_label(value: str, meaning_of: str | None, rows: int) -> str:
     return f"{'●' if meaning_of is None else '✓'}  {shorten(value, 22)}\t{shorten(meaning_of or 'no meaning yet', 20)}  ·  {rows}"
 
 
+def cluster_label(codes: Sequence[tuple[str, int]]) -> str:
+    """Return spellings that may be one, each with its rows."""
+    more = f" and {len(codes) - 3} more" if len(codes) > 3 else ""
+    return " = ".join(f"{shorten(value, 24)} ({rows:,})" for value, rows in codes[:3]) + more
+
+
 def shorten(text: str, most: int) -> str:
     """Return the text, cut in the middle where it is longer than `most`."""
     return text if len(text) <= most else f"{text[: most - 8]}…{text[-7:]}"

@@ -16,11 +16,11 @@ import yaml
 from migkit.migration import BEFORE_LOAD
 from migkit.model.errors import GateClosed, UsageError
 from migkit.model.messages import Message
+from migkit.running import run_steps
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
 from migkit.steps.deleted import keep_deleted
 from migkit.steps.load import carry_out, load
-from migkit.steps.notebooks import run_steps
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import roll_back
 

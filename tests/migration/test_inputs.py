@@ -289,6 +289,7 @@ def test_every_input_is_a_part(workspace: Path) -> None:
         "widgets",
         "fleet",
         "report",
+        "running",
         "sandbox",
         "generate",
         "lab",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from IPython.core.interactiveshell import InteractiveShell
 
 from migkit import report
-from migkit.report.notebooks import by_hand
+from migkit.report.sentences import by_hand
 
 
 def test_an_interrupt_and_a_name_that_is_not_there_yet_are_answered_in_a_sentence(monkeypatch, capsys):

@@ -165,7 +165,6 @@ def test_axe_finds_nothing_on_the_page_and_on_a_report(tmp_path: Path) -> None:
     from playwright.sync_api import sync_playwright
 
     from migkit import resources
-    from migkit.report.view import stylesheet
 
     (tmp_path / "index.html").write_text(draw(FACTS, LOCAL), encoding="utf-8")
     import pandas as pd
@@ -180,8 +179,9 @@ def test_axe_finds_nothing_on_the_page_and_on_a_report(tmp_path: Path) -> None:
     ]
     views += [note_box("good", "good"), note_box("warn", "warn"), note_box("bad", "bad"), table(frame, "Again", total=True)]
     body = "<h1>Report</h1>" + "".join(view._repr_html_() for view in views)
-    report = Template((resources.folder("templates") / "report.html.j2").read_text(encoding="utf-8"))
-    (tmp_path / "report.html").write_text(report.render(title="Report", css=stylesheet(), body=body, footer="x"), encoding="utf-8")
+    report = Template(resources.load_text("report.html.j2"))
+    css = resources.load_text("report.css")
+    (tmp_path / "report.html").write_text(report.render(title="Report", css=css, body=body, footer="x"), encoding="utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]

@@ -68,7 +68,7 @@ def look_of(migration: Migration) -> Look:
 
 def draw(facts: Mapping[str, Any], local: Local) -> str:
     """Return the page of a pack, drawn from its facts and nothing else: the same facts, the same bytes."""
-    css = (resources.folder("templates") / "handover.css").read_text(encoding="utf-8")
+    css = resources.load_text("handover.css")
     parts = sides(facts["points"])
     moments = [[one["what"], one["by"], local.moment(one["at"]), one["note"]] for one in facts["approvals"]]
     stated = [
@@ -149,7 +149,7 @@ def write_lists(pack: Pack, migration: Migration, proof: Proof, facts: Mapping[s
     pack.table("lists/control_totals.csv", witnesses_frame(proof.witnesses), "what you or your files state, beside what was counted")
     pack.table("lists/original_dates.csv", pd.DataFrame(facts["dates"]), "which original dates stand where")
     pack.document("rebuild/workflows.json", documents.get("workflows.json", {}), "reminders and workflows as data, for whoever builds them")
-    schema = (resources.folder("templates") / "workflow.schema.json").read_text(encoding="utf-8")
+    schema = resources.load_text("workflow.schema.json")
     pack.text("rebuild/workflows.schema.json", schema, "what each part of workflows.json means")
     pack.document(
         "rebuild/reports.json", documents.get("rebuild_recipes.json", {}), "reports as data, each with the figure that it must show"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import sqlite3
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,10 +18,9 @@ from jinja2 import Template
 
 from migkit import resources
 from migkit.model import errors
-from migkit.model.errors import GateClosed, MachineError, MigkitError, on_this_machine
+from migkit.model.errors import GateClosed, MachineError, MigkitError
 from migkit.model.imports import light_jsonschema
-from migkit.report.kernels import kernel_manager, warm_up
-from migkit.report.view import stylesheet
+from migkit.running.kernels import kernel_manager, warm_up
 from migkit.workspace import Run
 
 NOTEBOOKS = (
@@ -107,52 +105,12 @@ def render(executed: Path, target: Path | None = None) -> Path:
     exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True)
     body, _ = exporter.from_notebook_node(notebook)
     body = body.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be scrolled by keys
-    template = Template((resources.folder("templates") / "report.html.j2").read_text(encoding="utf-8"))
-    page = template.render(
-        title=_title(notebook), css=stylesheet(), body=body, footer=f"migkit · {executed.stem} · run {executed.parent.name}"
-    )
+    template = Template(resources.load_text("report.html.j2"))
+    css, footer = resources.load_text("report.css"), f"migkit · {executed.stem} · run {executed.parent.name}"
+    page = template.render(title=_title(notebook), css=css, body=body, footer=footer)
     target = target or executed.with_suffix(".html")
     target.write_text(page, encoding="utf-8")
     return target
-
-
-def one_sentence_errors() -> None:
-    """Make the running kernel answer what a user did with one sentence instead of a traceback. No-op outside IPython.
-
-    That is every MigkitError; by hand also an interrupt, and a cell that was run before those above it.
-    """
-    from IPython import get_ipython
-    from IPython.display import display
-
-    from migkit.report.view import note_box
-
-    shell = get_ipython()
-    if shell is None:
-        return
-
-    def show(shell: Any, kind: type, error: BaseException, _trace: Any, tb_offset: int | None = None) -> None:
-        refused = None if isinstance(error, MigkitError) else on_this_machine(error)
-        if refused is None and isinstance(error, OSError | sqlite3.Error):  # a bug like any other
-            shell.showtraceback((kind, error, _trace), tb_offset=tb_offset)
-            return
-        sentence = by_hand(error) or str(refused or error)
-        box = note_box(sentence, "bad" if isinstance(error, MigkitError) and not isinstance(error, GateClosed) else "warn")
-        display(box, metadata={GATE: error.gate} if isinstance(error, GateClosed) else {MACHINE: sentence} if refused else {})
-        sentence = f"{kind.__name__}: {error}" if os.environ.get(IN_REPORT) else "Stopped here: the cells below were not run."
-        shell._showtraceback(kind, str(error), [sentence])
-
-    alone = () if os.environ.get(IN_REPORT) else (KeyboardInterrupt, NameError)
-    kinds = (MigkitError, OSError, sqlite3.OperationalError, *alone)
-    shell.set_custom_exc(kinds, show)
-
-
-def by_hand(error: BaseException) -> str:
-    """Return what to say of an interrupt or of a name that is not there yet, "" for anything else."""
-    if isinstance(error, KeyboardInterrupt):
-        return "Interrupted. What was written until now stands in the ledger: run all cells again to go on from there."
-    if isinstance(error, NameError):
-        return f"`{error.name}` is not there yet: run the cells above this one first (Run all cells, at the top), or look at its spelling."
-    return ""
 
 
 def _carried(error: Any, executed: Path) -> MigkitError:

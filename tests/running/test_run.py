@@ -12,8 +12,8 @@ import pytest
 
 from migkit.model.errors import MachineError, UsageError
 from migkit.report import run_notebook
-from migkit.report.notebooks import NotebookFailed, render
 from migkit.resources import folder
+from migkit.running import NotebookFailed, render
 from migkit.workspace import Run
 
 TEMPLATES = folder("templates")
@@ -58,12 +58,12 @@ def test_a_full_disk_stops_a_notebook_with_a_sentence(tmp_path, monkeypatch):
     """What the system refuses inside a kernel comes out as the same sentence as at the door, and says how to go on."""
     notebooks = tmp_path / "notebooks"
     notebooks.mkdir()
-    full = "import errno\nfrom migkit.report.notebooks import one_sentence_errors\none_sentence_errors()\n"
+    full = "import errno\nfrom migkit.report import one_sentence_errors\none_sentence_errors()\n"
     cells = [nbformat.v4.new_code_cell(full + "raise OSError(errno.ENOSPC, 'No space left on device', '/data/acme/x')")]
     notebook = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, notebooks / "10_audit.ipynb")
-    monkeypatch.setattr("migkit.report.notebooks.resources.folder", lambda name: notebooks if name == "notebooks" else TEMPLATES)
+    monkeypatch.setattr("migkit.running.notebooks.resources.folder", lambda name: notebooks if name == "notebooks" else TEMPLATES)
     (tmp_path / "run").mkdir()
 
     with pytest.raises(MachineError, match=r"disk is full \(/data/acme/x\): make room.* the same command goes on") as stopped:
@@ -82,7 +82,7 @@ def test_a_kernel_sees_the_variables_that_it_is_given_and_this_process_keeps_its
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(tell)])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, notebooks / "10_audit.ipynb")
-    monkeypatch.setattr("migkit.report.notebooks.resources.folder", lambda name: notebooks if name == "notebooks" else TEMPLATES)
+    monkeypatch.setattr("migkit.running.notebooks.resources.folder", lambda name: notebooks if name == "notebooks" else TEMPLATES)
     monkeypatch.setenv("OF_ANOTHER", "secret")
     before = dict(os.environ)
     (tmp_path / "run").mkdir()

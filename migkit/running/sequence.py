@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from migkit.migration.target import WAIT
 from migkit.model.errors import UsageError
-from migkit.report import NOTEBOOKS, run_notebook
-from migkit.steps.load import ROUTE
-from migkit.steps.skipped import ONLY_FAILED
+from migkit.running.notebooks import NOTEBOOKS, run_notebook
+from migkit.running.switches import ONLY_FAILED, ROUTE, WAIT
 from migkit.workspace import Workspace
 
 STEPS = {name.split("_", 1)[1]: name for name in NOTEBOOKS}

@@ -134,6 +134,6 @@ def _decided(entry: Any) -> str:
 
 def _nothing(view: str) -> str:
     return {
-        OPEN: "Nothing is left to decide. Approve the gate `identity` when you agree with the merges.",
+        OPEN: "Nothing is left to decide. Press “Approve identity” below when you agree with the merges.",
         DECIDED: "Nobody has decided anything yet.",
     }.get(view, "No rows were merged without asking.")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from migkit.migration.gates import rules
 from migkit.model.errors import UsageError
 from migkit.model.outcomes import Outcome
 from migkit.steps import Migration
@@ -149,3 +150,9 @@ def test_a_later_export_gets_the_mend_only_where_the_cell_is_as_it_was(made, tmp
     }  # fmt: skip
     told = [finding for finding in merged.findings if finding.code == "mend-outdated"]
     assert [(finding.count, finding.keys) for finding in told] == [(1, ("patient:1",))]
+
+
+def test_a_mend_is_no_rule_that_the_sample_was_approved_under(migration):
+    """A veto or a cleaning changes how records are made and asks for the sample again; one mended cell does not."""
+    found = set(rules(migration.inputs))
+    assert {"cleaning.vetoes", "cleaning.functions"} <= found and "cleaning.mends" not in found

@@ -1,13 +1,15 @@
 """Fit what proposes the map: `templates/values.json` and the weights of `templates/mapping.yaml`.
 
-Run: python bench/fit_mapping.py (minutes). Fitted on the tuning half of bench/data/headers, as names alone and with made-up rows
-under all kinds of headers (`mapping_rows`, `mapping_wordings`), and on made-up practices. Weights are maximum a posteriori around
+Run: python bench/fit_mapping.py [--tables] (minutes). Fitted on the tuning half of bench/data/headers, as names alone and with made-up rows
+under all kinds of headers (`mapping_rows`, `mapping_wordings`), on made-up practices, and, as to what a table is, on whole dumps
+(`mapping_dumps`). Weights are maximum a posteriori around
 `PRIORS`, so that evidence without examples here (a memory, a language model) keeps the weight that it was given by hand.
 Reads nothing of the test half and nothing of the `final` wordings. Everything is seeded: the same code gives the same weights.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import tempfile
@@ -19,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 from mapping_data import System, full, made_up, read_systems
+from mapping_dumps import read_dumps
 from mapping_rows import fill
 from mapping_wordings import VARIANTS, vary
 from scipy.optimize import minimize
@@ -74,10 +77,16 @@ PRIORS = {
         "name": 4.0,
         "named": 2.0,
         "strange": -1.0,
+        "noun": 1.0,
+        "other_noun": -1.0,
+        "described": -1.0,
+        "telling": 0.0,
         "mentions": 3.0,
         "common": 0.5,
         "essential": 4.0,
+        "lacks": -1.0,
         "key": 2.0,
+        "unread": 0.0,
         "remembered": 4.0,
         "none": 8.0,
     },
@@ -105,6 +114,10 @@ PRIORS = {
     },
 }
 """Weights set by hand, towards which the fitted ones are pulled."""
+OF_NAMES = ("name", "named", "strange", "noun", "other_noun", "described")
+"""What is known of a table by its name alone."""
+LIMITS = {"noun": (0, None), "other_noun": (None, 0), "described": (None, 0), "strange": (None, 0), "lacks": (None, 0)}
+"""What a weight may not be, whatever the few examples say: the right noun never speaks against a table."""
 PULL = 0.3
 """Half of this times the squared distance from the priors is added to the loss."""
 VALUES_PULL = 0.5
@@ -121,8 +134,11 @@ Weights = Mapping[str, Mapping[str, float]]
 
 def main() -> None:
     """Fit and write the weights."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--tables", action="store_true", help="fit tables and confidence only, the rest stays as it is")
     templates = folder("templates")
-    values, weights = fit_all(read_systems("tuning"))
+    kept = knowledge() if arguments.parse_args().tables else None
+    values, weights = fit_all(read_systems("tuning"), kept)
     document = {"looks": LOOKS, "usual": values.usual.tolist(), "fields": values.fields}
     document["weights"] = dict(zip(values.concepts, values.weights.tolist(), strict=True))
     (templates / "values.json").write_text(json.dumps(document, separators=(",", ":")).replace("],", "],\n") + "\n", encoding="utf-8")
@@ -130,13 +146,19 @@ def main() -> None:
         write(templates / "mapping.yaml", part, found)
 
 
-def fit_all(systems: Sequence[System]) -> tuple[ValueModel, Weights]:
-    """Return the value model and the weights fitted on these header lists and on made-up practices."""
+def fit_all(systems: Sequence[System], kept: Knowledge | None = None) -> tuple[ValueModel, Weights]:
+    """Return the value model and the weights fitted on these header lists and on made-up practices.
+
+    Of what is `kept` the value model and the weights of columns are not fitted anew.
+    """
     schema = parse_schema(load_yaml("canonical.yaml"))
     with tempfile.TemporaryDirectory() as scratch:
         practices = made_up(Path(scratch))
-    values = fit_values([fill(system, seed) for system in systems for seed in VALUE_SEEDS], schema)
-    values = replace(values, fields=common_fields([*systems, *practices[::2]], schema))
+    if kept is None:
+        values = fit_values([fill(system, seed) for system in systems for seed in VALUE_SEEDS], schema)
+        values = replace(values, fields=common_fields([*systems, *practices[::2]], schema))
+    else:
+        values = kept.values
     say(f"value model: {len(values.concepts)} concepts")
     filled = [Case(system, read_evidence(system.raw, anywhere()), schema) for system in (fill(system) for system in systems)]
     bare = [Case(system, read_evidence(system.raw, anywhere()), world) for system in systems for world in worlds()]
@@ -146,7 +168,8 @@ def fit_all(systems: Sequence[System]) -> tuple[ValueModel, Weights]:
     others = [Case(system, read_evidence(system.raw, anywhere()), schema) for system in practices]
     known = replace(knowledge(), weights=PRIORS, values=values)
     cases = [*bare, *rows, *forgotten, *others]
-    known = replace(known, weights=PRIORS | {"pair": fit(pair_examples(cases, known), "pair", FEATURES, "bias", sign=-1)})
+    pair = kept.weights["pair"] if kept else fit(pair_examples(cases, known), "pair", FEATURES, "bias", sign=-1)
+    known = replace(known, weights=PRIORS | {"pair": pair})
     table = fit(table_examples(cases, known), "table", TABLE_FEATURES, "none", sign=1)
     known = replace(known, weights={**known.weights, "table": table})
     return values, {**known.weights, **calibrate(cases, known)}
@@ -329,20 +352,28 @@ def _keys(system: System, evidence: Evidence) -> dict[str, list[tuple[str, str]]
 
 
 def table_examples(cases: Sequence[Case], known: Knowledge) -> Examples:
-    """Return one example per source table, and one without its name."""
+    """Return one example per source table, and one without its name; those of whole dumps too, most of which are no table of ours."""
     found = Examples()
     for case in cases:
-        system, evidence = case.system, case.evidence(known)
-        for source, table in system.tables.items():
-            readings = {name: read(evidence, source, name, Roles()) for name in evidence.schema.tables}
-            flags = np.array([*(name == table for name in readings), table is None])
-            features = table_features(evidence, source, readings)
-            found.add(features, flags, 2.0 * system.weight)
-            nameless = features.copy()
-            nameless[:, [TABLE_FEATURES.index(name) for name in ("name", "named", "strange")]] = 0.0
-            if table is not None:
-                found.add(nameless, flags, 1.0 * system.weight)
+        for source, table in case.system.tables.items():
+            _add_table(found, case.evidence(known), source, frozenset([table]), case.system.weight)
+    for dump in read_dumps("tuning"):
+        for schema in worlds():
+            evidence = Evidence(schema, known, read_evidence(dump.raw, anywhere()), Memory(), matcher(schema, known))
+            for source, truth in dump.tables.items():
+                _add_table(found, evidence, source, truth, 1.0)
     return found
+
+
+def _add_table(found: Examples, evidence: Evidence, source: str, truth: frozenset[str | None], weight: float) -> None:
+    readings = {name: read(evidence, source, name, Roles()) for name in evidence.schema.tables}
+    flags = np.array([*(name in truth for name in readings), None in truth])
+    features = table_features(evidence, source, readings)
+    found.add(features, flags, 2.0 * weight)
+    if None not in truth:
+        nameless = features.copy()
+        nameless[:, [TABLE_FEATURES.index(name) for name in OF_NAMES]] = 0.0
+        found.add(nameless, flags, weight)
 
 
 def fit(examples: Examples, part: str, names: Sequence[str], constant: str, sign: int) -> dict[str, float]:
@@ -372,7 +403,8 @@ def fit(examples: Examples, part: str, names: Sequence[str], constant: str, sign
         slope[-1] += gap[counted].sum()
         return float((weight * (every - good)).sum() + 0.5 * PULL * ((weights - start) ** 2).sum()), slope
 
-    done = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    limits = [LIMITS.get(name, (None, None)) if part == "table" else (None, None) for name in (*names, constant)]
+    done = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 400})
     say(f"{part}: {len(starts)} examples, loss {loss(start)[0]:.1f} -> {done.fun:.1f}")
     return dict(zip([*names, constant], map(float, done.x), strict=True))
 

@@ -31,6 +31,7 @@ import numpy as np
 import pandas as pd
 from mapping_clicks import confirm_all
 from mapping_data import Answer, System, answers, full, read_systems, score
+from mapping_dumps import read_dumps, score_dump
 from mapping_fresh import strangers, with_rows
 from mapping_rows import fill
 from mapping_wordings import VARIANTS, vary
@@ -116,6 +117,7 @@ def main() -> None:
             show(f"  {system.name}", ours[system.name])
     columns = sum(len(system.truth) for system in systems)
     click.echo(f"{columns} columns of {len(systems)} systems in {seconds:.1f} s")
+    dumps(schema)
     with tempfile.TemporaryDirectory() as scratch:
         fresh = {"lists, test half, with rows": with_rows(), "strangers": strangers(Path(scratch))}
     for what, exports in fresh.items():
@@ -131,6 +133,18 @@ def main() -> None:
         for name, ranked in peers(systems, schema).items():
             floor = best_floor([s for s in systems if s.split == "tuning"], ranked)
             show(f"{name} (told the table), test half", ranked_answers([s for s in systems if s.split == "test"], ranked, floor))
+
+
+def dumps(schema: CanonicalSchema) -> None:
+    """Print what is made of every table of whole databases, those that nothing was fitted on first."""
+    for split in ("test", "tuning"):
+        for dump in read_dumps(split):
+            figures = score_dump(dump, propose(dump.raw, schema, knowledge()))
+            click.echo(f"\nwhole dump, {split}: {dump.name}")
+            for what, figure in figures.items():
+                click.echo(
+                    f"  {what:<40}{figure:>8.0f}" if what.endswith(("tables", "a home")) and figure > 1 else f"  {what:<40}{figure:>8.3f}"
+                )
 
 
 def line(variant: str, proposed: Iterable[tuple[System, Proposals]]) -> None:

@@ -17,6 +17,7 @@ from .memory import LEFT_OUT, Memory
 from .names import NameMatcher, NameScores, is_mute
 from .shapes import Profile, profile
 from .structure import Column, Structure, constant_within, find_structure
+from .table_names import TableNames
 from .values import concept_of
 
 NAMES = ("own", "exact", "loose", "covered", "explained", "letters", "foreign")
@@ -134,6 +135,7 @@ class Evidence:
 
     def __init__(self, schema: CanonicalSchema, knowledge: Knowledge, export: Export, memory: Memory, matcher: NameMatcher) -> None:
         self.schema, self.knowledge, self.export, self.memory, self.matcher = schema, knowledge, export, memory, matcher
+        self.table_names = TableNames(schema, matcher.lexicon)
         every = [spec for table in schema.tables.values() for spec in table.fields.values()]
         self._fields = {_asked(spec): spec for spec in every}
         self._numbers = {asked: number for number, asked in enumerate(self._fields)}

@@ -210,6 +210,11 @@ class NameMatcher:
         self._phrases = {name: self._read(table, schema) for name, table in schema.tables.items()}
         self._seen: dict[tuple[tuple[str, ...], tuple[str, ...]], list[NameScores]] = {}
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon with the schema's own words."""
+        return self._lexicon
+
     def compare(self, headers: Sequence[str], table: str) -> NameScores:
         """Return the scores of `headers` against the fields of the canonical `table`, in the schema's order."""
         return self.compare_together(headers, [table])[0]

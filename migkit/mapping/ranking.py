@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from migkit.model.tables import SourceTable
+
 from .evidence import REPEATS, Evidence, parents_of
+from .names import is_mute
 from .reading import Reading
 
-TABLE_FEATURES = ("fits", "name", "named", "strange", "mentions", "common", "essential", "key", "remembered")
+TABLE_FEATURES = (
+    "fits",
+    "telling",
+    "name",
+    "named",
+    "strange",
+    "noun",
+    "other_noun",
+    "described",
+    "mentions",
+    "common",
+    "essential",
+    "lacks",
+    "key",
+    "unread",
+    "remembered",
+)
 """What is known of a (source table, canonical table) pair; the weights of `templates/mapping.yaml` name these."""
 
 SAME = 0.94
@@ -18,11 +37,13 @@ STRANGE = 0.45
 """Nearness of names below which a file whose name says something is called like something else."""
 PARENTS_NAME = 0.8
 """What a file called like a table's parent counts: `Invoices` may hold the invoices' lines."""
+TELLING = 4
+"""Columns that suit few tables from which more of them say no more."""
 MENTIONS = 4
 """Columns that speak of a table from which more of them say no more."""
 LENT = 0.4
 """What a column counts towards a table whose rows name the record that it tells of, where an own column counts 1."""
-NONE_LEAD = 4.0
+NONE_LEAD = 2.0
 """How much likelier "no home" must be than the best table to be proposed: a doubtful table is easier to judge than none."""
 
 Ranking = list[tuple[str | None, float]]
@@ -49,28 +70,46 @@ def table_features(evidence: Evidence, source: str, readings: Mapping[str, Readi
     taken = np.array([np.maximum(own[table], LENT * _named(evidence, table, own)) for table in readings])
     rarity = 1.05 - taken.mean(axis=0)
     fits = taken @ rarity / rarity.sum() if rarity.size else np.zeros(len(readings))
-    tables = [evidence.schema[name] for name in readings]
-    names = [evidence.matcher.compare_tables(name, tables) for name in (raw_table.name, raw_table.title) if name]
-    speaks = evidence.matcher.speaks(raw_table.name)
-    called = {table: max(scores[table] for scores in names) for table in readings}
-    parents = {table: max((called[parent] for parent in parents_of(evidence.schema, table)), default=0.0) for table in readings}
-    near = {table: max(called[table], PARENTS_NAME * parents[table]) for table in readings}
-    return np.array(
-        [
-            (
-                fit,
-                near[table],
-                max(float(called[table] > SAME), PARENTS_NAME * float(parents[table] > SAME)),
-                float(speaks and near[table] < STRANGE),
-                _mentions(evidence.matcher.mentions(raw_table.columns, table) * own[table]),
-                float(np.log(evidence.knowledge.common[table])),
-                essential(evidence, reading),
-                key_fits(evidence, reading),
-                evidence.memory.table_share(source, table),
-            )
-            for fit, (table, reading) in zip(fits, readings.items(), strict=True)
-        ]
-    )
+    telling = np.sort(taken * rarity, axis=1)[:, -TELLING:].sum(axis=1) / TELLING
+    needed = np.array([essential(evidence, reading) for reading in readings.values()])
+    unread = next(iter(readings.values())).unknown.mean() if raw_table.columns else 1.0
+    columns = {
+        **_name_features(evidence, raw_table, readings, 1.0 - unread),
+        "fits": fits,
+        "telling": telling,
+        "mentions": [_mentions(evidence.matcher.mentions(raw_table.columns, table) * own[table]) for table in readings],
+        "common": [np.log(evidence.knowledge.common[table]) for table in readings],
+        "essential": needed,
+        "lacks": needed < 1.0,
+        "key": [key_fits(evidence, reading) for reading in readings.values()],
+        "unread": np.full(len(readings), unread),
+        "remembered": [evidence.memory.table_share(source, table) for table in readings],
+    }
+    return np.column_stack([np.asarray(columns[name], dtype=float) for name in TABLE_FEATURES])
+
+
+def _name_features(evidence: Evidence, table: SourceTable, homes: Iterable[str], readable: float) -> dict[str, list[float]]:
+    """Return what the file's and the sheet's name say. `readable`, 0-1: the share of the headers' words that is known.
+
+    A noun that is another table's speaks against a table only as far as the headers are in a language that the schema knows.
+    """
+    known, schema = evidence.table_names, evidence.schema
+    names = [name for name in (table.name, table.title) if name]
+    near = [evidence.matcher.compare_tables(name, [schema[home] for home in homes]) for name in names]
+    said = [read for read in (known.read(name) for name in names if not is_mute(name)) if read.noun]
+    called = {home: max(scores[home] for scores in near) for home in homes}
+    parents = {home: max((called[parent] for parent in parents_of(schema, home)), default=0.0) for home in homes}
+    found: dict[str, list[float]] = {name: [] for name in ("name", "named", "strange", "noun", "other_noun", "described")}
+    for home in homes:
+        nearness = max(called[home], PARENTS_NAME * parents[home])
+        noun = any(known.same_noun(read, home) for read in said)
+        found["name"].append(nearness)
+        found["named"].append(max(float(called[home] > SAME), PARENTS_NAME * float(parents[home] > SAME)))
+        found["strange"].append(float(evidence.matcher.speaks(table.name) and nearness < STRANGE))
+        found["noun"].append(float(noun))
+        found["other_noun"].append(readable * float(bool(said) and not noun))
+        found["described"].append(readable * min((known.strange(read, home) for read in said), default=0.0))
+    return found
 
 
 def _mentions(sure: np.ndarray) -> float:

@@ -27,8 +27,6 @@ _OTHERS = frozenset(
     | {"emergency", "kin", "holder", "holders", "guarantor", "guarantors", "payer", "payers", "payor", "payors", "insurer", "insurers"}
 )
 """Words of a table's name by which its rows are other people than patients."""
-_BARE_KEY = frozenset({"id", "no", "nr", "number", "row", "record", "key", "uid", "pk", "seq", "#"})
-"""Words of a key that says nothing of whose it is."""
 _NEAR = 0.75
 """Nearness of names from which a file is called like its table."""
 
@@ -50,8 +48,12 @@ def why_no_table(evidence: Evidence, reading: Reading) -> str:
     """
     if not evidence.schema[reading.table].joins and essential(evidence, reading) == 0:
         return "but no column holds anything that such a table cannot lack"
-    if reading.table == "patients":
-        return _why_no_patients(evidence, reading)
+    if _nobodys(evidence, reading):
+        return "but no column says whose each row is"
+    if reading.table == "patients" and not _OTHERS.isdisjoint(split_words(reading.source)):
+        return "but its name speaks of other people than patients"
+    if column := _belongs_to(evidence, reading):
+        return f"but its rows have ids of their own, and say in {column} which of the {reading.table.replace('_', ' ')} they belong to"
     if reading.table not in BILLED:
         return ""
     homeless = [name for i, name in enumerate(reading.columns) if i not in reading.chosen]
@@ -63,21 +65,29 @@ def why_no_table(evidence: Evidence, reading: Reading) -> str:
     return ""
 
 
-def _why_no_patients(evidence: Evidence, reading: Reading) -> str:
-    """A table of other people, or of something that patients have, whose ids would be taken for patients'."""
-    words = split_words(reading.source)
-    if not _OTHERS.isdisjoint(words):
-        return "but its name speaks of other people than patients"
+def _nobodys(evidence: Evidence, reading: Reading) -> bool:
+    """Return whether such rows name a patient, or a record of one, and these do not: leave that staff takes is no appointment."""
+    table = evidence.schema[reading.table]
+    refs = [group for group in table.essentials if any(table.fields[name].ref for name in group)]
     names = [name for name in (reading.source, evidence.export.raw.tables[reading.source].title) if name]
-    patients = [evidence.schema["patients"]]
-    if any(evidence.matcher.compare_tables(name, patients)["patients"] >= _NEAR for name in names):
+    called = any(evidence.table_names.same_noun(evidence.table_names.read(name), reading.table) for name in names)
+    return any(all(reading.column_of(name) is None for name in group) for group in refs) and not called
+
+
+def _belongs_to(evidence: Evidence, reading: Reading) -> str:
+    """Return the column that is called like the table's key, where another one seems to be the rows' own whose name does not say whose.
+
+    Such rows are something that the table's records have: movements of stock have an `ID`, and a `Product ID` that is the product's.
+    """
+    key_of, known = evidence.schema[reading.table].key, evidence.table_names
+    names = [name for name in (reading.source, evidence.export.raw.tables[reading.source].title) if name]
+    table = [evidence.schema[reading.table]]
+    if len(key_of) != 1 or any(evidence.matcher.compare_tables(name, table)[reading.table] >= _NEAR for name in names):
         return ""
-    j = reading.targets.index(evidence.schema["patients"].key[0])
-    key = next((i for i, target in reading.chosen.items() if target == j), None)
-    if key is None or not set(split_words(reading.columns[key])) <= _BARE_KEY:
-        return ""
-    named = [name for i, name in enumerate(reading.columns) if i != key and reading.names.exact[i, j] and "patient" in split_words(name)]
-    return f"but its rows have ids of their own, and name the patient in {named[0]}" if named else ""
+    j = reading.targets.index(key_of[0])
+    alike = [column for i, column in enumerate(reading.columns) if reading.names.exact[i, j] or reading.chosen.get(i) == j]
+    named = [column for column in alike if known.says(column, reading.table)]
+    return named[0] if named and len(named) < len(alike) else ""
 
 
 def _one_row_a_patient(evidence: Evidence, reading: Reading) -> bool:

@@ -75,6 +75,13 @@ _CAME = re.compile(
 _IN_UTC = re.compile(r"\b(?:utc|gmt|zulu)\b", re.IGNORECASE)
 _IN_FORCE = re.compile(r"(?:is[\s_]*)?(?:valid|active|finali[sz]ed)", re.IGNORECASE)
 """Headers that say the opposite of a field `deleted`."""
+_DENIALS = frozenset({"not", "no", "never", "out", "without", "failed", "missed"})
+"""Words that turn a yes into a no; `out` as in opt out."""
+_SLIGHT = _DENIALS | {"did", "do", "is"}
+"""Words of a field's name that do not say what it is about."""
+_STEM = 6
+"""Letters by which two words are forms of one: attend, attended."""
+_UN = r"un(?:paid|settled|signed|accepted|approved|cancelled|canceled|void|voided|deleted|confirmed|archived|reversed|reconciled)"
 _WHO_OR_WHY = re.compile(r"(?:(?<![^\W_])|(?<=[a-z]))(?:by|reason|why)$|^reason\b", re.IGNORECASE)
 """Headers of who did it or why: whatever stands there says that it was done."""
 
@@ -91,9 +98,32 @@ def transform_of(column: ColumnMap, spec: CanonicalField) -> str:
         return "utc"
     if spec.name == "deleted" and _IN_FORCE.fullmatch(column.column.strip()):
         return "not"
+    if spec.type == "boolean" and _denies(column.column, spec):
+        return "not"
     if spec.type == "boolean" and _WHO_OR_WHY.search(column.column):
         return "filled"
     return "cents" if spec.type == "money" and _IN_CENTS.search(column.column) and not _IN_BOTH.search(column.column) else ""
+
+
+def _denies(header: str, spec: CanonicalField) -> bool:
+    """Return whether a header says the opposite of a yes-or-no field: `Not Paid` of paid, `Did Attend` of did not attend.
+
+    A known spelling of the field never does. Where the field itself is a denial, the header must speak of the same thing.
+    """
+    known = (spec.name, spec.title, *spec.synonyms)
+    said, own = _words(header), _words(spec.name)
+    if tuple(said) in {tuple(_words(text)) for text in known}:
+        return False
+    denials, of_field = sum(word in _DENIALS for word in said), sum(word in _DENIALS for word in own)
+    same = {word[:_STEM] for word in said} & {word[:_STEM] for word in own if word not in _SLIGHT}
+    return denials % 2 != of_field % 2 and (denials > 0 or bool(same))
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a header, lower case; a denial within a word is one of its own: `unpaid`, `non-active`."""
+    words = re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text.replace("n't", " not")).lower())
+    parted = [part for word in words for part in (("not", word[2:]) if re.fullmatch(_UN, word) else (word,))]
+    return ["not" if word == "non" else word for word in parted]
 
 
 def _dollars(text: str) -> str:

@@ -5,6 +5,7 @@ from .outcomes import outcome_table, row_outcomes
 from .readback import ReadBack, read_back, read_records
 from .reconcile import Comparators, Reconciliation, reconcile
 from .sides import BY_RULE, Sides, cells
+from .stated import stated_balances, stated_counts, stated_debtors, stated_figures
 from .witnesses import (
     MEASURES,
     Records,
@@ -14,8 +15,6 @@ from .witnesses import (
     count_records,
     records_of_plan,
     records_of_target,
-    stated_balances,
-    stated_counts,
     witness,
 )
 
@@ -44,5 +43,7 @@ __all__ = [
     "row_outcomes",
     "stated_balances",
     "stated_counts",
+    "stated_debtors",
+    "stated_figures",
     "witness",
 ]

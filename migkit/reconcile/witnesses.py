@@ -6,9 +6,8 @@ made: the files are counted from their typed rows, plan and Pipedrive from what 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,7 +19,7 @@ from migkit.load import Binder, Ledger, find_aliases
 from migkit.model.account import AccountSchema
 from migkit.model.objects import ObjectType
 from migkit.model.records import CUSTOM, Plan
-from migkit.model.tables import CanonicalTables, RawExport
+from migkit.model.tables import CanonicalTables
 
 from .readback import ReadBack
 
@@ -128,38 +127,6 @@ def witness(statement: Statement, files: Figure | None, plan: Figure | None, pip
 
 def _sum(figure: Figure | None) -> int | None:
     return None if figure is None else sum(figure.values())
-
-
-# -- what the files state about each other ------------------------------------------------------------------------------
-
-
-def stated_balances(tables: CanonicalTables, person_of: Mapping[str, str]) -> Iterable[Statement]:
-    """Yield what the patients' own balance column adds up to, where there is one."""
-    patients = tables["patients"]
-    known = patients[patients["balance"].notna()]
-    if len(known):
-        parts: dict[str, int] = defaultdict(int)
-        for key, cents in zip(known["_key"], known["balance"], strict=True):
-            parts[person_of.get(str(key), str(key))] += int(cents)
-        files = ", ".join(sorted({str(file) for file in known["_file"]}))
-        yield Statement("balances", sum(parts.values()), f"balance column of {files}", parts=parts)
-
-
-_COUNTED = re.compile(
-    r"(?<![\d.,/:-])(\d{1,3}(?:,\d{3})+|\d+)\s+(?:records?|rows?|entries|patients?|clients?|appointments?|invoices?|payments?|receipts?|items)\b"
-    r"|\b(?:count|records|rows|number of \w+|total \w+s)\s*[:=]\s*(\d{1,3}(?:,\d{3})+|\d+)(?![\d.,/:-]*\d)",
-    re.IGNORECASE,
-)
-
-
-def stated_counts(raw: RawExport) -> Iterable[Statement]:
-    """Yield what a title says of how many rows stand below it, with the rows that do."""
-    rows = raw.lines[raw.lines["kind"].eq("row")].groupby("file").size()
-    for name, file in raw.files.items():
-        if found := _COUNTED.search(file.title):
-            value = int((found[1] or found[2]).replace(",", ""))
-            counted = {name: int(rows.get(name, 0))}
-            yield Statement("rows", value, f"title of {name}", files=counted, title="Rows below a title")
 
 
 # -- counted from the files ---------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from .layout import fact, facts, holds_mail, is_page_number, is_total_label, is_value, pairs, visible
+from .layout import fact, facts, holds_mail, is_page_number, is_total, is_value, pairs, visible
 
 LABELS_IN = 0.7
 """Least share of a header's cells that must read like labels."""
@@ -174,7 +174,7 @@ def _is_label_row(row: list[str]) -> bool:
     filled = [cell for cell in row if cell]
     labels = [cell for cell in filled if is_label(cell)]
     distinct = len({cell.casefold() for cell in filled})
-    return len(labels) >= LABELS_IN * len(filled) and distinct >= DISTINCT * len(filled) and not is_total_label(filled[0])
+    return len(labels) >= LABELS_IN * len(filled) and distinct >= DISTINCT * len(filled) and not is_total(row, filled)
 
 
 def is_label(cell: str) -> bool:

@@ -21,6 +21,8 @@ from migkit.reconcile import (
     records_of_plan,
     stated_balances,
     stated_counts,
+    stated_debtors,
+    stated_figures,
     witness,
 )
 from migkit.workspace import Workspace
@@ -81,7 +83,15 @@ def look_at_witnesses(migration: Migration, target: Records | None = None) -> tu
     tables, person_of = migration.tables, migration.people.survivors
     planned = records_of_plan(migration.plan, migration.inputs.settings.zone_of(None))
     found = []
-    for told in (*parse_figures(migration.inputs.document("witnesses")), *stated_balances(tables, person_of)):
+    latest = migration.readings.raw(migration.snapshots[-1])
+    maps = migration.source_map.tables.values()
+    read = [one.source for one in maps if one.table == "patients" and any(column.to == "balance" for column in one.columns.values())]
+    for told in (
+        *parse_figures(migration.inputs.document("witnesses")),
+        *stated_balances(tables, person_of),
+        *stated_debtors(latest, tables, person_of, read),
+        *stated_figures(latest),
+    ):
         files = count_files(tables, told.measure, person_of, told.span)
         plan = count_records(planned, told.measure, told.span)
         found.append(witness(told, files, plan, count_records(target, told.measure, told.span) if target else None))

@@ -136,3 +136,20 @@ def test_a_row_of_units_below_the_header_is_no_record(tmp_path: Path, case: str)
     ((_, table),) = raw.tables.items()
     assert list(table.frame["Name"]) == ["Ann", "Bo"] and table.columns == ["Name", "Date", "Length", "Fee"]
     assert list(raw.lines["kind"]) == ["layout", "layout", "row", "row"]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Total;Invoice No;Patient ID;Invoice Date", "110.00;1;7;05/10/2026"),
+        ("Total Amount,Invoice,Patient", "110.00,1,7"),
+        ("Total,Discount,Net,Invoice", "110.00,10.00,100.00,1"),
+        ("Totals,Patient,Day", "110.00,7,05/10/2026"),
+        ("Grand Total,Receipt,Patient", "110.00,R1,7"),
+    ],
+)
+def test_a_header_may_begin_with_the_total(tmp_path: Path, header: str, row: str) -> None:
+    """A first column of totals makes no total of the header."""
+    (tmp_path / "invoices.csv").write_text(f"{header}\n{row}\n{row.replace('110', '120')}\n")
+    (source,) = read_export(tmp_path).tables.values()
+    assert list(source.columns) == header.replace(";", ",").split(",") and len(source.frame) == 2

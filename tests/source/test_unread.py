@@ -47,6 +47,27 @@ def of(folder: Path, table: str, columns: dict[str, str], text: str) -> Canonica
 
 
 @pytest.mark.parametrize(
+    ("header", "values", "told"),
+    [
+        ("Confidential", ["Y", "N"], 1),
+        ("Is Private", ["true", "true"], 2),
+        ("restricted", ["", "Dr Lee only"], 1),
+        ("DoNotShare", ["1", "0"], 1),
+        ("Sensitive", ["Normal", "No"], 0),
+        ("Private Fee", ["80.00", "90.00"], 0),
+        ("Remark", ["Y", "N"], 0),
+    ],
+)
+def test_a_confidential_row_is_asked_about(tmp_path: Path, header: str, values: list[str], told: int) -> None:
+    """A note that not everybody may read is not loaded for all without a word."""
+    rows = "".join(f"{number},7,Exam,{value}\n" for number, value in enumerate(values, 1))
+    columns = {"No": "note_id", "Patient": "patient_id", "Text": "content"}
+    tables = typed(tmp_path, {"notes": ("clinical_notes", columns, f"No,Patient,Text,{header}\n{rows}")})
+    found = [one for one in tables.findings if one.code == "confidential-without-home"]
+    assert [(one.severity.value, one.count) for one in found] == ([("critical", told)] if told else [])
+
+
+@pytest.mark.parametrize(
     ("zones", "told"),
     [
         (["Australia/Perth", "Australia/Sydney"], 1),

@@ -88,3 +88,35 @@ def test_a_critical_conflict_is_passed_by_nobody(tmp_path: Path) -> None:
     assert found.blocks and "in the map must be decided" in str(found.message) and "Invoices" in str(found.message)
     with pytest.raises(GateClosed, match="must be decided"):
         approve_gate(path, "mapping", by="Kim")
+
+
+@pytest.mark.parametrize(
+    ("to", "new", "says"),
+    [
+        ({"First Name": "last_name"}, {}, "Last Name"),
+        ({"First Name": "invoice_id"}, {}, "invoice_id"),
+        ({"Favourite Music": "no_such_field"}, {}, "no_such_field"),
+        ({"Favourite Music": "patient_id"}, {}, "Patient ID"),
+        ({}, {"First Name": "varchar", "Favourite Music": "double"}, "same"),
+        ({"Last Name": "mobile", "First Name": "mobile"}, {}, "First Name"),
+    ],
+    ids=["two for one field", "another table's field", "no field", "two keys", "one label of two types", "two phones in one"],
+)
+def test_each_critical_conflict_of_a_map_closes_its_gate(tmp_path: Path, to: dict[str, str], new: dict[str, str], says: str) -> None:
+    """A map that was confirmed by hand, column by column, and says what cannot be: nothing of it can be approved."""
+    path = opened(tmp_path, Patients=PATIENTS)
+    confirm_proposals(path, at_least=0, by="Kim")
+    workspace = Workspace.open(path)
+    document = workspace.read_decision("mapping")
+    columns = document["tables"]["Patients"]["columns"]
+    for name, column in columns.items():
+        column["state"] = "confirmed"
+        if name in to:
+            column["to"] = to[name]
+        if name in new:
+            column.pop("to", None)
+            column["new_field"] = {"label": "Same", "type": new[name]}
+    workspace.write_decision("mapping", document)
+    with pytest.raises(GateClosed, match="must be decided") as refused:
+        approve_gate(path, "mapping", by="Kim")
+    assert says in str(refused.value) and not Workspace.open(path).approvals("mapping")

@@ -387,6 +387,13 @@ REFERENCES = {
         _ANALYST,
         "looks what the column says, and gives it a home or says that it means nothing",
     ),
+    "confidential-without-home": Entry(
+        "{count} {count:row|rows} of {name} {count:is|are} called confidential or restricted in {column}, which has no home: in Pipedrive "
+        "all who see the record would read {count:it|them}.",
+        _CRITICAL,
+        _PRACTICE,
+        "says whether they are to be loaded; they are left out by a cleaning rule, or by the privacy decisions",
+    ),
     "zone-without-home": Entry(
         "{count} {count:row|rows} of {name} {count:names|name} in {column} another time zone than the practice's, and the column has no "
         "home: their times are read as the practice's own clock.",

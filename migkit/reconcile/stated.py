@@ -1,0 +1,149 @@
+"""What the files of an export state about each other: balance columns, debtors' lists, dashboards, counts in titles.
+
+Debtors' lists and dashboards are read from the raw tables, whatever the map makes of them: they prove the way through it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+import pandas as pd
+
+from migkit.model.tables import CanonicalTables, RawExport, SourceTable
+
+from .witnesses import MEASURES, Statement
+
+_KNOWN = 0.6
+"""Share of a list's rows whose patient must be known before it is one of patients."""
+_DEBTORS = re.compile(r"debtor|\b(?:aged|age?ing)\b|receivable|outstanding|\bow(?:ing|es?)\b", re.IGNORECASE)
+"""Names and titles of lists of who owes."""
+_OWED = re.compile(
+    r"(?:total|balance|owing|outstanding|owed|(?:amount|total|balance)[\s_]*(?:due|owing|outstanding|balance))", re.IGNORECASE
+)
+_AGED = re.compile(
+    r"current|(?:over|>)?\s*\d+\s*(?:\+|days?|-\s*\d+(?:\s*days?)?)?\s*(?:days?)?\+?|\d+\s*to\s*\d+(?:\s*days?)?", re.IGNORECASE
+)
+"""Headers of what is owed since so many days."""
+_AMOUNT = re.compile(
+    r"(?P<open>\()?\s*(?P<sign>-)?\s*[$€£]?\s*(?P<sign2>-)?(?P<whole>\d[\d,]*)(?:\.(?P<cents>\d\d?))?\s*\)?\s*(?P<side>CR|DR)?",
+    re.IGNORECASE,
+)
+_SAID: Mapping[str, str] = {
+    "patients": r"(?:total |all )?(?:number of )?(?:patients|clients)",
+    "active_patients": r"(?:number of |total )?active (?:patients|clients)",
+    "appointments": r"(?:total |all )?(?:number of )?appointments",
+    "invoiced": r"(?:total )?(?:invoiced|billed|billings|invoices? total|gross production)",
+    "received": r"(?:total )?(?:received|receipts|payments received|collections|takings)",
+    "receivables": r"(?:total |accounts )?(?:receivables?|debtors|debt|outstanding|owing)(?: balance| debtors| accounts)?",
+    "plans": r"(?:total )?(?:treatment plans?)(?: value| total)",
+}
+"""Measure → what a dashboard calls it. Figures of a period are none of these: the dashboard does not say of which."""
+
+
+def stated_balances(tables: CanonicalTables, person_of: Mapping[str, str]) -> Iterable[Statement]:
+    """Yield what the patients' own balance column adds up to, where there is one."""
+    patients = tables["patients"]
+    known = patients[patients["balance"].notna()]
+    if len(known):
+        parts: dict[str, int] = defaultdict(int)
+        for key, cents in zip(known["_key"], known["balance"], strict=True):
+            parts[person_of.get(str(key), str(key))] += int(cents)
+        files = ", ".join(sorted({str(file) for file in known["_file"]}))
+        yield Statement("balances", sum(parts.values()), f"balance column of {files}", parts=parts)
+
+
+def stated_debtors(
+    raw: RawExport, tables: CanonicalTables, person_of: Mapping[str, str], read: Collection[str] = ()
+) -> Iterable[Statement]:
+    """Yield what each list of debtors adds up to, patient by patient.
+
+    A row whose patient is not known counts under its place. `read`: source tables whose balances the map reads as the patients' own.
+    """
+    names = _patients_by_name(tables)
+    for source in raw.tables.values():
+        called = " ".join((source.name, source.title, *source.files))
+        owed = _owed_column(source)
+        if source.name in read or source.drawn is not None or not _DEBTORS.search(called.replace("_", " ")) or not owed:
+            continue
+        who = max(
+            (source.frame[column].map(names, na_action="ignore") for column in source.columns), key=lambda found: int(found.notna().sum())
+        )
+        rows = source.frame[owed].notna().any(axis=1)
+        if not rows.any() or who[rows].notna().mean() < _KNOWN:
+            continue
+        parts: dict[str, int] = defaultdict(int)
+        for row in source.frame.index[rows]:
+            place = f"{source.frame.at[row, '_file']}:{source.frame.at[row, '_line']}"
+            key = place if pd.isna(who[row]) else person_of.get(str(who[row]), str(who[row]))
+            parts[key] += sum(_cents(source.frame.at[row, column]) or 0 for column in owed)
+        owing = {key: cents for key, cents in parts.items() if cents > 0}
+        yield Statement("receivables", sum(owing.values()), f"debtors' list {', '.join(source.files)}", parts=owing)
+
+
+def _owed_column(source: SourceTable) -> list[str]:
+    """Return the column of what each row owes in all, else those of what it owes since so many days."""
+    amounts = [
+        one for one in source.columns if len(known := source.frame[one].dropna()) and all(_cents(text) is not None for text in known)
+    ]
+    whole = [one for one in amounts if _OWED.fullmatch(one.strip())]
+    return whole[-1:] or [one for one in amounts if _AGED.fullmatch(one.strip())]
+
+
+def stated_figures(raw: RawExport) -> Iterable[Statement]:
+    """Yield the figures of dashboards: tables that hold a name and a figure in each row, or one row of figures under their names."""
+    for source in raw.tables.values():
+        files = ", ".join(source.files)
+        if source.drawn is not None:
+            continue
+        if len(source.columns) == len(("name", "figure")):
+            pairs = list(source.frame[list(source.columns)].dropna().astype(str).itertuples(index=False, name=None))
+        elif len(source.frame) == 1:
+            pairs = [(name, str(source.frame[name].iloc[0])) for name in source.columns if pd.notna(source.frame[name].iloc[0])]
+        else:
+            continue
+        for label, text in pairs:
+            spoken = re.sub(r"(?<=[a-z])(?=[A-Z])|[_:]", " ", label).strip()
+            measure = next((one for one, said in _SAID.items() if re.fullmatch(said, spoken, re.IGNORECASE)), None)
+            cents = _cents(text)
+            if measure is not None and cents is not None and (MEASURES[measure].is_money or cents % 100 == 0):
+                yield Statement(measure, cents if MEASURES[measure].is_money else cents // 100, f"“{spoken}” in {files}")
+
+
+def _patients_by_name(tables: CanonicalTables) -> dict[str, str]:
+    """Return id, number or name → patient key, those that several patients have left out."""
+    patients = tables["patients"]
+    found: dict[str, set[str]] = defaultdict(set)
+    first, last = patients["first_name"].fillna(""), patients["last_name"].fillna("")
+    for texts in (patients["patient_id"], patients["patient_number"], patients["full_name"], first + " " + last, last + ", " + first):
+        for text, key in zip(texts.dropna().astype(str), patients.loc[texts.dropna().index, "_key"].astype(str), strict=True):
+            if text.strip(" ,"):
+                found[text].add(key)
+    return {text: next(iter(keys)) for text, keys in found.items() if len(keys) == 1}
+
+
+def _cents(text: object) -> int | None:
+    found = _AMOUNT.fullmatch(str(text).strip())
+    if not found:
+        return None
+    cents = int(found["whole"].replace(",", "")) * 100 + int((found["cents"] or "0").ljust(2, "0"))
+    is_credit = bool(found["open"] or found["sign"] or found["sign2"] or (found["side"] or "").upper() == "CR")
+    return -cents if is_credit else cents
+
+
+_COUNTED = re.compile(
+    r"(?<![\d.,/:-])(\d{1,3}(?:,\d{3})+|\d+)\s+(?:records?|rows?|entries|patients?|clients?|appointments?|invoices?|payments?|receipts?|items)\b"
+    r"|\b(?:count|records|rows|number of \w+|total \w+s)\s*[:=]\s*(\d{1,3}(?:,\d{3})+|\d+)(?![\d.,/:-]*\d)",
+    re.IGNORECASE,
+)
+
+
+def stated_counts(raw: RawExport) -> Iterable[Statement]:
+    """Yield what a title says of how many rows stand below it, with the rows that do."""
+    rows = raw.lines[raw.lines["kind"].eq("row")].groupby("file").size()
+    for name, file in raw.files.items():
+        if found := _COUNTED.search(file.title):
+            value = int((found[1] or found[2]).replace(",", ""))
+            counted = {name: int(rows.get(name, 0))}
+            yield Statement("rows", value, f"title of {name}", files=counted, title="Rows below a title")

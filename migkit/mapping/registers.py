@@ -66,12 +66,14 @@ def why_no_table(evidence: Evidence, reading: Reading) -> str:
 
 
 def _nobodys(evidence: Evidence, reading: Reading) -> bool:
-    """Return whether such rows name a patient, or a record of one, and these do not: leave that staff takes is no appointment."""
-    table = evidence.schema[reading.table]
+    """Return whether such rows name a patient, or a record of one, and these do neither: leave that staff takes is no appointment."""
+    table, known = evidence.schema[reading.table], evidence.table_names
     refs = [group for group in table.essentials if any(table.fields[name].ref for name in group)]
+    if all(any(reading.column_of(name) for name in group) for group in refs):
+        return False
     names = [name for name in (reading.source, evidence.export.raw.tables[reading.source].title) if name]
-    called = any(evidence.table_names.same_noun(evidence.table_names.read(name), reading.table) for name in names)
-    return any(all(reading.column_of(name) is None for name in group) for group in refs) and not called
+    called = any(known.same_noun(known.read(name), reading.table) for name in names)
+    return not called and not any(known.says(column, "patients") for column in reading.columns)
 
 
 def _belongs_to(evidence: Evidence, reading: Reading) -> str:

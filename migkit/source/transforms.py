@@ -68,10 +68,6 @@ _IN_CENTS = re.compile(r"(?i:(?<![^\W_])(?:cents|pence)(?![^\W_]))|(?<=[a-z])(?:
 _IN_BOTH = re.compile(r"dollar|pound|euro|&|\band\b", re.IGNORECASE)
 
 
-_CAME = re.compile(
-    r"^(?!.*\b(?:not|no|fail\w*|miss\w*|un\w+)\b|.*n['’]t\b).*\b(?:attend(?:ed)?|arrived|came|showed|present|seen)\b", re.IGNORECASE
-)
-"""Headers that say the opposite of a field `did_not_attend`."""
 _IN_UTC = re.compile(r"\b(?:utc|gmt|zulu)\b", re.IGNORECASE)
 _IN_FORCE = re.compile(r"(?:is[\s_]*)?(?:valid|active|finali[sz]ed)", re.IGNORECASE)
 """Headers that say the opposite of a field `deleted`."""
@@ -91,8 +87,6 @@ def transform_of(column: ColumnMap, spec: CanonicalField) -> str:
     if column.transform:
         return column.transform
     if spec.name in ("active", "enabled") and OPPOSITE.fullmatch(column.column.strip()):
-        return "not"
-    if spec.name == "did_not_attend" and _CAME.search(re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", column.column)):
         return "not"
     if spec.type == "datetime" and _IN_UTC.search(re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", column.column)):
         return "utc"

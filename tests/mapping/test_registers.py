@@ -99,6 +99,13 @@ def test_what_is_no_invoice_of_a_patient_is_asked(schema: CanonicalSchema, name:
             "01/10/2026,P001,Cash,100.00;02/10/2026,P002,Cash,300.00;02/10/2026,P003,Cash,80.00",
             "payments",
         ),
+        (
+            "TREATMENT",
+            "TRANS_NO, PATIENT_NO, PROV_CODE, TREAT_DATE, ITEM_CODE, TOOTH, SURFACE, DESCRIPTION, FEE, INVOICE_NO",
+            "1,P001,AB,01/10/2026,011,,,Exam,60.00,1;2,P001,AB,01/10/2026,114,,,Clean,90.00,1;3,P002,AB,02/10/2026,521,11,M,Filling,180.00,2",
+            "treatment_items",
+        ),
+        ("prepayments", "Patient ID, Patient, Credit Balance", "P001,Anna Weber,100.00;P002,Ben Ngo,180.00", "patients"),
         ("aged debtors", "Patient ID, Patient, Balance", "P001,Anna Weber,100.00;P002,Ben Ngo,180.00;P003,Priya Patel,20.00", "patients"),
     ],
 )

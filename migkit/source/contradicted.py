@@ -50,10 +50,20 @@ def refuse_links(
             wrong_rows = [row for row in rows.index if not _agree(own[row], owners[given[row]], home)]
             if 2 * len(wrong_rows) <= len(rows) if is_bare else len(wrong_rows) < max(len(rows), LEAST):
                 continue
+            if not is_bare and _pay_in_full(frame.loc[rows.index], parent, key, given[rows.index]):
+                continue
             wrong = frame.index[frame["_file"].eq(file) & given.notna()]
             log.find("links-of-others", spec.name, labels(rows.loc[wrong_rows]), name, target=target)
             log.repair(spec.name, name, wrong, "links-of-others", given[wrong], [None] * len(wrong))
             frame.loc[wrong, name] = pd.NA
+
+
+def _pay_in_full(frame: pd.DataFrame, parent: pd.DataFrame, key: str, given: pd.Series) -> bool:
+    """Return whether each receipt is what the invoice that it names comes to: a mother pays her children's invoices."""
+    if "amount" not in frame or "total" not in parent or parent.loc[parent[key].isin(given), "total"].nunique() < LEAST:
+        return False
+    total = given.map(parent.drop_duplicates(key).set_index(key)["total"])
+    return bool(frame["amount"].eq(total).fillna(False).all())
 
 
 def _agree(patient: str, owners: set[str], home: Mapping[str, str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -36,6 +37,10 @@ _FIRST_DAYS = (pd.Timestamp(1899, 12, 30), pd.Timestamp(1899, 12, 31), pd.Timest
 _PROPORTIONAL = 2
 """Different taxes that must be the same share of their price before they are amounts; one is enough where the share is a usual rate."""
 _USUAL_RATES = (10.0, 12.5, 15.0, 20.0)
+_CREDITED = 3
+"""Invoices of a file that must all be below nought before that is the file's view of them, not credit notes."""
+_TAKES_OFF = re.compile(r"credit|refund|adjust|write|reversal|discount", re.IGNORECASE)
+"""Names of files whose rows take something off."""
 _TERMS = frozenset({"cash", "cash sale", "account", "on account", "eftpos", "cod"})
 """Kinds of sale beside which `Credit` is one as well."""
 _WHOLE = {"patients": "full_name", "practitioners": "full_name", "leads": "full_name"}
@@ -228,6 +233,7 @@ def _invoice_lines(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.D
 def _invoices(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
     """A credit note takes off an invoice, however its amounts are signed; what is paid by a column of its own is paid."""
     _terms_of_sale(frame, log)
+    _invoices_as_credits(frame, log)
     _net_by_balance(frame, log)
     paid = frame.index[frame["is_paid"].eq(True).fillna(False) & frame["status"].isna()]
     log.repair("invoices", "status", paid, "status-from-flag", [None] * len(paid), ["paid"] * len(paid))
@@ -248,6 +254,20 @@ def _terms_of_sale(frame: pd.DataFrame, log: Log) -> None:
         if len(credits) and kinds.str.casefold().isin(_TERMS).any():
             frame.loc[credits, "kind"] = "Credit"
             log.problem("unknown-code", "invoices", "kind", credits)
+
+
+def _invoices_as_credits(frame: pd.DataFrame, log: Log) -> None:
+    """Where every total of a file is below nought and nothing says credit, its view is the patient's account: these were billed."""
+    for file, rows in frame[frame["total"].notna() & frame["total"].ne(0)].groupby("_file"):
+        if len(rows) < _CREDITED or (rows["total"] > 0).any() or rows["kind"].notna().any() or _TAKES_OFF.search(str(file)):
+            continue
+        whole = frame.index[frame["_file"].eq(file)]
+        for name in ("total", "net", "gst", "paid", "balance"):
+            below = frame.loc[whole, name].dropna()
+            if len(below) and not (below > 0).any():
+                log.repair("invoices", name, below.index, "invoices-as-credits", below.astype("string"), (-below).astype("string"))
+                frame.loc[below.index, name] = -below
+        log.find("invoices-as-credits", "invoices", labels(rows), "total", len(rows))
 
 
 def _net_by_balance(frame: pd.DataFrame, log: Log) -> None:

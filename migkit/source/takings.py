@@ -12,6 +12,8 @@ from .log import Log, labels
 
 _LEAST = 2
 """Rows of a report that must be those of another before it is no chance."""
+_OF_A_VISIT = ("type", "duration", "practitioner_id", "practitioner_name")
+"""What two bookings of one patient and minute may differ in."""
 
 
 def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -> pd.DataFrame:
@@ -52,7 +54,7 @@ def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -
 def fold_same_bookings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -> pd.DataFrame:
     """Return the appointments, with their keys and patients, without rows that have no number and are, by patient and start, a booking of
     another table: with its number, a list of reminders shows the book again; without, two reports show it, and the fuller one's stays.
-    They end there."""
+    They end there. A clean with the hygienist and an exam with the dentist at one time are not one."""
     source, numbered = _sources(frame, homes), _numbered(frame, "appointment_id")
     known = frame["patient_id"].notna() & frame["start_at"].notna()
     order = {table: place for place, table in enumerate(_fullest_first(frame, source))}
@@ -61,10 +63,17 @@ def fold_same_bookings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) 
     pairs = {}
     for row in (*frame.index[numbered & known], *without):
         first = booked.setdefault((frame.at[row, "patient_id"], frame.at[row, "start_at"]), row)
-        if first != row and not numbered[row] and source[first] != source[row]:
+        if first != row and not numbered[row] and source[first] != source[row] and not _two_visits(frame, row, first):
             pairs[row] = first
     log.find("same-bookings", "appointments", labels(frame.loc[[row for row, one in pairs.items() if not numbered[one]]]), "start_at")
     return fold_rows("appointments", frame, pairs, log)
+
+
+def _two_visits(frame: pd.DataFrame, row: int, other: int) -> bool:
+    """Return whether two bookings of one patient and minute differ in all that both say of type, length and practitioner, twice or more."""
+    both = [(frame.at[row, name], frame.at[other, name]) for name in _OF_A_VISIT if name in frame]
+    said = [one == another for one, another in both if pd.notna(one) and pd.notna(another)]
+    return len(said) >= _LEAST and not any(said)
 
 
 def _sources(frame: pd.DataFrame, homes: Mapping[str, str]) -> pd.Series:

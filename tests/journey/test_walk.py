@@ -243,7 +243,8 @@ def work_in(browser: Any, sandbox: Sandbox, before: set[int]) -> Theirs:
     save("person", visited["id"], Note="Wants the later appointment")
     page.close()
     noted = sandbox_get(sandbox, f"/api/v2/deals/{note['deal_id']}")["person_id"] if note["deal_id"] else None
-    hang_on = frozenset({deal["person_id"], note["person_id"], noted})
+    asked = sandbox_get(sandbox, f"/api/v1/leads/{note['lead_id']}")["person_id"] if note.get("lead_id") else None
+    hang_on = frozenset({deal["person_id"], note["person_id"], noted, asked})
     return Theirs(person["id"], deal["id"], note["id"], hang_on, visited["id"])
 
 

@@ -41,8 +41,22 @@ PLAIN = ["1,3,,80.00", "2,1,,100.00", "3,2,,300.00"]
         (["1,1,80.00"], PLAIN, ["1"], False),
         (["1,4,80.00", "3,4,90.00"], ["1,3,,80.00", "3,3,,90.00"], ["1", "3"], False),
         (["1,1,80.00", "2,1,100.00"], ["1,3,1,80.00", "2,2,1,100.00"], ["1", "2"], False),
+        (["1,1,80.00", "3,1,300.00"], PLAIN, ["1", "3"], False),
+        (["1,1,80.00", "3,1,290.00"], PLAIN, [None, None], True),
+        (["1,1,80.00", "3,2,80.00"], ["1,3,,80.00", "2,1,,80.00", "3,1,,80.00"], [None, None], True),
     ],
-    ids=["running number", "one unknown", "right", "one pays for another", "a single row", "the family's head", "billed to"],
+    ids=[
+        "running number",
+        "one unknown",
+        "right",
+        "one pays for another",
+        "a single row",
+        "the family's head",
+        "billed to",
+        "paid in full by a friend",
+        "in part",
+        "all of one price",
+    ],
 )
 def test_a_link_that_every_row_contradicts_is_none(
     tmp_path: Path, payments: list[str], invoices: list[str], expected: list[str | None], is_told: bool

@@ -229,3 +229,50 @@ def test_files_of_two_ways_of_paying_are_two_payments(tmp_path: Path, names: tup
     columns = {"Day": "date", "Patient": "patient_id", "Sum": "amount"}
     tables = typed(tmp_path, dict.fromkeys(names, ("payments", columns, "Day,Patient,Sum\n05/10/2026,7,50\n")))
     assert plain(tables, "payments", "amount") == cents
+
+
+@pytest.mark.parametrize(
+    ("second", "count"),
+    [
+        ("7,23/11/2026 09:00,Exam,15", 0),
+        ("7,23/11/2026 09:00,Clean,30", 1),
+        ("7,23/11/2026 09:00,Scale and clean,30", 1),
+        ("7,23/11/2026 09:00,,", 1),
+        ("7,23/11/2026 09:00,Exam,", 1),
+    ],
+    ids=["another visit", "the same", "in other words", "says neither", "one difference is a wording"],
+)
+def test_a_clean_and_an_exam_at_one_time_are_not_taken_for_one(tmp_path: Path, second: str, count: int) -> None:
+    """Two lists, of the hygienist and the dentist: what differs in type and length is no second showing; both wait, nothing is dropped."""
+    columns = {"Patient": "patient_id", "Start": "start_at", "What": "type", "Minutes": "duration"}
+    head = "Patient,Start,What,Minutes\n"
+    tables = typed(
+        tmp_path,
+        {
+            "hygienist": ("appointments", columns, f"{head}7,23/11/2026 09:00,Clean,30\n"),
+            "dentist": ("appointments", columns, f"{head}{second}\n"),
+        },
+    )
+    assert len(tables["appointments"]) == count
+    assert ("undecided-version" in codes(tables)) == (count == 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "totals", "cents", "is_told"),
+    [
+        ("invoices", ["-100", "-300", "-80"], [-10000, -30000, -8000], True),
+        ("invoices", ["-100", "-300", "80"], [-10000, -30000, 8000], False),
+        ("invoices", ["-100", "-300"], [-10000, -30000], False),
+        ("credit notes", ["-100", "-300", "-80"], [-10000, -30000, -8000], False),
+        ("invoices", ["100", "300", "80"], [10000, 30000, 8000], False),
+        ("adjustments", ["-100", "-300", "-80"], [-10000, -30000, -8000], False),
+    ],
+)
+def test_invoices_that_are_all_below_nought_were_billed(
+    tmp_path: Path, name: str, totals: list[str], cents: list[int], is_told: bool
+) -> None:
+    """A ledger's view of debts is negative; a file of credit notes, or one that mixes signs, means what it says."""
+    text = "No,Patient,Sum\n" + "".join(f"{number},7,{total}\n" for number, total in enumerate(totals, start=1))
+    tables = typed(tmp_path, {name: ("invoices", {"No": "invoice_id", "Patient": "patient_id", "Sum": "total"}, text)})
+    assert plain(tables, "invoices", "total") == [abs(one) if is_told else one for one in cents]
+    assert ("invoices-as-credits" in codes(tables)) == is_told

@@ -68,6 +68,7 @@ FIXED = {
     "rule-words-no-id": Entry("words that stood where an id is expected read as a name, or as the patient's own"),
     "rule-links-of-others": Entry("a reference emptied, since every row of its file is about another patient than what it names"),
     "rule-method-is-kind": Entry("a refund or the like that stood as the method of a payment read as its kind"),
+    "rule-invoices-as-credits": Entry("invoices written below nought, as in the whole file, read as what was billed"),
     "rule-receipts-as-credits": Entry("receipts written as credits (minus, Cr), as in the whole file, read as money that came in"),
     "rule-filler-phone": Entry("a number that means “none” (0400 000 000) read as empty"),
     "rule-filler-email": Entry("an address that means “none” (none@…) read as empty"),

@@ -550,6 +550,13 @@ REFERENCES = {
         _ANALYST,
         "looks whether the amounts are receipts",
     ),
+    "invoices-as-credits": Entry(
+        "{count} {count:invoice is|invoices are} written below nought (-120.00), like all of {count:its|their} file, and nothing says "
+        "credit: read as what was billed. Where {count:it is a credit note|they are credit notes}, map the kind of invoice.",
+        _WARNING,
+        _ANALYST,
+        "looks whether the amounts were billed",
+    ),
     "unused-key-prefix": Entry(
         "{count} key {count:prefix is|prefixes are} for a folder or file that the export has not, so no id begins with {count:it|them}: "
         "write the name in decisions/mapping.yaml as it stands there, without *.",

@@ -37,6 +37,8 @@ _FIRST_DAYS = (pd.Timestamp(1899, 12, 30), pd.Timestamp(1899, 12, 31), pd.Timest
 _PROPORTIONAL = 2
 """Different taxes that must be the same share of their price before they are amounts; one is enough where the share is a usual rate."""
 _USUAL_RATES = (10.0, 12.5, 15.0, 20.0)
+_LONGEST = pd.Timedelta(hours=12)
+"""A patient's visit beyond which its end or length was misread."""
 _CREDITED = 3
 """Invoices of a file that must all be below nought before that is the file's view of them, not credit notes."""
 _TAKES_OFF = re.compile(r"credit|refund|adjust|write|reversal|discount", re.IGNORECASE)
@@ -146,6 +148,8 @@ def _appointments(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.Da
         .fillna(start + pd.to_timedelta(frame["duration"].astype("Float64").astype("float64"), unit="m"))
         .astype("datetime64[us]")
     )
+    lasting = frame["end_at"] - frame["start_at"]
+    log.find("bookings-of-hours", "appointments", labels(frame[(lasting > _LONGEST).fillna(False)]), "duration")
     hours = frame["start_at"].dt.hour + frame["start_at"].dt.minute / 60
     night = (hours > 0) & (hours < _EARLIEST)
     log.find("bookings-at-night", "appointments", labels(frame[night.fillna(False)]), "start_at")

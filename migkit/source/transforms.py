@@ -46,6 +46,7 @@ TRANSFORMS: Mapping[str, Transform] = {
     ),
     "fraction-percent": Transform("a fraction → percent (0.8 is 80)", lambda text: _times_hundred(text)),
     "hours-minutes": Transform("a duration in hours → minutes", lambda text: _minutes(text)),
+    "seconds-minutes": Transform("a duration in seconds → minutes", lambda text: _whole_minutes(text)),
     "negate": Transform(
         "an amount with the opposite sign", lambda text: text.strip()[1:] if text.strip().startswith("-") else f"-{text.strip()}"
     ),
@@ -68,6 +69,8 @@ _IN_CENTS = re.compile(r"(?i:(?<![^\W_])(?:cents|pence)(?![^\W_]))|(?<=[a-z])(?:
 _IN_BOTH = re.compile(r"dollar|pound|euro|&|\band\b", re.IGNORECASE)
 
 
+_IN_SECONDS = re.compile(r"(?i:(?<![^\W_])(?:secs?|seconds)(?![^\W_]))|(?<=[a-z])(?:Secs?|Seconds)(?![a-z])")
+"""Headers that say that a duration is written in seconds: `Duration (sec)`, `duration_seconds`, `durationSecs`."""
 _IN_UTC = re.compile(r"\b(?:utc|gmt|zulu)\b", re.IGNORECASE)
 _IN_FORCE = re.compile(r"(?:is[\s_]*)?(?:valid|active|finali[sz]ed)", re.IGNORECASE)
 """Headers that say the opposite of a field `deleted`."""
@@ -90,6 +93,8 @@ def transform_of(column: ColumnMap, spec: CanonicalField) -> str:
         return "not"
     if spec.type == "datetime" and _IN_UTC.search(re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", column.column)):
         return "utc"
+    if spec.type == "minutes" and _IN_SECONDS.search(column.column):
+        return "seconds-minutes"
     if spec.name == "deleted" and _IN_FORCE.fullmatch(column.column.strip()):
         return "not"
     if spec.type == "boolean" and _denies(column.column, spec):
@@ -123,6 +128,10 @@ def _words(text: str) -> list[str]:
 def _dollars(text: str) -> str:
     cents = int(text)
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
+
+
+def _whole_minutes(text: str) -> str:
+    return str(round(int(text) / 60)) if text.strip().isdigit() else text
 
 
 def _times_hundred(text: str) -> str:

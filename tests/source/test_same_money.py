@@ -276,3 +276,25 @@ def test_invoices_that_are_all_below_nought_were_billed(
     tables = typed(tmp_path, {name: ("invoices", {"No": "invoice_id", "Patient": "patient_id", "Sum": "total"}, text)})
     assert plain(tables, "invoices", "total") == [abs(one) if is_told else one for one in cents]
     assert ("invoices-as-credits" in codes(tables)) == is_told
+
+
+@pytest.mark.parametrize(
+    ("header", "lengths", "minutes", "is_told"),
+    [
+        ("Duration (sec)", ["1800", "2700"], [30, 45], False),
+        ("duration_seconds", ["1800", "2700"], [30, 45], False),
+        ("durationSecs", ["900", "3600"], [15, 60], False),
+        ("Duration", ["1800", "2700"], [1800, 2700], True),
+        ("Duration", ["30", "45"], [30, 45], False),
+        ("Second duration", ["30", "45"], [30, 45], False),
+    ],
+)
+def test_lengths_in_seconds_are_read_where_the_header_says_so(
+    tmp_path: Path, header: str, lengths: list[str], minutes: list[int], is_told: bool
+) -> None:
+    """1800 seconds are half an hour; where nothing says seconds, a visit of thirty hours is told."""
+    text = f"No,Patient,Start,{header}\n" + "".join(f"{n},7,2{n}/11/2026 09:00,{length}\n" for n, length in enumerate(lengths, start=3))
+    columns = {"No": "appointment_id", "Patient": "patient_id", "Start": "start_at", header: "duration"}
+    tables = typed(tmp_path, {"book": ("appointments", columns, text)})
+    assert plain(tables, "appointments", "duration") == minutes
+    assert ("bookings-of-hours" in codes(tables)) == is_told

@@ -536,6 +536,13 @@ REFERENCES = {
         _ANALYST,
         "looks at the column of the time, and cleans it where it means the afternoon",
     ),
+    "bookings-of-hours": Entry(
+        "{count} {count:appointment lasts|appointments last} over twelve hours: a length in seconds, or the end of another day? "
+        "They go to Pipedrive as they are read.",
+        _WARNING,
+        _ANALYST,
+        "looks at the column of the length or of the end, and gives it the transform that it needs",
+    ),
     "equal-payments": Entry(
         "{count} {count:payment has|payments have} no number and {count:is|are} equal to another one of the same file in every cell: each "
         "counts once, as if the file had the row twice.",

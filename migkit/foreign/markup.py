@@ -147,4 +147,4 @@ class _Tables(HTMLParser):
 
 
 def _number(text: str | None) -> int:
-    return min(int(text), 1000) if text and text.isdigit() and int(text) else 1
+    return min(int(text), 1000) if text and text.isdecimal() and int(text) else 1

@@ -57,7 +57,7 @@ def place(ref: str) -> Place:
     """Return where `AB12` is."""
     column = row = 0
     for char in ref.upper():
-        if char.isdigit():
+        if char.isdecimal():
             row = row * 10 + int(char)
         elif "A" <= char <= "Z":
             column = column * 26 + ord(char) - 64

@@ -48,7 +48,7 @@ def _mobile_as_number(value: Any, native: bool) -> Any:
 
 
 def _scientific(value: Any, _: bool) -> Any:
-    return f"{float(value):.2E}" if str(value).isdigit() else None
+    return f"{float(value):.2E}" if str(value).isdecimal() else None
 
 
 def _serial(value: Any, native: bool) -> Any:

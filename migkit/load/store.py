@@ -74,7 +74,7 @@ class LedgerStore:
 
         A copy that a process here worked on knows more than what that process put back.
         """
-        own = max((int(path.stem) for path in self._copies.glob("*.sqlite") if path.stem.isdigit()), default=0)
+        own = max((int(path.stem) for path in self._copies.glob("*.sqlite") if path.stem.isdecimal()), default=0)
         newer = [snapshot for snapshot in there.snapshots if snapshot.claim > own]
         for snapshot in newer:
             if (fetched := self._fetched(snapshot)) is not None:

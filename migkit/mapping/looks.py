@@ -114,7 +114,7 @@ def _of_text(values: Sequence[str], seen: Profile) -> dict[str, float]:
         "up to 12": float(seen.distinct <= 12),
         "length": min(sizes.mean() / 40, 1.5),
         "length varies": min(sizes.std() / 20, 1.0),
-        "digits": sum(map(str.isdigit, text)) / size,
+        "digits": sum(map(str.isdecimal, text)) / size,
         "letters": letters / size,
         "words": min(np.mean([len(w) for w in words]) / 5, 2.0),
         "upper": sum(map(str.isupper, text)) / max(letters, 1),

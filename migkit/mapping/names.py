@@ -86,7 +86,7 @@ class Lexicon:
         found: dict[str, None] = {}
         for word in split_words(text):
             for part in self._cut(word):
-                if part not in self.silent and (len(part) > 1 or part.isdigit() or not part.isalnum()):
+                if part not in self.silent and (len(part) > 1 or part.isdecimal() or not part.isalnum()):
                     found.update(dict.fromkeys(self._meaning(part)))
         return tuple(found)
 
@@ -142,7 +142,7 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
 
 def is_mute(header: str) -> bool:
     """Return whether a header says nothing: `c1`, `Column 7`, `Unnamed: 3`."""
-    return all(len(word) < 2 or word.isdigit() or word in _NOTHING for word in split_words(header))
+    return all(len(word) < 2 or word.isdecimal() or word in _NOTHING for word in split_words(header))
 
 
 @lru_cache(maxsize=50_000)

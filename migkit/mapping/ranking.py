@@ -107,7 +107,8 @@ def _name_features(evidence: Evidence, table: SourceTable, homes: Iterable[str],
         found["named"].append(max(float(called[home] > SAME), PARENTS_NAME * float(parents[home] > SAME)))
         found["strange"].append(float(evidence.matcher.speaks(table.name) and nearness < STRANGE))
         found["noun"].append(float(noun))
-        found["other_noun"].append(readable * float(bool(said) and not noun))
+        of_parent = any(known.same_noun(read, parent) for read in said for parent in parents_of(schema, home))
+        found["other_noun"].append(readable * (0.0 if noun or not said else 1.0 - PARENTS_NAME if of_parent else 1.0))
         found["described"].append(readable * min((known.strange(read, home) for read in said), default=0.0))
     return found
 

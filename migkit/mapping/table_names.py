@@ -34,7 +34,7 @@ def read_name(name: str, lexicon: Lexicon) -> TableName:
         words = list(phrase)
         while len(words) > 1 and (words[-1] in _AFTER or words[-1] in lexicon.file_words or words[-1].endswith("ed")):
             words.pop()
-        ideas = [i for i in lexicon.ideas(" ".join(words)) if i not in lexicon.file_words and not any(map(str.isdigit, i))]
+        ideas = [i for i in lexicon.ideas(" ".join(words)) if i not in lexicon.file_words and not any(map(str.isdecimal, i))]
         if ideas:
             return TableName(ideas[-1], tuple(ideas[:-1]))
     return TableName("", ())

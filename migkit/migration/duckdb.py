@@ -13,7 +13,7 @@ MEMORY, THREADS = "MIGKIT_DUCKDB_MEMORY", "MIGKIT_DUCKDB_THREADS"
 def duckdb_limits(environ: Mapping[str, str]) -> DuckdbLimits:
     """Return the limits that the environment names. Raises UsageError for a number of threads that is none."""
     threads = environ.get(THREADS, "")
-    if threads and not (threads.isdigit() and int(threads)):
+    if threads and not (threads.isdecimal() and int(threads)):
         raise UsageError(f"{THREADS} must be a number of threads, at least 1: unset it. Nothing was done.")
     usual = DuckdbLimits()
     return DuckdbLimits(environ.get(MEMORY) or usual.memory, int(threads) if threads else usual.threads)

@@ -58,7 +58,7 @@ class Country:
 
     def area_code(self, postcode: str) -> str | None:
         """Return the area code of a place, None where the postcode does not settle it."""
-        number = int(postcode) if postcode.isdigit() else -1
+        number = int(postcode) if postcode.isdecimal() else -1
         return next((area.code for area in self.area_codes for low, high in area.postcodes if low <= number <= high), None)
 
 

@@ -124,5 +124,5 @@ class Budget:
 def tokens_reported(headers: Mapping[str, str] | None) -> tuple[int | None, int | None]:
     """Return (tokens a day, tokens left today) as an answer's headers say them."""
     texts = [(headers or {}).get(name, "").strip() for name in (LIMIT_HEADER, LEFT_HEADER)]
-    limit, left = (int(text) if text.isdigit() else None for text in texts)
+    limit, left = (int(text) if text.isdecimal() else None for text in texts)
     return limit, left

@@ -28,7 +28,7 @@ class FairUse:
     def learn(self, method: str, headers: Mapping[str, str] | None) -> None:
         """Take over what an answer says. A larger number than before is a new day."""
         text = (headers or {}).get(HEADER, "").strip()
-        if method in COUNTED and text.isdigit():
+        if method in COUNTED and text.isdecimal():
             self.left = int(text) if self.left is None or int(text) > self.left + 100 else min(self.left, int(text))
 
     def try_again(self) -> None:

@@ -66,7 +66,7 @@ async def read_existing(client: Pipedrive, account: AccountSchema) -> Existing:
 def contacts_of(person: Mapping[str, Any]) -> frozenset[str]:
     """Return a person's e-mails in lower case and phones as their last nine digits: enough to see that two may be one."""
     emails = {str(item.get("value") or "").strip().lower() for item in person.get("emails") or ()}
-    digits = {"".join(filter(str.isdigit, str(item.get("value") or ""))) for item in person.get("phones") or ()}
+    digits = {"".join(filter(str.isdecimal, str(item.get("value") or ""))) for item in person.get("phones") or ()}
     return frozenset(email for email in emails if "@" in email) | frozenset(number[-9:] for number in digits if len(number) >= 8)
 
 

@@ -181,7 +181,7 @@ class Classifier:
             if self._over or len(filled) <= max(1.0, 0.5 * self._usual(width)):
                 return "layout", "summary below the total"
             self.closed = False
-        if len(filled) == 1 and width >= 4 and self.after_blank and not cells[0].isdigit() and len(row) >= self.least:
+        if len(filled) == 1 and width >= 4 and self.after_blank and not cells[0].isdecimal() and len(row) >= self.least:
             return "layout", "heading"
         if self.header.keyed and _is_words(filled) and cells[0] and len(row) >= width > 2:
             return "layout", "remark"
@@ -283,7 +283,7 @@ def _tells_apart(label: str) -> bool:
 
 
 def _is_words(filled: Sequence[str]) -> bool:
-    return len(filled) == 1 and not any(char.isdigit() for char in filled[0])
+    return len(filled) == 1 and not any(char.isdecimal() for char in filled[0])
 
 
 def _masked(cells: Sequence[str]) -> str:

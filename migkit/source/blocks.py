@@ -22,7 +22,7 @@ _BY = re.compile(r"\b(?:by|per)\s+((?!date\b)[a-z]+)(?:\s+(?:account|name))?\s*(
 
 def is_day(text: str) -> bool:
     """Return whether a text is a day and nothing else: `Monday, 2 March 2026`, `02/03/2026`."""
-    return len(text) <= 40 and any(char.isdigit() for char in text) and parse_date(text)[0] is not None
+    return len(text) <= 40 and any(char.isdecimal() for char in text) and parse_date(text)[0] is not None
 
 
 def label_of(text: str, titles: Sequence[str], columns: Sequence[str]) -> str:

@@ -118,7 +118,7 @@ def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int]]:
 
 
 def _are_references(filled: Sequence[str]) -> bool:
-    return len(set(filled)) == len(filled) and all(any(char.isdigit() for char in value) and _day(value) is None for value in filled)
+    return len(set(filled)) == len(filled) and all(any(char.isdecimal() for char in value) and _day(value) is None for value in filled)
 
 
 def _is_shown_once(name: str, column: Column) -> bool:
@@ -145,7 +145,7 @@ def _are_days(filled: Sequence[str], pairs: Sequence[tuple[str, str]], column: C
 def _are_people(name: str, filled: Sequence[str], column: Column) -> bool:
     """Dentists or places: at least half of the cells are empty, and no other value stands there."""
     known = set(fold(name).split()) & (PEOPLE | PLACES)
-    return bool(known) and 2 * len(filled) <= len(column.values) and not any(char.isdigit() for value in filled for char in value)
+    return bool(known) and 2 * len(filled) <= len(column.values) and not any(char.isdecimal() for value in filled for char in value)
 
 
 def _day(text: str) -> datetime | None:

@@ -68,7 +68,7 @@ def is_value(cell: str) -> bool:
 
 def is_amount(cell: str) -> bool:
     """Return whether a cell may be an amount, a count or a share in a total row: `0412345678` and `1/2/1980` may not."""
-    return len(cell) <= LONGEST and any(char.isdigit() for char in cell) and bool(_AMOUNT.fullmatch(cell))
+    return len(cell) <= LONGEST and any(char.isdecimal() for char in cell) and bool(_AMOUNT.fullmatch(cell))
 
 
 def holds_mail(cell: str) -> bool:

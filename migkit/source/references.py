@@ -179,7 +179,7 @@ def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str], pref
         if value in numbers:
             return numbers[value]
         same = bare.get(value.lstrip("0"), set())
-        if len(same) == 1 and value.isdigit():
+        if len(same) == 1 and value.isdecimal():
             return next(iter(same))
         shared = [value.removeprefix(prefix) for prefix in prefixes if prefix and value.startswith(prefix)]
         known = (one if one in ids else numbers.get(one) for one in shared if not any(i.startswith(value[: -len(one)]) for i in ids))

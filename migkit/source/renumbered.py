@@ -53,7 +53,7 @@ def keep_numbers(new: CanonicalTables, previous: CanonicalTables, schema: Canoni
 def _renamed(table: str, new: CanonicalTables, previous: CanonicalTables, schema: CanonicalSchema) -> dict[str, str]:
     name = schema[table].key[0]
     before, now = set(previous[table][name].dropna().astype(str)), set(new[table][name].dropna().astype(str))
-    if found := _matched(before - now, {one for one in now - before if one.isdigit()}, lambda one: one.lstrip("0")):
+    if found := _matched(before - now, {one for one in now - before if one.isdecimal()}, lambda one: one.lstrip("0")):
         return found
     own = {one for one in now if not one.startswith("~")}
     found = {} if before & now else _matched(before, own, lambda one: re.sub(r"\D", "", one).lstrip("0"))

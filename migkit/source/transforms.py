@@ -42,7 +42,7 @@ TRANSFORMS: Mapping[str, Transform] = {
     "day-first": Transform("dates written day first (31/12/2024)", date_order=DAY),
     "month-first": Transform("dates written month first (12/31/2024)", date_order=MONTH),
     "cents": Transform(
-        "an amount in cents → in dollars", lambda text: f"{text.strip()}e-2" if not text.strip().lstrip("-").isdigit() else _dollars(text)
+        "an amount in cents → in dollars", lambda text: f"{text.strip()}e-2" if not text.strip().lstrip("-").isdecimal() else _dollars(text)
     ),
     "fraction-percent": Transform("a fraction → percent (0.8 is 80)", lambda text: _times_hundred(text)),
     "hours-minutes": Transform("a duration in hours → minutes", lambda text: _minutes(text)),
@@ -131,7 +131,7 @@ def _dollars(text: str) -> str:
 
 
 def _whole_minutes(text: str) -> str:
-    return str(round(int(text) / 60)) if text.strip().isdigit() else text
+    return str(round(int(text) / 60)) if text.strip().isdecimal() else text
 
 
 def _times_hundred(text: str) -> str:

@@ -106,7 +106,7 @@ class Counted:
         self._next = now + EVERY
         rate = done / max(now - self._began, 0.001)
         left = (total - done) / rate
-        tokens = f", {number_of(int(str(rest[-1])), 'token')} spent" if rest and str(rest[-1]).isdigit() else ""
+        tokens = f", {number_of(int(str(rest[-1])), 'token')} spent" if rest and str(rest[-1]).isdecimal() else ""
         self._say(f"  {self._title}: {done:,} of {number_of(total, 'record')}, {rate:,.0f} a second, {in_time(left)} left{tokens}")
 
 

@@ -298,3 +298,12 @@ def test_lengths_in_seconds_are_read_where_the_header_says_so(
     tables = typed(tmp_path, {"book": ("appointments", columns, text)})
     assert plain(tables, "appointments", "duration") == minutes
     assert ("bookings-of-hours" in codes(tables)) == is_told
+
+
+def test_digits_that_are_no_numbers_are_text(tmp_path: Path) -> None:
+    """Circled and raised digits, which some list of a practice uses for footnotes, stand in no number and no date, and stop nothing."""
+    text = "No,Patient,Start,Minutes,What\n①,7,23/11/2026 09:00,³,Exam ②\n2,7,③,45,①\n3,7,24/11/2026 09:00,45,²\n"
+    columns = {"No": "appointment_id", "Patient": "patient_id", "Start": "start_at", "Minutes": "duration", "What": "type"}
+    tables = typed(tmp_path, {"book": ("appointments", columns, text)})
+    assert plain(tables, "appointments", "appointment_id", "type") == [("①", "Exam ②"), ("2", "①"), ("3", "²")]
+    assert plain(tables, "appointments", "duration") == [None, 45, 45]

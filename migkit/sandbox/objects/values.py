@@ -173,7 +173,7 @@ def located(place: Any) -> Any:
     if not isinstance(place, dict) or not place.get("value"):
         return place
     words = place["value"].replace(",", " ").split()
-    found = {"street_number": words[0] if words[0].isdigit() else None, "locality": words[-1], "route": " ".join(words[1:-1]) or None}
+    found = {"street_number": words[0] if words[0].isdecimal() else None, "locality": words[-1], "route": " ".join(words[1:-1]) or None}
     return {part: value if value is not None else found.get(part) for part, value in place.items()}
 
 

@@ -122,7 +122,7 @@ def clock(value: Any) -> str:
     if isinstance(value, time):
         return value.strftime("%H:%M:%S")
     parts = text(value).split(":")
-    if len(parts) not in (2, 3) or not all(part.isdigit() and len(part) == 2 for part in parts):
+    if len(parts) not in (2, 3) or not all(part.isdecimal() and len(part) == 2 for part in parts):
         raise Skipped("Invalid time")
     return ":".join([*parts, "00"][:3])
 

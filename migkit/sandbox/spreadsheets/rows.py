@@ -253,7 +253,7 @@ def _plain(words: str) -> str:
 
 
 def _digits(words: str) -> str:
-    return "".join(character for character in words if character.isdigit())
+    return "".join(character for character in words if character.isdecimal())
 
 
 def _said(refusal: Refusal) -> str:

@@ -165,7 +165,7 @@ def _day(text: str) -> tuple[date | None, str]:
     if found := _COMPACT.fullmatch(text):
         return _made(int(found[1] + found[2]), int(found[3]), int(found[4])), "date-compact"
     number = text.removesuffix(".0")
-    if number.isdigit() and _SERIALS[0] <= int(number) <= _SERIALS[1]:
+    if number.isdecimal() and _SERIALS[0] <= int(number) <= _SERIALS[1]:
         return _EPOCH + timedelta(days=int(number)), "date-serial"
     return None, ""
 

@@ -15,7 +15,7 @@ _FALSE = frozenset(["no", "n", "false", "f", "0", "off", "☐", "✗", "✘", "�
 
 def parse_number(text: str) -> tuple[float | None, str, str]:
     """A decimal number, thousands by comma."""
-    if not _NUMBER.fullmatch(text) or not any(char.isdigit() for char in text):
+    if not _NUMBER.fullmatch(text) or not any(char.isdecimal() for char in text):
         return None, "", "unreadable-number"
     return float(text.replace(",", "")), "", ""
 
@@ -32,7 +32,7 @@ def parse_minutes(text: str) -> tuple[int | None, str, str]:
     """A duration: `45`, `45 min`, `1h 30m`, `1:30` (hours and minutes)."""
     if clock := _CLOCK.fullmatch(text):
         return int(clock[1]) * 60 + int(clock[2]), "minutes-clock", ""
-    if text.removesuffix(".0").isdigit():
+    if text.removesuffix(".0").isdecimal():
         return int(text.removesuffix(".0")), "", ""
     found = _HOURS.fullmatch(text)
     if not found or not (found[1] or found[2]):
@@ -59,6 +59,6 @@ def parse_boolean(text: str) -> tuple[bool | None, str, str]:
     if word in _FALSE:
         return False, "", ""
     day, rule, _ = parse_date(text)
-    if day is not None and not text.isdigit():
+    if day is not None and not text.isdecimal():
         return True, "boolean-date", ""
     return (None, rule, "") if rule == "no-date" else (None, "", "unreadable-boolean")

@@ -98,7 +98,7 @@ def parse_item_code(text: str, country: Country = NO_COUNTRY) -> tuple[str | Non
         return None, "", "lost-digits"
     digits = _DECIMAL_INTEGER.fullmatch(text)
     code = digits[1] if digits else text
-    padded = code.zfill(country.item_code_digits) if code.isdigit() else code
+    padded = code.zfill(country.item_code_digits) if code.isdecimal() else code
     return padded, "item-zero" if padded != text else "", ""
 
 

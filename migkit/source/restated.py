@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -18,6 +19,10 @@ from .versions import STATED_ELSEWHERE, at, find_undecided, places
 
 _NUMBERING = ("line_no",)
 """Fields that number the lines of one file: what two files call line 2 may be two lines."""
+
+
+_PAGE = re.compile(r"((?:page|part|chunk|batch)[\s_-]*)\d+(?=[^/\d]*$)", re.IGNORECASE)
+"""The number of a page at the end of a file's name: `items_page_2.csv`."""
 
 
 def replace_restated(
@@ -69,7 +74,7 @@ class _Versions:
 def _settle(frame: pd.DataFrame, lines: pd.DataFrame, parent: str, content: pd.Series, order: Order, versions: _Versions) -> None:
     files = {str(file): list(rows) for file, rows in lines.groupby("_file").groups.items()}
     said = {file: tuple(sorted(Counter(content[rows]).items())) for file, rows in files.items()}
-    if _are_parts(frame, files):
+    if _are_parts(frame, files) or _are_pages(files):
         return
     spots = [(_newest(frame, file, rows), said[file]) for file, rows in files.items()]
     latest, _ = order.latest(spots)
@@ -99,6 +104,12 @@ def _are_parts(frame: pd.DataFrame, files: Mapping[str, list[int]]) -> bool:
         return False
     names = [set(frame.loc[rows, "practitioner_name"].dropna()) for rows in files.values()]
     return all(names) and sum(len(one) for one in names) == len(set().union(*names))
+
+
+def _are_pages(files: Iterable[str]) -> bool:
+    """Return whether files are called alike but for the number of their page: an invoice's lines go on on the next one."""
+    names = [_PAGE.sub(r"\1", file) for file in files]
+    return len(set(names)) == 1 and all(_PAGE.search(file) for file in files)
 
 
 def _newest(frame: pd.DataFrame, file: str, rows: list[int]) -> Place:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from migkit.source import read_export, type_tables
+
+from . import maps
 from .test_what_rows_say import codes, plain, typed
 
 NUMBERED = "No,Patient,Day,Method,Sum\nR1,7,05/10/2026,EFTPOS,100\nR2,8,06/10/2026,Cash,300\nR3,8,06/10/2026,Cash,300\n"
@@ -307,3 +311,26 @@ def test_digits_that_are_no_numbers_are_text(tmp_path: Path) -> None:
     tables = typed(tmp_path, {"book": ("appointments", columns, text)})
     assert plain(tables, "appointments", "appointment_id", "type") == [("①", "Exam ②"), ("2", "①"), ("3", "²")]
     assert plain(tables, "appointments", "duration") == [None, 45, 45]
+
+
+@pytest.mark.parametrize(
+    ("names", "count"),
+    [(("lines_page_1", "lines_page_2"), 3), (("lines part 1", "lines part 2"), 3), (("lines a", "lines b"), 0)],
+)
+def test_the_lines_of_an_invoice_go_on_on_the_next_page(tmp_path: Path, names: tuple[str, str], count: int) -> None:
+    """What an interface gives page by page is one list; two files of other names may be two versions of it, and wait."""
+    columns = {"Line": "line_id", "Invoice": "invoice_id", "Item": "item_code", "Sum": "total"}
+    head = "Line,Invoice,Item,Sum\n"
+    (tmp_path / f"{names[0]}.csv").write_text(f"{head}1,1,011,60\n2,1,114,90\n")
+    (tmp_path / f"{names[1]}.csv").write_text(f"{head}3,1,521,180\n")
+    (tmp_path / "invoices.csv").write_text("No,Patient,Sum\n1,7,330\n")
+    (tmp_path / "patients.csv").write_text("Id,Last\n7,Ng\n")
+    raw = read_export(tmp_path)
+    invoices = {"No": "invoice_id", "Patient": "patient_id", "Sum": "total"}
+    mapping = maps.source_map(
+        maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}),
+        maps.table_map("invoices", "invoices", invoices),
+        *(maps.table_map(name, "invoice_lines", columns) for name in raw.tables if name not in ("patients", "invoices")),
+    )
+    tables = type_tables(raw, mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)
+    assert len(tables["invoice_lines"]) == count

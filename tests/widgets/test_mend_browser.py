@@ -61,4 +61,3 @@ def test_a_cell_is_mended_by_keyboard(
     assert workspace.read_decision("cleaning")["mends"] == []
     page.get_by_role("button", name="Read the export with that").click()
     table.get_by_text("Read again: 1 row waits still.").wait_for()
-    page.screenshot(path="/tmp/n13/mend.png")

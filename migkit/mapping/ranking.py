@@ -37,10 +37,8 @@ STRANGE = 0.45
 """Nearness of names below which a file whose name says something is called like something else."""
 PARENTS_NAME = 0.8
 """What a file called like a table's parent counts: `Invoices` may hold the invoices' lines."""
-TELLING = 4
-"""Columns that suit few tables from which more of them say no more."""
-MENTIONS = 4
-"""Columns that speak of a table from which more of them say no more."""
+MOST_SAID = 4
+"""Columns that suit few tables, or speak of one, from which more of them say no more."""
 LENT = 0.4
 """What a column counts towards a table whose rows name the record that it tells of, where an own column counts 1."""
 NONE_LEAD = 2.0
@@ -70,14 +68,13 @@ def table_features(evidence: Evidence, source: str, readings: Mapping[str, Readi
     taken = np.array([np.maximum(own[table], LENT * _named(evidence, table, own)) for table in readings])
     rarity = 1.05 - taken.mean(axis=0)
     fits = taken @ rarity / rarity.sum() if rarity.size else np.zeros(len(readings))
-    telling = np.sort(taken * rarity, axis=1)[:, -TELLING:].sum(axis=1) / TELLING
     needed = np.array([essential(evidence, reading) for reading in readings.values()])
     unread = next(iter(readings.values())).unknown.mean() if raw_table.columns else 1.0
     columns = {
         **_name_features(evidence, raw_table, readings, 1.0 - unread),
         "fits": fits,
-        "telling": telling,
-        "mentions": [_mentions(evidence.matcher.mentions(raw_table.columns, table) * own[table]) for table in readings],
+        "telling": [_strongest(said) for said in taken * rarity],
+        "mentions": [_strongest(evidence.matcher.mentions(raw_table.columns, table) * own[table]) for table in readings],
         "common": [np.log(evidence.knowledge.common[table]) for table in readings],
         "essential": needed,
         "lacks": needed < 1.0,
@@ -94,9 +91,8 @@ def _name_features(evidence: Evidence, table: SourceTable, homes: Iterable[str],
     A noun that is another table's speaks against a table only as far as the headers are in a language that the schema knows.
     """
     known, schema = evidence.table_names, evidence.schema
-    names = [name for name in (table.name, table.title) if name]
-    near = [evidence.matcher.compare_tables(name, [schema[home] for home in homes]) for name in names]
-    said = [read for read in (known.read(name) for name in names if not is_mute(name)) if read.noun]
+    near = [evidence.matcher.compare_tables(name, [schema[home] for home in homes]) for name in table.names]
+    said = [read for read in (known.read(name) for name in table.names if not is_mute(name)) if read.noun]
     called = {home: max(scores[home] for scores in near) for home in homes}
     parents = {home: max((called[parent] for parent in parents_of(schema, home)), default=0.0) for home in homes}
     found: dict[str, list[float]] = {name: [] for name in ("name", "named", "strange", "noun", "other_noun", "described")}
@@ -113,9 +109,9 @@ def _name_features(evidence: Evidence, table: SourceTable, homes: Iterable[str],
     return found
 
 
-def _mentions(sure: np.ndarray) -> float:
-    """Return how much a table is spoken of in columns that have a home in it (`open_deals` is of no deal), 0-1."""
-    return float(np.sort(sure)[-MENTIONS:].sum()) / MENTIONS
+def _strongest(said: np.ndarray) -> float:
+    """Return how much a table's columns say together (that they suit it alone, that they speak of it), 0-1: the strongest ones count."""
+    return float(np.sort(said)[-MOST_SAID:].sum()) / MOST_SAID
 
 
 def _named(evidence: Evidence, table: str, taken: Mapping[str, np.ndarray]) -> np.ndarray:

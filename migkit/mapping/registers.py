@@ -1,4 +1,4 @@
-"""Source tables that look like what the practice bills or receives and are not: bills of laboratories, vouchers, sums a patient."""
+"""Source tables that look like a table of ours and are not: bills of laboratories, sums a patient, suppliers, leave, movements of stock."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _nobodys(evidence: Evidence, reading: Reading) -> bool:
     refs = [group for group in table.essentials if any(table.fields[name].ref for name in group)]
     if all(any(reading.column_of(name) for name in group) for group in refs):
         return False
-    names = [name for name in (reading.source, evidence.export.raw.tables[reading.source].title) if name]
+    names = evidence.export.raw.tables[reading.source].names
     called = any(known.same_noun(known.read(name), reading.table) for name in names)
     return not called and not any(known.says(column, "patients") for column in reading.columns)
 
@@ -82,7 +82,7 @@ def _belongs_to(evidence: Evidence, reading: Reading) -> str:
     Such rows are something that the table's records have: movements of stock have an `ID`, and a `Product ID` that is the product's.
     """
     key_of, known = evidence.schema[reading.table].key, evidence.table_names
-    names = [name for name in (reading.source, evidence.export.raw.tables[reading.source].title) if name]
+    names = evidence.export.raw.tables[reading.source].names
     table = [evidence.schema[reading.table]]
     if len(key_of) != 1 or any(evidence.matcher.compare_tables(name, table)[reading.table] >= _NEAR for name in names):
         return ""

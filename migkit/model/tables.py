@@ -40,6 +40,11 @@ class SourceTable:
     """What a view was made of; None for the files' own tables. Each of its rows has file and line of its driving row."""
 
     @property
+    def names(self) -> list[str]:
+        """What it is called: by its file or sheet, and by its title where it has one."""
+        return [name for name in (self.name, self.title) if name]
+
+    @property
     def columns(self) -> list[str]:
         """The source columns, without the provenance ones, in file order."""
         return [str(name) for name in self.frame.columns if not str(name).startswith("_")]

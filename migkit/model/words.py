@@ -1,7 +1,8 @@
-"""How a number meets its noun in a sentence."""
+"""How a number meets its noun in a sentence, and a name written together its words."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -25,3 +26,12 @@ def in_list(names: Iterable[str], most: int = 5) -> str:
     every = list(names)
     shown = every if len(every) <= most else [*every[: most - 1], f"{len(every) - most + 1} more"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def spaced(name: str) -> str:
+    """Return a name with blanks between its words: camelCase cut, underscores taken out.
+
+    >>> spaced("startAt_utc")
+    'start At utc'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", name)

@@ -24,6 +24,7 @@ from urllib.parse import quote
 import httpx
 
 from migkit.model.errors import RemoteError, TerminalError, TransientError, UnconfirmedWrite
+from migkit.model.words import spaced
 
 from .endpoints import TOKEN_COSTS
 
@@ -191,4 +192,4 @@ def _kind(response: httpx.Response) -> str:
 
 def _reason(error: httpx.RequestError) -> str:
     """Return the error's class in words; its own text could name addresses and is left out."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
+    return spaced(type(error).__name__).lower()

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 import pandas as pd
 
 from migkit.model.tables import CanonicalTables, RawExport, SourceTable
+from migkit.model.words import spaced
 
 from .witnesses import MEASURES, Statement
 
@@ -104,7 +105,7 @@ def stated_figures(raw: RawExport) -> Iterable[Statement]:
         else:
             continue
         for label, text in pairs:
-            spoken = re.sub(r"(?<=[a-z])(?=[A-Z])|[_:]", " ", label).strip()
+            spoken = spaced(label).replace(":", " ").strip()
             measure = next((one for one, said in _SAID.items() if re.fullmatch(said, spoken, re.IGNORECASE)), None)
             cents = _cents(text)
             if measure is not None and cents is not None and (MEASURES[measure].is_money or cents % 100 == 0):

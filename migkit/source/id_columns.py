@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.mapping import SourceMap
 from migkit.model.tables import RawExport, SourceTable
+from migkit.model.words import spaced
 
 from .log import Log
 from .targets import NUMBERS
@@ -112,5 +113,4 @@ def _spellings(header: str) -> tuple[str, str, str]:
 
 
 def _words(header: str) -> list[str]:
-    plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).replace("_", " ").casefold()
-    return re.findall(r"[^\W\d_]+|\d+", plain)
+    return re.findall(r"[^\W\d_]+|\d+", spaced(header).casefold())

@@ -30,6 +30,11 @@ class RowName:
     value: str
     """The number as it is written, or sha256 of the row's cells or of a line that could not be read."""
 
+    @classmethod
+    def kept(cls, entry: Mapping[str, Any]) -> RowName:
+        """Return the name that an entry of `decisions/cleaning.yaml` gives its row."""
+        return cls(entry["row"].get("column", ""), entry["row"]["value"])
+
 
 @dataclass(frozen=True)
 class Mend:
@@ -50,7 +55,7 @@ def parse_mends(document: Mapping[str, Any]) -> tuple[Mend, ...]:
     return tuple(
         Mend(
             entry["source"],
-            RowName(entry["row"].get("column", ""), entry["row"]["value"]),
+            RowName.kept(entry),
             entry["column"],
             entry["before"],
             entry["after"],

@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from migkit.model.canonical import CanonicalTable
+from migkit.model.words import spaced
 
 from .columns import spelled
 from .log import Log, labels
@@ -119,7 +120,7 @@ def _names(source: str, file: str) -> tuple[str, ...]:
 
 
 def _words(name: str) -> list[str]:
-    return re.findall(r"[a-z]+|[&+]", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold())
+    return re.findall(r"[a-z]+|[&+]", spaced(name).casefold())
 
 
 def _own_name(file: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from migkit.model.canonical import CanonicalField
 from migkit.model.country import DAY, MONTH
 from migkit.model.mapping import ColumnMap
+from migkit.model.words import spaced
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def transform_of(column: ColumnMap, spec: CanonicalField) -> str:
         return column.transform
     if spec.name in ("active", "enabled") and OPPOSITE.fullmatch(column.column.strip()):
         return "not"
-    if spec.type == "datetime" and _IN_UTC.search(re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", column.column)):
+    if spec.type == "datetime" and _IN_UTC.search(spaced(column.column)):
         return "utc"
     if spec.type == "minutes" and _IN_SECONDS.search(column.column):
         return "seconds-minutes"
@@ -120,7 +121,7 @@ def _denies(header: str, spec: CanonicalField) -> bool:
 
 def _words(text: str) -> list[str]:
     """Return the words of a header, lower case; a denial within a word is one of its own: `unpaid`, `non-active`."""
-    words = re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text.replace("n't", " not")).lower())
+    words = re.findall(r"[a-z]+", spaced(text.replace("n't", " not")).lower())
     parted = [part for word in words for part in (("not", word[2:]) if re.fullmatch(_UN, word) else (word,))]
     return ["not" if word == "non" else word for word in parted]
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pandas as pd
 
 from migkit.model.canonical import YES_NO
+from migkit.model.words import spaced
 
 from .layout import is_amount
 from .log import Log
@@ -37,7 +38,7 @@ def tell_unread(raw: pd.DataFrame, name: str, table: str, unread: Collection[str
     """Say what the columns of a source table that mean nothing (`unread`) say of its rows, `name` being what it is called."""
     places = raw["_file"].astype(str) + ":" + raw["_line"].astype(str)
     for column in unread:
-        plain = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", column)
+        plain = spaced(column)
         texts = raw[column].dropna().astype(str).str.strip()
         if table in _COUNTING and _TAKEN_BACK.search(plain):
             said = texts[[NOBODY.fullmatch(text) is None for text in texts]]

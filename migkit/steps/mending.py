@@ -91,7 +91,7 @@ def mends_frame(migration: Migration) -> pd.DataFrame:
     mended = [(snapshot, migration.mended(snapshot)) for snapshot in migration.snapshots]
     rows = []
     for entry in migration.inputs.document("cleaning").get("mends") or ():
-        name = RowName(entry["row"].get("column", ""), entry["row"]["value"])
+        name = RowName.kept(entry)
         state = "no such row"
         for _, one in mended:
             for states, found in (("in force", one.done), ("other value there", one.otherwise)):

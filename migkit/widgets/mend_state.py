@@ -102,5 +102,4 @@ class MendState:
 
 
 def _is_about(entry: Mapping[str, Any], row: MendRow, column: str) -> bool:
-    named = RowName(entry["row"].get("column", ""), entry["row"]["value"])
-    return (entry["source"], named, entry["column"]) == (row.source, row.name, column)
+    return (entry["source"], RowName.kept(entry), entry["column"]) == (row.source, row.name, column)

@@ -23,6 +23,8 @@ from mapping_data import System
 
 LOCALES = {"en_AU": 10, "en_NZ": 3, "en_GB": 4, "en_US": 5, "en_IE": 1, "de_DE": 2, "nl_NL": 1, "es_ES": 1}
 """Locale → how often; the practices that are meant are mostly Australian."""
+NUMBERINGS = {"plain": 6, "gaps": 3, "prefixed": 2, "padded": 2, "uuid": 1, "hex": 0.5, "letters": 0.5, "long": 2}
+"""How records are numbered → how often."""
 _POOL = 500
 NARROW = 7
 """Columns of a narrow report at most."""
@@ -215,6 +217,8 @@ class World:
         )
         self.sex = rng.choice([("F", "M"), ("Female", "Male"), ("female", "male"), ("f", "m"), ("2", "1"), ("Woman", "Man")])
         self.ids = {table: self._numbering() for table in ("patients", "practitioners", "others")}
+        self.numbered = rng.choice([0.0, 0.0, 0.0, 0.3, 0.8])
+        """Share of its lists of codes that are numbers: what each means stands in a table of its own."""
         self.grouped = rng.random() < 0.5
         self.plus = rng.random() < 0.25
         self.upper = rng.random() < 0.12
@@ -238,17 +242,23 @@ class World:
             rng.choice(["P", "PT-", "C", "AB", "REF", "R-"]),
         )
         salt = rng.random()
-        kind = rng.choices(["plain", "prefixed", "padded", "uuid", "hex", "long"], [8, 2, 2, 1, 0.5, 1])[0]
+        kind = rng.choices(list(NUMBERINGS), list(NUMBERINGS.values()))[0]
+        digits, mark = rng.randint(10, 19), "".join(rng.choices(string.ascii_letters, k=3))
 
         def number(n: int) -> str:
-            if kind == "uuid":
-                return str(uuid.UUID(int=random.Random(f"{salt}/{n}").getrandbits(128), version=4))
-            if kind == "hex":
-                return f"{random.Random(f'{salt}/{n}').getrandbits(96):024x}"
+            own = random.Random(f"{salt}/{n}")
             value = first + step * n
-            return {"plain": str(value), "prefixed": f"{letters}{value}", "padded": f"{value:06d}", "long": str(10**11 + 7919 * value)}[
-                kind
-            ]
+            made = {
+                "uuid": lambda: str(uuid.UUID(int=own.getrandbits(128), version=4)),
+                "hex": lambda: f"{own.getrandbits(96):024x}",
+                "letters": lambda: mark + "".join(own.choices(string.ascii_letters + string.digits, k=12)) + str(n % 10),
+                "plain": lambda: str(value),
+                "gaps": lambda: str(first + 9 * n + own.randint(0, 8)),
+                "prefixed": lambda: f"{letters}{value}",
+                "padded": lambda: f"{value:06d}",
+                "long": lambda: str(10 ** (digits - 1) + 7919 * value),
+            }
+            return made[kind]()
 
         return number
 
@@ -348,7 +358,11 @@ class World:
         if what not in self.codes:
             chosen = self.rng.sample(every, min(len(every), self.rng.randint(least, max(least, len(every)))))
             style = self.rng.random()
-            self.codes[what] = [c.upper() if style < 0.12 else c.lower() if style < 0.2 else c for c in chosen]
+            self.codes[what] = (
+                [str(n) for n in range(len(chosen))]
+                if style > 1 - self.numbered
+                else [c.upper() if style < 0.12 else c.lower() if style < 0.2 else c for c in chosen]
+            )
         codes = self.codes[what]
         return codes[min(int(self.rng.random() ** 2 * len(codes)), len(codes) - 1)]
 

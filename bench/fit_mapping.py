@@ -69,6 +69,8 @@ PRIORS = {
         "lift_against": -2.0,
         "lift_unknown": 2.0,
         "lift_mute": 2.0,
+        "within": 1.0,
+        "within_unknown": 1.0,
         "common": 1.0,
         "common_unknown": 1.0,
     },

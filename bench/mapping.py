@@ -285,7 +285,7 @@ def values_alone(systems: list[System], schema: CanonicalSchema) -> list[Answer]
         looks = read_evidence(system.raw, anywhere()).looks
         for (source, column), truth in system.truth.items():
             table, seen = system.tables[source], looks.get((source, column))
-            lift = model.lift(seen) if seen is not None else np.zeros(len(model.concepts))
+            lift = sum(model.lift(seen)) if seen is not None else np.zeros(len(model.concepts))
             fields = list(schema[table].fields) if table else []
             scored = sorted(((lift[place.get(concept_of(schema, str(table), f), place[OTHER])], f) for f in fields), reverse=True)
             given.append(Answer(system.name, source, column, truth, tuple(full(table, f) or "" for _, f in scored), 1.0))

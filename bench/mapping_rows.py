@@ -212,6 +212,8 @@ class World:
             else rng.choice(["", "", "€" if self.locale != "en_GB" else "£"])
         )
         self.cents = rng.random() < 0.08
+        self.bare = rng.random() < 0.25
+        """Whether amounts are numbers as a workbook keeps them: 85, 12.5."""
         self.yes = rng.choice(
             [("Yes", "No"), ("Y", "N"), ("1", "0"), ("true", "false"), ("TRUE", "FALSE"), ("True", "False"), ("Yes", None)]
         )
@@ -219,6 +221,8 @@ class World:
         self.ids = {table: self._numbering() for table in ("patients", "practitioners", "others")}
         self.numbered = rng.choice([0.0, 0.0, 0.0, 0.3, 0.8])
         """Share of its lists of codes that are numbers: what each means stands in a table of its own."""
+        self.untaxed, self.tax = rng.choice([0.8, 0.8, 0.95, 0.0]), rng.choice([11, 11, 10, 7.667])
+        """Share of what is sold without tax, and the part of a price that the tax is."""
         self.grouped = rng.random() < 0.5
         self.plus = rng.random() < 0.25
         self.upper = rng.random() < 0.12
@@ -347,6 +351,8 @@ class World:
 
     def money(self, amount: float) -> str:
         """Return an amount as this system writes it."""
+        if self.bare:
+            return f"{round(amount, 2)}".removesuffix(".0")
         return str(round(amount * 100)) if self.cents else f"{self.sign}{amount:,.2f}" if self.sign else f"{amount:.2f}"
 
     def flag(self, share: float) -> str | None:
@@ -608,7 +614,7 @@ def _field(world: World, home: str, table: str, field: str) -> Make | None:
         "surfaces": lambda r: rng.choice(["MO", "DO", "MOD", "B", "O", "OL"]),
         "quantity": lambda r: str(r["quantity"]),
         "fee": lambda r: w.money(r["fee"]),
-        "gst": lambda r: w.money(0 if rng.random() < 0.8 else r["fee"] / 11),
+        "gst": lambda r: w.money(0 if rng.random() < w.untaxed else r["fee"] / w.tax),
         "tax": lambda r: w.money(r["fee"] / 11),
         "discount": lambda r: w.money(rng.choice([0, 0, 0, 10, r["fee"] / 10])),
         "total": lambda r: w.money(cost(r)),

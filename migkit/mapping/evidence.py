@@ -41,6 +41,8 @@ FEATURES = (
     "lift_against",
     "lift_unknown",
     "lift_mute",
+    "within",
+    "within_unknown",
     "common",
     "common_unknown",
 )
@@ -166,15 +168,16 @@ class Evidence:
         result[:, :, at["parent"]] = targets.dotted
         for i, column in enumerate(columns):
             mute, unknown, hinted = float(is_mute(column)), self.matcher.unknown(column), self.knowledge.hinted(column)
-            facts, lift = result[i], self.lift((source, column), targets)
+            facts, (lift, within) = result[i], self.lift((source, column), targets)
             fits, against, speaks = self._values((source, column))[targets.kinds].T
             if hinted:
                 agrees = np.array([spec.type in hinted for spec in targets.specs])
                 facts[:, at["agrees"]], facts[:, at["clashes"]] = agrees, ~agrees
             facts[:, at["mute"]], facts[:, at["unknown"]] = mute, unknown
             facts[:, at["fits"]], facts[:, at["against"]], facts[:, at["fits_mute"]] = fits, against, fits * np.maximum(mute, speaks)
-            alike = self._ids_alike(lift, table, targets, names.exact[i])
-            facts[:, at["lift"]], facts[:, at["lift_against"]] = np.maximum(alike, 0.0), np.maximum(-alike, 0.0)
+            within = self._ids_alike(within, table, targets, names.exact[i])
+            facts[:, at["lift"]], facts[:, at["lift_against"]] = np.maximum(lift, 0.0), np.maximum(-lift, 0.0)
+            facts[:, at["within"]], facts[:, at["within_unknown"]] = within, within * unknown
             facts[:, at["lift_unknown"]], facts[:, at["lift_mute"]] = lift * unknown * (1 - mute), lift * mute
             facts[:, at["common"]], facts[:, at["common_unknown"]] = targets.common, targets.common * unknown
             for j, (target, spec) in enumerate(zip(targets.names, targets.specs, strict=True)):
@@ -240,32 +243,34 @@ class Evidence:
         ]
         return NameScores(*joined)
 
-    def _ids_alike(self, lift: np.ndarray, table: str, targets: _Targets, exact: np.ndarray) -> np.ndarray:
-        """Return `lift` with ids that no value tells apart made alike: there the names decide.
+    def _ids_alike(self, within: np.ndarray, table: str, targets: _Targets, exact: np.ndarray) -> np.ndarray:
+        """Return `within` with ids that no value tells apart made alike: there the names decide.
 
         Where every invoice has one line, its number looks as the line's own does; the number by which people know a row looks
         as its key does.
         """
-        alike = lift.copy()
+        alike = within.copy()
         ids = np.array([spec.type == "id" for spec in targets.specs])
         named = ids & (exact > 0)
         if named.any():
-            alike[named] = lift[ids].max()
+            alike[named] = within[ids].max()
         second = self.knowledge.second_keys.get(table)
         if second is not None:
             both = [targets.names.index(name) for name in (second, self.schema[table].key[0])]
-            alike[both] = np.maximum(alike[both], lift[both].max())
+            alike[both] = np.maximum(alike[both], within[both].max())
         return alike
 
-    def lift(self, column: Column, targets: _Targets) -> np.ndarray:
-        """Return by target how much likelier than usual its values are what stands there, -1 to 1; 0 where there are none."""
+    def lift(self, column: Column, targets: _Targets) -> tuple[np.ndarray, np.ndarray]:
+        """Return by target how much likelier than usual its values are of its group, and are itself within that; 0 without values."""
         looks = self.export.looks.get(column)
         if looks is None:
-            return np.zeros(len(targets.names))
+            return np.zeros(len(targets.names)), np.zeros(len(targets.names))
         if column not in self._lifts:
             filled = self.export.profiles[column].filled
-            self._lifts[column] = self.knowledge.values.lift(looks) * (filled / (filled + _SILENCE))
-        return np.where(targets.concepts >= 0, self._lifts[column][targets.concepts], 0.0)
+            group, within = self.knowledge.values.lift(looks)
+            self._lifts[column] = np.array([group, within]) * (filled / (filled + _SILENCE))
+        lift, within = np.where(targets.concepts >= 0, self._lifts[column][:, targets.concepts], 0.0)
+        return lift, within
 
     def _values(self, column: Column) -> np.ndarray:
         """Return by distinct field how well the values fit it, how much they speak against it, and whether they are its own codes."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,34 @@ _CONCEPTS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+_GROUPS: Mapping[str, str] = {
+    concept: group
+    for group, concepts in {
+        "money": ("fee", "gst", "discount", "total", "net", "paid", "amount", "balance", "money"),
+        "phone": ("mobile", "home_phone", "work_phone", "phone"),
+        "one name": ("first_name", "last_name", "middle_name", "preferred_name", "former_last_name"),
+        "whole name": ("person", "staff", "name"),
+        "number": ("quantity", "stock", "duration", "small number"),
+        "id": ("key", "ref", "ref parent", "ref patients", "ref practitioners", "number of something"),
+        "day": ("date", "datetime", "created", "modified", "due_date", "next_visit", "start_at"),
+        "time": ("start_time", "end_time"),
+        "text": ("prose", "text", "description", "subject", "plan name", "alerts"),
+        "label": (
+            *("type", "role", "relationship", "source", "interest", "cancelled_reason", "location", "chair", "occupation", "firm", "product"),
+            *("code", "product code"),
+        ),
+    }.items()
+    for concept in concepts
+}
+"""Concept → what it is one of. Values tell the groups apart in any system; within one they do so by habits of the system: whether a fee
+has cents, how its staff is named."""
+
+
+def group_of(concept: str) -> str:
+    """Return the group that a concept is one of; lists of codes are labels, and what is in no group is one by itself."""
+    return _GROUPS.get(concept, "label" if concept.endswith((".status", ".kind", ".direction", ".method")) else concept)
+
+
 @dataclass(frozen=True)
 class ValueModel:
     """The fitted regression: log-odds of each concept by look."""
@@ -86,12 +115,24 @@ class ValueModel:
         """Return how common it is that such a table has such a column, 0 to 1: 1 where every one has it."""
         return 1.0 + float(np.log10(max(self.fields.get(f"{table}/{target}", _UNSEEN), _RARE))) / 2
 
-    def lift(self, looks: np.ndarray) -> np.ndarray:
-        """Return how much likelier than usual each concept is, as a log cut at ±`MOST` and brought to ±1."""
+    def lift(self, looks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return by concept how much likelier than usual its group is, and how much likelier than usual it is within the group.
+
+        Both are logs cut at ±`MOST` and brought to ±1.
+        """
         odds = self.weights @ np.append(looks, 1.0)
-        odds -= odds.max()
-        likely = odds - np.log(np.exp(odds).sum())
-        return np.clip(likely - self.usual, -MOST, MOST) / MOST
+        likely = np.exp(odds - odds.max())
+        usual = np.exp(self.usual)
+        alike = self._alike
+        group = np.log(np.maximum(alike @ (likely / likely.sum()), 1e-12)) - np.log(alike @ (usual / usual.sum()))
+        whole = np.log(np.maximum(likely / likely.sum(), 1e-12)) - np.log(usual / usual.sum())
+        return np.clip(group, -MOST, MOST) / MOST, np.clip(whole - group, -MOST, MOST) / MOST
+
+    @cached_property
+    def _alike(self) -> np.ndarray:
+        """Concepts by concepts: 1 where two are of one group."""
+        groups = np.array([group_of(concept) for concept in self.concepts])
+        return (groups[:, None] == groups[None, :]).astype(float)
 
 
 def read_value_model(document: Mapping[str, Any]) -> ValueModel:

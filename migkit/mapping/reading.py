@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .evidence import FEATURES, REPEATS, Evidence, Roles, field_of, targets_of
+from .key_headers import what_headers_say
 from .names import NameScores
 
 Ranked = Mapping[str, Sequence[str]]
@@ -77,6 +78,7 @@ def read(
     odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
     counts = np.array([_COUNT.search(column) is not None for column in columns], dtype=bool)
     odds[np.ix_(counts, _ids(evidence, table, targets))] = _NEVER
+    odds += what_headers_say(evidence, roles, source, table, columns, targets, names)
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
     chosen = _assign(np.where(_flagged(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
     _prefer_named_key(evidence, source, table, columns, targets, names, chosen)

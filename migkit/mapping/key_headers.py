@@ -1,0 +1,81 @@
+"""References that headers say outright: a column that is called just like another table's key, or that names another table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .evidence import Evidence, Roles, field_of
+from .names import NameScores, is_mute, split_words
+from .structure import Column
+
+SAME, OTHER, ELSEWHERE = 8.0, -8.0, -4.0
+"""Log-odds that a header adds to what it says outright, to every other id, and to ids where it speaks of something else: `Clinic ID`."""
+_FOUND = 0.5
+"""Share of the values that must stand in the key."""
+_NEAR = 0.5
+"""Share of a header's words that a field's name has, from which the header is not about something else."""
+_ANYBODYS = frozenset({"id", "no", "nr", "number", "num", "code", "ref", "reference", "key"})
+"""Words that every table's key may be called, and that say nothing of which."""
+
+
+def what_headers_say(
+    evidence: Evidence, roles: Roles, source: str, table: str, columns: Sequence[str], targets: Sequence[str], names: NameScores
+) -> np.ndarray:
+    """Return what the headers add to the log-odds of ids and references, columns by targets.
+
+    `File No` in the receipts is the patient wherever patients are keyed by their `File No`, whatever else its values may fit.
+    """
+    specs = [field_of(evidence.schema, table, target) for target in targets]
+    ids = np.array([spec.type == "id" for spec in specs])
+    key = next((j for j, target in enumerate(targets) if (target,) == evidence.schema[table].key), None)
+    about = [spec.ref or table if "." not in target or spec.ref else "" for spec, target in zip(specs, targets, strict=True)]
+    said = np.zeros((len(columns), len(targets)))
+    for i, column in enumerate(columns):
+        j = next((j for j in _first_refs(about, ids, table) if _is_key(evidence, roles, (source, column), about[j])), None)
+        own = key is not None and names.exact[i, key] and not np.delete(names.exact[:, key], i).any()
+        if j is not None and not (own and about[j] != "patients"):
+            is_vague = _vague(column, i, key, names)
+            said[i, ids] = OTHER
+            said[i, j] = 0.0 if is_vague else SAME
+            if is_vague and key is not None:
+                said[i, key] = 0.0
+            continue
+        another, known = _names_another(evidence, column), evidence.matcher.unknown(column) == 0.0 and not is_mute(column)
+        for k in np.flatnonzero(ids) if another or known else ():
+            if about[k] and names.covered[i, k] < _NEAR and not evidence.table_names.says(column, about[k]):
+                said[i, k] = OTHER if another else ELSEWHERE
+    return said
+
+
+def _first_refs(about: Sequence[str], ids: np.ndarray, table: str) -> list[int]:
+    """Return the first target that refers to each other table: `patient_id`, not who pays."""
+    found: dict[str, int] = {}
+    for j in np.flatnonzero(ids):
+        if about[j] not in ("", table):
+            found.setdefault(about[j], int(j))
+    return list(found.values())
+
+
+def _is_key(evidence: Evidence, roles: Roles, column: Column, table: str) -> bool:
+    """Return whether a column has the header of the key of such a table, and its values."""
+    words = split_words(column[1])
+    for key in roles.keys.get(table, ()):
+        if key[0] != column[0] and split_words(key[1]) == words and not is_mute(column[1]):
+            frames = evidence.export.raw.tables
+            here, there = (frames[name].frame[header].dropna() for name, header in (column, key))
+            if len(here) and here.isin(there).mean() >= _FOUND:
+                return True
+    return False
+
+
+def _vague(column: str, i: int, key: int | None, names: NameScores) -> bool:
+    """Return whether a header is what any key may be called, and no other column is called like the table's own."""
+    if not set(split_words(column)) <= _ANYBODYS:
+        return False
+    return key is None or not np.delete(names.exact[:, key], i).any()
+
+
+def _names_another(evidence: Evidence, column: str) -> bool:
+    return any(evidence.table_names.says(column, table) for table in evidence.schema.tables)

@@ -1,0 +1,108 @@
+"""A column that is called just like another table's key is what refers to it, whatever else its small numbers may fit."""
+
+from __future__ import annotations
+
+import pytest
+from made import export, table
+
+from migkit import mapping
+from migkit.migration.defaults import knowledge
+from migkit.model.canonical import CanonicalSchema
+from migkit.model.tables import SourceTable
+
+NAMES = [("Ned", "Park"), ("Una", "Quill"), ("Sol", "Reyes")]
+
+
+def patients(key: str) -> SourceTable:
+    return table(
+        "patients",
+        f"{key}, First Name, Last Name, DOB",
+        *([str(n), first, last, f"0{n}/04/1980"] for n, (first, last) in enumerate(NAMES, start=1)),
+    )
+
+
+def proposed(schema: CanonicalSchema, *tables: SourceTable) -> mapping.Proposals:
+    return mapping.propose(export(*tables), schema, knowledge())
+
+
+@pytest.mark.parametrize("key", ["File No", "UR No", "Chart No", "Card No", "Account No", "Client ID"])
+def test_a_header_like_the_patients_key_is_the_patient(schema: CanonicalSchema, key: str) -> None:
+    """Receipts, notes and recalls that have no patient but in a column called as patients are keyed are the patient's by it."""
+    receipts = table("payments", f"{key}, Date, Amount, Method", *([n, "03/11/2026", "100.00", "Cash"] for n in "231"))
+    notes = table("notes", f"ID, {key}, Date, Note", *([f"{n}", m, "03/11/2026", "Seen."] for n, m in zip("123", "312", strict=True)))
+    recalls = table("recalls", f"{key}, Type, Due", *([n, "Six months", "03/05/2027"] for n in "123"))
+    invoices = table("invoices", f"Invoice No, {key}, Date, Total", *([n, n, "03/11/2026", "100.00"] for n in "123"))
+    found = proposed(schema, patients(key), invoices, receipts, notes, recalls)
+    assert {name: one.columns[key].choice for name, one in found.tables.items()} == dict.fromkeys(
+        ("patients", "invoices", "payments", "notes", "recalls"), "patient_id"
+    )
+    assert found.tables["invoices"].columns["Invoice No"].choice == "invoice_id"
+
+
+@pytest.mark.parametrize("payer", ["Client ID", "Customer ID", "Client Code", "Account ID"])
+def test_who_pays_stands_before_the_patient_and_is_not_the_patient(schema: CanonicalSchema, payer: str) -> None:
+    """Of two columns whose numbers both fit the patients, the one called as their key is the patient."""
+    key = "Patient Code" if payer.endswith("Code") else "Patient ID"
+    bills = table(
+        "invoices",
+        f"Invoice No, Invoice Date, {payer}, {key}, Total",
+        ["1", "03/11/2026", "2", "1", "100.00"],
+        ["2", "03/11/2026", "3", "2", "300.00"],
+        ["3", "03/11/2026", "1", "3", "80.00"],
+    )
+    columns = proposed(schema, patients(key), bills).tables["invoices"].columns
+    assert columns[key].choice == "patient_id"
+    assert columns[payer].choice != "patient_id"
+    assert columns["Invoice No"].choice == "invoice_id"
+
+
+def test_a_bare_no_is_the_patient_where_the_invoice_has_a_number_of_its_own(schema: CanonicalSchema) -> None:
+    """`Invoice No` is the invoice's number whatever stands beside it; `No` then is the patients' `No`."""
+    bills = table("invoices", "Invoice No, No, Date, Total", *([n, m, "03/11/2026", "90.00"] for n, m in zip("123", "231", strict=True)))
+    columns = proposed(schema, patients("No"), bills).tables["invoices"].columns
+    assert (columns["Invoice No"].choice, columns["No"].choice) == ("invoice_id", "patient_id")
+
+
+def test_a_bare_no_is_never_another_tables_number(schema: CanonicalSchema) -> None:
+    """Receipts with a `No` alone: their own number or the patient's, never the invoice's that it also fits."""
+    bills = table("invoices", "Invoice No, No, Date, Total", *([n, m, "03/11/2026", "90.00"] for n, m in zip("123", "231", strict=True)))
+    receipts = table("payments", "No, Date, Amount, Method", *([n, "03/11/2026", "100.00", "Cash"] for n in "231"))
+    choice = proposed(schema, patients("No"), bills, receipts).tables["payments"].columns["No"].choice
+    assert choice in ("patient_id", "payment_id", None)
+
+
+@pytest.mark.parametrize("header", ["Practitioner ID", "Clinic ID", "Referrer ID"])
+def test_a_header_that_speaks_of_something_else_is_no_invoice(schema: CanonicalSchema, header: str) -> None:
+    """Small numbers fit the invoices' by chance: what names a practitioner, a clinic or a referrer refers to no invoice."""
+    bills = table("invoices", "Invoice No, Patient ID, Date, Total", *([n, n, "03/11/2026", "90.00"] for n in "123"))
+    receipts = table(
+        "payments",
+        f"Receipt No, Date, {header}, Patient ID, Method, Amount",
+        ["71", "03/11/2026", "2", "1", "Cash", "90.00"],
+        ["72", "04/11/2026", "3", "2", "Visa", "90.00"],
+        ["73", "05/11/2026", "1", "3", "Cash", "90.00"],
+    )
+    columns = proposed(schema, patients("Patient ID"), bills, receipts).tables["payments"].columns
+    assert columns[header].choice not in ("invoice_id", "payment_id", "patient_id", "reverses_id")
+    assert columns["Patient ID"].choice == "patient_id"
+
+
+def test_a_patients_household_keeps_its_own_number(schema: CanonicalSchema) -> None:
+    """`Account No` of patients that families are keyed by is the household; the patients' own key stays theirs."""
+    families = table("families", "Account No, Family Name", ["900", "Park family"], ["901", "Quill family"])
+    people = table(
+        "patients",
+        "Patient ID, Account No, First Name, Last Name, DOB",
+        ["1", "900", "Ned", "Park", "01/04/1980"],
+        ["2", "901", "Una", "Quill", "02/04/1980"],
+        ["3", "900", "Sol", "Park", "03/04/1980"],
+    )
+    columns = proposed(schema, people, families).tables["patients"].columns
+    assert (columns["Patient ID"].choice, columns["Account No"].choice) == ("patient_id", "family_id")
+
+
+def test_equal_headers_over_other_numbers_say_nothing(schema: CanonicalSchema) -> None:
+    """Where the values are not the patients', the header alone makes no reference."""
+    receipts = table("payments", "Receipt No, File No, Date, Amount", *([f"7{n}", f"9{n}", "03/11/2026", "100.00"] for n in "231"))
+    columns = proposed(schema, patients("File No"), receipts).tables["payments"].columns
+    assert columns["File No"].choice != "patient_id" or columns["File No"].confidence < 0.9

@@ -20,7 +20,7 @@ from migkit.model.canonical import CanonicalSchema, CanonicalTable
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _WORD = re.compile(r"[^\W_]+|[%#]")
-_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?")
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?|\b[A-Za-z](?:/[A-Za-z])+\b")
 _STEP = re.compile(r"\s*(?:\[\])?(?:\.|:{1,2}|->|>)\s*(?=\w)")
 """Between the steps of a path: `patient.name.first`, `Contact: Email`, `employees[].id`."""
 _NOTHING = frozenset({"column", "col", "field", "unnamed", "var", "header", "blank"})
@@ -147,8 +147,8 @@ def is_mute(header: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def split_words(text: str) -> tuple[str, ...]:
-    """Return the lower-case words of a header: camelCase, snake_case, digits and punctuation cut; `D.O.B.` is one word."""
-    whole = _INITIALS.sub(lambda found: found[0].replace(".", "").lower(), text)
+    """Return the lower-case words of a header: camelCase, snake_case, digits and punctuation cut; `D.O.B.` and `O/S` are one word."""
+    whole = _INITIALS.sub(lambda found: re.sub(r"[./]", "", found[0]).lower(), text)
     return tuple(word.lower() for word in _WORD.findall(_CAMEL.sub(" ", whole)))
 
 

@@ -24,6 +24,8 @@ _NEVER = -10.0
 """Log-odds of what cannot be."""
 _COUNT = re.compile(r"^(?:no|nr|number|count|total|#)\.?\s+of\b|\bcount$", re.IGNORECASE)
 """Headers of counts, which are no ids though they look like small ones: `No of Receipts`."""
+_AMOUNTS = 0.8
+"""Share of values written as amounts of money from which a column holds no ids."""
 _BORROWED = 0.9
 """What a parent's column counts towards its row's table, where an own column counts 1."""
 
@@ -76,8 +78,8 @@ def read(
     group = earlier.column_of(required[0]) if earlier and required else None
     features, names = evidence.pairs(source, table, roles, group, ranked)
     odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
-    counts = np.array([_COUNT.search(column) is not None for column in columns], dtype=bool)
-    odds[np.ix_(counts, _ids(evidence, table, targets))] = _NEVER
+    odds[np.ix_(_no_ids(evidence, source, columns), _of_type(evidence, table, targets, "id"))] = _NEVER
+    odds[np.ix_(_no_amounts(evidence, source, columns), _of_type(evidence, table, targets, "money"))] = _NEVER
     odds += what_headers_say(evidence, roles, source, table, columns, targets, names)
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
     chosen = _assign(np.where(_flagged(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
@@ -88,8 +90,21 @@ def read(
     return Reading(source, table, columns, targets, features, names, shares, chosen)
 
 
-def _ids(evidence: Evidence, table: str, targets: Sequence[str]) -> np.ndarray:
-    return np.array([field_of(evidence.schema, table, target).type == "id" for target in targets], dtype=bool)
+def _of_type(evidence: Evidence, table: str, targets: Sequence[str], kind: str) -> np.ndarray:
+    return np.array([field_of(evidence.schema, table, target).type == kind for target in targets], dtype=bool)
+
+
+def _no_ids(evidence: Evidence, source: str, columns: Sequence[str]) -> np.ndarray:
+    """Return which columns are no ids whatever they fit: counts by their header, amounts by their values."""
+    seen = [evidence.export.profiles[source, column] for column in columns]
+    amounts = [s.share("money") >= _AMOUNTS and s.share("id") < 1 - _AMOUNTS for s in seen]
+    return np.array([bool(_COUNT.search(column)) for column in columns], dtype=bool) | np.array(amounts, dtype=bool)
+
+
+def _no_amounts(evidence: Evidence, source: str, columns: Sequence[str]) -> np.ndarray:
+    """Return which columns hold no amounts, whatever they are called: yes and no under `Outstanding`."""
+    seen = [evidence.export.profiles[source, column] for column in columns]
+    return np.array([s.filled > 1 and s.share("yes or no") == 1.0 and s.share("number", "money") == 0.0 for s in seen], dtype=bool)
 
 
 def _flagged(evidence: Evidence, targets: Sequence[str], names: NameScores) -> np.ndarray:

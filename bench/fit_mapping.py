@@ -128,6 +128,8 @@ WORLDS = 1
 """Further copies of every list, with random halves of the synonyms forgotten."""
 HEADINGS = 3
 """Ways in which the headers of every list are written otherwise, of those of `mapping_wordings`."""
+MOST_BARE = 0.4
+"""The most that a column without values may gain in confidence by that: its header is one of those whose synonyms the schema holds."""
 VALUE_SEEDS = (1, 2)
 """Rows that the value model is fitted on; the weights are fitted on others (seed 0), lest they trust it too far."""
 
@@ -442,6 +444,7 @@ def calibrate(cases: Sequence[Case], known: Knowledge) -> dict[str, dict[str, fl
             return float((weight * (np.logaddexp(0, odds) - y * odds)).sum() + 0.5 * PULL * ((w - start) ** 2).sum())
 
         limits = {"share": (0, None), "contested": (None, 0), "table": (0, 0 if part == "none" else None), "better": (None, 0)}
+        limits["bare"] = (None, MOST_BARE if part == "choice" else None)
         done = minimize(loss, start, method="L-BFGS-B", bounds=[limits.get(n, (None, None)) for n in (*CHOICE_FEATURES, "bias")])
         say(f"{part}: {len(given)} choices, {y.mean():.3f} right")
         found[part] = dict(zip([*CHOICE_FEATURES, "bias"], map(float, done.x), strict=True))

@@ -56,8 +56,8 @@ def test_a_command_that_takes_long_says_what_it_does_until_it_ends(monkeypatch) 
 
 
 def test_steps_that_follow_each_other_quickly_are_no_silence() -> None:
-    """Four steps of a second and a half each, none of them long: on a page something is said every second; in a log of lines, where each takes
-    less than two seconds, nothing for ten seconds, then one line."""
+    """Four steps of a second and a half each, none of them long: on a page something is said every second; in a log, where each takes less
+    than two seconds, nothing for ten seconds, then one line."""
     steps = [(0.25 * n, "reading" if n // 6 % 2 else "planning") for n in range(1, 25)]
     page = Rhythm(1.0, 1.0, 0.0)
     assert [at for at, what in steps if page.due(what, at) is not None] == [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]

@@ -43,7 +43,7 @@ def what_headers_say(
                 said[i, key] = 0.0
             continue
         another, known = _names_another(evidence, column), evidence.matcher.unknown(column) == 0.0 and not is_mute(column)
-        for k in np.flatnonzero(ids) if another or known else ():
+        for k in map(int, np.flatnonzero(ids) if another or known else ()):
             if about[k] and names.covered[i, k] < _NEAR and not evidence.table_names.says(column, about[k]):
                 said[i, k] = OTHER if another else ELSEWHERE
     return said
@@ -52,9 +52,9 @@ def what_headers_say(
 def _first_refs(about: Sequence[str], ids: np.ndarray, table: str) -> list[int]:
     """Return the first target that refers to each other table: `patient_id`, not who pays."""
     found: dict[str, int] = {}
-    for j in np.flatnonzero(ids):
+    for j in map(int, np.flatnonzero(ids)):
         if about[j] not in ("", table):
-            found.setdefault(about[j], int(j))
+            found.setdefault(about[j], j)
     return list(found.values())
 
 

@@ -84,8 +84,8 @@ _GROUPS: Mapping[str, str] = {
         "time": ("start_time", "end_time"),
         "text": ("prose", "text", "description", "subject", "plan name", "alerts"),
         "label": (
-            *("type", "role", "relationship", "source", "interest", "cancelled_reason", "location", "chair", "occupation", "firm", "product"),
-            *("code", "product code"),
+            *("type", "role", "relationship", "source", "interest", "cancelled_reason", "location", "chair", "occupation", "firm"),
+            *("product", "code", "product code"),
         ),
     }.items()
     for concept in concepts

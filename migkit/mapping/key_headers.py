@@ -43,9 +43,13 @@ def what_headers_say(
                 said[i, key] = 0.0
             continue
         another, known = _names_another(evidence, column), evidence.matcher.unknown(column) == 0.0 and not is_mute(column)
-        for k in map(int, np.flatnonzero(ids) if another or known else ()):
-            if about[k] and names.covered[i, k] < _NEAR and not evidence.table_names.says(column, about[k]):
-                said[i, k] = OTHER if another else ELSEWHERE
+        for k in map(int, np.flatnonzero(ids)):
+            if not about[k] or names.loose[i, k] or evidence.table_names.says(column, about[k]):
+                continue
+            if another:
+                said[i, k] = OTHER
+            elif known and names.covered[i, k] < _NEAR:
+                said[i, k] = ELSEWHERE
     return said
 
 
@@ -78,4 +82,5 @@ def _vague(column: str, i: int, key: int | None, names: NameScores) -> bool:
 
 
 def _names_another(evidence: Evidence, column: str) -> bool:
-    return any(evidence.table_names.says(column, table) for table in evidence.schema.tables)
+    """Return whether a header names a table; an account may be a patient's, a household's or a payer's."""
+    return any(evidence.table_names.says(column, table) for table in evidence.schema.tables if table != "families")

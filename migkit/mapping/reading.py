@@ -81,6 +81,7 @@ def read(
     odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
     odds[np.ix_(_no_ids(evidence, source, columns), _of_type(evidence, table, targets, "id"))] = _NEVER
     odds[np.ix_(_no_amounts(evidence, source, columns), _of_type(evidence, table, targets, "money"))] = _NEVER
+    odds[np.ix_(_empty(evidence, source, columns), np.isin(targets, evidence.schema[table].key))] = _NEVER
     odds += what_headers_say(evidence, roles, source, table, columns, targets, names)
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
     chosen = _assign(np.where(_flagged(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
@@ -100,6 +101,12 @@ def _no_ids(evidence: Evidence, source: str, columns: Sequence[str]) -> np.ndarr
     seen = [evidence.export.profiles[source, column] for column in columns]
     amounts = [s.share("money") >= _AMOUNTS and s.share("id") < 1 - _AMOUNTS for s in seen]
     return np.array([bool(_COUNT.search(column)) for column in columns], dtype=bool) | np.array(amounts, dtype=bool)
+
+
+def _empty(evidence: Evidence, source: str, columns: Sequence[str]) -> np.ndarray:
+    """Return which columns of a table that has rows hold nothing: they cannot be its key, whatever they are called."""
+    seen = [evidence.export.profiles[source, column] for column in columns]
+    return np.array([s.rows > 0 and not s.filled for s in seen], dtype=bool)
 
 
 def _no_amounts(evidence: Evidence, source: str, columns: Sequence[str]) -> np.ndarray:

@@ -24,6 +24,15 @@ DAYS = 0.95
 REPEATED = 0.05
 """Most of the rows that may say again what the row above says: where a page begins."""
 
+_OF_A_PERSON = frozenset(
+    {
+        "account", "address", "age", "birth", "birthdate", "card", "chart", "client", "code", "contact", "customer", "date", "dob", "email",
+        "file", "first", "full", "gender", "given", "guest", "id", "last", "member", "mobile", "mrn", "name", "no", "number", "of",
+        "patient", "person", "phone", "ref", "sex", "surname", "title", "ur",
+    }
+)  # fmt: skip
+"""Words of headers that say nothing but who it is."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -91,14 +100,16 @@ def carry_down(sheet: Sheet, wanted: Sequence[str] | None = None) -> tuple[Sheet
     return (replace(sheet, table=table), {name: count for name, count in counts.items() if count}) if counts else (sheet, {})
 
 
-def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int]]:
-    """Return the sheet with the heads of its records carried down, and how many by column.
+def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int], tuple[str, ...]]:
+    """Return the sheet with the heads of its records carried down, how many by column, and which columns were left as they are since
+    nothing proves that they are heads.
 
     A head is several first columns that are empty in the same rows, a reference of its own in each among them, as an invoice's number,
-    day and patient above its further items: rows that lack all of these are no records by themselves.
+    day and patient above its further items: rows that lack all of these are no records by themselves. Rows with a day or a number of
+    their own that lack nothing but the patient are: a break in the book, a sale over the counter.
     """
     if not sheet.own or not sheet.table.column(sheet.own[0]).null_count:
-        return sheet, {}
+        return sheet, {}, ()
     texts = {name: ["" if value is None else value for value in sheet.table.column(name).to_pylist()] for name in sheet.own[:6]}
     head: list[str] = []
     for name, values in texts.items():
@@ -108,13 +119,21 @@ def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int]]:
     blocks = blocks_of(sheet)
     first = Column(texts[sheet.own[0]], blocks) if head else None
     if first is None or len(head) < 2 or not first.runs() or not first.begins_filled():
-        return sheet, {}
+        return sheet, {}, ()
     if not any(_are_references([value for value in texts[name] if value]) for name in head):
-        return sheet, {}
+        return sheet, {}, ()
     others = [sheet.table.column(name).to_pylist() for name in sheet.own if name not in head]
     further = [[cell for column in others if (cell := column[row])] for begin, end in first.runs() for row in range(begin, end)]
     is_item = all(len(cells) > 1 and not all(map(is_amount, cells)) for cells in further)  # nothing but amounts: a sum below the rows
-    return carry_down(sheet, head) if is_item else (sheet, {})
+    if is_item and all(set(fold(name).split()) <= _OF_A_PERSON for name in head) and any(map(_are_of_each_row, others)):
+        return sheet, {}, tuple(head)
+    return (*carry_down(sheet, head), ()) if is_item else (sheet, {}, ())
+
+
+def _are_of_each_row(cells: Sequence[str | None]) -> bool:
+    """Return whether every row has a day in these, or a reference that no other row has."""
+    filled = [cell for cell in cells if cell]
+    return len(filled) == len(cells) and ((_are_references(filled) and not all(map(is_amount, filled))) or all(map(_day, filled)))
 
 
 def _are_references(filled: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pandas as pd
 
@@ -75,8 +76,9 @@ def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, 
                 log.repair(spec.name, field, rows, rule, [None] * len(rows), [value] * len(rows))
 
 
-def read_days_of_files(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> None:
-    """Give rows without any day that of their file's or sheet's name, where there is a file a day: `takings 2026-11-16.csv`, `…-17.csv`.
+def read_days_of_files(frame: pd.DataFrame, spec: CanonicalTable, today: date, log: Log) -> None:
+    """Give rows without any day that of their file's or sheet's name, where there is a file a day: `takings 2026-11-16.csv`, `…-17.csv`,
+    or `Mon 16 Nov`, `Tue 17 Nov` of the year before `today`.
 
     One file alone may be called by the day on which it was exported.
     """
@@ -84,7 +86,7 @@ def read_days_of_files(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> N
         return
     fields = [name for name in ("date", "start_at") if name in spec.fields]
     undated = frame[fields].isna().all(axis=1).groupby(frame["_file"]).all()
-    days = {str(file): day_of(_own_name(str(file))) for file in undated.index}
+    days = {str(file): day_of(_own_name(str(file)), today) for file in undated.index}
     if not undated.all() or None in days.values() or len(set(days.values())) < max(2, len(days)):
         return
     for file, day in days.items():

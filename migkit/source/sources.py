@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -18,7 +19,7 @@ from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import RawExport, SourceTable
 
-from .addends import after_percentage, find_addends
+from .addends import after_percentage, applied_part, find_addends
 from .columns import Reading, Shown, TypedColumn, orders_of, type_zones
 from .contacts import keep_further, keeps_further
 from .currencies import foreign_by_row, with_currency
@@ -55,6 +56,7 @@ class Context:
     zone: ZoneInfo | None
     vetoes: frozenset[Veto]
     log: Log
+    today: date
     country: Country = NO_COUNTRY
     zones: Mapping[str, ZoneInfo] = field(default_factory=dict)
     """Location → its zone, where the practice has several."""
@@ -119,6 +121,8 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     own, parents = _targets(source, table_map, context.schema)
     if (whole := {"payments": "amount", "invoices": "total"}.get(spec.name, "")) in own:
         own[whole] = _after_discount(raw, source, table_map, whole, own[whole], context.log)
+    if spec.name == "payments" and {"payment_id", "amount"} <= own.keys():
+        own["amount"] = _applied(raw, source, table_map, own["payment_id"].column, own["amount"], context.log)
     if spec.name in COUNTED:
         frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
     _tell_doubled(raw, source, own, context.log)
@@ -141,7 +145,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
             spoken = name.replace("_", " ")
             bad[empty] = [Message.of("unreadable-field" if row in wrong else "missing-field", field=spoken) for row in frame.index[empty]]
     read_names_of_files(frame, source.name, spec, context.log)
-    read_days_of_files(frame, spec, context.log)
+    read_days_of_files(frame, spec, context.today, context.log)
     read_providers_of_files(frame, source.name, spec, context.log)
     read_unpaid(frame, own["date"].column if "date" in own else "", context.log)
     context.log.place(spec.name, frame)
@@ -177,6 +181,18 @@ def _after_discount(raw: pd.DataFrame, source: SourceTable, table_map: TableMap,
     elif billed != column.column:
         log.find("total-before-discount", table, keys, name, sums.rows, name=source.name, column=column.column, billed=billed)
     return replace(column, column=billed or column.column)
+
+
+def _applied(raw: pd.DataFrame, source: SourceTable, table_map: TableMap, number: str, column: ColumnMap, log: Log) -> ColumnMap:
+    """Return the column of what each row of a receipt applies, where the other one repeats the receipt; where that would leave a part of
+    some receipt out, nothing is changed and it is critical."""
+    found = applied_part(raw, number, column.column, _unread(source, table_map))
+    if found is None:
+        return column
+    applied, left = found
+    code = "receipt-left-in-part" if left else "receipt-in-each-row"
+    log.find(code, "payments", [source.name], "amount", left or len(raw), name=source.name, column=column.column, applied=applied)
+    return column if left else replace(column, column=applied)
 
 
 def _unread(source: SourceTable, table_map: TableMap) -> list[str]:

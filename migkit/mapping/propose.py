@@ -27,7 +27,7 @@ from .names import NameMatcher
 from .proposals import Candidate, ColumnProposal, Proposals, TableProposal
 from .ranking import Ranking, rank_tables
 from .reading import Reading, read
-from .registers import why_no_table
+from .registers import takes_off, why_no_table
 from .shapes import Profile, shapes
 from .wording import about_column, about_table
 
@@ -38,6 +38,10 @@ _LEAST_COLUMN, _DOUBTED_TABLE = 0.2, 0.5
 """A table that is doubted, and none of whose columns has a home that is likelier than this, is none either."""
 _ASKED_TABLE = 0.5
 """Confidence of "no table" where a source table looks like one, and something speaks against it: it is asked about."""
+_TAKEN_OFF = "payments"
+"""The table of what takes something off an invoice, by its kind."""
+_SAID_BY_NAME = 0.7
+"""Confidence that a file which is called after such a kind is one, where its columns alone say less."""
 _CLOSE_TABLES = 3
 """Tables that are looked at a second time, with the references known."""
 
@@ -132,10 +136,20 @@ class Proposer:
         again = {t: readings[t] for t in tables} | {t: read(evidence, source, t, roles, readings[t]) for t in close}
         ranked = rank_tables(evidence, source, again, fixed)
         table = ranked[0][0]
+        if source not in fixed and takes_off(evidence, again[_TAKEN_OFF]):
+            ranked, table = _at_least(ranked, _TAKEN_OFF, _SAID_BY_NAME), _TAKEN_OFF
         is_open = source not in fixed and table is not None and not evidence.memory.table_share(source, table)
         if is_open and (why := why_no_table(evidence, again[str(table)])):
             return _asked(evidence, source, again, ranked, why)
         return _propose_table(evidence, source, again, ranked, roles, self._language_model)
+
+
+def _at_least(ranked: Ranking, table: str, share: float) -> Ranking:
+    """Return the ranking with `table` first, at no less than `share`, and the others in proportion to what is left."""
+    before = dict(ranked)
+    share = max(before[table], share)
+    left = (1 - share) / max(1 - before[table], 1e-9)
+    return [(table, share), *((other, each * left) for other, each in ranked if other != table)]
 
 
 def _propose_table(

@@ -10,6 +10,7 @@ import numpy as np
 
 from .evidence import FEATURES, REPEATS, Evidence, Roles, field_of, targets_of
 from .names import NameScores
+from .own_numbers import settle_key
 
 Ranked = Mapping[str, Sequence[str]]
 """Column → targets, best first, as a language model ranked them."""
@@ -79,7 +80,7 @@ def read(
     odds[np.ix_(counts, _ids(evidence, table, targets))] = _NEVER
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
     chosen = _assign(np.where(_flagged(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
-    _prefer_named_key(evidence, source, table, columns, targets, names, chosen)
+    settle_key(evidence, source, table, columns, targets, names.exact, chosen, shares)
     if second := evidence.knowledge.second_keys.get(table):
         number, key = targets.index(second), targets.index(evidence.schema[table].key[0])
         _part_number_and_key(evidence, source, columns, number, key, chosen, shares)
@@ -94,22 +95,6 @@ def _flagged(evidence: Evidence, targets: Sequence[str], names: NameScores) -> n
     """Return where a column is called just like a field of its own that says that a row does not count: such a column is asked about."""
     flags = np.array([target in evidence.knowledge.flags for target in targets])
     return (names.exact > 0) & flags
-
-
-def _prefer_named_key(
-    evidence: Evidence, source: str, table: str, columns: Sequence[str], targets: Sequence[str], names: NameScores, chosen: dict[int, int]
-) -> None:
-    """Take `Payment ID` for the key of payments, not `ID`, where the file's name says that its rows are something else: allocations."""
-    known, key = evidence.table_names, evidence.schema[table].key
-    holder = next((i for i, j in chosen.items() if targets[j] in key), None)
-    noun = known.read(evidence.export.raw.tables[source].name).noun
-    if len(key) != 1 or holder is None or noun in ("", known.read(table).noun) or known.says(columns[holder], table):
-        return
-    j = targets.index(key[0])
-    named = [i for i, column in enumerate(columns) if names.exact[i, j] and known.says(column, table)]
-    if named:
-        del chosen[holder]
-        chosen[named[0]] = j
 
 
 def _part_number_and_key(

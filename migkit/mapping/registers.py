@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from migkit.source import kind_by_name
+
 from .evidence import Evidence
 from .names import split_words
+from .own_numbers import numbers_of
 from .ranking import essential
 from .reading import Reading
+from .table_names import TableName
 
 BILLED = ("invoices", "invoice_lines", "payments")
 """Tables of what the practice bills and receives."""
@@ -60,6 +64,8 @@ def why_no_table(evidence: Evidence, reading: Reading) -> str:
     keyed = [reading.column_of(field) for field in evidence.schema[reading.table].key]
     if words := issuers(reading.source, [*homeless, *filter(None, keyed)]):
         return f"but {', '.join(words)} speaks of what others bill, or of vouchers"
+    if reading.table == "payments" and _not_when_nor_how(evidence, reading):
+        return "but its name speaks of something else, and no column says when or how anything was paid"
     if _one_row_a_patient(evidence, reading):
         return "but it has one row a patient, and neither a number nor a day: sums, it seems"
     return ""
@@ -77,19 +83,49 @@ def _nobodys(evidence: Evidence, reading: Reading) -> bool:
 
 
 def _belongs_to(evidence: Evidence, reading: Reading) -> str:
-    """Return the column that is called like the table's key, where another one seems to be the rows' own whose name does not say whose.
-
-    Such rows are something that the table's records have: movements of stock have an `ID`, and a `Product ID` that is the product's.
-    """
+    """Return the column that is called like the table's key, where another one is the rows' own number: movements of stock have an `ID`,
+    and a `Product ID` that is the product's; credit notes a `Credit Note No`, and the `Invoice No` that they credit."""
     key_of, known = evidence.schema[reading.table].key, evidence.table_names
-    names = evidence.export.raw.tables[reading.source].names
-    table = [evidence.schema[reading.table]]
-    if len(key_of) != 1 or any(evidence.matcher.compare_tables(name, table)[reading.table] >= _NEAR for name in names):
+    names = [(name, known.read(name)) for name in evidence.export.raw.tables[reading.source].names]
+    if len(key_of) != 1 or any(_is_called_so(evidence, name, read, reading.table) for name, read in names):
         return ""
-    j = reading.targets.index(key_of[0])
-    alike = [column for i, column in enumerate(reading.columns) if reading.names.exact[i, j] or reading.chosen.get(i) == j]
-    named = [column for column in alike if known.says(column, reading.table)]
-    return named[0] if named and len(named) < len(alike) else ""
+    exact = reading.names.exact[:, reading.targets.index(key_of[0])]
+    for _, read in names:
+        numbers = numbers_of(evidence, read, reading.table, reading.columns, exact)
+        key = reading.column_of(key_of[0])
+        if not numbers.own or not numbers.belongs or key not in [reading.columns[i] for i in (*numbers.own, *numbers.belongs)]:
+            continue
+        meant = reading.chosen.get(numbers.belongs[0])
+        if meant is None or reading.targets[meant] not in evidence.schema.refs(reading.table):
+            return reading.columns[numbers.belongs[0]]
+    return ""
+
+
+def takes_off(evidence: Evidence, payments: Reading) -> bool:
+    """Return whether a table's name says that its rows take something off an invoice or receipt that each names: credit notes, write-offs.
+
+    Read as `payments`, where such rows are known by their kind: they bring no money.
+    """
+    names, spec = evidence.export.raw.tables[payments.source].names, evidence.schema[payments.table]
+    if not any(kind_by_name(name, spec) for name in names) or essential(evidence, payments) < 1.0:
+        return False
+    return any(payments.column_of(name) for name in ("invoice_id", "reverses_id"))
+
+
+def _is_called_so(evidence: Evidence, name: str, read: TableName, table: str) -> bool:
+    """Return whether a file is called like its table: by its noun, or nearly, its noun being no word for many other things."""
+    if not read.noun or evidence.table_names.same_noun(read, table):
+        return True
+    return not read.plural and evidence.matcher.compare_tables(name, [evidence.schema[table]])[table] >= _NEAR
+
+
+def _not_when_nor_how(evidence: Evidence, reading: Reading) -> bool:
+    """Return whether rows are called something else than payments and say neither the day nor the way: notes about invoices, with sums."""
+    known, names = evidence.table_names, evidence.export.raw.tables[reading.source].names
+    said = [read for read in map(known.read, names) if read.noun]
+    if not said or any(known.same_noun(read, reading.table) for read in said) or takes_off(evidence, reading):
+        return False
+    return not any(map(reading.column_of, ("date", "allocated_date", "method", "kind")))
 
 
 def _one_row_a_patient(evidence: Evidence, reading: Reading) -> bool:

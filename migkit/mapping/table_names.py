@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from migkit.model.canonical import CanonicalSchema
+from migkit.model.canonical import CanonicalField, CanonicalSchema
 
 from .names import Lexicon, split_words
 
@@ -26,6 +26,8 @@ class TableName:
     """What one row is (`tags` of `patient_tags`), "" where the name says nothing."""
     described: tuple[str, ...]
     """What stands before it."""
+    plural: bool = False
+    """Whether it is the word for many: the rows of `stock movements` are movements, those of `stock Sydney` are no Sydney."""
 
 
 def read_name(name: str, lexicon: Lexicon) -> TableName:
@@ -36,7 +38,7 @@ def read_name(name: str, lexicon: Lexicon) -> TableName:
             words.pop()
         ideas = [i for i in lexicon.ideas(" ".join(words)) if i not in lexicon.file_words and not any(map(str.isdecimal, i))]
         if ideas:
-            return TableName(ideas[-1], tuple(ideas[:-1]))
+            return TableName(ideas[-1], tuple(ideas[:-1]), words[-1].endswith("s"))
     return TableName("", ())
 
 
@@ -80,6 +82,10 @@ class TableNames:
     def nouns(self, table: str) -> frozenset[str]:
         """Return the ideas that are what one row of the table is."""
         return self._nouns[table]
+
+    def ideas_of(self, field: CanonicalField) -> frozenset[str]:
+        """Return the ideas of all known spellings of a field."""
+        return frozenset(idea for text in (field.name, field.title, *field.synonyms) for idea in self._lexicon.ideas(text))
 
     def says(self, header: str, table: str) -> bool:
         """Return whether a header names what one row of the table is: `Product ID` of products."""

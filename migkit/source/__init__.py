@@ -11,6 +11,7 @@ from .drawn import DRAWN
 from .export import read_export
 from .links import Fetched, fetch_links
 from .mends import MENDED, Mend, Mended, RowName, apply_mends, mend_findings, name_row, parse_mends, repairs_of, unread_lines
+from .named import kind_by_name
 from .rejects import write_rejects
 from .renumbered import keep_numbers
 from .rules import can_be_vetoed, rule_in_words
@@ -45,6 +46,7 @@ __all__ = [
     "declare_file",
     "fetch_links",
     "keep_numbers",
+    "kind_by_name",
     "mend_findings",
     "merge_snapshots",
     "name_row",

@@ -62,12 +62,14 @@ def tell_ids_of_another_column(raw: RawExport, source_map: SourceMap, schema: Ca
     their values: nearly every row would be somebody else's. A second number that a reference is called like is known (`resolve`)."""
     columns = list(_columns(raw, source_map, schema))
     for key in [one for one in columns if one.field == schema[one.table].key[0]]:
-        second = {one.header for one in columns if one.source is key.source and one.field == NUMBERS.get(key.table)}
+        beside = [one for one in columns if one.source is key.source]
+        second = {one.header for one in beside if one.field == NUMBERS.get(key.table)}
+        named = {one.header for one in beside if schema[one.table].fields[one.field].ref == key.table}
         for one in columns:
             is_key = (one.table, one.field) == (key.table, key.field)
             if one.source is key.source or not (is_key or schema[one.table].fields[one.field].ref == key.table):
                 continue
-            others = (name for name in key.source.columns if name != key.header and (is_key or name not in second))
+            others = (name for name in key.source.columns if name not in (key.header, *named) and (is_key or name not in second))
             other = next((name for name in others if _is_nearer(one.header, name, [key.header])), None)
             if other is not None and _may_be_either(one, key, other):
                 about = {"column": one.header, "other": other, "name": key.source.name, "key": key.header, "target": key.table}

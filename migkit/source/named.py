@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -28,7 +29,8 @@ _STATUSES = {
 _KINDS = {
     "refund": "refund", "refunds": "refund", "reversal": "reversal", "reversals": "reversal", "chargebacks": "reversal",
     "dishonours": "reversal", "credit note": "credit note", "credit notes": "credit note", "write off": "write off",
-    "write offs": "write off", "adjustment notes": "adjustment note",
+    "write offs": "write off", "writeoffs": "write off", "bad debts": "bad debt", "adjustment notes": "adjustment note",
+    "adjustments": "credit adjustment", "discounts": "credit adjustment",
 }  # fmt: skip
 """Words of a name → the spelling of a kind of payment or invoice."""
 _METHODS = {
@@ -43,6 +45,8 @@ _BESIDE = re.compile(
     r"|[&+]"
 )
 """Words beside which a name says nothing of all its rows: it holds others too, has left such rows out, or says it of half of each."""
+_NUMBER = frozenset({"no", "nr", "num", "number", "id", "code", "ref", "reference"})
+"""Words of a header that say no more than that it is a number."""
 _DAYS = frozenset({"payments", "invoices", "appointments"})
 """Tables whose rows happened on a day."""
 _DENTIST = re.compile(r"\b(?:Dr|Doctor|Prof|Professor)\.?\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?")
@@ -51,11 +55,11 @@ _WAITING = re.compile(r"\bcancell?ations? list\b")
 """What practices also call the list of those who would come earlier."""
 
 
-def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, log: Log) -> None:
+def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, headers: Mapping[str, str], log: Log) -> None:
     """Fill the status and the kind of rows that have none of their own by what their table, file or sheet is called.
 
     A name that says two things, or that speaks of others beside, says nothing. Parts of a record (lines, items) follow that, not the name
-    of their file.
+    of their file. Rows of a kind that are numbered as such (`headers`: field → the column's) keep their numbers apart from the others'.
     """
     if any(one.ref and one.required for one in spec.fields.values()):
         return
@@ -71,6 +75,9 @@ def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, 
             name = next((one for one in _names(source, str(file)) if _said(one, words, spec, field)), "")
             value = _said(name, words, spec, field)
             if value and len(rows) and not (_WAITING.search(name.casefold()) and frame.loc[rows, _cancelled(spec)].isna().all(axis=None)):
+                if field == "kind":
+                    _number_apart(frame, rows, spec, name, headers, log)
+                    value = _if_all_take_off(frame.loc[rows], value, name)
                 frame.loc[rows, field] = value
                 log.find("said-by-name", spec.name, labels(frame.loc[rows]), field, name=name, value=value)
                 log.repair(spec.name, field, rows, rule, [None] * len(rows), [value] * len(rows))
@@ -108,6 +115,32 @@ def read_providers_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTab
             frame.loc[rows, "practitioner_name"] = found[0]
             log.find("said-by-name", spec.name, labels(frame.loc[rows]), "practitioner_name", name=_own_name(str(file)), value=found[0])
             log.repair(spec.name, "practitioner_name", rows, "provider-from-name", [None] * len(rows), [found[0]] * len(rows))
+
+
+def _number_apart(frame: pd.DataFrame, rows: pd.Index, spec: CanonicalTable, name: str, headers: Mapping[str, str], log: Log) -> None:
+    """Begin the plain numbers of rows of a kind with that kind: credit note 1 (`Credit Note No`) is not invoice 1."""
+    key = spec.key[0]
+    called = [word.rstrip("s") for word in _words(headers.get(key, "")) if word not in _NUMBER]
+    kind = next((one for one in sorted(_KINDS, key=len, reverse=True) if re.search(rf"\b{one}\b", " ".join(_words(name)))), "")
+    singular = [word.rstrip("s") for word in kind.split()]
+    names_another = any(field in headers for field in ("reverses_id", "invoice_id") if field != key)
+    if key not in headers or not (called == singular or (not called and names_another)):
+        return
+    plain = rows[frame.loc[rows, key].str.fullmatch(r"\d+").fillna(False)]
+    before, after = frame.loc[plain, key], "-".join(singular) + "-" + frame.loc[plain, key]
+    log.repair(spec.name, key, plain, "number-of-kind", before, after)
+    frame.loc[plain, key] = after
+
+
+def _if_all_take_off(rows: pd.DataFrame, value: str, name: str) -> str:
+    """Return the kind, but nobody's where credits have both signs: adjustments may add as well, and nothing says which do."""
+    amounts = rows["amount"].dropna() if "amount" in rows else pd.Series(dtype="Int64")
+    return name if value == "credit" and (amounts > 0).any() and (amounts < 0).any() else value
+
+
+def kind_by_name(name: str, spec: CanonicalTable) -> str | None:
+    """Return the kind (of invoice, of payment) that all rows of a file or sheet of this name are, None where it says none."""
+    return _said(name, _KINDS, spec, "kind") if "kind" in spec.fields else None
 
 
 def _cancelled(spec: CanonicalTable) -> list[str]:

@@ -61,7 +61,7 @@ def read_receipts(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.Dat
     frame.loc[back, "reversed"] = True
     frame.loc[cancelled, "deleted"] = pd.NA  # a receipt that was cancelled is one that was reversed: another row may be its other side
     _receipts_as_credits(frame[~frame[SIDED].eq(True).fillna(False)] if SIDED in frame else frame, frame, log)
-    _method_of_reversed(frame, log)
+    _as_reversed(frame, log)
     _given_back(frame, log)
     return frame.drop(columns=SIDED, errors="ignore")
 
@@ -177,9 +177,13 @@ def _receipts_as_credits(signed: pd.DataFrame, frame: pd.DataFrame, log: Log) ->
             frame.loc[amounts.index, "amount"] = -amounts
 
 
-def _method_of_reversed(frame: pd.DataFrame, log: Log) -> None:
-    """Money that goes back goes the way that it came: a reversal without a method has that of the payment that it reverses."""
-    known = frame[frame["payment_id"].notna() & frame["method"].notna()].drop_duplicates("payment_id").set_index("payment_id")["method"]
-    method = frame.loc[frame["method"].isna() & frame["reverses_id"].notna(), "reverses_id"].map(known).dropna()
-    log.repair("payments", "method", method.index, "method-from-reversed", [None] * len(method), method)
-    frame.loc[method.index, "method"] = method.astype("string")
+def _as_reversed(frame: pd.DataFrame, log: Log) -> None:
+    """Money that goes back goes the way that it came, to whom it came from: a reversal that says neither has both of what it reverses."""
+    for name, rule in (("method", "method-from-reversed"), ("patient_id", "patient-from-receipt")):
+        known = frame[frame["payment_id"].notna() & frame[name].notna()].drop_duplicates("payment_id").set_index("payment_id")[name]
+        silent = frame[name].isna() & frame["reverses_id"].notna()
+        if name == "patient_id":
+            silent &= frame["patient_name"].isna()
+        found = frame.loc[silent, "reverses_id"].map(known).dropna()
+        log.repair("payments", name, found.index, rule, [None] * len(found), found)
+        frame.loc[found.index, name] = found.astype("string")

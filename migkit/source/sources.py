@@ -144,7 +144,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
             empty = frame[name].isna() & bad.isna()
             spoken = name.replace("_", " ")
             bad[empty] = [Message.of("unreadable-field" if row in wrong else "missing-field", field=spoken) for row in frame.index[empty]]
-    read_names_of_files(frame, source.name, spec, context.log)
+    read_names_of_files(frame, source.name, spec, {name: column.column for name, column in own.items()}, context.log)
     read_days_of_files(frame, spec, context.today, context.log)
     read_providers_of_files(frame, source.name, spec, context.log)
     read_unpaid(frame, own["date"].column if "date" in own else "", context.log)

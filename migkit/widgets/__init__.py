@@ -9,12 +9,15 @@ from .mapping import MappingReview
 from .mend_state import MendRow, MendState
 from .mending import MendTable
 from .merging import MergeBox
+from .one_thread import take_clicks_in_order
 from .owners import OwnerReview
 from .people import PeopleReview
 from .records import CheckList, RecordBrowser
 from .renewed import Renewed
 from .start import StartBox
 from .views import ViewBox
+
+take_clicks_in_order()
 
 __all__ = [
     "ApprovalBox",

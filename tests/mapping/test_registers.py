@@ -59,6 +59,9 @@ def rows(text: str) -> list[list[str]]:
         ("deceased register", "ID, Patient ID, Patient, Date of Death", "1,P002,Ben Ngo,01/05/2026;2,P001,Anna Weber,02/05/2026"),
         ("family_links", "ID, Patient ID, Related Patient ID, Relationship", "1,P002,P001,Spouse;2,P001,P002,Spouse"),
         ("stock_movements", "ID, Product ID, Qty, Cost", "1,2,10,4.00;2,1,5,60.00;3,2,-1,4.00"),
+        ("stock_movements", "ID, Product ID, Qty, Date, Cost", "1,2,10,01/10/2026,60.00;2,1,100,01/10/2026,2.00"),
+        ("invoice_notes", "ID, Invoice ID, Note, Amount", "1,3,Disputed,20.00;2,1,Sent to collection,100.00;3,2,ok,0.00"),
+        ("appointment_notes", "ID, Appointment ID, Note, Created By", "1,3,wants am,kim;2,1,pays cash,kim;3,2,late,kim"),
         ("provider_numbers", "ID, Practitioner ID, Location, Provider No", "1,2,Manly,2011234A;2,1,Manly,2011234B"),
         ("appointment_types", "ID, Name", "1,Check-up;2,Filling"),
         (
@@ -119,6 +122,56 @@ def test_the_key_is_the_one_that_is_called_so_where_the_rows_are_something_else(
     raw = export(PEOPLE, table("payment_allocations", "ID, Payment ID, Invoice ID, Amount", *rows("1,1,1,100.00;2,1,2,50.00;3,2,3,300.00")))
     found = mapping.propose(raw, schema, knowledge()).tables["payment_allocations"]
     assert (found.table, found.columns["Payment ID"].choice, found.columns["ID"].choice) == ("payments", "payment_id", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "body", "wanted"),
+    [
+        (
+            "credit_notes",
+            "Credit Note No, Date, Invoice No, Patient ID, Amount",
+            "1,10/10/2026,2,P002,50.00;2,11/10/2026,1,P001,20.00",
+            {"Credit Note No": "payment_id", "Invoice No": "invoice_id", "Amount": "amount"},
+        ),
+        (
+            "Bad debts",
+            "Patient No, Invoice No, Amount, Reason",
+            "P001,1,100.00,Uncollectable;P002,2,50.00,Moved away",
+            {"Invoice No": "invoice_id", "Amount": "amount"},
+        ),
+        (
+            "adjustments",
+            "Adjustment No, Date, Patient ID, Invoice No, Reason, Amount",
+            "1,05/10/2026,P002,2,Write-off,-120.00;2,05/10/2026,P001,1,Discount,-10.00",
+            {"Adjustment No": "payment_id", "Invoice No": "invoice_id", "Amount": "amount"},
+        ),
+        (
+            "refunds",
+            "Refund No, Date, Receipt No, Patient ID, Amount",
+            "1,12/10/2026,2,P002,30.00;2,13/10/2026,1,P001,5.00",
+            {"Refund No": "payment_id", "Receipt No": "reverses_id", "Amount": "amount"},
+        ),
+        (
+            "refunds",
+            "ID, Payment ID, Date, Amount",
+            "1,2,12/10/2026,30.00;2,1,13/10/2026,5.00",
+            {"ID": "payment_id", "Payment ID": "reverses_id", "Amount": "amount"},
+        ),
+    ],
+)
+def test_what_takes_something_off_names_it(schema: CanonicalSchema, name: str, header: str, body: str, wanted: dict[str, str]) -> None:
+    """A credit note credits its invoice and is no version of it; a refund names its receipt. Their own numbers are their own."""
+    found = mapping.propose(export(PEOPLE, table(name, header, *rows(body))), schema, knowledge()).tables[name]
+    assert found.table == "payments"
+    assert {column: found.columns[column].choice for column in wanted} == wanted
+
+
+def test_credit_notes_that_name_no_invoice_are_invoices(schema: CanonicalSchema) -> None:
+    """They stand on the patient's account alone, as invoices below nought do."""
+    text = "7,10/10/2026,P002,50.00;8,11/10/2026,P001,20.00"
+    raw = export(PEOPLE, table("credit_notes", "Credit Note No, Date, Patient ID, Total", *rows(text)))
+    found = mapping.propose(raw, schema, knowledge()).tables["credit_notes"]
+    assert (found.table, found.columns["Credit Note No"].choice) == ("invoices", "invoice_id")
 
 
 def test_what_a_person_says_a_table_is_stands(schema: CanonicalSchema) -> None:

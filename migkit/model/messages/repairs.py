@@ -59,6 +59,7 @@ FIXED = {
     "rule-provider-from-name": Entry("the dentist taken from the name of the file or sheet"),
     "rule-method-from-name": Entry("the way of paying said by the name of the file or sheet"),
     "rule-kind-from-name": Entry("the kind taken from the name of the file or sheet"),
+    "rule-number-of-kind": Entry("a number of refunds, credit notes or write-offs, kept apart from those of receipts and invoices"),
     "rule-method-from-reversed": Entry("the method of a reversal taken from the payment that it reverses"),
     "rule-kind-from-columns": Entry("the kind of payment told from the columns that are filled"),
     "rule-credit-note-sign": Entry("the amount of a credit note made negative"),

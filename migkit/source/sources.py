@@ -30,6 +30,7 @@ from .names import same_person
 from .receipts import SIDED, read_sides, read_unpaid
 from .transforms import TRANSFORMS, transform_of
 from .unread import tell_prices, tell_unread
+from .weekdays import orders_by_weekdays, weekday_columns
 
 _IN_CREDIT = re.compile(r"^(?!.*\b(?:debit|debt|or)\b).*\b(?:credit|prepaid|prepayment|deposit)s?\b", re.IGNORECASE)
 """Headers of balances that are the patient's money: `Credit Balance`."""
@@ -74,19 +75,23 @@ class Context:
 
 
 def orders_shown(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema) -> Mapping[str, Shown]:
-    """Return for each file which orders the dates prove in those of its columns that mean dates."""
+    """Return for each file which orders the dates, or weekdays beside them, prove in those of its columns that mean dates."""
     found: dict[str, Counter[str]] = {}
     for one in source_map.tables.values():
         source = raw.tables.get(one.source)
         if source is None or one.table not in schema.tables:
             continue
+        weekdays = weekday_columns(source)
         for column in one.columns.values():
             owner, _, name = (column.to or "").rpartition(".")
             spec = schema[owner or str(one.table)].fields.get(name) if (owner or one.table) in schema.tables else None
             if spec is None or spec.type not in ("date", "datetime") or column.column not in source.frame:
                 continue
             for file, texts in source.frame[column.column].dropna().groupby(source.frame["_file"]):
-                found.setdefault(str(file), Counter()).update(orders_of(str(text).strip() for text in texts.unique()))
+                shown = found.setdefault(str(file), Counter())
+                shown.update(orders_of(str(text).strip() for text in texts.unique()))
+                for beside in weekdays:
+                    shown.update(orders_by_weekdays(texts, source.frame.loc[texts.index, beside]))
     return found
 
 

@@ -578,6 +578,13 @@ REFERENCES = {
         _ANALYST,
         "looks at the rows, and declares in decisions/files.yaml which columns are carried down where the report is grouped by patient",
     ),
+    "paid-before-billed": Entry(
+        "{count} {count:payment is|payments are} dated a month or more before the invoice that {count:it names|they name}, and with day "
+        "and month the other way round every one of the file is of that day or later: a spreadsheet may have turned them.",
+        _CRITICAL,
+        _PRACTICE,
+        "exports the payments again as text (CSV), or says that the days are right",
+    ),
     "equal-in-two-files": Entry(
         "{count} {count:row|rows} of {table} without a number {count:stands|stand} alike in another file as well, and the files are called "
         "after different things (sites, tills, days): each counts as money of its own.",

@@ -1,5 +1,5 @@
 """Files whose names say that they hold different things (`payments Glebe`, `payments Newtown`, `takings Mon`): money without a number that
-two of them show alike was paid twice, and is not one row in two overlapping exports."""
+two of them show alike was paid twice, and is not one row in two overlapping exports; a patient's two bookings at one minute are two."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import pandas as pd
 from migkit.model.canonical import CanonicalTable
 from migkit.model.words import spaced
 
-from .keys import PLACE, row_text
+from .keys import PLACE, joined_text, row_text
 from .log import Log, labels
 
-_TABLES = ("payments", "invoices")
-"""Tables of which a row that is not counted is money lost."""
+_TABLES = ("payments", "invoices", "appointments")
+"""Tables of which a row that is not counted is money or a visit lost."""
 _COPIED = 3
 """Rows of a file that must all stand in another one before it is a copy of that, whatever the two are called."""
 _TIMES = frozenset(
@@ -51,18 +51,24 @@ _GENERAL = frozenset(
 
 def tell_apart(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFrame:
     """Return the typed rows, before keys, marked (`PLACE`) where they are alike, have no number and stand in files that hold different
-    things: each is a row of its own then, and it is said."""
+    things: each is a row of its own then, and it is said.
+
+    Money is alike in all that its rows say. Bookings are of one patient and minute, and differ: those that do not are one, shown twice.
+    """
     if spec.name not in _TABLES:
         return frame
     loose = frame[frame[spec.key[0]].isna()]
-    text = row_text(loose, spec)
+    whole = row_text(loose, spec)
+    is_visit = spec.name == "appointments"
+    text = joined_text(loose, spec.natural_key, spec) if is_visit else whole
     shown: dict[str, set[str]] = {str(file): set(texts) for file, texts in text.groupby(loose["_file"].astype(str))}
     undated = loose["date"].isna().groupby(loose["_file"].astype(str)).all() if "date" in loose else pd.Series(dtype=bool)
     both: dict[str, list[str]] = defaultdict(list)
     for file in sorted(shown):
         for one in shown[file]:
             both[one].append(file)
-    several = {one: tuple(files) for one, files in both.items() if len(files) > 1}
+    differ = whole.groupby(text).nunique().gt(1) if is_visit else pd.Series(dtype=bool)
+    several = {one: tuple(files) for one, files in both.items() if len(files) > 1 and (not is_visit or differ[one])}
     if not several:
         return frame
     names = {file: (_words(file, with_times=True), _words(file, with_times=False)) for file in shown}
@@ -78,7 +84,7 @@ def tell_apart(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFr
         if one in several and (place := places[several[one]][file])
     ]
     frame = frame.assign(**{PLACE: pd.Series(dict(rows), dtype="Int64").reindex(frame.index)})
-    log.find("equal-in-two-files", spec.name, labels(frame.loc[[row for row, _ in rows]]))
+    log.find("booked-in-two-files" if is_visit else "equal-in-two-files", spec.name, labels(frame.loc[[row for row, _ in rows]]))
     return frame
 
 

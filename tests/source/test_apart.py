@@ -95,3 +95,39 @@ def test_rows_that_say_no_day_are_of_the_day_of_their_file(tmp_path: Path, names
 def test_a_day_without_a_year_is_of_the_year_that_its_weekday_proves(name: str, day: date | None) -> None:
     """Seen on Friday, 20 November 2026, by the calendar; `Nov 25` may be the year."""
     assert day_of(name, date(2026, 11, 20)) == day
+
+
+@pytest.mark.parametrize(
+    ("names", "reasons", "count"),
+    [
+        (("hygienist", "dentist"), ("Clean", "Exam"), 2),
+        (("hygienist", "dentist"), ("Clean", "Clean"), 1),
+        (("book by day", "book by provider"), ("Clean", "Clean"), 1),
+    ],
+    ids=["two visits", "one visit in both", "two reports"],
+)
+def test_two_bookings_at_one_minute_in_two_books(tmp_path: Path, names: tuple[str, str], reasons: tuple[str, str], count: int) -> None:
+    """A clean in the hygienist's book and an exam in the dentist's at 09:00 are two; the same visit in both is one."""
+    people = {"Who": "patient_id", "Name": "full_name"}
+    columns = {"Who": "patient_id", "Start": "start_at", "Reason": "type"}
+    (tmp_path / "patients.csv").write_text("Who,Name\n7,Ada Lim\n")
+    for name, reason in zip(names, reasons, strict=True):
+        (tmp_path / f"{name} appointments.csv").write_text(f"Who,Start,Reason\n7,23/11/2026 09:00,{reason}\n")
+    raw = read_export(tmp_path)
+    homes = [maps.table_map(name, "appointments", columns) for name in raw.tables if name != "patients"]
+    mapping = maps.source_map(maps.table_map("patients", "patients", people), *homes)
+    tables = type_tables(raw, mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)
+    assert sorted(tables["appointments"]["type"]) == sorted(reasons)[:count]
+    assert ("booked-in-two-files" in {one.code for one in tables.findings}) == (count == 2)
+
+
+@pytest.mark.parametrize(("other", "told"), [("Active", 1), ("Current patients", 1), ("Patients", 0)])
+def test_a_patient_in_an_active_and_an_inactive_list_is_said(tmp_path: Path, other: str, told: int) -> None:
+    """Ben stands in both lists: the one that calls him inactive counts, and a list that is called active contradicts it."""
+    for name, rows in ((other, "7,Ada Lim\n8,Ben Ost\n"), ("Inactive", "8,Ben Ost\n")):
+        (tmp_path / f"{name}.csv").write_text(f"Who,Name\n{rows}")
+    raw = read_export(tmp_path)
+    mapping = maps.source_map(*(maps.table_map(name, "patients", {"Who": "patient_id", "Name": "full_name"}) for name in raw.tables))
+    tables = type_tables(raw, mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)
+    assert dict(zip(tables["patients"]["patient_id"], tables["patients"]["status"].astype(object), strict=True))["8"] == "inactive"
+    assert [one.keys for one in tables.findings if one.code == "conflicting-tables"] == [("patient:8",)] * told

@@ -585,6 +585,13 @@ REFERENCES = {
         _PRACTICE,
         "exports the payments again as text (CSV), or says that the days are right",
     ),
+    "booked-in-two-files": Entry(
+        "{count} {count:booking|bookings} without a number {count:starts|start} at the minute of another one of the same patient in a file "
+        "that is called after something else (a dentist, a site): each stays.",
+        _WARNING,
+        _PRACTICE,
+        "says whether the patient has both",
+    ),
     "equal-in-two-files": Entry(
         "{count} {count:row|rows} of {table} without a number {count:stands|stand} alike in another file as well, and the files are called "
         "after different things (sites, tills, days): each counts as money of its own.",

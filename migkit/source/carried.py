@@ -6,8 +6,9 @@ never repeated, in the first columns of the sheet, from the first row on. An emp
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import accumulate, count, islice
@@ -32,6 +33,13 @@ _OF_A_PERSON = frozenset(
     }
 )  # fmt: skip
 """Words of headers that say nothing but who it is."""
+_OF_SOME = re.compile(
+    r"void|cancel|delet|death|deceas|died|birth|dob|refund|revers|expir|archiv|inactiv|complet|clos|left|last|next", re.IGNORECASE
+)
+"""Headers of days that some rows have and others have not: an empty cell says that it never happened."""
+_NUMBERS = frozenset({"id", "no", "nr", "num", "number", "ref", "reference"})
+_OF_LINES = frozenset({"ada", "card", "code", "item", "line", "medicare", "phone", "product", "provider", "row", "seq", "service", "tooth"})
+"""Words of numbers that are of no record of its own."""
 
 
 @dataclass(frozen=True)
@@ -122,18 +130,22 @@ def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int], tuple[str, ...]]:
         return sheet, {}, ()
     if not any(_are_references([value for value in texts[name] if value]) for name in head):
         return sheet, {}, ()
-    others = [sheet.table.column(name).to_pylist() for name in sheet.own if name not in head]
-    further = [[cell for column in others if (cell := column[row])] for begin, end in first.runs() for row in range(begin, end)]
-    is_item = all(len(cells) > 1 and not all(map(is_amount, cells)) for cells in further)  # nothing but amounts: a sum below the rows
-    if is_item and all(set(fold(name).split()) <= _OF_A_PERSON for name in head) and any(map(_are_of_each_row, others)):
-        return sheet, {}, tuple(head)
-    return (*carry_down(sheet, head), ()) if is_item else (sheet, {}, ())
+    others = {name: sheet.table.column(name).to_pylist() for name in sheet.own if name not in head}
+    further = [[cell for cells in others.values() if (cell := cells[row])] for begin, end in first.runs() for row in range(begin, end)]
+    if any(len(cells) < 2 or all(map(is_amount, cells)) for cells in further):  # nothing but amounts: a sum below the rows
+        return sheet, {}, ()
+    is_grouped = sheet.lines.reason.count("total") > 1  # sums below groups prove these
+    return (*carry_down(sheet, head), ()) if is_grouped or not _are_records(head, others) else (sheet, {}, tuple(head))
 
 
-def _are_of_each_row(cells: Sequence[str | None]) -> bool:
-    """Return whether every row has a day in these, or a reference that no other row has."""
-    filled = [cell for cell in cells if cell]
-    return len(filled) == len(cells) and ((_are_references(filled) and not all(map(is_amount, filled))) or all(map(_day, filled)))
+def _are_records(head: Sequence[str], others: Mapping[str, Sequence[str | None]]) -> bool:
+    """Return whether every row is a record by itself: by a number of its own, or by a day where the head says nothing but who it is."""
+    filled = {name: [cell for cell in cells if cell] for name, cells in others.items() if all(cells)}
+    numbered = (cells for name, cells in filled.items() if (words := set(fold(name).split())) & _NUMBERS and not words & _OF_LINES)
+    if any(_are_references(cells) for cells in numbered):
+        return True
+    is_person = all(set(fold(name).split()) <= _OF_A_PERSON for name in head)
+    return is_person and any(all(map(_day, cells)) for cells in filled.values())
 
 
 def _are_references(filled: Sequence[str]) -> bool:
@@ -147,7 +159,7 @@ def _is_shown_once(name: str, column: Column) -> bool:
     pairs = list(column.beside())
     if sum(before == after for before, after in pairs) > REPEATED * len(filled):
         return False
-    return _are_days(filled, pairs, column) or _are_people(name, filled, column)
+    return (not _OF_SOME.search(name) and _are_days(filled, pairs, column)) or _are_people(name, filled, column)
 
 
 def _are_days(filled: Sequence[str], pairs: Sequence[tuple[str, str]], column: Column) -> bool:

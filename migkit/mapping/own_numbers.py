@@ -5,16 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from .evidence import Evidence
+from migkit.model.canonical import CanonicalField
+
+from .evidence import Evidence, field_of
+from .names import squeeze
+from .structure import Column
 from .table_names import TableName
 
-_NUMBERS = frozenset({"id", "number", "code", "key"})
+_NUMBERS = frozenset({"id", "number", "code", "key", "reference"})
 """Ideas that make a header one of a number: `Refund No`, `ID`."""
+_MOST = 0.5
+"""Share of a column's values that must be ids of the key which it is called like."""
 
 
 @dataclass(frozen=True)
@@ -74,3 +80,54 @@ def settle_key(
         best = int(shares[i].argmax())
         shares[i, [j, best]] = shares[i, [best, j]]
     chosen |= wanted
+
+
+def settle_reference(
+    evidence: Evidence,
+    source: str,
+    table: str,
+    columns: Sequence[str],
+    targets: Sequence[str],
+    keys: Mapping[str, Sequence[Column]],
+    chosen: dict[int, int],
+    shares: np.ndarray,
+) -> None:
+    """Take for the patient's id, in `chosen` (column → target), the column that is called just like the patients' own key, whatever stands
+    beside it: with `Patient ID` in the table of patients, `Client ID` of invoices says who pays. `keys`: table → columns of its ids.
+
+    The column that had been taken for it has no home then: what it says is asked.
+    """
+    refs = {target: spec.ref for target, spec in _references(evidence, table, targets).items()}
+    for target, of in refs.items():
+        first = next(name for name, other in refs.items() if other == of)
+        called = {squeeze(key[1]): key for key in keys.get(str(of), ()) if key[0] != source and not _is_bare(evidence, key[1])}
+        alike = [i for i, column in enumerate(columns) if squeeze(column) in called]
+        named = next((i for i in alike if _stand_in(evidence, (source, columns[i]), called[squeeze(columns[i])])), None)
+        if target != first or of == table or named is None:
+            continue
+        j = targets.index(target)
+        holder = next((i for i, chosen_target in chosen.items() if chosen_target == j), None)
+        if holder == named or (holder is not None and squeeze(columns[holder]) in called):
+            continue
+        if holder is not None:
+            del chosen[holder]
+            shares[holder, [j, -1]] = 0.0, shares[holder, j] + shares[holder, -1]
+        best = int(shares[named].argmax())
+        shares[named, [j, best]] = shares[named, [best, j]]
+        chosen[named] = j
+
+
+def _references(evidence: Evidence, table: str, targets: Sequence[str]) -> dict[str, CanonicalField]:
+    found = {target: field_of(evidence.schema, table, target) for target in targets}
+    return {target: spec for target, spec in found.items() if spec.ref and target not in evidence.schema[table].key}
+
+
+def _stand_in(evidence: Evidence, column: Column, key: Column) -> bool:
+    """Return whether most values of a column are ids of that key; where it has none, nothing speaks against it."""
+    given, known = (evidence.export.raw.tables[table].frame[name].dropna().str.strip() for table, name in (column, key))
+    return given.empty or bool(given.isin(set(known)).mean() >= _MOST)
+
+
+def _is_bare(evidence: Evidence, header: str) -> bool:
+    """Return whether a header says no more than that it is a number."""
+    return _NUMBERS.issuperset(evidence.matcher.lexicon.ideas(header))

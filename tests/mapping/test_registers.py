@@ -166,6 +166,23 @@ def test_what_takes_something_off_names_it(schema: CanonicalSchema, name: str, h
     assert {column: found.columns[column].choice for column in wanted} == wanted
 
 
+@pytest.mark.parametrize(("key", "other"), [("Patient ID", "Client ID"), ("Client ID", "Patient ID"), ("Patient Code", "Client Code")])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_row_is_of_the_patient_whose_own_key_its_column_is_called_like(
+    schema: CanonicalSchema, key: str, other: str, turned: bool
+) -> None:
+    """Beside it stands who pays, also a patient: all values of both columns are ids. What that one says is asked."""
+    people = table("patients", f"{key}, First Name, Last Name, DOB", *rows("1,Ned,Park,4/6/1985;2,Una,Quill,17/9/1990;3,Sol,Reid,1/3/1970"))
+    names = (key, other) if turned else (other, key)
+    lines = [("7", "01/10/2026", "2", "1", "100.00"), ("8", "02/10/2026", "3", "2", "300.00"), ("9", "02/10/2026", "1", "3", "80.00")]
+    bills = table("invoices", f"Invoice No, Invoice Date, {names[0]}, {names[1]}, Total", *lines)
+    notes = table("notes", f"Note No, Date, {names[0]}, {names[1]}, Note", *[(*line[:4], "Sore tooth, reviewed") for line in lines])
+    found = mapping.propose(export(people, bills, notes), schema, knowledge()).tables
+    for one in ("invoices", "notes"):
+        assert found[one].columns[key].choice == "patient_id", one
+        assert found[one].columns[other].choice is None, one
+
+
 def test_credit_notes_that_name_no_invoice_are_invoices(schema: CanonicalSchema) -> None:
     """They stand on the patient's account alone, as invoices below nought do."""
     text = "7,10/10/2026,P002,50.00;8,11/10/2026,P001,20.00"

@@ -34,11 +34,16 @@ class Numbers:
 
 
 def numbers_of(evidence: Evidence, name: TableName, table: str, columns: Sequence[str], exact: np.ndarray) -> Numbers:
-    """Return both kinds of numbers. `exact`: 1 by column where it is called just like the table's key; `name`: what the file is called."""
+    """Return both kinds of numbers. `exact`: 1 by column where it is called just like the table's key; `name`: what the file is called.
+
+    A file that is called after what the table's rows refer to (invoices, whose lines they are) numbers that: no number is a row's own.
+    """
+    others = {str(spec.ref) for spec in evidence.schema.refs(table).values()} - {table}
+    of_other = any(evidence.table_names.same_noun(name, other) for other in others)
     known, ideas = evidence.table_names, [evidence.matcher.lexicon.ideas(column) for column in columns]
     belongs = [i for i, column in enumerate(columns) if exact[i] and known.says(column, table) and name.noun not in ideas[i]]
     bare = [i for i, said in enumerate(ideas) if said and _NUMBERS.issuperset(said)]
-    called = [i for i, said in enumerate(ideas) if name.noun and name.noun in said and said[-1] in _NUMBERS]
+    called = [i for i, said in enumerate(ideas) if name.noun and not of_other and name.noun in said and said[-1] in _NUMBERS]
     return Numbers(called or bare, [i for i in belongs if i not in called], bool(called))
 
 

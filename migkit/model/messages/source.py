@@ -213,14 +213,31 @@ ROWS = {
         counted="{count} {count:id|ids} of {table} {count:is|are} used for different ones, who agree neither in {fields}: they are held. "
         "Where each folder or file has numbers of its own, give it a prefix in decisions/mapping.yaml (key_prefixes).",
     ),
+    "numbers-begin-anew": Entry(
+        "{count} {count:id|ids} of {table} {count:stands|stand} in {one} and in {other} and {count:is|are} used for different ones there, "
+        "which differ in {fields}: the numbers seem to begin anew in each file. They are held until decisions/mapping.yaml gives one "
+        "of the two files a prefix (key_prefixes).",
+        _CRITICAL,
+        _ANALYST,
+        "gives one of the two files a prefix in decisions/mapping.yaml (key_prefixes); where they are versions of the same after all, says "
+        "in decisions/versions.yaml which file counts",
+    ),
     "undecided-version": Entry(
         "It stands in several versions, at {places}, and nothing says which is the latest.",
         _CRITICAL,
         _ANALYST,
         "says in decisions/versions.yaml which counts",
         counted="{count} {count:record|records} of {table} {count:stands|stand} in {where} and {count:differs|differ} in {fields}, and "
-        "neither a modified column nor a run date, period or file time says which is later: held until decisions/versions.yaml says "
-        "{which}.",
+        "neither a modified column nor a run date, period or file time says which is later: held. Where they are versions of the same, "
+        "decisions/versions.yaml says which file counts; where each file has numbers of its own, nothing of either may be lost, and "
+        "decisions/mapping.yaml gives one a prefix (key_prefixes).",
+    ),
+    "undecided-line": Entry(
+        "{count} {count:record|records} of {table} {count:stands|stand} in {where} and {count:differs|differ} in {fields}: held until "
+        "decisions/versions.yaml says whether the first or the last line counts.",
+        _CRITICAL,
+        _ANALYST,
+        "says in decisions/versions.yaml which counts",
     ),
     "conflicting-tables": Entry(
         "{count} {count:record|records} of {table} {count:has|have} another {field} in {one} than in {other}: the later file's counts "

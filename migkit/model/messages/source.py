@@ -99,6 +99,13 @@ FILES = {
         _PRACTICE,
         "says which are corrections; the earlier ones of these are then decided to be deleted",
     ),
+    "id-used-again": Entry(
+        "{count} {count:id|ids} of {table} {count:was|were} somebody else's in the earlier export, with another name and birth date: the "
+        "person in Pipedrive would be renamed, and keep what belongs to the other.",
+        _CRITICAL,
+        _PRACTICE,
+        "says whether the practice system gave the id again; the analyst then gives the new rows an id of their own in 30_validate",
+    ),
     "column-emptied": Entry(
         "{count} of {before} values of {table}.{field} are empty in this export: the column may be left out or renamed; export again, or "
         "accept that they are emptied.",

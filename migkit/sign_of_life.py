@@ -14,6 +14,9 @@ AFTER = 2.0
 EVERY = 10.0
 """Seconds between two lines of a log."""
 
+ON_A_PAGE = 1.0
+"""Seconds between two signs on a page that somebody looks at."""
+
 DOING: Mapping[str, str] = {
     "migkit.migration.staging.await_turn": "waiting for another process that works on the same",
     "migkit.source.export.read_export": "reading the files of the export",
@@ -73,14 +76,31 @@ class SignOfLife:
         self._thread.join(timeout=1)
 
     def _watch(self) -> None:
-        what, began, said = "", time.monotonic(), 0.0
+        rhythm = Rhythm(self._after, self._every, time.monotonic())
         while not self._ended.wait(min(self._after, self._every) / 4):
-            now, found = time.monotonic(), doing(sys._current_frames().get(self._watched)) or self._otherwise
-            if found != what:
-                what, began, said = found, now, 0.0
-            if what and now - began >= self._after and now - said >= self._every:
-                said = now
-                self._say(what, now - began)
+            what = doing(sys._current_frames().get(self._watched)) or self._otherwise
+            seconds = rhythm.due(what, time.monotonic())
+            if seconds is not None:
+                self._say(what, seconds)
+
+
+class Rhythm:
+    """When something is to be said: what is done for `after` seconds once, and something at least every `every` seconds, however often
+    what is done changes in between."""
+
+    def __init__(self, after: float, every: float, now: float) -> None:
+        self._after, self._every = after, every
+        self._what, self._began, self._said, self._last = "", now, "", now
+
+    def due(self, what: str, now: float) -> float | None:
+        """Return for how many seconds `what` is done already where that is to be said now, else None."""
+        if what != self._what:
+            self._what, self._began = what, now
+        takes = now - self._began
+        if not what or not (now - self._last >= self._every or (what != self._said and takes >= self._after)):
+            return None
+        self._said, self._last = what, now
+        return takes
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from .canonical import CanonicalSchema
 from .errors import DataError
 from .objects import OBJECTS, ObjectType
 from .records import CUSTOM
+from .words import LINKS
 
 NONE, REQUIRED = "none", "required"
 """Privacy classes that no decision leaves out: what says nothing of a person, and what Pipedrive takes no record without."""
@@ -153,7 +154,7 @@ class LandingMap:
                     yield from ((source, Place(kind, name, entry, text)) for source in entry.sources)
         for kind, links in self.links.items():
             for name, sources in links.items():
-                yield from ((source, Place(kind, name, Entry(name, _LINKS.get(name, name), sources), is_link=True)) for source in sources)
+                yield from ((source, Place(kind, name, Entry(name, LINKS.get(name, name), sources), is_link=True)) for source in sources)
         for document, sources in self.documents.items():
             yield from ((source, Place(document, "", Entry(document, document, sources))) for source in sources)
 
@@ -171,12 +172,6 @@ class LandingMap:
         ids = {f"{table}.{spec.name}" for spec in self.schema[table].fields.values() if spec.ref_name == field}
         found = [place for name, place in self.places() if name == source or (name in ids and place.is_link)]
         return tuple(sorted(found, key=lambda place: place.object != self.schema[table].primary))
-
-
-_LINKS = {
-    "person_id": "Person", "org_id": "Organization", "deal_id": "Deal", "lead_id": "Lead", "owner_id": "Owner", "type": "Type",
-    "stage_id": "Stage", "pipeline_id": "Pipeline",
-}  # fmt: skip
 
 
 def parse_landing(document: Mapping[str, Any], schema: CanonicalSchema) -> LandingMap:

@@ -5,6 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+LINKS = {
+    "person_id": "Person", "org_id": "Organization", "deal_id": "Deal", "lead_id": "Lead", "owner_id": "Owner", "type": "Type",
+    "stage_id": "Stage", "pipeline_id": "Pipeline",
+}  # fmt: skip
+"""Native link field → what Pipedrive's users call it."""
+
+
+def titles_of(fields: Iterable[str]) -> list[str]:
+    """Return fields of Pipedrive as its users call them: links by their titles, custom fields by their labels."""
+    return [LINKS.get(name, name) for name in fields]
+
 
 def number_of(number: int, one: str, many: str = "") -> str:
     """Return "1 row", "2 rows": the number, thousands separated, and what there is of it; `many` is `one` with an s unless given.

@@ -134,7 +134,7 @@ def _query(context: Context, measure: Measure, report: Row, counted: Sequence[Ro
         known = next((fields[name] for pattern, names in _GROUPS if re.search(pattern, words) for name in names if name in fields), "")
         group = "Owner" if re.search(_BY_STAFF, words) else query.dated_by if "month" in words else known or fields.get(words, "")
         query = replace(query, group_by=group)
-        notes += [] if group else [f"Insights can't group by {words}."]
+        notes += [] if group else [f"Insights can't group {measure.table.replace('_', ' ')} by their {words}."]
     return query, notes
 
 

@@ -113,7 +113,7 @@ def _shapes(records: Mapping[str, DesiredRecord], today: date | None) -> dict[st
 def _shapes_of(record: DesiredRecord, today: date | None) -> Iterable[str]:  # noqa: C901 - a list of shapes, one line each
     fields, links = record.fields, record.links
     if record.object is ObjectType.PERSON:
-        yield f"patient status {fields.get(f'{CUSTOM}Patient status')}"
+        yield f"patient status {fields.get(f'{CUSTOM}Patient status', 'not said')}"
         if sum(source.startswith("patient:") for source in record.sources) > 1:
             yield "merged"
         if "org_id" in links:

@@ -105,13 +105,15 @@ class QualityReport:
         return pd.DataFrame(rows)
 
     def failing_rows(self) -> pd.DataFrame:
-        """Return one row per failing row and check: check, severity, file, line, key."""
+        """Return one row per failing row and check, with the check's reason: file, line, key, why, severity, check."""
         parts = [
-            check.failing_rows.set_axis(["file", "line", "key"], axis=1).assign(check=check.code, severity=str(check.severity))
+            check.failing_rows.set_axis(["file", "line", "key"], axis=1).assign(
+                why=check.note, severity=str(check.severity), check=check.code
+            )
             for check in self.checks
             if check.failing
         ]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["file", "line", "key", "check", "severity"])
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["file", "line", "key", "why", "severity", "check"])
 
 
 def unaccepted(findings: Iterable[Finding], accepted: Mapping[str, Any]) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ import pandas as pd
 from migkit.import_files import NOT_SET
 from migkit.load import IMPORT, Binder, EntryState, Ledger, Origin, converted_leads, external_id_of, find_aliases, rekey, setup_stands
 from migkit.model.account import AccountSchema
+from migkit.model.messages import Message
 from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.records import Plan
 
@@ -41,6 +42,8 @@ class Reconciliation:
     """Records in the target that carry our external id but are not in the ledger: object, target_id, external_id."""
     whole: tuple[Sides, ...] = ()
     """The records that were asked for whole, side by side, as far as they stand there."""
+    not_emptied: tuple[tuple[str, Message], ...] = ()
+    """Records that stand there as planned but for a value that the plan has no more and Pipedrive's API cannot empty: key, reason."""
 
     @property
     def differing(self) -> pd.DataFrame:
@@ -96,6 +99,7 @@ def reconcile(
     imports = ledger.runs_of(IMPORT)
     comparisons: list[FieldComparison] = []
     missing: list[tuple[str, str, Any]] = []
+    not_emptied: list[tuple[str, Message]] = []
     leads = list(ledger.entries(live=True, objects=(ObjectType.LEAD,)))
     converted = converted_leads(leads, readback.records.get(ObjectType.DEAL, {}), binder)
     counts: dict[ObjectType, Counter[str]] = {object: Counter() for object in ObjectType}
@@ -107,6 +111,8 @@ def reconcile(
             failed = entry is not None and entry.state is EntryState.FAILED and bool(entry.error)
             count["held" if record.key in holds else "failed" if failed else "pending"] += 1
             continue
+        if record.key in holds and holds[record.key].code == "cannot-be-emptied":
+            not_emptied.append((record.key, holds[record.key]))
         count["created" if entry.origin is Origin.CREATED else "adopted"] += 1
         if record.object in SCHEMA_OBJECTS:
             stands = setup_stands(entry, account)
@@ -141,6 +147,7 @@ def reconcile(
         missing=pd.DataFrame(missing, columns=["key", "object", "target_id"]),
         unknown=pd.DataFrame(unknown, columns=["object", "target_id", "external_id"]),
         whole=tuple(beside),
+        not_emptied=tuple(not_emptied),
     )
 
 

@@ -30,7 +30,8 @@ def bars(values: pd.Series, caption: str, unit: str = "") -> View:
     lengths = [float(value) for value in values][::-1]
     axes.barh(labels, lengths, color=ACCENT, height=0.62)
     for place, length in enumerate(lengths):
-        axes.text(length, place, f" {length:,.0f}{unit}", va="center", color=SOFT, fontsize=9)
+        label = f"{length:,.0f}{unit}"
+        axes.annotate(label, (length, place), xytext=(4, 0), textcoords="offset points", va="center", color=SOFT, fontsize=9)
     _clean(axes, len(labels))
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)

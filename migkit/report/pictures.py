@@ -95,18 +95,17 @@ def references(rows: Mapping[str, int], refs: list[Reference], caption: str) -> 
     axes.set_xlim(-0.45, len(layers) - 0.55)
     axes.set_ylim(tallest - 0.4, -0.6)
     axes.axis("off")
-    boxes = {}
+    places = {}
     for column, names in enumerate(layers):
         for line, name in enumerate(names):
             words = name.replace("_", "\n") + f"\n{rows[name]:,} rows"
-            at = (column, (line + 0.5) * tallest / len(names) - 0.5)
-            boxes[name] = axes.text(*at, words, fontsize=7.5, color=INK, ha="center", va="center", zorder=2, bbox=_BOX)
+            places[name] = at = (column, (line + 0.5) * tallest / len(names) - 0.5)
+            axes.text(*at, words, fontsize=7.5, color=INK, ha="center", va="center", zorder=2, bbox=_BOX)  # the lines end beneath
     for ref in refs:
-        ends = boxes[ref.source], boxes[ref.target]
-        (x1, y1), (x2, y2) = (box.get_position() for box in ends)
+        (x1, y1), (x2, y2) = places[ref.source], places[ref.target]
         arrow = {
-            "arrowstyle": "-", "color": _BAD if ref.missing else _ARROW, "lw": 1.4 if ref.missing else 0.8,
-            "patchA": ends[0].get_bbox_patch(), "patchB": ends[1].get_bbox_patch(), "connectionstyle": "arc3,rad=0.06",
+            "arrowstyle": "-", "color": _BAD if ref.missing else _ARROW, "lw": 1.4 if ref.missing else 0.8, "shrinkA": 0, "shrinkB": 0,
+            "connectionstyle": "arc3,rad=0.06",
         }  # fmt: skip
         axes.annotate("", xy=(x2, y2), xytext=(x1, y1), arrowprops=arrow, zorder=1)
         if ref.missing:

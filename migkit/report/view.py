@@ -27,6 +27,8 @@ TONES = {
 JUDGING = frozenset({"severity", "outcome", "state", "status", "result", "what", "verdict"})
 NAMING = frozenset({"table", "object", "field", "fields", "in", "means"})
 """Columns whose values are names of ours (`clinical_notes`, `custom:Address`): shown as words."""
+PROSE = frozenset({"what it means", "why", "who does what", "answer", "detail", "meaning", "gives up"})
+"""Columns that hold sentences of ours."""
 LONG = 40
 """Characters from which a column's texts need room: it is never squeezed to a word a line."""
 
@@ -76,7 +78,8 @@ def table(
     hidden = len(frame) - rows
     more = f'<div class="more">{number_of(hidden, "more row is", "more rows are")} not shown here.</div>' if hidden > 0 else ""
     title = f"<caption>{html.escape(caption)}{f' <span class=note>{html.escape(note)}</span>' if note else ''}</caption>" if caption else ""
-    grid = f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    many = ' class="many"' if sum('class="long"' in title for title, _ in drawn) > 3 else ""
+    grid = f"<table{many}>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
     body = f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(caption or "Table")}">{grid}</div>{more}'
     return View(body, f"{caption}\n{shown.to_string(index=False)}")
 
@@ -93,7 +96,7 @@ def cards(values: Mapping[str, Any], tones: Mapping[str, str] | None = None) -> 
 
 def note_box(text: str, tone: str = "") -> View:
     """Return one remark, coloured by tone (good | warn | bad)."""
-    return View(f'<div class="mk-note {tone}">{html.escape(text)}</div>', text)
+    return View(f'<div class="mk-note {tone}">{sentence(text)}</div>', text)
 
 
 def format_value(value: Any) -> str:
@@ -124,20 +127,34 @@ def _column(name: str, values: pd.Series, decimals: int | None) -> tuple[str, li
         ]
     texts = [format_value(value) for value in values]
     if name in NAMING:
-        texts = [text.replace("custom:", "").replace("_", " ") for text in texts]
+        texts = [_named(text) for text in texts]
     kind = ' class="long"' if max(map(len, texts)) >= LONG else ""
-    return f'<th scope="col"{kind}>{title}</th>', [_cell(text, kind, TONES.get(text) if name in JUDGING else None) for text in texts]
+    return f'<th scope="col"{kind}>{title}</th>', [
+        _cell(text, kind, TONES.get(text) if name in JUDGING else None, name in PROSE) for text in texts
+    ]
 
 
-def _cell(text: str, kind: str, tone: str | None) -> str:
+def _named(text: str) -> str:
+    """Return names of ours as words, and labels of the account (`Invoice_Status__c`) as they stand there."""
+    names = [name.strip().replace("custom:", "") for name in text.split(",")]
+    return ", ".join(name if "__" in name else name.replace("_", " ") for name in names)
+
+
+def _cell(text: str, kind: str, tone: str | None, is_prose: bool) -> str:
     if tone is not None:
         return f'<td><span class="pill {tone}">{html.escape(text)}</span></td>'
-    return f"<td{kind}>{_breakable(text)}</td>"
+    return f"<td{kind}>{sentence(text) if is_prose else _breakable(text)}</td>"
+
+
+def sentence(text: str) -> str:
+    """Return a sentence of ours as HTML: what stands between backticks is a command or a name of a file."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", _breakable(text))
 
 
 def _breakable(text: str) -> str:
     """Return a text as HTML that may be broken after a slash or comma, a name also after an underscore, but not within a date."""
-    broken = "<wbr>".join(html.escape(part) for part in re.split(r"(?<=[/,])(?=\S)" if " " in text else r"(?<=[/_,])(?=\S)", text))
+    places = r"(?<=/)(?=\S)|(?<=,)(?=[^\s\d])" if " " in text else r"(?<=[/_,])(?=\S)"
+    broken = "<wbr>".join(html.escape(part) for part in re.split(places, text))
     return re.sub(r"[\w-]*\d{4}-\d\d-\d\d", r'<span class="day">\g<0></span>', broken)
 
 

@@ -22,6 +22,7 @@ from migkit.steps.figures import (
     rollback_headline,
 )
 from migkit.steps.handover import assign, hand_over, handover_widget, name_people
+from migkit.steps.handover.insights_picture import reports_to_build
 from migkit.steps.links import fetch_attachments
 from migkit.steps.live import Live, renew_button
 from migkit.steps.load import load
@@ -107,6 +108,7 @@ __all__ = [
     "reconcile_tones",
     "register_cleaning",
     "renew_button",
+    "reports_to_build",
     "require",
     "require_end",
     "require_imported",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -17,7 +16,7 @@ from migkit.model.records import Plan
 from migkit.plan import CHOICES, count_tokens
 from migkit.preflight import plan_of_days
 from migkit.report import IN_REPORT, format_value, table
-from migkit.steps.figures import policies_frame, privacy_frame
+from migkit.steps.figures import comments, policies_frame, privacy_frame
 from migkit.steps.live import renew
 
 SENT = {"goes": "send", "stays behind": "leave_out"}
@@ -76,21 +75,6 @@ def privacy_widget(migration: Migration) -> Any:
         return _kept(migration, "privacy", decided(changed))
 
     return ChoiceBox(choices, compare=compare, keep=keep)
-
-
-def comments(yaml: str) -> dict[str, str]:
-    """Return what the comment above each top-level key of a YAML file says, its lines joined."""
-    found: dict[str, str] = {}
-    above: list[str] = []
-    for line in yaml.splitlines():
-        if line.startswith("#"):
-            above.append(line.lstrip("# ").rstrip().replace("`", ""))
-        elif key := re.match(r"(\w+):", line):
-            found[key[1]] = re.sub(r" {2,}", ": ", "; ".join(above)).replace(".; ", ". ").replace(",; ", ", ")
-            above = []
-        else:
-            above = []
-    return found
 
 
 def _written(changed: Mapping[str, Any]) -> dict[str, Any]:

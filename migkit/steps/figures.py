@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
+from migkit import resources
 from migkit.load import ApplyResult, RollbackResult
 from migkit.migration import Migration
 from migkit.model.landing import NONE, LandingMap, parse_landing
+from migkit.model.words import in_list
 from migkit.plan import CHOICES, is_sent, money_summary
 from migkit.preflight import Preflight
 from migkit.report import View, format_value, note_box
@@ -19,9 +22,10 @@ from migkit.steps.reconcile import Proof
 def facts(migration: Migration) -> list[str]:
     """Return what a report's head says: which exports, which target, which plan."""
     settings = migration.workspace.settings
-    snapshots = ", ".join(f"{s.taken:%d %B %Y}" for s in migration.workspace.snapshots())
+    days = [f"{s.taken.day} {s.taken:%B %Y}" for s in migration.workspace.snapshots()]
+    exports = f"export{'s' if len(days) > 1 else ''} of {in_list(days)}"
     seats = f"{settings.seats} seat{'' if settings.seats == 1 else 's'}"
-    return [f"export of {snapshots}", f"target {settings.target_url}", f"plan {settings.subscription_plan}, {seats}", settings.timezone]
+    return [exports, f"target {settings.target_url}", f"plan {settings.subscription_plan}, {seats}", settings.timezone]
 
 
 def days_box(checked: Preflight) -> View:
@@ -30,9 +34,29 @@ def days_box(checked: Preflight) -> View:
 
 
 def policies_frame(migration: Migration) -> pd.DataFrame:
-    """Return policy, choice, and what else may be chosen, one row each."""
-    rows = [(name, format_value(choice), _else(name, choice)) for name, choice in migration.decisions.policies.items() if name != "version"]
-    return pd.DataFrame(rows, columns=["policy", "choice", "or"])
+    """Return policy, choice, what else may be chosen, and what they mean, one row each."""
+    means = comments(resources.load_text("policies.yaml"))
+    rows = [
+        (name.replace("_", " "), format_value(choice), _else(name, choice), means.get(name, ""))
+        for name, choice in migration.decisions.policies.items()
+        if name != "version"
+    ]
+    return pd.DataFrame(rows, columns=["policy", "choice", "or", "meaning"])
+
+
+def comments(yaml: str) -> dict[str, str]:
+    """Return what the comment above each top-level key of a YAML file says, its lines joined."""
+    found: dict[str, str] = {}
+    above: list[str] = []
+    for line in yaml.splitlines():
+        if line.startswith("#"):
+            above.append(line.lstrip("# ").rstrip().replace("`", ""))
+        elif key := re.match(r"(\w+):", line):
+            found[key[1]] = re.sub(r" {2,}", ": ", "; ".join(above)).replace(".; ", ". ").replace(",; ", ", ")
+            above = []
+        else:
+            above = []
+    return found
 
 
 def _else(policy: str, choice: Any) -> str:
@@ -62,7 +86,9 @@ def _decided(landing: LandingMap, privacy: Mapping[str, Any]) -> Iterator[tuple[
         goes = text is None or of_text == NONE or is_sent(privacy, text.decided_as, of_text)
         own = entry.privacy if entry.privacy != NONE or entry.classes else of_text
         yield from ((kind, entry.decided_as, goes) for kind in dict.fromkeys((*entry.classes.values(), own)))
-    yield from ((text.privacy, text.decided_as, True) for text in landing.texts.values())
+    yield from (
+        (text.privacy, text.decided_as, True) for text in landing.texts.values() if text.decided_as != text.name
+    )  # a name that people know
 
 
 def load_headline(result: ApplyResult) -> Mapping[str, Any]:

@@ -81,6 +81,8 @@ class Proof:
         found = [number_of(number, one, many) for number, one, many in wrong if number]
         found += [] if self.adds_up else ["the outcomes do not add up to the lines of the files"]
         state = f"Look at this: {'; '.join(found)}." if found else "All that was loaded stands in Pipedrive as planned, to the last field."
+        if kept := len(records.not_emptied):
+            state += f" {number_of(kept, 'record keeps', 'records keep')} a value there that only a person can empty."
         sums = "Every row of the export is accounted for." if self.adds_up else ""
         counts = self.rows["outcome"].value_counts()
         parts = ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in WAITING if outcome in counts)
@@ -130,10 +132,16 @@ class Proof:
         return self.result.differing[["key", "object", "field", "cause"]]
 
     @property
+    def not_emptied(self) -> pd.DataFrame:
+        """Return records with a value that the export has no more and Pipedrive's API cannot empty: record, why, who does what."""
+        rows = [(key, str(reason), reason.action) for key, reason in self.result.not_emptied]
+        return pd.DataFrame(rows, columns=["record", "why", "who does what"])
+
+    @property
     def outcomes_by_table(self) -> pd.DataFrame:
-        """Return outcomes by table for a chart: index table, a column per outcome."""
+        """Return outcomes by table for a chart: index table, a column per outcome; rows that only repeat another one are left out."""
         frame = self.outcome_table[self.outcome_table["table"] != "all"].set_index("table")
-        return frame.drop(columns=["lines", "adds_up"])
+        return frame.drop(columns=["lines", "adds_up", "repeated"], errors="ignore")
 
     @property
     def listed(self) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from migkit.report import IN_REPORT, View, format_value, mask, table
 from migkit.steps.sample_diff import SampleDiff
 
 RESULTS = ("same", "same by rule", "both empty", "empty in Pipedrive", "only in Pipedrive", "differs")
-PLAIN = frozenset({"status", "done", "type", "due_date", "due_time", "duration", "value", "currency", "add_time"})
+PLAIN = frozenset({"status", "done", "busy", "type", "due_date", "due_time", "duration", "value", "currency", "add_time"})
 """Native fields whose values are no person's own, beside those that name another record."""
 
 

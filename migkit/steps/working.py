@@ -16,7 +16,7 @@ from typing import Any
 from migkit.load import Progress
 from migkit.model.words import number_of
 from migkit.report import IN_REPORT
-from migkit.sign_of_life import AFTER, EVERY, SignOfLife
+from migkit.sign_of_life import AFTER, EVERY, ON_A_PAGE, SignOfLife
 
 
 def watch_cells() -> None:
@@ -30,9 +30,10 @@ def watch_cells() -> None:
     watching: list[SignOfLife] = []
 
     def begin(*_: Any) -> None:
-        say = _line if os.environ.get(IN_REPORT) else _Shown()
-        in_report = bool(os.environ.get(IN_REPORT))
-        watching.append(SignOfLife(say, every=EVERY if in_report else 1.0, otherwise="" if in_report else "working").start())
+        if os.environ.get(IN_REPORT):
+            watching.append(SignOfLife(_line).start())
+        else:
+            watching.append(SignOfLife(_Shown(), after=ON_A_PAGE, every=ON_A_PAGE, otherwise="working").start())
 
     def end(*_: Any) -> None:
         while watching:

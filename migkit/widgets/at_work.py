@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import ipywidgets as ipw
 
-from migkit.sign_of_life import SignOfLife
+from migkit.sign_of_life import ON_A_PAGE, SignOfLife
 
 
 def note(sentence: str, tone: str = "") -> str:
@@ -18,13 +18,13 @@ def note(sentence: str, tone: str = "") -> str:
 
 @contextmanager
 def at_work(said: ipw.HTML) -> Iterator[None]:
-    """Say at once that something is under way, and from two seconds on what it is and for how long it takes already."""
+    """Say at once that something is under way, and from a second on what it is and for how long it takes already."""
     said.value = note("One moment …")
 
     def show(what: str, seconds: float) -> None:
         said.value = note(f"One moment: {what} … {seconds:.0f} s")
 
-    watch = SignOfLife(show, every=1.0, otherwise="working").start()
+    watch = SignOfLife(show, after=ON_A_PAGE, every=ON_A_PAGE, otherwise="working").start()
     try:
         yield
     finally:

@@ -101,7 +101,7 @@ def test_a_recipe_names_the_practices_number(report: dict[str, str], number: flo
         ({"measure": "sum of invoices.total", "filter": "status is paid"}, 0.0, -20.0, None, "sums by deal"),
         ({"measure": "production", "grouping": "month"}, 30.05, 0, {"2026-01": 30.05}, ""),
         ({"name": "Aged debtors"}, 30.05, 30.0, None, "paid parts included"),
-        ({"name": "Banking", "grouping": "payment method"}, 25.0, 0, None, "can't group by payment method"),
+        ({"name": "Banking", "grouping": "payment method"}, 25.0, 0, None, "can't group payments by their payment method"),
         ({"measure": "no_shows"}, 1, 0, None, ""),
         ({"measure": "count of appointments", "filter": "status is completed"}, 1, 0, None, ""),
     ],

@@ -168,6 +168,17 @@ def test_what_left_the_plan_is_counted(ledger: Ledger) -> None:
     assert found.records.set_index("object").loc["person", ["planned", "left_plan"]].to_list() == [0, 1]
 
 
+def test_a_value_that_only_a_person_can_empty_is_told(ledger: Ledger) -> None:
+    """The record stands there, so that it is neither held nor differing; what waits for another reason is not told as that."""
+    why = Message.of("cannot-be-emptied", fields=("org_id",))
+    put(ledger, person())
+    put(ledger, person("patient:2"), 6, after=STANDS | {CODE: "patient:2"})
+    ledger.hold({"patient:1": why, "patient:2": Message.of("no-date")}, "first", seen=["patient:1", "patient:2"])
+    found = compared(ledger, plan(person(), person("patient:2")), {5: STANDS, 6: STANDS | {CODE: "patient:2"}})
+    assert found.agrees and found.unfinished == 0 and found.not_emptied == (("patient:1", why),)
+    assert "no Organization any more" in str(why) and why.action == "The practice empties Organization in Pipedrive by hand."
+
+
 def test_held_failed_and_pending_are_told_apart(ledger: Ledger) -> None:
     """Three records that do not stand there: one waits, one was refused, one was never tried; all three are unfinished."""
     refused = Entry(

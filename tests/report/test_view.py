@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import nbformat
 import pandas as pd
+import pytest
 
-from migkit.report import bars, cards, heading, mask, mask_frame, note_box, render, stacked, table
+from migkit.report import Reference, bars, cards, heading, mask, mask_frame, note_box, references, render, stacked, table
 
 
 def test_text_is_escaped():
@@ -83,6 +86,27 @@ def test_names_are_words_and_days_stay_whole():
 
     assert "<td>clinical notes</td><td>Address</td>" in body
     assert '<td><span class="day">01-2026-10-31</span>/<wbr>Notes.csv</td>' in body
+
+
+def test_a_label_of_the_account_stays_as_it_is_and_no_number_is_broken():
+    """`Invoice_Status__c` is what Pipedrive shows; names have a blank after a comma; 100,000 stays on one line."""
+    frame = pd.DataFrame(
+        {"fields": ["custom:Invoice_Status__c,due_date"], "why": ["Between 1 and 100,000: `migkit explain KEY` shows a,b & c."]}
+    )
+    body = table(frame).body
+
+    assert "<td>Invoice_Status__c, due date</td>" in body
+    assert "100,000: <code>migkit explain KEY</code> shows a,<wbr>b &amp; c." in body
+
+
+def test_lines_between_tables_run_from_box_to_box():
+    """Three tables in a row: two lines are drawn, each as long as the distance between two boxes, none cut short by a third."""
+    refs = [Reference("lines", "invoices", 9, 0), Reference("invoices", "patients", 4, 0)]
+    drawn = references({"lines": 9, "invoices": 4, "patients": 2}, refs, "Who refers to whom")
+    curves = re.findall(r'd="M ([\d.]+) [\d.]+ \nQ [\d. ]+ ([\d.]+) [\d.]+ \n"', drawn.body)
+    lengths = [float(end) - float(start) for start, end in curves]
+
+    assert len(lengths) == 2 and lengths[0] == pytest.approx(lengths[1], rel=0.01) and lengths[0] > 100
 
 
 def test_a_chart_tells_its_numbers_and_a_table_its_heads():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from migkit.model.objects import ObjectType
 from migkit.model.outcomes import Outcome
 from migkit.report import Local
 from migkit.steps.handover.arrived import GROUP_OF, arrived_by_table, in_plain_words, patients_to_persons, place_of, reason_of_all
+from migkit.steps.handover.insights_picture import LEFT, WIDTH, picture
 from migkit.steps.handover.lists import MEANINGS, OUTCOME_WORDS
 from migkit.steps.handover.rebuild import automations, reports
 from migkit.steps.handover.responsible import Responsible, working_day
@@ -141,8 +143,26 @@ def test_a_report_is_told_click_by_click_with_its_figure() -> None:
         "View it by “Owner”.",
         "It must show $1,646.60. Save it, and add it to a dashboard.",
     ]
+    assert known["clicks"][0] == ["Insights", "+", "Report"] and known["clicks"][3] == ["Filter", "Status", "is any of", "Open, Paid"]
+    assert known["bars"] == [["Jo", "$10.00", 1.0]] and unknown["clicks"] == unknown["bars"] == []
     assert (known["practice"], known["groups"]) == ("$2,782.10", [["Jo", "$10.00"]])
     assert (unknown["steps"], unknown["must_show"]) == ([], "")
+
+
+def test_what_to_click_is_drawn_within_the_picture() -> None:
+    """Each step has its number and its words, escaped; what is too long is shortened; nothing lies beside the picture or over the chart."""
+    values = ", ".join(f"Type {number} & more" for number in range(20))
+    clicks = [["Insights", "+", "Report"], ["Filter", "Type <b>", "is any of", values], ["Save", "it shows 3"]]
+    report = {"name": "Visits", "clicks": clicks, "bars": [["A long name of a group", "3", 1.0], ["B", "0", 0.0]], "must_show": "3"}
+    drawn = picture(report)
+    tags = (dict(re.findall(r'(\w+)="([\d.]+)"', tag)) for tag in re.findall("<rect[^>]*>", drawn))
+    boxes = [(float(one["x"]), float(one["width"])) for one in tags]
+
+    assert len(re.findall("<circle", drawn)) == 3
+    assert "Type &lt;b&gt;" in drawn and "Type 0 &amp; more" in drawn and "…" in drawn
+    chips, chart = [one for one in boxes if one[0] < LEFT], [one for one in boxes if one[0] >= LEFT]
+    assert len(chips) == 6 and all(x + width <= LEFT for x, width in chips) and all(x + width <= WIDTH for x, width in chart)
+    assert picture(report | {"clicks": []}) == ""
 
 
 def test_promises_name_only_figures_that_are_counted(tmp_path: Path) -> None:

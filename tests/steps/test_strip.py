@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from migkit.load import Ledger
 from migkit.migration import Migration
 from migkit.report import IN_REPORT, NOTEBOOKS
 from migkit.steps.strip import (
@@ -56,6 +58,15 @@ def test_once_the_audit_ran_the_map_is_what_everything_waits_for(migration: Migr
     found = {one.notebook: (one.state, one.why) for one in where_it_stands(migration)}
     assert found["10_audit"] == (DONE, "")
     assert found["25_people"] == (BLOCKED, "waits for Map")
+
+
+def test_a_sample_that_was_read_back_is_no_reconciliation(migration: Migration, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the sample is written and read back, 70 still waits for the first step that is not done."""
+    later = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    monkeypatch.setattr(Ledger, "last_write", lambda _: later)
+    monkeypatch.setattr(sys.modules["migkit.steps.strip"], "usage", lambda _: [{"step": "reconcile", "at": later.isoformat()}])
+    found = {one.notebook: (one.state, one.why) for one in where_it_stands(migration)}
+    assert found["70_reconcile"] == (BLOCKED, "waits for Audit")
 
 
 def test_every_gate_before_a_load_belongs_to_a_step() -> None:

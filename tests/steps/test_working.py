@@ -8,7 +8,7 @@ import threading
 from types import SimpleNamespace
 
 from migkit import sign_of_life
-from migkit.sign_of_life import DOING, SignOfLife, doing
+from migkit.sign_of_life import DOING, Rhythm, SignOfLife, doing
 from migkit.steps.working import Counted, in_time
 
 
@@ -53,6 +53,18 @@ def test_a_command_that_takes_long_says_what_it_does_until_it_ends(monkeypatch) 
     ended = len(said)
     assert set(said) == {"planning every record"} and not watch._thread.is_alive()
     assert len(said) == ended
+
+
+def test_steps_that_follow_each_other_quickly_are_no_silence() -> None:
+    """Four steps of a second and a half each, none of them long: on a page something is said every second; in a log, where each takes less
+    than two seconds, nothing for ten seconds, then one line."""
+    steps = [(0.25 * n, "reading" if n // 6 % 2 else "planning") for n in range(1, 25)]
+    page = Rhythm(1.0, 1.0, 0.0)
+    assert [at for at, what in steps if page.due(what, at) is not None] == [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
+    log = Rhythm(2.0, 10.0, 0.0)
+    assert [at for at, what in steps if log.due(what, at) is not None] == []
+    assert log.due("reading", 10.0) == 0.0
+    assert [log.due("matching", 10.5), log.due("matching", 12.5), log.due("matching", 13.0), log.due("", 30.0)] == [None, 2.0, None, None]
 
 
 def test_progress_is_lines_with_rate_and_time_left() -> None:

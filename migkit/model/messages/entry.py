@@ -9,6 +9,8 @@ from functools import cached_property
 from string import Formatter
 from typing import Any
 
+from migkit.model.words import in_list, titles_of
+
 
 class Severity(StrEnum):
     """How much a finding matters: critical stops the load until it is mended or accepted."""
@@ -27,7 +29,8 @@ class Who(StrEnum):
 
 
 class _Sentences(Formatter):
-    """`str.format` in which `{n:one|many}` chooses the words that go with a number, and numbers and lists are written as read."""
+    """`str.format` in which `{n:one|many}` chooses the words that go with a number, `{names:field}` gives fields of Pipedrive as its
+    users call them, and numbers and lists are written as read."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if "|" in format_spec:
@@ -35,6 +38,8 @@ class _Sentences(Formatter):
             return one if value == 1 else many
         if isinstance(value, int):
             return f"{value:,}"
+        if format_spec == "field":
+            return in_list(titles_of(value))
         return ", ".join(value) if isinstance(value, tuple) else str(value)
 
     def names(self, text: str) -> Iterator[str]:

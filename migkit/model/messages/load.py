@@ -50,9 +50,9 @@ WAITING = {
         "Somebody deleted it in Pipedrive.", who=_ANALYST, does="loads it anew, or keeps it deleted, after 70_reconcile showed it"
     ),
     "cannot-be-emptied": Entry(
-        "It should lose {fields}, which Pipedrive's API is not known to empty: the rest is as it should be.",
+        "It should have no {fields:field} any more, which Pipedrive's API is not known to empty: the rest is as it should be.",
         who=_PRACTICE,
-        does="empties {fields} in Pipedrive by hand",
+        does="empties {fields:field} in Pipedrive by hand",
     ),
     "lead-converted": Entry(
         "Somebody made the deal {deal} of it in Pipedrive, which is the practice's now.",

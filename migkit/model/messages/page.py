@@ -29,6 +29,11 @@ def _entries(entries: Mapping[str, Entry]) -> Iterator[str]:
     for code, entry in entries.items():
         weight = f" ({entry.severity})" if entry.severity else ""
         yield f'<a id="{code}"></a>'
-        yield f"- `{code}`{weight}: {' / '.join(dict.fromkeys(part for part in (entry.text, entry.counted) if part))}"
+        yield f"- `{code}`{weight}: {' / '.join(dict.fromkeys(_shown(part) for part in (entry.text, entry.counted) if part))}"
         if entry.action:
-            yield f"  *{entry.action}*"
+            yield f"  *{_shown(entry.action)}*"
+
+
+def _shown(text: str) -> str:
+    """Return a sentence with the names of its parameters alone, but for choices of words."""
+    return text.replace(":field}", "}")

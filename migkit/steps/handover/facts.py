@@ -213,13 +213,13 @@ KINDS: Mapping[str, str] = {
 
 
 def _privacy(migration: Migration) -> list[dict[str, str]]:
-    """Return, by kind of data, what went and what stayed, by the names that people know; what is our own bookkeeping is left out."""
+    """Return, by kind of data, what went and what stayed, by the names that people know."""
     frame = privacy_frame(migration)
     found = {}
     for kind, went, stayed in frame.itertuples(index=False, name=None):
-        whole = kind == "whole tables"
-        names = [[name for name in part.split(", ") if whole or name[:1].isupper()] if part else [] for part in (went, stayed)]
-        said = [", ".join(what_of(name, migration.schema) if whole else name for name in some) for some in names]
+        said = [went, stayed]
+        if kind == "whole tables":
+            said = [", ".join(what_of(name, migration.schema) for name in part.split(", ") if name) for part in said]
         found[kind] = {"kind": KINDS.get(kind, str(kind)), "went": said[0], "stayed": said[1]}
     order = [*(name for name in KINDS if name in found), *(name for name in found if name not in KINDS)]
     return [{name: value or "–" for name, value in found[kind].items()} for kind in order]

@@ -9,8 +9,10 @@ from datetime import date
 from typing import Any
 
 from migkit.migration import Migration
+from migkit.model.canonical import CanonicalSchema
 from migkit.model.messages import Message, Who
 from migkit.model.messages.mapping import QUESTIONS
+from migkit.model.words import in_list, titles_of
 from migkit.steps.handover.arrived import in_plain_words, place_of, reason_of_all, what_of
 from migkit.steps.handover.responsible import Responsible
 from migkit.steps.reconcile import WAITING, Proof
@@ -54,7 +56,7 @@ def open_points(migration: Migration, proof: Proof) -> list[OpenPoint]:
     """Return all open points, those of the practice first, the largest first."""
     found = [
         *_rows(migration, proof),
-        *_records(proof),
+        *_records(proof, migration.schema),
         *_people(migration),
         *_figures(proof),
         *_gone(migration),
@@ -130,7 +132,7 @@ def _rows(migration: Migration, proof: Proof) -> Iterator[OpenPoint]:
         )
 
 
-def _records(proof: Proof) -> Iterator[OpenPoint]:
+def _records(proof: Proof, schema: CanonicalSchema) -> Iterator[OpenPoint]:
     """Yield what in Pipedrive is not as planned."""
     if missing := len(proof.result.missing):
         why = "They were loaded, and somebody deleted them in Pipedrive since."
@@ -138,6 +140,12 @@ def _records(proof: Proof) -> Iterator[OpenPoint]:
     if differing := proof.differing:
         why = "The value in Pipedrive is not the planned one, and nothing explains it: most often somebody edited it."
         yield OpenPoint("differing", "Values that differ", why, differing, Who.ANALYST, "finds out why, and says so")
+    if kept := proof.result.not_emptied:
+        named = (dict(reason.parameters)["fields"] for _, reason in kept)
+        fields = in_list(sorted({title for names in named if isinstance(names, tuple) for title in titles_of(names)}))
+        records = in_plain_words(in_list((key for key, _ in kept), most=3), schema)
+        why = f"{fields} of {records}: your files have the value no more, and Pipedrive lets no program empty it."
+        yield OpenPoint("not-emptied", "Values to empty by hand", why, len(kept), Who.PRACTICE, f"empties {fields} there, if that is meant")
     if unknown := len(proof.result.unknown):
         why = "They carry a key of this migration, and it did not make them: copies, most often."
         yield OpenPoint("unknown", "Records that are not known", why, unknown, Who.ANALYST, "finds out who made them")

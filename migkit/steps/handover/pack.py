@@ -24,6 +24,7 @@ from migkit.model.outcomes import Outcome, RowOutcome
 from migkit.report import NOTEBOOKS, Local, csv_text, page, print_pdf, render, workbook
 from migkit.source import write_rejects
 from migkit.steps.handover.facts import analyst_list, sides, without_email
+from migkit.steps.handover.insights_picture import picture
 from migkit.steps.handover.lists import changes, sheets
 from migkit.steps.handover.open_points import MEND, open_points, problems
 from migkit.steps.reconcile import Proof
@@ -88,10 +89,14 @@ def draw(facts: Mapping[str, Any], local: Local) -> str:
         "chapters": [chapter for chapter in CHAPTERS if chapter[0] != "later" or facts["delta"]],
         "approvals": moments,
         "witnesses": stated,
-        "owners": [
-            [one["name"], one["role"], one["user"], "" if one["matched"] else "no user of their own"] for one in facts["people"]["owners"]
-        ],
+        "owners": list(
+            dict.fromkeys(  # somebody with two provider numbers stands in two rows of the files
+                (one["name"], one["role"], one["user"], "" if one["matched"] else "no user of their own")
+                for one in facts["people"]["owners"]
+            )
+        ),
         "files": [[one["file"], one["what"]] for one in facts["files"]],
+        "pictures": [picture(one) for one in facts["reports"]],
         "has_mend": any(one["file"].startswith(f"{MEND}/") for one in facts["files"]),
     }  # fmt: skip
     return page("handover.html.j2", local, values)

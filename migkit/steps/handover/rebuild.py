@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -53,7 +53,8 @@ def _steps(flow: Mapping[str, Any]) -> list[str]:
 
 
 def reports(recipes: Iterable[Mapping[str, Any]], local: Local) -> list[dict[str, Any]]:
-    """Return one entry a recipe of `rebuild_recipes.json`: name, steps, must_show, practice, groups, note; no steps if Insights can't."""
+    """Return one entry a recipe of `rebuild_recipes.json`: name, steps (sentences), clicks and bars (for the picture), must_show, practice,
+    groups, note; no steps if Insights can't."""
     return [_report(recipe, local) for recipe in recipes]
 
 
@@ -65,29 +66,45 @@ def _report(recipe: Mapping[str, Any], local: Local) -> dict[str, Any]:
         "description": recipe.get("description") or "",
         "note": recipe.get("note") or "",
         "steps": [],
+        "clicks": [],
         "groups": [],
+        "bars": [],
     }
     found["practice"] = _figure(practice.get("shows"), unit, local)
     found["must_show"] = _figure(recipe.get("must_show"), unit, local) if query else ""
     if not query:
         return found
+    steps = list(_clicks(query, recipe["name"], found["must_show"], local))
+    own = unit if unit == local.currency else ""  # what is counted is said above
+    groups = recipe.get("groups") or {}
+    most = max((abs(float(value)) for value in groups.values()), default=0) or 1
+    shown = [(_month(name), _figure(value, own, local), abs(float(value)) / most) for name, value in groups.items()]
+    return {
+        **found,
+        "steps": [sentence for sentence, _ in steps],
+        "clicks": [list(clicks) for _, clicks in steps],
+        "groups": [[name, figure] for name, figure, _ in shown],
+        "bars": [list(bar) for bar in shown],
+    }
+
+
+def _clicks(query: Mapping[str, Any], name: str, must_show: str, local: Local) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each step as a sentence, and as where to look and what to choose there."""
     kind, _, report = str(query["report"]).partition(": ")
     measure = "the number of records" if query["measure"] == "number of records" else str(query["measure"])
-    steps = [
-        "Open Insights in Pipedrive, choose the plus sign, then Report.",
-        f"Choose {kind}, then {report}, and name it “{recipe['name']}”.",
-    ]
+    yield "Open Insights in Pipedrive, choose the plus sign, then Report.", ("Insights", "+", "Report")
+    yield f"Choose {kind}, then {report}, and name it “{name}”.", ("Report", kind, report)
     if query["dated_by"] and query["from"] and query["to"]:
-        span = f"from {local.day(date.fromisoformat(query['from']))} to {local.day(date.fromisoformat(query['to']))}"
-        steps.append(f"Set the date filter to “{query['dated_by']}”, {span}. Later, choose a rolling period instead.")
-    steps += [f"Add the filter “{one['field']}” is any of: {', '.join(one['is_any_of'])}." for one in query["filters"]]
-    steps.append(f"As measure choose {measure}.")
+        first, last = (local.day(date.fromisoformat(query[end])) for end in ("from", "to"))
+        said = f"Set the date filter to “{query['dated_by']}”, from {first} to {last}. Later, choose a rolling period instead."
+        yield said, ("Filter", query["dated_by"], f"{first} to {last}")
+    for one in query["filters"]:
+        values = ", ".join(one["is_any_of"])
+        yield f"Add the filter “{one['field']}” is any of: {values}.", ("Filter", one["field"], "is any of", values)
+    yield f"As measure choose {measure}.", ("Measure", measure.removeprefix("the "))
     if query["group_by"]:
-        steps.append(f"View it by “{query['group_by']}”.")
-    steps.append(f"It must show {found['must_show']}. Save it, and add it to a dashboard.")
-    own = unit if unit == local.currency else ""  # what is counted is said above
-    groups = [[_month(name), _figure(value, own, local)] for name, value in (recipe.get("groups") or {}).items()]
-    return {**found, "steps": steps, "groups": groups}
+        yield f"View it by “{query['group_by']}”.", ("View by", query["group_by"])
+    yield f"It must show {must_show}. Save it, and add it to a dashboard.", ("Save", f"it shows {must_show}")
 
 
 def _figure(value: Any, unit: str, local: Local) -> str:

@@ -123,7 +123,7 @@ def _corrected(table: str, gone: pd.DataFrame, fresh: pd.DataFrame) -> Iterator[
     if not columns or gone.empty or fresh.empty:
         return
     old, new = (frame[frame["_key"].str.contains(":~", regex=False) & frame["patient_id"].notna()] for frame in (gone, fresh))
-    keys = sorted({str(key) for name in columns for key in old.merge(new, on=["patient_id", name])["_key_x"]})
+    keys = sorted({str(key) for name in columns for key in old.dropna(subset=name).merge(new, on=["patient_id", name])["_key_x"]})
     if keys:
         yield Finding.of("corrected-or-new", table=table, count=len(keys), keys=keys)
 

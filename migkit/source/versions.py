@@ -22,6 +22,7 @@ from .carry import JOINED
 from .derive import FOLLOWING, derive
 from .keys import OWN, joined_text, normalise
 from .log import Log, labels
+from .named import own_name
 from .origins import DECIDED, EVIDENCE, Order, Place, undecided_pairs
 from .stack import file_order
 
@@ -32,6 +33,7 @@ _NO_CHANCE = 2
 STATED_ELSEWHERE = ("modified_at",)
 """Fields in which versions differ without being two versions of anything."""
 
+_ACTIVE = re.compile(r"\b(?:active|current)\b", re.IGNORECASE)
 _NAME_PARTS = ("first_name", "middle_name", "last_name")
 
 
@@ -262,6 +264,7 @@ def _join(key: str, rows: list[int], frame: pd.DataFrame, spec: CanonicalTable, 
             choices.conflicts[name, spots[chosen].file, spots[differing[0]].file].append(key)
             chosen = next(row for row in saying if spots[row] == place) if place else chosen
         values[name] = frame.at[chosen, name]
+    _tell_active(key, frame, rows, choices)
     for name, value in values.items():
         frame.at[base, name] = value
     moments = [moment for spot in spots.values() if (moment := spot.modified)]
@@ -278,6 +281,16 @@ def _join(key: str, rows: list[int], frame: pd.DataFrame, spec: CanonicalTable, 
         if winner in choices.winners:
             choices.winners[loser] = choices.winners[winner]
     return True
+
+
+def _tell_active(key: str, frame: pd.DataFrame, rows: Iterable[int], choices: Choices) -> None:
+    """Write down where a patient whom one file calls inactive stands in another one that is called active and says nothing else."""
+    said = {str(frame.at[row, "_file"]): frame.at[row, "status"] for row in rows if "status" in frame}
+    silent = [file for file, status in said.items() if pd.isna(status)]
+    off = [file for file, status in said.items() if file not in silent and status in ("inactive", "archived")]
+    active = next((file for file in silent if _ACTIVE.search(own_name(file))), "")
+    if off and active:
+        choices.conflicts["status", off[0], active].append(key)
 
 
 def _follows(frame: pd.DataFrame, table: str, name: str, rows: Sequence[int]) -> bool:

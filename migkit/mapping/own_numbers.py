@@ -13,12 +13,14 @@ import numpy as np
 from migkit.model.canonical import CanonicalField
 
 from .evidence import Evidence, field_of
-from .names import squeeze
+from .names import split_words, squeeze
 from .structure import Column
 from .table_names import TableName
 
 _NUMBERS = frozenset({"id", "number", "code", "key", "reference"})
 """Ideas that make a header one of a number: `Refund No`, `ID`."""
+_NEARLY_ALL = 0.9
+"""Share of a column's values that are people's names from which it holds no ids."""
 _MOST = 0.5
 """Share of a column's values that must be ids of the key which it is called like."""
 
@@ -78,48 +80,81 @@ def settle_key(
         wanted = {numbers.own[0]: key, numbers.belongs[0]: targets.index(back[0])}
     else:
         wanted = {numbers.belongs[0]: key} if holder is not None and not known.says(columns[holder], table) else {}
-    for i in [i for i, j in chosen.items() if j in wanted.values() and wanted.get(i) != j]:
-        j = chosen.pop(i)
-        shares[i, [j, -1]] = 0.0, shares[i, j] + shares[i, -1]
     for i, j in wanted.items():
-        best = int(shares[i].argmax())
-        shares[i, [j, best]] = shares[i, [best, j]]
-    chosen |= wanted
+        _give(i, j, chosen, shares)
 
 
-def settle_reference(
+def _give(i: int, j: int, chosen: dict[int, int], shares: np.ndarray) -> None:
+    """Take column `i` for target `j`; another column that had been taken for it has no home then."""
+    for holder in [other for other, target in chosen.items() if target == j and other != i]:
+        _take(holder, chosen, shares)
+    best = int(shares[i].argmax())
+    shares[i, [j, best]] = shares[i, [best, j]]
+    chosen[i] = j
+
+
+def _take(i: int, chosen: dict[int, int], shares: np.ndarray) -> None:
+    """Leave column `i` without a home."""
+    j = chosen.pop(i)
+    shares[i, [j, -1]] = 0.0, shares[i, j] + shares[i, -1]
+
+
+def settle_references(
     evidence: Evidence,
     source: str,
     table: str,
     columns: Sequence[str],
     targets: Sequence[str],
     keys: Mapping[str, Sequence[Column]],
+    exact: np.ndarray,
     chosen: dict[int, int],
     shares: np.ndarray,
 ) -> None:
-    """Take for the patient's id, in `chosen` (column → target), the column that is called just like the patients' own key, whatever stands
-    beside it: with `Patient ID` in the table of patients, `Client ID` of invoices says who pays. `keys`: table → columns of its ids.
+    """Settle in `chosen` (column → target) which of two columns says whose a row is, where people stand in both.
 
-    The column that had been taken for it has no home then: what it says is asked.
+    It is the one that is called just like the patients' own key, whatever stands beside it: with `Patient ID` in the table of patients,
+    `Client ID` of invoices says who pays. Else it is the one that has the word itself: `Patient Name` beside `Client Name`. The other has
+    no home then: what it says is asked; nor has one of names that was taken for the id. `keys`: table → columns of its ids; `exact`: 1
+    where a header is a known spelling of a target.
     """
-    refs = {target: spec.ref for target, spec in _references(evidence, table, targets).items()}
-    for target, of in refs.items():
-        first = next(name for name, other in refs.items() if other == of)
-        called = {squeeze(key[1]): key for key in keys.get(str(of), ()) if key[0] != source and not _is_bare(evidence, key[1])}
+    refs, seen = _references(evidence, table, targets), set()
+    for target, spec in refs.items():
+        if spec.ref in seen or spec.ref == table:
+            continue
+        seen.add(spec.ref)
+        called = {squeeze(key[1]): key for key in keys.get(str(spec.ref), ()) if key[0] != source and not _is_bare(evidence, key[1])}
         alike = [i for i, column in enumerate(columns) if squeeze(column) in called]
         named = next((i for i in alike if _stand_in(evidence, (source, columns[i]), called[squeeze(columns[i])])), None)
-        if target != first or of == table or named is None:
+        j, holder = targets.index(target), _holder(targets.index(target), chosen)
+        if named is None:
+            named = _literal(columns, exact[:, j], holder, str(spec.ref))
+        if named is not None and (holder is None or squeeze(columns[holder]) not in called):
+            _give(named, j, chosen, shares)
+        if spec.ref_name is None:
             continue
-        j = targets.index(target)
-        holder = next((i for i, chosen_target in chosen.items() if chosen_target == j), None)
-        if holder == named or (holder is not None and squeeze(columns[holder]) in called):
-            continue
-        if holder is not None:
-            del chosen[holder]
-            shares[holder, [j, -1]] = 0.0, shares[holder, j] + shares[holder, -1]
-        best = int(shares[named].argmax())
-        shares[named, [j, best]] = shares[named, [best, j]]
-        chosen[named] = j
+        name = targets.index(target.removesuffix(spec.name) + spec.ref_name)
+        named = _literal(columns, exact[:, name], _holder(name, chosen), str(spec.ref))
+        if named is not None:
+            _give(named, name, chosen, shares)
+        holder = _holder(j, chosen)
+        if holder is not None and _holder(name, chosen) is not None and _are_names(evidence, (source, columns[holder])):
+            _take(holder, chosen, shares)
+
+
+def _holder(target: int, chosen: Mapping[int, int]) -> int | None:
+    return next((i for i, j in chosen.items() if j == target), None)
+
+
+def _literal(columns: Sequence[str], exact: np.ndarray, holder: int | None, of: str) -> int | None:
+    """Return the column that has the word of the table itself, where the one taken for it is called so by another word."""
+    words = {of, of.removesuffix("s")}
+    alike = [i for i in range(len(columns)) if exact[i] and not words.isdisjoint(split_words(columns[i]))]
+    return alike[0] if alike and holder is not None and holder not in alike and exact[holder] else None
+
+
+def _are_names(evidence: Evidence, column: Column) -> bool:
+    seen = evidence.export.profiles[column]
+    return bool(seen.filled) and seen.share("person's name", "name, last first") >= _NEARLY_ALL
 
 
 def _references(evidence: Evidence, table: str, targets: Sequence[str]) -> dict[str, CanonicalField]:

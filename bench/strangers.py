@@ -33,6 +33,7 @@ def main(patients: int, seed: int, practices: tuple[str, ...], examples: bool) -
             click.echo(f"{row[0]:<16}" + "".join(f"{cell:>18}" for cell in row[1:]))
         if examples:
             click.echo("faults: " + "; ".join(f"{fault} {count}" for fault, count in found.faults.most_common()))
+            click.echo("said: " + "; ".join(f"{one} {count}" for one, count in found.said.most_common()))
             for kind, told in found.examples.items():
                 click.echo("\n".join([f"  {kind}", *(f"    {each[:200]}" for each in told)]))
 

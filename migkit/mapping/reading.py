@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from .evidence import FEATURES, REPEATS, Evidence, Roles, field_of, targets_of
-from .key_headers import what_headers_say
+from .key_headers import SAME, what_headers_say
 from .names import NameScores
-from .own_numbers import settle_key
+from .own_numbers import settle_key, settle_references
 
 Ranked = Mapping[str, Sequence[str]]
 """Column → targets, best first, as a language model ranked them."""
@@ -82,10 +82,12 @@ def read(
     odds[np.ix_(_no_ids(evidence, source, columns), _of_type(evidence, table, targets, "id"))] = _NEVER
     odds[np.ix_(_no_amounts(evidence, source, columns), _of_type(evidence, table, targets, "money"))] = _NEVER
     odds[np.ix_(_empty(evidence, source, columns), np.isin(targets, evidence.schema[table].key))] = _NEVER
-    odds += what_headers_say(evidence, roles, source, table, columns, targets, names)
+    said = what_headers_say(evidence, roles, source, table, columns, targets, names)
+    odds += said
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
     chosen = _assign(np.where(_flagged(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
     settle_key(evidence, source, table, columns, targets, names.exact, chosen, shares)
+    settle_references(evidence, source, table, columns, targets, said == SAME, names.exact, chosen, shares)
     if second := evidence.knowledge.second_keys.get(table):
         number, key = targets.index(second), targets.index(evidence.schema[table].key[0])
         _part_number_and_key(evidence, source, columns, number, key, chosen, shares)

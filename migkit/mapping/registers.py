@@ -77,8 +77,9 @@ def _nobodys(evidence: Evidence, reading: Reading) -> bool:
     refs = [group for group in table.essentials if any(table.fields[name].ref for name in group)]
     if all(any(reading.column_of(name) for name in group) for group in refs):
         return False
-    names = evidence.export.raw.tables[reading.source].names
-    called = any(known.same_noun(known.read(name), reading.table) for name in names)
+    names = [known.read(name) for name in evidence.export.raw.tables[reading.source].names]
+    others = [nouns for other in evidence.schema.tables if other not in (reading.table, "patients") for nouns in known.nouns(other)]
+    called = any(known.same_noun(name, reading.table) and set(name.described).isdisjoint(others) for name in names)
     return not called and not any(known.says(column, "patients") for column in reading.columns)
 
 

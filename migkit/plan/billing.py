@@ -17,7 +17,19 @@ from migkit.model.messages import Message
 from .context import Context
 from .people import Persons
 from .rows import Row, natural
-from .settlement import CREDIT, OUT, Settlement, annulled, billed_elsewhere, settle, signed, undecided, with_receipts, with_totals
+from .settlement import (
+    CREDIT,
+    OUT,
+    Settlement,
+    annulled,
+    billed_elsewhere,
+    settle,
+    signed,
+    undecided,
+    with_receipts,
+    with_totals,
+    written_off,
+)
 
 WORST_FIRST = ("overdue", "part_paid", "open", "paid", "credit", "void")
 """Invoice statuses, the one that an account shows first."""
@@ -147,12 +159,13 @@ def _tell_contradicted(context: Context, invoices: Iterable[Row], payments: Sequ
     for row in invoices:
         one, paid, owed = row["invoice_id"], row.get("paid"), row.get("balance")
         differs = paid is not None and paid != received[one]
+        off = max(credited[one], written_off(row))
         if paid is None and None not in (row["total"], owed):
-            differs = int(row["total"] or 0) - int(owed or 0) != received[one] + credited[one]
+            differs = int(row["total"] or 0) - int(owed or 0) != received[one] + off
         if differs and one in received:
             context.note_problem("paid-contradicted", "invoices", row["_key"])
         above = None not in (row["total"], owed) and 0 <= int(row["total"] or 0) < int(owed or 0)
-        if above or (None not in (row["total"], paid, owed) and int(row["total"] or 0) - int(paid or 0) - int(owed or 0) != credited[one]):
+        if above or (None not in (row["total"], paid, owed) and int(row["total"] or 0) - int(paid or 0) - int(owed or 0) != off):
             context.note_problem("sums-contradicted", "invoices", row["_key"])
         if owed is not None and ((row.get("status") == "paid" and owed > 0) or (row.get("status") in OWING and owed == 0)):
             context.note_problem("status-contradicted", "invoices", row["_key"])

@@ -2,7 +2,8 @@
 
 A receipt pays the invoice that it names, whoever paid it; what is left over is a prepayment of the payer. A receipt that names none
 settles the payer's own invoices, then those billed to them and those of the family whose head they are, the oldest first, where nothing
-in the export says what is owed. A reversal annuls the receipt that it names.
+in the export says what is owed. A reversal annuls the receipt that it names. Money that went out and names nothing takes back what its
+payer has paid in advance, then what was paid for their invoices, the latest first.
 """
 
 from __future__ import annotations
@@ -69,10 +70,16 @@ def settle(
         if row.get("invoice_id") in rows:
             named[row["invoice_id"]].append(row)
     paid = {one: sum(0 if row["_key"] in void else signed(row) for row in named[one]) for one in rows}
-    open_ = {one: max(row["total"] - paid[one], 0) for one, row in rows.items() if row["total"] is not None and not _is_stated(row)}
-    transfers = [left for one, row in rows.items() if (left := _left_over(row, named[one], paid[one]))]
     credited = Counter({one: sum(signed(row) for row in named[one] if row.get("kind") == CREDIT) for one in rows})
-    for receipt, cents in _on_account(receipts, rows, void, person_of):
+    off = {one: max(written_off(row) - credited[one], 0) for one, row in rows.items()}  # a row of its own for it counts once
+    credited.update(off)
+    open_ = {
+        one: max(row["total"] - paid[one] - off[one], 0) for one, row in rows.items() if row["total"] is not None and not _is_stated(row)
+    }
+    transfers = [left for one, row in rows.items() if (left := _left_over(row, named[one], paid[one]))]
+    entries, taken = _on_account(receipts, rows, void, person_of)
+    _reopen(taken, rows, named, paid, receipts, open_, person_of)
+    for receipt, cents in entries:
         for one in _candidates(person_of(receipt, "patient_id"), rows, open_, person_of, family):
             applied = min(cents, open_[one])
             if applied > 0:
@@ -103,6 +110,11 @@ def with_receipts(payments: Iterable[Row]) -> list[Row]:
 def billed_elsewhere(invoice: Row) -> str:
     """Return the name of who is billed and is no patient, an insurer or an employer; "" where the patient or another one is."""
     return "" if invoice.get("bill_to_id") else str(invoice.get("bill_to_name") or "")
+
+
+def written_off(invoice: Row) -> int:
+    """Return what the invoice's own row says was credited or written off, in cents, however it is signed."""
+    return abs(int(invoice.get("written_off") or 0))
 
 
 def undecided(row: Row) -> str:
@@ -190,7 +202,7 @@ def status_of(invoice: Row, today: date) -> str | None:
     total, paid, balance = invoice.get("total"), invoice.get("paid"), invoice.get("balance")
     if total is not None and total < 0:
         return "credit"
-    owing = balance if balance is not None else total - (paid or 0) if total is not None else None
+    owing = balance if balance is not None else total - (paid or 0) - written_off(invoice) if total is not None else None
     if owing is None:
         return None
     if owing <= 0:
@@ -210,7 +222,7 @@ def _total(invoice: Row, lines: Sequence[Row], received: int) -> int | None:
     if amounts and len(amounts) == len(lines):
         return sum(amounts)
     if paid is not None and balance is not None:
-        return int(paid) + int(balance)
+        return int(paid) + int(balance) + written_off(invoice)
     if invoice.get("status") == "paid" or balance == 0:
         return int(paid) if paid is not None else received or None
     return None
@@ -237,23 +249,58 @@ def _left_over(invoice: Row, receipts: Sequence[Row], paid: int) -> Transfer | N
     return Transfer(last, paid - total, None, invoice.get("invoice_id"))
 
 
-def _on_account(receipts: Sequence[Row], invoices: Mapping[str, Row], void: frozenset[str], person_of: PersonOf) -> list[tuple[Row, int]]:
-    """Return receipts that name no invoice, and credit notes, with what of them can settle invoices, the oldest first."""
+def _on_account(
+    receipts: Sequence[Row], invoices: Mapping[str, Row], void: frozenset[str], person_of: PersonOf
+) -> tuple[list[tuple[Row, int]], Counter[str]]:
+    """Return receipts that name no invoice, and credit notes, with what of them can settle invoices, the oldest first; and of each payer
+    what went out beyond them."""
     loose = sorted((row for row in receipts if not row.get("invoice_id") and row["_key"] not in void), key=_when)
     credits = [row for row in invoices.values() if (row["total"] or 0) < 0 and row.get("status") in (None, "credit")]
-    entries: list[Row] = [row for row in loose if row.get("kind") in (None, "payment", CREDIT)]
-    left = [signed(row) for row in entries]
+    pool = [(row, signed(row)) for row in loose if row.get("kind") in (None, "payment", CREDIT) and signed(row) > 0]
+    pool += [({"patient_id": row.get("patient_id")}, -row["total"]) for row in sorted(credits, key=_when)]
+    beyond: Counter[str] = Counter()
     for row in loose:
-        if row.get("kind") in OUT and not row.get("prepayment_number"):
-            taken, payer = -signed(row), person_of(row, "patient_id")
-            for at in reversed(range(len(entries))):
-                named, own = row.get("_reverses"), person_of(entries[at], "patient_id") == payer
-                if entries[at]["_key"] == named if named else own:
-                    less = min(taken, left[at])
-                    left[at], taken = left[at] - less, taken - less
-    entries += [{"patient_id": row.get("patient_id")} for row in sorted(credits, key=_when)]
-    left += [-row["total"] for row in sorted(credits, key=_when)]
-    return [(row, cents) for row, cents in zip(entries, left, strict=True) if cents > 0]
+        if not _goes_out(row) or row.get("prepayment_number"):
+            continue
+        taken, payer, reversed_ = -signed(row), person_of(row, "patient_id"), row.get("_reverses")
+        for at, (entry, left) in reversed(list(enumerate(pool))):
+            if entry.get("_key") == reversed_ if reversed_ else person_of(entry, "patient_id") == payer:
+                less = min(taken, left)
+                pool[at], taken = (entry, left - less), taken - less
+        beyond[payer or ""] += taken
+    return [(row, cents) for row, cents in pool if cents > 0], beyond
+
+
+def _goes_out(row: Row) -> bool:
+    """Return whether money goes out: by its kind, or by an amount below nought of which nobody says what it is."""
+    return row.get("kind") in OUT or (row.get("kind") in (None, "payment") and signed(row) < 0)
+
+
+def _reopen(
+    taken: Mapping[str, int],
+    invoices: Mapping[str, Row],
+    named: Mapping[str, Sequence[Row]],
+    paid: Mapping[str, int],
+    receipts: Sequence[Row],
+    open_: dict[str, int],
+    person_of: PersonOf,
+) -> None:
+    """Owe again (in place, `open_`) what went out to a payer beyond their receipts on account: first what they paid in advance or too much
+    goes back, then what was paid for their invoices, the latest first."""
+    ahead: Counter[str] = Counter()
+    for row in receipts:
+        if row.get("kind") in ("prepayment", "allocation"):
+            ahead[person_of(row, "patient_id") or ""] += signed(row) if row["kind"] == "prepayment" else -signed(row)
+    for one, row in invoices.items():
+        if named[one] and row["total"] is not None:
+            due = 0 if row.get("status") == "void" else max(row["total"], 0)
+            ahead[person_of(row, "patient_id") or ""] += max(paid[one] - due, 0)
+    for payer, cents in taken.items():
+        back = cents - min(cents, max(ahead[payer], 0))
+        own = [one for one in open_ if payer and person_of(invoices[one], "patient_id") == payer]
+        for one in sorted(own, key=lambda one: _when(invoices[one]), reverse=True):
+            less = min(back, min(max(paid[one], 0), invoices[one]["total"]) if invoices[one]["total"] > 0 else 0)
+            open_[one], back = open_[one] + less, back - less
 
 
 def _candidates(
@@ -285,8 +332,12 @@ def _owing(invoice: Row, receipts: Sequence[Row], paid: int) -> int | None:
     if invoice["total"] is None or invoice.get("balance") is not None:
         return None
     if invoice.get("paid") is not None:
-        return int(invoice["total"]) - int(invoice["paid"])
-    return int(invoice["total"]) - paid if receipts and invoice.get("status") in ("open", "part_paid", "overdue") else None
+        return int(invoice["total"]) - int(invoice["paid"]) - written_off(invoice)
+    return (
+        int(invoice["total"]) - paid - written_off(invoice)
+        if receipts and invoice.get("status") in ("open", "part_paid", "overdue")
+        else None
+    )
 
 
 def _with_status(invoice: Row, owing: int | None, today: date) -> Row:

@@ -90,6 +90,30 @@ def after_percentage(raw: pd.DataFrame, column: str) -> tuple[str, str] | None:
     return None
 
 
+def applied_part(raw: pd.DataFrame, number: str, column: str, free: Collection[str]) -> tuple[str, int] | None:
+    """Return the `free` column that says what of a receipt each row applies, where `column` repeats the whole receipt in each of its rows,
+    and how many receipts it leaves a part of; None where nothing proves it.
+
+    `number`: the column of the receipts' numbers. In every receipt of several rows `column` is the same, and the parts come to no more.
+    """
+    whole, names = _cents(raw[column]), [raw["_file"], raw[number]]
+    if whole is None or raw[number].isna().any():
+        return None
+    rows = whole.groupby(names)
+    several = rows.transform("size").gt(1)
+    if not several.any() or rows.nunique().gt(1).any():
+        return None
+    for name in free:
+        part = _cents(raw[name])
+        if part is None or part.isna().any() or part.eq(whole)[several].all():
+            continue
+        over = rows.first() - part.groupby(names).sum()
+        whole_ones = over.eq(0) & rows.size().gt(1)
+        if over.ge(0).all() and whole_ones.any() and not part[several].eq(0).all():
+            return name, int(over.gt(0).sum())
+    return None
+
+
 def _words(header: str) -> set[str]:
     return set(re.findall(r"[a-z]{3,}", header.casefold())) - {"the", "and", "amount", "total"}
 

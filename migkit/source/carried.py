@@ -6,8 +6,9 @@ never repeated, in the first columns of the sheet, from the first row on. An emp
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import accumulate, count, islice
@@ -23,6 +24,22 @@ DAYS = 0.95
 """Least share of a column's values that must be days."""
 REPEATED = 0.05
 """Most of the rows that may say again what the row above says: where a page begins."""
+
+_OF_A_PERSON = frozenset(
+    {
+        "account", "address", "age", "birth", "birthdate", "card", "chart", "client", "code", "contact", "customer", "date", "dob", "email",
+        "file", "first", "full", "gender", "given", "guest", "id", "last", "member", "mobile", "mrn", "name", "no", "number", "of",
+        "patient", "person", "phone", "ref", "sex", "surname", "title", "ur",
+    }
+)  # fmt: skip
+"""Words of headers that say nothing but who it is."""
+_OF_SOME = re.compile(
+    r"void|cancel|delet|death|deceas|died|birth|dob|refund|revers|expir|archiv|inactiv|complet|clos|left|last|next", re.IGNORECASE
+)
+"""Headers of days that some rows have and others have not: an empty cell says that it never happened."""
+_NUMBERS = frozenset({"id", "no", "nr", "num", "number", "ref", "reference"})
+_OF_LINES = frozenset({"ada", "card", "code", "item", "line", "medicare", "phone", "product", "provider", "row", "seq", "service", "tooth"})
+"""Words of numbers that are of no record of its own."""
 
 
 @dataclass(frozen=True)
@@ -91,14 +108,16 @@ def carry_down(sheet: Sheet, wanted: Sequence[str] | None = None) -> tuple[Sheet
     return (replace(sheet, table=table), {name: count for name, count in counts.items() if count}) if counts else (sheet, {})
 
 
-def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int]]:
-    """Return the sheet with the heads of its records carried down, and how many by column.
+def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int], tuple[str, ...]]:
+    """Return the sheet with the heads of its records carried down, how many by column, and which columns were left as they are since
+    nothing proves that they are heads.
 
     A head is several first columns that are empty in the same rows, a reference of its own in each among them, as an invoice's number,
-    day and patient above its further items: rows that lack all of these are no records by themselves.
+    day and patient above its further items: rows that lack all of these are no records by themselves. Rows with a day or a number of
+    their own that lack nothing but the patient are: a break in the book, a sale over the counter.
     """
     if not sheet.own or not sheet.table.column(sheet.own[0]).null_count:
-        return sheet, {}
+        return sheet, {}, ()
     texts = {name: ["" if value is None else value for value in sheet.table.column(name).to_pylist()] for name in sheet.own[:6]}
     head: list[str] = []
     for name, values in texts.items():
@@ -108,13 +127,25 @@ def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int]]:
     blocks = blocks_of(sheet)
     first = Column(texts[sheet.own[0]], blocks) if head else None
     if first is None or len(head) < 2 or not first.runs() or not first.begins_filled():
-        return sheet, {}
+        return sheet, {}, ()
     if not any(_are_references([value for value in texts[name] if value]) for name in head):
-        return sheet, {}
-    others = [sheet.table.column(name).to_pylist() for name in sheet.own if name not in head]
-    further = [[cell for column in others if (cell := column[row])] for begin, end in first.runs() for row in range(begin, end)]
-    is_item = all(len(cells) > 1 and not all(map(is_amount, cells)) for cells in further)  # nothing but amounts: a sum below the rows
-    return carry_down(sheet, head) if is_item else (sheet, {})
+        return sheet, {}, ()
+    others = {name: sheet.table.column(name).to_pylist() for name in sheet.own if name not in head}
+    further = [[cell for cells in others.values() if (cell := cells[row])] for begin, end in first.runs() for row in range(begin, end)]
+    if any(len(cells) < 2 or all(map(is_amount, cells)) for cells in further):  # nothing but amounts: a sum below the rows
+        return sheet, {}, ()
+    is_grouped = sheet.lines.reason.count("total") > 1  # sums below groups prove these
+    return (*carry_down(sheet, head), ()) if is_grouped or not _are_records(head, others) else (sheet, {}, tuple(head))
+
+
+def _are_records(head: Sequence[str], others: Mapping[str, Sequence[str | None]]) -> bool:
+    """Return whether every row is a record by itself: by a number of its own, or by a day where the head says nothing but who it is."""
+    filled = {name: [cell for cell in cells if cell] for name, cells in others.items() if all(cells)}
+    numbered = (cells for name, cells in filled.items() if (words := set(fold(name).split())) & _NUMBERS and not words & _OF_LINES)
+    if any(_are_references(cells) for cells in numbered):
+        return True
+    is_person = all(set(fold(name).split()) <= _OF_A_PERSON for name in head)
+    return is_person and any(all(map(_day, cells)) for cells in filled.values())
 
 
 def _are_references(filled: Sequence[str]) -> bool:
@@ -128,7 +159,7 @@ def _is_shown_once(name: str, column: Column) -> bool:
     pairs = list(column.beside())
     if sum(before == after for before, after in pairs) > REPEATED * len(filled):
         return False
-    return _are_days(filled, pairs, column) or _are_people(name, filled, column)
+    return (not _OF_SOME.search(name) and _are_days(filled, pairs, column)) or _are_people(name, filled, column)
 
 
 def _are_days(filled: Sequence[str], pairs: Sequence[tuple[str, str]], column: Column) -> bool:

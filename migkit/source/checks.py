@@ -19,6 +19,11 @@ _TAKING_PLACE = ("booked", "completed")
 _BOOKING = ["patient_id", "start_at", "chair", "practitioner_id", "practitioner_name"]
 """What two bookings of one visit have in common."""
 
+_MONTHS = 12
+_LONG_BEFORE = pd.Timedelta(days=28)
+_NO_CHANCE = 2
+"""Receipts of a file long before their invoices from which it is no slip."""
+
 
 def check(frames: dict[str, pd.DataFrame], targets: Targets, zone: ZoneInfo | None, today: date, log: Log) -> None:
     """Write findings; nothing is changed. Clock times are looked at where the practice's zone is known; `today` is the snapshot's day."""
@@ -33,6 +38,8 @@ def check(frames: dict[str, pd.DataFrame], targets: Targets, zone: ZoneInfo | No
         _clock_changes(frames["appointments"], zone, log)
     if "attachments" in frames:
         _folders(frames["attachments"], targets.ids("patients"), log)
+    if "payments" in frames and "invoices" in frames:
+        _paid_before_billed(frames["payments"], frames["invoices"], log)
     _totals(frames, log, "invoices", "invoice_lines", "invoice_id", "invoice-total-mismatch")
     _totals(frames, log, "treatment_plans", "treatment_items", "plan_id", "plan-total-mismatch")
 
@@ -80,6 +87,23 @@ def _double_bookings(appointments: pd.DataFrame, log: Log) -> None:
     room = (taking["location"].fillna("") + "\x1f" + taking["chair"]).astype("string")
     log.find("double-booked-chair", "appointments", _overlapping(taking, room))
     log.find("double-booked-provider", "appointments", _overlapping(taking, provider))
+
+
+def _paid_before_billed(payments: pd.DataFrame, invoices: pd.DataFrame, log: Log) -> None:
+    """Say of which files most receipts are of a month or more before the invoice that they name, and with day and month the other way
+    round all are of the day or later: a spreadsheet of another country has read them."""
+    billed = payments["invoice_id"].map(invoices.drop_duplicates("invoice_id").set_index("invoice_id")["date"])
+    known = payments[billed.notna() & payments["date"].notna() & (payments["amount"] > 0).fillna(False)]
+    early = known["date"] + _LONG_BEFORE < billed[known.index]
+    may_turn = known["date"].dt.day.le(_MONTHS) & known["date"].dt.day.ne(known["date"].dt.month)
+    for _, rows in known[may_turn | known["date"].dt.day.eq(known["date"].dt.month)].groupby("_file"):
+        of_file = known[known["_file"].eq(rows["_file"].iloc[0])]
+        wrong = rows[early[rows.index]]
+        if len(of_file) > len(rows) or len(wrong) < _NO_CHANCE or 2 * len(wrong) < len(rows):
+            continue
+        turned = pd.to_datetime({"year": rows["date"].dt.year, "month": rows["date"].dt.day, "day": rows["date"].dt.month})
+        if (turned >= billed[rows.index]).all():
+            log.find("paid-before-billed", "payments", wrong["_key"], "date")
 
 
 def _clock_changes(appointments: pd.DataFrame, zone: ZoneInfo | None, log: Log) -> None:

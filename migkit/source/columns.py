@@ -20,7 +20,7 @@ import pandas as pd
 from migkit.model.canonical import DTYPES, CanonicalField
 from migkit.model.country import DAY, MONTH, NO_COUNTRY, Country
 
-from .cells import NO_VALUE, Parser, parsers
+from .cells import NO_VALUE, NOUGHT, Parser, parsers
 from .cells.contacts import read_emails, read_phones
 from .cells.dates import is_ambiguous, is_day_first, is_month_first, parse_date, parse_datetime
 from .cells.money import has_decimal_comma, parse_comma_money
@@ -334,13 +334,15 @@ def spelled(text: str, spec: CanonicalField) -> str | None:
 def says_nothing(text: str, spec: CanonicalField) -> bool:
     """Return whether a value, without spaces around it, is a word for "nothing" (`n/a`) in this field."""
     folded = text.casefold()
+    if spec.type == "money" and folded in NOUGHT:
+        return False
     words = _NULL_WORDS if spec.type in _LOOSE else NO_VALUE
     return (folded in words and not _is_a_name(text, spec)) or folded in spec.nothing
 
 
 def _is_a_name(text: str, spec: CanonicalField) -> bool:
-    """`Na`, `None` and `Nil` are people's names; `n/a` and `-` are not."""
-    return spec.type == "name" and text.isalpha() and text.casefold() != "null"
+    """`Na`, `None`, `Nil` and `Null` are people's names; `n/a`, `-` and a database's `NULL` are not."""
+    return spec.type == "name" and text.isalpha() and (text.casefold() != "null" or text == "Null")
 
 
 def _series(values: list[Any], dtype: str) -> pd.Series:

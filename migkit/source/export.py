@@ -30,7 +30,7 @@ from .files import ARCHIVES, DATABASES, DOCUMENTS, PAGES, TEXT_TABLES, WORKBOOKS
 from .header import Header, find_header, given_header
 from .letters import mend_letters
 from .nodata import TEXT_ENDINGS, no_data
-from .shapes import Shape, parted, shaped, shapes_frame
+from .shapes import NOT_CARRIED, Shape, parted, shaped, shapes_frame
 from .sheet import Lines, Sheet, read_sheets
 from .stack import stack
 from .totals import check_totals
@@ -100,6 +100,7 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None, decla
             *_zipped(attachments),
             *_rejected(tables, sheets),
             *totals,
+            *_left_empty(shapes),
         ),
         documents=documents,
         anatomy=_anatomy(tables, sheets),
@@ -117,6 +118,12 @@ def _shaped(sheets: list[Sheet], written: dict[str, str], declarations: Declarat
         done += parts
         shapes += found
     return done, shapes
+
+
+def _left_empty(shapes: list[Shape]) -> Iterator[Finding]:
+    for one in shapes:
+        if one.what == NOT_CARRIED:
+            yield Finding.of("heads-left-empty", count=one.rows, keys=(one.file,), file=one.file, columns=in_list(one.columns))
 
 
 def _read_file(found: Found, reader: ForeignReader, noted: list[Finding], declarations: Declarations) -> Iterator[Sheet]:

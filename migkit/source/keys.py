@@ -22,6 +22,8 @@ COUNTED = ("payments", "treatment_items", "clinical_notes", "communications", "l
 """Tables of which every row is something that happened: two rows of one file are one only where all their cells are the same."""
 ALL_CELLS = "_cells"
 """Column of a hash of all cells of a row, also of those that have no home; only while ids are given."""
+PLACE = "_place"
+"""Column of which of several files that hold different things a row stands in, where they show it alike; only while ids are given."""
 
 
 def normalise(value: object) -> str:
@@ -39,7 +41,7 @@ def give_keys(frame: pd.DataFrame, spec: CanonicalTable) -> pd.DataFrame:
     if without.any():
         fields = [field for field in spec.natural_key if field != name]
         frame.loc[without, name] = _hashes(frame[without], spec, fields)
-    frame = frame.drop(columns=ALL_CELLS, errors="ignore")
+    frame = frame.drop(columns=[ALL_CELLS, PLACE], errors="ignore")
     frame[name] = _split_ids(frame, spec)
     frame["_key"] = (spec.prefix + ":" + frame[name].astype("string")).astype("string")
     return frame
@@ -47,8 +49,7 @@ def give_keys(frame: pd.DataFrame, spec: CanonicalTable) -> pd.DataFrame:
 
 def _hashes(frame: pd.DataFrame, spec: CanonicalTable, fields: Sequence[str]) -> pd.Series:
     """Return `~` ids. A natural key that is empty, or shared by different rows of one file, is widened to the whole row."""
-    content = [column for column in frame.columns if column not in (*OWN, ALL_CELLS, spec.key[0])]
-    whole = joined_text(frame, content)
+    whole = row_text(frame, spec)
     natural = joined_text(frame, fields, spec) if fields else whole
     natural = natural.where(natural.str.strip("\x1f").ne(""), whole)
     pairs = pd.DataFrame({"file": frame["_file"], "natural": natural, "whole": whole})
@@ -58,18 +59,26 @@ def _hashes(frame: pd.DataFrame, spec: CanonicalTable, fields: Sequence[str]) ->
     return text.map(lambda value: "~" + hashlib.sha256(value.encode()).hexdigest()[:10]).astype("string")
 
 
-def _numbers(frame: pd.DataFrame, whole: pd.Series) -> pd.Series:
-    """Return what tells apart rows of one file that say the same in all columns with a home, and not in the others; "" for the first.
+def row_text(frame: pd.DataFrame, spec: CanonicalTable) -> pd.Series:
+    """Return one normalised text per row over all that it says but its id."""
+    return joined_text(frame, [column for column in frame.columns if column not in (*OWN, ALL_CELLS, PLACE, spec.key[0])])
 
-    They are numbered, and not told by those others: a later export gives the same ids to as many rows.
+
+def _numbers(frame: pd.DataFrame, whole: pd.Series) -> pd.Series:
+    """Return what tells apart rows that say the same in all columns with a home; "" for the first.
+
+    Of one file they differ in the other columns, or they stand in files that hold different things. They are numbered, and not told by
+    those: a later export gives the same ids to as many rows.
     """
+    place = frame[PLACE].map(lambda number: f"\x1f@{number}", na_action="ignore").astype(object) if PLACE in frame else pd.NA
+    place = pd.Series(place, index=frame.index).fillna("")
     if ALL_CELLS not in frame:
-        return pd.Series("", index=frame.index)
+        return place
     rows = pd.DataFrame({"file": frame["_file"], "whole": whole, "cells": frame[ALL_CELLS].astype("string").fillna("")})
     different = rows.drop_duplicates()
     number = different.assign(number=different.groupby(["file", "whole"], sort=False).cumcount())
     found = rows.merge(number, on=["file", "whole", "cells"], how="left").set_index(frame.index)["number"]
-    return found.map(lambda count: f"\x1f#{count + 1}" if count else "").astype(object)
+    return place + found.map(lambda count: f"\x1f#{count + 1}" if count else "").astype(object)
 
 
 def prefix_ids(frame: pd.DataFrame, spec: CanonicalTable, prefixes: Mapping[str, str]) -> pd.DataFrame:

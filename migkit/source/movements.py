@@ -47,7 +47,7 @@ def _parts(sheet: Sheet, grid: Grid, account: Account) -> list[Sheet]:
         ]
     back = sorted(account.taken_back)
     parts += [_part(sheet, TAKEN_BACK, back, said.of(back, "")), _part(sheet, REMARKS, account.remarks, said.of(account.remarks, ""))]
-    return [part for part in parts if len(part.table)]
+    return [_without(part, account) for part in parts if len(part.table)]
 
 
 Columns = dict[str, list[str]]
@@ -71,8 +71,7 @@ class _Sayings:
         if account.credit and kind:
             net = {row: (grid.cents[account.debit][row] or 0) - (grid.cents[account.credit][row] or 0) for row in rows}
             sign = 1 if sum(value > 0 for value in net.values()) * 2 >= len(rows) else -1
-            name = f"{account.debit} less {account.credit}" if sign > 0 else f"{account.credit} less {account.debit}"
-            found[name] = [f"{sign * net[row] / 100:.2f}" for row in rows]
+            found[_one_amount(account)[sign < 0]] = [f"{sign * net[row] / 100:.2f}" for row in rows]
         if kind:
             gone = set(account.taken_back.values())
             found["Taken back"] = ["void" if row in gone else "" for row in rows]
@@ -143,6 +142,23 @@ def _part(sheet: Sheet, suffix: str, rows: Sequence[int], columns: Columns) -> S
         header = _with(header, name)
         table = table.append_column(name, cells)
     return replace(sheet, table=table, header=header, part=suffix)
+
+
+def _without(part: Sheet, account: Account) -> Sheet:
+    """Return a sheet whose rows have one amount made of debit and credit without these, and without the running balance: it is of no
+    row."""
+    if not any(name in part.table.column_names for name in _one_amount(account)):
+        return part
+    gone = [name for name in (account.debit, account.credit, account.balance) if name in part.table.column_names]
+    kept = [(name, cell) for name, cell in zip(part.header.names, part.header.cells, strict=True) if name not in gone]
+    header = replace(part.header, names=tuple(name for name, _ in kept), cells=tuple(cell for _, cell in kept))
+    own = tuple(name for name in part.own if name not in gone)
+    return replace(part, table=part.table.drop_columns(gone), header=header, own=own)
+
+
+def _one_amount(account: Account) -> tuple[str, str]:
+    """Return what the column of one amount is called where most rows debit, and where most credit."""
+    return f"{account.debit} less {account.credit}", f"{account.credit} less {account.debit}"
 
 
 def _with(header: Header, name: str) -> Header:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -82,8 +83,9 @@ def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, 
                 log.repair(spec.name, field, rows, rule, [None] * len(rows), [value] * len(rows))
 
 
-def read_days_of_files(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> None:
-    """Give rows without any day that of their file's or sheet's name, where there is a file a day: `takings 2026-11-16.csv`, `…-17.csv`.
+def read_days_of_files(frame: pd.DataFrame, spec: CanonicalTable, today: date, log: Log) -> None:
+    """Give rows without any day that of their file's or sheet's name, where there is a file a day: `takings 2026-11-16.csv`, `…-17.csv`,
+    or `Mon 16 Nov`, `Tue 17 Nov` of the year before `today`.
 
     One file alone may be called by the day on which it was exported.
     """
@@ -91,13 +93,13 @@ def read_days_of_files(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> N
         return
     fields = [name for name in ("date", "start_at") if name in spec.fields]
     undated = frame[fields].isna().all(axis=1).groupby(frame["_file"]).all()
-    days = {str(file): day_of(_own_name(str(file))) for file in undated.index}
+    days = {str(file): day_of(own_name(str(file)), today) for file in undated.index}
     if not undated.all() or None in days.values() or len(set(days.values())) < max(2, len(days)):
         return
     for file, day in days.items():
         rows = frame.index[frame["_file"].eq(file)]
         frame.loc[rows, "date"] = pd.Timestamp(day)
-        log.find("said-by-name", spec.name, labels(frame.loc[rows]), "date", name=_own_name(file), value=f"{day:%d %b %Y}")
+        log.find("said-by-name", spec.name, labels(frame.loc[rows]), "date", name=own_name(file), value=f"{day:%d %b %Y}")
         log.repair(spec.name, "date", rows, "date-from-name", [None] * len(rows), [str(day)] * len(rows))
 
 
@@ -108,10 +110,10 @@ def read_providers_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTab
     fields = [name for name in ("practitioner_name", "practitioner_id") if name in spec.fields]
     for file in frame["_file"].unique():
         rows = frame.index[frame["_file"].eq(file)]
-        found = next((match for name in (_own_name(str(file)), source) if (match := _DENTIST.search(name))), None)
+        found = next((match for name in (own_name(str(file)), source) if (match := _DENTIST.search(name))), None)
         if found and frame.loc[rows, fields].isna().all(axis=None):
             frame.loc[rows, "practitioner_name"] = found[0]
-            log.find("said-by-name", spec.name, labels(frame.loc[rows]), "practitioner_name", name=_own_name(str(file)), value=found[0])
+            log.find("said-by-name", spec.name, labels(frame.loc[rows]), "practitioner_name", name=own_name(str(file)), value=found[0])
             log.repair(spec.name, "practitioner_name", rows, "provider-from-name", [None] * len(rows), [found[0]] * len(rows))
 
 
@@ -148,7 +150,7 @@ def _cancelled(spec: CanonicalTable) -> list[str]:
 
 def _names(source: str, file: str) -> tuple[str, ...]:
     """Return what a file is called, and its table where that was not made of a part of the file's name (`part paid invoices`)."""
-    own = _own_name(file)
+    own = own_name(file)
     return (own,) if set(_words(source)) <= set(_words(own)) else (source, own)
 
 
@@ -156,7 +158,7 @@ def _words(name: str) -> list[str]:
     return re.findall(r"[a-z]+|[&+]", spaced(name).casefold())
 
 
-def _own_name(file: str) -> str:
+def own_name(file: str) -> str:
     """Return the name of a file without its folders and ending, or of the sheet in a workbook."""
     return file.rpartition("#")[2] if "#" in file else re.sub(r"\.\w+$", "", file.rpartition("/")[2])
 

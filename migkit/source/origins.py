@@ -36,6 +36,12 @@ _DATES = (
     re.compile(r"(?<!\d)(?P<y>20\d\d)(?!\d)"),
 )
 """How dates, months, quarters and years are written; day before month."""
+_YEARLESS = (
+    re.compile(rf"(?<!\d)(?P<d>[0-3]?\d)(?:st|nd|rd|th)?{_SEP}*{_WORD.format('w')}(?![a-z\d])"),
+    re.compile(rf"(?<![a-z]){_WORD.format('w')}\.?{_SEP}*(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)"),
+)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(rf"(?<![a-z])(?P<day>{'|'.join(_WEEKDAYS)})(?:s|nes|rs|ur|urs)?(?:day)?(?![a-z])")
 _RUN = re.compile(
     r"\b(?<!re-)(?:run|printed|generated|produced|exported|extracted|report date|as at|as of)(?: on| at| date)?\s*[:\-]?\s*(?=\d|[a-z]{3})"
 )
@@ -69,11 +75,32 @@ def origin_of(name: str, file: SourceFile) -> Origin:
     return Origin(run_on, next((end for end in ends if end is not None), None), written)
 
 
-def day_of(text: str) -> date | None:
-    """Return the one day that a name gives, None where it gives none, several, or a longer time."""
+def day_of(text: str, today: date) -> date | None:
+    """Return the one day that a name gives, None where it gives none, several, or a longer time.
+
+    `Mon 16 Nov` is of the year in which that was the weekday; without a weekday, of the last year before `today`.
+    """
     found = {(first, last) for _, _, first, last in _all_dates(text.casefold())}
+    if not found:
+        return _day_without_year(text.casefold(), today)
     first, last = found.pop() if len(found) == 1 else (None, None)
     return first if first == last else None
+
+
+def _day_without_year(text: str, today: date) -> date | None:
+    """Return the day of the latest year up to `today`'s next that has it on the weekday beside it; without one, up to `today`."""
+    said = [match for pattern in _YEARLESS for match in pattern.finditer(text)]
+    if len(said) != 1:
+        return None
+    weekday = _WEEKDAY.search(text[: said[0].start()] + " " + text[said[0].end() :])
+    month, day = _MONTHS.split("|").index(said[0]["w"][:3]) + 1, int(said[0]["d"])
+    for year in (today.year + 1, today.year, today.year - 1):
+        if not 1 <= day <= calendar.monthrange(year, month)[1]:
+            continue
+        found = date(year, month, day)
+        if found.weekday() == _WEEKDAYS.index(weekday["day"][:3]) if weekday else found <= today:
+            return found
+    return None
 
 
 def period_end(text: str) -> date | None:

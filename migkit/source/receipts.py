@@ -16,6 +16,7 @@ _KIND_IN_METHOD = re.compile(
     r"""\b (?: (?P<refund>refund(?:s|ed)?) | (?P<credit>(?:bad\ debts?\s+)?writ(?:e|ten)[\s-]?offs?|bad\ debts?)
     | (?P<reversal>revers(?:al|ed)|charge-?back|dishonou?r(?:ed)?|bounced) | (?:void(?:ed)?|cancell?ed)
     | (?:applied|used|paid|transferr?(?:ed)?)\ from\ (?:(?:the|a)\ )?(?:deposit|credit|account|prepayment|balance) | account\ credit
+    | ^from\ (?:(?:the|a|their|patient)\ )?(?:deposit|credit|account|prepayment|balance|package|retainer)s? | ^prepaid | package\ credit
     | (?:credit|deposit|prepayment)s?\ (?:balance|applied|used|transfer) | transfer\ of\ (?:deposit|credit|balance) ) \b""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -24,6 +24,9 @@ _ID_AND_NAME = re.compile(
 )
 """`P001 Weber, Anna` or `Weber, Anna (P001)`: an id, and a name."""
 
+_NO_CHANCE = 3
+"""Rows of a file that must all give another one's id before it is no slip, but the numbers of something else."""
+
 
 def fill_by_name(
     table: str, frame: pd.DataFrame, spec: CanonicalField, texts: pd.Series, targets: Targets, log: Log, must: bool
@@ -107,7 +110,11 @@ def tell_contradictions(table: str, rows: pd.DataFrame, spec: CanonicalField, ta
         pairs = rows[[spec.name, spec.ref_name]].dropna().astype(str)
         known = {text: targets.names(str(spec.ref)).candidates(text) for text in pairs[spec.ref_name].unique()}
         others = [row for row, one, text in pairs.itertuples() if known[text] and one not in known[text]]
-        log.find("named-as-another", table, labels(rows.loc[others]), spec.name)
+        files = rows.loc[[row for row, _, text in pairs.itertuples() if known[text]], "_file"].groupby(rows["_file"])
+        strange = {file for file, checked in files if len(checked) >= _NO_CHANCE and set(checked.index) <= set(others)}
+        of_others = rows.loc[others, "_file"].isin(strange)
+        log.find("named-as-others", table, labels(rows.loc[of_others.index[of_others]]), spec.name)
+        log.find("named-as-another", table, labels(rows.loc[of_others.index[~of_others]]), spec.name)
 
 
 def namesakes_of(rows: pd.DataFrame, spec: CanonicalField, prefix: str, index: NameIndex) -> list[tuple[str, ...]]:

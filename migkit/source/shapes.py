@@ -18,6 +18,8 @@ from .sheet import Lines, Sheet
 
 SHAPES = ["file", "line", "what", "text", "below", "columns", "rows"]
 """Columns of `RawExport.shapes`."""
+NOT_CARRIED = "not-carried"
+"""What a shape is that nothing proves: the cells stay empty."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,10 @@ def shaped(sheet: Sheet, declared: Declared = UNDECLARED) -> tuple[list[Sheet], 
         parts = [replace(part, file=_named(sheet.file, part.part), lines=_lines_of(sheet, parts, k)) for k, part in enumerate(parts)]
         shapes += [Shape(part.file, 0, "kind-of-row", proof, rows=len(part.table)) for part in parts]
     elif declared.carry is None:
-        headed, heads = carry_heads(sheet)
+        headed, heads, left = carry_heads(sheet)
         parts = [headed]
+        if left:
+            shapes.append(Shape(sheet.file, 0, NOT_CARRIED, columns=left, rows=sheet.table.column(left[0]).null_count))
         shapes += [Shape(sheet.file, 0, "carried-down", columns=(name,), rows=rows) for name, rows in heads.items()]
     return parts, shapes
 

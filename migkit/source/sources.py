@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -18,7 +19,7 @@ from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import RawExport, SourceTable
 
-from .addends import after_percentage, find_addends
+from .addends import after_percentage, applied_part, find_addends
 from .columns import Reading, Shown, TypedColumn, orders_of, type_zones
 from .contacts import keep_further, keeps_further
 from .currencies import foreign_by_row, with_currency
@@ -29,6 +30,7 @@ from .names import same_person
 from .receipts import SIDED, read_sides, read_unpaid
 from .transforms import TRANSFORMS, transform_of
 from .unread import tell_prices, tell_unread
+from .weekdays import orders_by_weekdays, weekday_columns
 
 _IN_CREDIT = re.compile(r"^(?!.*\b(?:debit|debt|or)\b).*\b(?:credit|prepaid|prepayment|deposit)s?\b", re.IGNORECASE)
 """Headers of balances that are the patient's money: `Credit Balance`."""
@@ -55,6 +57,7 @@ class Context:
     zone: ZoneInfo | None
     vetoes: frozenset[Veto]
     log: Log
+    today: date
     country: Country = NO_COUNTRY
     zones: Mapping[str, ZoneInfo] = field(default_factory=dict)
     """Location → its zone, where the practice has several."""
@@ -72,19 +75,23 @@ class Context:
 
 
 def orders_shown(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema) -> Mapping[str, Shown]:
-    """Return for each file which orders the dates prove in those of its columns that mean dates."""
+    """Return for each file which orders the dates, or weekdays beside them, prove in those of its columns that mean dates."""
     found: dict[str, Counter[str]] = {}
     for one in source_map.tables.values():
         source = raw.tables.get(one.source)
         if source is None or one.table not in schema.tables:
             continue
+        weekdays = weekday_columns(source)
         for column in one.columns.values():
             owner, _, name = (column.to or "").rpartition(".")
             spec = schema[owner or str(one.table)].fields.get(name) if (owner or one.table) in schema.tables else None
             if spec is None or spec.type not in ("date", "datetime") or column.column not in source.frame:
                 continue
             for file, texts in source.frame[column.column].dropna().groupby(source.frame["_file"]):
-                found.setdefault(str(file), Counter()).update(orders_of(str(text).strip() for text in texts.unique()))
+                shown = found.setdefault(str(file), Counter())
+                shown.update(orders_of(str(text).strip() for text in texts.unique()))
+                for beside in weekdays:
+                    shown.update(orders_by_weekdays(texts, source.frame.loc[texts.index, beside]))
     return found
 
 
@@ -119,6 +126,8 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     own, parents = _targets(source, table_map, context.schema)
     if (whole := {"payments": "amount", "invoices": "total"}.get(spec.name, "")) in own:
         own[whole] = _after_discount(raw, source, table_map, whole, own[whole], context.log)
+    if spec.name == "payments" and {"payment_id", "amount"} <= own.keys():
+        own["amount"] = _applied(raw, source, table_map, own["payment_id"].column, own["amount"], context.log)
     if spec.name in COUNTED:
         frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
     _tell_doubled(raw, source, own, context.log)
@@ -141,7 +150,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
             spoken = name.replace("_", " ")
             bad[empty] = [Message.of("unreadable-field" if row in wrong else "missing-field", field=spoken) for row in frame.index[empty]]
     read_names_of_files(frame, source.name, spec, {name: column.column for name, column in own.items()}, context.log)
-    read_days_of_files(frame, spec, context.log)
+    read_days_of_files(frame, spec, context.today, context.log)
     read_providers_of_files(frame, source.name, spec, context.log)
     read_unpaid(frame, own["date"].column if "date" in own else "", context.log)
     context.log.place(spec.name, frame)
@@ -177,6 +186,18 @@ def _after_discount(raw: pd.DataFrame, source: SourceTable, table_map: TableMap,
     elif billed != column.column:
         log.find("total-before-discount", table, keys, name, sums.rows, name=source.name, column=column.column, billed=billed)
     return replace(column, column=billed or column.column)
+
+
+def _applied(raw: pd.DataFrame, source: SourceTable, table_map: TableMap, number: str, column: ColumnMap, log: Log) -> ColumnMap:
+    """Return the column of what each row of a receipt applies, where the other one repeats the receipt; where that would leave a part of
+    some receipt out, nothing is changed and it is critical."""
+    found = applied_part(raw, number, column.column, _unread(source, table_map))
+    if found is None:
+        return column
+    applied, left = found
+    code = "receipt-left-in-part" if left else "receipt-in-each-row"
+    log.find(code, "payments", [source.name], "amount", left or len(raw), name=source.name, column=column.column, applied=applied)
+    return column if left else replace(column, column=applied)
 
 
 def _unread(source: SourceTable, table_map: TableMap) -> list[str]:

@@ -18,6 +18,7 @@ from migkit.model.tables import CanonicalTables, RawExport, SourceFile
 
 from .ahead import tell_ahead
 from .allocations import Allocated, part_receipts
+from .apart import tell_apart
 from .apportioned import apportion
 from .attachments import complete_attachments
 from .checks import check
@@ -66,7 +67,7 @@ def type_tables(
     log = Log()
     zones = {location: ZoneInfo(name) for location, name in (timezones or {}).items()}
     shown = orders_shown(raw, source_map, schema)
-    context = Context(schema, source_map, ZoneInfo(timezone) if timezone else None, frozenset(vetoes), log, country, zones, shown)
+    context = Context(schema, source_map, ZoneInfo(timezone) if timezone else None, frozenset(vetoes), log, today, country, zones, shown)
     views = Views(raw, source_map)
     files = [file for source in raw.tables.values() for file in source.files]
     log.find("unused-key-prefix", None, [place for place in source_map.key_prefixes if not any(lies_in(file, place) for file in files)])
@@ -99,7 +100,7 @@ def type_tables(
             frame = apportion(frame, frames.get("invoices"), log)
         frame, held = resolve(table, frame, early, targets, log)
         held = held.where(~held.index.isin(allocated.held), held.index.map(allocated.held))
-        frame = give_keys(frame, spec)
+        frame = give_keys(tell_apart(frame, spec, log), spec)
         log.place(table, frame)
         frame = allocated.settle(frame, log)
         if table in SHOWN_TWICE:

@@ -15,6 +15,7 @@ from migkit.source import declare_file
 WHAT = {
     "opens-block": "opens a block",
     "carried-down": "carried down",
+    "not-carried": "left empty",
     "kind-of-row": "rows of one kind",
     "cell-of-two": "cells of two values",
     "columns-repeat": "groups of columns beside each other, a row each",

@@ -156,6 +156,49 @@ REVERSAL = receipt("R2", -6000, kind="reversal", reverses_id="R1")
             {"account:1620": ("Paid", 60.0, 60.0), "account:10": (None, None, 0.0)},
             id="an allocation leaves the account of who paid in, whoever it names",
         ),
+        pytest.param(
+            [INVOICE], [receipt("R1", 6000, None), receipt("R2", -1000, None)],
+            {"account:1620": ("Part paid", 60.0, 50.0)}, id="money back that names nothing, after money that names nothing",
+        ),
+        pytest.param(
+            [INVOICE], [receipt("R1", 6000), receipt("R2", 1000, None, kind="refund")],
+            {"account:1620": ("Part paid", 60.0, 50.0)}, id="a refund that names nothing, of an invoice that was paid",
+        ),
+        pytest.param(
+            [INVOICE], [receipt("R1", 7000), receipt("R2", 1000, None, kind="refund")],
+            {"account:1620": ("Paid", 60.0, 60.0)}, id="what was too much goes back first",
+        ),
+        pytest.param(
+            [INVOICE], [receipt("R1", 6000), receipt("R2", 1000, None, kind="prepayment"), receipt("R3", 1000, None, kind="refund")],
+            {"account:1620": ("Paid", 60.0, 60.0)}, id="a deposit goes back first",
+        ),
+        pytest.param(
+            [{**INVOICE, "status": "void"}, {**INVOICE, "invoice_id": "2"}],
+            [receipt("R1", 6000), receipt("R2", 6000, "2"), receipt("R3", 6000, None, kind="refund")],
+            {"account:1620": ("Paid", 60.0, 60.0)}, id="what was paid for a void invoice goes back first",
+        ),
+        pytest.param(
+            [INVOICE, {**INVOICE, "invoice_id": "2", "total": 5000, "date": "2026-09-28"}],
+            [receipt("R1", 6000), receipt("R2", 5000, "2"), receipt("R3", 7000, None, kind="refund")],
+            {"account:1620": ("Part paid", 110.0, 40.0)}, id="the latest invoice is owed again first",
+        ),
+        pytest.param(
+            [INVOICE], [receipt("R1", 6000), receipt("R2", 1000, None, "1621", kind="refund")],
+            {"account:1620": ("Paid", 60.0, 60.0), "account:1621": (None, None, -10.0)}, id="another one's refund",
+        ),
+        pytest.param(
+            [{**INVOICE, "written_off": 6000}], [], {"account:1620": ("Paid", 60.0, None)}, id="written off by a column of its own"
+        ),
+        pytest.param(
+            [{**INVOICE, "written_off": -2000}], [receipt("R1", 4000)], {"account:1620": ("Paid", 60.0, 40.0)}, id="the rest written off"
+        ),
+        pytest.param(
+            [{**INVOICE, "written_off": 2000, "paid": 1000}], [], {"account:1620": ("Part paid", 60.0, 10.0)}, id="paid and written off"
+        ),
+        pytest.param(
+            [{**INVOICE, "written_off": 2000}], [receipt("R1", 3000), receipt("C1", 2000, kind="credit")],
+            {"account:1620": ("Part paid", 60.0, 30.0)}, id="a row of its own for what was written off counts once",
+        ),
     ],
 )  # fmt: skip
 def test_a_status_that_no_column_says_follows_from_the_payments(

@@ -118,3 +118,38 @@ def test_an_instant_is_read_on_its_locations_clock() -> None:
     places = pd.Series(["NSW", "QLD", None], dtype="string")
     typed = type_zones(text, files, zones, places, CanonicalField("start_at", "datetime", ""), Reading(zone=ZoneInfo("Australia/Perth")))
     assert typed.values.dt.strftime("%H:%M").tolist() == ["16:15", "15:15", "13:15"]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "named"),
+    [
+        ("Patient ID,Patient,Invoice No,Date", ["1,Ned Park,11,01/10/2026", ",,12,02/10/2026", "2,Una Li,13,03/10/2026"], [0, None, 2]),
+        ("Patient ID,Patient,Date,Reason", ["1,Ned Park,23/11/2026,Exam", ",,23/11/2026,Lunch", "2,Una Li,23/11/2026,Clean"], [0, None, 2]),
+        ("Card No,Client,Invoice No,Date", ["1,Ned Park,11,01/10/2026", "2,Una Li,12,02/10/2026", ",,13,03/10/2026"], [0, 1, None]),
+        ("Fund,Member No,Patient ID,First Name", ["Bupa,111,1,Ned", ",,2,Una", "HCF,222,3,Sol"], [0, None, 2]),
+        ("Voided On,Voided By,Receipt No,How", ["05/10/2026,R7,1,Cash", ",,2,Cash", "06/10/2026,R8,3,Cash"], [0, None, 2]),
+        ("Invoice No,Patient,Item No,Text", ["11,Ned Park,011,Exam", ",,114,Scale", "12,Una Li,613,Crown"], [0, 0, 2]),
+        ("Invoice No,Patient,Item,Fee", ["11,Ned Park,Exam,60", ",,Clean,90", "12,Una Li,Exam,60"], [0, 0, 2]),
+        ("Patient ID,Patient,Item,Fee", ["1,Ned Park,Exam,60", ",,Clean,90", "2,Una Li,Exam,60"], [0, 0, 2]),
+    ],
+    ids=[
+        "a sale without a patient",
+        "a break in the book",
+        "the last row",
+        "a patient without a fund",
+        "a receipt that is not void",
+        "numbers of items",
+        "lines of an invoice",
+        "items of a patient",
+    ],
+)
+def test_a_row_with_a_number_or_day_of_its_own_is_nobodys_where_it_names_nobody(
+    tmp_path: Path, header: str, rows: list[str], named: list[int | None]
+) -> None:
+    """A sale over the counter below Ned's invoice is not Ned's, nor is lunch his visit; a further line of his invoice is. It is said."""
+    (tmp_path / "list.csv").write_text("\n".join([header, *rows, ""]))
+    raw = read_export(tmp_path)
+    (table,) = raw.tables.values()
+    names = [None if one is None else rows[one].split(",")[1] for one in named]
+    assert [None if pd.isna(name) else str(name) for name in table.frame[table.columns[1]]] == names
+    assert [(one.code, one.count) for one in raw.findings] == ([("heads-left-empty", 1)] if None in named else [])

@@ -17,6 +17,8 @@ from migkit.source.columns import Reading, TypedColumn, type_column, type_files
 
 AU = country_of("AU")
 CELLS = [
+    ("money", "Nil", 0, "nil-amount", ""),
+    ("money", "-", 0, "nil-amount", ""),
     # dates, day first
     ("date", "04/02/1984", datetime(1984, 2, 4), "", ""),
     ("date", "4/2/1984", datetime(1984, 2, 4), "", ""),

@@ -118,6 +118,21 @@ def test_an_id_and_a_name_of_two_patients_are_told(tmp_path: Path) -> None:
     assert [finding.keys for finding in tables.findings if finding.code == "named-as-another"] == [("book.csv:2",)]
 
 
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        (['A1,1,"Roe, Sam",1/11/2026,,,', 'A2,2,"Weber, Anna",1/11/2026,,,', 'A3,1,"Roe, Sam",2/11/2026,,,'], "named-as-others"),
+        (['A1,1,"Roe, Sam",1/11/2026,,,', 'A2,2,"Weber, Anna",1/11/2026,,,', "A3,3,,2/11/2026,,,"], "named-as-another"),
+        (['A1,1,"Roe, Sam",1/11/2026,,,', 'A2,2,"Weber, Anna",1/11/2026,,,', 'A3,1,"Weber, Anna",2/11/2026,,,'], "named-as-another"),
+    ],
+    ids=["all of three", "two", "two of three"],
+)
+def test_ids_that_every_name_contradicts_are_of_something_else(tmp_path: Path, rows: list[str], code: str) -> None:
+    """One or two slips are said; where all rows of a file give another one's name, the gate closes."""
+    found = [one for one in typed(tmp_path, *rows).findings if one.code.startswith("named-as-")]
+    assert [(one.code, one.severity.value) for one in found] == [(code, "critical" if code == "named-as-others" else "warning")]
+
+
 def test_a_heading_with_the_id_behind_the_name_names_its_patient(tmp_path: Path) -> None:
     """As a name: `Roe, Sam (3)` is the one of two namesakes with this id."""
     assert list(typed(tmp_path, 'A1,,"Roe, Sam (3)",1/11/2026,,,')["appointments"]["patient_id"]) == ["3"]

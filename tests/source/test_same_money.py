@@ -334,3 +334,37 @@ def test_the_lines_of_an_invoice_go_on_on_the_next_page(tmp_path: Path, names: t
     )
     tables = type_tables(raw, mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)
     assert len(tables["invoice_lines"]) == count
+
+
+@pytest.mark.parametrize(
+    ("rows", "cents", "code"),
+    [
+        (["R1,1,150,100", "R1,4,150,50", "R2,2,300,300"], [5000, 10000, 30000], "receipt-in-each-row"),
+        (["R1,1,150,100", "R1,4,150,50", "R2,2,300,250"], [15000, 15000, 30000], "receipt-left-in-part"),
+        (["R1,1,100,100", "R1,4,50,50"], [5000, 10000], None),
+        (["R1,1,150,0", "R1,4,150,0"], [15000, 15000], None),
+        (["R1,1,150,100", "R2,4,150,50"], [15000, 15000], None),
+    ],
+    ids=["the parts come to it", "a receipt has something left", "the parts stand there", "nothing is applied", "a receipt a row"],
+)
+def test_a_receipt_that_stands_whole_in_each_of_its_rows_counts_once(
+    tmp_path: Path, rows: list[str], cents: list[int], code: str | None
+) -> None:
+    """150.00 of one receipt, 100.00 for one invoice and 50.00 for another, are 150.00; what would be left out is asked about first."""
+    columns = {"No": "payment_id", "For": "invoice_id", "Amount": "amount"}
+    invoices = "".join(f"{number},7,300\n" for number in (1, 2, 4))
+    tables = typed(
+        tmp_path,
+        {
+            "invoices": (
+                "invoices",
+                {"Number": "invoice_id", "Patient": "patient_id", "Total": "total"},
+                "Number,Patient,Total\n" + invoices,
+            ),
+            "receipts": ("payments", columns, "\n".join(["No,For,Amount,Amount Applied", *rows, ""])),
+        },
+    )
+    assert sorted(plain(tables, "payments", "amount")) == cents
+    found = [one for one in tables.findings if one.code.startswith("receipt-")]
+    severity = {"receipt-in-each-row": "warning", "receipt-left-in-part": "critical"}
+    assert [(one.code, one.severity.value) for one in found] == ([(code, severity[code])] if code else [])

@@ -19,6 +19,7 @@ import yaml
 
 from migkit.migration import Migration
 from migkit.model.mapping import ColumnMap, SourceMap, TableMap, dump_mapping
+from migkit.model.outcomes import Finding
 from migkit.model.tables import RawExport
 from migkit.sandbox import Sandbox
 from migkit.steps.approvals import approve_gate
@@ -42,6 +43,8 @@ class Migrated:
     """One row per line of a file: file, line, table, key, outcome, reason, ref."""
     agrees: bool
     """True where the product finds the account as planned."""
+    findings: tuple[Finding, ...] = ()
+    """What it says of the export as it was read."""
 
 
 def answers_of(name: str) -> dict[str, Any]:
@@ -70,7 +73,7 @@ def migrate(practice: Path, workspace: Path, sandbox: Sandbox, name: str) -> Mig
         migration = Migration.open(workspace)
         require_end(load(migration, run_id="load"))
         proof = compare_with_target(migration)
-    return Migrated(proof.rows, proof.agrees)
+    return Migrated(proof.rows, proof.agrees, migration.tables.findings)
 
 
 def source_map(raw: RawExport, answers: Mapping[str, Any], meanings: Mapping[str, Any]) -> SourceMap:

@@ -6,13 +6,15 @@ stands on its line of the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
+
+from migkit.model.outcomes import Finding
 
 ARRIVED = {"created", "updated", "unchanged", "matched", "merged-into", "folded-into", "exported"}
 HOMES = {
@@ -34,6 +36,8 @@ class Settled:
     """`kind:key` → outcome and reason."""
     left_out: frozenset[str] = frozenset()
     """Files of which no row was taken."""
+    phones: frozenset[str] = frozenset()
+    """Ids of patients of whom a finding says that a number of theirs is kept as it is written."""
 
     def why(self, kind: str, *key: str) -> str | None:
         """The stated reason, None where there is none."""
@@ -42,8 +46,8 @@ class Settled:
         return told or (f"{home} is left out" if home else None)
 
 
-def settled(rows: pd.DataFrame, export: Path) -> Settled:
-    """Return the reasons of an outcome table (file, line, table, key, outcome, reason)."""
+def settled(rows: pd.DataFrame, export: Path, findings: Iterable[Finding] = ()) -> Settled:
+    """Return the reasons of an outcome table (file, line, table, key, outcome, reason), and what the findings say of phones."""
     names = rows["file"].map(lambda file: str(file).partition("/")[2] or str(file))
     gone = ~rows["outcome"].isin(ARRIVED)
     out = frozenset(names[gone & rows["outcome"].eq("excluded")]) - frozenset(names[~rows["outcome"].eq("excluded")])
@@ -57,7 +61,8 @@ def settled(rows: pd.DataFrame, export: Path) -> Settled:
         for keys, place in printed(book):
             if place in lost:
                 reasons |= dict.fromkeys(keys, at[place])
-    return Settled(reasons, frozenset(name.partition("#")[0] for name in out))
+    phones = frozenset(key.partition(":")[2] for one in findings if one.code == "unproven-phone" for key in one.keys)
+    return Settled(reasons, frozenset(name.partition("#")[0] for name in out), phones)
 
 
 def printed(path: Path) -> Iterator[tuple[list[str], tuple[str, int]]]:

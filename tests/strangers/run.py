@@ -40,4 +40,4 @@ def loaded(name: str, folder: Path, patients: int, seed: int) -> Iterator[Loaded
     truth = json.loads((practice / "truth.json").read_text(encoding="utf-8"))
     with Sandbox(SandboxConfig(plan="ultimate", seats=3, burst_limit=False, daily_limit=False)) as sandbox:
         migrated = migrate(practice, folder / "workspace", sandbox, name)
-        yield Loaded(truth, sandbox.url, sandbox.token, migrated, settled(migrated.rows, practice / "export"))
+        yield Loaded(truth, sandbox.url, sandbox.token, migrated, settled(migrated.rows, practice / "export", migrated.findings))

@@ -19,7 +19,7 @@ from .people import Book, words
 from .rows import Settled
 
 Facts = Mapping[str, Any]
-KINDS = ("values", "money", "wrong person", "missing", "missing, said why", "extra")
+KINDS = ("values", "values, said", "money", "wrong person", "missing", "missing, said why", "extra")
 EXAMPLES = 5
 FILES = {"appointment": "appointment", "commlog": "communication", "communication": "communication", "note": "note"}
 """Word of a file's name → prefix of its records' keys."""
@@ -50,6 +50,8 @@ class Score:
     """Object → kind → how many; `expected` is how many the truth has, `cents` how much money is wrong."""
     faults: Counter[str] = field(default_factory=Counter)
     """`object.field` → wrong values, `object: kind` → the other faults."""
+    said: Counter[str] = field(default_factory=Counter)
+    """`object.field` → values that stand as the export writes them, of which a finding says that they could not be read for sure."""
     examples: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """`object, kind` → up to five sentences."""
 
@@ -60,6 +62,11 @@ class Score:
         told = self.examples[f"{thing}, {kind}"]
         if len(told) < EXAMPLES and not any(name and f" {name}: " in each for each in told[: EXAMPLES - 1]):
             told.append(example)
+
+    def tell(self, thing: str, name: str) -> None:
+        """Count a value that is not read, and of which it is said."""
+        self.counts[thing]["values, said"] += 1
+        self.said[f"{thing}.{name}"] += 1
 
     def compare(self, thing: str, key: str, found: Facts, wanted: Facts, money: Iterable[str] = ()) -> None:
         """Count the fields of a record that are not as wanted; those named in `money` are in cents."""
@@ -136,6 +143,10 @@ def _people(truth: Facts, account: Account, book: Book, settled: Settled, found:
             "note": True,
             "balance": wanted["balance_cents"],
         }
+        is_told = any(one.partition(":")[2] in settled.phones for one in ids_of(record))
+        if is_told and shown["phones"] != right["phones"] and _as_written(shown["phones"]) == _as_written(right["phones"]):
+            found.tell("patients", "phones")
+            shown["phones"] = right["phones"]
         found.compare("patients", key, shown, right, money=["balance"])
     for pair in truth["never_merge"]:
         if (one := book.record(pair["a"])) is not None and one is book.record(pair["b"]):
@@ -149,6 +160,12 @@ def _people(truth: Facts, account: Account, book: Book, settled: Settled, found:
     for record in book.strangers():
         if not {one.partition(":")[2] for one in ids_of(record)} <= deleted:
             found.note("patients", "extra", f"{', '.join(ids_of(record))} {record['name']} is nobody's")
+
+
+def _as_written(phones: Iterable[str]) -> set[str]:
+    """Return the digits of phone numbers without the plus or what is dialled for it from Australia: an export may lack the one or have the
+    other."""
+    return {re.sub(r"^0011", "", re.sub(r"\D", "", phone)) for phone in phones}
 
 
 def _signed(balance: str) -> int:
@@ -392,8 +409,10 @@ def _payments(truth: Facts, account: Account, book: Book, settled: Settled, foun
         found.compare("payments", wanted["key"], shown, right, money=["amount"])
     moved = {transfer["key"] for transfer in truth.get("transfers", ())}
     for number in account.receipts.keys() - kept:
-        if number in moved and not sum(entry["cents"] for entry in account.receipts[number]):
-            continue  # money that was there before: what one account gains, another one loses
+        entries = account.receipts[number]
+        is_moved = number in moved or all("Allocation" in entry["words"] for entry in entries)
+        if is_moved and not sum(entry["cents"] for entry in entries):
+            continue  # money that was there before, a deposit that is used: what one account gains, another one, or itself, loses
         found.note("payments", "extra", f"receipt {number} is in no truth")
 
 

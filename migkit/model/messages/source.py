@@ -99,6 +99,13 @@ FILES = {
         _PRACTICE,
         "says which are corrections; the earlier ones of these are then decided to be deleted",
     ),
+    "id-used-again": Entry(
+        "{count} {count:id|ids} of {table} {count:was|were} somebody else's in the earlier export, with another name and birth date: the "
+        "person in Pipedrive would be renamed, and keep what belongs to the other.",
+        _CRITICAL,
+        _PRACTICE,
+        "says whether the practice system gave the id again; the analyst then gives the new rows an id of their own in 30_validate",
+    ),
     "column-emptied": Entry(
         "{count} of {before} values of {table}.{field} are empty in this export: the column may be left out or renamed; export again, or "
         "accept that they are emptied.",
@@ -213,14 +220,31 @@ ROWS = {
         counted="{count} {count:id|ids} of {table} {count:is|are} used for different ones, who agree neither in {fields}: they are held. "
         "Where each folder or file has numbers of its own, give it a prefix in decisions/mapping.yaml (key_prefixes).",
     ),
+    "numbers-begin-anew": Entry(
+        "{count} {count:id|ids} of {table} {count:stands|stand} in {one} and in {other} and {count:is|are} used for different ones there, "
+        "which differ in {fields}: the numbers seem to begin anew in each file. They are held until decisions/mapping.yaml gives one "
+        "of the two files a prefix (key_prefixes).",
+        _CRITICAL,
+        _ANALYST,
+        "gives one of the two files a prefix in decisions/mapping.yaml (key_prefixes); where they are versions of the same after all, says "
+        "in decisions/versions.yaml which file counts",
+    ),
     "undecided-version": Entry(
         "It stands in several versions, at {places}, and nothing says which is the latest.",
         _CRITICAL,
         _ANALYST,
         "says in decisions/versions.yaml which counts",
         counted="{count} {count:record|records} of {table} {count:stands|stand} in {where} and {count:differs|differ} in {fields}, and "
-        "neither a modified column nor a run date, period or file time says which is later: held until decisions/versions.yaml says "
-        "{which}.",
+        "neither a modified column nor a run date, period or file time says which is later: held. Where they are versions of the same, "
+        "decisions/versions.yaml says which file counts; where each file has numbers of its own, nothing of either may be lost, and "
+        "decisions/mapping.yaml gives one a prefix (key_prefixes).",
+    ),
+    "undecided-line": Entry(
+        "{count} {count:record|records} of {table} {count:stands|stand} in {where} and {count:differs|differ} in {fields}: held until "
+        "decisions/versions.yaml says whether the first or the last line counts.",
+        _CRITICAL,
+        _ANALYST,
+        "says in decisions/versions.yaml which counts",
     ),
     "conflicting-tables": Entry(
         "{count} {count:record|records} of {table} {count:has|have} another {field} in {one} than in {other}: the later file's counts "
@@ -327,6 +351,13 @@ REFERENCES = {
         _WARNING,
         _PRACTICE,
         "says whose they are",
+    ),
+    "named-as-others": Entry(
+        "{count} {count:row|rows} of {table}, all of a file, give in {field} the id of one patient and the name of another: these "
+        "are the ids of something else.",
+        _CRITICAL,
+        _ANALYST,
+        "leaves the column out of the map, so that the names count, or maps the right one",
     ),
     "no-candidate": Entry(
         "No record of {target} has the name that it gives.", who=_PRACTICE, does="says who is meant, or that it stays out"
@@ -549,6 +580,48 @@ REFERENCES = {
         _WARNING,
         _PRACTICE,
         "says whether both were paid; then a number in the file tells them apart",
+    ),
+    "receipt-in-each-row": Entry(
+        "{column} of {name} is the whole receipt in each row of it, and {applied} what the row pays: the parts were read, so that "
+        "each receipt counts once.",
+        _WARNING,
+        _ANALYST,
+        "maps the column of the parts as the amount",
+    ),
+    "receipt-left-in-part": Entry(
+        "{column} of {name} is the whole receipt in each row of it, and would count several times; {applied}, what the row pays, leaves "
+        "a part of {count} {count:receipt|receipts} out.",
+        _CRITICAL,
+        _ANALYST,
+        "writes a view with a row for each part of a receipt and one for what is left of it",
+    ),
+    "heads-left-empty": Entry(
+        "{count} {count:row|rows} of {file} {count:has|have} nothing in {columns}, and a number or day of {count:its|their} own: nothing "
+        "proves that {count:it belongs|they belong} to whom the row above names, so the cells stay empty.",
+        _WARNING,
+        _ANALYST,
+        "looks at the rows, and declares in decisions/files.yaml which columns are carried down where the report is grouped by patient",
+    ),
+    "paid-before-billed": Entry(
+        "{count} {count:payment is|payments are} dated a month or more before the invoice that {count:it names|they name}, and with day "
+        "and month the other way round every one of the file is of that day or later: a spreadsheet may have turned them.",
+        _CRITICAL,
+        _PRACTICE,
+        "exports the payments again as text (CSV), or says that the days are right",
+    ),
+    "booked-in-two-files": Entry(
+        "{count} {count:booking|bookings} without a number {count:starts|start} at the minute of another one of the same patient in a file "
+        "that is called after something else (a dentist, a site): each stays.",
+        _WARNING,
+        _PRACTICE,
+        "says whether the patient has both",
+    ),
+    "equal-in-two-files": Entry(
+        "{count} {count:row|rows} of {table} without a number {count:stands|stand} alike in another file as well, and the files are called "
+        "after different things (sites, tills, days): each counts as money of its own.",
+        _WARNING,
+        _PRACTICE,
+        "says whether it was paid or billed at both; where the files show one thing twice, one of them is left out of the export",
     ),
     "receipts-as-credits": Entry(
         "{count} {count:receipt is|receipts are} written as {count:a credit|credits} (-120.00, 120.00 CR), like most of "

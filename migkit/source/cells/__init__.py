@@ -14,7 +14,7 @@ from migkit.model.country import Country
 
 from .contacts import parse_email, parse_phone
 from .dates import parse_date, parse_datetime, parse_time
-from .money import parse_money
+from .money import NOUGHT, parse_money
 from .numbers import parse_boolean, parse_integer, parse_minutes, parse_number, parse_percent
 from .texts import NO_VALUE, keep, keep_prose, parse_id, parse_item_code, parse_name, parse_path, parse_postcode, parse_tooth
 
@@ -55,4 +55,4 @@ def parsers(country: Country) -> Mapping[str, Parser]:
     return {**_EVERYWHERE, **{kind: partial(parse, country=country) for kind, parse in _BY_COUNTRY.items()}}
 
 
-__all__ = ["NO_VALUE", "TYPES", "Cell", "Parser", "parsers"]
+__all__ = ["NOUGHT", "NO_VALUE", "TYPES", "Cell", "Parser", "parsers"]

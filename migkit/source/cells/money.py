@@ -26,6 +26,8 @@ _AMOUNT = re.compile(
 _NOTHING = re.compile(r"\s*-\s*(?:\?\?)?")
 """How a spreadsheet's format for accounts shows nought, beside the currency's sign."""
 
+NOUGHT = frozenset({"nil", "zero", "-", "\u2013", "\u2014"})
+"""What ledgers write for nought; an empty cell says nothing."""
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d+(?:\.\d{3})*,\d{1,2}(?![\d.,])")
 _DECIMAL_POINT = re.compile(r"\.\d{1,2}(?!\d)|,\d{3}")
 
@@ -37,6 +39,8 @@ def parse_money(text: str, country: Country = NO_COUNTRY) -> tuple[int | None, s
     another currency than the practice's (`USD 100.00`, `US$100`) is no amount of its money: the problem is `foreign-currency`.
     """
     stripped = text.strip()
+    if stripped.casefold() in NOUGHT:
+        return 0, "nil-amount", ""
     signs = [re.sub(r"[\s.]", "", sign).upper() for sign in _CURRENCY.findall(stripped)]
     if problem := _judged(signs, country):
         return None, "", problem

@@ -367,7 +367,7 @@ class Dump:
                     Surf=line.surfaces,
                     DateTP=on(line.plan.day if line.plan else invoice.day),
                     StatementNum=statement(invoice),
-                    Discount=money(line.discount) if line.item else 0,
+                    Discount=money(line.discount) if line.item or invoice.void else 0,  # what is deleted keeps its own
                 )
                 self.proc_of_line[line.n] = number
                 self.room[line.n] = line.total

@@ -5,16 +5,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from .evidence import Evidence
+from migkit.model.canonical import CanonicalField
+
+from .evidence import Evidence, field_of
+from .names import split_words, squeeze
+from .structure import Column
 from .table_names import TableName
 
-_NUMBERS = frozenset({"id", "number", "code", "key"})
+_NUMBERS = frozenset({"id", "number", "code", "key", "reference"})
 """Ideas that make a header one of a number: `Refund No`, `ID`."""
+_NEARLY_ALL = 0.9
+"""Share of a column's values that are people's names from which it holds no ids."""
+_MOST = 0.5
+"""Share of a column's values that must be ids of the key which it is called like."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +36,16 @@ class Numbers:
 
 
 def numbers_of(evidence: Evidence, name: TableName, table: str, columns: Sequence[str], exact: np.ndarray) -> Numbers:
-    """Return both kinds of numbers. `exact`: 1 by column where it is called just like the table's key; `name`: what the file is called."""
+    """Return both kinds of numbers. `exact`: 1 by column where it is called just like the table's key; `name`: what the file is called.
+
+    A file that is called after what the table's rows refer to (invoices, whose lines they are) numbers that: no number is a row's own.
+    """
+    others = {str(spec.ref) for spec in evidence.schema.refs(table).values()} - {table}
+    of_other = any(evidence.table_names.same_noun(name, other) for other in others)
     known, ideas = evidence.table_names, [evidence.matcher.lexicon.ideas(column) for column in columns]
     belongs = [i for i, column in enumerate(columns) if exact[i] and known.says(column, table) and name.noun not in ideas[i]]
     bare = [i for i, said in enumerate(ideas) if said and _NUMBERS.issuperset(said)]
-    called = [i for i, said in enumerate(ideas) if name.noun and name.noun in said and said[-1] in _NUMBERS]
+    called = [i for i, said in enumerate(ideas) if name.noun and not of_other and name.noun in said and said[-1] in _NUMBERS]
     return Numbers(called or bare, [i for i in belongs if i not in called], bool(called))
 
 
@@ -67,10 +80,94 @@ def settle_key(
         wanted = {numbers.own[0]: key, numbers.belongs[0]: targets.index(back[0])}
     else:
         wanted = {numbers.belongs[0]: key} if holder is not None and not known.says(columns[holder], table) else {}
-    for i in [i for i, j in chosen.items() if j in wanted.values() and wanted.get(i) != j]:
-        j = chosen.pop(i)
-        shares[i, [j, -1]] = 0.0, shares[i, j] + shares[i, -1]
     for i, j in wanted.items():
-        best = int(shares[i].argmax())
-        shares[i, [j, best]] = shares[i, [best, j]]
-    chosen |= wanted
+        _give(i, j, chosen, shares)
+
+
+def _give(i: int, j: int, chosen: dict[int, int], shares: np.ndarray) -> None:
+    """Take column `i` for target `j`; another column that had been taken for it has no home then."""
+    for holder in [other for other, target in chosen.items() if target == j and other != i]:
+        _take(holder, chosen, shares)
+    best = int(shares[i].argmax())
+    shares[i, [j, best]] = shares[i, [best, j]]
+    chosen[i] = j
+
+
+def _take(i: int, chosen: dict[int, int], shares: np.ndarray) -> None:
+    """Leave column `i` without a home."""
+    j = chosen.pop(i)
+    shares[i, [j, -1]] = 0.0, shares[i, j] + shares[i, -1]
+
+
+def settle_references(
+    evidence: Evidence,
+    source: str,
+    table: str,
+    columns: Sequence[str],
+    targets: Sequence[str],
+    keys: Mapping[str, Sequence[Column]],
+    exact: np.ndarray,
+    chosen: dict[int, int],
+    shares: np.ndarray,
+) -> None:
+    """Settle in `chosen` (column → target) which of two columns says whose a row is, where people stand in both.
+
+    It is the one that is called just like the patients' own key, whatever stands beside it: with `Patient ID` in the table of patients,
+    `Client ID` of invoices says who pays. Else it is the one that has the word itself: `Patient Name` beside `Client Name`. The other has
+    no home then: what it says is asked; nor has one of names that was taken for the id. `keys`: table → columns of its ids; `exact`: 1
+    where a header is a known spelling of a target.
+    """
+    refs, seen = _references(evidence, table, targets), set()
+    for target, spec in refs.items():
+        if spec.ref in seen or spec.ref == table:
+            continue
+        seen.add(spec.ref)
+        called = {squeeze(key[1]): key for key in keys.get(str(spec.ref), ()) if key[0] != source and not _is_bare(evidence, key[1])}
+        alike = [i for i, column in enumerate(columns) if squeeze(column) in called]
+        named = next((i for i in alike if _stand_in(evidence, (source, columns[i]), called[squeeze(columns[i])])), None)
+        j, holder = targets.index(target), _holder(targets.index(target), chosen)
+        if named is None:
+            named = _literal(columns, exact[:, j], holder, str(spec.ref))
+        if named is not None and (holder is None or squeeze(columns[holder]) not in called):
+            _give(named, j, chosen, shares)
+        if spec.ref_name is None:
+            continue
+        name = targets.index(target.removesuffix(spec.name) + spec.ref_name)
+        named = _literal(columns, exact[:, name], _holder(name, chosen), str(spec.ref))
+        if named is not None:
+            _give(named, name, chosen, shares)
+        holder = _holder(j, chosen)
+        if holder is not None and _holder(name, chosen) is not None and _are_names(evidence, (source, columns[holder])):
+            _take(holder, chosen, shares)
+
+
+def _holder(target: int, chosen: Mapping[int, int]) -> int | None:
+    return next((i for i, j in chosen.items() if j == target), None)
+
+
+def _literal(columns: Sequence[str], exact: np.ndarray, holder: int | None, of: str) -> int | None:
+    """Return the column that has the word of the table itself, where the one taken for it is called so by another word."""
+    words = {of, of.removesuffix("s")}
+    alike = [i for i in range(len(columns)) if exact[i] and not words.isdisjoint(split_words(columns[i]))]
+    return alike[0] if alike and holder is not None and holder not in alike and exact[holder] else None
+
+
+def _are_names(evidence: Evidence, column: Column) -> bool:
+    seen = evidence.export.profiles[column]
+    return bool(seen.filled) and seen.share("person's name", "name, last first") >= _NEARLY_ALL
+
+
+def _references(evidence: Evidence, table: str, targets: Sequence[str]) -> dict[str, CanonicalField]:
+    found = {target: field_of(evidence.schema, table, target) for target in targets}
+    return {target: spec for target, spec in found.items() if spec.ref and target not in evidence.schema[table].key}
+
+
+def _stand_in(evidence: Evidence, column: Column, key: Column) -> bool:
+    """Return whether most values of a column are ids of that key; where it has none, nothing speaks against it."""
+    given, known = (evidence.export.raw.tables[table].frame[name].dropna().str.strip() for table, name in (column, key))
+    return given.empty or bool(given.isin(set(known)).mean() >= _MOST)
+
+
+def _is_bare(evidence: Evidence, header: str) -> bool:
+    """Return whether a header says no more than that it is a number."""
+    return _NUMBERS.issuperset(evidence.matcher.lexicon.ideas(header))

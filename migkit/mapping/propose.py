@@ -19,7 +19,7 @@ from migkit.model.mapping import NewField
 from migkit.model.tables import RawExport
 
 from .codes import propose_values
-from .evidence import Evidence, Roles, read_evidence
+from .evidence import Evidence, Roles, field_of, read_evidence
 from .knowledge import Knowledge
 from .language import ColumnQuestion, LanguageModel, fields_of
 from .memory import Memory
@@ -36,6 +36,8 @@ _LEAST_TABLE = 0.3
 """Confidence below which nobody is told what a table is: the best of many bad guesses is none."""
 _LEAST_COLUMN, _DOUBTED_TABLE = 0.2, 0.5
 """A table that is doubted, and none of whose columns has a home that is likelier than this, is none either."""
+_LEAST_CHOICE, _LEAST_ID = 0.1, 0.15
+"""Confidence below which a column has no home rather than a guess; an id that is none puts a row on another person."""
 _ASKED_TABLE = 0.5
 """Confidence of "no table" where a source table looks like one, and something speaks against it: it is asked about."""
 _TAKEN_OFF = "payments"
@@ -205,7 +207,9 @@ def _propose_column(evidence: Evidence, reading: Reading, i: int, table_confiden
     seen, shares = evidence.export.profiles[reading.source, column], reading.shares[i]
     order = sorted(range(len(reading.targets)), key=lambda j: (j != chosen, -shares[j]))
     confidence = _calibrate(evidence.knowledge, reading, i, chosen, table_confidence)
-    if chosen is None:
+    if chosen is not None and confidence < _floor(evidence, reading, i, chosen):
+        chosen, confidence = None, 1 - confidence
+    elif chosen is None:
         confidence = float(table_confidence * confidence + elsewhere)
     candidates = []
     for j in order[:_SHOWN]:
@@ -214,6 +218,13 @@ def _propose_column(evidence: Evidence, reading: Reading, i: int, table_confiden
             candidates.append(Candidate(reading.targets[j], stated, about_column(evidence, reading, i, j)))
     choice = reading.targets[chosen] if chosen is not None else None
     return ColumnProposal(column, choice, confidence, tuple(candidates), seen, _new_field(column, seen))
+
+
+def _floor(evidence: Evidence, reading: Reading, i: int, chosen: int) -> float:
+    """Return the confidence below which a choice is no proposal; a flag that the header names is asked about whatever it is."""
+    if reading.targets[chosen] in evidence.knowledge.flags and reading.names.exact[i, chosen]:
+        return 0.0
+    return _LEAST_ID if field_of(evidence.schema, reading.table, reading.targets[chosen]).type == "id" else _LEAST_CHOICE
 
 
 def _calibrate(known: Knowledge, reading: Reading, i: int, chosen: int | None, table_confidence: float) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from .evidence import FEATURES, REPEATS, Evidence, Roles, field_of, targets_of
 from .names import NameScores
-from .own_numbers import settle_key
+from .own_numbers import settle_key, settle_references
 
 Ranked = Mapping[str, Sequence[str]]
 """Column → targets, best first, as a language model ranked them."""
@@ -81,6 +81,7 @@ def read(
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
     chosen = _assign(np.where(_flagged(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
     settle_key(evidence, source, table, columns, targets, names.exact, chosen, shares)
+    settle_references(evidence, source, table, columns, targets, roles.keys, names.exact, chosen, shares)
     if second := evidence.knowledge.second_keys.get(table):
         number, key = targets.index(second), targets.index(evidence.schema[table].key[0])
         _part_number_and_key(evidence, source, columns, number, key, chosen, shares)

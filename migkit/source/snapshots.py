@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -75,6 +76,7 @@ def merge_snapshots(previous: CanonicalTables, new: CanonicalTables, kind: str) 
         superseded += _superseded(table, before, now)
         fresh = now[~now["_key"].isin(before["_key"])]
         alarms += [*_shrunk(table, len(before), len(gone), len(fresh)), *_emptied(table, before, now), *_corrected(table, gone, fresh)]
+        alarms += _used_again(table, before, now)
     every = pd.concat(classes, ignore_index=True).astype("string")
     now_at = {str(key): f"{file}:{line}" for frame in new.frames.values() for key, file, line in _provenance(frame)}
     older = (*superseded, *(_renewed(row, now_at) for row in previous.row_outcomes))
@@ -124,6 +126,23 @@ def _corrected(table: str, gone: pd.DataFrame, fresh: pd.DataFrame) -> Iterator[
     keys = sorted({str(key) for name in columns for key in old.dropna(subset=name).merge(new, on=["patient_id", name])["_key_x"]})
     if keys:
         yield Finding.of("corrected-or-new", table=table, count=len(keys), keys=keys)
+
+
+def _used_again(table: str, before: pd.DataFrame, now: pd.DataFrame) -> Iterator[Finding]:
+    """Yield a finding about ids that an earlier export had for another person: no word of the name, nor the birth date, is the same."""
+    if not {"full_name", "birth_date"} <= {*before.columns, *now.columns}:
+        return
+    old, new = (frame[frame["full_name"].notna() & frame["birth_date"].notna()] for frame in (before, now))
+    both = old.merge(new, on="_key", suffixes=("", "_now"))
+    both = both[both["birth_date"].ne(both["birth_date_now"])]
+    names = zip(both["_key"], both["full_name"], both["full_name_now"], strict=True)
+    keys = sorted(str(key) for key, one, other in names if _name_words(one).isdisjoint(_name_words(other)))
+    if keys:
+        yield Finding.of("id-used-again", table=table, count=len(keys), keys=keys)
+
+
+def _name_words(name: object) -> set[str]:
+    return set(re.findall(r"\w+", normalise(name)))
 
 
 def _emptied(table: str, before: pd.DataFrame, now: pd.DataFrame) -> Iterator[Finding]:

@@ -23,11 +23,13 @@ from .derive import FOLLOWING, derive
 from .keys import OWN, joined_text, normalise
 from .log import Log, labels
 from .named import own_name
-from .origins import EVIDENCE, Order, Place, undecided_pairs
+from .origins import DECIDED, EVIDENCE, Order, Place, undecided_pairs
 from .stack import file_order
 
 _DAYS = ("date", "at", "start_at")
 """Fields of the day on which something was."""
+_NO_CHANCE = 2
+"""Shared numbers from which two files of days of their own count anew, whatever says that one of them is later."""
 STATED_ELSEWHERE = ("modified_at",)
 """Fields in which versions differ without being two versions of anything."""
 
@@ -47,7 +49,11 @@ class Choices:
     stale: list[int] = field(default_factory=list)
     joined: list[int] = field(default_factory=list)
     evidence: Counter[str] = field(default_factory=Counter)
+    begun_anew: Mapping[frozenset[str], int] = field(default_factory=dict)
+    """Pairs of files, each of days of its own, that share numbers all the same → how many: the numbers begin anew."""
     two_things: list[str] = field(default_factory=list)
+    renumbered: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Pair of files that each number from their beginning → rows."""
     undecided: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     conflicts: dict[tuple[str, str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     """(field, file, other file) → keys."""
@@ -72,7 +78,7 @@ def choose_versions(
     groups: dict[str, list[int]] = defaultdict(list)
     for key, _, _, row in placed:
         groups[key].append(row)
-    choices = Choices(overlapping=_overlapping(doubled, content))
+    choices = Choices(_overlapping(doubled, content), begun_anew=_begun_anew(frame, doubled))
     frame, held = frame.copy(), held.copy()
     for key, rows in groups.items():
         if held[rows].notna().all() and content[rows].nunique() > 1:
@@ -110,13 +116,15 @@ def _settle_key(
 ) -> None:
     distinct = list({content[row]: row for row in reversed(rows)}.values())
     home = {row: homes.get(str(frame.at[row, "_file"]), "") for row in distinct}
-    if any(
-        _two_things(frame, spec, a, b)
-        or (home[a] != home[b] and _other_people(frame, spec, a, b))
-        or _restarted(frame, order, a, b, choices.overlapping)
-        for a, b in combinations(distinct, 2)
-    ):
-        choices.two_things.append(key)
+    pairs = list(combinations(distinct, 2))
+    two_things = any(_two_things(frame, spec, a, b) or (home[a] != home[b] and _other_people(frame, spec, a, b)) for a, b in pairs)
+    anew = [] if two_things else [pair for pair in pairs if _restarted(frame, order, *pair, choices)]
+    if two_things or anew:
+        if two_things:
+            choices.two_things.append(key)
+        for pair in anew:
+            one, other = sorted(str(frame.at[row, "_file"]) for row in pair)
+            choices.renumbered[one, other] += pair
         held[rows] = Message.of("id-used-twice", places=tuple(at(frame, row) for row in rows))
         return
     tables: dict[str, list[int]] = defaultdict(list)
@@ -161,24 +169,54 @@ def _overlapping(frame: pd.DataFrame, content: pd.Series) -> frozenset[frozenset
     return frozenset(frozenset(pair) for some in files if len(some) > 1 for pair in combinations(sorted(some), 2))
 
 
-def _restarted(frame: pd.DataFrame, order: Order, a: int, b: int, overlapping: frozenset[frozenset[str]]) -> bool:
+def _restarted(frame: pd.DataFrame, order: Order, a: int, b: int, choices: Choices) -> bool:
     """Rows whose numbers begin anew in each period's file: the later one is of a day after the earlier one's file had ended.
 
-    Where neither says its day, the periods of the files are all that is known of it: other money is another thing, unless the two files
-    repeat rows of each other.
+    Where the names of files say no period, their rows' days do. Where neither row says its day, the periods of the files are all that is
+    known of it: other money is another thing, unless the two files repeat rows of each other.
     """
     files = [str(frame.at[row, "_file"]) for row in (a, b)]
+    later, evidence = order.compare(*places(frame, (a, b)))
+    if evidence == DECIDED:
+        return False
+    if choices.begun_anew.get(frozenset(files), 0) >= (_NO_CHANCE if later else 1):
+        return True
     known = [(order.origins[file].end, row) for file, row in zip(files, (a, b), strict=True) if file in order.origins]
     ends = [(end, row) for end, row in known if end is not None]
-    day = next((name for name in _DAYS if name in frame), None)
+    day = _day_of(frame)
     if len(ends) < len((a, b)) or ends[0][0] == ends[1][0] or day is None:
         return False
-    (end, first), (_, later) = sorted(ends)
-    one, other = frame.at[first, day], frame.at[later, day]
+    (end, first), (_, last) = sorted(ends)
+    one, other = frame.at[first, day], frame.at[last, day]
     if pd.isna(one) and pd.isna(other):
-        is_money = "amount" in frame and bool(frame.at[first, "amount"] != frame.at[later, "amount"])
-        return is_money and frozenset(files) not in overlapping
+        is_money = "amount" in frame and bool(frame.at[first, "amount"] != frame.at[last, "amount"])
+        return is_money and frozenset(files) not in choices.overlapping
     return bool(pd.notna(one) and pd.notna(other) and other.date() > end >= one.date())
+
+
+def _day_of(frame: pd.DataFrame) -> str | None:
+    return next((name for name in _DAYS if name in frame), None)
+
+
+def _begun_anew(frame: pd.DataFrame, doubled: pd.DataFrame) -> dict[frozenset[str], int]:
+    """Return pairs of files that show other days, one before the other, and share at least half of the fewer numbers (`doubled`: their
+    rows), with how many: a booking that was moved into another month's file is one number of many."""
+    day = _day_of(frame)
+    shared = doubled["_file"].astype(str).groupby(doubled["_key"]).unique()
+    pairs = {frozenset(pair) for files in shared for pair in combinations(sorted(files), 2)} if day else set()
+    if not pairs or day is None:
+        return {}
+    rows = pd.DataFrame({"file": frame["_file"].astype(str), "key": frame["_key"], "day": frame[day]}).dropna()
+    rows = rows[rows["file"].isin({file for pair in pairs for file in pair})]
+    shown = {str(file): part.groupby("key")["day"].first() for file, part in rows.groupby("file")}
+    counts = {pair: _shared_apart(*(shown[file] for file in pair)) for pair in pairs if pair <= shown.keys()}
+    return {pair: count for pair, count in counts.items() if count}
+
+
+def _shared_apart(one: pd.Series, other: pd.Series) -> int:
+    """Return how many numbers two files (key → day) share, at least half of the fewer, where one ends before the other; else 0."""
+    count = len(one.index.intersection(other.index))
+    return count if (one.max() < other.min() or other.max() < one.min()) and 2 * count >= min(len(one), len(other)) else 0
 
 
 def _words(name: str, value: object) -> object:
@@ -288,6 +326,9 @@ def _write_down(frame: pd.DataFrame, spec: CanonicalTable, choices: Choices, log
     log.find(code, spec.name, frame.loc[choices.stale, "_key"], fields=tuple(changed), evidence=by)
     fields = " nor in ".join(spec.fields[name].title for name in spec.identity)
     log.find("id-used-twice", spec.name, choices.two_things, fields=fields)
+    for (one, other), rows in sorted(choices.renumbered.items()):
+        keys, known = list(dict.fromkeys(str(key) for key in frame.loc[rows, "_key"])), frame.loc[list(dict.fromkeys(rows))]
+        log.find("numbers-begin-anew", spec.name, keys, one=one, other=other, fields=_differing(known))
     for pair, rows in sorted(choices.undecided.items()):
         find_undecided(spec.name, pair, frame, rows, log)
     for (name, one, other), keys in sorted(choices.conflicts.items()):
@@ -298,13 +339,17 @@ def find_undecided(table: str, pair: tuple[str, str], frame: pd.DataFrame, rows:
     """Write down that a person must say which of two files counts, with the fields in which they differ."""
     keys = list(dict.fromkeys(str(key) for key in frame.loc[list(rows), "_key"]))
     known = frame.loc[list(dict.fromkeys(rows))]
-    names = [name for name in frame.columns if name not in OWN]
-    differing = [
-        name for name in names if (known[name].map(normalise).groupby(known["_key"]).nunique() > 1).any() and name not in STATED_ELSEWHERE
-    ]
     where = f"{pair[0]} and {pair[1]}" if pair[0] != pair[1] else f"{pair[0]} twice"
-    which = "which file counts" if pair[0] != pair[1] else "whether the first or the last line counts"
-    log.find("undecided-version", table, keys, where=where, fields=tuple(differing), which=which)
+    if pair[0] != pair[1]:
+        log.find("undecided-version", table, keys, where=where, fields=_differing(known))
+    else:
+        log.find("undecided-line", table, keys, where=where, fields=_differing(known))
+
+
+def _differing(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return the fields in which rows of one key differ."""
+    names = [name for name in rows.columns if name not in (*OWN, *STATED_ELSEWHERE)]
+    return tuple(name for name in names if (rows[name].map(normalise).groupby(rows["_key"]).nunique() > 1).any())
 
 
 def _changed_fields(frame: pd.DataFrame, stale: Sequence[int], winners: Mapping[int, int]) -> list[str]:

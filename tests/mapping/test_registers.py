@@ -166,6 +166,42 @@ def test_what_takes_something_off_names_it(schema: CanonicalSchema, name: str, h
     assert {column: found.columns[column].choice for column in wanted} == wanted
 
 
+@pytest.mark.parametrize(("key", "other"), [("Patient ID", "Client ID"), ("Client ID", "Patient ID"), ("Patient Code", "Client Code")])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_row_is_of_the_patient_whose_own_key_its_column_is_called_like(
+    schema: CanonicalSchema, key: str, other: str, turned: bool
+) -> None:
+    """Beside it stands who pays, also a patient: all values of both columns are ids. What that one says is asked."""
+    people = table("patients", f"{key}, First Name, Last Name, DOB", *rows("1,Ned,Park,4/6/1985;2,Una,Quill,17/9/1990;3,Sol,Reid,1/3/1970"))
+    names = (key, other) if turned else (other, key)
+    lines = [("7", "01/10/2026", "2", "1", "100.00"), ("8", "02/10/2026", "3", "2", "300.00"), ("9", "02/10/2026", "1", "3", "80.00")]
+    bills = table("invoices", f"Invoice No, Invoice Date, {names[0]}, {names[1]}, Total", *lines)
+    notes = table("notes", f"Note No, Date, {names[0]}, {names[1]}, Note", *[(*line[:4], "Sore tooth, reviewed") for line in lines])
+    found = mapping.propose(export(people, bills, notes), schema, knowledge()).tables
+    for one in ("invoices", "notes"):
+        assert found[one].columns[key].choice == "patient_id", one
+        assert found[one].columns[other].choice is None, one
+
+
+@pytest.mark.parametrize("other", ["Client Name", "Customer Name", "Contact"])
+def test_a_row_of_two_names_is_of_the_one_called_patient(schema: CanonicalSchema, other: str) -> None:
+    """Files without ids: who else stands there (who pays, whom to call) is asked, and taken neither for the patient nor for an id."""
+    people = table("patients", "First Name, Last Name, DOB", *rows("Ned,Park,4/6/1985;Una,Quill,17/9/1990;Sol,Reyes,1/3/1970"))
+    lines = rows("1,01/10/2026,Una Quill,Ned Park,100.00;2,02/10/2026,Sol Reyes,Una Quill,300.00;3,02/10/2026,Ned Park,Sol Reyes,80.00")
+    bills = table("invoices", f"Invoice No, Invoice Date, {other}, Patient Name, Total", *lines)
+    found = mapping.propose(export(people, bills), schema, knowledge()).tables["invoices"].columns
+    assert (found["Patient Name"].choice, found[other].choice) == ("patient_name", None)
+
+
+@pytest.mark.parametrize("name", ["InvoiceCreatedReport", "Invoice report"])
+def test_lines_that_are_called_after_their_invoices_are_numbered_by_these(schema: CanonicalSchema, name: str) -> None:
+    """`Invoice No` of a report of lines is the invoice's, and no number of the lines themselves."""
+    head = "Invoice No, Invoice Date, Patient ID, Item, Description, Qty, Fee, Total"
+    lines = rows("31,26/09/2026,P001,011,Exam,1,60.00,60.00;31,26/09/2026,P001,114,Scale,1,165.00,165.00")
+    found = mapping.propose(export(PEOPLE, table(name, head, *lines)), schema, knowledge()).tables[name]
+    assert (found.table, found.columns["Invoice No"].choice) == ("invoice_lines", "invoice_id")
+
+
 def test_credit_notes_that_name_no_invoice_are_invoices(schema: CanonicalSchema) -> None:
     """They stand on the patient's account alone, as invoices below nought do."""
     text = "7,10/10/2026,P002,50.00;8,11/10/2026,P001,20.00"

@@ -266,3 +266,29 @@ def test_records_that_a_later_export_may_show_again_are_asked_about(
     """Numbers written otherwise are the same receipts; a table wholly gone and wholly new, or a receipt without a number that is gone where
     one of the same patient and day or sum is new, would count twice."""
     assert paid_twice(tmp_path, before, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("then", "again"),
+    [
+        ("105,Zoe,Novak,04/03/1988", True),
+        ("105,Edward,Jove,12/07/2001", False),
+        ("105,Ed,Novak,04/03/1988", False),
+        ("105,Zoe,Novak,12/07/2001", False),
+        ("105,Zoe,Novak,", False),
+        ("106,Zoe,Novak,04/03/1988", False),
+    ],
+    ids=["somebody else", "the same", "one name kept", "the birth date kept", "no birth date", "an id of her own"],
+)
+def test_an_id_given_to_somebody_else_is_critical(tmp_path: Path, then: str, again: bool) -> None:
+    """Ed Jove, born 2001, had it before: his person would be renamed, and keep his invoices."""
+    columns = {"Id": "patient_id", "First": "first_name", "Last": "last_name", "Born": "birth_date"}
+    mapping = maps.source_map(maps.table_map("patients", "patients", columns))
+    sides = []
+    for label, row in (("one", "105,Ed,Jove,12/07/2001"), ("two", then)):
+        (tmp_path / label).mkdir()
+        (tmp_path / label / "patients.csv").write_text(f"Id,First,Last,Born\n1,Ann,Lee,01/02/1980\n{row}\n")
+        raw = placed(read_export(tmp_path / label), label)
+        sides.append(type_tables(raw, mapping, maps.schema(), country=maps.AU, today=date(2026, 11, 20)))
+    found = [one for one in merge_snapshots(*sides, "full").tables.findings if one.code == "id-used-again"]
+    assert [(one.severity, one.keys) for one in found] == ([(Severity.CRITICAL, ("patient:105",))] if again else [])

@@ -150,7 +150,7 @@ def test_one_list_that_has_a_row_twice_is_asked_about_unless_it_is_the_same_row(
     twice = f"{HEAD}\n{PAID}\n{PART}\n31215,2026-09-27,2,10.00,0.00,Paid\n31215,2026-09-27,2,10.00,0.00,Paid\n"
     tables = typed(export(tmp_path, {"patients.csv": PATIENTS, "invoices.csv": twice}))
     assert list(tables["invoices"]["invoice_id"]) == ["31215"]
-    assert found(tables, "undecided-version") == [("invoice:31214",)] and found(tables, "repeated-rows") == [("invoice:31215",)]
+    assert found(tables, "undecided-line") == [("invoice:31214",)] and found(tables, "repeated-rows") == [("invoice:31215",)]
 
 
 @pytest.mark.parametrize(("counts", "total"), [("invoices a.csv", 22500), ("invoices b.csv", 25000)])
@@ -291,9 +291,57 @@ def test_rows_of_one_id_that_differ_in_name_and_birth_date_are_two_people(
     )
     tables = type_tables(raw, maps.source_map(mapped), maps.schema(), country=maps.AU, today=date(2026, 11, 1))
     assert found(tables, "id-used-twice") == ([("patient:1",)] if are_two else [])
-    assert found(tables, "undecided-version") == ([] if are_two else [("patient:1",)])
+    code = "undecided-version" if len(set(places)) > 1 else "undecided-line"
+    assert found(tables, code) == ([] if are_two else [("patient:1",)])
     assert sorted(tables["patients"]["patient_id"]) == ["2", "3"] and len(waiting(tables)) == 2
     assert all(f.severity is Severity.CRITICAL for f in tables.findings if f.code in ("id-used-twice", "undecided-version"))
+
+
+# -- numbers that begin anew in each file ------------------------------------------------------------------------------
+
+RECEIPTS = "Receipt No,Date,Patient ID,Method,Amount\n"
+WEEKS = {
+    "receipts Week 46.csv": f"{RECEIPTS}1,09/11/2026,1,Cash,100.00\n2,10/11/2026,2,Cash,300.00\n",
+    "receipts Week 47.csv": f"{RECEIPTS}1,16/11/2026,1,Cash,60.00\n2,17/11/2026,2,Cash,80.00\n",
+}
+LATER = {"receipts Week 47.csv": datetime(2026, 11, 18, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize("times", [None, LATER], ids=["copied at once", "written a week apart"])
+def test_numbers_that_begin_anew_in_each_file_are_said_and_held(tmp_path: Path, times: dict[str, datetime] | None) -> None:
+    """Receipts 1 and 2 of two weeks are four receipts, whenever the files were written: none replaces another."""
+    tables = typed(export(tmp_path, {"patients.csv": PATIENTS, **WEEKS}, times))
+    assert found(tables, "numbers-begin-anew") == [("payment:1", "payment:2")] and found(tables, "undecided-version") == []
+    assert tables["payments"].empty and len(waiting(tables)) == 4
+    sentence = next(str(one.message) for one in tables.findings if one.code == "numbers-begin-anew")
+    assert "receipts Week 46.csv" in sentence and "date, amount" in sentence and "key_prefixes" in sentence
+
+
+def test_a_prefix_for_one_file_ends_the_question_and_all_money_counts(tmp_path: Path) -> None:
+    """The way on that the finding names: 100, 60, 300 and 80 of the right patients."""
+    raw = export(tmp_path, {"patients.csv": PATIENTS, **WEEKS})
+    decided = set_key_prefix(draft(propose(raw, maps.schema(), knowledge())), "receipts Week 47.csv", "W47-")
+    tables = type_tables(raw, decided, maps.schema(), country=maps.AU, today=date(2026, 11, 20))
+    money = tables["payments"].set_index("payment_id")
+    assert money["amount"].to_dict() == {"1": 10000, "2": 30000, "W47-1": 6000, "W47-2": 8000} and waiting(tables) == []
+    assert money["patient_id"].to_dict() == {"1": "1", "2": "2", "W47-1": "1", "W47-2": "2"}
+
+
+def test_the_opposite_answer_is_taken_too(tmp_path: Path) -> None:
+    """Somebody who knows that they are versions says which file counts."""
+    raw = export(tmp_path, {"patients.csv": PATIENTS, **WEEKS})
+    document = decide_version({}, tuple(WEEKS), "receipts Week 47.csv", by="K", at="", why="corrected")  # type: ignore[arg-type]
+    tables = typed(raw, versions=parse_versions(document))
+    assert sorted(tables["payments"]["amount"]) == [6000, 8000] and found(tables, "numbers-begin-anew") == []
+
+
+def test_a_booking_moved_into_the_next_months_file_is_one_booking(tmp_path: Path) -> None:
+    """One number of four in both files: which day counts is asked, and no prefix would be right for the whole file."""
+    head = "Appointment ID,Date,Start Time,Patient ID,Duration\n"
+    first = "".join(f"{number},{number}/11/2026,09:00,1,30\n" for number in (11, 12, 13, 14))
+    then = "".join(f"{number},{number}/12/2026,09:00,2,30\n" for number in (21, 22, 23)) + "14,24/12/2026,09:00,1,30\n"
+    tables = typed(export(tmp_path, {"patients.csv": PATIENTS, "bookings a.csv": head + first, "bookings b.csv": head + then}))
+    assert found(tables, "undecided-version") == [("appointment:14",)] and found(tables, "numbers-begin-anew") == []
 
 
 SITES = {

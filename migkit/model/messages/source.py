@@ -99,6 +99,13 @@ FILES = {
         _PRACTICE,
         "says which are corrections; the earlier ones of these are then decided to be deleted",
     ),
+    "id-used-again": Entry(
+        "{count} {count:id|ids} of {table} {count:was|were} somebody else's in the earlier export, with another name and birth date: the "
+        "person in Pipedrive would be renamed, and keep what belongs to the other.",
+        _CRITICAL,
+        _PRACTICE,
+        "says whether the practice system gave the id again; the analyst then gives the new rows an id of their own in 30_validate",
+    ),
     "column-emptied": Entry(
         "{count} of {before} values of {table}.{field} are empty in this export: the column may be left out or renamed; export again, or "
         "accept that they are emptied.",
@@ -213,14 +220,31 @@ ROWS = {
         counted="{count} {count:id|ids} of {table} {count:is|are} used for different ones, who agree neither in {fields}: they are held. "
         "Where each folder or file has numbers of its own, give it a prefix in decisions/mapping.yaml (key_prefixes).",
     ),
+    "numbers-begin-anew": Entry(
+        "{count} {count:id|ids} of {table} {count:stands|stand} in {one} and in {other} and {count:is|are} used for different ones there, "
+        "which differ in {fields}: the numbers seem to begin anew in each file. They are held until decisions/mapping.yaml gives one "
+        "of the two files a prefix (key_prefixes).",
+        _CRITICAL,
+        _ANALYST,
+        "gives one of the two files a prefix in decisions/mapping.yaml (key_prefixes); where they are versions of the same after all, says "
+        "in decisions/versions.yaml which file counts",
+    ),
     "undecided-version": Entry(
         "It stands in several versions, at {places}, and nothing says which is the latest.",
         _CRITICAL,
         _ANALYST,
         "says in decisions/versions.yaml which counts",
         counted="{count} {count:record|records} of {table} {count:stands|stand} in {where} and {count:differs|differ} in {fields}, and "
-        "neither a modified column nor a run date, period or file time says which is later: held until decisions/versions.yaml says "
-        "{which}.",
+        "neither a modified column nor a run date, period or file time says which is later: held. Where they are versions of the same, "
+        "decisions/versions.yaml says which file counts; where each file has numbers of its own, nothing of either may be lost, and "
+        "decisions/mapping.yaml gives one a prefix (key_prefixes).",
+    ),
+    "undecided-line": Entry(
+        "{count} {count:record|records} of {table} {count:stands|stand} in {where} and {count:differs|differ} in {fields}: held until "
+        "decisions/versions.yaml says whether the first or the last line counts.",
+        _CRITICAL,
+        _ANALYST,
+        "says in decisions/versions.yaml which counts",
     ),
     "conflicting-tables": Entry(
         "{count} {count:record|records} of {table} {count:has|have} another {field} in {one} than in {other}: the later file's counts "

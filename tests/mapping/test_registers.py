@@ -202,6 +202,17 @@ def test_lines_that_are_called_after_their_invoices_are_numbered_by_these(schema
     assert (found.table, found.columns["Invoice No"].choice) == ("invoice_lines", "invoice_id")
 
 
+def test_lines_whose_invoices_have_an_empty_reference_are_lines(schema: CanonicalSchema) -> None:
+    """`InvoiceNumber` repeats: no empty column beside it makes each row an invoice of its own."""
+    head = "ContactName, InvoiceNumber, Reference, InvoiceDate, Total, Description, Quantity, UnitAmount, LineAmount, Status"
+    crown, xray = (f"Anna Weber,INV-41,,3/11/2026,165.00,{line},Open" for line in ("Crown,1,100.00,100.00", "Xray,1,50.00,50.00"))
+    raw = export(
+        PEOPLE, table("SalesInvoices", head, *rows(f"{crown};{xray};Ben Ngo,INV-42,,4/11/2026,88.00,Whitening,1,80.00,80.00,Paid"))
+    )
+    found = mapping.propose(raw, schema, knowledge()).tables["SalesInvoices"]
+    assert (found.table, found.columns["InvoiceNumber"].choice) == ("invoice_lines", "invoice_id")
+
+
 def test_credit_notes_that_name_no_invoice_are_invoices(schema: CanonicalSchema) -> None:
     """They stand on the patient's account alone, as invoices below nought do."""
     text = "7,10/10/2026,P002,50.00;8,11/10/2026,P001,20.00"

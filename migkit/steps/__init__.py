@@ -9,7 +9,7 @@ from migkit.steps.choices import policies_widget, privacy_widget
 from migkit.steps.cleaning import register_cleaning
 from migkit.steps.confirm import cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
 from migkit.steps.deleted import keep_deleted
-from migkit.steps.delta import change_set, changed_fields, delta_export_widget, look_at_delta, write_delta
+from migkit.steps.delta import change_set, changed_fields, changes_to_make, delta_export_widget, look_at_delta, write_delta
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
 from migkit.steps.figures import (
     days_box,
@@ -54,6 +54,7 @@ __all__ = [
     "bucket_table",
     "change_set",
     "changed_fields",
+    "changes_to_make",
     "cleaning_widget",
     "columns_frame",
     "compare_with_target",

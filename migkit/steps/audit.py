@@ -25,6 +25,8 @@ from migkit.steps.witnesses import look_at_witnesses
 class Audit:
     """What the audit found."""
 
+    migration: Migration
+    """As it was when it was looked at."""
     scan: Scan
     proposed: pd.DataFrame
     """One row per source table: source table, meaning, columns, columns with a home, rows."""
@@ -105,6 +107,7 @@ def audit(migration: Migration) -> Audit:
     except (RemoteError, UsageError) as error:
         unreachable = str(error)
     return Audit(
+        migration=migration,
         scan=migration.scan,
         proposed=_proposed(migration),
         rows=_rows(migration),

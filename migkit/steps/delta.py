@@ -173,6 +173,11 @@ def _merge(migration: Migration, todo: list[Change], run_id: str, wait: bool, *,
     return carry_out(migration, todo, step="delta", run_id=run_id, wait=wait)
 
 
+def changes_to_make(migration: Migration) -> list[Change]:
+    """Return what a load would write now."""
+    return migration.changes()
+
+
 def change_set(todo: list[Change]) -> pd.DataFrame:
     """Return one row per object and operation: how many records."""
     return _counted([(str(change.object), str(change.op)) for change in todo], ["object", "operation"])

@@ -44,9 +44,14 @@ class Live(Generic[T]):
             self._seen = at, self._look(self._migration, *self._args, **self._named)
         return self._seen[1]
 
-    def table(self, pick: Callable[[T], pd.DataFrame], caption: str, **options: Any) -> Any:
-        """Return `report.table` of the frame that `pick` takes of it, drawn anew as `show` does; nothing where it is None."""
-        return self.show(lambda found: None if found is None else table(pick(found), caption, **options))
+    def table(self, pick: Callable[[T], pd.DataFrame | None], caption: str, **options: Any) -> Any:
+        """Return `report.table` of the frame that `pick` takes of it, drawn anew as `show` does; nothing where either is None."""
+
+        def draw(found: T) -> View | None:
+            frame = None if found is None else pick(found)
+            return None if frame is None else table(frame, caption, **options)
+
+        return self.show(draw)
 
     def put(self, found: T) -> None:
         """Take what a press led to as what it is now, without looking again."""
@@ -61,15 +66,16 @@ class Live(Generic[T]):
 
     def show(self, draw: Callable[[T], View | None]) -> Any:
         """Return what `draw` makes of it: in a report as it is, by hand an output that `renew` draws anew; nothing where it is None."""
-        first = draw(self.now)
+        drawn = self.now, draw(self.now)
         if os.environ.get(IN_REPORT):
-            return first
+            return drawn[1]
         from migkit.widgets import Renewed
 
-        drawn = [first]
-
         def again() -> View | None:
-            return drawn.pop() if drawn else draw(self.now)
+            nonlocal drawn
+            if self.now is not drawn[0]:  # what was not looked at anew is not drawn anew
+                drawn = self.now, draw(self.now)
+            return drawn[1]
 
         return live(Renewed(again))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import ipywidgets as w
@@ -45,6 +45,11 @@ def choice(label: str, options: Sequence[tuple[str, str]], on_change: Callable[[
     made = w.Dropdown(description=label, options=options, layout=w.Layout(width=width), style={"description_width": room})
     made.observe(lambda change: on_change(change["new"]), "value")
     return made
+
+
+def combobox(options: Iterable[str], placeholder: str, width: str) -> w.Combobox:
+    """Return a text field that offers these; it tells of its change when it is left or Enter is hit."""
+    return w.Combobox(options=list(options), placeholder=placeholder, continuous_update=False, layout=w.Layout(width=width))
 
 
 def scroll(inner: w.Widget, most: str = "620px") -> w.Box:

@@ -92,3 +92,4 @@ def test_in_a_report_it_is_what_it_was(migration, monkeypatch):
     seen.show(note_box)
     assert look.times == 1
     assert Live(migration, lambda _: None).table(lambda found: found.rows, "None") is None
+    assert Live(migration, lambda _: 1).table(lambda _: None, "None") is None

@@ -97,13 +97,14 @@ def test_the_widget_sets_what_it_shows(schema: CanonicalSchema, tmp_path) -> Non
     review = MappingReview(workspace, made_export(), schema=schema, by="Ann")
     review._tables.value = "Visits"
     review._columns.value = "Status"
-    review._find_code.value = "zap"
-    assert [value for _, value in review._codes.options] == ["Zap 1", "Zap 2"]
-    assert review._set_codes.description == "Set it for all 2 shown"
-    review._meaning.value = "booked"
-    review._set_codes.click()
+    codes = review._editor._codes
+    codes._find.value = "zap"
+    assert [value for _, value in codes._codes.options] == ["Zap 1", "Zap 2"]
+    assert codes._set_all.description == "Set it for all 2 shown"
+    codes._meaning.value = "booked"
+    codes._set_all.click()
     values = workspace.read_decision("mapping")["values"]["appointments.status"]
     assert values["Zap 1"] == values["Zap 2"] == "booked" and "Qqq late" not in values
     review._columns.value = "Start"
     review._columns.value = "Status"
-    assert review._find_code.value == "" and len(review._codes.options) == len(set(STATUS))
+    assert codes._find.value == "" and len(codes._codes.options) == len(set(STATUS))

@@ -186,7 +186,7 @@ def test_the_widget_saves_every_click_and_opens_where_it_was_left(workspace: Wor
     review._tables.value = "Patients"
     review._accept_all.click()
     review._columns.value = "Hygiene club"
-    review._comment.value = "ask the practice"
+    review._editor._comment.value = "ask the practice"
     document = workspace.read_decision("mapping")
     assert document["tables"]["Patients"]["columns"]["Surname"]["by"] == "Ann"
     assert document["tables"]["Patients"]["columns"]["Hygiene club"]["comment"] == "ask the practice"
@@ -242,11 +242,11 @@ def test_values_are_masked_until_asked_for(workspace: Workspace, schema: Canonic
     review = MappingReview(workspace, made_export(), schema=schema)
     review._tables.value = "Patients"
     review._columns.value = "Surname"
-    assert "Kaur" not in review._preview.value
+    assert "Kaur" not in review._editor._preview.value
     review._reveal.value = True
-    assert "Kaur" in review._preview.value
-    review._reason.value = " "
-    review._leave.click()
+    assert "Kaur" in review._editor._preview.value
+    review._editor._reason.value = " "
+    review._editor._leave.click()
     assert "needs a reason" in review._error.value
 
 
@@ -257,7 +257,9 @@ def test_markup_in_an_export_stays_text(workspace: Workspace, schema: CanonicalS
     review = MappingReview(workspace, raw, schema=schema)
     review._reveal.value = True
     review._columns.value = "<img src=x>"
-    shown = "".join(w.value for w in (review._table_head, review._head, review._preview, review._why, review._notes))
+    shown = "".join(
+        w.value for w in (review._table_head, review._editor._head, review._editor._preview, review._editor._why, review._editor._notes)
+    )
     assert "<script>" not in shown
     assert "<img" not in shown
     assert "<i>.csv" not in shown

@@ -66,7 +66,7 @@ _CONCEPTS: Mapping[str, str] = {
     },
     "clinical_notes.title": "subject", "treatment_plans.name": "plan name", "products.name": "product", "practitioners.title": "title",
     "products.code": "product code", "practitioners.code": "staff", "products.description": "prose", "unit_price": "fee", "cost_price":
-    "fee",
+    "fee", "written_off": "discount",
 }  # fmt: skip
 
 

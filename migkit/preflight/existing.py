@@ -10,7 +10,7 @@ from typing import Any
 from migkit.model.account import AccountSchema
 from migkit.model.errors import TerminalError
 from migkit.model.objects import OBJECTS, KnownBy, ObjectType
-from migkit.model.records import MIGRATED, SOURCE_ID
+from migkit.model.records import MIGRATED, SOURCE_ID, keys_in
 from migkit.pipedrive import Pipedrive
 
 COUNTED = tuple(kind for kind, declared in OBJECTS.items() if declared.known_by is KnownBy.SOURCE_ID)
@@ -34,7 +34,7 @@ class Existing:
     counts: Mapping[ObjectType, int]
     """Object → records that stand there, archived ones too."""
     keys: frozenset[str]
-    """Values of the field `Source_System_ID__c`: records that an earlier load made."""
+    """Keys in the field `Source_System_ID__c`: records that an earlier load made."""
     contacts: Mapping[str, int] = field(repr=False)
     """Normalised e-mail, or phone digits → how many people have it, those with a key of ours left out."""
     webhooks: tuple[Webhook, ...] | None
@@ -57,7 +57,7 @@ async def read_existing(client: Pipedrive, account: AccountSchema) -> Existing:
             custom = record.get("custom_fields") or record
             key = next((custom[code] for code in reversed(source_ids) if custom.get(code)), None)
             if key:
-                keys.add(str(key))
+                keys.add(keys_in(key)[0])  # a merged person names all its sources, its own key first
             elif object is ObjectType.PERSON:
                 contacts.update(contacts_of(record))
     return Existing(counts, frozenset(keys), contacts, await _webhooks(client), client.budget.reported)

@@ -239,6 +239,7 @@ def _invoices(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFr
     _terms_of_sale(frame, log)
     _invoices_as_credits(frame, log)
     _net_by_balance(frame, log)
+    _due_before_payment(frame, log)
     paid = frame.index[frame["is_paid"].eq(True).fillna(False) & frame["status"].isna()]
     log.repair("invoices", "status", paid, "status-from-flag", [None] * len(paid), ["paid"] * len(paid))
     frame.loc[paid, "status"] = "paid"
@@ -293,6 +294,22 @@ def _net_by_balance(frame: pd.DataFrame, log: Log) -> None:
             log.find("total-without-tax", "invoices", labels(whole), "total")
             frame.loc[whole.index, "net"] = whole["total"]
             frame.loc[whole.index, "total"] = whole["total"] + whole["gst"].fillna(0)
+
+
+def _due_before_payment(frame: pd.DataFrame, log: Log) -> None:
+    """Where a file gives no total, and what is due is what was paid in half of its paid rows and never less, what was due before is meant:
+    it is the total."""
+    known = frame["paid"].notna() & frame["balance"].notna()
+    for file, rows in frame[known & (frame["paid"] > 0).fillna(False)].groupby("_file"):
+        whole = frame.index[frame["_file"].eq(file)]
+        settled = rows["paid"].eq(rows["balance"])
+        if frame.loc[whole, ["total", "net"]].notna().any(axis=None) or settled.mean() < 1 / 2 or (rows["paid"] > rows["balance"]).any():
+            continue
+        due = frame.loc[whole[known[whole]], ["balance", "paid"]]
+        left = due["balance"] - due["paid"]
+        log.repair("invoices", "balance", due.index, "due-before-payment", due["balance"].astype("string"), left.astype("string"))
+        log.find("due-before-payment", "invoices", labels(frame.loc[due.index]), "balance")
+        frame.loc[due.index, "total"], frame.loc[due.index, "balance"] = due["balance"], left
 
 
 def _recalls(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:

@@ -148,6 +148,14 @@ def test_what_was_loaded_before_is_recognised() -> None:
     assert "possible-duplicates" not in codes(found)
 
 
+def test_a_merged_person_is_known_by_its_own_key() -> None:
+    """Its field names every row that it was made of; the first of them is the record's, and nothing of it is somebody else's."""
+    key = [{"entity": "person", "label": SOURCE_ID, "type": "varchar"}]
+    ours = {"name": "Ann Example 1", "emails": [], "phones": [], "custom": {SOURCE_ID: "patient:1, patient:777"}}
+    found = codes(practise(look(plan()), seed=account(fields=key, persons=[ours])))
+    assert "already-loaded" in found and "foreign-keys" not in found
+
+
 def test_no_answer_shows_a_contact() -> None:
     """Neither text nor JSON holds an e-mail of a patient; keys do."""
     found = practise(look(plan()), seed=account(persons=[STRANGER]))

@@ -243,9 +243,22 @@ OLD = ["1,1,05/10/2026,60", "2,2,06/10/2026,300", "3,3,07/10/2026,80"]
         ([",1,05/10/2026,60", ",2,06/10/2026,300"], [",1,05/10/2026,65", ",2,06/10/2026,300"], [("corrected-or-new", 1)]),
         ([",1,05/10/2026,60", ",2,06/10/2026,300"], [",1,09/10/2026,60", ",2,06/10/2026,300"], [("corrected-or-new", 1)]),
         ([",1,05/10/2026,60", ",2,06/10/2026,300"], [",2,06/10/2026,300", ",3,05/10/2026,60"], []),
+        ([",1,,60", ",2,06/10/2026,300"], [",1,,65", ",2,06/10/2026,300"], []),
         (["1,1,05/10/2026,60"], ["7,1,05/10/2026,65"], []),
     ],
-    ids=["rewritten", "and one new", "others", "not by their digits", "two gone", "too few", "sum", "day", "another's", "numbered"],
+    ids=[
+        "rewritten",
+        "and one new",
+        "others",
+        "not by their digits",
+        "two gone",
+        "too few",
+        "sum",
+        "day",
+        "another's",
+        "no day",
+        "numbered",
+    ],
 )
 def test_records_that_a_later_export_may_show_again_are_asked_about(
     tmp_path: Path, before: list[str], now: list[str], expected: list[tuple[str, int]]

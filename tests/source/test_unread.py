@@ -156,3 +156,22 @@ def test_a_total_less_a_percentage_is_what_is_left(tmp_path: Path, header: str, 
     tables = typed(tmp_path, {"invoices": ("invoices", columns, f"No,Patient,{header}\n{lines}")})
     assert plain(tables, "invoices", "total") == cents
     assert ("total-before-percentage" in codes(tables)) == (cents[0] != int(float(rows[0].split(",")[0]) * 100))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["100,100", "300,0", "80,20"], [(10000, 0), (30000, 30000), (8000, 6000)]),
+        (["0,100", "300,0", "60,20"], [(None, 0), (None, 30000), (None, 6000)]),
+        (["100,50", "300,0", "80,20"], [(None, 10000), (None, 30000), (None, 8000)]),
+        (["300,0", "80,0"], [(None, 30000), (None, 8000)]),
+    ],
+    ids=["due before", "due after", "nothing proves it", "nothing paid"],
+)
+def test_what_was_due_before_the_payment_is_the_total(tmp_path: Path, rows: list[str], expected: list[tuple[int | None, int]]) -> None:
+    """100.00 due and 100.00 paid is a paid invoice of 100.00 where nothing that was paid is due no more; it is said."""
+    columns = {"No": "invoice_id", "Patient": "patient_id", "Amount Due": "balance", "Amount Paid": "paid"}
+    text = "\n".join(["No,Patient,Amount Due,Amount Paid", *(f"{number},7,{row}" for number, row in enumerate(rows, 1)), ""])
+    tables = typed(tmp_path, {"invoices": ("invoices", columns, text)})
+    assert plain(tables, "invoices", "total", "balance") == expected
+    assert ("due-before-payment" in codes(tables)) == (expected[0][0] is not None)

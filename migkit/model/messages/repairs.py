@@ -71,6 +71,7 @@ FIXED = {
     "rule-method-is-kind": Entry("a refund or the like that stood as the method of a payment read as its kind"),
     "rule-invoices-as-credits": Entry("invoices written below nought, as in the whole file, read as what was billed"),
     "rule-receipts-as-credits": Entry("receipts written as credits (minus, Cr), as in the whole file, read as money that came in"),
+    "rule-due-before-payment": Entry("what was due before it was paid, in a file without totals, read as the total"),
     "rule-nil-amount": Entry("an amount written as a word or a dash for nought (Nil, -)"),
     "rule-filler-phone": Entry("a number that means “none” (0400 000 000) read as empty"),
     "rule-filler-email": Entry("an address that means “none” (none@…) read as empty"),

@@ -616,6 +616,13 @@ REFERENCES = {
         _PRACTICE,
         "says whether the patient has both",
     ),
+    "due-before-payment": Entry(
+        "{count} {count:invoice has|invoices have} no total, and what is due is what was paid in half of those that are paid, and never "
+        "less: what was due before the payment was read as the total.",
+        _WARNING,
+        _PRACTICE,
+        "says whether the column is what was billed or what is still to be paid",
+    ),
     "equal-in-two-files": Entry(
         "{count} {count:row|rows} of {table} without a number {count:stands|stand} alike in another file as well, and the files are called "
         "after different things (sites, tills, days): each counts as money of its own.",

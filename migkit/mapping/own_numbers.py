@@ -36,12 +36,13 @@ class Numbers:
 def numbers_of(evidence: Evidence, name: TableName, table: str, columns: Sequence[str], exact: np.ndarray) -> Numbers:
     """Return both kinds of numbers. `exact`: 1 by column where it is called just like the table's key; `name`: what the file is called.
 
-    A file that is called after what the table's rows refer to (invoices, whose lines they are) numbers that: no number is a row's own.
+    A file that is called after the table, or what its rows refer to (invoices, whose lines they are), numbers that: none says it is a
+    row's own.
     """
-    others = {str(spec.ref) for spec in evidence.schema.refs(table).values()} - {table}
+    others = {table, *(str(spec.ref) for spec in evidence.schema.refs(table).values())}
     of_other = any(evidence.table_names.same_noun(name, other) for other in others)
     known, ideas = evidence.table_names, [evidence.matcher.lexicon.ideas(column) for column in columns]
-    belongs = [i for i, column in enumerate(columns) if exact[i] and known.says(column, table) and name.noun not in ideas[i]]
+    belongs = [i for i, column in enumerate(columns) if exact[i] and known.says(column, table)]
     bare = [i for i, said in enumerate(ideas) if said and _NUMBERS.issuperset(said)]
     called = [i for i, said in enumerate(ideas) if name.noun and not of_other and name.noun in said and said[-1] in _NUMBERS]
     return Numbers(called or bare, [i for i in belongs if i not in called], bool(called))
@@ -74,12 +75,16 @@ def settle_key(
     back = [field for field, spec in schema.refs(table).items() if spec.ref == table]
     if not numbers.belongs:
         wanted = {numbers.own[0]: key} if numbers.named and holder is None else {}
-    elif len(back) == 1 and numbers.own and name.noun in known.ideas_of(schema[table].fields[back[0]]):
+    elif len(back) == 1 and numbers.own and not known.same_noun(name, table) and _says(evidence, name, table, back[0]):
         wanted = {numbers.own[0]: key, numbers.belongs[0]: targets.index(back[0])}
     else:
         wanted = {numbers.belongs[0]: key} if holder is not None and not known.says(columns[holder], table) else {}
     for i, j in wanted.items():
         _give(i, j, chosen, shares)
+
+
+def _says(evidence: Evidence, name: TableName, table: str, field: str) -> bool:
+    return name.noun in evidence.table_names.ideas_of(evidence.schema[table].fields[field])
 
 
 def _give(i: int, j: int, chosen: dict[int, int], shares: np.ndarray) -> None:

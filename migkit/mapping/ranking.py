@@ -128,10 +128,15 @@ def essential(evidence: Evidence, reading: Reading) -> float:
 
 
 def key_fits(evidence: Evidence, reading: Reading) -> float:
-    """Return -1 where the column read as the table's key repeats its values: the rows are then parts of such a thing."""
+    """Return -1 where the column read as the table's key repeats its values: the rows are then parts of such a thing. Where that one is
+    empty, those that are called just like the key count: `InvoiceNumber` of lines, beside a `Reference` that nobody filled."""
     for field in evidence.schema[reading.table].key:
-        column = reading.column_of(field)
-        seen = evidence.export.profiles.get((reading.source, column)) if column else None
-        if seen is not None and seen.filled and seen.uniqueness < REPEATS:
+        j = reading.targets.index(field)
+        holder = next((i for i, target in reading.chosen.items() if target == j), None)
+        columns = [holder] if holder is not None else []
+        if holder is not None and not evidence.export.profiles[reading.source, reading.columns[holder]].filled:
+            columns = [i for i in range(len(reading.columns)) if reading.names.exact[i, j]]
+        seen = [evidence.export.profiles[reading.source, reading.columns[i]] for i in columns]
+        if any(one.filled and one.uniqueness < REPEATS for one in seen):
             return -1.0
     return 0.0

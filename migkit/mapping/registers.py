@@ -114,10 +114,11 @@ def takes_off(evidence: Evidence, payments: Reading) -> bool:
 
 
 def _is_called_so(evidence: Evidence, name: str, read: TableName, table: str) -> bool:
-    """Return whether a file is called like its table: by its noun, or nearly, its noun being no word for many other things."""
-    if not read.noun or evidence.table_names.same_noun(read, table):
+    """Return whether a file is called nearly like its table, and its noun is no other word for many things."""
+    if not read.noun:
         return True
-    return not read.plural and evidence.matcher.compare_tables(name, [evidence.schema[table]])[table] >= _NEAR
+    near = evidence.matcher.compare_tables(name, [evidence.schema[table]])[table] >= _NEAR
+    return near and (not read.plural or evidence.table_names.same_noun(read, table))
 
 
 def _not_when_nor_how(evidence: Evidence, reading: Reading) -> bool:

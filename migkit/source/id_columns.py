@@ -72,9 +72,9 @@ def tell_ids_of_another_column(raw: RawExport, source_map: SourceMap, schema: Ca
             others = (name for name in key.source.columns if name not in (key.header, *named) and (is_key or name not in second))
             other = next((name for name in others if _is_nearer(one.header, name, [key.header])), None)
             if other is not None and _may_be_either(one, key, other):
-                about = {"column": one.header, "other": other, "name": key.source.name, "key": key.header, "target": key.table}
+                about = {"column": one.header, "source": one.source.name, "other": other, "name": key.source.name, "key": key.header}
                 count = int(one.source.frame[one.header].count())
-                log.find("id-of-another-column", one.table, one.source.files, one.field, count, **about)
+                log.find("id-of-another-column", one.table, one.source.files, one.field, count, target=key.table, **about)
 
 
 def _may_be_either(one: _Column, key: _Column, other: str) -> bool:

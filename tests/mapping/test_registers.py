@@ -62,6 +62,7 @@ def rows(text: str) -> list[list[str]]:
         ("stock_movements", "ID, Product ID, Qty, Date, Cost", "1,2,10,01/10/2026,60.00;2,1,100,01/10/2026,2.00"),
         ("invoice_notes", "ID, Invoice ID, Note, Amount", "1,3,Disputed,20.00;2,1,Sent to collection,100.00;3,2,ok,0.00"),
         ("appointment_notes", "ID, Appointment ID, Note, Created By", "1,3,wants am,kim;2,1,pays cash,kim;3,2,late,kim"),
+        ("patient_funds", "ID, Patient ID, Fund ID, Member No", "1,P003,1,111;2,P001,2,222;3,P002,1,333"),
         ("provider_numbers", "ID, Practitioner ID, Location, Provider No", "1,2,Manly,2011234A;2,1,Manly,2011234B"),
         ("appointment_types", "ID, Name", "1,Check-up;2,Filling"),
         (
@@ -200,6 +201,25 @@ def test_lines_that_are_called_after_their_invoices_are_numbered_by_these(schema
     lines = rows("31,26/09/2026,P001,011,Exam,1,60.00,60.00;31,26/09/2026,P001,114,Scale,1,165.00,165.00")
     found = mapping.propose(export(PEOPLE, table(name, head, *lines)), schema, knowledge()).tables[name]
     assert (found.table, found.columns["Invoice No"].choice) == ("invoice_lines", "invoice_id")
+
+
+def test_receipts_with_an_id_beside_their_number_reverse_nothing(schema: CanonicalSchema) -> None:
+    """A file of receipts is one of payments: `Receipt No` beside `ID` is no receipt that each takes back."""
+    head, body = "ID, Receipt No, Date, Patient ID, Method, Amount", "1,501,01/10/2026,P001,Cash,100.00;2,502,02/10/2026,P002,Cash,300.00"
+    found = mapping.propose(export(PEOPLE, table("receipts", head, *rows(body))), schema, knowledge()).tables["receipts"]
+    assert found.table == "payments"
+    assert "reverses_id" not in {column.choice for column in found.columns.values()}
+
+
+def test_lines_whose_invoices_have_an_empty_reference_are_lines(schema: CanonicalSchema) -> None:
+    """`InvoiceNumber` repeats: no empty column beside it makes each row an invoice of its own."""
+    head = "ContactName, InvoiceNumber, Reference, InvoiceDate, Total, Description, Quantity, UnitAmount, LineAmount, Status"
+    crown, xray = (f"Anna Weber,INV-41,,3/11/2026,165.00,{line},Open" for line in ("Crown,1,100.00,100.00", "Xray,1,50.00,50.00"))
+    raw = export(
+        PEOPLE, table("SalesInvoices", head, *rows(f"{crown};{xray};Ben Ngo,INV-42,,4/11/2026,88.00,Whitening,1,80.00,80.00,Paid"))
+    )
+    found = mapping.propose(raw, schema, knowledge()).tables["SalesInvoices"]
+    assert (found.table, found.columns["InvoiceNumber"].choice) == ("invoice_lines", "invoice_id")
 
 
 def test_credit_notes_that_name_no_invoice_are_invoices(schema: CanonicalSchema) -> None:

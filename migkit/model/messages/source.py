@@ -333,7 +333,7 @@ REFERENCES = {
         "looks by which of the two the file refers, and leaves the other out of the map",
     ),
     "id-of-another-column": Entry(
-        "{column} is taken for the id of {target} in {count} {count:row|rows} of {table}, but {name} has a column {other} beside its "
+        "{column} of {source} is taken for the id of {target} in {count} {count:row|rows}, but {name} has a column {other} beside its "
         "{key}, with all these values: {count:the row goes|the rows go} to whoever has the number as {key}.",
         _CRITICAL,
         _ANALYST,
@@ -657,7 +657,9 @@ REFERENCES = {
         _CRITICAL,
     ),
     "booking-without-patient": Entry(
-        "{count} {count:appointment names|appointments name} no patient and {count:is|are} held: breaks, meetings, blocked time.", _INFO
+        "{count} {count:appointment names|appointments name} no patient and {count:is|are} held: breaks, meetings and blocked time, "
+        "unless a column that says whose {count:it is|they are} has no home in the map.",
+        _INFO,
     ),
 }
 """What rows refer to."""

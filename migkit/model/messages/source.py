@@ -104,7 +104,7 @@ FILES = {
         "person in Pipedrive would be renamed, and keep what belongs to the other.",
         _CRITICAL,
         _PRACTICE,
-        "says whether the practice system gave the id again; the analyst then gives the new rows an id of their own in 30_validate",
+        "says whether the practice system gave the id again; the analyst then gives the new rows an id of their own",
     ),
     "column-emptied": Entry(
         "{count} of {before} values of {table}.{field} are empty in this export: the column may be left out or renamed; export again, or "

@@ -25,7 +25,8 @@ def what_headers_say(
 ) -> np.ndarray:
     """Return what the headers add to the log-odds of ids and references, columns by targets.
 
-    `File No` in the receipts is the patient wherever patients are keyed by their `File No`, whatever else its values may fit.
+    `File No` in the receipts is the patient wherever patients are keyed by their `File No`, whatever else its values may fit. A bare `ID`
+    is the row's own number, and no other record's.
     """
     specs = [field_of(evidence.schema, table, target) for target in targets]
     ids = np.array([spec.type == "id" for spec in specs])
@@ -41,6 +42,10 @@ def what_headers_say(
             said[i, j] = 0.0 if is_vague else SAME
             if is_vague and key is not None:
                 said[i, key] = 0.0
+            continue
+        if key is not None and names.exact[i, key] and set(split_words(column)) <= _ANYBODYS:
+            said[i, ids] = OTHER
+            said[i, key] = 0.0
             continue
         another, known = _names_another(evidence, column), evidence.matcher.unknown(column) == 0.0 and not is_mute(column)
         for k in map(int, np.flatnonzero(ids)):

@@ -44,6 +44,8 @@ _TAKEN_OFF = "payments"
 """The table of what takes something off an invoice, by its kind."""
 _SAID_BY_NAME = 0.7
 """Confidence that a file which is called after such a kind is one, where its columns alone say less."""
+_LOOKED_AT = 0.85
+"""The most that "no home" is stated of a column for which there is a guess, or that is called just like a field without a column."""
 _CLOSE_TABLES = 3
 """Tables that are looked at a second time, with the references known."""
 
@@ -207,10 +209,11 @@ def _propose_column(evidence: Evidence, reading: Reading, i: int, table_confiden
     seen, shares = evidence.export.profiles[reading.source, column], reading.shares[i]
     order = sorted(range(len(reading.targets)), key=lambda j: (j != chosen, -shares[j]))
     confidence = _calibrate(evidence.knowledge, reading, i, chosen, table_confidence)
-    if chosen is not None and confidence < _floor(evidence, reading, i, chosen):
-        chosen, confidence = None, 1 - confidence
-    elif chosen is None:
-        confidence = float(table_confidence * confidence + elsewhere)
+    guessed = chosen is not None and confidence < _floor(evidence, reading, i, chosen)
+    if guessed or chosen is None:
+        chosen, confidence = None, float(table_confidence * _calibrate(evidence.knowledge, reading, i, None, table_confidence) + elsewhere)
+        if guessed or reading.is_named(i):
+            confidence = min(confidence, _LOOKED_AT)
     candidates = []
     for j in order[:_SHOWN]:
         stated = confidence if j == chosen else min(float(shares[j]), 1 - confidence)

@@ -56,6 +56,11 @@ class Reading:
         """By column, the share of its header's words that the schema does not know."""
         return self.features[:, :, FEATURES.index("unknown")].max(axis=1, initial=0.0)
 
+    def is_named(self, i: int) -> bool:
+        """Return whether a column is called just like a target that no column is read as."""
+        free = np.setdiff1d(np.arange(len(self.targets)), list(self.chosen.values()))
+        return bool(self.names.exact[i, free].any())
+
     def column_of(self, target: str) -> str | None:
         """Return the column that is read as `target`."""
         return next((self.columns[i] for i, j in self.chosen.items() if self.targets[j] == target), None)

@@ -106,3 +106,27 @@ def test_equal_headers_over_other_numbers_say_nothing(schema: CanonicalSchema) -
     receipts = table("payments", "Receipt No, File No, Date, Amount", *([f"7{n}", f"9{n}", "03/11/2026", "100.00"] for n in "231"))
     columns = proposed(schema, patients("File No"), receipts).tables["payments"].columns
     assert columns["File No"].choice != "patient_id" or columns["File No"].confidence < 0.9
+
+
+def test_a_bare_id_is_the_rows_own_number(schema: CanonicalSchema) -> None:
+    """Of `id` and `uuid`, both of which tell all rows apart, one is the key, and `id` refers to no invoice that its numbers fit."""
+    bills = table("invoices", "id,patient_id,date,total", *([n, n, "03/11/2026", "90.00"] for n in "123"))
+    receipts = table(
+        "payments",
+        "id,uuid,patient_id,dated_on,amount,method",
+        ["1", "4bae2530-271c-4828-9b17-b0630f4b6e98", "1", "2026-11-03", "90.00", "Cash"],
+        ["2", "b8f0cc7f-d87c-4295-814e-2182091f1e89", "2", "2026-11-04", "90.00", "Visa"],
+        ["3", "0d1c5a52-93b0-4b1e-8a53-1f2b9f0e8a11", "3", "2026-11-05", "90.00", "Cash"],
+    )
+    columns = proposed(schema, patients("patient_id"), bills, receipts).tables["payments"].columns
+    assert columns["id"].choice in ("payment_id", None)
+    assert "payment_id" in (columns["id"].choice, columns["uuid"].choice)
+
+
+@pytest.mark.parametrize("header", ["Tooth", "Status"])
+def test_what_is_called_like_a_field_is_looked_at(schema: CanonicalSchema, header: str) -> None:
+    """Values that nobody expects under a field's own name: the column has that home, or none that is stated at less than .9."""
+    rows = [[str(n), "7", f"0{n}/11/2026", "Crown", "90.00", value] for n, value in enumerate(["qq-1 z", "ww 9/x", "rr;t", "yy77"], start=1)]
+    found = proposed(schema, table("quote items", f"Item No, Quote No, Date, Treatment, Fee, {header}", *rows)).tables["quote items"]
+    column = found.columns[header]
+    assert column.choice == {"Tooth": "tooth", "Status": "status"}[header] or column.confidence < 0.9

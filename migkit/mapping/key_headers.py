@@ -16,7 +16,7 @@ _FOUND = 0.5
 """Share of the values that must stand in the key."""
 _NEAR = 0.5
 """Share of a header's words that a field's name has, from which the header is not about something else."""
-_ANYBODYS = frozenset({"id", "no", "nr", "number", "num", "code", "ref", "reference", "key"})
+_ANYBODYS = frozenset({"id", "no", "nr", "number", "num", "code", "ref", "reference", "key", "uuid", "guid"})
 """Words that every table's key may be called, and that say nothing of which."""
 
 
@@ -36,14 +36,15 @@ def what_headers_say(
     for i, column in enumerate(columns):
         j = next((j for j in _first_refs(about, ids, table) if _is_key(evidence, roles, (source, column), about[j])), None)
         own = key is not None and names.exact[i, key] and not np.delete(names.exact[:, key], i).any()
-        if j is not None and not (own and about[j] != "patients"):
-            is_vague = _vague(column, i, key, names)
+        is_bare = _is_bare(column)
+        if j is not None and (about[j] == "patients" or not (own or is_bare)):
+            is_vague = is_bare and not _leaves_only_the_patient(columns, i, j, key, names)
             said[i, ids] = OTHER
             said[i, j] = 0.0 if is_vague else SAME
             if is_vague and key is not None:
                 said[i, key] = 0.0
             continue
-        if key is not None and names.exact[i, key] and set(split_words(column)) <= _ANYBODYS:
+        if key is not None and names.exact[i, key] and is_bare:
             said[i, ids] = OTHER
             said[i, key] = 0.0
             continue
@@ -79,11 +80,16 @@ def _is_key(evidence: Evidence, roles: Roles, column: Column, table: str) -> boo
     return False
 
 
-def _vague(column: str, i: int, key: int | None, names: NameScores) -> bool:
-    """Return whether a header is what any key may be called, and no other column is called like the table's own."""
-    if not set(split_words(column)) <= _ANYBODYS:
-        return False
-    return key is None or not np.delete(names.exact[:, key], i).any()
+def _leaves_only_the_patient(columns: Sequence[str], i: int, patient: int, key: int | None, names: NameScores) -> bool:
+    """Return whether other columns are called like the table's own key, in words of its own, and none like the patient: `Invoice No`."""
+    others = [k for k in range(len(columns)) if k != i]
+    is_numbered = key is not None and any(names.exact[k, key] and not _is_bare(columns[k]) for k in others)
+    return is_numbered and not any(names.exact[k, patient] for k in others)
+
+
+def _is_bare(column: str) -> bool:
+    """Return whether a header is what any table's key may be called."""
+    return set(split_words(column)) <= _ANYBODYS
 
 
 def _names_another(evidence: Evidence, column: str) -> bool:

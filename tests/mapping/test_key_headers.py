@@ -126,7 +126,18 @@ def test_a_bare_id_is_the_rows_own_number(schema: CanonicalSchema) -> None:
 @pytest.mark.parametrize("header", ["Tooth", "Status"])
 def test_what_is_called_like_a_field_is_looked_at(schema: CanonicalSchema, header: str) -> None:
     """Values that nobody expects under a field's own name: the column has that home, or none that is stated at less than .9."""
-    rows = [[str(n), "7", f"0{n}/11/2026", "Crown", "90.00", value] for n, value in enumerate(["qq-1 z", "ww 9/x", "rr;t", "yy77"], start=1)]
+    rows = [
+        [str(n), "7", f"0{n}/11/2026", "Crown", "90.00", value] for n, value in enumerate(["qq-1 z", "ww 9/x", "rr;t", "yy77"], start=1)
+    ]
     found = proposed(schema, table("quote items", f"Item No, Quote No, Date, Treatment, Fee, {header}", *rows)).tables["quote items"]
     column = found.columns[header]
     assert column.choice == {"Tooth": "tooth", "Status": "status"}[header] or column.confidence < 0.9
+
+
+def test_the_patients_id_and_a_rows_own_id_are_both_called_id(schema: CanonicalSchema) -> None:
+    """A row has `ID`, `Receipt No` and `Patient ID`: the last is the patient, though patients are keyed by `ID` and all numbers fit."""
+    rows = [[n, f"9{n}", m, "03/11/2026", "90.00", "Cash"] for n, m in ("12", "23", "31")]
+    receipts = table("payments", "ID, Receipt No, Patient ID, Date, Amount, Method", *rows)
+    columns = proposed(schema, patients("ID"), receipts).tables["payments"].columns
+    assert columns["Patient ID"].choice == "patient_id"
+    assert columns["ID"].choice != "patient_id"

@@ -32,7 +32,7 @@ import pandas as pd
 from mapping_clicks import confirm_all
 from mapping_data import Answer, System, answers, full, read_systems, score
 from mapping_dumps import read_dumps, score_dump
-from mapping_fresh import strangers, with_rows
+from mapping_fresh import LOOKED_AT, NOT_LOOKED_AT, practices, strangers, with_rows
 from mapping_rows import fill
 from mapping_wordings import VARIANTS, vary
 from rapidfuzz import fuzz, process
@@ -119,7 +119,12 @@ def main() -> None:
     click.echo(f"{columns} columns of {len(systems)} systems in {seconds:.1f} s")
     dumps(schema)
     with tempfile.TemporaryDirectory() as scratch:
-        fresh = {"lists, test half, with rows": with_rows(), "strangers": strangers(Path(scratch))}
+        fresh = {
+            "lists, test half, with rows": with_rows(),
+            "strangers": strangers(Path(scratch)),
+            "further practices": practices(NOT_LOOKED_AT, Path(scratch)),
+            "further practices, looked at": practices(LOOKED_AT, Path(scratch)),
+        }
     for what, exports in fresh.items():
         click.echo(f"\n{what}: {', '.join(system.name for system in exports)}")
         for variant in VARIANTS:

@@ -1,12 +1,16 @@
 """The exports of the final figures: nothing was fitted on them, and their headers are worded by lists that the fit does not read.
 
 The strangers' practices (`tests/strangers`, written by somebody who had not read migkit) as they are; their answers are what an
-analyst would click, and a column that is not named there has no home. And the test half of the header lists with rows.
+analyst would click, and a column that is not named there has no home. Five further practices in the styles of five systems
+(`bench/data/practices`: exports of 80 made-up patients and their answers, by somebody who knew the schema's fields and nothing else of
+migkit); two of them were looked at while the weights were fitted, three were not. And the test half of the header lists with rows.
 """
 
 from __future__ import annotations
 
 import sys
+import zipfile
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ANSWERS = Path(__file__).parent / "data" / "strangers"
 """What each column of the files themselves means, before any view."""
 STRANGERS = ("api", "codes", "reports")
+PRACTICES = Path(__file__).parent / "data" / "practices"
+LOOKED_AT, NOT_LOOKED_AT = ("kauri", "coastal"), ("harbourview", "milnthorpe", "parramatta")
+"""Of the practices, those that were looked at while the weights were fitted."""
 PATIENTS, SEED = 120, 5
 ROWS_SEED = 9
 
@@ -43,6 +50,31 @@ def strangers(folder: Path) -> list[System]:
         }
         found.append(System(name, "final", raw, truth, homes))
     return found
+
+
+def practices(names: Iterable[str], folder: Path) -> list[System]:
+    """Return further practices with what their columns mean; parts of a table that its own title parts (money in by card) are left out."""
+    found = []
+    for name in names:
+        with zipfile.ZipFile(PRACTICES / f"{name}.zip") as packed:
+            packed.extractall(folder / name)
+        raw = read_export(folder / name)
+        answers = yaml.safe_load((PRACTICES / f"{name}.yaml").read_text(encoding="utf-8"))["tables"]
+        called = {source: one for source, table in raw.tables.items() for one in answers if one in (source, *table.names)}
+        raw = replace(raw, tables={source: table for source, table in raw.tables.items() if source in called})
+        homes = {source: answers[one]["table"] for source, one in called.items()}
+        truth = {
+            (source, column): frozenset(full(homes[source], target) for target in _targets(answers[called[source]], column))
+            for source, table in raw.tables.items()
+            for column in table.columns
+        }
+        found.append(System(name, "final", raw, truth, homes))
+    return found
+
+
+def _targets(answers: dict[str, dict[str, str | list[str]]], column: str) -> Sequence[str | None]:
+    answer = (answers.get("columns") or {}).get(column)
+    return answer if isinstance(answer, list) else [answer]
 
 
 def with_rows() -> list[System]:

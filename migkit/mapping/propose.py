@@ -257,7 +257,7 @@ def choice_features(reading: Reading, i: int, chosen: int | None, table_confiden
         "contested": float(rivals.max(initial=0.0)),
         "table": float(np.log(max(table_confidence, 1e-4))),
         "values": values,
-        "better": float(lift.max(initial=-1.0)) - values,
+        "better": float(lift.max(initial=-1.0)) - values if values else 0.0,  # of some fields values say nothing: nothing is better
         "unknown": reading.unknown[i],
         "bare": float(not lift.any()),
         "free": float(np.delete(lift, list(reading.chosen.values())).max(initial=-1.0)),

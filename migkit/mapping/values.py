@@ -79,7 +79,7 @@ _GROUPS: Mapping[str, str] = {
         "one name": ("first_name", "last_name", "middle_name", "preferred_name", "former_last_name"),
         "whole name": ("person", "staff", "name"),
         "number": ("quantity", "stock", "duration", "small number"),
-        "id": ("key", "ref", "ref parent", "ref patients", "ref practitioners", "number of something"),
+        "id": ("key", "ref", "ref parent", "ref patients", "ref practitioners"),
         "day": ("date", "datetime", "created", "modified", "due_date", "next_visit", "start_at"),
         "time": ("start_time", "end_time"),
         "text": ("prose", "text", "description", "subject", "plan name", "alerts"),

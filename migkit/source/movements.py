@@ -15,6 +15,8 @@ from .accounts import KIND, REFERENCE, Account, Grid, Witness, account_by, accou
 from .header import Header, fold, name_columns
 from .sheet import Sheet
 
+_SIDE = re.compile(r"(debit|dr|charge|credit|cr|payment)s?\b")
+"""What the two sides of a ledger are called, folded."""
 LINES, REMARKS, TAKEN_BACK = "lines", "remarks", "taken back"
 _BRACKETS = re.compile(r"\((?P<label>paid by|for|by|from|per|to)\s+(?P<value>[^()]{1,80})\)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:\b(?:for|of|to|from|on|against|used|applied|replaces|re)\b[\s:]*)+$", re.IGNORECASE)
@@ -146,8 +148,9 @@ def _part(sheet: Sheet, suffix: str, rows: Sequence[int], columns: Columns) -> S
 
 def _without(part: Sheet, account: Account) -> Sheet:
     """Return a sheet whose rows have one amount made of debit and credit without these, and without the running balance: it is of no
-    row."""
-    if not any(name in part.table.column_names for name in _one_amount(account)):
+    row. Columns that are called otherwise (`Net`, `Paid` of an invoice) stay: they may be what their names say."""
+    called = all(_SIDE.match(fold(name or "")) for name in (account.debit, account.credit))
+    if not called or not any(name in part.table.column_names for name in _one_amount(account)):
         return part
     gone = [name for name in (account.debit, account.credit, account.balance) if name in part.table.column_names]
     kept = [(name, cell) for name, cell in zip(part.header.names, part.header.cells, strict=True) if name not in gone]

@@ -128,6 +128,8 @@ WORLDS = 1
 """Further copies of every list, with random halves of the synonyms forgotten."""
 HEADINGS = 3
 """Ways in which the headers of every list are written otherwise, of those of `mapping_wordings`."""
+MOST_AGAINST = -9.0
+"""The most that values speak against a field: one generator's rows say what they say too surely. By the strangers' practices."""
 MOST_BARE = 0.4
 """The most that a column without values may gain in confidence by that: its header is one of those whose synonyms the schema holds."""
 VALUE_SEEDS = (1, 2)
@@ -407,7 +409,8 @@ def fit(examples: Examples, part: str, names: Sequence[str], constant: str, sign
         slope[-1] += gap[counted].sum()
         return float((weight * (every - good)).sum() + 0.5 * PULL * ((weights - start) ** 2).sum()), slope
 
-    limits = [LIMITS.get(name, (None, None)) if part == "table" else (None, None) for name in (*names, constant)]
+    bounds = {"table": LIMITS, "pair": {"lift_against": (MOST_AGAINST, None)}}.get(part, {})
+    limits = [bounds.get(name, (None, None)) for name in (*names, constant)]
     done = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 400})
     say(f"{part}: {len(starts)} examples, loss {loss(start)[0]:.1f} -> {done.fun:.1f}")
     return dict(zip([*names, constant], map(float, done.x), strict=True))

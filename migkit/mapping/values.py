@@ -77,7 +77,7 @@ _GROUPS: Mapping[str, str] = {
         "money": ("fee", "gst", "discount", "total", "net", "paid", "amount", "balance", "money"),
         "phone": ("mobile", "home_phone", "work_phone", "phone"),
         "one name": ("first_name", "last_name", "middle_name", "preferred_name", "former_last_name"),
-        "whole name": ("person", "staff", "name"),
+        "whole name": ("person", "name"),
         "number": ("quantity", "stock", "duration", "small number"),
         "id": ("key", "ref", "ref parent", "ref patients", "ref practitioners"),
         "day": ("date", "datetime", "created", "modified", "due_date", "next_visit", "start_at"),

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import sys
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 from mapping_data import System, full, read_systems
 from mapping_rows import fill
 
+from migkit.model.tables import RawExport
 from migkit.source import read_export
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,15 +42,7 @@ def strangers(folder: Path) -> list[System]:
     for name in STRANGERS:
         generate(name, folder / name, PATIENTS, SEED)
         raw = read_export(folder / name / "export")
-        answers = yaml.safe_load((ANSWERS / f"{name}.yaml").read_text(encoding="utf-8"))["tables"]
-        raw = replace(raw, tables={source: table for source, table in raw.tables.items() if source in answers})
-        homes = {source: answers[source]["table"] for source in raw.tables}
-        truth = {
-            (source, column): frozenset([full(homes[source], _target(answers[source].get("columns", {}).get(column)))])
-            for source, table in raw.tables.items()
-            for column in table.columns
-        }
-        found.append(System(name, "final", raw, truth, homes))
+        found.append(_answered(name, raw, ANSWERS / f"{name}.yaml"))
     return found
 
 
@@ -59,28 +53,32 @@ def practices(names: Iterable[str], folder: Path) -> list[System]:
         with zipfile.ZipFile(PRACTICES / f"{name}.zip") as packed:
             packed.extractall(folder / name)
         raw = read_export(folder / name)
-        answers = yaml.safe_load((PRACTICES / f"{name}.yaml").read_text(encoding="utf-8"))["tables"]
-        called = {source: one for source, table in raw.tables.items() for one in answers if one in (source, *table.names)}
-        raw = replace(raw, tables={source: table for source, table in raw.tables.items() if source in called})
-        homes = {source: answers[one]["table"] for source, one in called.items()}
-        truth = {
-            (source, column): frozenset(full(homes[source], target) for target in _targets(answers[called[source]], column))
-            for source, table in raw.tables.items()
-            for column in table.columns
-        }
-        found.append(System(name, "final", raw, truth, homes))
+        found.append(_answered(name, raw, PRACTICES / f"{name}.yaml"))
     return found
 
 
-def _targets(answers: dict[str, dict[str, str | list[str]]], column: str) -> Sequence[str | None]:
+def _answered(name: str, raw: RawExport, path: Path) -> System:
+    """Return those tables of an export that the answers name, by the table's name or by that of its file or sheet, with what they mean."""
+    answers = yaml.safe_load(path.read_text(encoding="utf-8"))["tables"]
+    named = {source: one for source, table in raw.tables.items() for one in answers if one in (source, *table.names)}
+    given = {source: answers[one] for source, one in named.items()}
+    raw = replace(raw, tables={source: table for source, table in raw.tables.items() if source in given})
+    truth = {
+        (source, column): frozenset(full(given[source]["table"], target) for target in _targets(given[source], column))
+        for source, table in raw.tables.items()
+        for column in table.columns
+    }
+    return System(name, "final", raw, truth, {source: answer["table"] for source, answer in given.items()})
+
+
+def _targets(answers: Mapping[str, Any], column: str) -> Sequence[str | None]:
+    """Return what is right for a column: one field, any of several, or none."""
     answer = (answers.get("columns") or {}).get(column)
+    if isinstance(answer, dict):
+        return [answer.get("to")]
     return answer if isinstance(answer, list) else [answer]
 
 
 def with_rows() -> list[System]:
     """Return the test half of the header lists with rows."""
     return [fill(system, ROWS_SEED) for system in read_systems("test")]
-
-
-def _target(answer: str | dict[str, str] | None) -> str | None:
-    return answer.get("to") if isinstance(answer, dict) else answer

@@ -144,6 +144,7 @@ class Evidence:
         self._targets: dict[str, _Targets] = {}
         self._compared: dict[Column, np.ndarray] = {}
         self._lifts: dict[Column, np.ndarray] = {}
+        self._stand_in: dict[tuple[Column, Column], float] = {}
 
     def pairs(
         self,
@@ -271,6 +272,14 @@ class Evidence:
             self._lifts[column] = np.array([group, within]) * (filled / (filled + _SILENCE))
         lift, within = np.where(targets.concepts >= 0, self._lifts[column][:, targets.concepts], 0.0)
         return lift, within
+
+    def stand_in(self, column: Column, key: Column) -> float:
+        """Return the share of the filled cells of a column that are values of a key, 0-1, however few they are; 0 where there are none."""
+        if (column, key) not in self._stand_in:
+            tables = self.export.raw.tables
+            here, there = (tables[source].frame[name].dropna() for source, name in (column, key))
+            self._stand_in[column, key] = float(here.isin(there).mean()) if len(here) else 0.0
+        return self._stand_in[column, key]
 
     def _values(self, column: Column) -> np.ndarray:
         """Return by distinct field how well the values fit it, how much they speak against it, and whether they are its own codes."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from .evidence import Evidence, Roles, field_of
 from .names import NameScores, is_mute, split_words
+from .own_numbers import first_references, is_bare
 from .structure import Column
 
 SAME, OTHER, ELSEWHERE = 8.0, -8.0, -4.0
@@ -16,8 +17,6 @@ _FOUND = 0.5
 """Share of the values that must stand in the key."""
 _NEAR = 0.5
 """Share of a header's words that a field's name has, from which the header is not about something else."""
-_ANYBODYS = frozenset({"id", "no", "nr", "number", "num", "code", "ref", "reference", "key", "uuid", "guid"})
-"""Words that every table's key may be called, and that say nothing of which."""
 
 
 def what_headers_say(
@@ -32,19 +31,20 @@ def what_headers_say(
     ids = np.array([spec.type == "id" for spec in specs])
     key = next((j for j, target in enumerate(targets) if (target,) == evidence.schema[table].key), None)
     about = [spec.ref or table if "." not in target or spec.ref else "" for spec, target in zip(specs, targets, strict=True)]
+    refs = [targets.index(target) for target in first_references(evidence, table, targets)]
+    bare = [is_bare(evidence, column) for column in columns]
     said = np.zeros((len(columns), len(targets)))
     for i, column in enumerate(columns):
-        j = next((j for j in _first_refs(about, ids, table) if _is_key(evidence, roles, (source, column), about[j])), None)
+        j = next((j for j in refs if _is_key(evidence, roles, (source, column), about[j])), None)
         own = key is not None and names.exact[i, key] and not np.delete(names.exact[:, key], i).any()
-        is_bare = _is_bare(column)
-        if j is not None and (about[j] == "patients" or not (own or is_bare)):
-            is_vague = is_bare and not _leaves_only_the_patient(columns, i, j, key, names)
+        if j is not None and (about[j] == "patients" or not (own or bare[i])):
+            is_vague = bare[i] and not _leaves_only_the_patient(bare, i, j, key, names)
             said[i, ids] = OTHER
             said[i, j] = 0.0 if is_vague else SAME
             if is_vague and key is not None:
                 said[i, key] = 0.0
             continue
-        if key is not None and names.exact[i, key] and is_bare:
+        if key is not None and names.exact[i, key] and bare[i]:
             said[i, ids] = OTHER
             said[i, key] = 0.0
             continue
@@ -59,37 +59,19 @@ def what_headers_say(
     return said
 
 
-def _first_refs(about: Sequence[str], ids: np.ndarray, table: str) -> list[int]:
-    """Return the first target that refers to each other table: `patient_id`, not who pays."""
-    found: dict[str, int] = {}
-    for j in map(int, np.flatnonzero(ids)):
-        if about[j] not in ("", table):
-            found.setdefault(about[j], j)
-    return list(found.values())
-
-
 def _is_key(evidence: Evidence, roles: Roles, column: Column, table: str) -> bool:
     """Return whether a column has the header of the key of such a table, and its values."""
-    words = split_words(column[1])
-    for key in roles.keys.get(table, ()):
-        if key[0] != column[0] and split_words(key[1]) == words and not is_mute(column[1]):
-            frames = evidence.export.raw.tables
-            here, there = (frames[name].frame[header].dropna() for name, header in (column, key))
-            if len(here) and here.isin(there).mean() >= _FOUND:
-                return True
-    return False
+    if is_mute(column[1]):
+        return False
+    alike = [key for key in roles.keys.get(table, ()) if key[0] != column[0] and split_words(key[1]) == split_words(column[1])]
+    return any(evidence.stand_in(column, key) >= _FOUND for key in alike)
 
 
-def _leaves_only_the_patient(columns: Sequence[str], i: int, patient: int, key: int | None, names: NameScores) -> bool:
+def _leaves_only_the_patient(bare: Sequence[bool], i: int, patient: int, key: int | None, names: NameScores) -> bool:
     """Return whether other columns are called like the table's own key, in words of its own, and none like the patient: `Invoice No`."""
-    others = [k for k in range(len(columns)) if k != i]
-    is_numbered = key is not None and any(names.exact[k, key] and not _is_bare(columns[k]) for k in others)
+    others = [k for k in range(len(bare)) if k != i]
+    is_numbered = key is not None and any(names.exact[k, key] and not bare[k] for k in others)
     return is_numbered and not any(names.exact[k, patient] for k in others)
-
-
-def _is_bare(column: str) -> bool:
-    """Return whether a header is what any table's key may be called."""
-    return set(split_words(column)) <= _ANYBODYS
 
 
 def _names_another(evidence: Evidence, column: str) -> bool:

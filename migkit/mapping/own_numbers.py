@@ -23,6 +23,12 @@ _NEARLY_ALL = 0.9
 """Share of a column's values that are people's names from which it holds no ids."""
 
 
+def is_bare(evidence: Evidence, header: str) -> bool:
+    """Return whether a header says no more than that it is a number: what any table's key may be called."""
+    ideas = evidence.matcher.lexicon.ideas(header)
+    return bool(ideas) and _NUMBERS.issuperset(ideas)
+
+
 @dataclass(frozen=True)
 class Numbers:
     """Columns, by number, that hold numbers: of the rows themselves, and of the table's records that they belong to."""
@@ -43,7 +49,7 @@ def numbers_of(evidence: Evidence, name: TableName, table: str, columns: Sequenc
     of_other = any(evidence.table_names.same_noun(name, other) for other in others)
     known, ideas = evidence.table_names, [evidence.matcher.lexicon.ideas(column) for column in columns]
     belongs = [i for i, column in enumerate(columns) if exact[i] and known.says(column, table)]
-    bare = [i for i, said in enumerate(ideas) if said and _NUMBERS.issuperset(said)]
+    bare = [i for i, column in enumerate(columns) if is_bare(evidence, column)]
     called = [i for i, said in enumerate(ideas) if name.noun and not of_other and name.noun in said and said[-1] in _NUMBERS]
     return Numbers(called or bare, [i for i in belongs if i not in called], bool(called))
 
@@ -62,8 +68,8 @@ def settle_key(
 
     Rows that take back a record of their own table (`Refund No`, `Receipt No`) have their own number for key, and name the other one;
     of any others (`ID`, `Payment ID` of allocations) the number of the record is the key, and theirs has no home. Where no record is named
-    and nothing else is the key, their own number is. `exact`: 1 where a
-    header is a known spelling of a target; `shares` (columns by targets, and none) change with it.
+    and nothing else is the key, their own number is. `exact`: 1 where a header is a known spelling of a target; `shares` (columns by
+    targets, and none) change with it.
     """
     schema, known = evidence.schema, evidence.table_names
     name = known.read(evidence.export.raw.tables[source].name)
@@ -71,7 +77,7 @@ def settle_key(
         return
     key = targets.index(schema[table].key[0])
     numbers = numbers_of(evidence, name, table, columns, exact[:, key])
-    holder = next((i for i, j in chosen.items() if j == key), None)
+    holder = _holder(key, chosen)
     back = [field for field, spec in schema.refs(table).items() if spec.ref == table]
     if not numbers.belongs:
         wanted = {numbers.own[0]: key} if numbers.named and holder is None else {}
@@ -119,13 +125,9 @@ def settle_references(
     `Patient Name` beside `Client Name`. The other has no home then: what it says is asked; nor has one of names that was taken for the id.
     `exact`: 1 where a header is a known spelling of a target.
     """
-    refs, seen = _references(evidence, table, targets), set()
-    for target, spec in refs.items():
-        if spec.ref in seen or spec.ref == table:
-            continue
-        seen.add(spec.ref)
-        j, holder = targets.index(target), _holder(targets.index(target), chosen)
-        named = _literal(columns, exact[:, j], holder, str(spec.ref))
+    for target, spec in first_references(evidence, table, targets).items():
+        j = targets.index(target)
+        named = _literal(columns, exact[:, j], _holder(j, chosen), str(spec.ref))
         if named is not None and not by_key[:, j].any():
             _give(named, j, chosen, shares)
         if spec.ref_name is None:
@@ -155,6 +157,11 @@ def _are_names(evidence: Evidence, column: Column) -> bool:
     return bool(seen.filled) and seen.share("person's name", "name, last first") >= _NEARLY_ALL
 
 
-def _references(evidence: Evidence, table: str, targets: Sequence[str]) -> dict[str, CanonicalField]:
-    found = {target: field_of(evidence.schema, table, target) for target in targets}
-    return {target: spec for target, spec in found.items() if spec.ref and target not in evidence.schema[table].key}
+def first_references(evidence: Evidence, table: str, targets: Sequence[str]) -> dict[str, CanonicalField]:
+    """Return the first target that refers to each other table, with its field: `patient_id`, not who pays."""
+    found: dict[str | None, tuple[str, CanonicalField]] = {}
+    for target in targets:
+        spec = field_of(evidence.schema, table, target)
+        if spec.ref not in (None, table):
+            found.setdefault(spec.ref, (target, spec))
+    return dict(found.values())

@@ -84,9 +84,7 @@ def read(
     group = earlier.column_of(required[0]) if earlier and required else None
     features, names = evidence.pairs(source, table, roles, group, ranked)
     odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
-    odds[np.ix_(_no_ids(evidence, source, columns), _of_type(evidence, table, targets, "id"))] = _NEVER
-    odds[np.ix_(_no_amounts(evidence, source, columns), _of_type(evidence, table, targets, "money"))] = _NEVER
-    odds[np.ix_(_empty(evidence, source, columns), np.isin(targets, evidence.schema[table].key))] = _NEVER
+    odds[_impossible(evidence, source, table, columns, targets)] = _NEVER
     said = what_headers_say(evidence, roles, source, table, columns, targets, names)
     odds += said
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
@@ -99,27 +97,20 @@ def read(
     return Reading(source, table, columns, targets, features, names, shares, chosen)
 
 
-def _of_type(evidence: Evidence, table: str, targets: Sequence[str], kind: str) -> np.ndarray:
-    return np.array([field_of(evidence.schema, table, target).type == kind for target in targets], dtype=bool)
-
-
-def _no_ids(evidence: Evidence, source: str, columns: Sequence[str]) -> np.ndarray:
-    """Return which columns are no ids whatever they fit: counts by their header, amounts by their values."""
-    seen = [evidence.export.profiles[source, column] for column in columns]
-    amounts = [s.share("money") >= _AMOUNTS and s.share("id") < 1 - _AMOUNTS for s in seen]
-    return np.array([bool(_COUNT.search(column)) for column in columns], dtype=bool) | np.array(amounts, dtype=bool)
-
-
-def _empty(evidence: Evidence, source: str, columns: Sequence[str]) -> np.ndarray:
-    """Return which columns of a table that has rows hold nothing: they cannot be its key, whatever they are called."""
-    seen = [evidence.export.profiles[source, column] for column in columns]
-    return np.array([s.rows > 0 and not s.filled for s in seen], dtype=bool)
-
-
-def _no_amounts(evidence: Evidence, source: str, columns: Sequence[str]) -> np.ndarray:
-    """Return which columns hold no amounts, whatever they are called: yes and no under `Outstanding`."""
-    seen = [evidence.export.profiles[source, column] for column in columns]
-    return np.array([s.filled > 1 and s.share("yes or no") == 1.0 and s.share("number", "money") == 0.0 for s in seen], dtype=bool)
+def _impossible(evidence: Evidence, source: str, table: str, columns: Sequence[str], targets: Sequence[str]) -> np.ndarray:
+    """Return by column and target what cannot be, whatever a column is called and whatever it fits: counts and amounts are no ids, yes and
+    no under `Outstanding` no amounts, and a column that is empty, of a table that has rows, is not its key."""
+    kinds = np.array([field_of(evidence.schema, table, target).type for target in targets])
+    never = np.zeros((len(columns), len(targets)), dtype=bool)
+    for i, column in enumerate(columns):
+        seen = evidence.export.profiles[source, column]
+        if _COUNT.search(column) or (seen.share("money") >= _AMOUNTS and seen.share("id") < 1 - _AMOUNTS):
+            never[i] |= kinds == "id"
+        if seen.filled > 1 and seen.share("yes or no") == 1.0 and seen.share("number", "money") == 0.0:
+            never[i] |= kinds == "money"
+        if seen.rows and not seen.filled:
+            never[i] |= np.isin(targets, evidence.schema[table].key)
+    return never
 
 
 def _flagged(evidence: Evidence, targets: Sequence[str], names: NameScores) -> np.ndarray:

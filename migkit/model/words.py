@@ -10,6 +10,8 @@ LINKS = {
     "stage_id": "Stage", "pipeline_id": "Pipeline",
 }  # fmt: skip
 """Native link field → what Pipedrive's users call it."""
+NUMBERS = frozenset({"id", "no", "nr", "num", "number", "code", "ref", "reference"})
+"""Words of a header that say no more than that it is a number."""
 
 
 def titles_of(fields: Iterable[str]) -> list[str]:

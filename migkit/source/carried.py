@@ -15,6 +15,8 @@ from itertools import accumulate, count, islice
 
 import pyarrow as pa
 
+from migkit.model.words import NUMBERS
+
 from .cells.dates import parse_date
 from .header import PEOPLE, PLACES, fold
 from .layout import is_amount
@@ -37,7 +39,6 @@ _OF_SOME = re.compile(
     r"void|cancel|delet|death|deceas|died|birth|dob|refund|revers|expir|archiv|inactiv|complet|clos|left|last|next", re.IGNORECASE
 )
 """Headers of days that some rows have and others have not: an empty cell says that it never happened."""
-_NUMBERS = frozenset({"id", "no", "nr", "num", "number", "ref", "reference"})
 _OF_LINES = frozenset({"ada", "card", "code", "item", "line", "medicare", "phone", "product", "provider", "row", "seq", "service", "tooth"})
 """Words of numbers that are of no record of its own."""
 
@@ -141,7 +142,7 @@ def carry_heads(sheet: Sheet) -> tuple[Sheet, dict[str, int], tuple[str, ...]]:
 def _are_records(head: Sequence[str], others: Mapping[str, Sequence[str | None]]) -> bool:
     """Return whether every row is a record by itself: by a number of its own, or by a day where the head says nothing but who it is."""
     filled = {name: [cell for cell in cells if cell] for name, cells in others.items() if all(cells)}
-    numbered = (cells for name, cells in filled.items() if (words := set(fold(name).split())) & _NUMBERS and not words & _OF_LINES)
+    numbered = (cells for name, cells in filled.items() if (words := set(fold(name).split())) & NUMBERS and not words & _OF_LINES)
     if any(_are_references(cells) for cells in numbered):
         return True
     is_person = all(set(fold(name).split()) <= _OF_A_PERSON for name in head)

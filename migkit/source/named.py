@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from migkit.model.canonical import CanonicalTable
-from migkit.model.words import spaced
+from migkit.model.words import NUMBERS, spaced
 
 from .columns import spelled
 from .log import Log, labels
@@ -45,8 +45,6 @@ _BESIDE = re.compile(
     r"|[&+]"
 )
 """Words beside which a name says nothing of all its rows: it holds others too, has left such rows out, or says it of half of each."""
-_NUMBER = frozenset({"no", "nr", "num", "number", "id", "code", "ref", "reference"})
-"""Words of a header that say no more than that it is a number."""
 _DAYS = frozenset({"payments", "invoices", "appointments"})
 """Tables whose rows happened on a day."""
 _DENTIST = re.compile(r"\b(?:Dr|Doctor|Prof|Professor)\.?\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?")
@@ -120,7 +118,7 @@ def read_providers_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTab
 def _number_apart(frame: pd.DataFrame, rows: pd.Index, spec: CanonicalTable, name: str, headers: Mapping[str, str], log: Log) -> None:
     """Begin the plain numbers of rows of a kind with that kind: credit note 1 (`Credit Note No`) is not invoice 1."""
     key = spec.key[0]
-    called = [word.rstrip("s") for word in _words(headers.get(key, "")) if word not in _NUMBER]
+    called = [word.rstrip("s") for word in _words(headers.get(key, "")) if word not in NUMBERS]
     kind = next((one for one in sorted(_KINDS, key=len, reverse=True) if re.search(rf"\b{one}\b", " ".join(_words(name)))), "")
     singular = [word.rstrip("s") for word in kind.split()]
     names_another = any(field in headers for field in ("reverses_id", "invoice_id") if field != key)

@@ -15,6 +15,8 @@ from pathlib import PurePosixPath
 
 from migkit.model.tables import SourceFile
 
+from .cells.dates import WEEKDAYS
+
 MODIFIED, RUN_ON, PERIOD, FILE_TIME, DECIDED = "modified column", "run date in the title", "period", "file's own time", "decision"
 EVIDENCE = (DECIDED, MODIFIED, RUN_ON, PERIOD, FILE_TIME)
 """What settles which of two versions counts, the strongest first."""
@@ -40,8 +42,7 @@ _YEARLESS = (
     re.compile(rf"(?<!\d)(?P<d>[0-3]?\d)(?:st|nd|rd|th)?{_SEP}*{_WORD.format('w')}(?![a-z\d])"),
     re.compile(rf"(?<![a-z]){_WORD.format('w')}\.?{_SEP}*(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)"),
 )
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = re.compile(rf"(?<![a-z])(?P<day>{'|'.join(_WEEKDAYS)})(?:s|nes|rs|ur|urs)?(?:day)?(?![a-z])")
+_WEEKDAY = re.compile(rf"(?<![a-z])(?P<day>{'|'.join(WEEKDAYS)})(?:s|nes|rs|ur|urs)?(?:day)?(?![a-z])")
 _RUN = re.compile(
     r"\b(?<!re-)(?:run|printed|generated|produced|exported|extracted|report date|as at|as of)(?: on| at| date)?\s*[:\-]?\s*(?=\d|[a-z]{3})"
 )
@@ -98,7 +99,7 @@ def _day_without_year(text: str, today: date) -> date | None:
         if not 1 <= day <= calendar.monthrange(year, month)[1]:
             continue
         found = date(year, month, day)
-        if found.weekday() == _WEEKDAYS.index(weekday["day"][:3]) if weekday else found <= today:
+        if found.weekday() == WEEKDAYS.index(weekday["day"][:3]) if weekday else found <= today:
             return found
     return None
 

@@ -10,10 +10,9 @@ import pandas as pd
 from migkit.model.country import DAY, MONTH
 from migkit.model.tables import SourceTable
 
-from .cells.dates import is_ambiguous
+from .cells.dates import WEEKDAYS, is_ambiguous
 from .columns import Shown
 
-_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = r"(?i)\s*(?:mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\s*"
 
 
@@ -29,7 +28,7 @@ def orders_by_weekdays(texts: pd.Series, weekdays: pd.Series) -> Shown:
     for text, weekday in zip(texts, weekdays, strict=True):
         if pd.isna(text) or pd.isna(weekday) or not is_ambiguous(str(text).strip()):
             continue
-        wanted = _NAMES.index(str(weekday).strip().casefold()[:3])
+        wanted = WEEKDAYS.index(str(weekday).strip().casefold()[:3])
         first, second, year = (int(part) for part in re.split(r"\D", str(text).strip())[:3])
         year += 2000 if year < 100 else 0
         fits = {DAY: date(year, second, first).weekday() == wanted, MONTH: date(year, first, second).weekday() == wanted}

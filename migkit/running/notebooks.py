@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,6 @@ def render(executed: Path, target: Path | None = None) -> Path:
     """Write the HTML of an executed notebook to `target`, beside it by default: no code, nothing loaded from elsewhere. Return its path."""
     with light_jsonschema():
         import nbformat
-        from nbconvert import HTMLExporter
 
     notebook = nbformat.read(executed, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if not UNSHOWN & {*cell.metadata.get("tags", [])}]
@@ -102,8 +102,7 @@ def render(executed: Path, target: Path | None = None) -> Path:
             cell.outputs = [output for output in cell.outputs if _is_shown(output)]
         else:  # the next notebook is a click away in JupyterLab; a report lies alone
             cell.source = _TO_NOTEBOOK.sub(r"\1", cell.source)
-    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True)
-    body, _ = exporter.from_notebook_node(notebook)
+    body, _ = _exporter().from_notebook_node(notebook)
     body = body.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be scrolled by keys
     template = Template(resources.load_text("report.html.j2"))
     css, footer = resources.load_text("report.css"), f"migkit · {executed.stem} · run {executed.parent.name}"
@@ -111,6 +110,21 @@ def render(executed: Path, target: Path | None = None) -> Path:
     target = target or executed.with_suffix(".html")
     target.write_text(page, encoding="utf-8")
     return target
+
+
+@cache
+def _exporter() -> Any:
+    """Return what makes HTML of notebooks: one a process, since its templates are compiled for it."""
+    with light_jsonschema():
+        from nbconvert import HTMLExporter
+
+    class Exporter(HTMLExporter):
+        def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> tuple[str, Any]:
+            """As nbconvert does, without its second reading of the page, which colours code and names pictures: no report has any."""
+            return super(HTMLExporter, self).from_notebook_node(nb, self._init_resources(resources), **options)  # type: ignore[no-any-return]
+
+    plain = {"highlight_code": "html.escape"}  # asked for by its templates
+    return Exporter(template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True, filters=plain)
 
 
 def _carried(error: Any, executed: Path) -> MigkitError:

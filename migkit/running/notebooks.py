@@ -119,9 +119,9 @@ def _exporter() -> Any:
         from nbconvert import HTMLExporter
 
     class Exporter(HTMLExporter):
-        def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> tuple[str, Any]:
+        def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
             """As nbconvert does, without its second reading of the page, which colours code and names pictures: no report has any."""
-            return super(HTMLExporter, self).from_notebook_node(nb, self._init_resources(resources), **options)  # type: ignore[no-any-return]
+            return super(HTMLExporter, self).from_notebook_node(nb, self._init_resources(resources), **options)
 
     plain = {"highlight_code": "html.escape"}  # asked for by its templates
     return Exporter(template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True, filters=plain)

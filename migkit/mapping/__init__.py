@@ -1,7 +1,7 @@
 """Propose, keep and replay the map: source column → canonical field. Pure: callers read and write the decision files."""
 
 from .check import Limits, conflicts
-from .codes import is_coded, value_proposals
+from .codes import is_coded, takes_words, value_proposals
 from .edit import (
     Progress,
     confirm,
@@ -81,6 +81,7 @@ __all__ = [
     "set_target",
     "set_transform",
     "set_value",
+    "takes_words",
     "targets_of",
     "unconfirmed",
     "value_proposals",

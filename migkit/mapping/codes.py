@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -15,12 +16,15 @@ from migkit.model.tables import RawExport
 from migkit.source import says_nothing, type_column
 
 from .evidence import field_of
+from .lookups import Lookup, explain
 from .memory import Memory
-from .names import split_words, squeeze
-from .proposals import Proposals, ValueProposal
+from .names import Lexicon, split_words, squeeze
+from .proposals import ColumnProposal, Proposals, TableProposal, ValueProposal
 
 _MOST = 80
 """Different values up to which an open column is a vocabulary at all."""
+_EXPLAINED = 0.95
+"""Confidence of what a table of the export says that a code means."""
 _TYPO = 82.0
 """Nearness of spelling (rapidfuzz, 0-100) from which a code counts as a known one mistyped."""
 _TYPED = 5
@@ -38,33 +42,80 @@ _TITLES = re.compile(r"^(?:dr|mr|mrs|ms|miss|prof)\.?\s+", re.IGNORECASE)
 def propose_values(raw: RawExport, schema: CanonicalSchema, proposals: Proposals, memory: Memory) -> dict[str, tuple[ValueProposal, ...]]:
     """Return `<canonical table>.<field>` → proposals for every coded column that has a proposed home."""
     counts: dict[str, pd.Series] = {}
-    for field, values in _coded(raw, schema, proposals):
+    words: dict[str, dict[str, str]] = {}
+    for column, field, values in _coded(raw, schema, proposals):
         counts[field] = values if field not in counts else counts[field].add(values, fill_value=0).astype(int)
+        if takes_words(_spec(schema, field)):
+            words.setdefault(field, {}).update(column.words)
     staff = _staff(raw, proposals)
-    found = {field: value_proposals(field, _spec(schema, field), seen, memory, staff) for field, seen in counts.items()}
+    found = {
+        field: value_proposals(field, _spec(schema, field), seen, memory, staff, words.get(field, {})) for field, seen in counts.items()
+    }
     return {field: values for field, values in found.items() if values}
 
 
+def with_words(
+    raw: RawExport, schema: CanonicalSchema, tables: Mapping[str, TableProposal], lookups: tuple[Lookup, ...], lexicon: Lexicon
+) -> dict[str, TableProposal]:
+    """Return the tables' proposals in which columns know what the lookups say of their codes, and the lookups what they explain."""
+    found = dict(tables)
+    explains: dict[str, list[str]] = {}
+    for source, table in tables.items():
+        if table.table is None:
+            continue
+        columns = dict(table.columns)
+        for name, column in table.columns.items():
+            values = raw.tables[source].frame[name].dropna().str.strip()
+            said = explain(values, name, table.table, lookups, lexicon) if len(values) else None
+            if said is not None:
+                columns[name] = replace(column, words=said.words)
+                if column.choice and takes_words(field_of(schema, table.table, column.choice)):
+                    explains.setdefault(said.source, []).append(f"{source}.{name}")
+        found[source] = replace(table, columns=columns)
+    return found | {name: replace(found[name], explains=tuple(used)) for name, used in explains.items() if name in found}
+
+
+def takes_words(spec: CanonicalField) -> bool:
+    """Return whether a code in this field gives way to the words that a table has for it: no id does, nor a number or a name."""
+    return spec.type in ("code", "text")
+
+
 def value_proposals(
-    field: str, spec: CanonicalField, counts: pd.Series, memory: Memory | None = None, staff: Mapping[str, str] | None = None
+    field: str,
+    spec: CanonicalField,
+    counts: pd.Series,
+    memory: Memory | None = None,
+    staff: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> tuple[ValueProposal, ...]:
-    """Return the proposals for the values of one field, most frequent first. `counts` is rows by value."""
+    """Return the proposals for the values of one field, most frequent first. `counts` is rows by value, `words` what a table of the
+    export says that a value means."""
     ordered = sorted(((str(v), int(n)) for v, n in counts.items()), key=lambda pair: (-pair[1], pair[0]))
-    known = (memory or Memory()).values.get(field, {})
+    known, words = (memory or Memory()).values.get(field, {}), words or {}
+    told = {value: text for value, _ in ordered if (text := words.get(value))}
     if spec.meanings:
-        return tuple(_closed(value, rows, spec, known.get(value, {})) for value, rows in ordered)
-    if len(ordered) > _MOST:
+        return tuple(
+            _told(value, rows, told[value], spec) if value in told else _closed(value, rows, spec, known.get(value, {}))
+            for value, rows in ordered
+        )
+    if len(ordered) - len(told) > _MOST:
         return ()
     spellings: dict[str, str] = {}
     for value, _ in ordered:
         spellings.setdefault(_one_person(value) if spec.name in _PEOPLE else squeeze(value), value)
-    return tuple(_open(value, rows, spec, spellings, known.get(value, {}), staff or {}) for value, rows in ordered)
+    return tuple(
+        ValueProposal(value, told[value], _EXPLAINED, rows, words=told[value])
+        if value in told
+        else _open(value, rows, spec, spellings, known.get(value, {}), staff or {})
+        for value, rows in ordered
+    )
 
 
 _PEOPLE = ("practitioner_name", "author")
 
 
-def _coded(raw: RawExport, schema: CanonicalSchema, proposals: Proposals) -> Iterator[tuple[str, pd.Series]]:
+def _coded(raw: RawExport, schema: CanonicalSchema, proposals: Proposals) -> Iterator[tuple[ColumnProposal, str, pd.Series]]:
+    """Yield column, field and rows by value of every column that holds codes."""
     for source, table in proposals.tables.items():
         for column in table.columns.values():
             if table.table is None or column.choice is None or not column.profile.filled:
@@ -72,8 +123,8 @@ def _coded(raw: RawExport, schema: CanonicalSchema, proposals: Proposals) -> Ite
             spec = field_of(schema, table.table, column.choice)
             values = raw.tables[source].frame[column.column].dropna().str.strip()
             values = values[~values.map(lambda text, spec=spec: says_nothing(text, spec)).astype(bool)]
-            if is_coded(spec, values):
-                yield column.choice if "." in column.choice else f"{table.table}.{column.choice}", values.value_counts()
+            if (column.words and takes_words(spec)) or is_coded(spec, values):
+                yield column, column.choice if "." in column.choice else f"{table.table}.{column.choice}", values.value_counts()
 
 
 def is_coded(spec: CanonicalField, values: pd.Series) -> bool:
@@ -101,6 +152,12 @@ def _closed(value: str, rows: int, spec: CanonicalField, known: Mapping[str, int
     if is_typo and _NOT.isdisjoint(split_words(value)):
         return ValueProposal(value, names[0], round(0.7 * near[0][1] / 100, 3), rows, tuple(names[1:5]))
     return ValueProposal(value, None, 0.5, rows, tuple(names[:4]))
+
+
+def _told(value: str, rows: int, words: str, spec: CanonicalField) -> ValueProposal:
+    """Return what a code of a closed vocabulary means whose words are known: what these mean, None where they are no known ones."""
+    meant = _closed(words, rows, spec, {})
+    return replace(meant, value=value, words=words)
 
 
 def _said(value: str, spellings: Mapping[str, str]) -> str | None:

@@ -34,7 +34,8 @@ def draft(proposals: Proposals) -> SourceMap:
 def draft_table(table: TableProposal) -> TableMap:
     """Return one table of the map as proposed."""
     columns = {name: draft_column(column) for name, column in table.columns.items()}
-    return TableMap(table.source, table.table, columns, "" if table.table else "no table proposed")
+    explains = f"its words stand for the codes of {' and '.join(table.explains)}" if table.explains else ""
+    return TableMap(table.source, table.table, columns, "" if table.table else explains or "no table proposed")
 
 
 def draft_column(column: ColumnProposal) -> ColumnMap:

@@ -48,7 +48,8 @@ class Memory:
 def remember(memory: Memory, source_map: SourceMap, raw: RawExport) -> Memory:
     """Return the memory with the confirmed columns of `source_map` added, as far as the export `raw` has them.
 
-    Values are kept for coded fields only, as `source_map.values` has them; names of people are left out.
+    Values are kept for coded fields only, as `source_map.values` has them; names of people are left out, and so are numbers, which stand
+    for something else in each practice's system.
     """
     tables, columns, values = (
         _copy(memory.tables),
@@ -67,7 +68,8 @@ def remember(memory: Memory, source_map: SourceMap, raw: RawExport) -> Memory:
     for name, pairs in source_map.values.items():
         if not name.endswith("_name"):
             for value, meaning in pairs.items():
-                _count(values.setdefault(name, {}), value, meaning)
+                if not value.isdecimal():
+                    _count(values.setdefault(name, {}), value, meaning)
     return Memory(tables, columns, values)
 
 

@@ -39,6 +39,8 @@ class ColumnProposal:
     profile: Profile
     new_field: NewField
     """What it would be as a custom field of its own."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Code, as the column spells it → what another table of the export says that it means."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class TableProposal:
     confidence: float
     candidates: tuple[Candidate, ...]
     columns: Mapping[str, ColumnProposal]
+    explains: tuple[str, ...] = ()
+    """Columns (`table.column`) whose codes it explains: such a table is left out, its words are used."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ class ValueProposal:
     rows: int
     candidates: tuple[str, ...] = ()
     """Other possible values, best first."""
+    words: str = ""
+    """What a table of the export says that it means, "" where none does."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,7 @@ class Proposals:
                     "table": table.table,
                     "confidence": round(table.confidence, 3),
                     "candidates": [_candidate(c) for c in table.candidates],
+                    "explains": list(table.explains),
                     "columns": [
                         {
                             "column": column.column,
@@ -101,6 +108,7 @@ class Proposals:
             "values": {
                 name: [
                     {"value": v.value, "to": v.choice, "confidence": round(v.confidence, 3), "rows": v.rows, "others": list(v.candidates)}
+                    | ({"words": v.words} if v.words else {})
                     for v in values
                 ]
                 for name, values in self.values.items()

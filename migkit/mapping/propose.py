@@ -18,10 +18,11 @@ from migkit.model.country import Country
 from migkit.model.mapping import NewField
 from migkit.model.tables import RawExport
 
-from .codes import propose_values
+from .codes import propose_values, with_words
 from .evidence import Evidence, Roles, field_of, read_evidence
 from .knowledge import Knowledge
 from .language import ColumnQuestion, LanguageModel, fields_of
+from .lookups import find_lookups
 from .memory import Memory
 from .names import NameMatcher
 from .proposals import Candidate, ColumnProposal, Proposals, TableProposal
@@ -98,17 +99,19 @@ class Proposer:
         fixed = tables or {}
         roles = self._roles(fixed)
         found = {source: self._propose(source, roles, fixed) for source in self._evidence.export.raw.tables}
-        return self._with_values(found)
+        return self._with_values(found, fixed)
 
     def propose_table(self, source: str, table: str | None, tables: Mapping[str, str | None]) -> Proposals:
         """Return proposals for one source table that a person says is `table`, the others being what `tables` says, as far as it does."""
         fixed = {**tables, source: table}
         found = {source: self._propose(source, self._roles(fixed), fixed)}
-        return self._with_values(found)
+        return self._with_values(found, fixed)
 
-    def _with_values(self, found: dict[str, TableProposal]) -> Proposals:
-        values = propose_values(self._evidence.export.raw, self._evidence.schema, Proposals(found), self._evidence.memory)
-        return Proposals(found, values, self.propose_table)
+    def _with_values(self, found: dict[str, TableProposal], fixed: Mapping[str, str | None]) -> Proposals:
+        raw, schema, lexicon = self._evidence.export.raw, self._evidence.schema, self._evidence.matcher.lexicon
+        lookups = find_lookups(raw, {**fixed, **{source: table.table for source, table in found.items()}}, lexicon)
+        told = with_words(raw, schema, found, lookups, lexicon) if lookups else found
+        return Proposals(told, propose_values(raw, schema, Proposals(told), self._evidence.memory), self.propose_table)
 
     def _readings(self, source: str, tables: Iterable[str]) -> dict[str, Reading]:
         known = self._first.setdefault(source, {})

@@ -44,7 +44,7 @@ class CodeBox(w.VBox):
         codes = [(value, decided) for value, decided in every if value.value in like]
         self._draw_clusters(len(codes), len(every))
         before = self._codes.value
-        options = [(view.value_label(v.value, decided, v.rows), v.value) for v, decided in codes]
+        options = [(view.value_label(v.value, decided, v.rows, v.words), v.value) for v, decided in codes]
         open_codes = [v.value for v, decided in codes if decided is None]
         kept = before if before in like else next(iter([*open_codes, *(v for _, v in options)]), None)
         fill(self._codes, options, kept)

@@ -226,8 +226,10 @@ class ReviewState:
         table = str(self.table(source).table)
         home, field = to if "." in to else f"{table}.{to}", mapping.field_of(self.schema, table, to)
         values = self.raw.tables[source].frame[column].dropna().str.strip()
-        if mapping.is_coded(field, values):
-            found = mapping.value_proposals(home, field, values.value_counts())
+        proposed = self.proposals.tables[source].columns.get(column)
+        words = proposed.words if proposed and mapping.takes_words(field) else {}
+        if words or mapping.is_coded(field, values):
+            found = mapping.value_proposals(home, field, values.value_counts(), words=words)
             own = {value.value for value in found}
             others = [value for value in self._codes_of_others(home, source, column) if value.value not in own]
             self.proposals = replace(self.proposals, values={**self.proposals.values, home: (*found, *others)})

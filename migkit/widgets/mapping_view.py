@@ -143,9 +143,10 @@ def preview(examples: Sequence[str], shown: Sequence[str], landing: str) -> str:
     return f"<h4>In Pipedrive</h4><table class='mr-t'>{head}{rows}</table>"
 
 
-def value_label(value: str, meaning_of: str | None, rows: int) -> str:
-    """Return one code's line in the list of codes."""
-    return f"{'●' if meaning_of is None else '✓'}  {shorten(value, 22)}\t{shorten(meaning_of or 'no meaning yet', 20)}  ·  {rows}"
+def value_label(value: str, meaning_of: str | None, rows: int, words: str = "") -> str:
+    """Return one code's line in the list of codes, with the words that a table of the export has for it."""
+    told = f"{value}: {words}" if words and words != meaning_of else value
+    return f"{'●' if meaning_of is None else '✓'}  {shorten(told, 22)}\t{shorten(meaning_of or 'no meaning yet', 20)}  ·  {rows}"
 
 
 def cluster_label(codes: Sequence[tuple[str, int]]) -> str:

@@ -44,7 +44,7 @@ def make_patients(
     first = groups[["patient_id", "patient_name", *SAID, "_file", "_line"]].first()
     made = empty_frame(schema["patients"], len(first))
     for name, source in {"patient_id": "patient_id", "full_name": "patient_name", "birth_date": _BORN, "email": _EMAIL}.items():
-        made[name] = first[source].array
+        made[name] = first[source].astype(made[name].dtype).array  # where nobody says any, no type is left of it
     _fill_phones(made, pd.Series(first[_PHONE].array, index=made.index).dropna(), country)
     made["_file"], made["_line"] = first["_file"].astype("string").array, first["_line"].astype("int64").array
     made["_synthetic"] = pd.array([True] * len(made), dtype="boolean")

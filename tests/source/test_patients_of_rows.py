@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from migkit.model.tables import CanonicalTables
 from migkit.source import read_export, type_tables
@@ -104,3 +105,18 @@ def test_without_ids_birth_dates_part_namesakes(tmp_path: Path) -> None:
     patients = tables.frames["patients"].set_index("patient_id")["birth_date"].dt.year
     assert list(tables.frames["appointments"]["patient_id"].map(patients)) == [1980, 1980, 2015, 1980]
     assert sorted(one.outcome.value for one in tables.row_outcomes) == ["held"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (",Ada Lim,1/11/2026,,0412 345 678,", ("", "+61412345678", "", "")),
+        (",Ada Lim,1/11/2026,,,ada@lim.example", ("", "", "", "ada@lim.example")),
+        (",Ada Lim,1/11/2026,,02 9555 1234,", ("", "", "+61295551234", "")),
+        ("7,Ada Lim,1/11/2026,,0412 345 678,", ("", "+61412345678", "", "")),
+        (",Ada Lim,1/11/2026,05/06/1980,,", ("1980-06-05", "", "", "")),
+    ],
+)
+def test_one_particular_makes_a_patient_whatever_the_others_lack(tmp_path: Path, row: str, expected: tuple[str, ...]) -> None:
+    """A book of bookings with a phone and no birth date is read: nobody's birth date is a day all the same."""
+    assert people(typed(tmp_path, row, patients="", ids=row.startswith("7"))) == {"Ada Lim": expected}

@@ -38,24 +38,23 @@ class Owners:
 def match_owners(
     practitioners: pd.DataFrame, users: Sequence[AccountUser], decisions: Mapping[str, Any], fallback_owner: str | None = None
 ) -> Owners:
-    """Return every practitioner of the export with the user who owns their records.
+    """Return every practitioner of the export once, with the user who owns their records.
 
-    Rows of one dentist (same e-mail, AHPRA number, or same full name without another e-mail) have one owner, however many
+    Rows of one dentist (same e-mail, AHPRA number, or same full name without another e-mail) are one practitioner, however many
     provider numbers and locations they have. `decisions`: the parsed `owners.yaml`; its fallback wins over `fallback_owner`.
     """
     by_email = {user.email.lower(): user for user in users}
     chosen = decisions.get("owners") or {}
     staff = practitioners.to_dict("records")
-    matches: dict[str, OwnerMatch] = {}
+    matches = []
     for group in _dentists(staff):
         user, status = _match(group, users, by_email, chosen)
-        for row in group:
-            matches[row["_key"]] = OwnerMatch(
-                row["_key"], _name(row), _text(row["role"]), _text(row["email"]), user.email if user else None, status
-            )
-    ordered = tuple(matches[key] for key in sorted(matches, key=sort_key))
+        first, *further = (row["_key"] for row in group)
+        role, email = (next(filter(None, (_text(row[name]) for row in group)), "") for name in ("role", "email"))
+        matches.append(OwnerMatch(first, _name(group[0]), role, email, user.email if user else None, status, tuple(further)))
+    ordered = tuple(sorted(matches, key=lambda match: sort_key(match.practitioner)))
     fallback, findings = _fallback(decisions, fallback_owner, by_email)
-    by_practitioner = {m.practitioner: m.user_email if m.status in TRUSTED and m.user_email else fallback for m in ordered}
+    by_practitioner = {key: m.user_email if m.status in TRUSTED and m.user_email else fallback for m in ordered for key in m.rows}
     return Owners(ordered, by_practitioner, fallback, (*findings, *_report(ordered, chosen)))
 
 
@@ -114,14 +113,10 @@ def _report(matches: Sequence[OwnerMatch], chosen: Mapping[str, Any]) -> tuple[F
     wanted = {BY_NAME: "owner-unconfirmed", INACTIVE: "owner-not-active", NO_MATCH: "owner-unmatched"}
     findings = []
     for status, code in wanted.items():
-        keys = [m.practitioner for m in matches if m.status == status and m.practitioner not in chosen]
+        keys = [m.practitioner for m in matches if m.status == status and not chosen.keys() & set(m.rows)]
         if keys:
             findings.append(Finding.of(code, table="practitioners", keys=keys))
-    unknown = sorted(
-        key
-        for key, entry in chosen.items()
-        if entry.get("user") and next((m for m in matches if m.practitioner == key and not m.user_email), None)
-    )
+    unknown = sorted(key for key, entry in chosen.items() if entry.get("user") and any(key in m.rows and not m.user_email for m in matches))
     if unknown:
         findings.append(Finding.of("owner-decided-unknown", table="practitioners", keys=unknown))
     return tuple(findings)

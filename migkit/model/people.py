@@ -31,7 +31,7 @@ class OwnerMatch:
     """One practitioner and the Pipedrive user who owns their records."""
 
     practitioner: str
-    """Key, `practitioner:4`."""
+    """Key, `practitioner:4`: of the first of their rows."""
     name: str
     role: str
     email: str
@@ -40,6 +40,13 @@ class OwnerMatch:
     """E-mail of the matched user; None when there is none (then the fallback owns the records)."""
     status: str
     """matched by e-mail | matched by name | confirmed | no match found | inactive user."""
+    also: tuple[str, ...] = ()
+    """Keys of their further rows: other provider numbers, other locations."""
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The keys of all their rows."""
+        return (self.practitioner, *self.also)
 
 
 @dataclass(frozen=True)

@@ -345,7 +345,7 @@ def _plan_organizations(
 
 def _settle_staff(context: Context) -> None:
     """Settle the rows of practitioners: folded into the user who owns their records, or into the fallback owner where none matches."""
-    matches = {match.practitioner: match for match in context.people.owners}
+    matches = {key: match for match in context.people.owners for key in match.rows}
     for row in context.rows("practitioners"):
         match = matches.get(row["_key"])
         owner = context.people.practitioner_owner.get(row["_key"]) or context.people.fallback_owner

@@ -4,12 +4,11 @@ from migkit.migration import Migration, require
 from migkit.steps.audit import audit, findings_frame
 from migkit.steps.audit_layout import declare_layout, layout_read
 from migkit.steps.audit_pictures import draw_ages, draw_fill, draw_funds, draw_months, draw_references, write_scan
-from migkit.steps.carry_out import require_end
 from migkit.steps.choices import policies_widget, privacy_widget
 from migkit.steps.cleaning import register_cleaning
 from migkit.steps.confirm import cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
 from migkit.steps.deleted import keep_deleted
-from migkit.steps.delta import change_set, changed_fields, changes_to_make, delta_export_widget, look_at_delta, write_delta
+from migkit.steps.delta import change_set, changed_fields, changes_to_make, delta_export_widget, delta_in_words, look_at_delta, merge_delta
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
 from migkit.steps.figures import (
     days_box,
@@ -25,17 +24,18 @@ from migkit.steps.handover import assign, hand_over, handover_widget, name_peopl
 from migkit.steps.handover.insights_picture import reports_to_build
 from migkit.steps.links import fetch_attachments
 from migkit.steps.live import Live, renew_button
-from migkit.steps.load import load
+from migkit.steps.load import load, load_in_words
 from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.mending import mend_widget, mends_frame
 from migkit.steps.merging import merge_reviews
 from migkit.steps.people import households_frame, look_at_people, owners_frame, partings_frame
+from migkit.steps.press import Press, end_of_writing
 from migkit.steps.profile import profile_box, write_profile
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import bucket_table, kept_table, roll_back, rollback_widget
 from migkit.steps.rollback import in_words as rollback_in_words
-from migkit.steps.routes import adopt_widget, files_to_import, require_imported, routes_frame
-from migkit.steps.sample_diff import load_sample
+from migkit.steps.routes import adopt_widget, files_to_import, routes_frame
+from migkit.steps.sample_diff import load_sample, sample_in_words
 from migkit.steps.side_by_side import columns_frame, questions, side_by_side, strata_frame
 from migkit.steps.start import start_widget
 from migkit.steps.strip import approvals, conclude, strip
@@ -47,6 +47,7 @@ from migkit.steps.working import watch_cells
 __all__ = [
     "Live",
     "Migration",
+    "Press",
     "adopt_widget",
     "approvals",
     "assign",
@@ -62,6 +63,7 @@ __all__ = [
     "days_box",
     "declare_layout",
     "delta_export_widget",
+    "delta_in_words",
     "distribution",
     "draw_ages",
     "draw_fill",
@@ -69,6 +71,7 @@ __all__ = [
     "draw_months",
     "draw_references",
     "drop_view",
+    "end_of_writing",
     "facts",
     "fetch_attachments",
     "files_to_import",
@@ -82,6 +85,7 @@ __all__ = [
     "layout_read",
     "load",
     "load_headline",
+    "load_in_words",
     "load_problems",
     "load_sample",
     "look_at_delta",
@@ -92,6 +96,7 @@ __all__ = [
     "mapping_widget",
     "mend_widget",
     "mends_frame",
+    "merge_delta",
     "merge_reviews",
     "merge_widget",
     "missing_by_column",
@@ -111,13 +116,12 @@ __all__ = [
     "renew_button",
     "reports_to_build",
     "require",
-    "require_end",
-    "require_imported",
     "roll_back",
     "rollback_headline",
     "rollback_in_words",
     "rollback_widget",
     "routes_frame",
+    "sample_in_words",
     "side_by_side",
     "start_widget",
     "state_figure",
@@ -128,7 +132,6 @@ __all__ = [
     "views_widget",
     "watch_cells",
     "witnesses_frame",
-    "write_delta",
     "write_profile",
     "write_scan",
 ]

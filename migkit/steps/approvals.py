@@ -79,9 +79,10 @@ def _take_over_owners(migration: Migration, by: str, at: str, note: str) -> str:
     people = look_at_people(migration).people
     owners = migration.workspace.read_decision("owners")
     decided = owners.get("owners") or {}
-    matched = [owner for owner in people.owners if owner.status == "matched by e-mail" and owner.practitioner not in decided]
+    matched = [owner for owner in people.owners if owner.status == "matched by e-mail" and not decided.keys() & set(owner.rows)]
     for owner in matched:
-        owners = decide_owner(owners, owner.practitioner, owner.user_email, by=by, at=at, why=owner.status)
+        for row in owner.rows:
+            owners = decide_owner(owners, row, owner.user_email, by=by, at=at, why=owner.status)
     if not people.fallback_owner:
         raise UsageError(
             "No fallback owner is chosen: choose one in 25_people, or write it to decisions/owners.yaml. Nothing was approved."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,16 +13,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from migkit.load import ApplyResult, Change, Op
-from migkit.migration import BEFORE_LOAD, Migration, approved_part, require, require_approved
+from migkit.migration import BEFORE_LOAD, WRITES, Migration, approved_part, covered, limits, require, require_approved
 from migkit.model.errors import UsageError
 from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.records import CUSTOM
 from migkit.model.words import number_of
-from migkit.report import IN_REPORT, View, by_operation, table
+from migkit.report import IN_REPORT
 from migkit.steps.audit import findings_frame
-from migkit.steps.carry_out import carry_out, require_end
+from migkit.steps.carry_out import carry_out
 from migkit.steps.delta_file import field_changes, past_months
-from migkit.steps.figures import load_problems
 from migkit.steps.live import newest, renew
 from migkit.workspace import write_csv
 
@@ -42,6 +42,9 @@ class DeltaView:
     """One row per object and operation that approving it would bring about: how many records."""
     fields: pd.DataFrame
     """One row per object and field that it would update: how many records."""
+    in_advance: pd.DataFrame | None
+    """One row per object and operation that it would write: how many records, up to how many `migkit watch` writes without asking, and how
+    many of them wait for somebody; None where nothing is approved in advance."""
     questions: pd.DataFrame
     """Findings, one per table, column or code of this export that nobody decided on: it holds only itself."""
     past: pd.DataFrame
@@ -101,8 +104,19 @@ def look_at_delta(migration: Migration, run_id: str, *, show_values: bool = Fals
     fields_file = _write_fields(migration, todo, run_id, show_values)
     earlier = [snapshot for snapshot in migration.inputs.received if snapshot.name < migration.delta.snapshot.name][-1]
     past = past_months(migration.delta.merged, earlier.taken)
-    views = change_set(todo), changed_fields(todo), findings_frame(asked)
+    views = change_set(todo), changed_fields(todo), _in_advance(migration, todo), findings_frame(asked)
     return DeltaView(migration.delta.snapshot.name, counts, rows, *views, past, path, fields_file)
+
+
+def _in_advance(migration: Migration, todo: Sequence[Change]) -> pd.DataFrame | None:
+    most = limits(migration.workspace.read_decision("watch"))
+    if not most:
+        return None
+    held, left = approved_part(migration, todo)
+    waits = Counter((str(change.object), str(change.op)) for change in covered(left, most)[1])
+    found = Counter((str(change.object), str(change.op)) for change in (*held, *left) if change.op in WRITES)
+    rows = [(*one, number, most.get(one, 0), waits[one]) for one, number in sorted(found.items())]
+    return pd.DataFrame(rows, columns=["object", "operation", "records", "approved in advance up to", "wait for you"])
 
 
 def _write_fields(migration: Migration, todo: list[Change], run_id: str, show_values: bool = False) -> Path:
@@ -113,47 +127,23 @@ def _write_fields(migration: Migration, todo: list[Change], run_id: str, show_va
     return path
 
 
-def merge_delta(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:
-    """Write what the approved delta changes. Raises GateClosed before the first write where a decision is missing."""
+def merge_delta(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult | None:
+    """Write what the approved delta changes; None in a report without a later export.
+
+    Raises GateClosed before the first write where a decision is missing, UsageError by hand where there is no later export.
+    """
     migration = migration.refreshed()
+    if migration.delta is None:
+        if os.environ.get(IN_REPORT):
+            return None
+        raise UsageError("There is no later export yet: take one in above. Nothing was written.")
     require(migration, "delta", *BEFORE_LOAD)
     return _merge(migration, migration.changes(), run_id, wait, is_all=True)
 
 
-def write_delta(migration: Migration, *, run_id: str, wait: bool = False) -> Any:
-    """Write what the approved delta changes: in a report at once, where there is one, by hand at the press of a button.
-
-    Raises GateClosed before the first write where a decision is missing, RemoteError where the run ended before its end.
-    """
-
-    def act(_: Mapping[str, str]) -> Done:
-        opened = newest(migration)
-        if opened.delta is None:
-            raise UsageError("There is no later export yet: take one in above. Nothing was written.")
-        merged = merge_delta(opened, run_id=run_id, wait=wait)
-        renew()
-        ended = merged.stopped or "The later export is written; 70_reconcile reads everything back."
-        return Done(ended, _written(merged))
-
-    if not os.environ.get(IN_REPORT):
-        from migkit.widgets import Done, FormBox
-
-        return FormBox((), button="Write it to Pipedrive", act=act)
-    if migration.delta is None:
-        return None
-    from IPython.display import display
-
-    merged = merge_delta(migration, run_id=run_id, wait=wait)
-    display(*_written(merged))  # also where the run ended before its end, which stops the report here
-    require_end(merged)
-    return None
-
-
-def _written(merged: ApplyResult) -> tuple[View, View]:
-    return (
-        table(by_operation(merged.to_frame()), "What this run wrote"),
-        table(load_problems(merged), "Records that were refused or wait"),
-    )
+def delta_in_words(migration: Migration, merged: ApplyResult) -> str:
+    """Say how the writing of a later export ended, and where to go on."""
+    return merged.stopped or "The later export is written; 70_reconcile reads everything back."
 
 
 def merge_approved_part(migration: Migration, *, run_id: str, wait: bool = False) -> ApplyResult:

@@ -53,6 +53,15 @@ class Live(Generic[T]):
 
         return self.show(draw)
 
+    def widget(self, make: Callable[[T], Any]) -> Any:
+        """Return the widget that `make` makes of it: in a report as it is, by hand made anew by `renew` where it was looked at anew;
+        nothing as long as it is None."""
+        if os.environ.get(IN_REPORT):
+            return None if self.now is None else make(self.now)
+        from migkit.widgets import Remade
+
+        return live(Remade(lambda: None if self.now is None else id(self.now), lambda: make(self.now)))
+
     def put(self, found: T) -> None:
         """Take what a press led to as what it is now, without looking again."""
         self._seen = self._at(), found

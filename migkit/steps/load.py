@@ -17,7 +17,7 @@ def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: 
     """Write everything that differs, or only what was refused or waited before.
 
     `route` (api, files, hybrid) is the one of the load before where it is not named, that of the policies where there was none. By files or
-    hybrid, what Pipedrive's import can carry is written into files, which then wait for somebody: `require_imported` says for what.
+    hybrid, what Pipedrive's import can carry is written into files, which then wait for somebody: `files_to_import` says for what.
     Raises GateClosed before the first write where a decision is missing, or where files of an earlier load wait.
     """
     migration = migration.refreshed()
@@ -33,3 +33,12 @@ def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: 
     if named:
         import_rounds.withdraw(migration.workspace)
     return carry_out(migration, todo, step="load", run_id=run_id, wait=wait)
+
+
+def load_in_words(migration: Migration, applied: ApplyResult) -> str:
+    """Say how a load ended, and where to go on."""
+    if applied.stopped:
+        return applied.stopped
+    if import_rounds.waiting(migration.workspace):
+        return "What goes by the API is written; the rest lies in files that wait for you: below stands what to do."
+    return "The load ran to its end. 70_reconcile reads everything back."

@@ -80,9 +80,12 @@ class Proof:
         ]
         found = [number_of(number, one, many) for number, one, many in wrong if number]
         found += [] if self.adds_up else ["the outcomes do not add up to the lines of the files"]
-        state = f"Look at this: {'; '.join(found)}." if found else "All that was loaded stands in Pipedrive as planned, to the last field."
-        if kept := len(records.not_emptied):
-            state += f" {number_of(kept, 'record keeps', 'records keep')} a value there that only a person can empty."
+        kept = number_of(len(records.not_emptied), "record keeps", "records keep") + " a value there that only a person can empty"
+        if found:
+            state = f"Look at this: {'; '.join([*found, *([kept] if records.not_emptied else [])])}."
+        else:
+            but = f", but for this: {kept}." if records.not_emptied else ", to the last field."
+            state = f"All that was loaded stands in Pipedrive as planned{but}"
         sums = "Every row of the export is accounted for." if self.adds_up else ""
         counts = self.rows["outcome"].value_counts()
         parts = ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in WAITING if outcome in counts)
@@ -96,8 +99,9 @@ class Proof:
 
     @property
     def tone(self) -> str:
-        """The colour of the verdict: good, warn where rows wait, bad where something is not as planned."""
-        return "bad" if not self.agrees else "warn" if self.rows["outcome"].isin(WAITING).any() else "good"
+        """The colour of the verdict: good, warn where rows wait or a value is to be emptied, bad where something is not as planned."""
+        waits = self.result.not_emptied or self.rows["outcome"].isin(WAITING).any()
+        return "bad" if not self.agrees else "warn" if waits else "good"
 
     @property
     def compared(self) -> int:

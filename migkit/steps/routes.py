@@ -14,7 +14,7 @@ from migkit.model.words import number_of
 from migkit.preflight import compare_routes
 from migkit.report import IN_REPORT, View, note_box
 from migkit.steps.adopt import adopt
-from migkit.steps.live import renew
+from migkit.steps.live import live, renew
 
 
 def routes_frame(migration: Migration) -> pd.DataFrame:
@@ -23,8 +23,16 @@ def routes_frame(migration: Migration) -> pd.DataFrame:
     return compare_routes(migration.route_costs, settings.subscription_plan, settings.seats, settings.reserve_pct)
 
 
-def files_to_import(migration: Migration) -> View | None:
-    """Return which files wait to be imported, and where the instructions lie; None where none wait."""
+def files_to_import(migration: Migration) -> Any:
+    """Return which files wait to be imported, and where the instructions lie, nothing where none wait; by hand it follows each press."""
+    if os.environ.get(IN_REPORT):
+        return _files_that_wait(migration)
+    from migkit.widgets import Renewed
+
+    return live(Renewed(lambda: _files_that_wait(migration)))
+
+
+def _files_that_wait(migration: Migration) -> View | None:
     one = import_rounds.waiting(migration.workspace)
     if one is None:
         return None
@@ -32,16 +40,16 @@ def files_to_import(migration: Migration) -> View | None:
     names = ", ".join(file.name for file in one.files)
     return note_box(
         f"Round {one.number} of Pipedrive's own import waits for you: {number_of(len(one.files), 'file')} ({names}) in {folder}. "
-        f"Follow {folder / 'instructions.html'}, then take over what was imported, and run this page again.",
+        f"Follow {folder / 'instructions.html'}, then take over what was imported, and write again: the rest goes then.",
         "warn",
     )
 
 
 def adopt_widget(migration: Migration) -> Any:
-    """Return the form that takes over what was imported, or None in a report and where no files wait."""
-    if os.environ.get(IN_REPORT) or import_rounds.waiting(migration.workspace) is None:
+    """Return the form that takes over what was imported, empty as long as no files wait, or None in a report."""
+    if os.environ.get(IN_REPORT):
         return None
-    from migkit.widgets import Asked, Done, FormBox
+    from migkit.widgets import Asked, Done, FormBox, Remade
 
     def act(answers: Mapping[str, str]) -> Done:
         found = adopt(migration.workspace.path, Path(answers["skipped"]).expanduser() if answers["skipped"] else None)
@@ -49,9 +57,9 @@ def adopt_widget(migration: Migration) -> Any:
         return Done(found.to_text())
 
     asked = Asked("skipped", "Skip file", "what Pipedrive offered to download, e.g. ~/Downloads/skipped.xlsx; empty: none")
-    return FormBox([asked], button="Take over what was imported", act=act)
 
+    def waiting() -> int | None:
+        one = import_rounds.waiting(migration.workspace)
+        return one.number if one else None
 
-def require_imported(migration: Migration) -> None:
-    """Raise GateClosed while files wait to be imported: the load is not done before."""
-    import_rounds.require_imported(migration.workspace)
+    return live(Remade(waiting, lambda: FormBox([asked], button="Take over what was imported", act=act)))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from migkit.load import ApplyResult
 from migkit.migration import BEFORE_SAMPLE, Migration, require_approved, require_to_write
+from migkit.model.words import number_of
 from migkit.preflight import Preflight
 from migkit.steps.carry_out import carry_out, require_end
 from migkit.steps.preflight import preflight_of
@@ -20,6 +21,8 @@ from migkit.steps.reconcile import Proof, compare_with_target
 class SampleDiff:
     """The sample in the target, field by field."""
 
+    migration: Migration
+    """As it was when the sample was compared."""
     preflight: Preflight
     applied: ApplyResult
     compared: Proof
@@ -58,4 +61,14 @@ def load_sample(migration: Migration, *, run_id: str) -> SampleDiff:
     entries = migration.ledger.entries()
     rows = [(str(record.object), record.key, entries[record.key].target_id) for record in planned if record.key in entries]
     records = pd.DataFrame(rows, columns=["object", "record", "id in Pipedrive"])
-    return SampleDiff(checked, applied, compare_with_target(migration, sample), chosen, records)
+    return SampleDiff(migration, checked, applied, compare_with_target(migration, sample), chosen, records)
+
+
+def sample_in_words(migration: Migration, found: SampleDiff) -> str:
+    """Say what the comparison says, and where to go on."""
+    compared = found.compared
+    differing = number_of(compared.differing, "differs", "differ")
+    there = number_of(len(found.records), "record is", "records are")
+    return (
+        f"{there} in Pipedrive, {number_of(compared.compared, 'field')} compared, {differing}: look at them below, then approve the sample."
+    )

@@ -13,7 +13,7 @@ from .one_thread import take_clicks_in_order
 from .owners import OwnerReview
 from .people import PeopleReview
 from .records import CheckList, RecordBrowser
-from .renewed import Renewed
+from .renewed import Remade, Renewed
 from .start import StartBox
 from .views import ViewBox
 
@@ -37,6 +37,7 @@ __all__ = [
     "OwnerReview",
     "PeopleReview",
     "RecordBrowser",
+    "Remade",
     "Renewed",
     "StartBox",
     "ViewBox",

@@ -41,8 +41,9 @@ class Shown(Protocol):
 class FormBox(ipw.VBox):
     """Asks, and acts at a press: `act(answers)` gets key → text without blanks around it.
 
-    What it raises as MigkitError is shown as its sentence; progress that it draws stands below the button until it is done. The button
-    rests meanwhile, so that a second press does not begin it twice. `is_grave` draws the button as one that takes something away.
+    What it raises as MigkitError is shown as its sentence, and so is an interrupt; progress that it draws stands below the button until
+    it is done. The button rests meanwhile, so that a second press does not begin it twice. `is_grave` draws the button as one that takes
+    something away.
     """
 
     def __init__(self, asked: Sequence[Asked], *, button: str, act: Callable[[Mapping[str, str]], Done], is_grave: bool = False) -> None:
@@ -66,6 +67,8 @@ class FormBox(ipw.VBox):
             self._views.value = "".join(view._repr_html_() for view in done.views)
         except MigkitError as error:
             self._said.value = note(str(error), "warn")
+        except KeyboardInterrupt:
+            self._said.value = note("Interrupted. What was written until now is known: press again to go on from there.", "warn")
         finally:
             self._progress.clear_output()
             self._button.disabled = False

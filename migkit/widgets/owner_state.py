@@ -52,13 +52,13 @@ class OwnerState:
         self.users: Mapping[str, str] = known or {email: email for email in sorted(named) if email}
         """E-mail → how the user is shown; active users of the account, or those that were matched where none are given."""
         decided = self._document().get("owners") or {}
-        rows = [self._row(match, decided.get(match.practitioner)) for match in people.owners]
+        rows = [self._row(match, decided) for match in people.owners]
         self._matches = [row.match for row in sorted(rows, key=lambda row: not row.needs_look)]
 
     def rows(self) -> list[OwnerRow]:
         """Return the practitioners, those that needed a look when the review was opened first: no row moves under a click."""
         decided = self._document().get("owners") or {}
-        return [self._row(match, decided.get(match.practitioner)) for match in self._matches]
+        return [self._row(match, decided) for match in self._matches]
 
     @property
     def fallback(self) -> str:
@@ -72,7 +72,8 @@ class OwnerState:
 
     def choose(self, practitioner: str, user: str | None, why: str = "") -> None:
         """Give a practitioner's records to a user, or to the fallback (None)."""
-        self._change(lambda owners, at: decide_owner(owners, practitioner, user, by=self.by, at=at, why=why))
+        match = next(match for match in self._matches if match.practitioner == practitioner)
+        self._change(lambda owners, at: self._decide(owners, match, user, at, why))
 
     def choose_fallback(self, user: str) -> None:
         """Choose who owns what nobody else does."""
@@ -85,7 +86,7 @@ class OwnerState:
         def confirm(owners: Mapping[str, Any], at: str) -> dict[str, Any]:
             document = dict(owners)
             for row in waiting:
-                document = decide_owner(document, row.match.practitioner, row.match.user_email, by=self.by, at=at, why=BY_NAME)
+                document = self._decide(document, row.match, row.match.user_email, at, BY_NAME)
             return document
 
         if waiting:
@@ -102,6 +103,12 @@ class OwnerState:
         if self._undo:
             self._workspace.write_decision("owners", self._undo.pop())
 
+    def _decide(self, owners: Mapping[str, Any], match: OwnerMatch, user: str | None, at: str, why: str) -> dict[str, Any]:
+        document = dict(owners)
+        for row in match.rows:  # each by itself: a later export may not show any more that they are one
+            document = decide_owner(document, row, user, by=self.by, at=at, why=why)
+        return document
+
     def _change(self, change: Callable[[Mapping[str, Any], str], dict[str, Any]]) -> None:
         before = self._document()
         self._workspace.write_decision("owners", change(before, self._now().isoformat(timespec="seconds")))
@@ -110,7 +117,8 @@ class OwnerState:
     def _document(self) -> dict[str, Any]:
         return self._workspace.read_decision("owners")
 
-    def _row(self, match: OwnerMatch, entry: Mapping[str, Any] | None) -> OwnerRow:
+    def _row(self, match: OwnerMatch, decided: Mapping[str, Mapping[str, Any]]) -> OwnerRow:
+        entry = next((decided[row] for row in match.rows if row in decided), None)
         if entry is None:
             chosen = match.user_email if match.status in (MATCHED, "confirmed") else None
             return OwnerRow(match, chosen, match.status, match.status not in (MATCHED, "confirmed"))

@@ -1,4 +1,4 @@
-"""A piece of a notebook that is drawn again when something was decided."""
+"""Pieces of a notebook that are drawn again when something was decided."""
 
 from __future__ import annotations
 
@@ -31,3 +31,22 @@ class Renewed(ipw.Output):
         except MigkitError as error:
             data = {"text/html": note(str(error), "warn"), "text/plain": str(error)}
         self.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},) if data else ()
+
+
+class Remade(ipw.VBox):
+    """The widget that `make` makes for what `which()` names; empty until that names anything, and made anew when it names something else.
+
+    Where it names nothing any more, what was made last stays: it may hold what a press just said.
+    """
+
+    def __init__(self, which: Callable[[], object], make: Callable[[], Any]) -> None:
+        self._which, self._make = which, make
+        self._made: object = None
+        super().__init__(layout={"width": "100%"})
+        self.renew()
+
+    def renew(self) -> None:
+        """Make it as it is now."""
+        which = self._which()
+        if which is not None and which != self._made:
+            self._made, self.children = which, (self._make(),)

@@ -33,7 +33,7 @@ FACTS: dict[str, Any] = {
     "account": {"url": "https://acme.pipedrive.com", "plan": "growth", "seats": 2},
     "proof": {"rows": 2069, "adds_up": True, "not_arrived": 15, "problems": 9,
               "compared": 6643, "normalised": 3, "differing": 0, "missing": 0,
-              "unknown": 0, "beside_the_plan": 0, "agrees": True, "records": 745},
+              "unknown": 0, "beside_the_plan": 0, "not_emptied": 0, "agrees": True, "records": 745},
     "tone": "warn",
     "records": [{"number": 70, "one": "person", "many": "persons"}],
     "patients": [{"what": "Rows", "number": 200, "why": "", "sum": False}, {"what": "Persons", "number": 194, "why": "x", "sum": True}],
@@ -111,6 +111,16 @@ def test_what_is_wrong_comes_first() -> None:
     said = words(draw(wrong, LOCAL))
     assert "Look at this first. 2 values differ from what was planned, 1 record was deleted in Pipedrive since." in said
     assert "Not every row of your files is accounted for." in said
+
+
+def test_a_value_that_only_a_person_can_empty_stands_in_the_headline() -> None:
+    """Nothing stands there "as planned" without a word about the record that keeps a value which the files have no more."""
+    kept = copy.deepcopy(FACTS)
+    kept["proof"] |= {"not_emptied": 1}
+    headline = "What was loaded stands in Pipedrive as planned, but for this: 1 record keeps a value that your files have no more, and that"
+    assert f"{headline} only a person can empty. All 745 records were read back" in words(draw(kept, LOCAL))
+    kept["proof"] |= {"agrees": False, "differing": 2, "not_emptied": 3}
+    assert "2 values differ from what was planned, 3 records keep a value that your files have no more" in words(draw(kept, LOCAL))
 
 
 def test_nothing_open_and_nothing_written_are_said() -> None:

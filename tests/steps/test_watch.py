@@ -20,6 +20,7 @@ from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
 from migkit.steps.bulk_confirm import confirm_proposals
+from migkit.steps.delta import look_at_delta
 from migkit.steps.load import load
 from migkit.steps.sample_diff import load_sample
 from migkit.steps.watch import Landing, watch
@@ -154,6 +155,13 @@ def names(sandbox: Sandbox, path: str, field: str) -> list[str]:
     return sorted(record[field] for record in answer.json()["data"])
 
 
+def beside(workspace: Workspace) -> list[list[object]]:
+    """What `60_delta` shows beside each other: object, operation, records, approved in advance up to, waiting."""
+    seen = look_at_delta(Migration.open(workspace.path), "looked")
+    assert seen is not None and seen.in_advance is not None
+    return list(seen.in_advance.to_numpy().tolist())
+
+
 def test_what_is_approved_in_advance_is_written_and_the_rest_waits(tmp_path: Path, loaded: tuple[Workspace, Sandbox]) -> None:
     """Killed after a take-in, it goes on, and nothing is written twice. Then a visit more and a name changed: the visit is written by
     itself, no load goes around the rest, and the name follows when somebody approved it while the watch goes on."""
@@ -171,6 +179,7 @@ def test_what_is_approved_in_advance_is_written_and_the_rest_waits(tmp_path: Pat
     before = len(names(sandbox, "activities", "subject"))
     visits = APPOINTMENTS + "11,2,05/11/2026 10:30,45,Completed,Dr Jo Park\n"
     workspace.add_snapshot(put(tmp_path, "later", appointments=visits, day=8))
+    assert beside(workspace) == [["activity", "create", 1, 2, 0]]
     for _ in range(2):
         watched(Hours(), 0)
         assert len(names(sandbox, "activities", "subject")) == before + 1
@@ -180,6 +189,7 @@ def test_what_is_approved_in_advance_is_written_and_the_rest_waits(tmp_path: Pat
     text = watched(Hours(lambda: put(drop, "friday", *friday)), 5)
     assert "friday: taken in as 03-2026-11-09" in text and "create 1 record (1 activity)" in text
     assert "for you (update" in text and "migkit approve" in text
+    assert beside(workspace) == [["person", "update", 1, 0, 1]]
     assert len(names(sandbox, "activities", "subject")) == before + 2
     assert [name for name in names(sandbox, "persons", "name") if "Fox" in name] == ["Cy Fox"]
     with pytest.raises(GateClosed):

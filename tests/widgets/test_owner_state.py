@@ -78,3 +78,16 @@ def test_no_row_moves_under_a_click(state: OwnerState) -> None:
     before = [row.match.practitioner for row in state.rows()]
     state.choose("practitioner:2", None)
     assert [row.match.practitioner for row in state.rows()] == before
+
+
+def test_a_choice_counts_for_every_row_of_a_practitioner(workspace: Workspace) -> None:
+    """A dentist of two provider numbers is shown once; what is chosen is written for both rows, over what was written for one before."""
+    staff = [*STAFF, {"practitioner_id": "4", "full_name": "Bob Ng", "role": "Hygienist", "location": "North"}]
+    who = {"by": "anna", "at": "2026-11-22T10:00:00+00:00", "why": ""}
+    workspace.write_decision("owners", {"version": 1, "owners": {"practitioner:4": {"user": None, **who}}})
+    people = resolve(tables(practitioners=staff), {"owners": workspace.read_decision("owners")}, users=USERS)
+    state = OwnerState(workspace, people, users=USERS, by="anna", now=lambda: datetime(2026, 11, 22, 10, tzinfo=UTC))
+    assert [row.status for row in state.rows() if row.match.name == "Bob Ng"] == ["confirmed by anna"]
+    state.choose("practitioner:2", "bob@clinic.example")
+    chosen = {"user": "bob@clinic.example", **who}
+    assert workspace.read_decision("owners")["owners"] == {"practitioner:2": chosen, "practitioner:4": chosen}

@@ -144,7 +144,8 @@ def place_of(place: str, taken: Mapping[str, date]) -> dict[str, Any]:
 
 
 def proof_of_rows(proof: Proof) -> dict[str, Any]:
-    """Return the numbers of the verdict: rows, rows of which nothing is known, values compared, normalised and differing."""
+    """Return the numbers of the verdict: rows, rows of which nothing is known, values compared, normalised and differing, and records
+    that keep a value which only a person can empty."""
     counts, records = proof.rows["outcome"].value_counts(), proof.result.records
     records = records[~records["object"].isin([kind.value for kind in SCHEMA_OBJECTS])]
     return {
@@ -157,6 +158,7 @@ def proof_of_rows(proof: Proof) -> dict[str, Any]:
         "missing": len(proof.result.missing),
         "unknown": len(proof.result.unknown),
         "beside_the_plan": proof.beside_the_plan,
+        "not_emptied": len(proof.result.not_emptied),
         "agrees": proof.agrees,
         "records": int(records[["created", "adopted"]].to_numpy().sum()),
     }

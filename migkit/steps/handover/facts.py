@@ -271,7 +271,7 @@ def _people(migration: Migration) -> dict[str, Any]:
         "owners": [
             {
                 "name": one.name,
-                "role": one.role or "",
+                "role": one.role,
                 "user": one.user_email or people.fallback_owner,
                 "matched": one.user_email is not None,
             }

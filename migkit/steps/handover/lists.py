@@ -20,8 +20,9 @@ from migkit.steps.reconcile import Proof
 
 PAGES = {ObjectType.PERSON: "person", ObjectType.ORGANIZATION: "organization", ObjectType.DEAL: "deal", ObjectType.LEAD: "leads/inbox"}
 """Objects that Pipedrive has a page for; activities, notes and files are seen on the page of what they belong to."""
-LINK = "Open in Pipedrive"
-WIDTHS = {"File": 30, "List": 22, "Key": 20, "Outcome": 14, "Why": 60, "In": 22, "Number there": 13, LINK: 16}
+SHOWN_ON, LINK = "Shown on", "Open in Pipedrive"
+OWN_PAGE = "its own page"
+WIDTHS = {"File": 30, "List": 22, "Key": 20, "Outcome": 14, "Why": 60, "In": 22, "Number there": 13, SHOWN_ON: 16, LINK: 16}
 OUTCOME_WORDS = {
     "created": "made", "updated": "changed", "unchanged": "as it was", "matched": "completed", "merged-into": "same person",
     "folded-into": "part of another", "exported": "as a document", "repeated": "same row again", "excluded": "left out",
@@ -44,6 +45,12 @@ MEANINGS = {
 }
 
 
+NOTE = (
+    f"“Open” leads to the page that “{SHOWN_ON}” names: activities, notes and files have none of their own in Pipedrive. "
+    "The sheet Words says what the words mean."
+)
+
+
 class Places:
     """Where a row or record stands in Pipedrive."""
 
@@ -52,29 +59,30 @@ class Places:
         self._aliases: Mapping[str, str] = find_aliases(plan, ledger)
         self._url = url.rstrip("/")
 
-    def of(self, key: str) -> tuple[str, str, str]:
-        """Return (object, its number there, address of the page that shows it) of a planned key; "" for what is not there."""
+    def of(self, key: str) -> tuple[str, str, str, str]:
+        """Return (object, its number there, the record whose page shows it, address of that page) of a planned key; "" for what is not
+        there, and for what no page shows."""
         entry = self._entry(key)
         if entry is None:
-            return "", "", ""
-        return OBJECTS[entry.object].title, str(entry.target_id), self._page(entry)
+            return "", "", "", ""
+        shown = self._shown_on(entry)
+        if shown is None:
+            return OBJECTS[entry.object].title, str(entry.target_id), "", ""
+        said = OWN_PAGE if shown.key == entry.key else f"{OBJECTS[shown.object].title} {shown.target_id}"
+        return OBJECTS[entry.object].title, str(entry.target_id), said, f"{self._url}/{PAGES[shown.object]}/{shown.target_id}"
 
     def _entry(self, key: str) -> Entry | None:
         entry = self._entries.get(self._aliases.get(key, key))
         return entry if entry is not None and entry.is_live else None
 
-    def _page(self, entry: Entry) -> str:
-        if entry.object in PAGES:
-            return f"{self._url}/{PAGES[entry.object]}/{entry.target_id}"
-        for name in ("deal_id", "lead_id", "person_id", "org_id"):
-            holder = self._entry(entry.links.get(name, ""))
-            if holder is not None and holder.object in PAGES:
-                return f"{self._url}/{PAGES[holder.object]}/{holder.target_id}"
-        return ""
+    def _shown_on(self, entry: Entry) -> Entry | None:
+        holders = [self._entry(entry.links.get(name, "")) for name in ("deal_id", "lead_id", "person_id", "org_id")]
+        return next((one for one in (entry, *holders) if one is not None and one.object in PAGES), None)
 
 
 def outcomes(migration: Migration, proof: Proof) -> pd.DataFrame:
-    """Return one row a row of every file: export, file, line, list, key, outcome, why, what it is part of, and its place in Pipedrive."""
+    """Return one row a row of every file: export, file, line, list, key, outcome, why, what it is part of, its place in Pipedrive, and
+    whose page there shows it."""
     places = Places(migration.plan, migration.ledger, migration.workspace.settings.target_url)
     taken = {snapshot.name: snapshot.taken.isoformat() for snapshot in migration.workspace.snapshots()}
     found = []
@@ -89,7 +97,7 @@ def outcomes(migration: Migration, proof: Proof) -> pd.DataFrame:
                 row["key"], OUTCOME_WORDS.get(row["outcome"], row["outcome"]), why, row["ref"], *places.of(record),
             )
         )  # fmt: skip
-    columns = ["Export", "File", "Line", "List", "Key", "Outcome", "Why", "Part of", "In", "Number there", LINK]
+    columns = ["Export", "File", "Line", "List", "Key", "Outcome", "Why", "Part of", "In", "Number there", SHOWN_ON, LINK]
     return pd.DataFrame(found, columns=columns)
 
 
@@ -147,7 +155,7 @@ def sheets(migration: Migration, proof: Proof, dictionary: pd.DataFrame, points:
     files["file"] = files["file"].map(lambda name: _with_day(str(name), taken))
     practice = migration.workspace.settings.practice
     return [
-        Sheet("Outcomes", rows, f"{practice}: what became of each row. The sheet Words says what the words mean.", WIDTHS, [LINK]),
+        Sheet("Outcomes", rows, f"{practice}: what became of each row. {NOTE}", WIDTHS, [LINK]),
         Sheet("By list", counts.reset_index(), "The same, counted by list.", {"List": 28}),
         Sheet("By file", files, "The same, counted by file; with titles and blank lines (layout) they add up to its lines.", {"file": 44}),
         Sheet("Still open", points, "Who settles what, until when.", {"What": 28, "Why": 60, "Who": 22, "Does what": 44}),

@@ -89,12 +89,9 @@ def draw(facts: Mapping[str, Any], local: Local) -> str:
         "chapters": [chapter for chapter in CHAPTERS if chapter[0] != "later" or facts["delta"]],
         "approvals": moments,
         "witnesses": stated,
-        "owners": list(
-            dict.fromkeys(  # somebody with two provider numbers stands in two rows of the files
-                (one["name"], one["role"], one["user"], "" if one["matched"] else "no user of their own")
-                for one in facts["people"]["owners"]
-            )
-        ),
+        "owners": [
+            (one["name"], one["role"], one["user"], "" if one["matched"] else "no user of their own") for one in facts["people"]["owners"]
+        ],
         "files": [[one["file"], one["what"]] for one in facts["files"]],
         "pictures": [picture(one) for one in facts["reports"]],
         "has_mend": any(one["file"].startswith(f"{MEND}/") for one in facts["files"]),

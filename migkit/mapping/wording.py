@@ -42,7 +42,7 @@ def about_column(evidence: Evidence, reading: Reading, i: int, j: int) -> tuple[
     elif facts["key"] < 0:
         said.append("its values repeat, which an id does not")
     if facts["refers"] >= 0.5:
-        said.append(f"{facts['refers']:.0%} of the values are ids of {spec.ref}")
+        said.append(f"{facts['refers']:.0%} of the values are ids of {str(spec.ref).replace('_', ' ')}")
     if facts["remembered"]:
         said.append("confirmed so before" if facts["remembered"] > 0 else "left out before")
     if facts["language_model"]:

@@ -5,7 +5,7 @@ The map is data (`templates/landing.yaml`, with what `decisions/` overrides); th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,11 +126,12 @@ class LandingMap:
         """Return a native field's entry."""
         return next(entry for entry in self.native[object] if entry.name == name)
 
-    def sources_of(self, entity: str, label: str) -> tuple[str, ...]:
-        """Return the canonical fields that land in a custom field, by themselves or as parts of its text."""
-        own = [source for entry in self.custom[entity] if entry.name == label for source in entry.sources]
-        texts = [text for text in self.texts.values() if (entity, CUSTOM + label) in text.into]
-        return tuple(dict.fromkeys([*own, *(source for text in texts for entry in text.parts for source in entry.sources)]))
+    def sources_of(self, entity: str, label: str, goes: Callable[[Entry, str], bool] = lambda entry, source: True) -> tuple[str, ...]:
+        """Return the canonical fields that land in a custom field, by themselves or as parts of its text; `goes` says of each whether it is
+        sent at all."""
+        own = [entry for entry in self.custom[entity] if entry.name == label]
+        parts = [entry for text in self.texts.values() if (entity, CUSTOM + label) in text.into for entry in text.parts]
+        return tuple(dict.fromkeys(source for entry in (*own, *parts) for source in entry.sources if goes(entry, source)))
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Yield (what it stands in, entry) for everything that privacy decides on."""

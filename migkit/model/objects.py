@@ -222,7 +222,7 @@ _DECLARED = (
         counters={"followers_count": "followers", "email_messages_count": "e-mails"},
         empty_with={"label_ids": [], "website": "", "linkedin": ""},
         comparators={"name": "text", "address": "address", "owner_id": "owner", "add_time": "datetime"},
-        original_time=("add_time", "settable when the organization is created, never later"),
+        original_time=("add_time", "Pipedrive takes it when the organization is made, never later"),
     ),
     PipedriveObject(
         ObjectType.PERSON,
@@ -249,7 +249,7 @@ _DECLARED = (
             "name": "name", "emails": "list", "phones": "list", "org_id": "id", "owner_id": "owner", "add_time": "datetime",
             "birthday": "date", "postal_address": "address",
         },
-        original_time=("add_time", "settable when the person is created, never later"),
+        original_time=("add_time", "Pipedrive takes it when the person is made, never later"),
     ),
     PipedriveObject(
         ObjectType.PRODUCT,
@@ -359,7 +359,7 @@ _DECLARED = (
         ),
         other_names={"owner_id": "user_id"},
         comparators={"content": "html", "add_time": "datetime", "person_id": "id", "deal_id": "id", "lead_id": "id", "owner_id": "owner"},
-        original_time=("add_time", "settable"),
+        original_time=("add_time", "Pipedrive takes it"),
     ),
     PipedriveObject(
         ObjectType.FILE,

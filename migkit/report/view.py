@@ -152,8 +152,8 @@ def sentence(text: str) -> str:
 
 
 def _breakable(text: str) -> str:
-    """Return a text as HTML that may be broken after a slash or comma, a name also after an underscore, but not within a date."""
-    places = r"(?<=/)(?=\S)|(?<=,)(?=[^\s\d])" if " " in text else r"(?<=[/_,])(?=\S)"
+    """Return a text as HTML that may be broken after a slash or comma, a name also after an underscore or @, but not within a date."""
+    places = r"(?<=/)(?=\S)|(?<=,)(?=[^\s\d])" if " " in text else r"(?<=[/,@])(?=\S)|(?<=_)(?=[^\s_]{2})"
     broken = "<wbr>".join(html.escape(part) for part in re.split(places, text))
     return re.sub(r"[\w-]*\d{4}-\d\d-\d\d", r'<span class="day">\g<0></span>', broken)
 

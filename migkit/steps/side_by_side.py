@@ -129,16 +129,16 @@ def _plain_fields(migration: Migration) -> frozenset[str]:
 
 
 def _drawn(migration: Migration, one: Sides, shapes: Sequence[str], plain: frozenset[str], show_values: bool) -> str:
-    shown = _readable if show_values else _masked
+    shown = readable if show_values else _masked
     rows = cells(one.sources, migration.raw, migration.tables, migration.source_map, migration.schema)
     for name in ("written", "read as"):
-        rows[name] = [_readable(value) if is_plain else shown(value) for value, is_plain in zip(rows[name], rows["is_plain"], strict=True)]
+        rows[name] = [readable(value) if is_plain else shown(value) for value, is_plain in zip(rows[name], rows["is_plain"], strict=True)]
     fields = one.fields[one.fields["result"] != "both empty"].copy()
     empty = len(one.fields) - len(fields)
     for name in ("planned", "sent", "in Pipedrive"):
         pairs = zip(fields[name], fields["field"], strict=True)
         fields[name] = [
-            _readable(value) if label in plain or label in PLAIN or label.endswith("_id") else shown(value) for value, label in pairs
+            readable(value) if label in plain or label in PLAIN or label.endswith("_id") else shown(value) for value, label in pairs
         ]
     by_rule = fields["result"] == BY_RULE
     fields.loc[by_rule, "why"] = [str(Message.of(f"same-{rule}")) for rule in fields.loc[by_rule, "why"]]
@@ -152,8 +152,15 @@ def _drawn(migration: Migration, one: Sides, shapes: Sequence[str], plain: froze
     return "<br>".join([head, *files, table(fields, "As planned, as sent, and as it stands in Pipedrive", note=note).body])
 
 
-def _readable(value: Any) -> str:
-    """Return a value as people read it: a text of several paragraphs in lines, a link by the key that it points to."""
+def readable(value: Any) -> str:
+    """Return a value as people read it: a text of several paragraphs in lines, a link by the key that it points to, an amount, an address
+    or a phone by what it is, with its currency or label."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(readable, value))
+    if isinstance(value, Mapping) and value.get("value") is not None:
+        primary = "primary" if value.get("primary") else ""
+        beside = ", ".join(filter(None, [str(value.get("label") or ""), primary]))
+        return " ".join(filter(None, [format_value(value["value"]), str(value.get("currency") or ""), f"({beside})" if beside else ""]))
     text = format_value(value)
     if text.startswith("<") and text.endswith(">"):
         return re.sub(r"<[^>]*>", "", re.sub(r"</p>|<br ?/?>|</li>", " / ", text)).removesuffix(" / ")
@@ -161,4 +168,4 @@ def _readable(value: Any) -> str:
 
 
 def _masked(value: Any) -> str:
-    return "–" if value is None or value is pd.NA else mask(_readable(value))
+    return "–" if value is None or value is pd.NA else mask(readable(value))

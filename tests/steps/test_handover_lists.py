@@ -10,7 +10,7 @@ from tests.load.world import World
 
 
 def test_what_has_no_page_of_its_own_says_whose_page_it_opens(tmp_path: Path) -> None:
-    """A person and a deal open their own page; a visit opens that of its deal, a note that of its person; what is not there opens nothing."""
+    """A person and a deal open their own page, a visit that of its deal, a note that of its person; what is not there opens nothing."""
     world = World(tmp_path)
     world.apply(plan())
     ids = {key: world.target(key)["id"] for key in ("patient:1", "plan:1", "appointment:7", "note:5")}

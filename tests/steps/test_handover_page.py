@@ -44,7 +44,8 @@ FACTS: dict[str, Any] = {
     "witnesses": [{"what": "Patients", "by": "you", "stated": 9, "files": 9, "plan": None, "pipedrive": 9, "difference": 0,
                    "money": False}],
     "approvals": [{"what": "The map", "by": "Kim Lee", "at": "2026-11-28T03:04:05+00:00", "note": ""}],
-    "people": {"patients": 200, "merged": 6, "merged_pct": 3.0, "undecided_pairs": 1, "households": 2, "in_account_before": 1,
+    "people": {"patients": 200, "merged": 6, "merged_pct": 3.0, "undecided_pairs": 1, "households": 2, "employers": 1,
+               "in_account_before": 1,
                "without_email": 4, "persons": 194,
                "owners": [{"name": "Bo Ng", "role": "Dentist", "user": "a@b.example", "matched": False}]},
     "privacy": [{"kind": "Health", "went": "Procedures", "stayed": "–"}],
@@ -58,7 +59,7 @@ FACTS: dict[str, Any] = {
     "fields": [{"object": "deal", "label": "Total_Invoice__c", "key": "a" * 40, "type": "monetary", "made_from": "Invoices: total",
                 "how": "sum", "compared": "to the cent", "privacy": "financial"}],
     "dates": [{"object": "Person", "records": 1, "kept": 1, "field": "add time", "why": "w"}],
-    "undo": {"to_delete": 700, "setup_to_delete": 57, "to_put_back": 1, "last_written": "2026-11-27T05:00:00+00:00",
+    "undo": {"to_delete": 700, "setup_to_delete": 57, "to_put_back": 1, "kept": 0, "last_written": "2026-11-27T05:00:00+00:00",
              "promised_until": "2026-11-29T05:00:00+00:00", "days": 1},
     "effort": {"tokens": [{"step": "the load", "tokens": 3670}], "total": 3670, "a_day": 120000,
                "days_written": ["2026-11-27"], "writes": 7},
@@ -87,10 +88,16 @@ def test_the_first_page_says_what_a_manager_asks() -> None:
 def test_undoing_counts_the_records_that_the_page_counts_and_the_set_up_apart() -> None:
     """A manager adds up: 700 records and 1, not 757."""
     said = words(draw(FACTS, LOCAL))
-    assert "the 700 records that the move made, as far as nobody edited or used them since; and the 57 fields, types and stages" in said
+    assert (
+        "Deleted : 700 records that the move made, as far as nobody edited or used them since; and the 57 fields, types and stages" in said
+    )
+    assert "Put back : 1 record that was there before and was completed" in said and "Kept : nothing yet" in said
     without = copy.deepcopy(FACTS)
-    without["undo"]["setup_to_delete"] = 0
-    assert "that it set up for them" not in words(draw(without, LOCAL))
+    without["undo"] |= {"setup_to_delete": 0, "kept": 3}
+    drawn = words(draw(without, LOCAL))
+    assert "that it set up for them" not in drawn and "Kept : 3 records that your team edited or used already" in drawn
+    without["undo"]["kept"] = None
+    assert "A preview comes first. Then three things happen" in words(draw(without, LOCAL))
 
 
 def test_the_page_is_plain_english() -> None:
@@ -117,10 +124,10 @@ def test_a_value_that_only_a_person_can_empty_stands_in_the_headline() -> None:
     """Nothing stands there "as planned" without a word about the record that keeps a value which the files have no more."""
     kept = copy.deepcopy(FACTS)
     kept["proof"] |= {"not_emptied": 1}
-    headline = "What was loaded stands in Pipedrive as planned, but for this: 1 record keeps a value that your files have no more, and that"
-    assert f"{headline} only a person can empty. All 745 records were read back" in words(draw(kept, LOCAL))
+    headline = "What was loaded stands in Pipedrive as planned; 1 record keeps a value that only a person can empty."
+    assert f"{headline} All 745 records were read back" in words(draw(kept, LOCAL))
     kept["proof"] |= {"agrees": False, "differing": 2, "not_emptied": 3}
-    assert "2 values differ from what was planned, 3 records keep a value that your files have no more" in words(draw(kept, LOCAL))
+    assert "2 values differ from what was planned, 3 records keep a value that only a person can empty." in words(draw(kept, LOCAL))
 
 
 def test_nothing_open_and_nothing_written_are_said() -> None:

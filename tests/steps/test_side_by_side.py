@@ -19,6 +19,7 @@ from migkit.steps import Migration, columns_frame, questions, side_by_side, stra
 from migkit.steps.approvals import approve_gate
 from migkit.steps.bulk_confirm import confirm_proposals
 from migkit.steps.sample_diff import SampleDiff, load_sample
+from migkit.steps.side_by_side import readable
 from migkit.workspace import Settings, Workspace
 
 ACCOUNT = {
@@ -171,3 +172,11 @@ def test_a_tick_is_kept_with_its_name_and_counts_for_this_sample(sampled: Sample
     approve_gate(sampled.workspace.path, "sample", by="Kim")
     sampled.workspace.write_decision("policies", {"version": 1, "native_contact_fields": True})
     assert not questions(sampled.migration, sampled.sample, by="Kim").boxes[name].value
+
+
+def test_values_of_several_parts_are_read_as_one() -> None:
+    """An amount with its currency, a phone with its label, an address as it is written; never `value: …`."""
+    assert readable({"value": 1250.5, "currency": "AUD"}) == "1,250.50 AUD"
+    phones = [{"value": "+61411222333", "label": "mobile", "primary": True}, {"value": "+61298765432", "label": "home", "primary": False}]
+    assert readable(phones) == "+61411222333 (mobile, primary), +61298765432 (home)"
+    assert readable({"value": "1 High St, Newtown", "locality": "Newtown"}) == "1 High St, Newtown"

@@ -116,7 +116,7 @@ HELD = {
         "The clocks went back: its time of day was there twice.",
         _WARNING,
         _PRACTICE,
-        "says which of the two, or the analyst lets the policy ambiguous_hour decide",
+        "says which of the two times it was, or the analyst lets the policy ambiguous_hour decide",
         counted="{count} {count:row lies|rows lie} in the hour that daylight saving repeats: the policy ambiguous_hour decides which of "
         "the two it was.",
     ),

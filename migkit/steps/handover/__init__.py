@@ -20,6 +20,7 @@ from migkit.report import IN_REPORT, csv_text
 from migkit.steps.handover.facts import gather_facts, local_of
 from migkit.steps.handover.pack import FACTS, INDEX, PDF, Pack, draw, look_of, print_page, seal, write_analyst, write_lists
 from migkit.steps.handover.responsible import assign, name_people
+from migkit.steps.handover.undoing import preview_of_undoing
 from migkit.steps.handover.verify import Verified, verify_handover
 from migkit.steps.live import Live, newest, renew
 from migkit.steps.reconcile import Proof, compare_with_target
@@ -95,9 +96,9 @@ def hand_over(migration: Migration) -> Handover:
     """
     workspace, local = migration.workspace, local_of(migration)
     look = look_of(migration)
-    proof = compare_with_target(migration)
+    proof, preview = compare_with_target(migration), preview_of_undoing(migration)
     made_at = datetime.now(UTC).replace(microsecond=0)
-    found = gather_facts(migration, proof, made_at)
+    found = gather_facts(migration, proof, preview, made_at)
     making = workspace.path / ".handover"
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir()

@@ -31,7 +31,7 @@ GROUP_OF = {outcome.value: group for group, outcomes in GROUPS.items() for outco
 SET_ASIDE = {"folded": "part of others", "exported": "documents of this pack"}
 
 _STANDS_FOR = {
-    "key": "another record", "keys": "which ones differs row by row",
+    "key": "another record", "keys": "others in each row",
     "target": "its kind", "field": "one of its values", "fields": "some of its values",
     "file": "its file", "link": "a link", "why": "see there", "words": "Pipedrive refused it", "name": "a name",
 }  # fmt: skip

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
-from migkit.load import Ledger, Origin, find_aliases, rekey
+from migkit.load import Ledger, RollbackResult, find_aliases, rekey
 from migkit.load.bind import field_code
 from migkit.migration import Migration
 from migkit.migration.target import usage
 from migkit.model.cost import daily_tokens
+from migkit.model.landing import Entry as LandingEntry
 from migkit.model.landing import parse_landing
 from migkit.model.messages import Who
 from migkit.model.objects import DATA_OBJECTS, OBJECTS, ObjectType
 from migkit.model.records import CUSTOM
-from migkit.plan import comparators, no_email
-from migkit.preflight.days import ROLLBACK_PROMISE_H
+from migkit.plan import comparators, is_sent, no_email
 from migkit.reconcile import MEASURES
 from migkit.report import Local
 from migkit.steps.figures import money_frame, privacy_frame
@@ -29,6 +28,7 @@ from migkit.steps.handover.open_points import OpenPoint, open_points, problems, 
 from migkit.steps.handover.promises import promises
 from migkit.steps.handover.rebuild import automations, reports
 from migkit.steps.handover.responsible import responsible
+from migkit.steps.handover.undoing import undoing
 from migkit.steps.reconcile import Proof
 
 GATE_MEANS: Mapping[str, str] = {
@@ -50,8 +50,9 @@ def local_of(migration: Migration) -> Local:
     return Local(settings.country, settings.currency, settings.timezone)
 
 
-def gather_facts(migration: Migration, proof: Proof, made_at: datetime) -> dict[str, Any]:
-    """Return the document. `made_at`: the moment of the handover, with its offset; what was spent later is not counted."""
+def gather_facts(migration: Migration, proof: Proof, preview: RollbackResult | None, made_at: datetime) -> dict[str, Any]:
+    """Return the document. `preview`: of undoing; `made_at`: the moment of the handover, with its offset: what was spent later is not
+    counted."""
     settings, local = migration.workspace.settings, local_of(migration)
     who = responsible(migration)
     handed_over = made_at.astimezone(settings.zone_of(None)).date()
@@ -84,45 +85,28 @@ def gather_facts(migration: Migration, proof: Proof, made_at: datetime) -> dict[
         "reports": reports(documents.get("rebuild_recipes.json", {}).get("recipes", ()), local),
         "fields": fields(migration),
         "dates": _dates(documents.get("timestamps.json", {}).get("objects", {})),
-        "undo": undo(migration),
+        "undo": undoing(migration, preview),
         "effort": _effort(migration, made_at),
     }
 
 
-def undo(migration: Migration) -> dict[str, Any]:
-    """Return what undoing everything comes to, and until when it was promised (ISO moment, "" while nothing is written)."""
-    ledger = migration.ledger
-    live = {kind: len(ledger.entries(live=True, objects=(kind,))) for kind in ObjectType}
-    created = {kind: len(ledger.entries(live=True, objects=(kind,), origin=Origin.CREATED)) for kind in ObjectType}
-    settings = migration.workspace.settings
-    per_day = int(daily_tokens(settings.subscription_plan, settings.seats) * (100 - settings.reserve_pct) / 100)
-    prices = {kind: OBJECTS[kind].price for kind in ObjectType}
-    tokens = sum(number * prices[kind].delete for kind, number in created.items())
-    tokens += sum((live[kind] - created[kind]) * (prices[kind].update + prices[kind].one) for kind in ObjectType)
-    last = ledger.last_write()
-    return {
-        "to_delete": sum(created[kind] for kind in DATA_OBJECTS),
-        "setup_to_delete": sum(created[kind] for kind in ObjectType if kind not in DATA_OBJECTS),
-        "to_put_back": sum(live[kind] - created[kind] for kind in DATA_OBJECTS),
-        "last_written": last.isoformat(timespec="seconds") if last else "",
-        "promised_until": (last + timedelta(hours=ROLLBACK_PROMISE_H)).isoformat(timespec="seconds") if last else "",
-        "days": ceil(tokens / per_day) if tokens else 0,
-    }
-
-
 def fields(migration: Migration) -> list[dict[str, Any]]:
-    """Return the field dictionary: every custom field as it stands in this account.
+    """Return the field dictionary: every custom field as it stands in this account; what stayed behind is no part of what it is made from.
 
     object, label, key in this account, type, made_from (in the practice's words), how (what was done to the value), compared, privacy.
     """
     landing = parse_landing(migration.decisions.pipedrive_map, migration.schema)
-    compared = comparators(migration.decisions.pipedrive_map, migration.new_fields)
+    compared, privacy = comparators(migration.decisions.pipedrive_map, migration.new_fields), migration.decisions.pipedrive_map["privacy"]
     known = {(entity, entry.name): entry for entity, entries in landing.custom.items() for entry in entries}
     found = []
+
+    def goes(part: LandingEntry, source: str) -> bool:
+        return is_sent(privacy, part.decided_as, part.class_of(source))
+
     for entry in migration.ledger.entries(live=True, objects=(ObjectType.FIELD,)).values():
         entity, label = str(entry.desired["entity"]), str(entry.desired["field_name"])
         declared = known.get((entity, label))
-        sources = landing.sources_of(entity, label) if declared else ()
+        sources = landing.sources_of(entity, label, goes) if declared else ()
         comparator = next(
             (names[CUSTOM + label] for kind, names in compared.items() if OBJECTS[kind].entity == entity and CUSTOM + label in names), ""
         )
@@ -183,7 +167,7 @@ def _sources(names: Iterable[str], migration: Migration) -> str:
         table, _, field = name.partition(".")
         spec = migration.schema[table].fields.get(field) if table in migration.schema.tables else None
         found.setdefault(what_of(table, migration.schema), []).append(_in_words(spec.title if spec else field))
-    return "; ".join(f"{table}: {', '.join(fields)}" for table, fields in found.items())
+    return "; ".join(f"{table}: {', '.join(dict.fromkeys(fields))}" for table, fields in found.items())
 
 
 def _in_words(title: str) -> str:
@@ -264,7 +248,8 @@ def _people(migration: Migration) -> dict[str, Any]:
         "merged": merged,
         "merged_pct": round(100 * merged / max(len(people.survivors), 1), 1),
         "undecided_pairs": len(undecided),
-        "households": len(people.households),
+        "households": sum(home.kind == "household" for home in people.households),
+        "employers": sum(home.kind != "household" for home in people.households),
         "in_account_before": len(migration.adopted),
         "without_email": persons["without_own_email"],
         "persons": persons["persons"],
@@ -286,16 +271,21 @@ def _delta(migration: Migration) -> list[dict[str, Any]]:
         return []
     counts = migration.delta.merged.classes.groupby(["table", "class"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=["new", "changed", "gone", "unchanged"], fill_value=0)
+    counts = counts.reindex([name for name in migration.schema.tables if name in counts.index])
     lines = [
         {"what": what_of(str(table), migration.schema), **{str(k): int(v) for k, v in row.items()}} for table, row in counts.iterrows()
     ]
     return [*lines, {"what": "All", **{str(name): int(total) for name, total in counts.sum().items()}}]
 
 
+DATE_FIELDS: Mapping[str, str] = {"add_time": "Pipedrive's own creation date", "Source created": "the field Source created"}
+"""Field that holds an original date → what people see it as."""
+
+
 def _dates(objects: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {"object": OBJECTS[ObjectType(name)].title, "records": one["records"], "kept": one["kept"],
-         "field": (one["field"] or "–").replace("_", " "), "why": one["why"]}
+         "field": DATE_FIELDS.get(one["field"], one["field"] or "–").replace("_", " "), "why": one["why"]}
         for name, one in objects.items()
     ]  # fmt: skip
 

@@ -12,10 +12,12 @@ from migkit.report import View
 from migkit.steps.handover.facts import local_of
 from migkit.steps.handover.rebuild import reports
 
-WIDTH, LEFT, ROW, FONT = 800, 510, 32, 12
+WIDTH, LEFT, ROW, FONT = 860, 510, 32, 12
 """Width of the whole and of the steps, height of a row, size of the letters: all in the picture's own units."""
 BARS = 8
-"""Bars that are drawn; the table below the picture has the rest."""
+"""Bars that are drawn; a line below them says how many more the report shows."""
+NAMES = 186
+"""Room for the bars' names."""
 _LETTER = 6.4
 """Width of a letter: the picture is drawn without knowing the fonts."""
 _INK, _SOFT, _LINE, _WASH, _CHOSEN = "#1c2b33", "#55646c", "#c3cfd4", "#f4f7f8", "#0b6e6e"
@@ -29,7 +31,7 @@ def picture(report: Mapping[str, Any]) -> str:
     """
     if not report["clicks"]:
         return ""
-    height = max(len(report["clicks"]) * ROW, 44 + 24 * max(1, len(report["bars"][:BARS]))) + 16
+    height = max(len(report["clicks"]) * ROW, 44 + 24 * max(1, min(len(report["bars"]), BARS + 1))) + 16
     rows = "".join(_step(number, clicks, 8 + (number - 1) * ROW) for number, clicks in enumerate(report["clicks"], start=1))
     said = "; ".join(f"{number}. {': '.join(clicks)}" for number, clicks in enumerate(report["clicks"], start=1))
     frame = f'<rect x="{LEFT}" y="8" width="{WIDTH - LEFT - 1}" height="{height - 16}" rx="6" fill="#fff" stroke="{_LINE}"/>'
@@ -86,10 +88,12 @@ def _chart(report: Mapping[str, Any]) -> str:
         top = 42 + 24 * number
         long = max(2.0, 70 * float(share))
         bars.append(
-            _text(LEFT + 128, top + 8, _fitted([str(name).partition("@")[0]], 17)[0], _SOFT, "end")
-            + f'<rect x="{LEFT + 134}" y="{top}" width="{long:.0f}" height="16" fill="{_CHOSEN}"/>'
-            + _text(LEFT + 138 + long, top + 8, str(shown), _INK)
+            _text(LEFT + NAMES, top + 8, _fitted([str(name).partition("@")[0]], int((NAMES - 8) / _LETTER))[0], _SOFT, "end")
+            + f'<rect x="{LEFT + NAMES + 6}" y="{top}" width="{long:.0f}" height="16" fill="{_CHOSEN}"/>'
+            + _text(LEFT + NAMES + 10 + long, top + 8, str(shown), _INK)
         )
+    if len(report["bars"]) > BARS:
+        bars.append(_text(LEFT + NAMES, 42 + 24 * BARS + 8, f"and {len(report['bars']) - BARS} more", _SOFT, "end"))
     return title + "".join(bars)
 
 

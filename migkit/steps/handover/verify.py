@@ -16,6 +16,7 @@ from migkit.model.errors import UsageError
 from migkit.model.words import number_of
 from migkit.steps.handover.facts import gather_facts, local_of
 from migkit.steps.handover.pack import FACTS, INDEX, MANIFEST, draw
+from migkit.steps.handover.undoing import preview_of_undoing
 from migkit.steps.reconcile import compare_with_target
 from migkit.workspace import Workspace, file_digest
 
@@ -60,7 +61,8 @@ def verify_handover(workspace: Workspace) -> Verified:
         migration = Migration(workspace)
         if draw(said, local_of(migration)) != (folder / INDEX).read_text(encoding="utf-8"):
             problems.append(f"{INDEX} does not show the figures of {FACTS}")
-        counted = gather_facts(migration, compare_with_target(migration), datetime.fromisoformat(said["made_at"]))
+        proof, preview = compare_with_target(migration), preview_of_undoing(migration)
+        counted = gather_facts(migration, proof, preview, datetime.fromisoformat(said["made_at"]))
         problems += differences({name: value for name, value in said.items() if name not in OF_THE_PACK}, json.loads(json.dumps(counted)))
     return Verified(len(manifest["files"]), sum(1 for _ in leaves(said)), tuple(problems))
 

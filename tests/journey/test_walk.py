@@ -132,10 +132,10 @@ def walk(browser: Any, folder: Path, pictures: Path | None = None) -> Analyst:
         assert all(stands(sandbox, theirs).values()), stands(sandbox, theirs)
         hand_over(kim)
         assert (folder / "acme" / "handover" / "Handover.pdf").is_file()
+        stay = before | {theirs.person, theirs.visited} | hang_on(sandbox, theirs)
         undo(kim, truth["name"])
         assert all(stands(sandbox, theirs).values()), stands(sandbox, theirs)
-        left = {each["id"] for each in everything(sandbox, "/api/v2/persons")}
-        assert left == before | {theirs.person, theirs.visited} | (theirs.hang_on - {None})
+        assert {each["id"] for each in everything(sandbox, "/api/v2/persons")} == stay
         return kim
 
 
@@ -219,19 +219,20 @@ class Theirs:
     person: int
     deal: int
     note: int
-    hang_on: frozenset[int | None]
-    """Persons on whom that deal and that note hang."""
     """A note of ours whose text they changed."""
     visited: int
     """A person of ours to whom they added a note."""
 
 
 def work_in(browser: Any, sandbox: Sandbox, before: set[int]) -> Theirs:
-    """Change a phone, a deal's title and a note's text, and add a note, all on the account's web pages."""
-    persons = [each for each in everything(sandbox, "/api/v2/persons") if each["id"] not in before and len(each["phones"]) == 1]
-    person, visited = persons[0], persons[1]
-    deal = next(each for each in everything(sandbox, "/api/v2/deals") if ours(each))
-    note = next(each for each in everything(sandbox, "/api/v1/notes") if "Source: note:" in each["content"])
+    """Change a phone, a deal's title and a note's text, and add a note, all on the account's web pages.
+
+    They are chosen by their keys: which ids they got differs from load to load, since much is written at once.
+    """
+    persons = [each for each in everything(sandbox, "/api/v2/persons") if key_of(each).startswith("patient:") and len(each["phones"]) == 1]
+    person, visited = sorted((each for each in persons if each["id"] not in before), key=key_of)[:2]
+    deal = min((each for each in everything(sandbox, "/api/v2/deals") if key_of(each)), key=key_of)
+    note = min((each for each in everything(sandbox, "/api/v1/notes") if note_key(each)), key=note_key)
     page = browser.new_page()
 
     def save(kind: str, id: int, **changes: str) -> None:
@@ -246,10 +247,16 @@ def work_in(browser: Any, sandbox: Sandbox, before: set[int]) -> Theirs:
     save("note", note["id"], Content=f"Read and agreed. {note['content']}")
     save("person", visited["id"], Note="Wants the later appointment")
     page.close()
-    noted = sandbox_get(sandbox, f"/api/v2/deals/{note['deal_id']}")["person_id"] if note["deal_id"] else None
-    asked = sandbox_get(sandbox, f"/api/v1/leads/{note['lead_id']}")["person_id"] if note.get("lead_id") else None
-    hang_on = frozenset({deal["person_id"], note["person_id"], noted, asked})
-    return Theirs(person["id"], deal["id"], note["id"], hang_on, visited["id"])
+    return Theirs(person["id"], deal["id"], note["id"], visited["id"])
+
+
+def hang_on(sandbox: Sandbox, theirs: Theirs) -> set[int]:
+    """Return the persons on whom the edited deal and the edited note hang as things stand: they stay with them."""
+    deal = sandbox_get(sandbox, f"/api/v2/deals/{theirs.deal}")
+    note = next(each for each in everything(sandbox, "/api/v1/notes") if each["id"] == theirs.note)
+    holders = [sandbox_get(sandbox, f"/api/v2/deals/{note['deal_id']}")] if note["deal_id"] else []
+    holders += [sandbox_get(sandbox, f"/api/v1/leads/{note['lead_id']}")] if note.get("lead_id") else []
+    return {holder["person_id"] for holder in (deal, note, *holders)} - {None}
 
 
 def stands(sandbox: Sandbox, theirs: Theirs) -> dict[str, bool]:
@@ -264,9 +271,16 @@ def stands(sandbox: Sandbox, theirs: Theirs) -> dict[str, bool]:
     }
 
 
-def ours(record: dict[str, Any]) -> bool:
-    """Whether a record carries the key of a source row."""
-    return any(isinstance(value, str) and re.fullmatch(r"(patient|plan|account):.+", value) for value in record["custom_fields"].values())
+def key_of(record: dict[str, Any]) -> str:
+    """The key of a source row that a person or deal carries, "" where it carries none."""
+    texts = (value for value in record["custom_fields"].values() if isinstance(value, str))
+    return next((value for value in texts if re.fullmatch(r"(patient|plan|account|lead):.+", value)), "")
+
+
+def note_key(note: dict[str, Any]) -> str:
+    """The key of the clinical note that a note is made of, "" for any other."""
+    found = re.search(r"Source: (note:\w+)", note["content"])
+    return found.group(1) if found else ""
 
 
 def sandbox_get(sandbox: Sandbox, path: str, **params: Any) -> Any:

@@ -83,7 +83,7 @@ class Analyst:
     def __init__(self, page: Any, address: str, opens: str = "00_start", pictures: Path | None = None) -> None:
         self.page, self.clicks, self.keys, self._pictures = page, 0, 0, pictures
         self.silent: dict[str, float] = {}
-        """Notebook → seconds that somebody waited before a page on which nothing moved, beyond two at a time."""
+        """Notebook and what was waited for → seconds that somebody waited before a page on which nothing moved, beyond two at a time."""
         self.wrong: dict[str, list[str]] = {}
         """Notebook → what axe finds wrong in what its cells drew."""
         self._here = ""
@@ -136,9 +136,9 @@ class Analyst:
 
     def says(self, sentence: str) -> None:
         """Wait until the open notebook says this, near where the last click was."""
-        self._waiting(True)
+        self._waiting()
         self.output.get_by_text(sentence).locator("visible=true").first.wait_for()
-        self._waiting(False)
+        self._waited(sentence)
 
     def seek(self, what: Any) -> None:
         """Scroll until it is there: JupyterLab holds only the cells that are near the eye."""
@@ -198,16 +198,16 @@ class Analyst:
 
     def wait(self) -> None:
         """Wait until no cell that stands near the eye runs and the kernel rests, for a second."""
-        self._waiting(True)
+        self._waiting()
         self.page.wait_for_function(RESTS, arg=PANEL, timeout=600_000, polling=250)
-        self._waiting(False)
+        self._waited("until it rests")
 
-    def _waiting(self, begins: bool) -> None:
-        if begins:
-            self.page.evaluate("() => { window.seen(); window.silent = 0; window.waiting = true; window.restsSince = undefined }")
-            return
-        gone = self.page.evaluate("() => { window.seen(); window.waiting = false; return window.silent }")
-        self.silent[self._here] = self.silent.get(self._here, 0) + gone
+    def _waiting(self) -> None:
+        self.page.evaluate("() => { window.seen(); window.silent = 0; window.waiting = true; window.restsSince = undefined }")
+
+    def _waited(self, what: str) -> None:
+        if gone := self.page.evaluate("() => { window.seen(); window.waiting = false; return window.silent }"):
+            self.silent[f"{self._here}: {what}"] = gone
 
     def _opened(self, name: str) -> None:
         self._here = name

@@ -181,18 +181,32 @@ class NameScores:
 
 
 @dataclass(frozen=True)
+class _Known:
+    """Phrases that many headers are compared with."""
+
+    count: int
+    at: Mapping[str, int]
+    """Each idea of theirs → its column in `flags`."""
+    flags: np.ndarray
+    """1 where a phrase (row) has an idea (column)."""
+    light: Sequence[tuple[frozenset[str], np.ndarray, np.ndarray]]
+    """Ideas that go without saying; the phrases of which that is so, by number; and the weight of each of these."""
+    places: Mapping[frozenset[str], Sequence[int]]
+    """Ideas → the phrases that have exactly these."""
+
+
+@dataclass(frozen=True)
 class _Phrases:
     """The known spellings of one table's fields, those of one field side by side."""
 
     texts: list[str]
-    full: list[tuple[str, ...]]
+    squeezed: list[str]
+    full: _Known
     """Their ideas."""
-    bare: list[tuple[str, ...]]
+    bare: _Known
     """Their ideas without those of the table's own name."""
     starts: np.ndarray
     """Where each field's spellings begin."""
-    light: list[tuple[frozenset[str], np.ndarray]]
-    """Ideas that a field's type or name implies → its spellings, by number."""
     names: np.ndarray
     """Whether it is the field's own name or title."""
 
@@ -208,6 +222,7 @@ class NameMatcher:
         self._unknown = max(self._rarity.values())
         self._telling = self._tell_tables(schema)
         self._phrases = {name: self._read(table, schema) for name, table in schema.tables.items()}
+        self._called: dict[str, tuple[list[str], _Known]] = {}
         self._seen: dict[tuple[tuple[str, ...], tuple[str, ...]], list[NameScores]] = {}
 
     @property
@@ -229,8 +244,8 @@ class NameMatcher:
 
     def _spoken(self, headers: Sequence[str], known: Sequence[_Phrases]) -> np.ndarray:
         """Return which headers are some field's spelling as they stand."""
-        squeezed = frozenset(squeeze(text) for phrases in known for text in phrases.texts)
-        ideas = frozenset(frozenset(words) for phrases in known for words in phrases.full)
+        squeezed = frozenset(text for phrases in known for text in phrases.squeezed)
+        ideas = frozenset(words for phrases in known for words in phrases.full.places)
         said = self._without_prefix([self._lexicon.ideas(header) for header in self._lexicon.unglued(headers)])
         whole = [squeeze(header) in squeezed for header in headers]
         meant = [bool(words) and frozenset(words) in ideas for words in said]
@@ -242,15 +257,23 @@ class NameMatcher:
         every = self._lexicon.ideas(name)
         telling = tuple(i for i in every if i in self._rarity and i not in self._lexicon.file_words)
         for table in tables:
-            known = [table.name, table.title, *table.synonyms]
-            same = any(squeeze(name) == squeeze(k) for k in known)
+            known, ideas = self._names_of(table)
+            same = squeeze(name) in known
             both = 0.0 if self._lexicon.context.get(table.name, frozenset()).isdisjoint(telling) else _OWN_WORD
             for said, counts in ((every, 0.95), (telling, _PARTLY)):
-                covered, explained = self._shares([said], [self._lexicon.ideas(k) for k in known], [(frozenset(), np.arange(len(known)))])
+                covered, explained = self._shares([said], ideas)
                 both = max(both, counts * float(np.sqrt(covered * explained).max(initial=0.0)))
-            letters = max(fuzz.ratio(squeeze(name), squeeze(k)) for k in known) / 100
+            letters = max(fuzz.ratio(squeeze(name), text) for text in known) / 100
             scores[table.name] = 1.0 if same else max(both, letters**3)
         return scores
+
+    def _names_of(self, table: CanonicalTable) -> tuple[list[str], _Known]:
+        """Return what a table is called, as letters alone and as ideas."""
+        if table.name not in self._called:
+            names = [table.name, table.title, *table.synonyms]
+            ideas = [self._lexicon.ideas(text) for text in names]
+            self._called[table.name] = [squeeze(text) for text in names], self._known(ideas, {frozenset(): range(len(names))})
+        return self._called[table.name]
 
     def mentions(self, headers: Sequence[str], table: str) -> np.ndarray:
         """Return how surely each header speaks of the canonical `table` by its own words, 0-1: `Appointment Date` of appointments.
@@ -288,8 +311,8 @@ class NameMatcher:
         by_light: dict[frozenset[str], list[int]] = {}
         for number, (name, _, kind, _) in enumerate(spellings):
             by_light.setdefault(self._implied(kind) | self._implied(name), []).append(number)
-        light = [(implied, np.array(numbers)) for implied, numbers in by_light.items()]
-        return _Phrases(texts, full, self._strip(table.name, full), starts, light, names)
+        squeezed = [squeeze(text) for text in texts]
+        return _Phrases(texts, squeezed, self._known(full, by_light), self._known(self._strip(table.name, full), by_light), starts, names)
 
     def _implied(self, name: str) -> frozenset[str]:
         return self._lexicon.implied.get(name, frozenset())
@@ -299,17 +322,17 @@ class NameMatcher:
             empty = np.zeros((0, len(known.starts)))
             return NameScores(empty, empty, empty, empty, empty, empty, empty, empty.astype(object))
         full = self._without_prefix([self._lexicon.ideas(header) for header in self._lexicon.unglued(headers)])
-        covered, explained = self._shares(full, known.full, known.light)
+        covered, explained = self._shares(full, known.full)
         ends_of_paths = [self._end_of_path(header) or ideas for header, ideas in zip(headers, full, strict=True)]
         squeezed = [squeeze(header) for header in headers]
-        ratios = process.cdist(squeezed, [squeeze(t) for t in known.texts], scorer=fuzz.ratio, dtype=np.float32) / 100
+        ratios = process.cdist(squeezed, known.squeezed, scorer=fuzz.ratio, dtype=np.float32) / 100
         letters = np.maximum(ratios - _FAR, 0.0) / (1 - _FAR)
         whole = (letters > 0.999) | _same(full, known.full)
         # Words are left out only of headers that are no field's spelling as they stand: `Patient Name` is no `account name`.
         unknown = ~spoken[:, None]
         others = ((self._strip(table, full), known.bare), (ends_of_paths, known.full))
         for said, phrases in others if ends_of_paths != full else others[:1]:
-            other_covered, other_explained = self._shares(said, phrases, known.light)
+            other_covered, other_explained = self._shares(said, phrases)
             better = unknown & (other_covered * other_explained > covered * explained)
             covered, explained = np.where(better, other_covered, covered), np.where(better, other_explained, explained)
         exact = (whole | unknown & np.logical_or.reduce([_same(*other) for other in others])).astype(float)
@@ -348,28 +371,44 @@ class NameMatcher:
         shared = {w for w, n in first.items() if len(ideas) >= 5 and n >= _PREFIX * len(ideas) and w not in self._lexicon.vocabulary}
         return [words[1:] if len(words) > 1 and words[0] in shared else words for words in ideas]
 
-    def _foreign(self, said: Sequence[tuple[str, ...]], known: Sequence[tuple[str, ...]]) -> np.ndarray:
+    def _foreign(self, said: Sequence[tuple[str, ...]], known: _Known) -> np.ndarray:
         """Return 1 where a header has a word that no phrase of the table has and that at least `_GROUP` headers share."""
-        spoken = frozenset(idea for words in known for idea in words) | self._lexicon.slight
+        spoken = known.at.keys() | self._lexicon.slight
         counts = Counter(idea for words in said for idea in words if idea not in spoken)
         groups = {idea for idea, n in counts.items() if n >= _GROUP}
-        return np.array([[float(not groups.isdisjoint(words))] for words in said]) * np.ones(len(known))
+        return np.array([[float(not groups.isdisjoint(words))] for words in said]) * np.ones(known.count)
 
-    def _shares(
-        self, said: Sequence[tuple[str, ...]], known: Sequence[tuple[str, ...]], light: Sequence[tuple[frozenset[str], np.ndarray]]
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def _shares(self, said: Sequence[tuple[str, ...]], known: _Known) -> tuple[np.ndarray, np.ndarray]:
         """Return (share of each header's ideas in each phrase, share of each phrase's ideas in each header), by weight."""
-        index = {idea: number for number, idea in enumerate(dict.fromkeys(i for words in (*said, *known) for i in words))}
-        weights = np.array([self._rarity.get(idea, self._unknown) for idea in index])
-        left, right = _flags(said, index), _flags(known, index)
-        covered, explained = np.zeros((len(said), len(known))), np.zeros((len(said), len(known)))
-        for implied, mine in light:
-            slight = [idea in implied or idea in self._lexicon.slight for idea in index]
-            weight = np.where(slight, weights * _SLIGHT, weights)
-            shared = (left * weight) @ right[mine].T
-            covered[:, mine] = shared / np.maximum(left @ weight, 1e-9)[:, None]
-            explained[:, mine] = shared / np.maximum(right[mine] @ weight, 1e-9)[None, :]
+        index = {idea: number for number, idea in enumerate(dict.fromkeys(i for words in said for i in words))}
+        both = [idea for idea in index if idea in known.at]
+        ours = _flags(said, index)
+        left, right = ours[:, [index[idea] for idea in both]], known.flags[:, [known.at[idea] for idea in both]]
+        covered, explained = np.zeros((len(said), len(right))), np.zeros((len(said), len(right)))
+        for implied, mine, whole in known.light:
+            shared = (left * self._weights(both, implied)) @ right[mine].T
+            covered[:, mine] = shared / np.maximum(ours @ self._weights(index, implied), 1e-9)[:, None]
+            explained[:, mine] = shared / whole[None, :]
         return covered, explained
+
+    def _known(self, phrases: Sequence[tuple[str, ...]], light: Mapping[frozenset[str], Sequence[int]]) -> _Known:
+        ideas = list(dict.fromkeys(idea for words in phrases for idea in words))
+        at = {idea: number for number, idea in enumerate(ideas)}
+        flags = _flags(phrases, at)
+        weighed = [
+            (implied, np.array(mine), np.maximum(flags[mine] @ self._weights(ideas, implied), 1e-9)) for implied, mine in light.items()
+        ]
+        places: dict[frozenset[str], list[int]] = {}
+        for number, words in enumerate(phrases):
+            places.setdefault(frozenset(words), []).append(number)
+        return _Known(len(phrases), at, np.asfortranarray(flags), weighed, places)
+
+    def _weights(self, ideas: Iterable[str], implied: frozenset[str]) -> np.ndarray:
+        """Return what each idea counts: more the rarer it is, little where it is slight or goes without saying."""
+        slight = self._lexicon.slight
+        return np.array(
+            [self._rarity.get(idea, self._unknown) * (_SLIGHT if idea in implied or idea in slight else 1.0) for idea in ideas], dtype=float
+        )
 
 
 def _spellings(table: CanonicalTable, schema: CanonicalSchema) -> list[tuple[str, str, str, bool]]:
@@ -393,13 +432,10 @@ def _flags(ideas: Sequence[tuple[str, ...]], index: Mapping[str, int]) -> np.nda
     return flags
 
 
-def _same(said: Sequence[tuple[str, ...]], known: Sequence[tuple[str, ...]]) -> np.ndarray:
+def _same(said: Sequence[tuple[str, ...]], known: _Known) -> np.ndarray:
     """Return where a header has exactly a phrase's ideas."""
-    places: dict[frozenset[str], list[int]] = {}
-    for number, words in enumerate(known):
-        places.setdefault(frozenset(words), []).append(number)
-    result = np.zeros((len(said), len(known)), dtype=bool)
+    result = np.zeros((len(said), known.count), dtype=bool)
     for i, words in enumerate(said):
         if words:
-            result[i, places.get(frozenset(words), [])] = True
+            result[i, known.places.get(frozenset(words), [])] = True
     return result

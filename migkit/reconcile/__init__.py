@@ -5,7 +5,7 @@ from .outcomes import outcome_table, row_outcomes
 from .readback import ReadBack, read_back, read_records
 from .reconcile import Comparators, Reconciliation, reconcile
 from .sides import BY_RULE, Sides, cells
-from .stated import stated_balances, stated_counts, stated_debtors, stated_figures
+from .stated import stated_balances, stated_counts, stated_debtors, stated_figures, stated_totals
 from .witnesses import (
     MEASURES,
     Records,
@@ -45,5 +45,6 @@ __all__ = [
     "stated_counts",
     "stated_debtors",
     "stated_figures",
+    "stated_totals",
     "witness",
 ]

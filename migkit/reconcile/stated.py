@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
+from migkit.model.mapping import SourceMap
+from migkit.model.outcomes import Outcome
 from migkit.model.tables import CanonicalTables, RawExport, SourceTable
 from migkit.model.words import spaced
 
@@ -110,6 +112,35 @@ def stated_figures(raw: RawExport) -> Iterable[Statement]:
             cents = _cents(text)
             if measure is not None and cents is not None and (MEASURES[measure].is_money or cents % 100 == 0):
                 yield Statement(measure, cents if MEASURES[measure].is_money else cents // 100, f"“{spoken}” in {files}")
+
+
+_SUMMED = (("invoiced", "invoices", "total"), ("received", "payments", "amount"), ("plans", "treatment_plans", "total"))
+"""Measure, and the canonical table and field whose total rows state it."""
+
+
+def stated_totals(raw: RawExport, source_map: SourceMap, tables: CanonicalTables) -> Iterable[Statement]:
+    """Yield what the total rows of a practice's reports say of all that was invoiced, received or planned, less what is void there.
+
+    Only where every file of that money has such totals and no row of it stands in two of them, and where all receipts are plain ones:
+    whether a report takes off what it lists as refunded is not known.
+    """
+    for measure, table, name in _SUMMED:
+        frame = tables[table]
+        maps = [one for one in source_map.tables.values() if one.table == table and one.source in raw.tables]
+        sums = [
+            raw.files[file].sums.get(column)
+            for one in maps
+            for column in [next((c.column for c in one.columns.values() if c.to == name), "")]
+            for file in raw.tables[one.source].files
+        ]
+        again = any(one.table == table and one.outcome is Outcome.REPEATED for one in tables.row_outcomes)
+        plain = table != "payments" or (frame["kind"].fillna("payment").eq("payment") & ~frame["reversed"].fillna(False)).all()
+        if not sums or None in sums or again or not plain:
+            continue
+        void = frame.loc[frame["status"].eq("void"), name].sum() if table == "invoices" else 0
+        files = ", ".join(file for one in maps for file in raw.tables[one.source].files)
+        less = " (less void invoices)" if void else ""
+        yield Statement(measure, sum(cents or 0 for cents in sums) - int(void), f"total rows of {files}{less}")
 
 
 def _patients_by_name(tables: CanonicalTables) -> dict[str, str]:

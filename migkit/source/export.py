@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 from pathlib import Path, PurePosixPath
@@ -33,7 +33,7 @@ from .nodata import TEXT_ENDINGS, no_data
 from .shapes import NOT_CARRIED, Shape, parted, shaped, shapes_frame
 from .sheet import Lines, Sheet, read_sheets
 from .stack import stack
-from .totals import check_totals
+from .totals import check_totals, stated_sums
 
 NO_TABLE = "a text that is no table"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -83,9 +83,18 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None, decla
         raise DataError(f"No table could be read from the export {root}: it holds no readable CSV or Excel file with a header.{because}")
     sheets, letters = _mended(sheets)
     totals = list(check_totals(sheets))
+    sums = {(sheet.file, len(sheet.table)): stated_sums(sheet) for sheet in sheets}
     sheets, shapes = _shaped(sheets, written, declarations)
-    files = {sheet.file: SourceFile(" · ".join(sheet.header.titles), written[sheet.file]) for sheet in sheets}
     tables, cells = parted(stack(sheets))
+    orders = {file: order for table in tables.values() for file, order in table.orders.items()}
+    files = {
+        sheet.file: SourceFile(
+            " · ".join(sheet.header.titles),
+            written[sheet.file],
+            _by_column(sums.get((sheet.file, len(sheet.table)), {}), sheet, orders.get(sheet.file, ())),
+        )
+        for sheet in sheets
+    }
     return RawExport(
         tables=tables,
         lines=_lines(sheets, refused),
@@ -118,6 +127,12 @@ def _shaped(sheets: list[Sheet], written: dict[str, str], declarations: Declarat
         done += parts
         shapes += found
     return done, shapes
+
+
+def _by_column(sums: Mapping[str, int], sheet: Sheet, order: Sequence[str]) -> dict[str, int]:
+    """Return what the total rows of a file say by the columns of its table (`order`: what its own columns became)."""
+    homes = dict(zip(sheet.own, order, strict=False))
+    return {homes[column]: cents for column, cents in sums.items() if homes.get(column)}
 
 
 def _left_empty(shapes: list[Shape]) -> Iterator[Finding]:

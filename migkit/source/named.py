@@ -49,6 +49,17 @@ _DAYS = frozenset({"payments", "invoices", "appointments"})
 """Tables whose rows happened on a day."""
 _DENTIST = re.compile(r"\b(?:Dr|Doctor|Prof|Professor)\.?\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?")
 """A dentist in the name of a file or sheet."""
+_CHAIR = re.compile(
+    r"\b(?:surgery|chair|operatory|op|room)\s*(?:no\.?\s*|#\s*)?(?:\d{1,2}|[a-f])\b"
+    r"(?!\s*[-/.]?\s*\d|\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    re.IGNORECASE,
+)
+"""A chair in the name of a file or sheet, where what follows makes no date of its number."""
+_OF_ALL_ROWS = (
+    ("practitioner_name", ("practitioner_name", "practitioner_id"), _DENTIST, "provider-from-name"),
+    ("chair", ("chair",), _CHAIR, "chair-from-name"),
+)
+"""Field, the fields of which no row may hold any, what says it in the name of a file or sheet, the rule."""
 _WAITING = re.compile(r"\bcancell?ations? list\b")
 """What practices also call the list of those who would come earlier."""
 
@@ -102,17 +113,21 @@ def read_days_of_files(frame: pd.DataFrame, spec: CanonicalTable, today: date, l
 
 
 def read_providers_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, log: Log) -> None:
-    """Give rows of a file or sheet that is called after a dentist (`Dr Lee`) this one, where no row of it names any."""
-    if "practitioner_name" not in spec.fields or spec.name == "practitioners":
+    """Give rows of a file or sheet that is called after a dentist (`Dr Lee`) or a chair (`Surgery 2`) this one, where no row names any."""
+    if spec.name == "practitioners":
         return
-    fields = [name for name in ("practitioner_name", "practitioner_id") if name in spec.fields]
-    for file in frame["_file"].unique():
-        rows = frame.index[frame["_file"].eq(file)]
-        found = next((match for name in (own_name(str(file)), source) if (match := _DENTIST.search(name))), None)
-        if found and frame.loc[rows, fields].isna().all(axis=None):
-            frame.loc[rows, "practitioner_name"] = found[0]
-            log.find("said-by-name", spec.name, labels(frame.loc[rows]), "practitioner_name", name=own_name(str(file)), value=found[0])
-            log.repair(spec.name, "practitioner_name", rows, "provider-from-name", [None] * len(rows), [found[0]] * len(rows))
+    for field, beside, pattern, rule in _OF_ALL_ROWS:
+        if field not in spec.fields:
+            continue
+        fields = [name for name in beside if name in spec.fields]
+        for file in frame["_file"].unique():
+            rows = frame.index[frame["_file"].eq(file)]
+            names = (name.replace("_", " ") for name in (own_name(str(file)), source))
+            found = next((match for name in names if (match := pattern.search(name))), None)
+            if found and frame.loc[rows, fields].isna().all(axis=None):
+                frame.loc[rows, field] = found[0]
+                log.find("said-by-name", spec.name, labels(frame.loc[rows]), field, name=own_name(str(file)), value=found[0])
+                log.repair(spec.name, field, rows, rule, [None] * len(rows), [found[0]] * len(rows))
 
 
 def _number_apart(frame: pd.DataFrame, rows: pd.Index, spec: CanonicalTable, name: str, headers: Mapping[str, str], log: Log) -> None:

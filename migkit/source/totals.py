@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 import pyarrow as pa
@@ -48,6 +49,27 @@ def check_totals(sheets: Sequence[Sheet]) -> Iterator[Finding]:
                     wrong.append((column, Finding.of("report-total-mismatch", keys=(place,), place=place, column=column)))
             begins.append(total.rows_above)
         yield from (finding for column, finding in wrong if right[column, LAST] <= right[column, SUM])
+
+
+def stated_sums(sheet: Sheet) -> dict[str, int]:
+    """Return column → cents that the total rows of a sheet say of all its rows: the last one, or those of its blocks together.
+
+    Where they say it of some rows alone, or it is not what these add up to (`check_totals` tells that), the column is not here.
+    """
+    found = {}
+    for position, column in enumerate(sheet.own):
+        stated = [(parse_money(one.cells[position])[0], one.rows_above) for one in sheet.totals if position < len(one.cells)]
+        known = [(cents, end) for cents, end in stated if cents is not None]
+        sums = _Sums.of(sheet.table, column) if known else None
+        if sums is None or known[-1][1] != len(sheet.table):
+            continue
+        last, ends = known[-1][0], [0, *(end for _, end in known)]
+        blocks = [sums.every[end] - sums.every[begin] for begin, end in pairwise(ends)]
+        if last == sums.every[-1]:
+            found[column] = last
+        elif blocks == [cents for cents, _ in known]:
+            found[column] = sum(blocks)
+    return found
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from .note_lines import join_lines
 from .numbered import numbered_otherwise
 from .origins import Order, origin_of
 from .patients_of_rows import complete_patients, make_patients
+from .per_location import join_locations
 from .references import resolve
 from .restated import replace_restated
 from .sources import Context, Veto, empty_frame, orders_shown, parent_columns, type_headers, type_source
@@ -106,6 +107,9 @@ def type_tables(
         if table in SHOWN_TWICE:
             frame = SHOWN_TWICE[table](frame, homes, log)
         held = held.reindex(frame.index)
+        if table == "practitioners":
+            frame = join_locations(frame, log)
+            held = held.reindex(frame.index)
         if table == "clinical_notes":
             frame = join_lines(frame, log)
             held = held.reindex(frame.index)

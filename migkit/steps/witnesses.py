@@ -23,6 +23,7 @@ from migkit.reconcile import (
     stated_counts,
     stated_debtors,
     stated_figures,
+    stated_totals,
     witness,
 )
 from migkit.workspace import Workspace
@@ -91,6 +92,7 @@ def look_at_witnesses(migration: Migration, target: Records | None = None) -> tu
         *stated_balances(tables, person_of),
         *stated_debtors(latest, tables, person_of, read),
         *stated_figures(latest),
+        *(stated_totals(latest, migration.source_map, tables) if len(migration.snapshots) == 1 else ()),
     ):
         files = count_files(tables, told.measure, person_of, told.span)
         plan = count_records(planned, told.measure, told.span)

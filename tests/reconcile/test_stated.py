@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from migkit.reconcile import count_files, stated_debtors, stated_figures, witness
-from migkit.source import read_export
+from migkit.reconcile import count_files, stated_debtors, stated_figures, stated_totals, witness
+from migkit.source import read_export, type_tables
 from tests.plan.frames import tables
+from tests.source import maps
 
 from .test_witnesses import ROWS, SAME
 
@@ -75,3 +77,61 @@ def test_the_figures_of_a_dashboard_are_witnesses(tmp_path: Path, text: str, exp
     """A name and a figure in each row, or one row of figures; figures of a period that the dashboard does not give are none."""
     (tmp_path / "dashboard.csv").write_text(text)
     assert [(one.measure, one.value) for one in stated_figures(read_export(tmp_path))] == expected
+
+
+_BILLED = {"Invoice No": "invoice_id", "Patient ID": "patient_id", "Total": "total", "Status": "status"}
+_PAID = {"Receipt No": "payment_id", "Patient ID": "patient_id", "Amount": "amount", "Kind": "kind"}
+_HEAD = "Invoice No,Patient ID,Total,Status\n"
+_RECEIPTS = "Receipt No,Patient ID,Amount,Kind\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "stated", "counted"),
+    [
+        ({"invoices": f"{_HEAD}1,1,120.00,Paid\n2,2,80.50,Unpaid\nTotal,,200.50,\n"}, {"invoiced": 20050}, 20050),
+        ({"invoices": f"{_HEAD}1,1,120.00,Paid\n2,2,80.50,Void\nTotal,,200.50,\n"}, {"invoiced": 12000}, 12000),
+        ({"invoices": f"{_HEAD}1,1,120.00,Paid\n,2,80.50,Unpaid\nTotal,,200.50,\n"}, {"invoiced": 20050}, 12000),
+        ({"invoices": f"{_HEAD}1,1,120.00,Paid\n2,2,80.50,Unpaid\n"}, {}, 20050),
+        ({"invoices": f"{_HEAD}1,1,120.00,Paid\n2,2,80.50,Unpaid\nTotal,,300.00,\n"}, {}, 20050),
+        ({"invoices": f"{_HEAD}1,1,120.00,Paid\nSubtotal,,120.00,\n2,2,80.50,Unpaid\nSubtotal,,80.50,\n"}, {"invoiced": 20050}, 20050),
+        ({"invoices": f"{_HEAD}1,1,120.00,Paid\nSubtotal,,120.00,\n2,2,80.50,Unpaid\n"}, {}, 20050),
+        (
+            {
+                "invoices 2026-09": f"{_HEAD}1,1,120.00,Paid\nTotal,,120.00,\n",
+                "invoices 2026-10": f"{_HEAD}2,2,80.50,Unpaid\nTotal,,80.50,\n",
+            },
+            {"invoiced": 20050},
+            20050,
+        ),
+        (
+            {"invoices 2026-09": f"{_HEAD}1,1,120.00,Paid\nTotal,,120.00,\n", "invoices 2026-10": f"{_HEAD}2,2,80.50,Unpaid\n"},
+            {},
+            20050,
+        ),
+        ({"receipts": f"{_RECEIPTS}1,1,100.00,\n2,2,40.00,Payment\nTotal,,140.00,\n"}, {"received": 14000}, 14000),
+        ({"receipts": f"{_RECEIPTS}1,1,100.00,\n2,2,40.00,Refund\nTotal,,140.00,\n"}, {}, 6000),
+    ],
+    ids=[
+        "the whole", "less what is void", "a row was rejected", "no total", "a wrong total", "blocks", "one block of two", "two files",
+        "one file of two", "receipts", "refunds",
+    ],
+)  # fmt: skip
+def test_total_rows_state_what_was_invoiced_or_received(
+    tmp_path: Path, files: dict[str, str], stated: dict[str, int], counted: int
+) -> None:
+    """The report's own total beside what is counted of its rows: 80.50 of a row without a number stands in the difference."""
+    (tmp_path / "patients.csv").write_text("Id,Last\n1,Weber\n2,Ngo\n")
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    raw = read_export(tmp_path)
+    money = [
+        maps.table_map(name, *(("payments", _PAID) if "Amount" in source.columns else ("invoices", _BILLED)))
+        for name, source in raw.tables.items()
+        if name != "patients"
+    ]
+    mapping = maps.source_map(maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}), *money)
+    typed = type_tables(raw, mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)
+    found = list(stated_totals(raw, mapping, typed))
+    assert {one.measure: one.value for one in found} == stated
+    measure = "received" if "receipts" in files else "invoiced"
+    assert sum(count_files(typed, measure, {}).values()) == counted

@@ -88,7 +88,29 @@ def test_a_sheet_a_dentist_gives_its_rows_the_dentist(tmp_path: Path, sheets: tu
     tables = typed(tmp_path, "appointments")
     frame = tables["appointments"].sort_values("_file")
     assert list(frame["practitioner_name"].astype(object).where(frame["practitioner_name"].notna(), None)) == expected
-    assert ("said-by-name" in {one.code for one in tables.findings}) == (expected[0] is not None)
+    said = {one.field for one in tables.findings if one.code == "said-by-name"}
+    assert ("practitioner_name" in said) == (expected[0] is not None)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("Appointments Surgery 1", "Appointments Surgery 2"), ["Surgery 1", "Surgery 2"]),
+        (("book_chair_1", "book_chair_2"), ["chair 1", "chair 2"]),
+        (("Room A diary", "Room B diary"), ["Room A", "Room B"]),
+        (("Diary Op 3", "Diary Op 4"), ["Op 3", "Op 4"]),
+        (("day surgery 12-11-2026", "day surgery 13-11-2026"), [None, None]),
+        (("Surgery 12 Nov", "Surgery 13 Nov"), [None, None]),
+        (("surgery list", "more surgery"), [None, None]),
+    ],
+)
+def test_a_file_a_chair_gives_its_rows_the_chair(tmp_path: Path, names: tuple[str, str], expected: list[str | None]) -> None:
+    """The chair that only the name of a file says stands in its rows; the day of a surgery list is no chair."""
+    (tmp_path / "patients.csv").write_text(PEOPLE)
+    for number, name in enumerate(names, start=1):
+        (tmp_path / f"{name}.csv").write_text(f"Patient ID,Start,Duration\n{number},0{number}/11/2026 09:00,30\n")
+    frame = typed(tmp_path, "appointments")["appointments"].sort_values("_file")
+    assert list(frame["chair"].astype(object).where(frame["chair"].notna(), None)) == expected
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ FIXED = {
     "rule-status-from-name": Entry("the status taken from a remark in the name"),
     "rule-date-from-name": Entry("the day taken from the name of the file or sheet, of which there is one a day"),
     "rule-provider-from-name": Entry("the dentist taken from the name of the file or sheet"),
+    "rule-chair-from-name": Entry("the chair taken from the name of the file or sheet"),
     "rule-method-from-name": Entry("the way of paying said by the name of the file or sheet"),
     "rule-kind-from-name": Entry("the kind taken from the name of the file or sheet"),
     "rule-number-of-kind": Entry("a number of refunds, credit notes or write-offs, kept apart from those of receipts and invoices"),

@@ -22,7 +22,7 @@ from .edit import (
     set_value,
     unconfirmed,
 )
-from .evidence import field_of, targets_of
+from .evidence import choices_of, field_of
 from .incremental import absent_columns, decided_part, extend, present_columns
 from .knowledge import Knowledge, read_knowledge
 from .language import ChatModel, ColumnQuestion, LanguageModel
@@ -51,6 +51,7 @@ __all__ = [
     "TableProposal",
     "ValueProposal",
     "absent_columns",
+    "choices_of",
     "confirm",
     "conflicts",
     "decided_part",
@@ -82,7 +83,6 @@ __all__ = [
     "set_transform",
     "set_value",
     "takes_words",
-    "targets_of",
     "unconfirmed",
     "value_proposals",
 ]

@@ -10,7 +10,7 @@ from migkit.model.canonical import CanonicalField, CanonicalSchema, CanonicalTab
 from migkit.model.mapping import ColumnMap, SourceMap, TableMap
 from migkit.model.outcomes import Finding
 
-from .evidence import field_of, targets_of
+from .evidence import choices_of, field_of
 from .proposals import Proposals
 from .registers import BILLED, issuers
 
@@ -55,7 +55,7 @@ def conflicts(
 
 def _in_table(source: str, table: TableMap, schema: CanonicalSchema) -> Iterable[Finding]:
     name = str(table.table)
-    known, takers = targets_of(schema, name), _by_target(table.columns.values())
+    known, takers = choices_of(schema, name), _by_target(table.columns.values())
     for target, columns in takers.items():
         keys = tuple(f"{source}.{c}" for c in columns)
         if target not in known:

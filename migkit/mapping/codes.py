@@ -44,7 +44,7 @@ def propose_values(raw: RawExport, schema: CanonicalSchema, proposals: Proposals
     counts: dict[str, pd.Series] = {}
     words: dict[str, dict[str, str]] = {}
     for column, field, values in _coded(raw, schema, proposals):
-        counts[field] = values if field not in counts else counts[field].add(values, fill_value=0).astype(int)
+        counts[field] = pd.concat([counts[field], values]).groupby(level=0).sum() if field in counts else values
         if takes_words(_spec(schema, field)):
             words.setdefault(field, {}).update(column.words)
     staff = _staff(raw, proposals)

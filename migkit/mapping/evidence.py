@@ -70,6 +70,11 @@ def targets_of(schema: CanonicalSchema, table: str) -> tuple[str, ...]:
     return own + tuple(f"{p}.{name}" for p in parents_of(schema, table) for name in schema[p].fields if name not in schema[p].key)
 
 
+def choices_of(schema: CanonicalSchema, table: str) -> tuple[str, ...]:
+    """Return what a person may say that a column of a row of `table` means: its targets, and what the row says of who it names."""
+    return targets_of(schema, table) + tuple(f"{of}.{name}" for of in schema.told_by(table) for name in schema[of].said_by_rows)
+
+
 def parents_of(schema: CanonicalSchema, table: str) -> tuple[str, ...]:
     """Return the tables that required references of `table` point at."""
     return tuple(spec.ref for spec in schema[table].fields.values() if spec.ref and spec.required)

@@ -21,6 +21,15 @@ from migkit.model.canonical import CanonicalSchema, CanonicalTable
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _WORD = re.compile(r"[^\W_]+|[%#]")
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?|\b[A-Za-z](?:/[A-Za-z])+\b")
+_HINT = re.compile(
+    r"(?<=[^\s(\[])\s*[(\[]\s*(?:"
+    r"[dmyh]{1,4}(?:[\s/.:-]+(?:[dmyh]{1,4}|ss?|[ap]m))+|[dmy]{6,8}"  # dd/mm/yyyy, hh:mm
+    r"|yes\s*[/,|]\s*no|\w(?:\s*[/,|]\s*\w)+"  # Y/N, B/C/X
+    r"|[$£€]|aud|nzd|usd|gbp|eur"
+    r")\s*[)\]]",
+    re.IGNORECASE,
+)
+"""What a header says in brackets of how its values are written: `DOB (dd/mm/yyyy)`, `Status (B/C/X)`, `Fee ($)`."""
 _STEP = re.compile(r"\s*(?:\[\])?(?:\.|:{1,2}|->|>)\s*(?=\w)")
 """Between the steps of a path: `patient.name.first`, `Contact: Email`, `employees[].id`."""
 _NOTHING = frozenset({"column", "col", "field", "unnamed", "var", "header", "blank"})
@@ -147,15 +156,18 @@ def is_mute(header: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def split_words(text: str) -> tuple[str, ...]:
-    """Return the lower-case words of a header: camelCase, snake_case, digits and punctuation cut; `D.O.B.` and `O/S` are one word."""
-    whole = _INITIALS.sub(lambda found: re.sub(r"[./]", "", found[0]).lower(), text)
+    """Return the lower-case words of a header: camelCase, snake_case, digits and punctuation cut; `D.O.B.` and `O/S` are one word.
+
+    What stands in brackets of how values are written says nothing of what they are.
+    """
+    whole = _INITIALS.sub(lambda found: re.sub(r"[./]", "", found[0]).lower(), _HINT.sub("", text))
     return tuple(word.lower() for word in _WORD.findall(_CAMEL.sub(" ", whole)))
 
 
 @lru_cache(maxsize=50_000)
 def squeeze(text: str) -> str:
     """Return the letters and digits of a header, lower case, nothing between them."""
-    return "".join(_WORD.findall(text.lower()))
+    return "".join(_WORD.findall(_HINT.sub("", text).lower()))
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from .ranking import Ranking, rank_tables
 from .reading import Reading, read
 from .registers import takes_off, why_no_table
 from .shapes import Profile, shapes
+from .told import tell_of_named
 from .wording import about_column, about_table
 
 _SHOWN = 5
@@ -148,7 +149,22 @@ class Proposer:
         is_open = source not in fixed and table is not None and not evidence.memory.table_share(source, table)
         if is_open and (why := why_no_table(evidence, again[str(table)])):
             return _asked(evidence, source, again, ranked, why)
-        return _propose_table(evidence, source, again, ranked, roles, self._language_model)
+        found = _propose_table(evidence, source, again, ranked, roles, self._language_model)
+        return self._with_told(source, found)
+
+    def _with_told(self, source: str, found: TableProposal) -> TableProposal:
+        """Return the proposal with what the rows say of the patients whom they name."""
+        if found.table is None or all(one.choice for one in found.columns.values()):
+            return found
+        columns = tell_of_named(
+            self._evidence,
+            source,
+            found.table,
+            found.columns,
+            lambda of: self._readings(source, [of])[of],
+            lambda reading, i, j: _calibrate(self._evidence.knowledge, reading, i, j, found.confidence),
+        )
+        return replace(found, columns=columns)
 
 
 def _at_least(ranked: Ranking, table: str, share: float) -> Ranking:

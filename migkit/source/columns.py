@@ -238,10 +238,25 @@ def _date_order(texts: list[str], reading: Reading) -> tuple[str, str]:
     return usual, "date-order-ambiguous" if shown[other] else ""
 
 
+_ORDER_SAID = re.compile(r"\b(dd?[/.-]mm?|mm?[/.-]dd?)[/.-]yy", re.IGNORECASE)
+"""What a header says of the order of its dates."""
+
+
 def orders_of(texts: Iterable[str]) -> Shown:
     """Return how many of these texts are slashed dates that can be read day first only, and month first only."""
     known = list(texts)
     return {DAY: sum(map(is_day_first, known)), MONTH: sum(map(is_month_first, known))}
+
+
+def orders_by_header(header: str, texts: Sequence[str]) -> Shown:
+    """Return how many of these dates the header says to be written day first or month first (`Date (mm/dd/yyyy)`); none where one of
+    them can only be read otherwise."""
+    said = _ORDER_SAID.search(header)
+    order = "" if said is None else DAY if said[1][0] in "dD" else MONTH
+    shown = orders_of(texts)
+    if not order or shown[MONTH if order == DAY else DAY]:
+        return {DAY: 0, MONTH: 0}
+    return {DAY: 0, MONTH: 0, order: sum(map(is_ambiguous, texts))}
 
 
 def _added(counts: Sequence[Shown]) -> Shown:

@@ -20,7 +20,7 @@ from migkit.model.outcomes import Outcome
 from migkit.model.tables import RawExport, SourceTable
 
 from .addends import after_percentage, applied_part, find_addends
-from .columns import Reading, Shown, TypedColumn, orders_of, type_zones
+from .columns import Reading, Shown, TypedColumn, orders_by_header, orders_of, type_column, type_zones
 from .contacts import keep_further, keeps_further
 from .currencies import foreign_by_row, with_currency
 from .keys import ALL_CELLS, COUNTED
@@ -63,6 +63,8 @@ class Context:
     """Location → its zone, where the practice has several."""
     shown: Mapping[str, Shown] = field(default_factory=dict)
     """File → which orders its dates prove."""
+    told: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
+    """Canonical table → what its rows say of the patients whom they name, as typed columns of these, by row number."""
 
     def reading(self, table: str, name: str, column: ColumnMap) -> Reading:
         """Return how the field is to be read from a column."""
@@ -89,7 +91,9 @@ def orders_shown(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema)
                 continue
             for file, texts in source.frame[column.column].dropna().groupby(source.frame["_file"]):
                 shown = found.setdefault(str(file), Counter())
-                shown.update(orders_of(str(text).strip() for text in texts.unique()))
+                different = [str(text).strip() for text in texts.unique()]
+                shown.update(orders_of(different))
+                shown.update(orders_by_header(column.column, different))
                 for beside in weekdays:
                     shown.update(orders_by_weekdays(texts, source.frame.loc[texts.index, beside]))
     return found
@@ -124,10 +128,8 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     if "_synthetic" in raw:
         frame["_synthetic"] = raw["_synthetic"]
     own, parents = _targets(source, table_map, context.schema)
-    if (whole := {"payments": "amount", "invoices": "total"}.get(spec.name, "")) in own:
-        own[whole] = _after_discount(raw, source, table_map, whole, own[whole], context.log)
-    if spec.name == "payments" and {"payment_id", "amount"} <= own.keys():
-        own["amount"] = _applied(raw, source, table_map, own["payment_id"].column, own["amount"], context.log)
+    _keep_told(raw, spec.name, parents, context)
+    _settle_amount(raw, source, table_map, own, context.log)
     if spec.name in COUNTED:
         frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
     _tell_doubled(raw, source, own, context.log)
@@ -165,6 +167,26 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
         frame = frame.drop(index=_hold_lines_of_several(raw.loc[frame.index], frame, spec.name, parent, columns, context))
         headers[parent] = _headers(raw.loc[frame.index], frame, spec.name, parent, columns, context)
     return frame, headers
+
+
+def _keep_told(raw: pd.DataFrame, table: str, parents: dict[str, dict[str, ColumnMap]], context: Context) -> None:
+    """Take out of `parents` what rows say of records that they name without being a part of them, and keep it, typed as these have it."""
+    for of in context.schema.told_by(table):
+        columns, found = parents.pop(of, {}), pd.DataFrame(index=raw.index)
+        for name, column in columns.items():
+            spec = _field(context.schema[of], name, None)
+            found[name] = type_column(_transformed(raw[column.column], column, spec), spec, context.reading(of, name, column)).values
+        if columns:
+            context.told.setdefault(table, []).append(found)
+
+
+def _settle_amount(raw: pd.DataFrame, source: SourceTable, table_map: TableMap, own: dict[str, ColumnMap], log: Log) -> None:
+    """Put in `own` the column of what was billed or paid where another one than the map's says it."""
+    table = str(table_map.table)
+    if (whole := {"payments": "amount", "invoices": "total"}.get(table, "")) in own:
+        own[whole] = _after_discount(raw, source, table_map, whole, own[whole], log)
+    if table == "payments" and {"payment_id", "amount"} <= own.keys():
+        own["amount"] = _applied(raw, source, table_map, own["payment_id"].column, own["amount"], log)
 
 
 def _after_discount(raw: pd.DataFrame, source: SourceTable, table_map: TableMap, name: str, column: ColumnMap, log: Log) -> ColumnMap:

@@ -159,7 +159,7 @@ class ReviewState:
     def targets(self, source: str) -> list[tuple[str, str]]:
         """Return (label, target) of everything that a column of this table may mean, by title."""
         table = self.table(source).table
-        return [] if table is None else [(title(self.schema, table, t), t) for t in mapping.targets_of(self.schema, table)]
+        return [] if table is None else [(title(self.schema, table, t), t) for t in mapping.choices_of(self.schema, table)]
 
     def find_target(self, source: str, words: str) -> str:
         """Return the field that a person named by its title or its name, case aside. Raises UsageError naming the nearest ones."""

@@ -28,6 +28,24 @@ def test_a_weekday_beside_a_date_says_which_number_is_the_month(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
+    ("header", "dates", "days"),
+    [
+        ("Date (mm/dd/yyyy)", ["12/01/2026", "12/04/2026"], ["01/12", "04/12"]),
+        ("Date (dd/mm/yyyy)", ["12/01/2026", "12/04/2026"], ["12/01", "12/04"]),
+        ("Date MM-DD-YY", ["12-01-2026", "12-04-2026"], ["01/12", "04/12"]),
+        ("Date (mm/dd/yyyy)", ["12/01/2026", "13/04/2026"], ["12/01", "13/04"]),
+        ("Date (mm/yyyy)", ["12/01/2026", "12/04/2026"], ["12/01", "12/04"]),
+    ],
+    ids=["month first", "day first", "without brackets", "contradicted", "no order"],
+)
+def test_a_header_says_which_number_is_the_month(tmp_path: Path, header: str, dates: list[str], days: list[str]) -> None:
+    """The order that the header names counts where no date of the column can only be read otherwise."""
+    text = "\n".join([f"No,Patient,{header}", *(f"{number},7,{day}" for number, day in enumerate(dates, 1)), ""])
+    columns = {"No": "appointment_id", "Patient": "patient_id", header: "date"}
+    assert plain(typed(tmp_path, {"book": ("appointments", columns, text)}), "appointments", "date") == days
+
+
+@pytest.mark.parametrize(
     ("days", "told"),
     [
         (["2026-05-10", "2026-06-10", "2026-02-11"], 3),

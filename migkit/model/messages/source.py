@@ -319,6 +319,13 @@ REFERENCES = {
         _PRACTICE,
         "says which is right",
     ),
+    "rows-differ-of-patient": Entry(
+        "{count} {count:patient has|patients have} no {field} of {count:its|their} own, and rows of other tables that name "
+        "{count:it|them} say several: left empty.",
+        _INFO,
+        _PRACTICE,
+        "says which is right",
+    ),
     "patients-made": Entry(
         "{count} {count:patient was|patients were} made of what rows of {name} say of theirs: the export has no list of patients.",
         _WARNING,

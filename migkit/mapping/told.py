@@ -1,0 +1,63 @@
+"""Columns in which rows of a table say more of the record that they name: a diary with the patient's suburb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from migkit.model.canonical import CanonicalSchema
+
+from .evidence import Evidence
+from .proposals import Candidate, ColumnProposal
+from .reading import Reading
+from .structure import constant_within
+from .wording import about_column
+
+_LEAST = 0.5
+"""Confidence from which a column without a home of its own is proposed as one that tells of the record named."""
+_MORE = 0.25
+"""How much likelier than the home that it has that must be, for it to be proposed instead."""
+
+
+def tell_of_named(
+    evidence: Evidence,
+    source: str,
+    table: str,
+    columns: Mapping[str, ColumnProposal],
+    read_as: Callable[[str], Reading],
+    confidence_of: Callable[[Reading, int, int], float],
+) -> dict[str, ColumnProposal]:
+    """Return the columns of `source`, a table of `table`, some of them proposed as what its rows say of the patient whom they name: those
+    without a home, and those of which that is much likelier (`P/Code` as a patient's id).
+
+    Where a patient stands in several rows, all of them must say the same: what changes from visit to visit is the visit's. `read_as`
+    reads the source table as another one; `confidence_of` is (reading, column, target) → how often such a choice is right.
+    """
+    found = dict(columns)
+    for of in evidence.schema.told_by(table):
+        holder = _holder(evidence.schema, table, of, columns)
+        if holder is None:
+            continue
+        reading, frame = read_as(of), evidence.export.raw.tables[source].frame
+        for i, j in reading.chosen.items():
+            name, target = reading.columns[i], reading.targets[j]
+            if name == holder or target not in evidence.schema[of].said_by_rows:
+                continue
+            confidence, before = confidence_of(reading, i, j), columns[name]
+            least = _LEAST if before.choice is None else max(_LEAST, before.confidence + _MORE)
+            repeats = not frame[holder].dropna().is_unique
+            if confidence >= least and not (repeats and not constant_within(frame, holder, name)):
+                found[name] = _told(columns[name], f"{of}.{target}", confidence, about_column(evidence, reading, i, j))
+    return found
+
+
+def _holder(schema: CanonicalSchema, table: str, of: str, columns: Mapping[str, ColumnProposal]) -> str | None:
+    """Return the column by which rows most surely name a record of `of`."""
+    naming = {field for name, spec in schema.refs(table).items() if spec.ref == of and spec.ref_name for field in (name, spec.ref_name)}
+    found = [one for one in columns.values() if one.choice in naming]
+    return max(found, key=lambda one: one.confidence).column if found else None
+
+
+def _told(before: ColumnProposal, target: str, confidence: float, evidence: tuple[str, ...]) -> ColumnProposal:
+    others = tuple(one for one in before.candidates if one.target != target)
+    first = Candidate(target, confidence, evidence)
+    return ColumnProposal(before.column, target, confidence, (first, *others)[:5], before.profile, before.new_field)

@@ -14,6 +14,8 @@ from .wording import about_column
 
 _LEAST = 0.5
 """Confidence from which a column without a home of its own is proposed as one that tells of the record named."""
+_UNNAMED = 0.8
+"""The same where its header does not say so: 1 and 2 may be a gender, and are a chair."""
 _MORE = 0.25
 """How much likelier than the home that it has that must be, for it to be proposed instead."""
 
@@ -43,7 +45,8 @@ def tell_of_named(
             if name == holder or target not in evidence.schema[of].said_by_rows:
                 continue
             confidence, before = confidence_of(reading, i, j), columns[name]
-            least = _LEAST if before.choice is None else max(_LEAST, before.confidence + _MORE)
+            least = _LEAST if reading.names.loose[i, j] else _UNNAMED
+            least = least if before.choice is None else max(least, before.confidence + _MORE)
             repeats = not frame[holder].dropna().is_unique
             if confidence >= least and not (repeats and not constant_within(frame, holder, name)):
                 found[name] = _told(columns[name], f"{of}.{target}", confidence, about_column(evidence, reading, i, j))

@@ -63,7 +63,7 @@ def privacy_widget(migration: Migration) -> Any:
     for key, label, choice in (("goes", "go in any case", "send"), ("stays", "stay in any case", "leave_out")):
         chosen = tuple(name for name, decided in privacy["fields"].items() if decided == choice and name in names)
         means = "Single fields, whatever is chosen for their kind. Hold Ctrl to choose several."
-        choices.append(Choice(f"fields/{key}", label, chosen, [(name, name) for name in names], means, is_several=True))
+        choices.append(Choice(f"fields/{key}", label, chosen, [(_shown(name), name) for name in names], means, is_several=True))
 
     def decided(changed: Mapping[str, Any]) -> dict[str, Any]:
         return _privacy_of(migration.decisions.pipedrive_map["privacy"]["fields"], changed)
@@ -75,6 +75,11 @@ def privacy_widget(migration: Migration) -> Any:
         return _kept(migration, "privacy", decided(changed))
 
     return ChoiceBox(choices, compare=compare, keep=keep)
+
+
+def _shown(name: str) -> str:
+    """Return a name that privacy decides by as people read it: one of ours in words, a label of the account as it stands there."""
+    return name if "__" in name else name[:1].upper() + name[1:].replace("_", " ")
 
 
 def _written(changed: Mapping[str, Any]) -> dict[str, Any]:

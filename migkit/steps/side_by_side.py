@@ -143,7 +143,7 @@ def _drawn(migration: Migration, one: Sides, shapes: Sequence[str], plain: froze
     by_rule = fields["result"] == BY_RULE
     fields.loc[by_rule, "why"] = [str(Message.of(f"same-{rule}")) for rule in fields.loc[by_rule, "why"]]
     said = ", ".join(shape for shape in shapes if not shape.startswith("any "))
-    head = f"<h4>{html.escape(one.key)} · {one.object} {one.target_id} in Pipedrive</h4><div class='facts'>{html.escape(said)}</div>"
+    head = f"<h3>{html.escape(one.key)} · {one.object} {one.target_id} in Pipedrive</h3><div class='facts'>{html.escape(said)}</div>"
     files = [
         table(own.drop(columns=["row", "file", "line", "is_plain"]), f"{row}: {file}, line {line}, and as it was read").body
         for (row, file, line), own in rows.groupby(["row", "file", "line"], sort=False)

@@ -14,8 +14,8 @@ AFTER = 2.0
 EVERY = 10.0
 """Seconds between two lines of a log."""
 
-ON_A_PAGE = 1.0
-"""Seconds between two signs on a page that somebody looks at."""
+ON_A_PAGE = 0.5
+"""Seconds between two signs on a page that somebody looks at: as many as that a machine that has much to do stands still no two seconds."""
 
 DOING: Mapping[str, str] = {
     "migkit.migration.staging.await_turn": "waiting for another process that works on the same",
@@ -40,6 +40,11 @@ DOING: Mapping[str, str] = {
     "migkit.report.document.print_pdf": "printing the PDF",
 }
 """Function → what it does, in words; the innermost of them that a thread is in says what the thread is doing."""
+
+
+def turning(seconds: float) -> str:
+    """Return the mark that turns by a quarter with each sign on a page, so that something moves also where no figure changes."""
+    return "◐◓◑◒"[int(seconds / ON_A_PAGE) % 4]
 
 
 def doing(frame: FrameType | None) -> str:

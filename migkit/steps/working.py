@@ -16,7 +16,7 @@ from typing import Any
 from migkit.load import Progress
 from migkit.model.words import number_of
 from migkit.report import IN_REPORT
-from migkit.sign_of_life import AFTER, EVERY, ON_A_PAGE, SignOfLife
+from migkit.sign_of_life import AFTER, EVERY, ON_A_PAGE, SignOfLife, turning
 
 
 def watch_cells() -> None:
@@ -60,7 +60,9 @@ class _Shown:
     def __call__(self, what: str, seconds: float) -> None:
         from IPython.display import HTML, display
 
-        drawn = HTML(f'<div role="status" style="color:#55646c;font:13px system-ui,sans-serif">{what} … {seconds:.0f} s</div>')
+        role = ' role="status"' if self._handle is None else ""  # screen readers are told once, not each second
+        style = "color:#55646c;font:13px system-ui,sans-serif"
+        drawn = HTML(f'<div{role} style="{style}">{turning(seconds)} {what} … {seconds:.0f} s</div>')
         if self._handle is None:
             self._handle = display(drawn, display_id=True)
         else:

@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as ipw
 import pytest
 
-from migkit.sign_of_life import SignOfLife
+from migkit.sign_of_life import SignOfLife, turning
 from migkit.widgets import at_work
 
 
@@ -25,6 +25,12 @@ def test_it_is_said_at_once_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None
     with at_work.at_work(said):
         assert "One moment …" in said.value
         assert goes_on.wait(10)
-        assert "One moment: working … 0 s" in said.value
+        assert "One moment: working … 0 s" in said.value and "role" not in said.value  # screen readers do not hear each second
     said.value = at_work.note("Done <b>.", "warn")
     assert said.value == '<div class="mkp"><div class="note warn" role="status">Done &lt;b&gt;.</div></div>'
+
+
+def test_something_moves_with_each_sign() -> None:
+    """Half a second later another mark stands there, also where the figure of seconds is the same."""
+    marks = [turning(seconds) for seconds in (0.5, 1.0, 1.5, 2.0)]
+    assert len({*marks}) == 4 and turning(2.5) == marks[0]

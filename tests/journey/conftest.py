@@ -16,7 +16,9 @@ import httpx
 import pytest
 
 from migkit.sandbox import Sandbox, SandboxConfig
+from migkit.steps import Migration
 from migkit.steps.demo import run_demo
+from migkit.steps.load import load
 
 PATIENTS = int(os.environ.get("MIGKIT_JOURNEY_PATIENTS", "60"))
 WRITES = {"POST", "PATCH", "PUT", "DELETE"}
@@ -93,6 +95,19 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
     with pytest.MonkeyPatch.context() as patch:
         return prepare(tmp_path_factory.mktemp("practice") / "prepared", patch)
+
+
+@pytest.fixture(scope="session")
+def unlimited(practice: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What stands in the target before and after a load without limits, and what the target saw."""
+    from .prepared import seen, standing
+
+    with pytest.MonkeyPatch.context() as patch, practice.before(tmp_path_factory.mktemp("unlimited") / "w", patch) as journey:
+        before = standing(journey)
+        first = journey.last_request()
+        load(Migration.open(journey.workspace), run_id="unlimited")
+        calls = [call for call in seen(journey) if call["seq"] > first]
+        return {"before": before, "after": standing(journey), "calls": calls}
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def rewritten(path: Path, change: Any) -> bytes:
 
 
 def test_by_files_it_ends_as_by_the_api_whatever_happens_on_the_way(
-    practice: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    practice: Practice, unlimited: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Organizations come half (with a skip file in German), persons twice, deals edited by hand and in another order, activities without
     a column that Pipedrive does not offer, of which the first few teach the rest.
@@ -83,11 +83,7 @@ def test_by_files_it_ends_as_by_the_api_whatever_happens_on_the_way(
     """
     monkeypatch.setattr(parting, "FIRST_FROM", 50)
     monkeypatch.setattr(parting, "FIRST_ROWS", FIRST)
-    with practice.before(tmp_path / "api", monkeypatch) as journey:
-        before = standing(journey)
-        loaded(journey, "by-api")
-        by_api = standing(journey)
-
+    before, by_api = unlimited["before"], unlimited["after"]
     with practice.before(tmp_path / "files", monkeypatch) as journey:
         loaded(journey, "1", "files")
         with pytest.raises(GateClosed, match="waits for somebody"):

@@ -30,17 +30,6 @@ PRICES = {"organizations": 5, "persons": 5, "deals": 5, "products": 5, "leads": 
 DEMO_LIMITS: dict[str, Any] = {"plan": "lite", "seats": 1, "limits": True, "daily_tokens": 1200, "clock_speed": 1440.0}
 
 
-@pytest.fixture(scope="module")
-def unlimited(practice: Practice, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What stands in the target after a load without limits, and what the target saw."""
-    with pytest.MonkeyPatch.context() as patch, practice.before(tmp_path_factory.mktemp("unlimited") / "w", patch) as journey:
-        before = standing(journey)
-        first = journey.last_request()
-        load(Migration.open(journey.workspace), run_id="unlimited")
-        calls = [call for call in seen(journey) if call["seq"] > first]
-        return {"before": before, "after": standing(journey), "calls": calls}
-
-
 def test_a_load_over_several_days_paused_and_resumed_ends_the_same(practice, unlimited, tmp_path, monkeypatch):
     """Lite, a small daily budget: the door stops with exit 2 and says when to go on; again at once writes nothing; with --wait the rest
     is written over the next days. The end state is that of a load without limits, and no call was ever refused."""

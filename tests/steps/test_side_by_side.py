@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -61,19 +62,20 @@ class Sampled:
         return answer.json()["data"]
 
 
-@pytest.fixture
-def sampled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sampled]:
-    """Two patients, a visit each, a plan and a note, every gate approved, the sample loaded."""
-    (tmp_path / "account.json").write_text(json.dumps(ACCOUNT))
-    received = tmp_path / "export"
+@pytest.fixture(scope="module")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sampled]:
+    """Two patients, a visit each, a plan and a note, every gate approved, the sample loaded: looked at by all, changed by the last."""
+    folder = tmp_path_factory.mktemp("sampled")
+    (folder / "account.json").write_text(json.dumps(ACCOUNT))
+    received = folder / "export"
     received.mkdir()
     for name, text in FILES.items():
         (received / name).write_text(text)
-    config = SandboxConfig(seed_file=tmp_path / "account.json", plan="ultimate", burst_limit=False, daily_limit=False)
-    with Sandbox(config) as sandbox:
-        monkeypatch.setenv("PIPEDRIVE_API_TOKEN", sandbox.token)
+    config = SandboxConfig(seed_file=folder / "account.json", plan="ultimate", burst_limit=False, daily_limit=False)
+    with Sandbox(config) as sandbox, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PIPEDRIVE_API_TOKEN", sandbox.token)
         settings = Settings("Acme Dental", "Australia/Sydney", "AUD", sandbox.url, "ultimate", 1, 20, {})
-        workspace = Workspace.create(tmp_path / "acme", settings)
+        workspace = Workspace.create(folder / "acme", settings)
         workspace.add_snapshot(received, taken=date(2026, 11, 1))
         confirm_proposals(workspace.path, at_least=0, by="Kim")
         workspace.write_decision("owners", {"version": 1, "fallback": {"user": "front@example.com", "by": "Kim"}})
@@ -88,6 +90,52 @@ def record(sample: SampleDiff, key: str) -> Any:
 
 def field(sample: SampleDiff, key: str, name: str) -> dict[str, Any]:
     return record(sample, key).fields.set_index("field").loc[name].to_dict()
+
+
+def test_a_record_is_shown_from_its_cells_on(sampled: Sampled) -> None:
+    """File, line and cell as written stand beside what was read; values are masked until they are asked for."""
+    browser = side_by_side(sampled.migration, sampled.sample)
+    browser.record.value = next(number for label, number in browser.record.options if label == "patient:1")
+    assert "Patients.csv" in browser.body.value and "0411 222 333" not in browser.body.value and "03/04/1980" not in browser.body.value
+    browser.values.value = True
+    shown = browser.body.value.replace("<wbr>", "")
+    for text in ("0411 222 333", "+61411222333", "03/04/1980", "1980-04-03", "Newtown"):
+        assert text in shown, text
+    first = browser.record.value
+    browser.next.click()
+    browser.back.click()
+    assert browser.record.value == first
+
+
+def test_both_sides_empty_is_not_the_same_as_equal(sampled: Sampled) -> None:
+    """One of two persons has a suburb: the other's address is empty on both sides."""
+    found = columns_frame(sampled.sample).set_index(["object", "field"])
+    assert found.loc[("person", "name"), ["same", "both empty"]].to_list() == [2, 0]
+    assert found.loc[("person", "Address"), ["same by rule", "both empty"]].to_list() == [1, 1]
+
+
+def test_shapes_are_counted(sampled: Sampled) -> None:
+    """Two persons of a plan of two persons: the sample holds what the plan holds."""
+    strata = strata_frame(sampled.migration, sampled.sample).set_index("shape")
+    assert strata.loc["any person"].to_list() == [2, 2] and strata.loc["any deal"].to_list() == [1, 1]
+
+
+def test_a_tick_is_kept_with_its_name_and_counts_for_this_sample(sampled: Sampled, tmp_path: Path) -> None:
+    """Without a name nothing is kept; with one it is there when the page opens anew; another name for a plan asks again."""
+    own = Workspace.open(shutil.copytree(sampled.workspace.path, tmp_path / "acme"))
+    sampled = replace(sampled, workspace=own)
+    asked = questions(sampled.migration, sampled.sample, by="")
+    name = next(one for one in asked.boxes if "worth" in one)
+    asked.boxes[name].value = True
+    assert not asked.boxes[name].value and "looked_at" not in sampled.workspace.read_decision("sample")
+    asked = questions(sampled.migration, sampled.sample, by="Kim")
+    assert "1,250.50 AUD in 1 deal" in "".join(child.value for child in asked.children if hasattr(child, "value") and child.value)
+    asked.boxes[name].value = True
+    assert sampled.workspace.read_decision("sample")["looked_at"][name]["by"] == "Kim"
+    assert questions(sampled.migration, sampled.sample, by="Kim").boxes[name].value
+    approve_gate(sampled.workspace.path, "sample", by="Kim")
+    sampled.workspace.write_decision("policies", {"version": 1, "native_contact_fields": True})
+    assert not questions(sampled.migration, sampled.sample, by="Kim").boxes[name].value
 
 
 def test_defects_planted_in_the_account_are_seen(sampled: Sampled, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,50 +176,6 @@ def test_defects_planted_in_the_account_are_seen(sampled: Sampled, monkeypatch: 
     assert {label for label, _ in browser.record.options} == {"patient:1", "plan:20", "appointment:10", "note:30"}
     monkeypatch.setenv(IN_REPORT, "1")
     assert side_by_side(sampled.migration, seen).body.count('class="pill bad"') == 5
-
-
-def test_a_record_is_shown_from_its_cells_on(sampled: Sampled) -> None:
-    """File, line and cell as written stand beside what was read; values are masked until they are asked for."""
-    browser = side_by_side(sampled.migration, sampled.sample)
-    browser.record.value = next(number for label, number in browser.record.options if label == "patient:1")
-    assert "Patients.csv" in browser.body.value and "0411 222 333" not in browser.body.value and "03/04/1980" not in browser.body.value
-    browser.values.value = True
-    shown = browser.body.value.replace("<wbr>", "")
-    for text in ("0411 222 333", "+61411222333", "03/04/1980", "1980-04-03", "Newtown"):
-        assert text in shown, text
-    first = browser.record.value
-    browser.next.click()
-    browser.back.click()
-    assert browser.record.value == first
-
-
-def test_both_sides_empty_is_not_the_same_as_equal(sampled: Sampled) -> None:
-    """One of two persons has a suburb: the other's address is empty on both sides."""
-    found = columns_frame(sampled.sample).set_index(["object", "field"])
-    assert found.loc[("person", "name"), ["same", "both empty"]].to_list() == [2, 0]
-    assert found.loc[("person", "Address"), ["same by rule", "both empty"]].to_list() == [1, 1]
-
-
-def test_shapes_are_counted(sampled: Sampled) -> None:
-    """Two persons of a plan of two persons: the sample holds what the plan holds."""
-    strata = strata_frame(sampled.migration, sampled.sample).set_index("shape")
-    assert strata.loc["any person"].to_list() == [2, 2] and strata.loc["any deal"].to_list() == [1, 1]
-
-
-def test_a_tick_is_kept_with_its_name_and_counts_for_this_sample(sampled: Sampled) -> None:
-    """Without a name nothing is kept; with one it is there when the page opens anew; another name for a plan asks again."""
-    asked = questions(sampled.migration, sampled.sample, by="")
-    name = next(one for one in asked.boxes if "worth" in one)
-    asked.boxes[name].value = True
-    assert not asked.boxes[name].value and "looked_at" not in sampled.workspace.read_decision("sample")
-    asked = questions(sampled.migration, sampled.sample, by="Kim")
-    assert "1,250.50 AUD in 1 deal" in "".join(child.value for child in asked.children if hasattr(child, "value") and child.value)
-    asked.boxes[name].value = True
-    assert sampled.workspace.read_decision("sample")["looked_at"][name]["by"] == "Kim"
-    assert questions(sampled.migration, sampled.sample, by="Kim").boxes[name].value
-    approve_gate(sampled.workspace.path, "sample", by="Kim")
-    sampled.workspace.write_decision("policies", {"version": 1, "native_contact_fields": True})
-    assert not questions(sampled.migration, sampled.sample, by="Kim").boxes[name].value
 
 
 def test_values_of_several_parts_are_read_as_one() -> None:

@@ -15,6 +15,8 @@ REPAIR_COLUMNS = ("table", "field", "key", "file", "line", "rule", "before", "af
 
 def labels(frame: pd.DataFrame) -> list[str]:
     """Return how findings name the rows of a frame: by key, by `file:line` where a row has none yet."""
+    if frame.empty:
+        return []
     places = frame["_file"].astype("string") + ":" + frame["_line"].astype("string")
     return [str(label) for label in frame["_key"].fillna(places)]
 
@@ -51,8 +53,8 @@ class Log:
 
     def repair(self, table: str, name: str, rows: Iterable[int], rule: str, before: Iterable[object], after: Iterable[object]) -> None:
         """Note one rule applied to several rows of one field."""
-        frame = pd.DataFrame({"row": list(rows), "before": list(before), "after": list(after)})
-        if len(frame):
+        if numbers := list(rows):
+            frame = pd.DataFrame({"row": numbers, "before": list(before), "after": list(after)})
             self.repairs.append(frame.assign(table=table, field=name, rule=rule))
 
     def set_outcome(self, table: str, frame: pd.DataFrame, outcome: Outcome, reasons: Iterable[Message], refs: Iterable[str]) -> None:

@@ -82,9 +82,11 @@ def complete_patients(frames: dict[str, pd.DataFrame], told: Told, country: Coun
     for name, own in {_BORN: ("birth_date",), **OWN}.items():
         _tell_several(known, rows, name, own, log)
         said = rows[["patient_id", name]].dropna().drop_duplicates()
+        if said.empty:
+            continue
         mine = known.set_index("patient_id")[[*own]].stack().dropna()
         has = said["patient_id"].isin(mine.index.get_level_values(0))
-        if name != _BORN:
+        if name != _BORN and has.any():
             _tell_differences(known, name, own, said[has], log)
         single = said[~has & said["patient_id"].isin(known["patient_id"])].drop_duplicates("patient_id", keep=False)
         single = single[~single[name].isin(mine) & ~single[name].duplicated(keep=False)] if name != _BORN else single

@@ -66,6 +66,9 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     ids = targets.ids(target)
     if targets.frame(target) is None and target in _OPTIONAL_TARGETS:
         return pd.Series(None, index=frame.index, dtype=object)
+    if frame[name].isna().all() and not (spec.ref_name and frame[spec.ref_name].notna().any()):
+        targets.numbers(target), targets.names(target)  # known as the target is now, whether or not rows say anything
+        return pd.Series([_unnamed(target) if must else None] * len(frame), index=frame.index, dtype=object)
     if not must:
         _part_words(table, frame, spec, targets, log)
     of_several = _all_by_number(table, frame, spec, targets, log)
@@ -102,9 +105,7 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         reasons[by_name] = fill_by_name(table, frame, spec, texts[by_name].astype(str), targets, log, must)
     reasons[of_several.index] = of_several
     if must:
-        reasons[(given.isna() | nothing) & ~by_name & reasons.isna()] = (
-            Message.of("no-patient") if target == "patients" else Message.of("no-reference", target=target)
-        )
+        reasons[(given.isna() | nothing) & ~by_name & reasons.isna()] = _unnamed(target)
     else:
         log.find("unknown-reference", table, labels(frame.loc[absent]), name, target=target)
     empty = nothing & ~by_name
@@ -186,6 +187,10 @@ def _by_number(given: pd.Series, ids: set[str], numbers: Mapping[str, str], pref
         return next((one for one in known if one), None)
 
     return given.map({value: meant(value) for value in given.unique()}).dropna().astype("string")
+
+
+def _unnamed(target: str) -> Message:
+    return Message.of("no-patient") if target == "patients" else Message.of("no-reference", target=target)
 
 
 def _missing(key: str, namesakes: tuple[str, ...]) -> Message:

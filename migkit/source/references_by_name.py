@@ -106,7 +106,7 @@ def tell_contradictions(table: str, rows: pd.DataFrame, spec: CanonicalField, ta
     told = rows[rows[SAID[0]].notna()]  # most exports say none: then nobody need know what the patients say of themselves
     wrong = [row for row in told.index if targets.particulars().contradicts(told.loc[row], str(told.at[row, spec.name]))]
     log.find("patient-contradicted", table, labels(rows.loc[wrong]), spec.name)
-    if spec.ref_name:
+    if spec.ref_name and rows[spec.ref_name].notna().any():
         pairs = rows[[spec.name, spec.ref_name]].dropna().astype(str)
         known = {text: targets.names(str(spec.ref)).candidates(text) for text in pairs[spec.ref_name].unique()}
         others = [row for row, one, text in pairs.itertuples() if known[text] and one not in known[text]]

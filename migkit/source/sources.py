@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -101,13 +102,22 @@ def orders_shown(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema)
 
 def empty_frame(spec: CanonicalTable, rows: int = 0, start: int = 0) -> pd.DataFrame:
     """Return a typed frame of NA with every canonical column, provenance and `_synthetic`."""
-    index = pd.RangeIndex(start, start + rows)
-    dtypes = {**{name: DTYPES[field.type] for name, field in spec.fields.items()}, "_file": "string", "_line": "", "_key": "string"}
+    dtypes = (*((name, DTYPES[field.type]) for name, field in spec.fields.items()), ("_file", "string"), ("_line", ""), ("_key", "string"))
+    return _of_nothing(dtypes, pd.RangeIndex(start, start + rows)) if rows or start else _without_rows(dtypes).copy()
+
+
+@lru_cache(maxsize=64)
+def _without_rows(dtypes: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    return _of_nothing(dtypes, pd.RangeIndex(0))
+
+
+def _of_nothing(dtypes: Collection[tuple[str, str]], index: pd.RangeIndex) -> pd.DataFrame:
     nothing = {
-        dtype: pd.Series(pd.NaT if dtype == "datetime64[us]" else pd.NA, index=index, dtype=dtype) for dtype in {*dtypes.values()} - {""}
+        dtype: pd.Series(pd.NaT if dtype == "datetime64[us]" else pd.NA, index=index, dtype=dtype)
+        for dtype in {dtype for _, dtype in dtypes} - {""}
     }
     nothing[""] = pd.Series(0, index=index, dtype="int64")
-    columns = {name: nothing[dtype] for name, dtype in dtypes.items()}  # each becomes a copy of its own in the frame
+    columns = {name: nothing[dtype] for name, dtype in dtypes}  # each becomes a copy of its own in the frame
     columns["_synthetic"] = pd.Series(False, index=index, dtype="boolean")
     return pd.DataFrame(columns, index=index)
 

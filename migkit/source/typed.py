@@ -287,7 +287,10 @@ def _finish(raw: RawExport, frames: dict[str, pd.DataFrame], targets: Targets, c
     check(frames, targets, context.zone, today, log)
     whole = {}
     for table, spec in schema.tables.items():
-        frame = frames.get(table, empty_frame(spec)).reset_index(drop=True)
+        if table not in frames:
+            whole[table] = empty_frame(spec)
+            continue
+        frame = frames[table].reset_index(drop=True)
         custom = [name for name in frame.columns if str(name).startswith(CUSTOM)]
         whole[table] = frame[[*spec.fields, *custom, *PROVENANCE, "_synthetic"]]
     findings = (*(f for f in raw.findings if f.code != "rejected-lines"), *_raw_rejects(raw, context.source_map), *log.all_findings())

@@ -91,11 +91,11 @@ def test_undoing_counts_the_records_that_the_page_counts_and_the_set_up_apart() 
     assert (
         "Deleted : 700 records that the move made, as far as nobody edited or used them since; and the 57 fields, types and stages" in said
     )
-    assert "Put back : 1 record that was there before and was completed" in said and "Kept : nothing yet" in said
+    assert "Put back : 1 record that was there before and was completed" in said and "Kept : nothing so far" in said
     without = copy.deepcopy(FACTS)
     without["undo"] |= {"setup_to_delete": 0, "kept": 3}
     drawn = words(draw(without, LOCAL))
-    assert "that it set up for them" not in drawn and "Kept : 3 records that your team edited or used already" in drawn
+    assert "that it set up for them" not in drawn and "Kept : 3 records, since your team edited or used them or a value in them cannot be emptied" in drawn
     without["undo"]["kept"] = None
     assert "A preview comes first. Then three things happen" in words(draw(without, LOCAL))
 

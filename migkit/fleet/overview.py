@@ -72,7 +72,7 @@ class Overview:
     @property
     def practices(self) -> pd.DataFrame:
         """One row per practice, those that want somebody first: practice, group, state, step, what, who, tokens spent, tokens left, days
-        left, refused records, as of. Figures that are not known yet are empty."""
+        left, refused records, as of (UTC; the year stands above). Figures that are not known yet are empty."""
         rows = [
             {
                 "practice": practice.name,
@@ -85,7 +85,7 @@ class Overview:
                 "tokens left": state.tokens_left,
                 "days left": state.days_left,
                 "refused records": state.failed_records,
-                "as of": moment(state.at) if state.at else "",
+                "as of": f"{datetime.fromtimestamp(state.at, UTC):%d %b %H:%M}" if state.at else "",
             }
             for practice, state in sorted(
                 ((practice, self.states[practice.workspace]) for practice in self.fleet.practices),

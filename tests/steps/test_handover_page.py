@@ -95,7 +95,10 @@ def test_undoing_counts_the_records_that_the_page_counts_and_the_set_up_apart() 
     without = copy.deepcopy(FACTS)
     without["undo"] |= {"setup_to_delete": 0, "kept": 3}
     drawn = words(draw(without, LOCAL))
-    assert "that it set up for them" not in drawn and "Kept : 3 records, since your team edited or used them or a value in them cannot be emptied" in drawn
+    assert (
+        "that it set up for them" not in drawn
+        and "Kept : 3 records, since your team edited or used them or a value in them cannot be emptied" in drawn
+    )
     without["undo"]["kept"] = None
     assert "A preview comes first. Then three things happen" in words(draw(without, LOCAL))
 

@@ -532,6 +532,8 @@ def _field(world: World, home: str, table: str, field: str) -> Make | None:
         "first_visit": lambda r: w.day(r["person"]["created"] + timedelta(days=rng.randint(0, 30))),
         "last_visit": lambda r: w.day(w.today - timedelta(days=rng.randint(1, 700))),
         "next_visit": lambda r: w.day(w.today + timedelta(days=rng.randint(1, 200))),
+        "next_recall": lambda r: w.day(w.today + timedelta(days=rng.randint(-90, 300))),
+        "recall_interval": lambda r: rng.choice(["6 months", "12 months", "6/12", "12/12", "3 months"]),
         "sms_consent": lambda r: w.flag(0.8),
         "sms_opt_out": lambda r: w.flag(0.1),
         "deceased": lambda r: w.flag(0.03),

@@ -1,4 +1,4 @@
-"""Rows that no line of the export is, but that follow from rows that are: cover from patients, totals from lines."""
+"""Rows that no line of the export is, but that follow from rows that are: cover and recalls from patients, totals from lines."""
 
 from __future__ import annotations
 
@@ -30,6 +30,29 @@ def add_covers(frames: dict[str, pd.DataFrame], schema: CanonicalSchema, log: Lo
     made = give_keys(made, spec)
     log.place("health_funds", made)
     frames["health_funds"] = pd.concat([known, made]) if len(known) else made
+
+
+def add_recalls(frames: dict[str, pd.DataFrame], schema: CanonicalSchema, log: Log) -> None:
+    """Give patients with a next recall on their own row a recall (same file and line), where no table of recalls gives them one.
+
+    An interval without a day (`6/12`) makes none: nobody knows since when.
+    """
+    patients = frames.get("patients")
+    if patients is None:
+        return
+    spec = schema["recalls"]
+    known = frames.get("recalls", empty_frame(spec))
+    rows = patients[patients["next_recall"].notna() & ~patients["patient_id"].isin(known["patient_id"])]
+    if rows.empty:
+        return
+    made = empty_frame(spec, len(rows), int(known.index.max()) + 1 if len(known) else 0)
+    same = {name: name for name in ("patient_id", "practitioner_id", "_file", "_line")}
+    for name, source in {**same, "due_date": "next_recall", "interval": "recall_interval"}.items():
+        made[name] = rows[source].array
+    made["_synthetic"] = pd.array([True] * len(made), dtype="boolean")
+    made = give_keys(made, spec)
+    log.place("recalls", made)
+    frames["recalls"] = pd.concat([known, made]) if len(known) else made
 
 
 def add_totals(frames: dict[str, pd.DataFrame]) -> None:

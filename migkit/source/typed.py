@@ -36,7 +36,7 @@ from .per_location import join_locations
 from .references import resolve
 from .restated import replace_restated
 from .sources import Context, Veto, empty_frame, orders_shown, parent_columns, type_headers, type_source
-from .synthetic import add_covers, add_totals
+from .synthetic import add_covers, add_recalls, add_totals
 from .takings import SHOWN_TWICE
 from .targets import Targets
 from .versions import choose_versions
@@ -282,6 +282,7 @@ def _finish(raw: RawExport, frames: dict[str, pd.DataFrame], targets: Targets, c
     schema, log = context.schema, context.log
     complete_patients(frames, context.told, context.country, log)
     add_covers(frames, schema, log)
+    add_recalls(frames, schema, log)
     add_totals(frames)
     complete_attachments(frames, raw, schema, log)
     check(frames, targets, context.zone, today, log)

@@ -7,7 +7,7 @@ from .households import find_households
 from .limits import DuckdbLimits
 from .link import DIFFERENT, REVIEW, SAME, deduplicate, link, one_to_one, read_evidence
 from .owners import match_owners
-from .resolve import find_pairs, resolve
+from .resolve import find_account_pairs, find_pairs, resolve
 
 __all__ = [
     "COLUMNS",
@@ -21,6 +21,7 @@ __all__ = [
     "decide_owner",
     "decide_pair",
     "deduplicate",
+    "find_account_pairs",
     "find_households",
     "find_pairs",
     "identity_digest",

@@ -12,7 +12,7 @@ from migkit.model.outcomes import Finding
 from .clean import FirstName
 from .comparable import FIRST_NAME, comparable
 from .decisions import DIFFERENT, SAME, Policy, decided_account_pairs
-from .link import REVIEW, link
+from .link import PAIR_COLUMNS, REVIEW, link
 
 ACCOUNT_COLUMNS = {
     "left": "string", "person_id": "Int64", "score": "Float64", "band": "string", "evidence": "string", "asked": "string",
@@ -21,17 +21,26 @@ ACCOUNT_COLUMNS = {
 _PREFIX = "account:"
 
 
+def link_account(patients: pd.DataFrame, account_people: pd.DataFrame) -> pd.DataFrame:
+    """Return what `link` finds between patients (index = key) and persons of the account; none where either is empty."""
+    if account_people.empty or patients.empty:
+        return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in PAIR_COLUMNS.items()})
+    return link(patients, account_frame(account_people))
+
+
 def match_account(
     patients: pd.DataFrame,
     survivors: Mapping[str, str],
     account_people: pd.DataFrame | None,
     identity: Mapping[str, Any],
     policy: Policy,
+    pairs: pd.DataFrame | None = None,
 ) -> tuple[dict[str, int], pd.DataFrame, tuple[Finding, ...]]:
     """Return person key → adopted person id, the candidate pairs, and findings.
 
     `patients`: all rows, index = key; a person is found by any of its rows. `account_people`: person_id, name, emails, phones
-    (lists), birth_date, org_name; only persons that were there before the first load. A pair is *same* when linking says so, or
+    (lists), birth_date, org_name; only persons that were there before the first load. `pairs`: what `link_account` returned for
+    these, where that is kept. A pair is *same* when linking says so, or
     when e-mail and name agree, no birth date contradicts and nobody else fits either side. It is adopted when somebody decided
     `same`, or, with `auto_adopt`, when it is *same* with e-mail and name agreeing. One person adopts one record, and one record
     is adopted once.
@@ -39,7 +48,7 @@ def match_account(
     if account_people is None or account_people.empty or patients.empty:
         return {}, pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in ACCOUNT_COLUMNS.items()}), ()
     theirs = account_frame(account_people)
-    pairs = link(patients, theirs)
+    pairs = link_account(patients, account_people) if pairs is None else pairs
     agrees = _email_and_name(pairs, patients, theirs)
     pairs = pairs.assign(
         left=pairs["left"].map(survivors).astype("string"),

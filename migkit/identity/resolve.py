@@ -13,7 +13,7 @@ from migkit.model.outcomes import EXAMPLES, Finding
 from migkit.model.people import People
 from migkit.model.tables import CanonicalTables
 
-from .account import match_account
+from .account import link_account, match_account
 from .clusters import follow_tombstones, join_clusters, survivor_rank
 from .decisions import DIFFERENT, SAME, decided_pairs, parse_policy, sort_key
 from .households import find_households
@@ -29,6 +29,11 @@ def find_pairs(tables: CanonicalTables, limits: DuckdbLimits = USUAL) -> pd.Data
     return deduplicate(patients.assign(family_head_id=declared_heads(patients, tables["families"])).set_index("_key"), limits=limits)
 
 
+def find_account_pairs(tables: CanonicalTables, account_people: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of a patient with a person of the account that may be one person. Costly; no decision changes it."""
+    return link_account(_patients(tables).set_index("_key"), account_people)
+
+
 def resolve(
     tables: CanonicalTables,
     decisions: Mapping[str, Any],
@@ -36,14 +41,15 @@ def resolve(
     pairs: pd.DataFrame | None = None,
     users: Sequence[AccountUser] = (),
     account_people: pd.DataFrame | None = None,
+    account_pairs: pd.DataFrame | None = None,
     fallback_owner: str | None = None,
 ) -> People:
     """Return who is who among the patients, their households, and their owners.
 
     `decisions`: {"identity": parsed identity.yaml, "owners": parsed owners.yaml} and, where a load went before,
     "households": person key → household key of that load. `pairs`: what `find_pairs` returned for these tables, where that is
-    kept. `account_people`: persons that were in the account before us
-    (person_id, name, emails, phones, birth_date, org_name). Undecided review pairs stay separate persons.
+    kept. `account_people`: persons that were in the account before us (person_id, name, emails, phones, birth_date, org_name),
+    `account_pairs` what `find_account_pairs` returned for them, where that is kept. Undecided review pairs stay separate persons.
     Deterministic: the order of rows makes no difference. Raises DataError for decisions that cannot be read.
     """
     identity = decisions.get("identity") or {}
@@ -60,8 +66,8 @@ def resolve(
         known=decisions.get("households") or {},
         unreviewed=_waiting(pairs)[["left", "right"]].itertuples(index=False, name=None),
     )
-    adopted, account_pairs, account_findings = match_account(
-        patients.set_index("_key"), clusters.survivors, account_people, identity, policy
+    adopted, matched, account_findings = match_account(
+        patients.set_index("_key"), clusters.survivors, account_people, identity, policy, account_pairs
     )
     owners = match_owners(tables["practitioners"], users, decisions.get("owners") or {}, fallback_owner)
     return People(
@@ -71,7 +77,7 @@ def resolve(
         inherited=find_inherited(patients, households, clusters.survivors),
         pairs=pairs,
         adopted=adopted,
-        account_pairs=account_pairs,
+        account_pairs=matched,
         owners=owners.matches,
         fallback_owner=owners.fallback,
         findings=(*findings, *clusters.findings, *_undecided(pairs), *household_findings, *account_findings, *owners.findings),

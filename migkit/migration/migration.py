@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from migkit import resources
-from migkit.identity import find_pairs, resolve
+from migkit.identity import find_account_pairs, find_pairs, resolve
 from migkit.import_files import AccountFacts, RouteCost, route_costs
 from migkit.load import Change, Ledger, LedgerStore, diff, find_aliases
 from migkit.mapping import Limits, Proposals, Question, absent_columns, conflicts, decided_part, draft, present_columns, replay, unconfirmed
@@ -242,7 +242,11 @@ class Migration:
 
     def people_beside(self, account_people: pd.DataFrame, users: Sequence[AccountUser], fallback_owner: str) -> People:
         """Return who is who with the account's persons and users taken into view: kept for the very persons and users that were read."""
-        read = [account_people.to_dict("split"), [asdict(user) for user in users], fallback_owner]
+        persons = account_people.to_dict("split")
+        read = [persons, [asdict(user) for user in users], fallback_owner]
+
+        def matches() -> pd.DataFrame:
+            return find_account_pairs(self.tables, account_people)
 
         def found() -> People:
             return resolve(
@@ -251,10 +255,15 @@ class Migration:
                 pairs=self.pairs,
                 users=users,
                 account_people=account_people,
+                account_pairs=self._beside("account_pairs", "pairs", persons, pd.DataFrame, matches),
                 fallback_owner=fallback_owner,
             )
 
-        return staging.staged(self.workspace.work / "people_beside", digest([self._key("people", self.inputs), read]), People, found)
+        return self._beside("people_beside", "people", read, People, found)
+
+    def _beside(self, name: str, stage: str, read: Any, kind: Any, make: Callable[[], T]) -> T:
+        """Return what is kept of a stage together with what was read of the account."""
+        return staging.staged(self.workspace.work / name, digest([self._key(stage, self.inputs), read]), kind, make)
 
     @cached_property
     def quality(self) -> QualityReport:

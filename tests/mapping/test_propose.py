@@ -290,3 +290,27 @@ def test_a_doubted_table_without_a_column_that_has_a_home_is_none(schema: Canoni
     raw = export(table("Widgets", "Widget, Colour", ["A7", "red"], ["B2", "blue"]))
     proposed = mapping.propose(raw, schema, knowledge()).tables["Widgets"]
     assert (proposed.table, {column.choice for column in proposed.columns.values()}) == (None, {None})
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "value", "field"),
+    [
+        ("appointments", "Date (dd/mm/yyyy)", "07/12/2026", "date"),
+        ("appointments", "Time (24h)", "09:00", "start_time"),
+        ("appointments", "Starts at [dd-mm-yyyy hh:mm]", "07-12-2026 09:00", "start_at"),
+        ("patients", "DOB (dd/mm/yy)", "05/05/85", "birth_date"),
+        ("patients", "Mob", "0411 222 201", "mobile"),
+        ("patients", "Archived (Y/N)", "N", "archived"),
+        ("leads", "Your name", "Orla Keane", "full_name"),
+        ("invoices", "Fee", "200.00", "total"),
+    ],
+)
+def test_short_words_and_how_to_write_a_value_cost_no_meaning(
+    schema: CanonicalSchema, name: str, header: str, value: str, field: str
+) -> None:
+    """A hint in brackets, `Mob`, and what a form calls its fields."""
+    beside = {"patients": "Patient ID, Last Name, First Name", "leads": "Timestamp, Email address, Message"}
+    rows = [[str(n), str(n), str(n), value] for n in range(1, 5)]
+    columns = beside.get(name, "Invoice No, Patient ID, Balance" if name == "invoices" else "Appointment ID, Patient ID, Type")
+    made = mapping.propose(export(table(name, f"{columns}, {header}", *rows)), schema, knowledge())
+    assert made.tables[name].columns[header].choice == field

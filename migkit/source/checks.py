@@ -92,7 +92,8 @@ def _double_bookings(appointments: pd.DataFrame, log: Log) -> None:
 def _paid_before_billed(payments: pd.DataFrame, invoices: pd.DataFrame, log: Log) -> None:
     """Say of which files most receipts are of a month or more before the invoice that they name, and with day and month the other way
     round all are of the day or later: a spreadsheet of another country has read them."""
-    billed = payments["invoice_id"].map(invoices.drop_duplicates("invoice_id").set_index("invoice_id")["date"])
+    days = dict(zip(invoices["invoice_id"], invoices["date"], strict=True))
+    billed = payments["invoice_id"].map(days).astype("datetime64[us]")  # of no invoice left there is no type
     known = payments[billed.notna() & payments["date"].notna() & (payments["amount"] > 0).fillna(False)]
     early = known["date"] + _LONG_BEFORE < billed[known.index]
     may_turn = known["date"].dt.day.le(_MONTHS) & known["date"].dt.day.ne(known["date"].dt.month)

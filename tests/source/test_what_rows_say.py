@@ -730,3 +730,14 @@ def test_family_nought_is_no_family(tmp_path: Path, family: str, expected: str |
     columns = {"Id": "patient_id", "Last": "last_name", "Family": "family_id"}
     tables = typed(tmp_path, {"patients": ("patients", columns, f"Id,Last,Family\n7,Ng,{family}\n")})
     assert plain(tables, "patients", "family_id") == [expected]
+
+
+@pytest.mark.parametrize("patient", ["99", "98", "Nobody Known", "0", ""])
+def test_payments_of_invoices_that_all_wait_are_read(tmp_path: Path, patient: str) -> None:
+    """No invoice goes on, for nobody knows whose they are: the receipts of 50.00 are their payer's all the same."""
+    invoices = ("invoices", {"Inv": "invoice_id", "Patient": "patient_id", "Day": "date", "Sum": "total"}, "")
+    text = f"Inv,Patient,Day,Sum\nI1,{patient},01/10/2026,50\nI2,{patient},02/10/2026,50\n"
+    columns = {"No": "payment_id", "Patient": "patient_id", "Inv": "invoice_id", "Day": "date", "Sum": "amount"}
+    paid = ("payments", columns, "No,Patient,Inv,Day,Sum\nR1,7,I1,02/10/2026,50\n")
+    tables = typed(tmp_path, {"invoices": (*invoices[:2], text), "payments": paid})
+    assert plain(tables, "payments", "patient_id", "amount", "date") == [("7", 5000, "02/10")]

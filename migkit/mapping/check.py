@@ -9,6 +9,7 @@ from typing import Any
 from migkit.model.canonical import CanonicalField, CanonicalSchema, CanonicalTable
 from migkit.model.mapping import ColumnMap, SourceMap, TableMap
 from migkit.model.outcomes import Finding
+from migkit.source import is_of_lines
 
 from .evidence import choices_of, field_of
 from .proposals import Proposals
@@ -60,7 +61,7 @@ def _in_table(source: str, table: TableMap, schema: CanonicalSchema) -> Iterable
         keys = tuple(f"{source}.{c}" for c in columns)
         if target not in known:
             yield Finding.of("unknown-field", table=name, field=target, count=1, keys=keys, column=columns[0], source=source, target=target)
-        elif len(columns) > 1:
+        elif len(columns) > 1 and not field_of(schema, name, target).gathers:
             several = tuple(columns)
             yield Finding.of(
                 "field-taken-twice", table=name, field=target, count=1, keys=keys, columns=several, source=source, target=target
@@ -69,7 +70,7 @@ def _in_table(source: str, table: TableMap, schema: CanonicalSchema) -> Iterable
         yield Finding.of("issued-by-another", table=name, count=1, keys=(source,), source=source, words=words, title=schema[name].title)
     for spec in _missing(schema[name], takers):
         yield Finding.of("required-field-missing", table=name, field=spec.name, keys=(source,), source=source, title=spec.title)
-    for group in schema[name].essentials if not schema[name].joins else ():
+    for group in schema[name].essentials if not schema[name].joins and not is_of_lines(table, schema) else ():
         if any(schema[name].fields[field].required for field in group):
             continue
         if takers and not takers.keys() & {*group, *(f"{name}.{field}" for field in group)}:

@@ -76,8 +76,9 @@ def with_words(
 
 
 def takes_words(spec: CanonicalField) -> bool:
-    """Return whether a code in this field gives way to the words that a table has for it: no id does, nor a number or a name."""
-    return spec.type in ("code", "text")
+    """Return whether a code in this field gives way to the words that a table has for it: no id does, a number or name, nor what several
+    columns make, of which each has codes of its own."""
+    return spec.type in ("code", "text") and not spec.gathers
 
 
 def value_proposals(

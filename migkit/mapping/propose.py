@@ -20,6 +20,7 @@ from migkit.model.tables import RawExport
 
 from .codes import propose_values, with_words
 from .evidence import Evidence, Roles, field_of, read_evidence
+from .gathered import CONTENT, NOTED, NOTES, Lines, find_lines, is_of_notes, parts_of_note, with_choice
 from .knowledge import Knowledge
 from .language import ColumnQuestion, LanguageModel, fields_of
 from .lookups import find_lookups
@@ -146,11 +147,16 @@ class Proposer:
         table = ranked[0][0]
         if source not in fixed and takes_off(evidence, again[_TAKEN_OFF]):
             ranked, table = _at_least(ranked, _TAKEN_OFF, _SAID_BY_NAME), _TAKEN_OFF
+        if source not in fixed and is_of_notes(evidence, source):
+            ranked, table = _at_least(ranked, NOTES, _SAID_BY_NAME), NOTES
         is_open = source not in fixed and table is not None and not evidence.memory.table_share(source, table)
         if is_open and (why := why_no_table(evidence, again[str(table)])):
-            return _asked(evidence, source, again, ranked, why)
-        found = _propose_table(evidence, source, again, ranked, roles, self._language_model)
-        return self._with_told(source, found)
+            made = _asked(evidence, source, again, ranked, why)
+        else:
+            made = _propose_table(evidence, source, again, ranked, roles, self._language_model)
+        if made.table is None and source not in fixed and (lines := find_lines(evidence, source, roles)):
+            return _as_lines(made, lines)
+        return self._with_told(source, made)
 
     def _with_told(self, source: str, found: TableProposal) -> TableProposal:
         """Return the proposal with what the rows say of the patients whom they name."""
@@ -192,9 +198,19 @@ def _propose_table(
         reading = read(evidence, source, table, roles, reading, answer)
     elsewhere = _homeless_elsewhere(readings, ranked)
     columns = {column: _propose_column(evidence, reading, i, confidence, elsewhere[i]) for i, column in enumerate(reading.columns)}
+    for part in parts_of_note(evidence, source, reading.columns) if table == NOTES else ():
+        columns[part] = with_choice(columns[part], CONTENT, "it is a part of the note, which stands there under its header")
     if confidence < _DOUBTED_TABLE and all(each.choice is None or each.confidence < _LEAST_COLUMN for each in columns.values()):
         return _homeless(evidence, source, dict(ranked).get(None, 0.0), candidates)
     return TableProposal(source, table, confidence, candidates, columns)
+
+
+def _as_lines(asked: TableProposal, lines: Lines) -> TableProposal:
+    """Return a table of which nobody knew what it is as one of lines of other tables' records."""
+    others = tuple(one for one in asked.candidates if one.target != lines.table)
+    candidates = (Candidate(lines.table, NOTED, (lines.evidence,)), *others)[:_SHOWN]
+    columns = {name: with_choice(column, lines.targets.get(name), lines.evidence) for name, column in asked.columns.items()}
+    return TableProposal(asked.source, lines.table, NOTED, candidates, columns)
 
 
 def _candidates(evidence: Evidence, readings: Mapping[str, Reading], ranked: Ranking) -> tuple[Candidate, ...]:

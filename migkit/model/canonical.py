@@ -64,6 +64,8 @@ class CanonicalField:
     required: bool = False
     exact: bool = False
     """Whether a code means something as a whole only: `Deposit used` is no deposit."""
+    gathers: bool = False
+    """Whether several columns may mean it, each under its header, and rows of tables of their own be lines of it."""
 
     @property
     def meanings(self) -> Mapping[str, tuple[str, ...]]:
@@ -153,4 +155,5 @@ def _parse_field(name: str, spec: Mapping[str, Any]) -> CanonicalField:
         nothing=tuple(str(word).lower() for word in spec.get("nothing", ())),
         required=bool(spec.get("required", False)),
         exact=bool(spec.get("exact", False)),
+        gathers=bool(spec.get("gathers", False)),
     )

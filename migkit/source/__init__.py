@@ -9,6 +9,7 @@ from .decided import decide_version, parse_versions
 from .declared import NOTHING_DECLARED, Declarations, Declared, declare_file, parse_files
 from .drawn import DRAWN
 from .export import read_export
+from .gathered import is_of_lines
 from .links import Fetched, fetch_links
 from .mends import MENDED, Mend, Mended, RowName, apply_mends, mend_findings, name_row, parse_mends, repairs_of, unread_lines
 from .named import kind_by_name
@@ -45,6 +46,7 @@ __all__ = [
     "decide_version",
     "declare_file",
     "fetch_links",
+    "is_of_lines",
     "keep_numbers",
     "kind_by_name",
     "mend_findings",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -24,6 +24,7 @@ from .addends import after_percentage, applied_part, find_addends
 from .columns import Reading, Shown, TypedColumn, orders_by_header, orders_of, type_column, type_zones
 from .contacts import keep_further, keeps_further
 from .currencies import foreign_by_row, with_currency
+from .gathered import gathered_columns, under_headers
 from .keys import ALL_CELLS, COUNTED
 from .log import Log, labels
 from .named import read_days_of_files, read_names_of_files, read_providers_of_files
@@ -153,7 +154,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
             text = with_currency(text, foreign)
         _tell_scale(text, frame, field_spec, spec.name, column, context.log)
         typed = _type(text, frame, field_spec, spec, column, context)
-        frame[name] = typed.values
+        frame[name] = _under_headers(raw, frame, gathered_columns(table_map, name, source.columns), field_spec, spec, context, typed)
         _read_signs(frame, text, typed, spec.name, name, column, context.log)
         keep_further(frame, name, typed.further)
         wrong = {*raw.index[typed.problems["position"]]}
@@ -362,6 +363,8 @@ def _targets(
             )
         if inner:
             continue
+        if name in own and name in spec.fields and spec.fields[name].gathers:
+            continue
         if name in own:
             raise DataError(
                 f"The map sends two columns of {source.name} to {name} ({own[name].column} and {column.column}): leave one out."
@@ -408,6 +411,22 @@ def _type(
         said = f"{code}-dropped" if code in _DROPPED and not keeps_further(home) else str(code)
         context.log.problem(said, table, name, rows)
     return typed
+
+
+def _under_headers(
+    raw: pd.DataFrame,
+    frame: pd.DataFrame,
+    columns: Sequence[ColumnMap],
+    spec: CanonicalField,
+    home: CanonicalTable,
+    context: Context,
+    typed: TypedColumn,
+) -> pd.Series:
+    """Return the values of a field: those of its one column as typed, or the texts of several `columns`, each under its header."""
+    if len(columns) <= 1:
+        return typed.values
+    parts = {one.column: _type(_transformed(raw[one.column], one, spec), frame, spec, home, one, context).values for one in columns}
+    return under_headers(parts, spec.type)
 
 
 def _headers(

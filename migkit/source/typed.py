@@ -25,6 +25,7 @@ from .checks import check
 from .contacts import complete_area_codes
 from .derive import derive
 from .drawn import Views
+from .gathered import gather_lines, is_of_lines
 from .id_columns import bare_columns, files_by_number, tell_ids_of_another_column
 from .keys import give_keys, lies_in, prefix_ids
 from .log import Log, labels
@@ -86,13 +87,14 @@ def type_tables(
         prefixes=frozenset(source_map.key_prefixes.values()),
     )
     homes = {file: name for name, source in raw.tables.items() if source.drawn is None for file in source.files}
+    lines = frozenset(file for file, name in homes.items() if (known := source_map.tables.get(name)) and is_of_lines(known, schema))
     order = Order({name: origin_of(name, raw.files.get(name, SourceFile())) for name in homes}, versions or {})
     for table, spec in schema.tables.items():
         frame = typed.get(table)
         if frame is None:
             continue
         complete_area_codes(frame, spec, context.country, log)
-        frame = derive(spec, frame, log)
+        frame = gather_lines(derive(spec, frame, log), spec, lines, _ids_of(previous, spec), targets, log)
         tell_ahead(spec.name, frame, today, log)
         early = [name for name, ref in schema.refs(table).items() if ref.ref in frames or ref.ref not in typed]
         allocated = Allocated()
@@ -264,6 +266,11 @@ def _resolve_late(
             frames[table], held = resolve(table, frames[table], late, targets, log)
             frames[table] = _drop_held(table, frames[table], held, targets, log)
     targets.frames = _with_previous(frames, previous, targets.schema)
+
+
+def _ids_of(previous: CanonicalTables | None, spec: CanonicalTable) -> frozenset[str]:
+    frame = previous.frames.get(spec.name) if previous is not None else None
+    return frozenset() if frame is None else frozenset(frame[spec.key[0]].dropna().astype(str))
 
 
 def _with_previous(frames: dict[str, pd.DataFrame], previous: CanonicalTables | None, schema: CanonicalSchema) -> dict[str, pd.DataFrame]:

@@ -51,7 +51,6 @@ def rows(text: str) -> list[list[str]]:
             "Patient ID, Patient, Amount Paid",
             "P001,Anna Weber,100.00;P002,Ben Ngo,180.00;P003,Priya Patel,20.00",
         ),
-        ("medical_alerts", "ID, Patient ID, Alert, Severity", "1,P002,Penicillin allergy,High;2,P001,Latex allergy,Low"),
         ("emergency_contacts", "ID, Patient ID, Name, Phone", "1,P002,Karl Ngo,0499 555 111;2,P001,Eva Weber,0499 555 222"),
         ("suppliers", "ID, Company, First Name, Last Name, Phone", "1,Schein,Joe,Blow,02 9111 2222;2,Acme,Ann,Cow,02 9111 3333"),
         ("referrers", "ID, Title, First Name, Last Name, Phone", "1,Dr,Sam,Green,02 9111 2222;2,Dr,Eva,Brown,02 9111 3333"),

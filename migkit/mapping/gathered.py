@@ -37,6 +37,8 @@ _LINES = frozenset(
 )
 """Ideas of names and headers of what is said of a patient, and of a booking."""
 _NUMBERS = frozenset({"id", "number", "key", "uuid", "guid"})
+_COLUMNS = 8
+"""Columns beyond which a row is a thing of its own: a log of procedures with teeth, fees and states."""
 _FOUND = 0.8
 """Share of the rows that must name a record which the export has."""
 
@@ -76,8 +78,10 @@ class Lines:
 def find_lines(evidence: Evidence, source: str, roles: Roles) -> Lines | None:
     """Return whose records the rows of a source table are lines of: alerts and allergies of patients, notes and services of bookings.
 
-    None where no column names such a record, or nothing says that the rest is about it.
+    None where no column names such a record, nothing says that the rest is about it, or the rest says more than a line does.
     """
+    if len(evidence.export.raw.tables[source].columns) > _COLUMNS:
+        return None
     ideas = {one: frozenset(evidence.matcher.lexicon.ideas(one)) for one in evidence.export.raw.tables[source].columns}
     known = [evidence.table_names.read(name) for name in evidence.export.raw.tables[source].names]
     called = {idea for name in known for idea in (name.noun, *name.described)}

@@ -114,3 +114,11 @@ def test_what_several_columns_or_rows_make_is_no_conflict(schema: CanonicalSchem
     proposals = mapping.propose(export(PATIENTS, BOOKINGS, notes, lines), schema, knowledge())
     found = mapping.conflicts(mapping.draft(proposals), schema, proposals=proposals)
     assert {one.code for one in found}.isdisjoint({"field-taken-twice", "essential-missing"})
+
+
+def test_a_row_of_many_columns_is_no_line(schema: CanonicalSchema) -> None:
+    """A log with teeth, fees and states is a thing of its own, though it names bookings; five of its columns would be lines."""
+    log = {"Appointment ID": ["11", "11", "12"]} | {f"Service {word}": ["a1", "b2", "c3"] for word in "KLMNOPQR"}
+    assert "notes" not in means(schema, "appointment_services", log)[1].values()
+    few = dict(list(log.items())[:5])
+    assert list(means(schema, "appointment_services", few)[1].values()).count("notes") == 4

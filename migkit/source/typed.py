@@ -251,6 +251,8 @@ def _drop_held(table: str, frame: pd.DataFrame, held: pd.Series, targets: Target
         log.set_outcome(table, frame[rows], Outcome.HELD, held[rows], [""] * int(rows.sum()))
         targets.held.setdefault(table, set()).update(frame.loc[rows, targets.key(table)].dropna().astype(str))
         targets.without_patient.setdefault(table, []).extend(frame.loc[rows & held.eq(Message.of("no-patient")), "_key"])
+        for reason in {one for one in held[rows] if one.code == "no-reference"}:
+            log.find("names-no-parent", table, labels(frame[rows & held.eq(reason)]), **dict(reason.parameters))
     return frame[~rows]
 
 

@@ -741,3 +741,20 @@ def test_payments_of_invoices_that_all_wait_are_read(tmp_path: Path, patient: st
     paid = ("payments", columns, "No,Patient,Inv,Day,Sum\nR1,7,I1,02/10/2026,50\n")
     tables = typed(tmp_path, {"invoices": (*invoices[:2], text), "payments": paid})
     assert plain(tables, "payments", "patient_id", "amount", "date") == [("7", 5000, "02/10")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "body", "has_plans", "found"),
+    [
+        ({"Item": "item_id", "Fee": "fee"}, "Item,Fee\n1,100\n2,200\n", True, [2]),
+        ({"Item": "item_id", "Fee": "fee"}, "Item,Fee\n1,100\n2,200\n", False, [2]),
+        ({"Item": "item_id", "What": "description"}, "Item,What\n1,Crown\n", True, [1]),
+        ({"Item": "item_id", "Plan": "plan_id"}, "Item,Plan\n1,P1\n2,P1\n", True, []),
+        ({"Item": "item_id", "Plan": "plan_id"}, "Item,Plan\n1,P9\n", True, []),
+    ],
+)
+def test_items_that_name_no_plan_are_said(tmp_path: Path, columns: dict[str, str], body: str, has_plans: bool, found: list[int]) -> None:
+    """They are held, and it is said how many; one that names a plan which the export lacks is told with that plan."""
+    plans = ("treatment_plans", {"No": "plan_id", "Patient": "patient_id"}, "No,Patient\nP1,7\n")
+    tables = typed(tmp_path, ({"plans": plans} if has_plans else {}) | {"items": ("treatment_items", columns, body)})
+    assert [one.count for one in tables.findings if one.code == "names-no-parent"] == found

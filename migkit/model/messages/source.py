@@ -380,6 +380,11 @@ REFERENCES = {
         "empty.",
         _WARNING,
     ),
+    "names-no-parent": Entry(
+        "{count} {count:row of {table} names|rows of {table} name} no record of {target} and {count:is|are} held: the column that says to "
+        "which {count:it belongs|they belong} has no home in the map, or the export has none.",
+        _WARNING,
+    ),
     "links-of-others": Entry(
         "{count} {count:row of {table} that names|rows of {table} that name} {target} in {field} {count:is|are} about another "
         "patient than what {count:it names|they name}: the column is taken for a numbering of its own, and refers to nothing.",

@@ -93,8 +93,8 @@ class Analyst:
     # -- what a hand does ---------------------------------------------------------------------------------------
 
     def click(self, what: Any) -> None:
-        """One click, after scrolling to where it stands."""
-        self.seek(what)
+        """One click, where it stands; a click finds again what was drawn anew in the same moment."""
+        self._find(what)
         what.click()
         self.clicks += 1
 
@@ -141,6 +141,11 @@ class Analyst:
         self._waited(sentence)
 
     def seek(self, what: Any) -> None:
+        """Scroll to where it stands."""
+        self._find(what)
+        what.scroll_into_view_if_needed()
+
+    def _find(self, what: Any) -> None:
         """Scroll until it is there: JupyterLab holds only the cells that are near the eye."""
         if not what.count():
             scroller = self.here.locator(SCROLLER).first
@@ -149,7 +154,6 @@ class Analyst:
                 scroller.evaluate("(one, top) => one.scrollTo(0, top)", top)
                 self.page.wait_for_timeout(250)
                 top, height = top + step, scroller.evaluate("one => one.scrollHeight")
-        what.scroll_into_view_if_needed()
 
     # -- what an eye sees ---------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -62,10 +63,16 @@ def _bookings_without_patient(targets: Targets, log: Log) -> None:
         log.find("booking-without-patient" if table == "appointments" else "no-patient", table, keys)
 
 
+_SEVERAL = re.compile(r"\w\s*(?:&|\+)\s*\w|\w\s+and\s+\w|\w\s+(?:family|household)$", re.IGNORECASE)
+"""Names of two people, or of a family: `Orla & Sean Keane`, `The Stone Family`."""
+
+
 def _names(patients: pd.DataFrame, log: Log) -> None:
     for kind in _NAME_REMARKS:
         keys = patients.loc[patients["name_remark"].eq(kind).fillna(False), "_key"]
         log.find(f"name-says-{kind.replace('_', '-')}", "patients", keys, "full_name")
+    several = patients["full_name"].str.contains(_SEVERAL).fillna(False)
+    log.find("name-of-several", "patients", patients.loc[several, "_key"], "full_name")
     long = patients[patients["full_name"].str.len().gt(LONGEST_NAME).fillna(False)]
     log.find("name-cut", "patients", long["_key"], "full_name", limit=LONGEST_NAME)
 

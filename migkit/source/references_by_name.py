@@ -37,6 +37,9 @@ def fill_by_name(
     known = {text: index.candidates(text) for text in texts.unique()}
     known |= {text: [one] for text, one in _named_with_id([t for t, ids in known.items() if not ids], target, targets).items()}
     found = texts.map(known)
+    if target == "practitioners":
+        known |= _by_code([text for text, ids in known.items() if not ids], target, targets)
+        found = texts.map(known)
     if target == "patients":
         known |= _last_names_first(found, texts, frame["_file"], index)
         found = texts.map(known)
@@ -99,6 +102,12 @@ def _named_with_id(texts: list[str], target: str, targets: Targets) -> dict[str,
     given = pd.Series(texts, dtype="string")
     found = ids_beside_names(given, targets.ids(target), targets.numbers(target), targets.names(target))
     return {str(given[place]): str(one) for place, one in found.items()}
+
+
+def _by_code(texts: list[str], target: str, targets: Targets) -> dict[str, list[str]]:
+    """Return the id of the record whose id or code stands where a name should: `MK` under Dentist."""
+    numbers = {code.casefold(): one for code, one in targets.numbers(target).items()} | {one.casefold(): one for one in targets.ids(target)}
+    return {text: [numbers[text.strip().casefold()]] for text in texts if text.strip().casefold() in numbers}
 
 
 def tell_contradictions(table: str, rows: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> None:

@@ -14,6 +14,8 @@ from .namesakes import Particulars, read_particulars
 
 NUMBERS = {"patients": "patient_number", "practitioners": "code"}
 """Second column of a table by which others may refer to it."""
+_FURTHER = {"practitioners": ("provider_number",)}
+"""Columns that may be what others refer to where the second one is not: initials that a list calls `Provider`."""
 
 
 @dataclass
@@ -57,9 +59,11 @@ class Targets:
     def numbers(self, table: str) -> dict[str, str]:
         """Return second number → id, only where one row has the number."""
         if table not in self._numbers:
-            frame, column = self.frame(table), NUMBERS.get(table)
-            known = frame[frame[column].notna()].drop_duplicates(column, keep=False) if frame is not None and column else None
-            pairs = {} if known is None else dict(zip(known[column].astype(str), known[self.key(table)].astype(str), strict=True))
+            frame, pairs = self.frame(table), dict[str, str]()
+            columns = (*_FURTHER.get(table, ()), NUMBERS[table]) if frame is not None and table in NUMBERS else ()
+            for column in columns:
+                known = frame[frame[column].notna()].drop_duplicates(column, keep=False)
+                pairs |= dict(zip(known[column].astype(str), known[self.key(table)].astype(str), strict=True))
             self._numbers[table] = pairs
         return self._numbers[table]
 

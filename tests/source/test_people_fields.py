@@ -216,3 +216,26 @@ def test_what_a_name_says_of_its_record_is_a_finding(tmp_path: Path) -> None:
     assert "do_not_contact_names" in str(finding(tables, "name-says-do-not-contact"))
     assert "test_patients" in str(finding(tables, "name-says-test"))
     assert finding(tables, "split-nickname").count == 2 and finding(tables, "name-cut").keys == ("patient:5",)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_several"),
+    [
+        ("Orla & Sean Keane", True),
+        ("Mr B and Mrs J Lowe", True),
+        ("The Stone Family", True),
+        ("Stone family", True),
+        ("Ann+Bo Ray", True),
+        ("Chandra Menon", False),
+        ("Andrew Brand", False),
+        ("The Nguyen", False),
+        ("Anderson, Sandy", False),
+        ("Theo Family-Jones", False),
+    ],
+)
+def test_a_name_of_several_people_is_said(tmp_path: Path, name: str, is_several: bool) -> None:
+    """Nobody is called two people: the practice is asked who they are."""
+    (tmp_path / "patients.csv").write_text(f'Id,Name\n1,"{name}"\n2,Bo Lind\n')
+    mapping = maps.source_map(maps.table_map("patients", "patients", {"Id": "patient_id", "Name": "full_name"}))
+    tables = type_tables(read_export(tmp_path), mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)
+    assert [one.keys for one in tables.findings if one.code == "name-of-several"] == ([("patient:1",)] if is_several else [])

@@ -790,3 +790,34 @@ def test_a_deleted_line_is_no_part_of_what_its_invoice_comes_to(tmp_path: Path) 
     mapping = maps.source_map(PATIENT_MAP, maps.table_map("lines", "invoice_lines", columns))
     tables = read(tmp_path, {"patients.csv": PATIENTS, "lines.csv": text}, mapping)
     assert sorted(values(tables["invoices"], "invoice_id", "total")) == [("1", 7500), ("2", 0)]
+
+
+@pytest.mark.parametrize(
+    ("staff", "columns", "dentist", "expected"),
+    [
+        ("9,MK,Dr Mia Kerr,", {"Code": "code"}, "MK", "9"),
+        ("9,MK,Dr Mia Kerr,", {"Code": "provider_number"}, "MK", "9"),
+        ("9,MK,Dr Mia Kerr,", {"Code": "code"}, "mk", "9"),
+        ("9,MK,Dr Mia Kerr,", {"Code": "code"}, "Dr Mia Kerr", "9"),
+        ("9,MK,Dr Mia Kerr,", {"Code": "code"}, "9", "9"),
+        ("9,MK,Dr Mia Kerr,\n10,MK,Dr Mo Kay,", {"Code": "code"}, "MK", None),
+        ("9,MK,Dr Mia Kerr,", {"Code": "code"}, "JB", None),
+    ],
+    ids=["code", "called a provider number", "lower case", "name", "id", "two of one code", "nobody's"],
+)
+def test_a_dentist_is_found_by_the_code_that_stands_for_his_name(
+    tmp_path: Path, staff: str, columns: dict[str, str], dentist: str, expected: str | None
+) -> None:
+    """Initials under Dentist are the dentist who alone has them as code."""
+    book = {"Date": "date", "Patient": "patient_id", "Dentist": "practitioner_name"}
+    mapping = maps.source_map(
+        maps.table_map("staff", "practitioners", {"Id": "practitioner_id", "Name": "full_name", **columns}),
+        maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}),
+        maps.table_map("book", "appointments", book),
+    )
+    files: dict[str, str | bytes] = {
+        "staff.csv": f"Id,Code,Name,Note\n{staff}\n",
+        "patients.csv": "Id,Last\n1,Weber\n",
+        "book.csv": f"Date,Patient,Dentist\n01/10/2026,1,{dentist}\n",
+    }
+    assert values(read(tmp_path, files, mapping)["appointments"], "practitioner_id") == [(expected,)]

@@ -696,6 +696,13 @@ CHECKS = {
     "name-says-archived": _name_says("that the file is archived or closed", "the policy archived_names can take that for their status"),
     "name-says-deceased": _name_says("that the patient has died", "set the status in the practice system, or by a cleaning"),
     "name-says-duplicate": _name_says("that the file is a duplicate", "decide in 25_people whose"),
+    "name-of-several": Entry(
+        "{count} {count:name of a patient is|names of patients are} of two people or a family: each becomes one person of that name, and "
+        "nobody can say whose the appointments are.",
+        _WARNING,
+        _PRACTICE,
+        "says who they are, and makes a patient of each",
+    ),
     "name-cut": Entry(
         "{count} {count:name is|names are} longer than the {limit} characters that Pipedrive keeps: the rest is cut off, shorten it in "
         "the practice system.",

@@ -41,6 +41,8 @@ _LEAST_COLUMN, _DOUBTED_TABLE = 0.2, 0.5
 """A table that is doubted, and none of whose columns has a home that is likelier than this, is none either."""
 _LEAST_CHOICE, _LEAST_ID = 0.1, 0.15
 """Confidence below which a column has no home rather than a guess; an id that is none puts a row on another person."""
+_LEAST_UNNAMED: Mapping[str, float] = {"id": 0.4, "boolean": 0.5, "code": 0.35}
+"""The same, by type, of ids, flags and statuses that the header does not name: `Running late` is no mark that takes a patient out."""
 _ASKED_TABLE = 0.5
 """Confidence of "no table" where a source table looks like one, and something speaks against it: it is asked about."""
 _TAKEN_OFF = "payments"
@@ -260,9 +262,13 @@ def _propose_column(evidence: Evidence, reading: Reading, i: int, table_confiden
 
 def _floor(evidence: Evidence, reading: Reading, i: int, chosen: int) -> float:
     """Return the confidence below which a choice is no proposal; a flag that the header names is asked about whatever it is."""
-    if reading.targets[chosen] in evidence.knowledge.flags and reading.names.exact[i, chosen]:
+    target, named = reading.targets[chosen], reading.names.loose[i, chosen]
+    kind, is_flag = field_of(evidence.schema, reading.table, target).type, target in evidence.knowledge.flags
+    if is_flag and reading.names.exact[i, chosen]:
         return 0.0
-    return _LEAST_ID if field_of(evidence.schema, reading.table, reading.targets[chosen]).type == "id" else _LEAST_CHOICE
+    if not named and (kind in ("id", "boolean") or is_flag):
+        return _LEAST_UNNAMED.get(kind, _LEAST_CHOICE)
+    return _LEAST_ID if kind == "id" else _LEAST_CHOICE
 
 
 def _calibrate(known: Knowledge, reading: Reading, i: int, chosen: int | None, table_confidence: float) -> float:

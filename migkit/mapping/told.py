@@ -14,6 +14,8 @@ from .wording import about_column
 
 _LEAST = 0.5
 """Confidence from which a column without a home of its own is proposed as one that tells of the record named."""
+_TELLING, _LEAST_SHOWN = 0.7, 0.5
+"""What a kind of value must count to tell what a column is, and how many of the values must be of it: `State` over *Confirmed* is none."""
 _UNNAMED = 0.8
 """The same where its header does not say so: 1 and 2 may be a gender, and are a chair."""
 _MORE = 0.25
@@ -42,7 +44,7 @@ def tell_of_named(
         reading, frame = read_as(of), evidence.export.raw.tables[source].frame
         for i, j in reading.chosen.items():
             name, target = reading.columns[i], reading.targets[j]
-            if name == holder or target not in evidence.schema[of].said_by_rows:
+            if name == holder or target not in evidence.schema[of].said_by_rows or not _looks_so(evidence, source, name, of, target):
                 continue
             confidence, before = confidence_of(reading, i, j), columns[name]
             least = _LEAST if reading.names.loose[i, j] else _UNNAMED
@@ -51,6 +53,13 @@ def tell_of_named(
             if confidence >= least and not (repeats and not constant_within(frame, holder, name)):
                 found[name] = _told(columns[name], f"{of}.{target}", confidence, about_column(evidence, reading, i, j))
     return found
+
+
+def _looks_so(evidence: Evidence, source: str, column: str, of: str, target: str) -> bool:
+    """Return whether the values of a column look like a field, where that has looks of its own."""
+    known = evidence.knowledge
+    kinds = [kind for kind in known.kinds(evidence.schema[of].fields[target]) if known.vague_kinds.get(kind, 1.0) >= _TELLING]
+    return not kinds or evidence.export.profiles[source, column].share(*kinds) >= _LEAST_SHOWN
 
 
 def _holder(schema: CanonicalSchema, table: str, of: str, columns: Mapping[str, ColumnProposal]) -> str | None:

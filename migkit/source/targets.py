@@ -59,11 +59,11 @@ class Targets:
     def numbers(self, table: str) -> dict[str, str]:
         """Return second number → id, only where one row has the number."""
         if table not in self._numbers:
-            frame, pairs = self.frame(table), dict[str, str]()
-            columns = (*_FURTHER.get(table, ()), NUMBERS[table]) if frame is not None and table in NUMBERS else ()
-            for column in columns:
-                known = frame[frame[column].notna()].drop_duplicates(column, keep=False)
-                pairs |= dict(zip(known[column].astype(str), known[self.key(table)].astype(str), strict=True))
+            pairs: dict[str, str] = {}
+            if (frame := self.frame(table)) is not None and table in NUMBERS:
+                for column in (*_FURTHER.get(table, ()), NUMBERS[table]):
+                    known = frame[frame[column].notna()].drop_duplicates(column, keep=False)
+                    pairs |= dict(zip(known[column].astype(str), known[self.key(table)].astype(str), strict=True))
             self._numbers[table] = pairs
         return self._numbers[table]
 

@@ -50,10 +50,23 @@ def of_patients(position: int) -> list[str]:
             {"Mobile": "patient_phone", "Home Ph": "patients.home_phone"},
         ),
         ({"State": ["Completed", "Booked", "Cancelled", "Missed", "Booked", "Booked", "Completed"]}, {"State": "status"}),
+        ({"State": ["Confirmed"] * len(NAMES)}, {"State": "status"}),
+        ({"Gender": ["Confirmed", "Attended"] * 5}, {"Gender": "status"}),
         ({"Location": ["Ryde", "Manly", "Epping", "Ryde", "Manly", "Epping", "Ryde"]}, {"Location": "location"}),
         ({"Suburb": [place[0] for place in PLACES[:3]]}, {"Suburb": None}),
     ],
-    ids=["suburb", "postcode", "town and state", "fund", "two phones", "a visit's state", "a visit's place", "changes from visit to visit"],
+    ids=[
+        "suburb",
+        "postcode",
+        "town and state",
+        "fund",
+        "two phones",
+        "a visit's state",
+        "one state",
+        "no gender",
+        "a visit's place",
+        "changes from visit to visit",
+    ],
 )
 def test_a_diary_repeats_what_its_patients_are(columns: dict[str, list[str]], expected: dict[str, str | None]) -> None:
     """What is the same on all rows of a patient and looks like the patient's is proposed so; what changes from visit to visit is not."""

@@ -72,7 +72,7 @@ def targets_of(schema: CanonicalSchema, table: str) -> tuple[str, ...]:
 
 def choices_of(schema: CanonicalSchema, table: str) -> tuple[str, ...]:
     """Return what a person may say that a column of a row of `table` means: its targets, and what the row says of who it names."""
-    return targets_of(schema, table) + tuple(f"{of}.{name}" for of in schema.told_by(table) for name in schema[of].said_by_rows)
+    return targets_of(schema, table) + tuple(f"{of}.{name}" for of in schema.flattened_into(table) for name in schema[of].flattened)
 
 
 def parents_of(schema: CanonicalSchema, table: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from migkit.model.tables import RawExport
 
 from .codes import propose_values, with_words
 from .evidence import Evidence, Roles, field_of, read_evidence
+from .flattened import propose_flattened
 from .gathered import CONTENT, NOTED, NOTES, Lines, find_lines, is_of_notes, parts_of_note, with_choice
 from .knowledge import Knowledge
 from .language import ColumnQuestion, LanguageModel, fields_of
@@ -31,7 +32,6 @@ from .ranking import Ranking, rank_tables
 from .reading import Reading, read
 from .registers import takes_off, why_no_table
 from .shapes import Profile, shapes
-from .told import tell_of_named
 from .wording import about_column, about_table
 
 _SHOWN = 5
@@ -158,13 +158,13 @@ class Proposer:
             made = _propose_table(evidence, source, again, ranked, roles, self._language_model)
         if made.table is None and source not in fixed and (lines := find_lines(evidence, source, roles)):
             return _as_lines(made, lines)
-        return self._with_told(source, made)
+        return self._with_flattened(source, made)
 
-    def _with_told(self, source: str, found: TableProposal) -> TableProposal:
+    def _with_flattened(self, source: str, found: TableProposal) -> TableProposal:
         """Return the proposal with what the rows say of the patients whom they name."""
         if found.table is None or all(one.choice for one in found.columns.values()):
             return found
-        columns = tell_of_named(
+        columns = propose_flattened(
             self._evidence,
             source,
             found.table,

@@ -96,7 +96,7 @@ class CanonicalTable:
     """Whether rows of one id in several source tables are joined even where they differ, with a finding: lists of people."""
     essentials: tuple[tuple[str, ...], ...] = ()
     """Groups of fields: a table without any field of a group is hardly such a table, and of little use as one."""
-    said_by_rows: tuple[str, ...] = ()
+    flattened: tuple[str, ...] = ()
     """Fields that rows of other tables may repeat beside the name of a record of this one: a diary with the patient's address."""
 
 
@@ -113,10 +113,10 @@ class CanonicalSchema:
         """Return the fields of `table` that refer to another table, by name."""
         return {name: spec for name, spec in self.tables[table].fields.items() if spec.ref}
 
-    def told_by(self, table: str) -> tuple[str, ...]:
-        """Return the tables of which rows of `table` name a record without being a part of it, and may say more (`said_by_rows`)."""
+    def flattened_into(self, table: str) -> tuple[str, ...]:
+        """Return the tables of which rows of `table` name a record without being a part of it, and may say more (`flattened`)."""
         named = (spec.ref for spec in self.tables[table].fields.values() if spec.ref and spec.ref_name and not spec.required)
-        return tuple(dict.fromkeys(ref for ref in named if ref != table and self.tables[ref].said_by_rows))
+        return tuple(dict.fromkeys(ref for ref in named if ref != table and self.tables[ref].flattened))
 
 
 def parse_schema(document: Mapping[str, Any]) -> CanonicalSchema:
@@ -136,7 +136,7 @@ def parse_schema(document: Mapping[str, Any]) -> CanonicalSchema:
             identity=tuple(table.get("identity", ())),
             joins=bool(table.get("joins", False)),
             essentials=tuple(map(tuple, table.get("essentials", ()))),
-            said_by_rows=tuple(table.get("said_by_rows", ())),
+            flattened=tuple(table.get("flattened", ())),
         )
     return CanonicalSchema(tables)
 

@@ -23,18 +23,23 @@ from .sources import empty_frame
 _BORN, _PHONE, _EMAIL = SAID
 _ADDRESS = ("address_line1", "address_line2", "suburb", "state", "postcode")
 _OF_THE_ROW = ("patient_id", "patient_name", *SAID, "_file", "_line", "_table")
-Told = Mapping[str, Sequence[pd.DataFrame]]
+Flattened = Mapping[str, Sequence[pd.DataFrame]]
 """Canonical table → what its rows say of the patients whom they name, as typed columns of these, by row number."""
 _FURTHER = {_PHONE: "other_phones", _EMAIL: "other_emails"}
 """Where a patient's further phones and e-mails stand as text."""
 
 
 def make_patients(
-    typed: Mapping[str, pd.DataFrame], told: Told, schema: CanonicalSchema, previous: CanonicalTables | None, country: Country, log: Log
+    typed: Mapping[str, pd.DataFrame],
+    flattened: Flattened,
+    schema: CanonicalSchema,
+    previous: CanonicalTables | None,
+    country: Country,
+    log: Log,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables with patients made (`_synthetic`) of what rows say of theirs, where no export has a patient list.
 
-    `told`: what the map takes for further fields of the patients.
+    `flattened`: what the map takes for further fields of the patients.
 
     One id is one patient. Without ids, rows of one name are one patient where their birth date is the same; without birth dates, where
     their e-mail is, else their phone. A row that leaves open which of several it means is settled with the references.
@@ -42,8 +47,8 @@ def make_patients(
     known = previous.frames.get("patients") if previous is not None else None
     if "patients" in typed or (known is not None and len(known)):
         return dict(typed)
-    rows = _rows(typed, told)
-    further = [name for name in rows if name in schema["patients"].said_by_rows]
+    rows = _rows(typed, flattened)
+    further = [name for name in rows if name in schema["patients"].flattened]
     telling = [*SAID, *further] if rows["patient_id"].notna().any() else [*SAID]
     rows = rows[rows["patient_name"].notna() & rows[telling].notna().any(axis=1)]
     if rows.empty:
@@ -67,13 +72,13 @@ def make_patients(
     return {"patients": made, **typed}
 
 
-def complete_patients(frames: dict[str, pd.DataFrame], told: Told, country: Country, log: Log) -> None:
+def complete_patients(frames: dict[str, pd.DataFrame], flattened: Flattened, country: Country, log: Log) -> None:
     """Fill what patients lack by what all rows that name them say, and tell which rows say something else.
 
     A phone or e-mail that another patient has is filled in for nobody: a parent's stands in the child's bookings. Of an address that a
     patient has, nothing is filled in: it may be another one's part.
     """
-    patients, rows = frames.get("patients"), _rows(frames, told)
+    patients, rows = frames.get("patients"), _rows(frames, flattened)
     rows = rows[rows["patient_id"].notna()]
     if patients is None or rows.empty:
         return
@@ -146,13 +151,13 @@ def _tell_differences(known: pd.DataFrame, name: str, own: tuple[str, ...], said
     log.find("patient-differs", "patients", keys, own[0])
 
 
-def _rows(frames: Mapping[str, pd.DataFrame], told: Told) -> pd.DataFrame:
+def _rows(frames: Mapping[str, pd.DataFrame], flattened: Flattened) -> pd.DataFrame:
     """Return what the rows of all tables say of their patients, with the further fields that any of them says."""
     columns = ["patient_id", "patient_name", *SAID, "_file", "_line"]
     found = []
     for table, frame in frames.items():
         if _BORN in frame:
-            further = [pd.concat(told[table]).reindex(frame.index).astype(object)] if table in told else []
+            further = [pd.concat(flattened[table]).reindex(frame.index).astype(object)] if table in flattened else []
             found.append(pd.concat([frame[columns].astype(object), *further], axis=1).assign(_table=table))
     rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=[*columns, "_table"])
     return rows.where(rows.notna() & rows.ne("0"), None) if len(rows) else rows

@@ -65,7 +65,7 @@ class Context:
     """Location → its zone, where the practice has several."""
     shown: Mapping[str, Shown] = field(default_factory=dict)
     """File → which orders its dates prove."""
-    told: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
+    flattened: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     """Canonical table → what its rows say of the patients whom they name, as typed columns of these, by row number."""
 
     def reading(self, table: str, name: str, column: ColumnMap) -> Reading:
@@ -139,7 +139,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     if "_synthetic" in raw:
         frame["_synthetic"] = raw["_synthetic"]
     own, parents = _targets(source, table_map, context.schema)
-    _keep_told(raw, spec.name, parents, context)
+    _keep_flattened(raw, spec.name, parents, context)
     _settle_amount(raw, source, table_map, own, context.log)
     if spec.name in COUNTED:
         frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
@@ -180,15 +180,15 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     return frame, headers
 
 
-def _keep_told(raw: pd.DataFrame, table: str, parents: dict[str, dict[str, ColumnMap]], context: Context) -> None:
+def _keep_flattened(raw: pd.DataFrame, table: str, parents: dict[str, dict[str, ColumnMap]], context: Context) -> None:
     """Take out of `parents` what rows say of records that they name without being a part of them, and keep it, typed as these have it."""
-    for of in context.schema.told_by(table):
+    for of in context.schema.flattened_into(table):
         columns, found = parents.pop(of, {}), pd.DataFrame(index=raw.index)
         for name, column in columns.items():
             spec = _field(context.schema[of], name, None)
             found[name] = type_column(_transformed(raw[column.column], column, spec), spec, context.reading(of, name, column)).values
         if columns:
-            context.told.setdefault(table, []).append(found)
+            context.flattened.setdefault(table, []).append(found)
 
 
 def _settle_amount(raw: pd.DataFrame, source: SourceTable, table_map: TableMap, own: dict[str, ColumnMap], log: Log) -> None:

@@ -76,7 +76,7 @@ def type_tables(
     _settle_unmapped(raw, views, log)
     _settle_unread(raw, source_map, log)
     tell_ids_of_another_column(raw, source_map, schema, log)
-    typed = make_patients(_type_sources(raw, views, context), context.told, schema, previous, country, log)
+    typed = make_patients(_type_sources(raw, views, context), context.flattened, schema, previous, country, log)
     add_century(typed, today, log)
     frames: dict[str, pd.DataFrame] = {}
     targets = Targets(
@@ -289,7 +289,7 @@ def _with_previous(frames: dict[str, pd.DataFrame], previous: CanonicalTables | 
 
 def _finish(raw: RawExport, frames: dict[str, pd.DataFrame], targets: Targets, context: Context, today: date) -> CanonicalTables:
     schema, log = context.schema, context.log
-    complete_patients(frames, context.told, context.country, log)
+    complete_patients(frames, context.flattened, context.country, log)
     add_covers(frames, schema, log)
     add_recalls(frames, schema, log)
     add_totals(frames)

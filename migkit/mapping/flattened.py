@@ -22,7 +22,7 @@ _MORE = 0.25
 """How much likelier than the home that it has that must be, for it to be proposed instead."""
 
 
-def tell_of_named(
+def propose_flattened(
     evidence: Evidence,
     source: str,
     table: str,
@@ -37,21 +37,21 @@ def tell_of_named(
     reads the source table as another one; `confidence_of` is (reading, column, target) → how often such a choice is right.
     """
     found = dict(columns)
-    for of in evidence.schema.told_by(table):
+    for of in evidence.schema.flattened_into(table):
         holder = _holder(evidence.schema, table, of, columns)
         if holder is None:
             continue
         reading, frame = read_as(of), evidence.export.raw.tables[source].frame
         for i, j in reading.chosen.items():
             name, target = reading.columns[i], reading.targets[j]
-            if name == holder or target not in evidence.schema[of].said_by_rows or not _looks_so(evidence, source, name, of, target):
+            if name == holder or target not in evidence.schema[of].flattened or not _looks_so(evidence, source, name, of, target):
                 continue
             confidence, before = confidence_of(reading, i, j), columns[name]
             least = _LEAST if reading.names.loose[i, j] else _UNNAMED
             least = least if before.choice is None else max(least, before.confidence + _MORE)
             repeats = not frame[holder].dropna().is_unique
             if confidence >= least and not (repeats and not constant_within(frame, holder, name)):
-                found[name] = _told(columns[name], f"{of}.{target}", confidence, about_column(evidence, reading, i, j))
+                found[name] = _with(columns[name], f"{of}.{target}", confidence, about_column(evidence, reading, i, j))
     return found
 
 
@@ -69,7 +69,7 @@ def _holder(schema: CanonicalSchema, table: str, of: str, columns: Mapping[str, 
     return max(found, key=lambda one: one.confidence).column if found else None
 
 
-def _told(before: ColumnProposal, target: str, confidence: float, evidence: tuple[str, ...]) -> ColumnProposal:
+def _with(before: ColumnProposal, target: str, confidence: float, evidence: tuple[str, ...]) -> ColumnProposal:
     others = tuple(one for one in before.candidates if one.target != target)
     first = Candidate(target, confidence, evidence)
     return ColumnProposal(before.column, target, confidence, (first, *others)[:5], before.profile, before.new_field)

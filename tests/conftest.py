@@ -42,19 +42,13 @@ def typed(schema: CanonicalSchema) -> Callable[[str, Sequence[dict[str, Any]]], 
     return make
 
 
-@pytest.hookimpl(tryfirst=True)
+LONG = ("journey", "strangers", "fleet")
+"""Folders that begin first."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On several workers a module stays on one, so that what it makes for all its tests is made once; the long groups begin first."""
-    long = ("journey", "strangers", "fleet")
-
-    def group_of(item: pytest.Item) -> str:
-        mark = item.get_closest_marker("xdist_group")
-        return str(mark.args[0]) if mark else ""
-
-    for item in items:
-        if not group_of(item):
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
-    items.sort(key=lambda item: long.index(group_of(item)) if group_of(item) in long else len(long))
+    """The long folders begin first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: LONG.index(item.path.parent.name) if item.path.parent.name in LONG else len(LONG))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -30,7 +30,7 @@ demo: $(VENV)/.run  ## a made-up practice moves into a local Pipedrive, start to
 	@$(BIN)/migkit demo --dir demo
 
 test: $(VENV)/.test browser lint types imports  ## everything that the project checks about itself
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
 test-long: $(VENV)/.test browser  ## the slow ones: thousands of generated requests, 2,000 patients
 	@$(BIN)/python -m pytest -m long

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from migkit import resources
 from migkit.model.canonical import DTYPES, CanonicalSchema, parse_schema
@@ -43,7 +45,21 @@ def typed(schema: CanonicalSchema) -> Callable[[str, Sequence[dict[str, Any]]], 
 
 
 LONG = ("journey", "strangers", "fleet")
-"""Folders that begin first."""
+"""Folders that begin first, and stay on one worker each: what their modules share is made once a worker."""
+
+
+class ByFolder(LoadFileScheduling):
+    """Hands out test files, and the long folders whole."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = PurePosixPath(nodeid.partition("::")[0])
+        return path.parent.name if path.parent.name in LONG else str(path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
+    """Part the tests among the workers by file, the long folders whole."""
+    return ByFolder(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

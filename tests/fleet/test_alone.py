@@ -14,8 +14,6 @@ from migkit.model.errors import UsageError
 
 from .made import Layout
 
-pytestmark = pytest.mark.xdist_group("fleet")
-
 
 def test_each_practice_ends_in_its_own_account(one_layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One practice in this process, then it and another one, whose ledger lies on a shared folder, on a cluster that runs already: each

@@ -12,7 +12,7 @@ from migkit.fleet import State
 from .made import layout
 from .test_workers import Running, freeze_in_mid_load, kill_in_mid_load, wake
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("fleet")]
+pytestmark = pytest.mark.long
 PRACTICES = int(os.environ.get("MIGKIT_FLEET_PRACTICES", "50"))
 PATIENTS = int(os.environ.get("MIGKIT_FLEET_PATIENTS", "1000"))
 """Each with a visit: two rows a patient."""

@@ -16,7 +16,6 @@ from migkit.fleet import Overview, State, read_state, run_fleet
 
 from .made import Layout, Made
 
-pytestmark = pytest.mark.xdist_group("fleet")
 PATIENCE_S = 240
 
 

@@ -20,7 +20,7 @@ from migkit.workspace import Workspace
 from .conftest import Journey
 from .prepared import Practice
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from .conftest import WRITES, Journey
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
 SETTING_UP = ("Fields", "activityTypes", "pipelines", "stages", "leadLabels")
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.journey
 
 
 def calls(journey: Journey, **params: int) -> list[dict[str, Any]]:

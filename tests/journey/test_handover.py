@@ -19,7 +19,7 @@ from migkit.steps.handover import hand_over_workspace, verify_workspace
 
 from .conftest import Journey
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.journey
 CODE = ("migkit ", "steps.", "decisions/", ".yaml", "`", "_review", "_reconcile", "_id\b", "patient:", "Traceback", "None")
 
 

@@ -27,7 +27,7 @@ from tests.importing import import_file
 from .conftest import Journey
 from .prepared import KINDS, Practice, standing
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.journey
 
 
 FIRST = 4

@@ -20,7 +20,7 @@ from migkit.steps.rollback import roll_back
 from .conftest import Journey, reopened
 from .prepared import KINDS, Practice, configure, let_a_night_pass, seen, standing, state
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.journey
 
 DAY_TOKENS = 1000
 OTHER = {name: switch.answers[1] for name, switch in SWITCHES.items()}

@@ -24,7 +24,7 @@ from migkit.steps.load import carry_out, load
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import roll_back
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.journey
 
 SAMPLE = [*STEPS].index("sample_diff")
 """Place of the first step that writes."""

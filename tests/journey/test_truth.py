@@ -28,7 +28,7 @@ from .conftest import PATIENTS, Journey
 from .target import Kind, Record, Target
 from .truth import ID, Truth
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.journey
 
 EXPLAINED: dict[int, dict[str, int]] = {
     60: {

@@ -15,7 +15,7 @@ import pytest
 
 from tests.strangers.run import Loaded, loaded
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("strangers")]
+pytestmark = pytest.mark.journey
 PATIENTS, SEED = 40, 1
 
 KNOWN: dict[str, dict[str, tuple[int, str]]] = {"codes": {}, "api": {}, "reports": {}}

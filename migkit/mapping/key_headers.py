@@ -25,7 +25,8 @@ def what_headers_say(
     """Return what the headers add to the log-odds of ids and references, columns by targets.
 
     `File No` in the receipts is the patient wherever patients are keyed by their `File No`, whatever else its values may fit. A bare `ID`
-    is the row's own number, and no other record's.
+    is the row's own number, and no other record's, but the patient's where it repeats and nothing else is that. An id that is another
+    table's key is no text: nobody lives at `Address_ID` 70.
     """
     specs = [field_of(evidence.schema, table, target) for target in targets]
     ids = np.array([spec.type == "id" for spec in specs])
@@ -38,7 +39,10 @@ def what_headers_say(
         j = next((j for j in refs if _is_key(evidence, roles, (source, column), about[j])), None)
         own = key is not None and names.exact[i, key] and not np.delete(names.exact[:, key], i).any()
         if j is not None and (about[j] == "patients" or not (own or bare[i])):
-            is_vague = bare[i] and not _leaves_only_the_patient(bare, i, j, key, names)
+            only = _leaves_only_the_patient(bare, i, j, key, names) or _is_of_patients(
+                evidence, roles, source, columns, i, names.exact[:, j]
+            )
+            is_vague = bare[i] and not only
             said[i, ids] = OTHER
             said[i, j] = 0.0 if is_vague else SAME
             if is_vague and key is not None:
@@ -48,6 +52,8 @@ def what_headers_say(
             said[i, ids] = OTHER
             said[i, key] = 0.0
             continue
+        if _is_id_of_another(evidence, source, column):
+            said[i, ~ids] = OTHER
         another, known = _names_another(evidence, column), evidence.matcher.unknown(column) == 0.0 and not is_mute(column)
         for k in map(int, np.flatnonzero(ids)):
             if not about[k] or names.loose[i, k] or evidence.table_names.says(column, about[k]):
@@ -57,6 +63,27 @@ def what_headers_say(
             elif known and names.covered[i, k] < _NEAR:
                 said[i, k] = ELSEWHERE
     return said
+
+
+def _is_of_patients(evidence: Evidence, roles: Roles, source: str, columns: Sequence[str], i: int, called: np.ndarray) -> bool:
+    """Return whether the values of a bare `ID` are all patients', of whom some stand in several rows, and no other column is called so."""
+    frame, column = evidence.export.raw.tables[source].frame[[*columns]].drop_duplicates(), columns[i]
+    if not frame[column].dropna().duplicated().any() or np.delete(called, i).any():
+        return False
+    keys = [key for key in roles.keys.get("patients", ()) if split_words(key[1]) == split_words(column)]
+    return any(evidence.stand_in((source, column), key) == 1.0 for key in keys)
+
+
+def _is_id_of_another(evidence: Evidence, source: str, column: str) -> bool:
+    """Return whether a column ends in *id* and holds the values of the column of this name in another table, where none stands twice."""
+    words = split_words(column)
+    if len(words) == 1 or words[-1] != "id":
+        return False
+    others = [
+        (name, other) for name, table in evidence.export.raw.tables.items() if name != source for other in table.columns
+        if split_words(other) == words and evidence.export.profiles[name, other].uniqueness == 1.0
+    ]  # fmt: skip
+    return any(evidence.stand_in((source, column), other) >= _FOUND for other in others)
 
 
 def _is_key(evidence: Evidence, roles: Roles, column: Column, table: str) -> bool:

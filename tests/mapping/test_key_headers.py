@@ -141,3 +141,36 @@ def test_the_patients_id_and_a_rows_own_id_are_both_called_id(schema: CanonicalS
     columns = proposed(schema, patients("ID"), receipts).tables["payments"].columns
     assert columns["Patient ID"].choice == "patient_id"
     assert columns["ID"].choice != "patient_id"
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "expected"),
+    [
+        ("ID, Date, Time, Treatment", ["1 01/10/2026 09:00 Exam", "2 02/10/2026 10:00 Clean", "1 03/10/2026 11:00 Filling"], "patient_id"),
+        ("ID, Date, Time, Treatment", ["3 01/10/2026 09:00 Exam", "3 02/10/2026 10:00 Clean", "3 03/10/2026 11:00 Exam"], "patient_id"),
+        (
+            "ID, Patient ID, Date, Time",
+            ["1 3 01/10/2026 09:00", "2 1 02/10/2026 10:00", "3 2 03/10/2026 11:00", "3 2 04/10/2026 11:00"],
+            "appointment_id",
+        ),
+        ("ID, Patient ID, Date, Time", ["1 3 01/10/2026 09:00", "2 1 02/10/2026 10:00", "3 2 03/10/2026 11:00"], "appointment_id"),
+        ("ID, Patient, Date, Time", ["1 Park,Ned 01/10/2026 09:00", "2 Quill,Una 02/10/2026 10:00", "3 Reyes,Sol 03/10/2026 11:00"], None),
+    ],
+    ids=["a patient twice", "one patient", "a booking twice", "each its own", "each its own or its patient's"],
+)
+def test_a_bare_id_that_repeats_is_the_patients(schema: CanonicalSchema, columns: str, rows: list[str], expected: str | None) -> None:
+    """`ID` of the bookings is the patient's where a patient's stands in two rows and no other column names the patient by id."""
+    book = table("appointments", columns, *([cell.replace(",", ", ") for cell in row.split()] for row in rows))
+    found = proposed(schema, patients("ID"), book).tables["appointments"].columns["ID"].choice
+    assert found == expected if expected else found in ("appointment_id", "patient_id")
+
+
+@pytest.mark.parametrize("header", ["Address_ID", "AddressID", "address id", "Location ID", "Contact Id"])
+def test_an_id_of_another_table_is_no_text_of_a_patient(schema: CanonicalSchema, header: str) -> None:
+    """Where addresses are a table of their own, keyed by that header, nobody lives at 70."""
+    people = table(
+        "patients", f"Patient_ID, First Name, Last Name, {header}", *([f"{n}", f, la, f"7{n}"] for n, (f, la) in enumerate(NAMES))
+    )
+    places = table("addresses", f"{header}, Street, City, Postcode", *([f"7{n}", f"{n} Oak St", "Ryde", "2112"] for n in range(3)))
+    choice = proposed(schema, people, places).tables["patients"].columns[header].choice
+    assert choice is None or choice.endswith("_id") or choice == "patient_number"

@@ -55,7 +55,7 @@ _CHAIR = re.compile(
     re.IGNORECASE,
 )
 """A chair in the name of a file or sheet, where what follows makes no date of its number."""
-_OF_ALL_ROWS = (
+_OF_ALL_ROWS: tuple[tuple[str, tuple[str, ...], re.Pattern[str], str], ...] = (
     ("practitioner_name", ("practitioner_name", "practitioner_id"), _DENTIST, "provider-from-name"),
     ("chair", ("chair",), _CHAIR, "chair-from-name"),
 )
@@ -128,6 +128,20 @@ def read_providers_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTab
                 frame.loc[rows, field] = found[0]
                 log.find("said-by-name", spec.name, labels(frame.loc[rows]), field, name=own_name(str(file)), value=found[0])
                 log.repair(spec.name, field, rows, rule, [None] * len(rows), [found[0]] * len(rows))
+
+
+def share_names_of_files(table: str, frame: pd.DataFrame, log: Log) -> None:
+    """Give rows of the same key (in place) the dentist and the chair that only the name of another one's file said: `Appts Dr Li.csv`
+    beside `Appts all.csv`, where both show a booking, is no difference."""
+    rules = {rule for *_, rule in _OF_ALL_ROWS}
+    named = [row for part in log.repairs if part["table"].iloc[0] == table for row in part.loc[part["rule"].isin(rules), "row"]]
+    if not named:
+        return
+    rows = frame[frame["_key"].isin(frame.loc[frame.index.intersection(named), "_key"]) & frame["_key"].duplicated(keep=False)]
+    for field in (name for _, fields, *_ in _OF_ALL_ROWS for name in fields if name in frame):
+        groups = rows.groupby("_key")[field]
+        lacking = rows.index[rows[field].isna() & groups.transform("nunique").eq(1)]
+        frame.loc[lacking, field] = groups.transform("first")[lacking]
 
 
 def _number_apart(frame: pd.DataFrame, rows: pd.Index, spec: CanonicalTable, name: str, headers: Mapping[str, str], log: Log) -> None:

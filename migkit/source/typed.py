@@ -29,6 +29,7 @@ from .gathered import gather_lines, is_of_lines
 from .id_columns import bare_columns, files_by_number, tell_ids_of_another_column
 from .keys import give_keys, lies_in, prefix_ids
 from .log import Log, labels
+from .named import share_names_of_files
 from .note_lines import join_lines
 from .numbered import numbered_otherwise
 from .origins import Order, origin_of
@@ -41,6 +42,9 @@ from .synthetic import add_covers, add_recalls, add_totals
 from .takings import SHOWN_TWICE
 from .targets import Targets
 from .versions import choose_versions
+
+_ONE_OF_SEVERAL = {"practitioners": join_locations, "clinical_notes": join_lines}
+"""Table → what makes one record of several rows of it: a row for each location, a row for each line of a note."""
 
 
 def type_tables(
@@ -106,14 +110,12 @@ def type_tables(
         frame = give_keys(tell_apart(frame, spec, log), spec)
         log.place(table, frame)
         frame = allocated.settle(frame, log)
+        share_names_of_files(table, frame, log)
         if table in SHOWN_TWICE:
             frame = SHOWN_TWICE[table](frame, homes, log)
         held = held.reindex(frame.index)
-        if table == "practitioners":
-            frame = join_locations(frame, log)
-            held = held.reindex(frame.index)
-        if table == "clinical_notes":
-            frame = join_lines(frame, log)
+        if table in _ONE_OF_SEVERAL:
+            frame = _ONE_OF_SEVERAL[table](frame, log)
             held = held.reindex(frame.index)
         frame, waiting = replace_restated(table, frame, schema, homes, order, log)
         held = _hold_restated(table, frame, held.reindex(frame.index), frames, waiting, targets, log)

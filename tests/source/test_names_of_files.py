@@ -133,3 +133,28 @@ def test_the_whole_name_of_a_file_counts(tmp_path: Path, name: str, status: str 
     mapping = maps.source_map(maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}), *others)
     frame = type_tables(raw, mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)["invoices"]
     assert set(frame["status"].astype(object).where(frame["status"].notna(), None)) == {status}
+
+
+@pytest.mark.parametrize(
+    ("whole", "expected", "is_held"),
+    [
+        ("A1,1,01/11/2026 09:00,30\nA2,2,02/11/2026 09:00,30\n", ["Dr Li", "Dr Shah"], False),
+        ("A1,1,01/11/2026 09:00,30\n", ["Dr Li", "Dr Shah"], False),
+        ("A1,1,01/11/2026 09:00,45\nA2,2,02/11/2026 09:00,30\n", ["Dr Shah"], True),
+    ],
+    ids=["the same bookings", "one of them", "another length"],
+)
+def test_a_dentist_of_a_file_s_name_is_no_difference(tmp_path: Path, whole: str, expected: list[str], is_held: bool) -> None:
+    """A file a dentist beside one of all bookings: each booking once, with its dentist; one that differs otherwise is asked about."""
+    (tmp_path / "patients.csv").write_text(PEOPLE)
+    head = "No,Patient ID,Start,Duration\n"
+    (tmp_path / "Appts Dr Li.csv").write_text(f"{head}A1,1,01/11/2026 09:00,30\n")
+    (tmp_path / "Appts Dr Shah.csv").write_text(f"{head}A2,2,02/11/2026 09:00,30\n")
+    (tmp_path / "Appts all.csv").write_text(head + whole)
+    raw = read_export(tmp_path)
+    columns = {"No": "appointment_id", **COLUMNS["appointments"]}
+    others = [maps.table_map(name, "appointments", columns) for name in raw.tables if name != "patients"]
+    mapping = maps.source_map(maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}), *others)
+    tables = type_tables(raw, mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)
+    assert sorted(tables["appointments"]["practitioner_name"]) == expected
+    assert any(one.outcome.value == "held" for one in tables.row_outcomes) == is_held

@@ -30,6 +30,7 @@ from .log import Log, labels
 from .named import read_days_of_files, read_names_of_files, read_providers_of_files
 from .names import same_person
 from .receipts import SIDED, read_sides, read_unpaid
+from .status_words import read_status_words
 from .transforms import TRANSFORMS, transform_of
 from .unread import tell_prices, tell_unread
 from .weekdays import orders_by_weekdays, weekday_columns
@@ -162,10 +163,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
             empty = frame[name].isna() & bad.isna()
             spoken = name.replace("_", " ")
             bad[empty] = [Message.of("unreadable-field" if row in wrong else "missing-field", field=spoken) for row in frame.index[empty]]
-    read_names_of_files(frame, source.name, spec, {name: column.column for name, column in own.items()}, context.log)
-    read_days_of_files(frame, spec, context.today, context.log)
-    read_providers_of_files(frame, source.name, spec, context.log)
-    read_unpaid(frame, own["date"].column if "date" in own else "", context.log)
+    _read_beside(frame, raw, source.name, own, spec, context)
     context.log.place(spec.name, frame)
     rejected = frame[bad.notna()]
     context.log.set_outcome(spec.name, rejected, Outcome.REJECTED, bad[bad.notna()], [""] * len(rejected))
@@ -178,6 +176,22 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
         frame = frame.drop(index=_hold_lines_of_several(raw.loc[frame.index], frame, spec.name, parent, columns, context))
         headers[parent] = _headers(raw.loc[frame.index], frame, spec.name, parent, columns, context)
     return frame, headers
+
+
+def _read_beside(
+    frame: pd.DataFrame, raw: pd.DataFrame, source: str, own: Mapping[str, ColumnMap], spec: CanonicalTable, context: Context
+) -> None:
+    """Fill (in place) what is said beside the cells of a field: after a status, in the names of files and sheets, in headers."""
+    if "status" in own:
+
+        def typed(text: pd.Series, field: CanonicalField) -> pd.Series:
+            return type_column(text, field, context.reading(spec.name, field.name, own["status"])).values
+
+        read_status_words(frame, raw[own["status"].column], spec, typed, context.log)
+    read_names_of_files(frame, source, spec, {name: column.column for name, column in own.items()}, context.log)
+    read_days_of_files(frame, spec, context.today, context.log)
+    read_providers_of_files(frame, source, spec, context.log)
+    read_unpaid(frame, own["date"].column if "date" in own else "", context.log)
 
 
 def _keep_flattened(raw: pd.DataFrame, table: str, parents: dict[str, dict[str, ColumnMap]], context: Context) -> None:

@@ -56,6 +56,7 @@ FIXED = {
     "rule-status-from-flag": Entry("the status taken from another column"),
     "rule-status-from-name": Entry("the status taken from a remark in the name"),
     "rule-date-from-name": Entry("the day taken from the name of the file or sheet, of which there is one a day"),
+    "rule-said-beside-status": Entry("the reason or the day taken from the cell of the status"),
     "rule-provider-from-name": Entry("the dentist taken from the name of the file or sheet"),
     "rule-chair-from-name": Entry("the chair taken from the name of the file or sheet"),
     "rule-method-from-name": Entry("the way of paying said by the name of the file or sheet"),

@@ -1,0 +1,48 @@
+"""What the cell of a status says beside it: `Cancelled - sick`, `Declined 20/9/26`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from migkit.model.canonical import CanonicalField, CanonicalTable
+
+from .log import Log
+
+_BESIDE: Mapping[str, Mapping[str, str]] = {
+    "appointments": {"cancelled": "cancelled_reason"},
+    "treatment_plans": {"accepted": "accepted_date", "completed": "completed_date", "declined": "declined_date"},
+}
+"""Table → status → the field of what is said beside it."""
+_EDGES = " \t-–—:;,/()[]"
+
+
+def read_status_words(
+    frame: pd.DataFrame, text: pd.Series, spec: CanonicalTable, typed: Callable[[pd.Series, CanonicalField], pd.Series], log: Log
+) -> None:
+    """Fill (in place) the reason or the day that cells of a status (`text`, by row) say beside it, where no column of its own does.
+
+    `typed` reads texts as a field. A day is taken where nothing else stands beside the status.
+    """
+    status = spec.fields["status"]
+    for value, name in _BESIDE.get(spec.name, {}).items():
+        rows = frame.index[frame["status"].eq(value).fillna(False) & frame[name].isna()]
+        said = text[rows].dropna()
+        said = said.map({one: words_beside(one, status) for one in said.unique()})
+        said = said[said.ne("")].astype("string")
+        if said.empty:
+            continue
+        found = typed(said, spec.fields[name]).dropna()
+        frame.loc[found.index, name] = found
+        log.repair(spec.name, name, found.index, "said-beside-status", [None] * len(found), found.astype(str))
+
+
+def words_beside(text: str, status: CanonicalField) -> str:
+    """Return what a cell says after the spelling of a status that it begins with, "" where that is nothing or another status."""
+    plain = text.strip()
+    known = {spelling for value, spellings in status.values.items() for spelling in (value.replace("_", " "), *spellings)}
+    start = next((one for one in sorted(known, key=len, reverse=True) if re.match(rf"{re.escape(one)}\b", plain, re.IGNORECASE)), "")
+    rest = plain[len(start) :].strip(_EDGES) if start else ""
+    return "" if rest.casefold() in known else rest

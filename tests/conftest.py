@@ -9,12 +9,15 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
 
 from migkit import resources
 from migkit.model.canonical import DTYPES, CanonicalSchema, parse_schema
 
 ALLOWED_SKIP = "../shared"
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ from .names import NameMatcher
 from .proposals import Candidate, ColumnProposal, Proposals, TableProposal
 from .ranking import Ranking, rank_tables
 from .reading import Reading, read
-from .registers import takes_off, why_no_table
+from .registers import is_of_a_kind, takes_off, why_no_table
 from .shapes import Profile, shapes
 from .wording import about_column, about_table
 
@@ -45,7 +45,7 @@ _LEAST_UNNAMED: Mapping[str, float] = {"id": 0.4, "boolean": 0.5, "code": 0.35}
 """The same, by type, of ids, flags and statuses that the header does not name: `Running late` is no mark that takes a patient out."""
 _ASKED_TABLE = 0.5
 """Confidence of "no table" where a source table looks like one, and something speaks against it: it is asked about."""
-_TAKEN_OFF = "payments"
+_BILLED, _TAKEN_OFF = "invoices", "payments"
 """The table of what takes something off an invoice, by its kind."""
 _SAID_BY_NAME = 0.7
 """Confidence that a file which is called after such a kind is one, where its columns alone say less."""
@@ -149,6 +149,8 @@ class Proposer:
         table = ranked[0][0]
         if source not in fixed and takes_off(evidence, again[_TAKEN_OFF]):
             ranked, table = _at_least(ranked, _TAKEN_OFF, _SAID_BY_NAME), _TAKEN_OFF
+        elif source not in fixed and is_of_a_kind(evidence, again[_BILLED]):
+            ranked, table = _at_least(ranked, _BILLED, _SAID_BY_NAME), _BILLED
         if source not in fixed and is_of_notes(evidence, source):
             ranked, table = _at_least(ranked, NOTES, _SAID_BY_NAME), NOTES
         is_open = source not in fixed and table is not None and not evidence.memory.table_share(source, table)

@@ -113,6 +113,15 @@ def takes_off(evidence: Evidence, payments: Reading) -> bool:
     return any(payments.column_of(name) for name in ("invoice_id", "reverses_id"))
 
 
+def is_of_a_kind(evidence: Evidence, invoices: Reading) -> bool:
+    """Return whether a table's name says that its rows are invoices of a kind (credit notes), and its columns are those of invoices, with
+    a number of their own."""
+    names, spec = evidence.export.raw.tables[invoices.source].names, evidence.schema[invoices.table]
+    if not any(kind_by_name(name, spec) for name in names) or essential(evidence, invoices) < 1.0:
+        return False
+    return bool(invoices.column_of(spec.key[0]))
+
+
 def _is_called_so(evidence: Evidence, name: str, read: TableName, table: str) -> bool:
     """Return whether a file is called nearly like its table, and its noun is no other word for many things."""
     if not read.noun:

@@ -26,10 +26,11 @@ def what_headers_say(
 
     `File No` in the receipts is the patient wherever patients are keyed by their `File No`, whatever else its values may fit. A bare `ID`
     is the row's own number, and no other record's, but the patient's where it repeats and nothing else is that. An id that is another
-    table's key is no text: nobody lives at `Address_ID` 70.
+    table's key is no address: nobody lives at `Address_ID` 70.
     """
     specs = [field_of(evidence.schema, table, target) for target in targets]
     ids = np.array([spec.type == "id" for spec in specs])
+    contacts = np.array([spec.sensitivity == "contact" for spec in specs])
     key = next((j for j, target in enumerate(targets) if (target,) == evidence.schema[table].key), None)
     about = [spec.ref or table if "." not in target or spec.ref else "" for spec, target in zip(specs, targets, strict=True)]
     refs = [targets.index(target) for target in first_references(evidence, table, targets)]
@@ -53,7 +54,7 @@ def what_headers_say(
             said[i, key] = 0.0
             continue
         if _is_id_of_another(evidence, source, column):
-            said[i, ~ids] = OTHER
+            said[i, contacts] = OTHER
         another, known = _names_another(evidence, column), evidence.matcher.unknown(column) == 0.0 and not is_mute(column)
         for k in map(int, np.flatnonzero(ids)):
             if not about[k] or names.loose[i, k] or evidence.table_names.says(column, about[k]):

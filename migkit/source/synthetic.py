@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from migkit.model.canonical import CanonicalSchema
@@ -13,23 +15,8 @@ from .sources import empty_frame
 
 def add_covers(frames: dict[str, pd.DataFrame], schema: CanonicalSchema, log: Log) -> None:
     """Give patients with a health fund on their own row a cover row (same file and line), where no cover table gives one."""
-    patients = frames.get("patients")
-    if patients is None:
-        return
-    spec = schema["health_funds"]
-    known = frames.get("health_funds", empty_frame(spec))
-    rows = patients[patients["health_fund"].notna() & ~patients["patient_id"].isin(known["patient_id"])]
-    if rows.empty:
-        return
-    start = int(known.index.max()) + 1 if len(known) else 0
-    made = empty_frame(spec, len(rows), start)
-    same = {name: name for name in ("patient_id", "_file", "_line")}
-    for name, source in {**same, "fund": "health_fund", "member_number": "health_fund_number", "card_ref": "health_fund_card_ref"}.items():
-        made[name] = rows[source].array
-    made["_synthetic"] = pd.array([True] * len(made), dtype="boolean")
-    made = give_keys(made, spec)
-    log.place("health_funds", made)
-    frames["health_funds"] = pd.concat([known, made]) if len(known) else made
+    columns = {"fund": "health_fund", "member_number": "health_fund_number", "card_ref": "health_fund_card_ref"}
+    _add_of_patients("health_funds", "health_fund", columns, frames, schema, log)
 
 
 def add_recalls(frames: dict[str, pd.DataFrame], schema: CanonicalSchema, log: Log) -> None:
@@ -37,22 +24,30 @@ def add_recalls(frames: dict[str, pd.DataFrame], schema: CanonicalSchema, log: L
 
     An interval without a day (`6/12`) makes none: nobody knows since when.
     """
+    columns = {"practitioner_id": "practitioner_id", "due_date": "next_recall", "interval": "recall_interval"}
+    _add_of_patients("recalls", "next_recall", columns, frames, schema, log)
+
+
+def _add_of_patients(
+    table: str, needed: str, columns: Mapping[str, str], frames: dict[str, pd.DataFrame], schema: CanonicalSchema, log: Log
+) -> None:
+    """Add a row of `table` for each patient whose own row has the field `needed` and of whom the table says nothing; `columns`: field →
+    field of the patient."""
     patients = frames.get("patients")
     if patients is None:
         return
-    spec = schema["recalls"]
-    known = frames.get("recalls", empty_frame(spec))
-    rows = patients[patients["next_recall"].notna() & ~patients["patient_id"].isin(known["patient_id"])]
+    spec = schema[table]
+    known = frames.get(table, empty_frame(spec))
+    rows = patients[patients[needed].notna() & ~patients["patient_id"].isin(known["patient_id"])]
     if rows.empty:
         return
     made = empty_frame(spec, len(rows), int(known.index.max()) + 1 if len(known) else 0)
-    same = {name: name for name in ("patient_id", "practitioner_id", "_file", "_line")}
-    for name, source in {**same, "due_date": "next_recall", "interval": "recall_interval"}.items():
+    for name, source in {"patient_id": "patient_id", "_file": "_file", "_line": "_line", **columns}.items():
         made[name] = rows[source].array
     made["_synthetic"] = pd.array([True] * len(made), dtype="boolean")
     made = give_keys(made, spec)
-    log.place("recalls", made)
-    frames["recalls"] = pd.concat([known, made]) if len(known) else made
+    log.place(table, made)
+    frames[table] = pd.concat([known, made]) if len(known) else made
 
 
 def add_totals(frames: dict[str, pd.DataFrame]) -> None:

@@ -146,14 +146,19 @@ class Analyst:
         what.scroll_into_view_if_needed()
 
     def _find(self, what: Any) -> None:
-        """Scroll until it is there: JupyterLab holds only the cells that are near the eye."""
-        if not what.count():
-            scroller = self.here.locator(SCROLLER).first
-            top, step, height = 0, *scroller.evaluate("one => [one.clientHeight * 0.7, one.scrollHeight]")
-            while not what.count() and top <= height + step:
+        """Scroll until it is there: JupyterLab holds only the cells that are near the eye, and puts them back some time after the scroll.
+
+        A page that moves while it is searched is searched again, more slowly.
+        """
+        scroller = self.here.locator(SCROLLER).first
+        for pause in (250, 500, 1000, 2000):
+            top = 0
+            while top <= scroller.evaluate("one => one.scrollHeight"):
+                if what.count():
+                    return
                 scroller.evaluate("(one, top) => one.scrollTo(0, top)", top)
-                self.page.wait_for_timeout(250)
-                top, height = top + step, scroller.evaluate("one => one.scrollHeight")
+                self.page.wait_for_timeout(pause)
+                top += scroller.evaluate("one => one.clientHeight * 0.7")
 
     # -- what an eye sees ---------------------------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ MOST_FILES = 200_000
 MOST_RATIO = 200
 """How many times its own size a zip of more than `SMALL` bytes may unpack to: scans hardly shrink, tables to a twentieth."""
 SMALL = 100 << 20
+MOST_UNPACKED = 1 << 30
+"""Bytes that a workbook may unpack to."""
 OURS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 """What this machine refused: no fault of the zip's."""
 _OUTSIDE = re.compile(r"^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)")

@@ -9,6 +9,7 @@ from pathlib import Path
 import python_calamine
 
 from . import xlsb, xlsx
+from .archive import MOST_UNPACKED
 from .ods import read_ods
 from .sheet import Annotations, ForeignSheet, Place, Refused, filled_down
 from .text import cell_text
@@ -18,8 +19,6 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 """First bytes of an old or an encrypted workbook."""
 _ZIP = b"PK"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-MOST_UNPACKED = 1 << 30
-"""Bytes that a workbook may unpack to."""
 
 
 def read_workbook(path: Path) -> Iterator[ForeignSheet]:

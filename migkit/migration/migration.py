@@ -229,7 +229,8 @@ class Migration:
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """Pairs of patients that may be one person, before anybody decided on them."""
-        return self._kept("pairs", pd.DataFrame, lambda: find_pairs(self.tables, duckdb_limits(os.environ)))
+        limits = duckdb_limits(os.environ, self.inputs.settings.memory_bytes)
+        return self._kept("pairs", pd.DataFrame, lambda: find_pairs(self.tables, limits))
 
     @cached_property
     def people(self) -> People:

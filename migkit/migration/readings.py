@@ -53,7 +53,7 @@ class Readings:
 
         def read() -> RawExport:
             declared = parse_files(self._inputs.document("files"))
-            found = placed(read_export(snapshot.path, snapshot.written, declared), snapshot.name)
+            found = placed(read_export(snapshot.path, snapshot.written, declared, self._inputs.settings.memory_bytes), snapshot.name)
             return with_views(found, parse_views(self._inputs.document("views")))
 
         return self._once("raw", snapshot, RawExport, read)

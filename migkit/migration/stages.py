@@ -79,6 +79,7 @@ NOT_READ = {
     "settings.token": "which secret opens the account",
     "settings.store": "where the ledger lies",
     "settings.copies": "where copies of the ledger lie",
+    "settings.memory": "whether an export is begun, and where the linking of people goes to disk",
     "settings.seats": "how many tokens a day brings",
     "settings.reserve_pct": "how many tokens a day brings",
     "policies.adopt": "how a record that was there before is completed: the load reads it",

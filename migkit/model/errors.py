@@ -115,6 +115,8 @@ def on_this_machine(error: BaseException) -> MachineError | None:
     if isinstance(error, sqlite3.OperationalError):
         said = _LEDGER.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
         return MachineError(f"{said} {STATE}") if said else None
+    if isinstance(error, MemoryError):
+        return MachineError(f"This machine has no memory left: end other programs, or use a larger one. {STATE}")
     number = error.errno if isinstance(error, OSError) else None
     name = f" ({os.fsdecode(error.filename)})" if isinstance(error, OSError) and isinstance(error.filename, str | bytes) else ""
     if number in _FULL or FULL in str(error):

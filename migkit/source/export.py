@@ -19,6 +19,7 @@ from migkit.model.errors import DataError, UsageError
 from migkit.model.outcomes import Finding
 from migkit.model.tables import RawExport, SourceFile, SourceTable
 from migkit.model.words import in_list
+from migkit.workspace import half_of_machine
 
 from .annotations import with_annotations, without_errors
 from .beside import gaps, sides
@@ -27,6 +28,7 @@ from .declared import APART, NOTHING_DECLARED, TOGETHER, Declarations, Declared
 from .dialect import Dialect, detect_dialect
 from .encoding import CODE_PAGES, Unreadable, detect_encoding
 from .files import ARCHIVES, DATABASES, DOCUMENTS, PAGES, TEXT_TABLES, WORKBOOKS, Found, content_type, time_written, walk
+from .fits import check_fits
 from .header import Header, find_header, given_header
 from .letters import mend_letters
 from .nodata import TEXT_ENDINGS, no_data
@@ -41,13 +43,19 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ATTACHMENT_COLUMNS = ["path", "sha256", "size", "content_type"]
 
 
-def read_export(place: Path | str, times: Mapping[str, str] | None = None, declarations: Declarations = NOTHING_DECLARED) -> RawExport:
+def read_export(
+    place: Path | str,
+    times: Mapping[str, str] | None = None,
+    declarations: Declarations = NOTHING_DECLARED,
+    memory: int | None = None,
+) -> RawExport:
     """Read every file of an export, a folder, a zip or a single file; text only, nothing interpreted.
 
     A file that cannot be read costs a finding (`empty-file`, `file-damaged`, …) and one reject line, not the others.
     `times`: file → when it was last written, as received (ISO); None: as the files lie there. `declarations`: what a person said of
-    files whose layout is guessed wrong.
-    Raises UsageError where the place does not exist, DataError where nothing in it could be read.
+    files whose layout is guessed wrong. `memory`: bytes that a migration of it may take; None: half of what the machine has.
+    Raises UsageError where the place does not exist, MachineError, before anything is read, where it would take more memory, DataError
+    where nothing in it could be read.
     """
     root = Path(place)
     if not root.exists():
@@ -59,7 +67,9 @@ def read_export(place: Path | str, times: Mapping[str, str] | None = None, decla
     noted: list[Finding] = []
     written: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as scratch, ForeignReader() as reader:
-        for found in walk(root, Path(scratch)):
+        every = list(walk(root, Path(scratch)))
+        check_fits(every, half_of_machine() if memory is None else memory, root)
+        for found in every:
             declared = declarations.of(found.name)
             if empty := "declared to hold no data" if declared.holds == "nothing" else "" if declared.holds else no_data(found):
                 documents[found.name] = empty

@@ -34,7 +34,8 @@ def open_review(
     the export under the `policy` (evolve, freeze or discard): what is new, lost or renamed becomes the review's questions.
     """
     known = schema or parse_schema(load_yaml("canonical.yaml"))
-    export = raw or read_export(workspace.snapshot().path, declarations=parse_files(workspace.read_decision("files")))
+    declared = parse_files(workspace.read_decision("files"))
+    export = raw or read_export(workspace.snapshot().path, declarations=declared, memory=workspace.settings.memory_bytes)
     country = workspace.settings.country_rules
     proposed = proposals or mapping.propose(export, known, knowledge(), country=country, memory=memory, language_model=language_model)
     seen = b""

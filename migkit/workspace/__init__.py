@@ -4,6 +4,7 @@ from .documents import DECISIONS, decision_files, parse_document, read_document,
 from .files import file_digest, network_file_system, write_atomically
 from .folder import GATES, Run, Snapshot, Workspace
 from .locks import is_busy, locked
+from .machine import half_of_machine
 from .settings import PLANS, Settings
 from .tables import csv_text, write_as_received, write_csv, write_rows
 
@@ -18,6 +19,7 @@ __all__ = [
     "csv_text",
     "decision_files",
     "file_digest",
+    "half_of_machine",
     "is_busy",
     "locked",
     "network_file_system",

@@ -15,6 +15,7 @@ from migkit.model.country import NO_COUNTRY, Country
 from migkit.model.errors import UsageError
 
 from .documents import read_settings
+from .machine import half_of_machine, size_of
 
 PLANS = ("lite", "growth", "premium", "ultimate")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -46,6 +47,8 @@ class Settings:
     """Folder of a shared or object store on which the ledger lies, as fsspec writes it; "" where it lies in the workspace."""
     copies: str = ""
     """Folder on a disk of each machine for copies of a ledger that lies on a store; "" for the workspace's own."""
+    memory: str = ""
+    """What may be taken of the machine's memory, as `8 GB`; "" for half of what it has."""
 
     def __post_init__(self) -> None:
         if not self.country:
@@ -69,6 +72,7 @@ class Settings:
             token=target.get("token", ""),
             store=ledger.get("store", ""),
             copies=ledger.get("copies", ""),
+            memory=document.get("machine", {}).get("memory", ""),
         )
         try:
             found.check()
@@ -83,7 +87,8 @@ class Settings:
         named = {"token": self.token} if self.token else {}
         ledger = {name: value for name, value in (("store", self.store), ("copies", self.copies)) if value}
         document = {"practice": {**practice, "timezones": dict(self.timezones or {})}, "target": target | named}
-        return document | ({"ledger": ledger} if ledger else {})
+        machine = {"memory": self.memory} if self.memory else {}
+        return document | {name: table for name, table in (("ledger", ledger), ("machine", machine)) if table}
 
     def check(self) -> None:
         """Raise UsageError for a value that cannot be right."""
@@ -104,6 +109,11 @@ class Settings:
     def country_rules(self) -> Country:
         """How the practice's country writes phones, amounts and dates."""
         return country_of(self.country, self.currency) if self.country else NO_COUNTRY
+
+    @property
+    def memory_bytes(self) -> int:
+        """What may be taken of the machine's memory, in bytes."""
+        return size_of(self.memory) if self.memory else half_of_machine()
 
     def zone_of(self, location: str | None) -> ZoneInfo:
         """Return the zone of a location, the practice's own where the location is unknown."""

@@ -122,6 +122,7 @@ SETTINGS = {
     "subscription_plan": ("subscription_plan", "premium"),
     "seats": ("seats", 2), "reserve_pct": ("reserve_pct", 30), "token": ("token", "OTHER_TOKEN"),
     "store": ("store", "s3://bucket/other"), "copies": ("copies", "/other"),
+    "memory": ("memory", "6 GB"),
 }  # fmt: skip
 """Field of Settings → its key in migration.toml, and another value."""
 POLICIES = {
@@ -141,7 +142,8 @@ def setting(name: str) -> Change:
         if name in ("store", "copies"):
             document["ledger"] = {"store": "s3://bucket/acme"}
         of_target = ("target_url", "subscription_plan", "seats", "reserve_pct", "token")
-        section: Any = document["ledger" if "ledger" in document else "target" if name in of_target else "practice"]
+        home = "machine" if name == "memory" else "ledger" if "ledger" in document else "target" if name in of_target else "practice"
+        section: Any = document.setdefault(home, {})
         section[where] = value
         (path / "migration.toml").write_text(tomlkit.dumps(document))
 

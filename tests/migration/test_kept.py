@@ -139,12 +139,13 @@ def test_what_is_taken_away_while_it_is_looked_at_is_made_again(tmp_path: Path, 
 
 
 def test_duckdb_takes_what_whoever_started_us_says() -> None:
-    """Memory and threads by the environment of this process; all of the machine where it says nothing."""
-    usual, less = duckdb_limits({}), duckdb_limits({"MIGKIT_DUCKDB_MEMORY": "1GB", "MIGKIT_DUCKDB_THREADS": "1"})
-    assert (usual.memory, usual.threads, less.memory, less.threads) == ("3GB", None, "1GB", 1)
+    """Memory and threads by the environment of this process; all cores, and 3 GB or what the settings allow, where it says nothing."""
+    usual, less = duckdb_limits({}, 8 * 10**9), duckdb_limits({"MIGKIT_DUCKDB_MEMORY": "1GB", "MIGKIT_DUCKDB_THREADS": "1"}, 8 * 10**9)
+    assert (usual.memory, usual.threads, less.memory, less.threads) == ("3000MB", None, "1GB", 1)
+    assert duckdb_limits({}, 500 * 10**6).memory == "500MB"
     for wrong in ("0", "many"):
         with pytest.raises(UsageError, match="MIGKIT_DUCKDB_THREADS"):
-            duckdb_limits({"MIGKIT_DUCKDB_THREADS": wrong})
+            duckdb_limits({"MIGKIT_DUCKDB_THREADS": wrong}, 8 * 10**9)
 
 
 def test_pairs_do_not_depend_on_what_duckdb_may_take() -> None:

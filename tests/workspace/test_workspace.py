@@ -47,6 +47,18 @@ def test_where_a_ledger_lies_is_a_setting(tmp_path):
         Workspace.open(plain.path)
 
 
+def test_how_much_memory_may_be_taken_is_a_setting(tmp_path):
+    """As it is written; half of the machine's where nothing is said; a size without a unit is refused."""
+    some = Workspace.create(tmp_path / "some", replace(SETTINGS, memory="1.5 GB"))
+    assert Workspace.open(some.path).settings.memory_bytes == 1_500_000_000
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    assert 0 < SETTINGS.memory_bytes <= machine / 2
+    settings = some.path / "migration.toml"
+    settings.write_text(settings.read_text().replace("1.5 GB", "1500"))
+    with pytest.raises(DataError, match=r"machine › memory must be written like 8 GB"):
+        Workspace.open(some.path)
+
+
 def test_creating_twice_is_safe_and_other_settings_are_refused(workspace):
     """The same settings open the same workspace; others are a mistake that changes nothing."""
     assert Workspace.create(workspace.path, SETTINGS).settings == SETTINGS

@@ -6,18 +6,21 @@ Where nothing proves what the rows are (accounts.py), the table stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from .accounts import KIND, REFERENCE, Account, Grid, Witness, account_by, account_in_words, grid_of, may_be_account
 from .header import Header, fold, name_columns
+from .ledgers import Ledger, further_columns, ledger_of, may_be_ledger
 from .sheet import Sheet
 
 _SIDE = re.compile(r"(debit|dr|charge|credit|cr|payment)s?\b")
 """What the two sides of a ledger are called, folded."""
 LINES, REMARKS, TAKEN_BACK = "lines", "remarks", "taken back"
+INVOICES, PAYMENTS = "invoices", "payments"
+"""What the parts of a ledger are called."""
 _BRACKETS = re.compile(r"\((?P<label>paid by|for|by|from|per|to)\s+(?P<value>[^()]{1,80})\)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:\b(?:for|of|to|from|on|against|used|applied|replaces|re)\b[\s:]*)+$", re.IGNORECASE)
 _STATED = re.compile(r":\s*(?P<amount>[$]?[\d,]+\.\d\d)\s*$")
@@ -25,15 +28,30 @@ _STATED = re.compile(r":\s*(?P<amount>[$]?[\d,]+\.\d\d)\s*$")
 
 def part_movements(sheet: Sheet, apart: bool | None = None) -> tuple[list[Sheet], Witness]:
     """Return a sheet of each kind of row, the sheet alone where it is no account; `apart`: False keeps it together."""
-    if apart is False or len(sheet.table) < 2 or len(sheet.own) < 4 or not (apart or may_be_account(sheet)):
+    if apart is False or len(sheet.table) < 2 or len(sheet.own) < 4:
+        return [sheet], Witness()
+    printed, ledger = apart or may_be_account(sheet), may_be_ledger(sheet)
+    if not (printed or ledger):
         return [sheet], Witness()
     grid = grid_of(sheet)
-    for reference in grid.names[:4]:
+    for reference in grid.names[:4] if printed else ():
         account, witness = account_by(grid, reference, apart is True)
         if account is not None:
             return _parts(sheet, grid, account), witness
-    account, witness = account_in_words(grid, apart is True)
-    return (_parts(sheet, grid, account) if account is not None else [sheet]), witness
+    account, witness = account_in_words(grid, apart is True) if printed else (None, Witness())
+    if account is not None:
+        return _parts(sheet, grid, account), witness
+    found = ledger_of(grid) if ledger else None
+    return (_parts_of_ledger(sheet, grid, found), found.witness) if found is not None else ([sheet], witness)
+
+
+def _parts_of_ledger(sheet: Sheet, grid: Grid, ledger: Ledger) -> list[Sheet]:
+    rest = sorted(set(range(len(sheet.table))) - {*ledger.charges, *ledger.receipts})
+    parts = [_part(sheet, REMARKS, rest, {})] if rest else []
+    for kind, rows in ((INVOICES, ledger.charges), (PAYMENTS, ledger.receipts)):
+        columns = further_columns(ledger, grid, rows, kind == PAYMENTS)
+        parts.append(_without_columns(_part(sheet, kind, rows, columns), set(ledger.spent) - set(columns)))
+    return parts
 
 
 def _parts(sheet: Sheet, grid: Grid, account: Account) -> list[Sheet]:
@@ -152,7 +170,11 @@ def _without(part: Sheet, account: Account) -> Sheet:
     called = all(_SIDE.match(fold(name or "")) for name in (account.debit, account.credit))
     if not called or not any(name in part.table.column_names for name in _one_amount(account)):
         return part
-    gone = [name for name in (account.debit, account.credit, account.balance) if name in part.table.column_names]
+    return _without_columns(part, (account.debit, account.credit, account.balance))
+
+
+def _without_columns(part: Sheet, names: Iterable[str]) -> Sheet:
+    gone = [name for name in names if name in part.table.column_names]
     kept = [(name, cell) for name, cell in zip(part.header.names, part.header.cells, strict=True) if name not in gone]
     header = replace(part.header, names=tuple(name for name, _ in kept), cells=tuple(cell for _, cell in kept))
     own = tuple(name for name in part.own if name not in gone)

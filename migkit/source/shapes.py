@@ -46,7 +46,9 @@ def shaped(sheet: Sheet, declared: Declared = UNDECLARED) -> tuple[list[Sheet], 
     shapes += [Shape(sheet.file, 0, "carried-down", columns=(name,), rows=rows) for name, rows in carried.items()]
     parts, witness = part_movements(sheet, declared.rows == APART if declared.rows else None)
     if len(parts) > 1:
-        proof = f"{witness.lines_right} of {witness.lines}; {witness.steps_right} of {witness.steps}"
+        proof = (
+            f"{witness.lines_right} of {witness.lines}; {witness.steps_right} of {witness.steps}" if witness.lines or witness.steps else ""
+        )
         parts = [replace(part, file=_named(sheet.file, part.part), lines=_lines_of(sheet, parts, k)) for k, part in enumerate(parts)]
         shapes += [Shape(part.file, 0, "kind-of-row", proof, rows=len(part.table)) for part in parts]
     elif declared.carry is None:

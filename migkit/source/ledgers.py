@@ -1,0 +1,206 @@
+"""Ledgers: charges, payments, refunds and adjustments in one table, each row by itself, told apart by a column that says what it is or by
+the side on which its amount stands."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .accounts import PROVEN, Grid, Witness
+from .header import fold
+from .sheet import Sheet
+
+CHARGE, PAYMENT, REFUND, REVERSAL, ADJUSTMENT, REMARK = "charge", "payment", "refund", "reversal", "credit adjustment", "remark"
+"""What a row of a ledger is; all but charges and remarks in the words of a payment's kind."""
+KINDS_OF_ROWS = 20
+"""Most words that a column of kinds may have."""
+_LOOKED_AT = 500
+"""Rows that are looked at before the whole table is."""
+DEBIT = re.compile(r"(?:debit|dr|charge)(?:s|ed)?\b|amount (?:debit|charge)(?:ed)?$")
+CREDIT = re.compile(r"(?:credit|cr|payment|receipt)(?:s|ed)?\b|amount credit(?:ed)?$")
+"""What the two sides of a ledger are called, folded."""
+_AMOUNT = re.compile(r"(?:[\w ]+ )?(?:amount|amt|value)\b")
+_WAY = re.compile(r"\b(?:cash|eftpos|eft|cards?|visa|mastercard|amex|cheque|check|hicaps|medicare|bank|direct|transfer)\b", re.IGNORECASE)
+"""Ways of paying, of which one at least stands beside the kinds where that says how money came."""
+_SOMEBODY = re.compile(r"\b(?:pat|patients?|patnum|clients?|customers?|guarantor|chart|accounts?|acct)\b|patient|client|customer")
+_BALANCE = re.compile(r"\b(?:balance|bal|owing|outstanding|running)\b")
+_SAID = tuple(
+    (kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    for kind, words in (
+        (REMARK, r"(?:opening|closing|previous) balance|balance (?:brought |carried )?forward|[bc]/f|brought forward|carried forward"),
+        (REVERSAL, r"reversals?|reversed|bounced|dishonou?r(?:ed)?|nsf|returned cheque|returned check|charge-?backs?"),
+        (REFUND, r"refund(?:s|ed)?"),
+        (PAYMENT, r"(?:credit|debit) cards?"),
+        (ADJUSTMENT, r"adjustments?|adj|discounts?|writ(?:e|ten)[ -]?offs?|bad debts?|credits?|credit notes?|courtesy|rebates?"),
+        (PAYMENT, r"payments?|pmts?|pymts?|receipts?|rct|rec|deposits?|prepayments?|paid"),
+        (CHARGE, r"invoices?|inv|charges?|procedures?|proc|treatments?|services?|sales?|bills?|fees?"),
+    )
+)
+"""Kind → the words that say it; the first that is found counts: an `Invoice payment` pays, a `Payment reversal` takes back."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What the rows of a ledger are, and to how much each comes: positive what is owed more, in cents."""
+
+    kinds: Sequence[str]
+    net: Sequence[int]
+    spent: tuple[str, ...]
+    """Columns that `net` was read from, and the running balance, which is of no row."""
+    witness: Witness
+    said_by: str
+    """The column that says of each row what it is, "" where the sides alone do."""
+
+    @property
+    def charges(self) -> list[int]:
+        """Rows that bill something: also adjustments that add."""
+        return [row for row, kind in enumerate(self.kinds) if kind == CHARGE and self.net[row] >= 0]
+
+    @property
+    def receipts(self) -> list[int]:
+        """Rows that settle something, or take that back."""
+        return [row for row, kind in enumerate(self.kinds) if kind != REMARK and not (kind == CHARGE and self.net[row] >= 0)]
+
+    def kind_of_receipt(self, row: int) -> str:
+        """Return what a receipt is in the words of a payment's kind: what adds to the debt takes a payment back, a charge below nothing is
+        a credit."""
+        kind = self.kinds[row]
+        if kind == PAYMENT and self.net[row] > 0:
+            return REFUND
+        return ADJUSTMENT if kind == CHARGE else kind
+
+
+def may_be_ledger(sheet: Sheet) -> bool:
+    """Return whether a closer look is worth it: both sides are there, or a column says of some rows that they bill, of others that they
+    pay."""
+    names = [fold(name) for name in sheet.own]
+    if any(map(DEBIT.match, names)) and any(map(CREDIT.match, names)):
+        return True
+    for name in sheet.own:
+        some = {str(value).strip() for value in sheet.table.column(name).slice(0, _LOOKED_AT).to_pylist() if value}
+        if 1 < len(some) <= KINDS_OF_ROWS and {CHARGE, PAYMENT} <= set(map(kind_said, some)):
+            return True
+    return False
+
+
+def kind_said(text: str) -> str:
+    """Return what a word says that a row of a ledger is, "" where it says nothing."""
+    return next((kind for kind, words in _SAID if words.search(text)), "")
+
+
+def ledger_of(grid: Grid) -> Ledger | None:
+    """Return the ledger that a table is; None where its rows are not both charges and payments, where a word of its kinds is unknown, where
+    a kind stands on both sides alike, or where the running balance does not follow.
+
+    The sides alone tell it where each row is somebody's: a bank's statement has both as well.
+    """
+    of_somebody = len(set(grid.blocks)) > 1 or _whose(grid)
+    for said, column in (*_kinds(grid), *([([""] * len(grid), "")] if of_somebody else [])):
+        for net, spent in _nets(grid, said):
+            ledger = _ledger(grid, said, net, spent, column)
+            if ledger is not None:
+                return ledger
+    return None
+
+
+def _kinds(grid: Grid) -> Iterable[tuple[list[str], str]]:
+    """Yield for each column that says of every row what it is these kinds, and the column."""
+    for name in grid.names:
+        words = set(grid.text[name])
+        if "" in words or not 1 < len(words) <= KINDS_OF_ROWS or name in grid.cents:
+            continue
+        known = {word: kind_said(word) for word in words}
+        if {CHARGE, PAYMENT} <= set(known.values()) and "" not in known.values():
+            yield [known[word] for word in grid.text[name]], name
+
+
+def _nets(grid: Grid, said: Sequence[str]) -> Iterable[tuple[list[int], tuple[str, ...]]]:
+    """Yield what each row comes to, and the columns that say so: those of the two sides, else one of signed amounts beside the kinds."""
+    debits = [name for name in grid.cents if DEBIT.match(fold(name))]
+    credits = [name for name in grid.cents if CREDIT.match(fold(name))]
+    for debit in debits:
+        for credit in credits:
+            pairs = [(one or 0, other or 0) for one, other in zip(grid.cents[debit], grid.cents[credit], strict=True)]
+            if debit != credit and not any(one and other for one, other in pairs):
+                yield [one - abs(other) for one, other in pairs], (debit, credit)
+    if not any(said):
+        return
+    for name in grid.cents:
+        if _AMOUNT.match(fold(name)) and not _BALANCE.search(fold(name)):
+            yield _signed(said, [cents or 0 for cents in grid.cents[name]]), (name,)
+
+
+def _signed(said: Sequence[str], cents: Sequence[int]) -> list[int]:
+    """Return amounts as what is owed more. Where charges and payments have the same sign, each kind says its side itself."""
+    below = {
+        kind: sum((cents[row] > 0) - (cents[row] < 0) for row, one in enumerate(said) if one == kind) < 0 for kind in (CHARGE, PAYMENT)
+    }
+    if below[CHARGE] != below[PAYMENT]:
+        return [-one if below[CHARGE] else one for one in cents]
+    return [one if kind == CHARGE else abs(one) if kind in (REFUND, REVERSAL) else -one for kind, one in zip(said, cents, strict=True)]
+
+
+def _ledger(grid: Grid, said: Sequence[str], net: Sequence[int], spent: tuple[str, ...], said_by: str) -> Ledger | None:
+    kinds = [
+        kind if kind and not (kind == ADJUSTMENT and cents > 0) else CHARGE if cents > 0 else PAYMENT if cents else REMARK
+        for kind, cents in zip(said, net, strict=True)
+    ]
+    if not {CHARGE, PAYMENT} <= set(kinds):
+        return None
+    for kind, sign in ((CHARGE, 1), (PAYMENT, -1)):
+        sides = [cents * sign > 0 for one, cents in zip(kinds, net, strict=True) if one == kind and cents]
+        if not sides or sum(sides) < PROVEN * len(sides):
+            return None
+    balances = tuple(name for name in grid.cents if _BALANCE.search(fold(name)) and name not in spent)
+    witness = max((_witness(grid, net, one) for one in balances), key=lambda one: one.steps_right, default=Witness())
+    if witness.steps_right < PROVEN * witness.steps:
+        return None
+    return Ledger(kinds, net, (*spent, *balances, *([said_by] if said_by else [])), witness, said_by)
+
+
+def _witness(grid: Grid, net: Sequence[int], balance: str) -> Witness:
+    """Return how often the balance goes on from the row before by what the row comes to: of all rows, or of those of one patient."""
+    ways = [_steps(grid, net, balance, groups) for groups in ([""] * len(grid), *_whose(grid))]
+    return max(ways, key=lambda one: (one.steps_right / max(one.steps, 1), one.steps))
+
+
+def _steps(grid: Grid, net: Sequence[int], balance: str, groups: Sequence[str]) -> Witness:
+    last: dict[tuple[int, str], int] = {}
+    moved: dict[tuple[int, str], int] = defaultdict(int)
+    steps = right = 0
+    for row, group in enumerate(groups):
+        where, now = (grid.blocks[row], group), grid.cents[balance][row]
+        moved[where] += net[row]
+        if now is None:
+            continue
+        if where in last:
+            steps += 1
+            right += now - last[where] == moved[where]
+        last[where], moved[where] = now, 0
+    return Witness(0, 0, steps, right)
+
+
+def _whose(grid: Grid) -> list[Sequence[str]]:
+    """Return the columns that say whose each row is."""
+    return [grid.text[name] for name in grid.names if _SOMEBODY.search(fold(name))]
+
+
+def further_columns(ledger: Ledger, grid: Grid, rows: Sequence[int], receipts: bool) -> dict[str, list[str]]:
+    """Return the columns that a part of a ledger has beside its own: what each row comes to, of receipts what they are, and what the column
+    of kinds says beyond that (`EFTPOS` of `Payment EFTPOS`)."""
+    rest = [_beyond(grid.text[ledger.said_by][row], ledger.kinds[row]) for row in rows] if ledger.said_by else []
+    said = {"Method" if receipts and any(map(_WAY.search, rest)) else f"{ledger.said_by} (rest)": rest} if any(rest) else {}
+    if not receipts:
+        return said | {"Debit less Credit": [f"{ledger.net[row] / 100:.2f}" for row in rows]}
+    amounts = [f"{-ledger.net[row] / 100:.2f}" for row in rows]
+    return said | {"Kind": [ledger.kind_of_receipt(row) for row in rows], "Credit less Debit": amounts}
+
+
+def _beyond(text: str, kind: str) -> str:
+    """Return what a word of a kind says beside that."""
+    for one, words in _SAID:
+        if one == kind:
+            text = words.sub(" ", text)
+    return " ".join(text.split()).strip(" -–:/()")

@@ -1,0 +1,128 @@
+"""Ledgers: one table of charges, payments, refunds and adjustments becomes invoices and payments, to the cent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migkit import mapping
+from migkit.migration.defaults import knowledge
+from migkit.source import parse_files, read_export
+
+from . import maps
+from .test_printed_reports import cells
+
+DEBITS = """Trans No,Date,Patient ID,Type,Details,Debit,Credit
+1,01/10/2026,1,Invoice,Crown,1600.00,
+2,01/10/2026,1,Payment,EFTPOS,,1000.00
+3,05/10/2026,1,Discount,Pensioner,,100.00
+4,06/10/2026,2,Invoice,Clean,120.00,
+5,07/10/2026,2,Refund,Overpaid,20.00,
+6,06/10/2026,2,Payment,Cash,,140.00
+7,20/10/2026,1,Write off,Bad debt,,500.00
+"""
+SIGNED = """Entry,Date,Patient ID,Type,Description,Amount
+1,09/01/2026,11,Charge,Exam,250.00
+2,09/15/2026,11,Ins Payment,Delta check,-190.00
+3,09/15/2026,11,Ins Adjustment,PPO write-off,-20.00
+4,09/16/2026,11,Pt Payment,Visa,-40.00
+5,09/17/2026,11,Pt Refund,Visa,10.00
+6,09/18/2026,11,Late charge adjustment,Late,5.00
+"""
+UNSIGNED = """Date,Chart,Kind,Amount
+2026-10-01,7,Procedure,80.00
+2026-10-01,7,Payment,60.00
+2026-10-02,7,Refund,10.00
+2026-10-03,7,Adjustment,30.00
+"""
+BALANCES = """Date,Patient,Transaction,Reference,Charge,Payment,Balance
+01/10/2026,Orla Keane,Invoice,901,1600.00,,1600.00
+01/10/2026,Bert Lowe,Invoice,902,60.00,,60.00
+01/10/2026,Orla Keane,Payment EFTPOS,R1,,1000.00,600.00
+02/10/2026,Bert Lowe,Payment Cash,R2,,60.00,0.00
+09/10/2026,Orla Keane,Refund Cash,R3,100.00,,700.00
+"""
+SIDES = """Date,Client No,What,DR,CR
+01/10/2026,4,Filling,190.00,
+02/10/2026,4,Visa,,100.00
+03/10/2026,5,Clean,85.50,0.00
+04/10/2026,5,Cash,0.00,85.50
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "invoices", "payments"),
+    [
+        (
+            DEBITS,
+            ["1600.00", "120.00"],
+            [
+                ("payment", "1000.00"),
+                ("credit adjustment", "100.00"),
+                ("refund", "-20.00"),
+                ("payment", "140.00"),
+                ("credit adjustment", "500.00"),
+            ],
+        ),
+        (
+            SIGNED,
+            ["250.00", "5.00"],
+            [("payment", "190.00"), ("credit adjustment", "20.00"), ("payment", "40.00"), ("refund", "-10.00")],
+        ),
+        (UNSIGNED, ["80.00"], [("payment", "60.00"), ("refund", "-10.00"), ("credit adjustment", "30.00")]),
+        (BALANCES, ["1600.00", "60.00"], [("payment", "1000.00"), ("payment", "60.00"), ("refund", "-100.00")]),
+        (SIDES, ["190.00", "85.50"], [("payment", "100.00"), ("payment", "85.50")]),
+    ],
+)
+def test_a_ledger_is_invoices_and_payments(tmp_path: Path, text: str, invoices: list[str], payments: list[tuple[str, str]]) -> None:
+    """What is billed stands in one table, what settles it in another, whatever the signs; every line stays in one of them."""
+    (tmp_path / "ledger.csv").write_text(text)
+    raw = read_export(tmp_path)
+    assert sorted(raw.tables) == ["ledger invoices", "ledger payments"]
+    assert cells(raw, "ledger invoices", "Debit less Credit") == [[one] for one in invoices]
+    assert cells(raw, "ledger payments", "Kind", "Credit less Debit") == [list(one) for one in payments]
+    lines = [line for table in raw.tables.values() for line in table.frame["_line"]]
+    assert sorted(lines) == list(range(2, len(text.splitlines()) + 1))
+
+
+@pytest.mark.parametrize("text", [DEBITS, SIGNED, BALANCES])
+def test_its_columns_are_proposed(tmp_path: Path, text: str) -> None:
+    """Amount, kind, day and patient of both parts are known without a question."""
+    (tmp_path / "ledger.csv").write_text(text)
+    (tmp_path / "patients.csv").write_text("Patient ID,First Name,Last Name\n1,Orla,Keane\n2,Bert,Lowe\n11,Dana,Ferro\n")
+    found = mapping.propose(read_export(tmp_path), maps.schema(), knowledge()).tables
+    assert [found[f"ledger {one}"].table for one in ("invoices", "payments")] == ["invoices", "payments"]
+    assert {"total", "date"} <= {column.choice for column in found["ledger invoices"].columns.values()}
+    assert {"kind", "amount", "date"} <= {column.choice for column in found["ledger payments"].columns.values()}
+
+
+def test_the_way_of_paying_stands_beside_the_kind(tmp_path: Path) -> None:
+    """`Payment EFTPOS` is a payment by EFTPOS."""
+    (tmp_path / "ledger.csv").write_text(BALANCES)
+    assert cells(read_export(tmp_path), "ledger payments", "Method") == [["EFTPOS"], ["Cash"], ["Cash"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BALANCES.replace("700.00", "600.00").replace("600.00\n02", "500.00\n02"),
+        "Date,Details,Debit,Credit\n1/2/2026,Rent,900.00,\n2/2/2026,Deposit,,120.00\n3/2/2026,Wages,700.00,\n",
+        "No,Patient,Date,Type,Total\n1,7,1/2/2026,Invoice,80.00\n2,7,2/2/2026,Credit note,-20.00\n",
+        "No,Patient,Date,Type,Amount\n1,7,1/2/2026,Payment,80.00\n2,7,2/2/2026,Refund,-20.00\n",
+        "No,Patient,Date,Charge,Payment\n1,7,1/2/2026,80.00,80.00\n2,7,2/2/2026,60.00,\n3,7,2/2/2026,,10.00\n",
+        "No,Patient,Type,Amount\n1,7,Invoice,80.00\n2,7,Payment,60.00\n3,7,Stock take,5.00\n",
+    ],
+    ids=["balance", "bank", "invoices", "payments", "both sides", "unknown kind"],
+)
+def test_what_is_no_ledger_stays_one_table(tmp_path: Path, text: str) -> None:
+    """Balances that do not follow, a bank's statement, invoices with credit notes, receipts with refunds, a word that nobody knows."""
+    (tmp_path / "ledger.csv").write_text(text)
+    assert list(read_export(tmp_path).tables) == ["ledger"]
+
+
+def test_a_ledger_can_be_kept_together(tmp_path: Path) -> None:
+    """Where somebody says so, its rows stay one table."""
+    (tmp_path / "ledger.csv").write_text(DEBITS)
+    raw = read_export(tmp_path, declarations=parse_files({"files": [{"file": "ledger.csv", "rows": "together"}]}))
+    assert list(raw.tables) == ["ledger"]

@@ -15,6 +15,8 @@ SAME, OTHER, ELSEWHERE = 8.0, -8.0, -4.0
 """Log-odds that a header adds to what it says outright, to every other id, and to ids where it speaks of something else: `Clinic ID`."""
 _FOUND = 0.5
 """Share of the values that must stand in the key."""
+_PARTS = frozenset({"procedure", "treatment", "service", "item", "line", "detail"})
+"""What rows that belong to another record are called: the number of one that stands in no other row is the row's own."""
 _NEAR = 0.5
 """Share of a header's words that a field's name has, from which the header is not about something else."""
 
@@ -34,6 +36,7 @@ def what_headers_say(
     key = next((j for j, target in enumerate(targets) if (target,) == evidence.schema[table].key), None)
     about = [spec.ref or table if "." not in target or spec.ref else "" for spec, target in zip(specs, targets, strict=True)]
     refs = [targets.index(target) for target in first_references(evidence, table, targets)]
+    parents = [j for j, spec in enumerate(specs) if spec.ref and spec.required]
     bare = [is_bare(evidence, column) for column in columns]
     said = np.zeros((len(columns), len(targets)))
     for i, column in enumerate(columns):
@@ -55,6 +58,8 @@ def what_headers_say(
             continue
         if _is_id_of_another(evidence, source, column):
             said[i, contacts] = OTHER
+        for k in parents if _numbers_rows(evidence, source, column) else ():
+            said[i, k] = 0.0 if evidence.table_names.says(column, about[k]) else OTHER
         another, known = _names_another(evidence, column), evidence.matcher.unknown(column) == 0.0 and not is_mute(column)
         for k in map(int, np.flatnonzero(ids)):
             if not about[k] or names.loose[i, k] or evidence.table_names.says(column, about[k]):
@@ -85,6 +90,12 @@ def _is_id_of_another(evidence: Evidence, source: str, column: str) -> bool:
         if split_words(other) == words and evidence.export.profiles[name, other].uniqueness == 1.0
     ]  # fmt: skip
     return any(evidence.stand_in((source, column), other) >= _FOUND for other in others)
+
+
+def _numbers_rows(evidence: Evidence, source: str, column: str) -> bool:
+    """Return whether a column is called as a number of parts (`ProcNum`), and every row has another one."""
+    seen = evidence.export.profiles[source, column]
+    return seen.filled > 1 and seen.uniqueness == 1.0 and not _PARTS.isdisjoint(evidence.matcher.lexicon.ideas(column))
 
 
 def _is_key(evidence: Evidence, roles: Roles, column: Column, table: str) -> bool:

@@ -24,6 +24,7 @@ from .addends import after_percentage, applied_part, find_addends
 from .columns import Reading, Shown, TypedColumn, orders_by_header, orders_of, type_column, type_zones
 from .contacts import keep_further, keeps_further
 from .currencies import foreign_by_row, with_currency
+from .done_items import PATIENT_OF, part_items
 from .gathered import gathered_columns, under_headers
 from .keys import ALL_CELLS, COUNTED
 from .log import Log, labels
@@ -68,6 +69,8 @@ class Context:
     """File → which orders its dates prove."""
     flattened: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     """Canonical table → what its rows say of the patients whom they name, as typed columns of these, by row number."""
+    further: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
+    """Canonical table → its typed rows that are made of rows of source tables of another one."""
 
     def reading(self, table: str, name: str, column: ColumnMap) -> Reading:
         """Return how the field is to be read from a column."""
@@ -148,6 +151,8 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     _tell_unread(raw, source, table_map, own, context)
     foreign = foreign_by_row(raw, source.columns, context.country)
     bad = pd.Series(None, index=frame.index, dtype=object)
+    plan = parents.get("treatment_plans", {})
+    without = "plan_id" if spec.name == "treatment_items" and plan.keys() & {"patient_id", "patient_name"} else ""
     for name, column in sorted(own.items(), key=lambda pair: pair[0] != LOCATION):  # by it an instant is read
         field_spec = _field(spec, name, column.new_field)
         text = _transformed(raw[column.column], column, field_spec)
@@ -159,7 +164,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
         _read_signs(frame, text, typed, spec.name, name, column, context.log)
         keep_further(frame, name, typed.further)
         wrong = {*raw.index[typed.problems["position"]]}
-        if field_spec.required or name in spec.key:
+        if (field_spec.required and name != without) or name in spec.key:
             empty = frame[name].isna() & bad.isna()
             spoken = name.replace("_", " ")
             bad[empty] = [Message.of("unreadable-field" if row in wrong else "missing-field", field=spoken) for row in frame.index[empty]]
@@ -171,6 +176,8 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     frame = frame[bad.isna()]
     if "option" in own and "treatment_plans" in parents:
         _part_alternatives(frame, context.log)
+    if without:
+        frame = _part_without_plan(frame, raw, plan, context)
     headers = {}
     for parent, columns in parents.items():
         frame = frame.drop(index=_hold_lines_of_several(raw.loc[frame.index], frame, spec.name, parent, columns, context))
@@ -297,6 +304,21 @@ def _tell_doubled(raw: pd.DataFrame, source: SourceTable, own: Mapping[str, Colu
                 rows = raw[raw[other].notna() & raw[other].ne(raw[column.column])]
                 places = rows["_file"].astype(str) + ":" + rows["_line"].astype(str)
                 log.find("header-twice", table=None, keys=list(places), field=name, name=source.name, column=column.column, other=other)
+
+
+def _part_without_plan(frame: pd.DataFrame, raw: pd.DataFrame, plan: Mapping[str, ColumnMap], context: Context) -> pd.DataFrame:
+    """Return the items but those that name no plan and are done: these are kept as rows of notes. `plan`: what rows say of the plan."""
+    loose = frame[frame["plan_id"].isna()]
+    if loose.empty:
+        return frame
+    spec, notes = context.schema["treatment_plans"], context.schema["clinical_notes"]
+    whose = {}
+    for name in PATIENT_OF.intersection(plan):
+        text = _transformed(raw.loc[loose.index, plan[name].column], plan[name], spec.fields[name])
+        whose[name] = type_column(text, spec.fields[name], context.reading(spec.name, name, plan[name])).values
+    left, made = part_items(loose, whose, notes, empty_frame(notes, len(loose)), context.today, context.log)
+    context.further.setdefault(notes.name, []).append(made)
+    return pd.concat([frame[frame["plan_id"].notna()], left]).sort_index()
 
 
 def _part_alternatives(frame: pd.DataFrame, log: Log) -> None:

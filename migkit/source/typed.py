@@ -182,6 +182,12 @@ def _type_sources(raw: RawExport, views: Views, context: Context) -> dict[str, p
         start[table] = start.get(table, 0) + len(source.frame)
         parts.setdefault(table, []).append(frame)
         headers += [(parent, rows, parent_columns(table_map)[parent]) for parent, rows in parents.items()]
+    for table, further in context.further.items():
+        for frame in further:
+            frame.index = pd.RangeIndex(start.get(table, 0), start.get(table, 0) + len(frame))
+            start[table] = start.get(table, 0) + len(frame)
+            context.log.place(table, frame)
+            parts.setdefault(table, []).append(frame)
     made: dict[str, list[pd.DataFrame]] = {}
     for parent, rows, columns in headers:
         present = {name: column for name, column in columns.items() if column.column in rows}

@@ -385,6 +385,16 @@ REFERENCES = {
         "which {count:it belongs|they belong} has no home in the map, or the export has none.",
         _WARNING,
     ),
+    "done-without-plan": Entry(
+        "{count} {count:procedure names|procedures name} no treatment plan and {count:is|are} done: {count:it is a line|they are lines} of "
+        "a note on the patient's day, and no plan.",
+        _INFO,
+    ),
+    "planned-without-plan": Entry(
+        "{count} {count:procedure names|procedures name} no treatment plan and {count:is|are} not done yet: what is planned for a patient "
+        "stands in one plan.",
+        _INFO,
+    ),
     "links-of-others": Entry(
         "{count} {count:row of {table} that names|rows of {table} that name} {target} in {field} {count:is|are} about another "
         "patient than what {count:it names|they name}: the column is taken for a numbering of its own, and refers to nothing.",

@@ -252,9 +252,10 @@ def orders_by_header(header: str, texts: Sequence[str]) -> Shown:
     """Return how many of these dates the header says to be written day first or month first (`Date (mm/dd/yyyy)`); none where one of
     them can only be read otherwise."""
     said = _ORDER_SAID.search(header)
-    order = "" if said is None else DAY if said[1][0] in "dD" else MONTH
-    shown = orders_of(texts)
-    if not order or shown[MONTH if order == DAY else DAY]:
+    if said is None:
+        return {DAY: 0, MONTH: 0}
+    order, shown = (DAY if said[1][0] in "dD" else MONTH), orders_of(texts)
+    if shown[MONTH if order == DAY else DAY]:
         return {DAY: 0, MONTH: 0}
     return {DAY: 0, MONTH: 0, order: sum(map(is_ambiguous, texts))}
 
@@ -314,6 +315,8 @@ def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) ->
 
 def _trim(text: str, kind: str) -> str:
     """Return the text without spaces around it and without what cannot be seen; inside a long text only control characters go."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # as nearly all are
+        return text.strip()
     bare = _CONTROLS.sub("", text.replace("\x0b", "\n"))  # how FileMaker breaks a line within a cell
     if not bare.isascii():
         bare = unicodedata.normalize("NFC", bare).replace("\xa0", " ")
@@ -330,6 +333,8 @@ def _unmarked(text: str, kind: str) -> str:
 
 def _mapped(text: str, spec: CanonicalField, reading: Reading) -> str | None:
     """Return the canonical value: the confirmed map first, then the schema's own spellings."""
+    if not (reading.values or spec.values):
+        return None
     if text in reading.values:
         return reading.values[text]
     folded = text.casefold()

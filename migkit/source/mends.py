@@ -127,7 +127,7 @@ def unread_lines(raw: RawExport, source: str) -> Iterator[tuple[str, int, RowNam
 
 def repairs_of(mended: Mended, tables: CanonicalTables, homes: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
     """Return the mended cells as repairs. `homes`: source table → column → canonical field."""
-    known = _keys(tables)
+    known = _keys(tables) if mended.done else {}
     rows = []
     for mend, file, line in mended.done:
         table, key = known.get((file, line), ("", ""))
@@ -140,7 +140,7 @@ def repairs_of(mended: Mended, tables: CanonicalTables, homes: Mapping[str, Mapp
 
 def mend_findings(mended: Mended, tables: CanonicalTables, snapshot: str, *, is_whole: bool) -> tuple[Finding, ...]:
     """Return what no longer fits: mended cells that hold another value in this export, and, of a whole one, rows that are not there."""
-    known = _keys(tables)
+    known = _keys(tables) if mended.otherwise else {}
     places = [known.get((file, line), ("", ""))[1] or f"{file}:{line}" for mend, file, line in mended.otherwise if mend.since <= snapshot]
     lost = sorted({f"{mend.source} {mend.row.column or 'row'}" for mend in mended.lost if is_whole and mend.since <= snapshot})
     count = sum(1 for mend in mended.lost if is_whole and mend.since <= snapshot)

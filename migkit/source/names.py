@@ -155,16 +155,16 @@ def index_names(frame: pd.DataFrame, key: str) -> NameIndex:
     exact: dict[str, set[str]] = {}
     coarse: dict[str, set[str]] = {}
     preferred: dict[str, set[str]] = {}
-    for row in frame.to_dict("records"):
-        one = str(row[key])
-        whole = _text(row.get("full_name")) or _text(row.get("name"))
-        first, last, known = _text(row.get("first_name")), _text(row.get("last_name")), _text(row.get("preferred_name"))
+    names = ("full_name", "name", "first_name", "last_name", "preferred_name", "code")
+    texts = [frame[name].map(_text) if name in frame else [""] * len(frame) for name in names]
+    for one, full, own, first, last, known, code in zip(map(str, frame[key] if len(frame) else ()), *texts, strict=True):
+        whole = full or own
         given = first.split(" ")[0]  # `Lee, Mary` may be Mary Ann Lee, so she is a candidate beside Mary Lee
         spellings = {whole, *_both_ways(first, last), *_both_ways(given, last)} - {""}
         for spelling in spellings:
             exact.setdefault(fold(spelling), set()).add(one)
             coarse.setdefault(loose(spelling), set()).add(one)
-        for spelling in {*_both_ways(known, last), _text(row.get("code"))} - {""}:
+        for spelling in {*_both_ways(known, last), code} - {""}:
             preferred.setdefault(loose(spelling), set()).add(one)
     return NameIndex((_frozen(exact), _frozen(coarse), _frozen(preferred)), _pairs(frame, key, "ahpra_number"))
 

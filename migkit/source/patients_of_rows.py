@@ -128,8 +128,9 @@ def _fill_further(patients: pd.DataFrame, known: pd.DataFrame, rows: pd.DataFram
 
 def _several(rows: pd.DataFrame, name: str) -> list[str]:
     """Return the patients of whom rows say several values of a field."""
-    counts = rows.groupby("patient_id")[name].agg(lambda values: values.dropna().map(_plain).nunique())
-    return [str(one) for one in counts.index[counts.gt(1)]]
+    said = rows[["patient_id", name]].dropna().drop_duplicates()
+    different = said.assign(**{name: said[name].map(_plain)}).drop_duplicates()
+    return different.loc[different["patient_id"].duplicated(), "patient_id"].astype(str).unique().tolist()
 
 
 def _plain(value: object) -> str:

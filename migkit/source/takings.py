@@ -58,11 +58,12 @@ def fold_same_bookings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) 
     source, numbered = _sources(frame, homes), _numbered(frame, "appointment_id")
     known = frame["patient_id"].notna() & frame["start_at"].notna()
     order = {table: place for place, table in enumerate(_fullest_first(frame, source))}
-    without = sorted(frame.index[~numbered & known], key=lambda row: order[str(source[row])])
+    without = source[~numbered & known].map(order).sort_values(kind="stable").index
     booked: dict[tuple[object, object], int] = {}
     pairs = {}
-    for row in (*frame.index[numbered & known], *without):
-        first = booked.setdefault((frame.at[row, "patient_id"], frame.at[row, "start_at"]), row)
+    rows = frame.loc[[*frame.index[numbered & known], *without]]
+    for row, patient, start in zip(rows.index, rows["patient_id"], rows["start_at"], strict=True):
+        first = booked.setdefault((patient, start), row)
         if first != row and not numbered[row] and source[first] != source[row] and not _two_visits(frame, row, first):
             pairs[row] = first
     log.find("same-bookings", "appointments", labels(frame.loc[[row for row, one in pairs.items() if not numbered[one]]]), "start_at")

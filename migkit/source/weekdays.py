@@ -13,12 +13,14 @@ from migkit.model.tables import SourceTable
 from .cells.dates import WEEKDAYS, is_ambiguous
 from .columns import Shown
 
-_WEEKDAY = r"(?i)\s*(?:mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\s*"
+_WEEKDAY = re.compile(
+    r"\s*(?:mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\s*", re.IGNORECASE
+)
 
 
 def weekday_columns(source: SourceTable) -> list[str]:
     """Return the columns that hold weekdays and nothing else."""
-    return [name for name in source.columns if (some := source.frame[name].dropna()).size and some.str.fullmatch(_WEEKDAY).all()]
+    return [name for name in source.columns if (some := source.frame[name].dropna()).size and all(map(_WEEKDAY.fullmatch, some))]
 
 
 def orders_by_weekdays(texts: pd.Series, weekdays: pd.Series) -> Shown:

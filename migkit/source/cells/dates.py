@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _EPOCH = date(1899, 12, 30)
@@ -145,6 +146,7 @@ def _split(body: str) -> tuple[date | None, str, tuple[int, int, int]]:
     return None, "", (0, 0, 0)
 
 
+@lru_cache(maxsize=1 << 15)  # asked of each date for its order first, in several ways, then for its day
 def _day(text: str) -> tuple[date | None, str]:
     """Return the day and the rule it needed; day first where both readings are dates."""
     if named := _WEEKDAY.match(text):

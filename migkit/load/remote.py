@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -79,16 +80,23 @@ async def read_all(client: Pipedrive, objects: Collection[ObjectType] = DATA_OBJ
 
     Where `ours` names the records of ours, what else may hang on a record is read as well: followers, participants, mail, products.
     """
-    images: dict[ObjectType, dict[TargetId, dict[str, Any]]] = {}
+    images: dict[ObjectType, dict[TargetId, dict[str, Any]]] = {object: {} for object in objects}
     counts: dict[Node, Mapping[str, int]] = {}
     changed_at: dict[ObjectType, str] = {}
-    for object in objects:
+
+    async def read(object: ObjectType) -> None:
         counters = OBJECTS[object].counters if ours is not None else {}
-        images[object] = {}
         async for answer in every(client, object, **({"include_fields": ",".join(counters)} if counters else {})):
             images[object][answer["id"]] = image(object, answer)
             changed_at[object] = max(changed_at.get(object, ""), str(answer.get("update_time") or ""))
             counts[object, answer["id"]] = {name: answer[name] for name in counters if answer.get(name)}
+
+    try:
+        async with asyncio.TaskGroup() as group:  # while one object's page is on its way, another's is read
+            for object in objects:
+                group.create_task(read(object))
+    except BaseExceptionGroup as problems:
+        raise problems.exceptions[0] from None
     return Remote(images, await _uses(client, counts, ours) if ours is not None else {}, changed_at)
 
 

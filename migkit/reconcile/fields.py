@@ -33,6 +33,7 @@ class FieldComparison:
     object: ObjectType
     result: FieldResult
     answered: Any
+    """What Pipedrive answered when it was written; of a field that is equal nobody looks."""
     cause: str
     """Differing fields only: edited in Pipedrive since | not as sent | not written yet."""
 
@@ -50,8 +51,7 @@ def compare_entry(
     `comparators` maps planned field → comparator name; a field without one is judged by its value's type. `given_up`: planned fields that
     the import by which the record came does not set.
     """
-    hashes = record.hashes()
-    touched = set(three_way(None, entry.after_image, {**dict.fromkeys(entry.after_image), **actual}))
+    touched: set[str] | None = None
     for name in record.unbound():
         if name in LOCAL:  # says what was sent, not what Pipedrive holds
             continue
@@ -63,8 +63,12 @@ def compare_entry(
             continue
         if bound not in wanted:  # a note's author, where the token may not set it
             continue
-        value, now, answered = wanted[bound], actual.get(bound), entry.after_image.get(bound)
+        value, now = wanted[bound], actual.get(bound)
         result = compare_field(value, now, comparators.get(name) or fitting(value), name)
+        if result.state is State.EQUAL:  # nearly all: the ledger's images stay on disk
+            yield FieldComparison(record.key, record.object, result, None, "")
+            continue
+        answered = entry.after_image.get(bound)
         if result.state is State.DIFFERING and entry.origin is Origin.ADOPTED:
             result = _of_adopted(result, bound in entry.pre_image)
         if result.state is State.DIFFERING and name in given_up and now == answered:
@@ -73,7 +77,10 @@ def compare_entry(
             result = FieldResult(State.NORMALISED, SET_AT_CREATION, name, value, now)
         cause = ""
         if result.state is State.DIFFERING:
-            cause = NOT_WRITTEN if hashes[name] != entry.hashes.get(name) else EDITED if bound in touched else NOT_TAKEN
+            if touched is None:
+                touched = set(three_way(None, entry.after_image, {**dict.fromkeys(entry.after_image), **actual}))
+            unwritten = record.hashes()[name] != entry.hashes.get(name)
+            cause = NOT_WRITTEN if unwritten else EDITED if bound in touched else NOT_TAKEN
         yield FieldComparison(record.key, record.object, result, answered, cause)
 
 

@@ -161,11 +161,11 @@ def _names_by_object(plan: Plan) -> Mapping[ObjectType, set[str]]:
 
 def _unknown(plan: Plan, ledger: Ledger, readback: ReadBack, binder: Binder) -> list[tuple[str, Any, str]]:
     names = {str(record.fields.get("file_name")) for record in plan.records.values() if record.object is ObjectType.FILE}
-    found = []
+    found, known = [], ledger.live()
     for object, records in readback.records.items():
         for id, flat in records.items():
             ours = external_id_of(object, flat, binder)
-            if ours is None or (object is ObjectType.FILE and ours not in names) or ledger.holder(object, id):
+            if ours is None or (object is ObjectType.FILE and ours not in names) or (object, id) in known:
                 continue
             found.append((object.value, id, ours))
     return found

@@ -8,9 +8,12 @@ import os
 
 import pandas as pd
 
+from migkit.model.words import number_of
 from migkit.report.view import ROWS_SHOWN, View, table
 from migkit.running import IN_REPORT
 
+CELLS = 60_000
+"""How many cells a page holds of one table: some 2 MB. A notebook with 200,000 rows in it opens in no browser."""
 _loaded: list[str] = []
 """The library's script, once it stands in an output of this kernel's notebook: a megabyte that need not be there twice."""
 
@@ -22,7 +25,8 @@ _NAMED_PAGES = "function () {{ this.api().table().container().querySelector('nav
 def explore(frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = ROWS_SHOWN) -> View:
     """Return a frame as a table to sort, search and filter by column, ten rows a page; nothing is loaded from elsewhere.
 
-    In a report, where nobody can click, it is `table`, at most `rows` long.
+    Of a frame too large for a page its beginning is shown, and how much is not. In a report, where nobody can click, it is `table`, at
+    most `rows` long.
     """
     if os.environ.get(IN_REPORT) or frame.empty:
         return table(frame, caption, note, rows)
@@ -31,7 +35,9 @@ def explore(frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = 
 
     script = "" if _loaded else generate_init_offline_itables_html(options.dt_bundle)
     _loaded[:] = ["loaded"]
-    named = frame.rename(columns=lambda name: str(name).replace("_", " ")).reset_index(drop=True)
+    most = max(rows, CELLS // len(frame.columns))
+    hidden = len(frame) - most
+    named = frame.head(most).rename(columns=lambda name: str(name).replace("_", " ")).reset_index(drop=True)
     words = [name for name in named if not pd.api.types.is_numeric_dtype(named[name])]
     named[words] = named[words].astype(object).where(named[words].notna(), "")
     drawn = to_html_datatable(
@@ -46,5 +52,7 @@ def explore(frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = 
         lengthMenu=[10, 50, 200],
         drawCallback=JavascriptFunction(_NAMED_PAGES.format(json.dumps(f"Pages of {caption or 'the table'}"))),
     )
+    lacks = f"{number_of(hidden, 'more row is', 'more rows are')} not shown here, and not found by searching or filtering."
+    more = f'<div class="more">{lacks}</div>' if hidden > 0 else ""
     head = f"<b>{html.escape(caption)}</b> <span class='facts'>{html.escape(note)}</span>" if caption else ""
-    return View(f"{head}{script}<div style='overflow-x:auto'>{drawn}</div>", f"{caption}\n{frame.head(rows).to_string(index=False)}")
+    return View(f"{head}{script}<div style='overflow-x:auto'>{drawn}</div>{more}", f"{caption}\n{frame.head(rows).to_string(index=False)}")

@@ -28,6 +28,17 @@ def test_jupyterlab_gets_filters_without_any_network(monkeypatch: pytest.MonkeyP
     assert "Pages of Files" in second  # each table names its pages, so that screen readers can tell them apart
 
 
+def test_a_table_too_large_for_a_page_shows_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """60,000 cells at most, and what is not there is said; a small one is there whole."""
+    monkeypatch.delenv(IN_REPORT, raising=False)
+    monkeypatch.setattr("migkit.report.filtered._loaded", ["loaded"])
+    large = pd.DataFrame({name: range(30_001) for name in ("a", "b", "c", "d")})
+    body = explore(large, "Rows").body
+    assert "[14999," in body and "[15000," not in body
+    assert "15,001 more rows are not shown here, and not found by searching or filtering." in body
+    assert "not shown here" not in explore(FRAME, "Files").body
+
+
 def test_dates_are_masked_as_days_and_nested_values_are_read_aloud() -> None:
     """A birth date shows no midnight; a document in a cell is words, not Python."""
     assert mask(pd.Timestamp("1980-05-01")) == "9999-99-99"

@@ -26,6 +26,10 @@ $(VENV)/.test: $(VENV)/.run
 	@$(UV) --editable '.[test]'
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.test
+	@$(UV) --editable '.[bench]' || echo "dlt and polars could not be installed: the benchmark says so in their rows"
+	@touch $@
+
 demo: $(VENV)/.run  ## a made-up practice moves into a local Pipedrive, start to finish
 	@$(BIN)/migkit demo --dir demo
 
@@ -63,6 +67,8 @@ bench: bench-fleet bench-api bench-mapping bench-identity bench-widgets bench-re
 bench-fleet bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers bench-budget bench-waits bench-scale: bench-%: $(VENV)/.test
 	@$(BIN)/python bench/$*.py
 
+bench-scale: $(VENV)/.bench
+
 docs: $(VENV)/.run  ## the pages that follow from the code: messages, commands, policies
 	@$(BIN)/python docs/make_reference.py
 
@@ -70,7 +76,7 @@ site: $(VENV)/.test  ## the documentation as a site: site/index.html
 	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs site && echo "site/index.html"
 
 constraints: $(VENV)/.uv  # compiled without index addresses
-	@$(BIN)/uv pip compile --quiet pyproject.toml --extra test --universal --no-header --no-annotate --no-emit-index-url -o constraints.txt
+	@$(BIN)/uv pip compile --quiet pyproject.toml --extra test --extra bench --universal --no-header --no-annotate --no-emit-index-url -o constraints.txt
 
 clean:  ## remove the demo and the environment
 	rm -rf demo site $(VENV)

@@ -1,9 +1,10 @@
 """How cost grows with the practice: each stage's CPU seconds at a size and at a quarter of it, memory, and the same by hand in pandas.
 
-    make bench-scale [PATIENTS=2000]
+    python bench/scale.py [--patients 2000 | --rows 2000000] [--beside 200]
 
 Each size runs in a process of its own, first with nothing kept, then with every stage kept. Growth is the exponent between the two sizes: 1
-is linear. The goal is 1.10. By hand: every CSV read as text, cells stripped, a payload a row; no checks, no provenance, nobody matched.
+is linear. What is said of 2,000,000 rows is carried on from the two sizes, unless `--rows` runs them: that takes an hour and 12 GB. By hand
+and in polars: see `by_hand.py`; a load beside bare httpx, a plain script and `dlt`: see `beside.py`.
 """
 
 from __future__ import annotations
@@ -18,19 +19,24 @@ import sys
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 import pandas as pd
+from beside import compare
+from by_hand import by_pandas, by_polars
 from made import generated, workspace_of
 
+from migkit import report
 from migkit.load import Ledger, Op, diff
 from migkit.load.entries import confirmed_entry, pending_entry
 from migkit.migration import Migration
 from migkit.model.objects import ObjectType
 from migkit.model.records import DesiredRecord, Plan
+from migkit.workspace import Workspace
 
 STAGES: dict[str, Callable[[Migration], object]] = {
     "read": lambda m: m.raw,
@@ -47,46 +53,127 @@ LEDGERS = (50_000, 200_000)
 """Records of the ledgers that are opened."""
 PART = 4
 """The smaller size is this part of the larger one."""
+ROWS = 2_000_000
+"""The largest ordinary job."""
+ROWS_A_PATIENT = 16.2
 
 
 def main() -> None:
     """Measure both sizes and print a row a stage."""
     options = argparse.ArgumentParser()
     options.add_argument("--patients", type=int, default=2_000)
+    options.add_argument("--rows", type=int, help="run this many rows, in place of patients")
+    options.add_argument("--beside", type=int, default=200, help="patients of the load beside bare httpx; 0: none")
     options.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
+    options.add_argument("--make", type=Path, help=argparse.SUPPRESS)
+    options.add_argument("--later", type=Path, help=argparse.SUPPRESS)
     given = options.parse_args()
+    if given.make:
+        generated(given.make, given.patients)
+        sys.stdout.write(json.dumps(spent()))
+        return
+    if given.later:
+        sys.stdout.write(json.dumps(delta(given.later)))
+        return
     if given.measure:
         sys.stdout.write(json.dumps(measured(given.measure)))
         return
-    sizes = (given.patients // PART, given.patients)
-    with tempfile.TemporaryDirectory(prefix="migkit-scale-") as folder:
-        spaces = [workspace_of(generated(Path(folder) / str(size), size), "http://127.0.0.1:1") for size in sizes]
-        small, large, kept = (in_a_process(space) for space in (*spaces, spaces[1]))
-        rows = large["rows"]
-        click.echo(f"{sizes[0]:,} and {sizes[1]:,} patients ({small['rows']:,} and {rows:,} rows), {os.cpu_count()} cores\n")
-        click.echo(f"{'CPU s':38}{'a quarter':>10}{'all':>8}{'growth':>8}{'µs a row':>10}{'kept':>8}")
-        for stage in STAGES:
-            a, b, c = (one["cpu"][stage] for one in (small, large, kept))
-            growth = f"{math.log(b / a, rows / small['rows']):.2f}" if a > 0.05 else "–"
-            click.echo(f"{stage:38}{a:10.2f}{b:8.2f}{growth:>8}{1e6 * b / rows:10.0f}{c:8.2f}")
-        total = sum(large["cpu"].values())
-        click.echo(
-            f"{'all':38}{sum(small['cpu'].values()):10.2f}{total:8.2f}{'':8}{1e6 * total / rows:10.0f}{sum(kept['cpu'].values()):8.2f}\n"
-        )
-        click.echo(f"memory: {large['peak']:,.0f} MB at the most, {kept['peak']:,.0f} MB with every stage kept")
-        hand = by_hand(spaces[1].parent / "practice" / "export")
-        own = sum(large["cpu"][name] for name in ("read", "type", "plan, and its cost under 5 policies"))
-        click.echo(
-            f"pandas by hand {hand:.2f} CPU s; read, type and plan {own:.2f}: {own / hand:.1f} × as much (goal: a tenth, for equal work)"
-        )
+    patients = int(given.rows / ROWS_A_PATIENT) if given.rows else given.patients
+    sizes = (patients // PART, patients)
+    with tempfile.TemporaryDirectory(prefix="migkit-scale-") as name:
+        folder = Path(name)
+        made = [in_a_process("--make", folder / str(size), "--patients", size) for size in sizes]
+        spaces = [workspace_of(folder / str(size) / "practice", "http://127.0.0.1:1") for size in sizes]
+        small, large, kept = (in_a_process("--measure", space) for space in (*spaces, spaces[1]))
+        stages(sizes, small, large, kept)
+        click.echo(f"\n{'beside the goals of the largest ordinary job':64}{'measured':>24}{'goal':>18}")
+        carried_on("read … compare", small, large, "240 s, 4 GB")
+        carried_on("generated", *({**one, "rows": each["rows"]} for one, each in zip(made, (small, large), strict=True)), "240 s, flat")
+        later = [in_a_process("--later", space) | {"rows": each["rows"]} for space, each in zip(spaces, (small, large), strict=True)]
+        carried_on("of a later export", *later, "60 s")
+        by_others(spaces[1].parent / "practice" / "export", large["cpu"])
         for count in LEDGERS:
-            click.echo(ledger_row(Path(folder), count))
+            click.echo(ledger_row(folder, count))
+        row("a table of 200,000 rows in a notebook run by hand", f"{by_a_click():.1f} MB", "5 MB")
+        if given.beside:
+            click.echo()
+            compare(folder / "beside", given.beside)
 
 
-def in_a_process(workspace: Path) -> Any:
-    """Return what `measured` finds in a process of its own."""
-    done = subprocess.run([sys.executable, __file__, "--measure", str(workspace)], capture_output=True, text=True, check=True)
+def stages(sizes: tuple[int, int], small: Any, large: Any, kept: Any) -> None:
+    """Print a row a stage."""
+    rows = large["rows"]
+    click.echo(f"{sizes[0]:,} and {sizes[1]:,} patients ({small['rows']:,} and {rows:,} rows), {os.cpu_count()} cores\n")
+    click.echo(f"{'CPU s':38}{'a quarter':>10}{'all':>8}{'growth':>8}{'µs a row':>10}{'kept':>8}")
+    for stage in STAGES:
+        a, b, c = (one["cpu"][stage] for one in (small, large, kept))
+        growth = f"{math.log(b / a, rows / small['rows']):.2f}" if a > 0.05 else "–"
+        click.echo(f"{stage:38}{a:10.2f}{b:8.2f}{growth:>8}{1e6 * b / rows:10.0f}{c:8.2f}")
+    total = sum(large["cpu"].values())
+    click.echo(
+        f"{'all':38}{sum(small['cpu'].values()):10.2f}{total:8.2f}{'':8}{1e6 * total / rows:10.0f}{sum(kept['cpu'].values()):8.2f}\n"
+    )
+    click.echo(f"memory: {large['peak']:,.0f} MB at the most, {kept['peak']:,.0f} MB with every stage kept")
+
+
+def row(what: str, found: str, goal: str) -> None:
+    """Print what was measured beside its goal."""
+    click.echo(f"{what:64}{found:>24}{goal:>18}")
+
+
+def carried_on(what: str, small: Any, large: Any, goal: str) -> None:
+    """Print what 2,000,000 rows take: by the line through the two sizes, or as measured where they were run; and the growth."""
+    seconds, peak = (beyond(small, large, of) for of in (lambda one: sum(one["cpu"].values()), lambda one: one["peak"] / 1e3))
+    said = "measured" if large["rows"] >= 0.99 * ROWS else f"carried on from {large['rows']:,}"
+    row(f"{ROWS:,} rows {what} ({said})", f"{seconds} CPU s, {peak} GB", goal)
+    growth = math.log(sum(large["cpu"].values()) / sum(small["cpu"].values()), large["rows"] / small["rows"])
+    row(f"growth, {what}", f"{growth:.2f}", "1.10")
+
+
+def beyond(small: Any, large: Any, of: Callable[[Any], float]) -> str:
+    """Return what 2,000,000 rows would take; "?" where the sizes are too small to tell what grows."""
+    slope = (of(large) - of(small)) / (large["rows"] - small["rows"])
+    return f"{of(large) + slope * max(0, ROWS - large['rows']):,.0f}" if slope > 0 else "?"
+
+
+def by_others(export: Path, cpu: Mapping[str, float]) -> None:
+    """Print the same by hand in pandas, and in polars without checks."""
+    own, hand = sum(cpu[name] for name in ("read", "type", "plan, and its cost under 5 policies", "validate")), by_pandas(export)
+    row(f"pandas by hand, row by row, {hand:.1f} CPU s: its cost over ours", f"{hand / own:.1f} ×", "10 ×")
+    found = by_polars(export)
+    if found is None:
+        click.echo("polars: not installed (pip install -c constraints.txt '.[bench]')")
+        return
+    row(f"polars without checks, read {found[0]:.2f} CPU s: our cost over it", f"{cpu['read'] / found[0]:.0f} ×", "2 ×")
+    plan = cpu["plan, and its cost under 5 policies"]
+    row(f"polars without checks, payloads {found[1]:.2f} CPU s: our cost over it", f"{plan / found[1]:.0f} ×", "2 ×")
+
+
+def by_a_click() -> float:
+    """Return the MB that a table of 200,000 rows adds to a notebook that somebody runs by hand."""
+    frame = pd.DataFrame({f"column {number}": [f"value {row}" for row in range(200_000)] for number in range(8)})
+    return len(report.explore(frame, "Rows").body) / 1e6
+
+
+def in_a_process(*arguments: object) -> Any:
+    """Return what this file finds in a process of its own."""
+    done = subprocess.run([sys.executable, __file__, *map(str, arguments)], capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
+
+
+def spent() -> Any:
+    """Return the CPU seconds of this process, and the most memory that it used, in MB."""
+    return {"cpu": {"": time.process_time()}, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def delta(workspace: Path) -> Any:
+    """Return the CPU seconds from a second export, received nine days later, to what it changes; all of the first is kept."""
+    facts = json.loads((workspace.parent / "practice" / "truth.json").read_text(encoding="utf-8"))["practice"]
+    Migration.open(workspace).changes()
+    Workspace.open(workspace).add_snapshot(workspace.parent / "practice" / "export_delta", taken=date.fromisoformat(facts["later"]))
+    started = time.process_time()
+    Migration.open(workspace).with_all_received().changes()
+    return spent() | {"cpu": {"": time.process_time() - started}}
 
 
 def measured(workspace: Path) -> Any:
@@ -98,21 +185,6 @@ def measured(workspace: Path) -> Any:
         cpu[name] = time.process_time() - started
     rows = int((migration.lines["kind"] == "row").sum())
     return {"cpu": cpu, "rows": rows, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
-
-
-def by_hand(export: Path) -> float:
-    """Return the CPU seconds of a plain script that reads every CSV and makes a payload of each row."""
-    started, payloads = time.process_time(), 0
-    for path in sorted(export.rglob("*.csv")):
-        try:
-            frame = pd.read_csv(
-                path, dtype=str, keep_default_na=False, on_bad_lines="skip", encoding_errors="replace", sep=None, engine="python"
-            )
-        except (ValueError, pd.errors.ParserError):
-            continue
-        for _, row in frame.iterrows():
-            payloads += len(json.dumps({str(name): str(value).strip() for name, value in row.items()}))
-    return time.process_time() - started
 
 
 def ledger_row(folder: Path, count: int) -> str:

@@ -1,6 +1,6 @@
 """What an analyst waits for, command by command, each beside its goal: CPU seconds, which a busy machine does not change, and the clock's.
 
-    make bench-waits [PATIENTS=200]
+    python bench/waits.py [--patients 200] [--demo]
 
 The practice is made up and the account a sandbox without limits; nothing outside a temporary folder is touched. Goals are the seconds that
 were set on two idle cores, for 200 patients and for 10,000.
@@ -37,16 +37,18 @@ def main() -> None:
     """Make a practice, carry it through its gates, and print a row for each wait."""
     options = argparse.ArgumentParser()
     options.add_argument("--patients", type=int, default=200)
-    patients = options.parse_args().patients
+    options.add_argument("--demo", action="store_true", help="carry the whole demo too: some four minutes")
+    given = options.parse_args()
+    patients = given.patients
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
     click.echo(f"{patients:,} patients, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} (CPU is what counts where others work too)\n")
     click.echo(f"{'':34}{'CPU s':>8}{'clock s':>9}{'goal':>7}")
     with tempfile.TemporaryDirectory(prefix="migkit-waits-") as folder, practice(Path(folder), patients) as workspace:
-        measure(workspace, quick=patients <= 1000)
+        measure(workspace, quick=patients <= 1000, demo=Path(folder) / "demo" if given.demo else None)
 
 
-def measure(workspace: Path, *, quick: bool) -> None:
-    """Print the rows. `quick`: whether the goals of 200 patients hold, else those of 10,000."""
+def measure(workspace: Path, *, quick: bool, demo: Path | None) -> None:
+    """Print the rows. `quick`: whether the goals of 200 patients hold, else those of 10,000. `demo`: where the demo is made, if it is."""
     sandbox = _children()
     each, audit, again = (1.5, 8, 3) if quick else (4, 35, 35)
 
@@ -82,6 +84,8 @@ def measure(workspace: Path, *, quick: bool) -> None:
     wait("explain patient:1001", each, "explain", path, "patient:1001")
     wait("first output, kept stages", 4 if not quick else None, code=KEPT.format(w=path))
     wait("reconcile", None, "reconcile", path)
+    if demo:
+        wait("make demo, after the install", 75, "demo", "--dir", str(demo))
 
 
 def leave_out_rest(workspace: Path) -> None:

@@ -52,12 +52,16 @@ def compare_entry(
     the import by which the record came does not set.
     """
     touched: set[str] | None = None
+    try:
+        whole: dict[str, Any] | None = binder.bind(record)
+    except UnboundError:  # each by itself, so that only those that cannot be bound say so
+        whole = None
     for name in record.unbound():
         if name in LOCAL:  # says what was sent, not what Pipedrive holds
             continue
         bound = binder.name(record.object, name)
         try:
-            wanted = binder.bind(record, [name])
+            wanted = binder.bind(record, [name]) if whole is None else whole
         except UnboundError as problem:
             yield FieldComparison(record.key, record.object, FieldResult(State.DIFFERING, "", name), None, str(problem))
             continue

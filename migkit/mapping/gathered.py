@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from migkit.source import CONTACTS
+
 from .evidence import Evidence, Roles
 from .names import split_words
 from .proposals import Candidate, ColumnProposal
+from .reading import Reading
 
 NOTES = "clinical_notes"
 CONTENT = "content"
@@ -39,6 +42,9 @@ _LINES = frozenset(
 _NUMBERS = frozenset({"id", "number", "key", "uuid", "guid"})
 _COLUMNS = 8
 """Columns beyond which a row is a thing of its own: a log of procedures with teeth, fees and states."""
+_LEFT = 5
+"""Columns beside the ways to reach somebody from which it is another table: kinds, flags, when it was entered."""
+_PARTICULARS = frozenset({"first_name", "last_name", "full_name", "birth_date", "gender", "status", "balance", "alerts"})
 _FOUND = 0.8
 """Share of the rows that must name a record which the export has."""
 
@@ -94,6 +100,26 @@ def find_lines(evidence: Evidence, source: str, roles: Roles) -> Lines | None:
             targets = {key: evidence.schema[owner].key[0]} | dict.fromkeys(lines, field) | dict.fromkeys(names[:1], "full_name")
             return Lines(owner, targets, f"each row is a line of the {field} of one of the {owner}")
     return None
+
+
+def find_contacts(evidence: Evidence, source: str, roles: Roles, patients: Reading) -> Lines | None:
+    """Return that the rows of a source table are phones, e-mails or addresses of patients whom another table has, a row each.
+
+    `patients`: the table read as one of patients. None where no column names a patient, or where others say who they are.
+    """
+    columns = evidence.export.raw.tables[source].columns
+    ideas = {one: frozenset(evidence.matcher.lexicon.ideas(one)) for one in columns}
+    key = next(_keys(evidence, source, "patients", ideas, roles), "")
+    said = {patients.columns[i]: patients.targets[j] for i, j in patients.chosen.items() if patients.columns[i] != key}
+    found = {column: target for column, target in said.items() if target in CONTACTS and evidence.export.profiles[source, column].filled}
+    if not key or not found or len(columns) > _COLUMNS + len(CONTACTS):
+        return None
+    rest = [one for one in columns if one != key and one not in found and not _is_number(evidence, ideas[one], "patients")]
+    if any(patients.names.exact[patients.columns.index(one)].any() and said.get(one) in _PARTICULARS for one in rest):
+        return None
+    if len(rest) > _LEFT:
+        return None
+    return Lines("patients", {key: evidence.schema["patients"].key[0], **found}, "each row is a way to reach one of the patients")
 
 
 def _keys(evidence: Evidence, source: str, owner: str, ideas: Mapping[str, frozenset[str]], roles: Roles) -> Iterator[str]:

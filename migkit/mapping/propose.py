@@ -21,7 +21,7 @@ from migkit.model.tables import RawExport
 from .codes import propose_values, with_words
 from .evidence import Evidence, Roles, field_of, read_evidence
 from .flattened import propose_flattened
-from .gathered import CONTENT, NOTED, NOTES, Lines, find_lines, is_of_notes, parts_of_note, with_choice
+from .gathered import CONTENT, NOTED, NOTES, Lines, find_contacts, find_lines, is_of_notes, parts_of_note, with_choice
 from .knowledge import Knowledge
 from .language import ColumnQuestion, LanguageModel, fields_of
 from .lookups import find_lookups
@@ -47,6 +47,7 @@ _ASKED_TABLE = 0.5
 """Confidence of "no table" where a source table looks like one, and something speaks against it: it is asked about."""
 _BILLED, _TAKEN_OFF = "invoices", "payments"
 """The table of what takes something off an invoice, by its kind."""
+_PEOPLE = "patients"
 _SAID_BY_NAME = 0.7
 """Confidence that a file which is called after such a kind is one, where its columns alone say less."""
 _LOOKED_AT = 0.85
@@ -160,6 +161,10 @@ class Proposer:
             made = _propose_table(evidence, source, again, ranked, roles, self._language_model)
         if made.table is None and source not in fixed and (lines := find_lines(evidence, source, roles)):
             return _as_lines(made, lines)
+        if made.table in (None, _PEOPLE) and source not in fixed:
+            contacts = find_contacts(evidence, source, roles, self._readings(source, [_PEOPLE])[_PEOPLE])
+            if contacts is not None:
+                return _as_lines(made, contacts)
         return self._with_flattened(source, made)
 
     def _with_flattened(self, source: str, found: TableProposal) -> TableProposal:

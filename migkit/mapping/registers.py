@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from migkit.model.words import NUMBERS
 from migkit.source import kind_by_name
 
 from .evidence import Evidence
 from .names import split_words
-from .own_numbers import numbers_of
+from .own_numbers import is_bare, numbers_of
 from .ranking import essential
 from .reading import Reading
 from .table_names import TableName
@@ -56,6 +57,8 @@ def why_no_table(evidence: Evidence, reading: Reading) -> str:
         return "but no column says whose each row is"
     if reading.table == "patients" and not _OTHERS.isdisjoint(split_words(reading.source)):
         return "but its name speaks of other people than patients"
+    if reading.table == "patients" and (column := _named_beside_patients(evidence, reading)):
+        return f"but patients name its rows by {column}, several of them perhaps one row: a view that joins the two says whose each is"
     if column := _belongs_to(evidence, reading):
         return f"but its rows have ids of their own, and say in {column} which of the {reading.table.replace('_', ' ')} they belong to"
     if reading.table not in BILLED:
@@ -81,6 +84,18 @@ def _nobodys(evidence: Evidence, reading: Reading) -> bool:
     others = [nouns for other in evidence.schema.tables if other not in (reading.table, "patients") for nouns in known.nouns(other)]
     called = any(known.same_noun(name, reading.table) and set(name.described).isdisjoint(others) for name in names)
     return not called and not any(known.says(column, "patients") for column in reading.columns)
+
+
+def _named_beside_patients(evidence: Evidence, reading: Reading) -> str:
+    """Return the column that would be the patients' number, where another table has it beside that: the `Address_ID` of addresses."""
+    key, known = reading.column_of("patient_id"), evidence.table_names
+    if key is None or known.says(key, "patients") or is_bare(evidence, key):
+        return ""
+    for name, table in evidence.export.raw.tables.items():
+        alike = [one for one in table.columns if name != reading.source and split_words(one) == split_words(key)]
+        if alike and any(known.says(one, "patients") and split_words(one)[-1] in NUMBERS for one in table.columns):
+            return key
+    return ""
 
 
 def _belongs_to(evidence: Evidence, reading: Reading) -> str:

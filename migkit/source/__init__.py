@@ -9,7 +9,7 @@ from .decided import decide_version, parse_versions
 from .declared import NOTHING_DECLARED, Declarations, Declared, declare_file, parse_files
 from .drawn import DRAWN
 from .export import read_export
-from .gathered import is_of_lines
+from .gathered import CONTACTS, is_of_lines
 from .links import Fetched, fetch_links
 from .mends import MENDED, Mend, Mended, RowName, apply_mends, mend_findings, name_row, parse_mends, repairs_of, unread_lines
 from .named import kind_by_name
@@ -22,6 +22,7 @@ from .typed import type_tables
 from .within import placed
 
 __all__ = [
+    "CONTACTS",
     "DRAWN",
     "MENDED",
     "NOTHING_DECLARED",

@@ -14,6 +14,7 @@ from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome
 
 from .carry import JOINED
+from .contacts import EMAILS, PHONES, REMARKS
 from .keys import normalise
 from .log import Log
 from .targets import Targets
@@ -21,6 +22,11 @@ from .targets import Targets
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _BESIDE = ("full_name", "patient_name", "created_at", "modified_at", "booked_at")
 """Fields that say of a line whose or of when it is, and nothing of its record that the record does not say itself."""
+_WHEN = ("created_at", "modified_at")
+ADDRESS = ("address_line1", "address_line2", "suburb", "state", "postcode", "country")
+_PHONES = ("mobile", "home_phone", "work_phone")
+CONTACTS = frozenset({*ADDRESS, *_PHONES, "email"})
+"""Fields of a patient that may stand in rows of a table of their own, also several of one kind."""
 GATHERING = ("patients", "appointments")
 """Tables to whose records rows of other tables may be lines."""
 
@@ -58,6 +64,8 @@ def is_of_lines(table: TableMap, schema: CanonicalSchema) -> bool:
         return False
     said = {column.to or CUSTOM for column in table.columns.values() if column.to or column.new_field}
     lines = {name for name in said if name in spec.fields and spec.fields[name].gathers}
+    if spec.name == "patients" and not lines & said and spec.key[0] in said and said & CONTACTS:
+        return said <= {*CONTACTS, spec.key[0], *_WHEN}
     return bool(lines) and spec.key[0] in said and said <= {*lines, spec.key[0], *_BESIDE}
 
 
@@ -69,8 +77,9 @@ def gather_lines(
     Such a row ends as folded into its record; where neither this export nor an earlier one (`earlier`: its ids) has it, the row waits.
     Nothing is a line where all rows would be, nor the first row that names a patient whom no other has.
     """
-    is_line = frame["_file"].isin(files)
-    own, key = frame[~is_line], spec.key[0]
+    key = spec.key[0]
+    is_line = frame["_file"].isin([file for file in files if _is_several(frame[frame["_file"].eq(file)], spec)])
+    own = frame[~is_line]
     if spec.name not in GATHERING or own.empty or not is_line.any():
         return frame
     frame, rows_of = frame.copy(), _rows_of(own, key)
@@ -82,6 +91,8 @@ def gather_lines(
         for row in rows:
             for name in (one for one, field in spec.fields.items() if field.gathers):
                 frame.at[row, name] = _lines(frame.at[row, name], lines[name])
+            if spec.name == "patients":
+                _fill_contacts(frame, row, lines)
             for name in (one for one in names if pd.isna(frame.at[row, one])):
                 frame.at[row, name] = next(iter(lines[name].dropna()), pd.NA)
         if rows:
@@ -95,6 +106,42 @@ def gather_lines(
         log.set_outcome(spec.name, lines, outcome, [reason] * len(lines), [record] * len(lines))
         frame = frame.drop(index=lines.index)
     return frame
+
+
+def _is_several(lines: pd.DataFrame, spec: CanonicalTable) -> bool:
+    """Return whether rows are lines whatever their number, or several stand for one record: where each patient has one row of contacts, that
+    is the patient's, and joined field by field."""
+    gathered = [name for name, field in spec.fields.items() if field.gathers]
+    return bool(lines[gathered].notna().any(axis=None)) or bool(lines[spec.key[0]].duplicated().any())
+
+
+def _fill_contacts(frame: pd.DataFrame, row: int, lines: pd.DataFrame) -> None:
+    """Fill (in place) what a patient's row lacks of phones, e-mail and address by the first of its lines that says it.
+
+    What further ones say beyond that is a further phone or e-mail; a further address is a remark.
+    """
+    further: dict[str, list[str]] = {PHONES: [], EMAILS: [], REMARKS: []}
+    for name in (*_PHONES, "email"):
+        values = list(dict.fromkeys(lines[name].dropna()))
+        if values and pd.isna(frame.at[row, name]):
+            frame.at[row, name] = values.pop(0)
+        further[EMAILS if name == "email" else PHONES] += [f"{name} {value}" for value in values if value != frame.at[row, name]]
+    own = _address(frame.loc[row])
+    for _, line in lines.iterrows():
+        said = _address(line)
+        if said and not own:
+            for name in ADDRESS:
+                frame.at[row, name] = line[name]
+            own = said
+        elif said and said != own:
+            further[REMARKS].append(f"{ADDRESS[0]} {said}")
+    for name, texts in further.items():
+        known = [text for before in lines[name].dropna() for text in str(before).split("\n")]
+        frame.at[row, name] = _lines(frame.at[row, name], pd.Series([*texts, *known], dtype="string"))
+
+
+def _address(row: pd.Series) -> str:
+    return ", ".join(str(row[name]).strip() for name in ADDRESS if pd.notna(row[name]))
 
 
 def _rows_of(own: pd.DataFrame, key: str) -> dict[str, list[int]]:

@@ -15,6 +15,7 @@ from .movements import part_movements
 from .parted import part_cells
 from .repeating import part_groups
 from .sheet import Lines, Sheet
+from .ways_to_reach import spread_kinds
 
 SHAPES = ["file", "line", "what", "text", "below", "columns", "rows"]
 """Columns of `RawExport.shapes`."""
@@ -67,7 +68,10 @@ def parted(tables: Mapping[str, SourceTable]) -> tuple[dict[str, SourceTable], l
         grouped, repeating = part_groups(table)
         if repeating:
             shapes.append(Shape(table.files[0], 0, "columns-repeat", columns=repeating, rows=len(grouped.frame)))
-        done[name], cells = part_cells(grouped)
+        spread, kinds = spread_kinds(grouped)
+        if kinds:
+            shapes.append(Shape(table.files[0], 0, "column-a-kind", columns=kinds, rows=len(spread.frame)))
+        done[name], cells = part_cells(spread)
         shapes += [Shape(table.files[0], 0, "cell-of-two", of, columns=names, rows=len(table.frame)) for of, names in cells.items()]
     return done, shapes
 

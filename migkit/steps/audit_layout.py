@@ -18,6 +18,7 @@ WHAT = {
     "not-carried": "left empty",
     "kind-of-row": "rows of one kind",
     "cell-of-two": "cells of two values",
+    "column-a-kind": "values of each kind in a column of their own",
     "columns-repeat": "groups of columns beside each other, a row each",
 }
 """Code of a shape → what it is called."""

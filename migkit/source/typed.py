@@ -37,14 +37,15 @@ from .patients_of_rows import complete_patients, make_patients
 from .per_location import join_locations
 from .references import resolve
 from .restated import replace_restated
+from .rows_of_booking import join_bookings
 from .sources import Context, Veto, empty_frame, orders_shown, parent_columns, type_headers, type_source
 from .synthetic import add_covers, add_recalls, add_totals
 from .takings import SHOWN_TWICE
 from .targets import Targets
 from .versions import choose_versions
 
-_ONE_OF_SEVERAL = {"practitioners": join_locations, "clinical_notes": join_lines}
-"""Table → what makes one record of several rows of it: a row for each location, a row for each line of a note."""
+_ONE_OF_SEVERAL = {"practitioners": join_locations, "clinical_notes": join_lines, "appointments": join_bookings}
+"""Table → what makes one record of several rows of it: a row for each location, for each line of a note, for each service of a booking."""
 
 
 def type_tables(

@@ -207,6 +207,12 @@ ROWS = {
     ),
     "joined": Entry("Another table's row of the same record stands at {place}, and says the rest."),
     "line-of-note": Entry("It is a further line of one note."),
+    "row-of-booking": Entry("It is a further service or slot of the booking that begins at {place}."),
+    "rows-of-booking": Entry(
+        "{count} {count:booking stands|bookings stand} in several rows, a row a service or a slot: each is one booking, with all its "
+        "services in its note, as long as all its slots.",
+        _INFO,
+    ),
     "restated-record": Entry(
         "{count} {count:record|records} of {table} {count:is|are} shown again with other lines by a later report, whose lines count: "
         "{before} before, {now} now.",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from .cells.money import parse_money
+from .family_invoices import BETWEEN
 from .log import Log, labels
 
 _LONGEST = 500
@@ -27,7 +28,7 @@ class Part:
     cents: int | None = None
 
 
-def apportion(frame: pd.DataFrame, invoices: pd.DataFrame | None, log: Log) -> pd.DataFrame:
+def apportion(frame: pd.DataFrame, invoices: pd.DataFrame | None, lines: pd.DataFrame | None, log: Log) -> pd.DataFrame:
     """Return the payments with one row for each invoice that a row pays, where that is certain to the cent.
 
     The amounts stand in the cell, or the invoices' totals add up to the payment. The first part keeps the row; the others are rows that no
@@ -36,9 +37,16 @@ def apportion(frame: pd.DataFrame, invoices: pd.DataFrame | None, log: Log) -> p
     """
     if invoices is None or frame.empty:
         return frame
-    totals = dict(zip(invoices["invoice_id"].astype("string"), invoices["total"], strict=True))
+    stated = invoices.set_index(invoices["invoice_id"].astype("string"))["total"]
+    if lines is not None and len(lines):
+        stated = stated.fillna(stated.index.to_series().map(lines.groupby("invoice_id")["total"].sum(min_count=1)))
+    totals = {str(number): int(cents) if pd.notna(cents) else None for number, cents in stated.items()}
     written = frame.loc[frame["invoice_id"].notna() & ~frame["invoice_id"].isin(totals.keys()), "invoice_id"]
-    found = {row: parts for row, text in written.items() if (parts := read_parts(str(text), totals.keys()))}
+    found = {row: parts for row, text in written.items() if (parts := read_parts(str(text), totals.keys()) or _of_family(text, totals))}
+    for row in [row for row, parts in found.items() if f"{written[row]}{BETWEEN}" in parts[0].invoice]:
+        own = f"{written[row]}{BETWEEN}{frame.at[row, 'patient_id']}"
+        if own in totals and totals[own] == frame.at[row, "amount"]:
+            found[row] = [Part(own)]
     further, certain, open_ = [], [], []
     frame = frame.copy()
     for row, parts in found.items():
@@ -75,6 +83,11 @@ def read_parts(text: str, ids: Collection[str]) -> list[Part]:
     return []
 
 
+def _of_family(number: str, ids: Collection[str]) -> list[Part]:
+    """Return the parts of a family's invoice of this number, one a patient."""
+    return [Part(one) for one in ids if one.startswith(f"{number}{BETWEEN}")]
+
+
 def _part(piece: str, ids: Collection[str]) -> Part | None:
     called = _CALLED.match(piece)
     bare = piece[called.end() if called else 0 :].strip()
@@ -85,16 +98,16 @@ def _part(piece: str, ids: Collection[str]) -> Part | None:
     return Part(number, parse_money(said["amount"])[0]) if said and number in ids else None
 
 
-def _shares(parts: Sequence[Part], amount: int | None, totals: Mapping[str, int]) -> list[int]:
+def _shares(parts: Sequence[Part], amount: int | None, totals: Mapping[str, int | None]) -> list[int]:
     """Return the cents for each part, [] where they are not certain."""
     if amount is None or pd.isna(amount):
         return []
     stated = [part.cents for part in parts]
     if None not in stated:
         return [int(cents) for cents in stated if cents is not None] if sum(c or 0 for c in stated) == amount else []
-    owed = [totals[part.invoice] for part in parts]
+    owed = [cents for part in parts if (cents := totals[part.invoice]) is not None]
     if len(parts) == 1:
         return [int(amount)]
-    if any(cents is not None for cents in stated) or any(pd.isna(cents) for cents in owed):
+    if any(cents is not None for cents in stated) or len(owed) < len(parts):
         return []
-    return [int(cents) for cents in owed] if sum(owed) == amount else []
+    return owed if sum(owed) == amount else []

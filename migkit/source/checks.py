@@ -32,6 +32,8 @@ def check(frames: dict[str, pd.DataFrame], targets: Targets, zone: ZoneInfo | No
         _names(frames["patients"], log)
         if "appointments" in frames:
             _bookings_of_the_deceased(frames["patients"], frames["appointments"], today, log)
+        if "recalls" in frames:
+            _recalls_of_the_deceased(frames["patients"], frames["recalls"], log)
     _missing_patients(targets, log)
     _bookings_without_patient(targets, log)
     if "appointments" in frames:
@@ -77,8 +79,17 @@ def _names(patients: pd.DataFrame, log: Log) -> None:
     log.find("name-cut", "patients", long["_key"], "full_name", limit=LONGEST_NAME)
 
 
+def _who_died(patients: pd.DataFrame) -> pd.Series:
+    return patients.loc[patients["status"].eq("deceased").fillna(False), "patient_id"]
+
+
+def _recalls_of_the_deceased(patients: pd.DataFrame, recalls: pd.DataFrame, log: Log) -> None:
+    is_open = recalls["status"].isna() | recalls["status"].isin(("due", "sent"))
+    log.find("recall-of-deceased", "recalls", recalls.loc[recalls["patient_id"].isin(_who_died(patients)) & is_open, "_key"])
+
+
 def _bookings_of_the_deceased(patients: pd.DataFrame, appointments: pd.DataFrame, today: date, log: Log) -> None:
-    died = patients.loc[patients["status"].eq("deceased").fillna(False), "patient_id"]
+    died = _who_died(patients)
     ahead = appointments["start_at"].fillna(appointments["date"]) >= pd.Timestamp(today)
     still = appointments[appointments["patient_id"].isin(died) & ahead & appointments["status"].fillna("booked").eq("booked")]
     log.find("booking-of-deceased", "appointments", still["_key"])

@@ -25,6 +25,7 @@ from .columns import Reading, Shown, TypedColumn, orders_by_header, orders_of, t
 from .contacts import keep_further, keeps_further
 from .currencies import foreign_by_row, with_currency
 from .done_items import PATIENT_OF, part_items
+from .family_invoices import part_family_lines
 from .gathered import gathered_columns, under_headers
 from .keys import ALL_CELLS, COUNTED
 from .log import Log, labels
@@ -338,6 +339,8 @@ def _hold_lines_of_several(
     told = next((columns[name].column for name in ("patient_id", "patient_name") if name in columns), None)
     if told is None:
         return frame.index[:0]
+    if parent == "invoices":
+        part_family_lines(raw, frame, link, columns, context.log)
     whose = raw[told].map({text: same_person(text) for text in raw[told].dropna().unique()})
     rows = frame[whose.groupby([frame["_file"], frame[link]]).transform("nunique").gt(1) & frame[link].notna()]
     context.log.set_outcome(table, rows, Outcome.HELD, [Message.of("header-of-several")] * len(rows), [""] * len(rows))

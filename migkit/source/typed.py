@@ -25,6 +25,7 @@ from .checks import check
 from .contacts import complete_area_codes
 from .derive import derive
 from .drawn import Views
+from .family_invoices import join_family_invoices
 from .gathered import gather_lines, is_of_lines
 from .id_columns import bare_columns, files_by_number, tell_ids_of_another_column
 from .keys import give_keys, lies_in, prefix_ids
@@ -44,8 +45,13 @@ from .takings import SHOWN_TWICE
 from .targets import Targets
 from .versions import choose_versions
 
-_ONE_OF_SEVERAL = {"practitioners": join_locations, "clinical_notes": join_lines, "appointments": join_bookings}
-"""Table → what makes one record of several rows of it: a row for each location, for each line of a note, for each service of a booking."""
+_ONE_OF_SEVERAL = {
+    "practitioners": join_locations,
+    "clinical_notes": join_lines,
+    "appointments": join_bookings,
+    "invoices": join_family_invoices,
+}
+"""Table → what makes one record of several rows: a row for each location, line of a note, service of a booking, member of a family."""
 
 
 def type_tables(
@@ -105,7 +111,7 @@ def type_tables(
         allocated = Allocated()
         if table == "payments":
             frame, allocated = part_receipts(frame, homes, log)
-            frame = apportion(frame, frames.get("invoices"), log)
+            frame = apportion(frame, frames.get("invoices"), frames.get("invoice_lines"), log)
         frame, held = resolve(table, frame, early, targets, log)
         held = held.where(~held.index.isin(allocated.held), held.index.map(allocated.held))
         frame = give_keys(tell_apart(frame, spec, log), spec)

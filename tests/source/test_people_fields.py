@@ -202,6 +202,19 @@ def test_death_is_a_status_and_bookings_after_it_are_found(tmp_path: Path) -> No
     assert finding(tables, "booking-of-deceased").keys == ("appointment:1",)
 
 
+def test_recalls_of_patients_who_have_died_are_found(tmp_path: Path) -> None:
+    """One that is due is a finding; one that is done, or of somebody who lives, is not."""
+    recalls = "ID,Patient,Due,Status\n1,1,05/12/2026,due\n2,1,05/12/2020,completed\n3,2,05/12/2026,due\n4,1,05/12/2027,\n"
+    columns = {"ID": "recall_id", "Patient": "patient_id", "Due": "due_date", "Status": "status"}
+    tables = read(
+        tmp_path,
+        {"ID": "patient_id", "First": "first_name", "Last": "last_name", "Died": "deceased_date"},
+        "ID,First,Last,Died\n1,Ann,Lee,03/04/2026\n2,Bob,Ng,\n",
+        recalls=(columns, recalls),
+    )
+    assert finding(tables, "recall-of-deceased").keys == ("recall:1", "recall:4")
+
+
 def test_what_a_name_says_of_its_record_is_a_finding(tmp_path: Path) -> None:
     """The name stays as it is; the finding names the choice. A bracket that is a nickname goes to the preferred name."""
     long = "Maria " + "Anna " * 60

@@ -275,6 +275,21 @@ ROWS = {
         counted="{count} {count:number|numbers} of {table} {count:stands|stand} for lines of different patients: they are held. Where each "
         "location has numbers of its own, a view joins the two; each folder or file may have a prefix in decisions/mapping.yaml.",
     ),
+    "row-of-family-invoice": Entry("It is another patient's part of the family's invoice at {place}."),
+    "family-invoice": Entry(
+        "{count} {count:invoice is|invoices are} of several patients of one family name: the lines of each are an invoice of that patient, "
+        "known by the number and by whose it is, and what was paid for the whole is parted among them where it adds up.",
+        _WARNING,
+        _ANALYST,
+        "looks whether they are of one family, and not of two locations with numbers of their own",
+    ),
+    "family-invoice-of-payer": Entry(
+        "{count} {count:invoice has|invoices have} a row for each of several patients, billed to one payer: it is the payer's as a whole, "
+        "with what each part is for.",
+        _WARNING,
+        _ANALYST,
+        "looks whether the one who is billed owes it as a whole",
+    ),
     "gone-records": Entry(
         "{count} {count:record of the previous export is|records of the previous export are} absent from this one: decide what is to be "
         "deleted; until then all stay.",
@@ -727,6 +742,11 @@ CHECKS = {
     "booking-of-deceased": Entry(
         "{count} {count:appointment ahead is|appointments ahead are} of patients who have died: cancel them in the practice system, or "
         "they are loaded as booked.",
+        _WARNING,
+    ),
+    "recall-of-deceased": Entry(
+        "{count} {count:recall is|recalls are} of patients who have died: switch {count:it|them} off in the practice system, or "
+        "{count:it is|they are} loaded as due.",
         _WARNING,
     ),
     "end-before-start": Entry(

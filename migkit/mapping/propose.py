@@ -30,7 +30,7 @@ from .names import NameMatcher
 from .proposals import Candidate, ColumnProposal, Proposals, TableProposal
 from .ranking import Ranking, rank_tables
 from .reading import Reading, read
-from .registers import is_of_a_kind, takes_off, why_no_table
+from .registers import is_of_a_kind, shown_by_another, takes_off, why_no_table
 from .shapes import Profile, shapes
 from .wording import about_column, about_table
 
@@ -103,7 +103,10 @@ class Proposer:
         """Return proposals for everything; `tables` fixes what some source tables are."""
         fixed = tables or {}
         roles = self._roles(fixed)
-        found = {source: self._propose(source, roles, fixed) for source in self._evidence.export.raw.tables}
+        raw = self._evidence.export.raw
+        found = {source: self._propose(source, roles, fixed) for source in raw.tables}
+        twice = {one: other for one in found if one not in fixed and (other := shown_by_another(raw, found, one))}
+        found |= {source: _asked_beside(self._evidence, found[source], other) for source, other in twice.items()}
         return self._with_values(found, fixed)
 
     def propose_table(self, source: str, table: str | None, tables: Mapping[str, str | None]) -> Proposals:
@@ -220,6 +223,14 @@ def _as_lines(asked: TableProposal, lines: Lines) -> TableProposal:
     candidates = (Candidate(lines.table, NOTED, (lines.evidence,)), *others)[:_SHOWN]
     columns = {name: with_choice(column, lines.targets.get(name), lines.evidence) for name, column in asked.columns.items()}
     return TableProposal(asked.source, lines.table, NOTED, candidates, columns)
+
+
+def _asked_beside(evidence: Evidence, proposed: TableProposal, other: str) -> TableProposal:
+    """Return that a part of a ledger is asked about, since another table shows the same money."""
+    first, *others = proposed.candidates
+    why = f"but {other} has such rows too: both would count the same money twice"
+    first = replace(first, confidence=_ASKED_TABLE, evidence=(*first.evidence, why))
+    return _homeless(evidence, proposed.source, _ASKED_TABLE, (first, *others))
 
 
 def _candidates(evidence: Evidence, readings: Mapping[str, Reading], ranked: Ranking) -> tuple[Candidate, ...]:

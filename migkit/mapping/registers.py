@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from migkit.model.tables import RawExport
 from migkit.model.words import NUMBERS
-from migkit.source import kind_by_name
+from migkit.source import OWED, SETTLED, kind_by_name
 
 from .evidence import Evidence
 from .names import split_words
 from .own_numbers import is_bare, numbers_of
+from .proposals import TableProposal
 from .ranking import essential
 from .reading import Reading
 from .table_names import TableName
@@ -72,6 +74,19 @@ def why_no_table(evidence: Evidence, reading: Reading) -> str:
     if _one_row_a_patient(evidence, reading):
         return "but it has one row a patient, and neither a number nor a day: sums, it seems"
     return ""
+
+
+def shown_by_another(raw: RawExport, found: Mapping[str, TableProposal], source: str) -> str:
+    """Return the table of the same kind beside which a part of a ledger would count the same money twice, "" where there is none."""
+
+    def is_part(name: str) -> bool:
+        return not {OWED, SETTLED}.isdisjoint(raw.tables[name].columns)
+
+    own = found[source].table
+    if own not in BILLED or not is_part(source):
+        return ""
+    others = (name for name, one in found.items() if one.table == own and not is_part(name) and len(raw.tables[name].frame))
+    return next(others, "")
 
 
 def _nobodys(evidence: Evidence, reading: Reading) -> bool:

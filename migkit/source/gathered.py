@@ -109,8 +109,8 @@ def gather_lines(
 
 
 def _is_several(lines: pd.DataFrame, spec: CanonicalTable) -> bool:
-    """Return whether rows are lines whatever their number, or several stand for one record: where each patient has one row of contacts, that
-    is the patient's, and joined field by field."""
+    """Return whether rows are lines whatever their number, or several stand for one record: one row of contacts for each patient is that
+    patient's, and joined field by field."""
     gathered = [name for name, field in spec.fields.items() if field.gathers]
     return bool(lines[gathered].notna().any(axis=None)) or bool(lines[spec.key[0]].duplicated().any())
 

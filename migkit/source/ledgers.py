@@ -14,6 +14,8 @@ from .sheet import Sheet
 
 CHARGE, PAYMENT, REFUND, REVERSAL, ADJUSTMENT, REMARK = "charge", "payment", "refund", "reversal", "credit adjustment", "remark"
 """What a row of a ledger is; all but charges and remarks in the words of a payment's kind."""
+OWED, SETTLED = "Debit less Credit", "Credit less Debit"
+"""Columns of what the rows of each part come to."""
 KINDS_OF_ROWS = 20
 """Most words that a column of kinds may have."""
 _LOOKED_AT = 500
@@ -26,6 +28,16 @@ _WAY = re.compile(r"\b(?:cash|eftpos|eft|cards?|visa|mastercard|amex|cheque|chec
 """Ways of paying, of which one at least stands beside the kinds where that says how money came."""
 _SOMEBODY = re.compile(r"\b(?:pat|patients?|patnum|clients?|customers?|guarantor|chart|accounts?|acct)\b|patient|client|customer")
 _BALANCE = re.compile(r"\b(?:balance|bal|owing|outstanding|running)\b")
+_OPENING = re.compile(r"\b(?:opening|previous) balance|balance (?:brought )?forward|\bb/f\b|\bbrought forward", re.IGNORECASE)
+_OWN = {
+    "Invoice Number": re.compile(
+        r"\b(?:invoice|inv)\b\.?[\s#:.-]*(?:no\.?|number)?[\s#:.-]*(?P<number>[A-Z]{0,4}-?\d[\w/-]*)", re.IGNORECASE
+    ),
+    "Receipt Number": re.compile(
+        r"\b(?:receipt|rct|rec)\b\.?[\s#:.-]*(?:no\.?|number)?[\s#:.-]*(?P<number>[A-Z]{0,4}-?\d[\w/-]*)", re.IGNORECASE
+    ),
+}
+"""Column → the number that a text says of a row of a ledger: `Invoice 8801`, `Receipt R12 for invoice 8801`."""
 _SAID = tuple(
     (kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for kind, words in (
@@ -154,10 +166,30 @@ def _ledger(grid: Grid, said: Sequence[str], net: Sequence[int], spent: tuple[st
         if not sides or sum(sides) < PROVEN * len(sides):
             return None
     balances = tuple(name for name in grid.cents if _BALANCE.search(fold(name)) and name not in spent)
-    witness = max((_witness(grid, net, one) for one in balances), key=lambda one: one.steps_right, default=Witness())
+    witness = Witness()
+    for balance in balances:
+        opened = _opened(grid, net, kinds, balance)
+        proven = _witness(grid, opened, balance)
+        if proven.steps_right >= witness.steps_right:
+            witness, net = proven, opened
     if witness.steps_right < PROVEN * witness.steps:
         return None
+    kinds = [_of_opening(cents) if kind == REMARK and cents else kind for kind, cents in zip(kinds, net, strict=True)]
     return Ledger(kinds, net, (*spent, *balances, *([said_by] if said_by else [])), witness, said_by)
+
+
+def _opened(grid: Grid, net: Sequence[int], kinds: Sequence[str], balance: str) -> list[int]:
+    """Return what the rows come to, where those that open an account (`Opening balance`) come to the balance beside them."""
+    return [
+        cents
+        if cents or kind != REMARK or not any(_OPENING.search(grid.text[name][row]) for name in grid.names)
+        else grid.cents[balance][row] or 0
+        for row, (cents, kind) in enumerate(zip(net, kinds, strict=True))
+    ]
+
+
+def _of_opening(cents: int) -> str:
+    return CHARGE if cents > 0 else ADJUSTMENT
 
 
 def _witness(grid: Grid, net: Sequence[int], balance: str) -> Witness:
@@ -192,10 +224,27 @@ def further_columns(ledger: Ledger, grid: Grid, rows: Sequence[int], receipts: b
     of kinds says beyond that (`EFTPOS` of `Payment EFTPOS`)."""
     rest = [_beyond(grid.text[ledger.said_by][row], ledger.kinds[row]) for row in rows] if ledger.said_by else []
     said = {"Method" if receipts and any(map(_WAY.search, rest)) else f"{ledger.said_by} (rest)": rest} if any(rest) else {}
+    said |= _numbers(grid, rows, "Receipt Number" if receipts else "Invoice Number") | (
+        _numbers(grid, rows, "Invoice Number") if receipts else {}
+    )
     if not receipts:
-        return said | {"Debit less Credit": [f"{ledger.net[row] / 100:.2f}" for row in rows]}
+        return said | {OWED: [f"{ledger.net[row] / 100:.2f}" for row in rows]}
     amounts = [f"{-ledger.net[row] / 100:.2f}" for row in rows]
-    return said | {"Kind": [ledger.kind_of_receipt(row) for row in rows], "Credit less Debit": amounts}
+    return said | {"Kind": [ledger.kind_of_receipt(row) for row in rows], SETTLED: amounts}
+
+
+def _numbers(grid: Grid, rows: Sequence[int], name: str) -> dict[str, list[str]]:
+    """Return a column of the numbers that a text says of all rows, none where one says none or a column is called so already; what opens an
+    account is numbered by whose it is."""
+    if any(fold(name).split()[0] in fold(known).split() for known in grid.names):
+        return {}
+    whose = next(iter(_whose(grid)), grid.blocks)
+    for cells in (grid.text[known] for known in grid.names if known not in grid.cents):
+        found = [_OWN[name].search(cells[row]) for row in rows]
+        opening = [f"opening-{whose[row]}" if _OPENING.search(cells[row]) else "" for row in rows]
+        if any(found) and all(one or other for one, other in zip(found, opening, strict=True)):
+            return {name: [match["number"] if match else other for match, other in zip(found, opening, strict=True)]}
+    return {}
 
 
 def _beyond(text: str, kind: str) -> str:

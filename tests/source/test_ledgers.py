@@ -86,6 +86,31 @@ def test_a_ledger_is_invoices_and_payments(tmp_path: Path, text: str, invoices: 
     assert sorted(lines) == list(range(2, len(text.splitlines()) + 1))
 
 
+OPENED = """Patient ID,Date,Description,Charge,Payment,Balance
+101,01/01/2026,Opening balance,,,150.00
+101,13/10/2026,Invoice 8801,182.00,,332.00
+101,14/10/2026,Payment - EFTPOS,,182.00,150.00
+102,01/01/2026,Opening balance,,,0.00
+102,14/10/2026,Invoice 8802,61.00,,61.00
+103,01/01/2026,Balance brought forward,,,-20.00
+103,14/10/2026,Invoice 8803,50.00,,30.00
+"""
+
+
+def test_what_an_account_opens_with_is_owed(tmp_path: Path) -> None:
+    """The balance before the first row is a charge of its own, one in credit a credit; the texts say the numbers."""
+    (tmp_path / "statements.csv").write_text(OPENED)
+    raw = read_export(tmp_path)
+    assert cells(raw, "statements invoices", "Invoice Number", "Debit less Credit") == [
+        ["opening-101", "150.00"],
+        ["8801", "182.00"],
+        ["8802", "61.00"],
+        ["8803", "50.00"],
+    ]
+    assert cells(raw, "statements payments", "Kind", "Credit less Debit") == [["payment", "182.00"], ["credit adjustment", "20.00"]]
+    assert cells(raw, "statements remarks", "Description") == [["Opening balance"]]
+
+
 @pytest.mark.parametrize("text", [DEBITS, SIGNED, BALANCES])
 def test_its_columns_are_proposed(tmp_path: Path, text: str) -> None:
     """Amount, kind, day and patient of both parts are known without a question."""
@@ -95,6 +120,17 @@ def test_its_columns_are_proposed(tmp_path: Path, text: str) -> None:
     assert [found[f"ledger {one}"].table for one in ("invoices", "payments")] == ["invoices", "payments"]
     assert {"total", "date"} <= {column.choice for column in found["ledger invoices"].columns.values()}
     assert {"kind", "amount", "date"} <= {column.choice for column in found["ledger payments"].columns.values()}
+
+
+def test_what_other_tables_show_counts_once(tmp_path: Path) -> None:
+    """Beside a list of invoices the charges of a ledger are asked about; its payments, which nothing else has, are proposed."""
+    (tmp_path / "ledger.csv").write_text(DEBITS)
+    (tmp_path / "patients.csv").write_text("Patient ID,First Name,Last Name\n1,Orla,Keane\n2,Bert,Lowe\n")
+    (tmp_path / "invoices.csv").write_text("Invoice No,Date,Patient ID,Total\n901,01/10/2026,1,1600.00\n902,06/10/2026,2,120.00\n")
+    found = mapping.propose(read_export(tmp_path), maps.schema(), knowledge()).tables
+    tables = {name: one.table for name, one in found.items()}
+    assert tables == {"invoices": "invoices", "ledger invoices": None, "ledger payments": "payments", "patients": "patients"}
+    assert "twice" in " ".join(found["ledger invoices"].candidates[0].evidence)
 
 
 def test_the_way_of_paying_stands_beside_the_kind(tmp_path: Path) -> None:

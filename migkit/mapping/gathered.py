@@ -14,6 +14,7 @@ from .names import split_words
 from .proposals import Candidate, ColumnProposal
 from .reading import Reading
 
+ALERTS = "alerts"
 NOTES = "clinical_notes"
 CONTENT = "content"
 _TELLING = frozenset(
@@ -34,6 +35,9 @@ _WHOLE = 3
 NOTED = 0.85
 """Confidence of what is proposed so: a person looks at it."""
 _ALERTS = frozenset({"alert", "allergy", "allergies", "warning", "warnings", "condition", "conditions", "flag", "flags", "caution"})
+_OF_ALERTS = frozenset({"medical", "patient", "health", "drug", "dental", "clinical", "note", "notes", "known"})
+_FLAGS = frozenset({"y", "n", "yes", "no", "true", "false", "0", "1", "-", "nil", "none", "x"})
+"""Words of a column that only says whether there is an alert."""
 _LINES = frozenset(
     {"notes", "remark", "remarks", "message", "memo", "service", "item", "procedure", "treatment", "task", "tasks", "instruction"}
     | {"instructions"}
@@ -64,6 +68,16 @@ def is_of_notes(evidence: Evidence, source: str) -> bool:
     """Return whether a table's headers are those of the parts of a clinical note and nothing else."""
     columns = evidence.export.raw.tables[source].columns
     return sum(" ".join(split_words(one)) in _TELLING for one in parts_of_note(evidence, source, columns)) >= _WHOLE
+
+
+def alerts_beside(evidence: Evidence, source: str, columns: Iterable[str]) -> list[str]:
+    """Return the columns of a list of patients that are called as alerts, where there are several: `Medical Alert` beside `Allergies`."""
+    frame, found = evidence.export.raw.tables[source].frame, []
+    for column in columns:
+        ideas, said = set(evidence.matcher.lexicon.ideas(column)), set(frame[column].dropna().str.strip().str.casefold())
+        if ideas & _ALERTS and ideas <= _ALERTS | _OF_ALERTS and said - _FLAGS:
+            found.append(column)
+    return found if len(found) > 1 else []
 
 
 def _is_prose(values: pd.Series) -> bool:

@@ -21,7 +21,19 @@ from migkit.model.tables import RawExport
 from .codes import propose_values, with_words
 from .evidence import Evidence, Roles, field_of, read_evidence
 from .flattened import propose_flattened
-from .gathered import CONTENT, NOTED, NOTES, Lines, find_contacts, find_lines, is_of_notes, parts_of_note, with_choice
+from .gathered import (
+    ALERTS,
+    CONTENT,
+    NOTED,
+    NOTES,
+    Lines,
+    alerts_beside,
+    find_contacts,
+    find_lines,
+    is_of_notes,
+    parts_of_note,
+    with_choice,
+)
 from .knowledge import Knowledge
 from .language import ColumnQuestion, LanguageModel, fields_of
 from .lookups import find_lookups
@@ -212,6 +224,9 @@ def _propose_table(
     columns = {column: _propose_column(evidence, reading, i, confidence, elsewhere[i]) for i, column in enumerate(reading.columns)}
     for part in parts_of_note(evidence, source, reading.columns) if table == NOTES else ():
         columns[part] = with_choice(columns[part], CONTENT, "it is a part of the note, which stands there under its header")
+    for part in alerts_beside(evidence, source, reading.columns) if table == _PEOPLE else ():
+        if columns[part].choice is None:
+            columns[part] = with_choice(columns[part], ALERTS, "it says alerts, as another column does, each under its header")
     if confidence < _DOUBTED_TABLE and all(each.choice is None or each.confidence < _LEAST_COLUMN for each in columns.values()):
         return _homeless(evidence, source, dict(ranked).get(None, 0.0), candidates)
     return TableProposal(source, table, confidence, candidates, columns)

@@ -27,6 +27,8 @@ _AMOUNT = re.compile(r"(?:[\w ]+ )?(?:amount|amt|value)\b")
 _WAY = re.compile(r"\b(?:cash|eftpos|eft|cards?|visa|mastercard|amex|cheque|check|hicaps|medicare|bank|direct|transfer)\b", re.IGNORECASE)
 """Ways of paying, of which one at least stands beside the kinds where that says how money came."""
 _SOMEBODY = re.compile(r"\b(?:pat|patients?|patnum|clients?|customers?|guarantor|chart|accounts?|acct)\b|patient|client|customer")
+_OF_RECEIPTS = re.compile(r"\b(?:receipt|rct|method|tender|paid by|pay(?:ment)? (?:type|method|mode))\b")
+"""Headers of what every row of a list of receipts says, and no charge does."""
 _BALANCE = re.compile(r"\b(?:balance|bal|owing|outstanding|running)\b")
 _OPENING = re.compile(r"\b(?:opening|previous) balance|balance (?:brought )?forward|\bb/f\b|\bbrought forward", re.IGNORECASE)
 _OWN = {
@@ -106,26 +108,43 @@ def ledger_of(grid: Grid) -> Ledger | None:
     """Return the ledger that a table is; None where its rows are not both charges and payments, where a word of its kinds is unknown, where
     a kind stands on both sides alike, or where the running balance does not follow.
 
-    The sides alone tell it where each row is somebody's: a bank's statement has both as well.
+    The sides alone tell it where each row is somebody's: a bank's statement has both as well. A list of receipts alone that has two sides
+    is one of receipts and refunds.
     """
-    of_somebody = len(set(grid.blocks)) > 1 or _whose(grid)
-    for said, column in (*_kinds(grid), *([([""] * len(grid), "")] if of_somebody else [])):
+    said_by = list(_kinds(grid))
+    for said, column in said_by:
         for net, spent in _nets(grid, said):
-            ledger = _ledger(grid, said, net, spent, column)
+            ledger = _ledger(grid, said, net, spent, column) if {CHARGE, PAYMENT} <= set(said) else None
+            ledger = ledger or (_receipts(grid, said, net, spent, column) if CHARGE not in said else None)
             if ledger is not None:
                 return ledger
-    return None
+    if said_by or not (len(set(grid.blocks)) > 1 or _whose(grid)):
+        return None
+    nobody = [""] * len(grid)
+    of_receipts = any(_OF_RECEIPTS.search(fold(name)) and all(grid.text[name]) for name in grid.names)
+    return next(
+        filter(None, ((_receipts if of_receipts else _ledger)(grid, nobody, net, spent, "") for net, spent in _nets(grid, nobody))), None
+    )
 
 
 def _kinds(grid: Grid) -> Iterable[tuple[list[str], str]]:
     """Yield for each column that says of every row what it is these kinds, and the column."""
     for name in grid.names:
         words = set(grid.text[name])
-        if "" in words or not 1 < len(words) <= KINDS_OF_ROWS or name in grid.cents:
+        if "" in words or not 0 < len(words) <= KINDS_OF_ROWS or name in grid.cents:
             continue
         known = {word: kind_said(word) for word in words}
-        if {CHARGE, PAYMENT} <= set(known.values()) and "" not in known.values():
+        if not {CHARGE, PAYMENT}.isdisjoint(known.values()) and "" not in known.values():
             yield [known[word] for word in grid.text[name]], name
+
+
+def _receipts(grid: Grid, said: Sequence[str], net: Sequence[int], spent: tuple[str, ...], said_by: str) -> Ledger | None:
+    """Return a list of receipts that has a column for what came in and one for what went out, as a ledger without charges."""
+    kinds = [kind or (REFUND if cents > 0 else PAYMENT) for kind, cents in zip(said, net, strict=True)]
+    came_in = sum(cents < 0 for cents in net)
+    if len(spent) < 2 or not 0 < sum(cents > 0 for cents in net) < came_in:
+        return None
+    return Ledger(kinds, net, (*spent, *([said_by] if said_by else [])), Witness(), said_by)
 
 
 def _nets(grid: Grid, said: Sequence[str]) -> Iterable[tuple[list[int], tuple[str, ...]]]:

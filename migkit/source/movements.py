@@ -49,6 +49,8 @@ def _parts_of_ledger(sheet: Sheet, grid: Grid, ledger: Ledger) -> list[Sheet]:
     rest = sorted(set(range(len(sheet.table))) - {*ledger.charges, *ledger.receipts})
     parts = [_part(sheet, REMARKS, rest, {})] if rest else []
     for kind, rows in ((INVOICES, ledger.charges), (PAYMENTS, ledger.receipts)):
+        if not rows:
+            continue
         columns = further_columns(ledger, grid, rows, kind == PAYMENTS)
         parts.append(_without_columns(_part(sheet, kind, rows, columns), set(ledger.spent) - set(columns)))
     return parts

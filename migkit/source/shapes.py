@@ -46,7 +46,7 @@ def shaped(sheet: Sheet, declared: Declared = UNDECLARED) -> tuple[list[Sheet], 
     sheet, carried = carry_down(sheet, declared.carry)
     shapes += [Shape(sheet.file, 0, "carried-down", columns=(name,), rows=rows) for name, rows in carried.items()]
     parts, witness = part_movements(sheet, declared.rows == APART if declared.rows else None)
-    if len(parts) > 1:
+    if len(parts) > 1 or parts[0].part:
         proof = (
             f"{witness.lines_right} of {witness.lines}; {witness.steps_right} of {witness.steps}" if witness.lines or witness.steps else ""
         )

@@ -133,6 +133,32 @@ def test_what_other_tables_show_counts_once(tmp_path: Path) -> None:
     assert "twice" in " ".join(found["ledger invoices"].candidates[0].evidence)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Date,Receipt,Client,How,Debit,Credit\n1/10/2026,R1,1,Cash,,61.00\n2/10/2026,R2,1,Visa,,40.00\n3/10/2026,R3,1,Visa,20.00,\n",
+            [["payment", "61.00"], ["payment", "40.00"], ["refund", "-20.00"]],
+        ),
+        (
+            "Date,Patient ID,Type,Debit,Credit\n1/10/2026,1,Payment,,61.00\n2/10/2026,1,Refund,20.00,\n3/10/2026,2,Payment,,5.00\n",
+            [["payment", "61.00"], ["refund", "-20.00"], ["payment", "5.00"]],
+        ),
+        (
+            "Date,Patient ID,Type,Debit,Credit\n1/10/2026,1,Payment,,61.00\n2/10/2026,1,Payment,20.00,\n3/10/2026,2,Payment,,5.00\n",
+            [["payment", "61.00"], ["refund", "-20.00"], ["payment", "5.00"]],
+        ),
+    ],
+    ids=["by a method", "by kinds", "all of one kind"],
+)
+def test_receipts_with_two_sides_are_no_charges(tmp_path: Path, text: str, found: list[list[str]]) -> None:
+    """What stands under Debit went back: nobody was billed."""
+    (tmp_path / "banking.csv").write_text(text)
+    raw = read_export(tmp_path)
+    assert list(raw.tables) == ["banking payments"]
+    assert cells(raw, "banking payments", "Kind", "Credit less Debit") == found
+
+
 def test_the_way_of_paying_stands_beside_the_kind(tmp_path: Path) -> None:
     """`Payment EFTPOS` is a payment by EFTPOS."""
     (tmp_path / "ledger.csv").write_text(BALANCES)
@@ -148,8 +174,9 @@ def test_the_way_of_paying_stands_beside_the_kind(tmp_path: Path) -> None:
         "No,Patient,Date,Type,Amount\n1,7,1/2/2026,Payment,80.00\n2,7,2/2/2026,Refund,-20.00\n",
         "No,Patient,Date,Charge,Payment\n1,7,1/2/2026,80.00,80.00\n2,7,2/2/2026,60.00,\n3,7,2/2/2026,,10.00\n",
         "No,Patient,Type,Amount\n1,7,Invoice,80.00\n2,7,Payment,60.00\n3,7,Stock take,5.00\n",
+        "No,Patient,Date,Type,Debit,Credit\n1,7,1/2/2026,Invoice,80.00,\n2,7,2/2/2026,Credit note,,20.00\n",
     ],
-    ids=["balance", "bank", "invoices", "payments", "both sides", "unknown kind"],
+    ids=["balance", "bank", "invoices", "payments", "both sides", "unknown kind", "credit notes"],
 )
 def test_what_is_no_ledger_stays_one_table(tmp_path: Path, text: str) -> None:
     """Balances that do not follow, a bank's statement, invoices with credit notes, receipts with refunds, a word that nobody knows."""

@@ -78,8 +78,13 @@ def tell_ids_of_another_column(raw: RawExport, source_map: SourceMap, schema: Ca
 
 
 def _may_be_either(one: _Column, key: _Column, other: str) -> bool:
-    """Return whether all values of a column stand in the other one, some of them are ids, and the two are not the same."""
+    """Return whether all values of a column stand in the other one, some of them are ids, and the two are not the same.
+
+    One that holds nothing but ids, some of them twice, is no number of its own: it names a row of the table, as `Account Holder ID` does.
+    """
     texts, ids, numbers = one.source.frame[one.header].dropna(), key.source.frame[key.header], key.source.frame[other]
+    if numbers.dropna().isin(ids.dropna()).all() and numbers.dropna().duplicated().any():
+        return False
     return bool(texts.isin(ids.dropna()).any() and texts.isin(numbers.dropna()).all() and ids[numbers.notna()].ne(numbers.dropna()).any())
 
 

@@ -374,6 +374,28 @@ def test_a_number_that_stands_beside_the_patients_ids_is_none_of_them(
 
 
 @pytest.mark.parametrize(
+    ("holders", "billed", "told"),
+    [
+        ("7,7", "7", False),
+        ("8,8", "8", False),
+        ("7,8", "8", False),
+        ("8,7", "8", True),
+        ("7,", "7", False),
+    ],
+    ids=["both pay to one", "the other one", "each for themselves", "a number of its own", "one says none"],
+)
+def test_who_pays_for_several_is_no_number_of_its_own(tmp_path: Path, holders: str, billed: str, told: bool) -> None:
+    """A column of the patients that holds ids of patients, some twice, names patients: an invoice's payer by it is one of them."""
+    first, second = holders.split(",")
+    people = f"Id,Last,Account Holder ID\n7,Ng,{first}\n8,Weber,{second}\n"
+    columns = {"Inv": "invoice_id", "Pat": "patient_id", "Account Holder ID": "bill_to_id", "Sum": "total"}
+    invoices = ("invoices", columns, f"Inv,Pat,Account Holder ID,Sum\n1,7,{billed},50\n")
+    tables = typed(tmp_path, {"patients": ("patients", {"Id": "patient_id", "Last": "last_name"}, people), "bills": invoices})
+    assert plain(tables, "invoices", "bill_to_id") == [billed]
+    assert ("id-of-another-column" in codes(tables)) is told
+
+
+@pytest.mark.parametrize(
     ("numbers", "theirs", "told"),
     [
         ("2,1", "Family No", True),

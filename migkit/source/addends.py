@@ -17,6 +17,8 @@ _LEAST, _FEW = 2, 3
 or where the parts are called alike (`Client Portion`, `Fund Portion`)."""
 _DISCOUNT = re.compile(r"\b(?:disc(?:ount)?s?|rebates?|concessions?|reductions?|less)\b", re.IGNORECASE)
 """Headers of what is taken off before anybody pays."""
+_OF_A_FUND = re.compile(r"\b(?:(?:health\s*)?funds?|insur\w*|hicaps|medicare|cdbs|dva|claims?|carrier)\b", re.IGNORECASE)
+"""Headers of what a fund pays: a `Fund Rebate` is a part of what was billed, and not taken off it."""
 _PERCENT = re.compile(r"%|\bper\s?cent(?:age)?\b|\bpct\b|\brate\b", re.IGNORECASE)
 """Headers of shares."""
 _WHOLE, _HALF_A_CENT = 100, 0.5 + 1e-6
@@ -37,7 +39,7 @@ class Addends:
     def after_discount(self, column: str) -> str | None:
         """Return the column that holds what is left of `column`, one of the three, after a discount; None where none of them is one."""
         others = [one for one in (self.whole, *self.parts) if one != column]
-        discount = next((one for one in others if one != self.whole and _DISCOUNT.search(one)), None)
+        discount = next((one for one in others if one != self.whole and _DISCOUNT.search(one) and not _OF_A_FUND.search(one)), None)
         if discount is None:
             return None
         is_gross = column == self.whole or discount in self.taken_off

@@ -59,8 +59,8 @@ def fill_by_name(
     then = "held" if must else "the reference was left empty"
     for code, is_known in (("ambiguous-reference", True), ("unknown-name", False)):
         some = frame.loc[[row for row, text in open_rows.items() if bool(known[text]) is is_known]]
-        if spec.ref_name in _OTHERS_TOO and not is_known:
-            continue
+        if not is_known and (spec.ref_name in _OTHERS_TOO or (target == "practitioners" and not targets.ids(target))):
+            continue  # without a list of staff the name stands as it is written
         log.find(code, table, labels(some), spec.name, column=spec.ref_name or spec.name, target=target, then=then)
     return pd.Series(said, dtype=object).reindex(texts.index).astype(object)
 

@@ -244,6 +244,16 @@ def test_a_name_in_the_column_of_ids_is_one(tmp_path: Path, cell: str, expected:
     assert ("missing-patients" in about) == (code == "unknown-reference")
 
 
+@pytest.mark.parametrize("name", ["Dr Who", "MK", "Who, Dr", "Dr Jo Lee", "Jo"])
+def test_without_a_list_of_staff_a_dentist_is_who_is_written(tmp_path: Path, name: str) -> None:
+    """Nobody can be looked up, so nothing is to be warned about: the booking keeps the name."""
+    bookings = maps.table_map("bookings", "appointments", {"ID": "appointment_id", "Pat": "patient_id", "Dentist": "practitioner_name"})
+    files: dict[str, str | bytes] = {"patients.csv": NAMED, "bookings.csv": f'ID,Pat,Dentist\n10,1,"{name}"\n'}
+    tables = read(tmp_path, files, maps.source_map(*(t for t in REFERENCES.tables.values() if t.table == "patients"), bookings))
+    assert finding(tables, "unknown-name") is None
+    assert values(tables["appointments"], "practitioner_name", "practitioner_id") == [(name, None)]
+
+
 def test_a_provider_is_one_person_at_two_locations_and_unknown_ones_are_left_open(tmp_path: Path) -> None:
     """Two numbers with one registration are one dentist; a name that two dentists have, or nobody, leaves the reference empty."""
     providers = 'ID,Name,AHPRA\n1,"Fitz, Bo",D1\n2,"Fitz, Bo",D1\n3,"Lee, Jo",D2\n4,"Lee, Jo",D3\n'

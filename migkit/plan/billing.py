@@ -337,12 +337,21 @@ def _posting(context: Context, persons: Persons, row: Row, account: Account, cen
         row,
         day=on,
         kind=kind or _KINDS.get(row.get("kind") or "payment", row.get("kind")),
-        method=method.upper() if method in ("eftpos", "hicaps") else method.capitalize(),
+        method=method_in_words(method, context.settings.country),
         payer=name or None,
         credit=credit,
         amount=cents,
     )
     return Posting(on.date() if on else None, line, cents, row["_key"])
+
+
+def method_in_words(method: str, country: str) -> str:
+    """Return what a way of paying is called in the practice's country (ISO code, "" where it is not known): EFTPOS is a word of two."""
+    if method == "eftpos" and country not in ("AU", "NZ", ""):
+        return "Card"
+    if method == "cheque" and country == "US":
+        return "Check"
+    return method.upper() if method in ("eftpos", "hicaps") else method.capitalize()
 
 
 def slug(name: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from migkit.model.people import Household
 from migkit.plan import money_summary
+from migkit.plan.billing import method_in_words
 
 from .frames import people, plan, tables
 
@@ -437,3 +438,21 @@ def test_what_an_insurer_owes_is_no_debt_of_the_patient(
 ) -> None:
     """An invoice that is billed to somebody who is no patient stands in an account of its own."""
     assert result([{**INVOICE, **more}], payments) == expected
+
+
+@pytest.mark.parametrize(
+    ("method", "country", "words"),
+    [
+        ("eftpos", "AU", "EFTPOS"),
+        ("eftpos", "", "EFTPOS"),
+        ("eftpos", "US", "Card"),
+        ("eftpos", "GB", "Card"),
+        ("cheque", "US", "Check"),
+        ("cheque", "NZ", "Cheque"),
+        ("hicaps", "AU", "HICAPS"),
+        ("cash", "US", "Cash"),
+    ],
+)
+def test_a_way_of_paying_is_called_as_the_country_calls_it(method: str, country: str, words: str) -> None:
+    """A card that was swiped in Oregon is no EFTPOS."""
+    assert method_in_words(method, country) == words

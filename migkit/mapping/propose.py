@@ -55,6 +55,8 @@ _LEAST_CHOICE, _LEAST_ID = 0.1, 0.15
 """Confidence below which a column has no home rather than a guess; an id that is none puts a row on another person."""
 _LEAST_UNNAMED: Mapping[str, float] = {"id": 0.4, "boolean": 0.5, "code": 0.35}
 """The same, by type, of ids, flags and statuses that the header does not name: `Running late` is no mark that takes a patient out."""
+_NEVER = 2.0
+"""No confidence is enough: by its values every yes-or-no column is a flag that takes its rows back, also `Banked` and `Printed`."""
 _ASKED_TABLE = 0.5
 """Confidence of "no table" where a source table looks like one, and something speaks against it: it is asked about."""
 _BILLED, _TAKEN_OFF = "invoices", "payments"
@@ -299,9 +301,18 @@ def _floor(evidence: Evidence, reading: Reading, i: int, chosen: int) -> float:
     kind, is_flag = field_of(evidence.schema, reading.table, target).type, target in evidence.knowledge.flags
     if is_flag and reading.names.exact[i, chosen]:
         return 0.0
+    if not named and kind == "boolean" and is_flag and not _says_flag(evidence, reading, i, target):
+        return _NEVER
     if not named and (kind in ("id", "boolean") or is_flag):
         return _LEAST_UNNAMED.get(kind, _LEAST_CHOICE)
     return _LEAST_ID if kind == "id" else _LEAST_CHOICE
+
+
+def _says_flag(evidence: Evidence, reading: Reading, i: int, target: str) -> bool:
+    """Return whether a header has a word that alone is a spelling of the flag: `VOID_FG`."""
+    lexicon, spec = evidence.matcher.lexicon, field_of(evidence.schema, reading.table, target)
+    alone = {ideas for text in (spec.name, spec.title, *spec.synonyms) if len(ideas := lexicon.ideas(text)) == 1}
+    return any((idea,) in alone for idea in lexicon.ideas(reading.columns[i]))
 
 
 def _calibrate(known: Knowledge, reading: Reading, i: int, chosen: int | None, table_confidence: float) -> float:

@@ -59,7 +59,7 @@ FACTS: dict[str, Any] = {
     "fields": [{"object": "deal", "label": "Total_Invoice__c", "key": "a" * 40, "type": "monetary", "made_from": "Invoices: total",
                 "how": "sum", "compared": "to the cent", "privacy": "financial"}],
     "dates": [{"object": "Person", "records": 1, "kept": 1, "field": "add time", "why": "w"}],
-    "undo": {"to_delete": 700, "setup_to_delete": 57, "to_put_back": 1, "kept": 0, "last_written": "2026-11-27T05:00:00+00:00",
+    "undo": {"to_delete": 700, "setup_to_delete": 57, "to_put_back": 1, "kept": 0, "waits_for_import": False, "last_written": "2026-11-27T05:00:00+00:00",
              "promised_until": "2026-11-29T05:00:00+00:00", "days": 1},
     "effort": {"tokens": [{"step": "the load", "tokens": 3670}], "total": 3670, "a_day": 120000,
                "days_written": ["2026-11-27"], "writes": 7},
@@ -99,8 +99,21 @@ def test_undoing_counts_the_records_that_the_page_counts_and_the_set_up_apart() 
         "that it set up for them" not in drawn
         and "Kept : 3 records, since your team edited or used them or a value in them cannot be emptied" in drawn
     )
+
+
+def test_a_page_without_a_preview_of_undoing_says_why() -> None:
+    """How much would be kept is known from a preview alone, which reads the account: what stood in its way is said."""
+    without = copy.deepcopy(FACTS)
     without["undo"]["kept"] = None
-    assert "A preview comes first. Then three things happen" in words(draw(without, LOCAL))
+    assert (
+        "No preview could be made for this page, since the day's tokens in Pipedrive were used up: how much would be kept is not known yet."
+        " A preview comes first. Then three things happen:"
+    ) in words(draw(without, LOCAL))
+    without["undo"]["waits_for_import"] = True
+    assert "since files still wait for Pipedrive's import: how much" in words(draw(without, LOCAL))
+    without["undo"] |= {"last_written": "", "promised_until": ""}
+    said = words(draw(without, LOCAL))
+    assert "Nothing was written so far." in said and "No preview could be made" not in said
 
 
 def test_the_page_is_plain_english() -> None:

@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any
 
 from migkit.load import Ledger, Origin, RollbackResult
-from migkit.migration import Migration
+from migkit.migration import Migration, import_rounds
 from migkit.model.cost import daily_tokens
 from migkit.model.errors import BudgetExhausted, GateClosed
 from migkit.model.objects import DATA_OBJECTS, OBJECTS, ObjectType
@@ -32,7 +32,8 @@ def preview_of_undoing(migration: Migration) -> RollbackResult | None:
 def undoing(migration: Migration, preview: RollbackResult | None) -> dict[str, Any]:
     """Return what undoing everything comes to, and until when it was promised (ISO moment, "" while nothing is written).
 
-    Without a preview the records are those of the ledger, and how many would be kept is not known (None).
+    Without a preview the records are those of the ledger, and how many would be kept is not known (None): files wait to be imported, or
+    the day's tokens did not last.
     """
     ledger, settings = migration.ledger, migration.workspace.settings
     found, tokens = _previewed(preview, ledger) if preview else _of_the_ledger(ledger)
@@ -43,6 +44,7 @@ def undoing(migration: Migration, preview: RollbackResult | None) -> dict[str, A
         "setup_to_delete": _sum(found, True, [kind for kind in ObjectType if kind not in DATA_OBJECTS]),
         "to_put_back": _sum(found, False, DATA_OBJECTS),
         "kept": sum(row.bucket == KEPT and row.object in DATA_OBJECTS for row in preview.rows) if preview else None,
+        "waits_for_import": import_rounds.waiting(migration.workspace) is not None,
         "last_written": last.isoformat(timespec="seconds") if last else "",
         "promised_until": (last + timedelta(hours=ROLLBACK_PROMISE_H)).isoformat(timespec="seconds") if last else "",
         "days": ceil(tokens / per_day) if tokens else 0,

@@ -73,6 +73,7 @@ PRIORS = {
         "within_unknown": 1.0,
         "common": 1.0,
         "common_unknown": 1.0,
+        "worded": 5.0,
     },
     "table": {
         "fits": 10.0,

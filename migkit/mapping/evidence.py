@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -45,9 +46,11 @@ FEATURES = (
     "within_unknown",
     "common",
     "common_unknown",
+    "worded",
 )
 """What is known of a (column, field) pair; the weights of `templates/mapping.yaml` name these."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 REPEATS = 0.75
 """Share of different values below which a column is no key; above it some rows may just be exported twice."""
 _FEW = 60
@@ -57,6 +60,10 @@ _VOCABULARY = 3
 """Different codes from which they are a vocabulary; two, like M and F or yes and no, stand for many things."""
 _SPOKEN = 0.8
 """Share of the codes that must be the field's own."""
+_WORDED = 0.5
+"""Share of the values with a word of the field's vocabulary from which they count as its own."""
+_PHRASE = 6
+"""Words of a value above which it is a sentence, which may mention anything."""
 _CLEAR = ("date", "datetime", "e-mail", "mobile", "web address")
 """Kinds that no free text, name or code shows by chance."""
 
@@ -149,6 +156,7 @@ class Evidence:
         self._targets: dict[str, _Targets] = {}
         self._compared: dict[Column, np.ndarray] = {}
         self._lifts: dict[Column, np.ndarray] = {}
+        self._spoken: dict[Column, Mapping[str, float]] = {}
         self._stand_in: dict[tuple[Column, Column], float] = {}
 
     def pairs(
@@ -186,6 +194,8 @@ class Evidence:
             facts[:, at["within"]], facts[:, at["within_unknown"]] = within, within * unknown
             facts[:, at["lift_unknown"]], facts[:, at["lift_mute"]] = lift * unknown * (1 - mute), lift * mute
             facts[:, at["common"]], facts[:, at["common_unknown"]] = targets.common, targets.common * unknown
+            worded = self._worded((source, column))
+            facts[:, at["worded"]] = [share if (share := worded.get(spec.name, 0.0)) >= _WORDED else 0.0 for spec in targets.specs]
             for j, (target, spec) in enumerate(zip(targets.names, targets.specs, strict=True)):
                 if "." not in target and self.schema[table].key == (spec.name,) and not spec.ref:
                     facts[j, at["key"]] = self._key((source, column))
@@ -309,6 +319,18 @@ class Evidence:
             return fits, 1.0 - looks if looks < 0.5 else 0.0, 0.0
         clear = seen.share(*_CLEAR)
         return fits, clear if clear > 0.8 and not set(kinds) & set(_CLEAR) else 0.0, 0.0
+
+    def _worded(self, column: Column) -> Mapping[str, float]:
+        """Return field → share of the different values that have a word of its vocabulary; sentences have none."""
+        if column not in self._spoken:
+            values = [_WORD.findall(value) for value in self.export.words.get(column, ())]
+            spoken = [frozenset(words) if len(words) <= _PHRASE else frozenset() for words in values]
+            self._spoken[column] = {
+                name: sum(not known.isdisjoint(words) for words in spoken) / len(spoken)
+                for name, known in self.knowledge.vocabularies.items()
+                if spoken
+            }
+        return self._spoken[column]
 
     def _key(self, column: Column) -> float:
         """Return 1 for the key of other tables, 0.5 for a column that could be a key, -1 where its values repeat."""

@@ -23,6 +23,8 @@ class Knowledge:
     kinds_of_field: Mapping[str, tuple[str, ...]]
     type_hints: Mapping[tuple[str, str], frozenset[str]]
     """(first or last, word of a header) → canonical types that its values may have."""
+    vocabularies: Mapping[str, frozenset[str]]
+    """Field of free words → words that its values are made of, whatever a practice calls its own: `Crown prep`, `Front desk`."""
     strict_types: frozenset[str]
     vague_kinds: Mapping[str, float]
     """Kind of value that many columns show → what it counts, where a telling one counts 1."""
@@ -62,6 +64,9 @@ def read_knowledge(document: Mapping[str, Any], values: Mapping[str, Any]) -> Kn
             for place, hints in document["type_hints"].items()
             for hint in hints
             for word in hint["words"]
+        },
+        vocabularies={
+            name: frozenset(document["vocabularies"][which]) for name, which in document["vocabulary_of_field"].items()
         },
         strict_types=frozenset(document["strict_types"]),
         vague_kinds=document["vague_kinds"],

@@ -156,7 +156,6 @@ class Evidence:
         self._targets: dict[str, _Targets] = {}
         self._compared: dict[Column, np.ndarray] = {}
         self._lifts: dict[Column, np.ndarray] = {}
-        self._spoken: dict[Column, Mapping[str, float]] = {}
         self._stand_in: dict[tuple[Column, Column], float] = {}
 
     def pairs(
@@ -183,7 +182,7 @@ class Evidence:
         for i, column in enumerate(columns):
             mute, unknown, hinted = float(is_mute(column)), self.matcher.unknown(column), self.knowledge.hinted(column)
             facts, (lift, within) = result[i], self.lift((source, column), targets)
-            fits, against, speaks = self._values((source, column))[targets.kinds].T
+            fits, against, speaks, facts[:, at["worded"]] = self._values((source, column))[targets.kinds].T
             if hinted:
                 agrees = np.array([spec.type in hinted for spec in targets.specs])
                 facts[:, at["agrees"]], facts[:, at["clashes"]] = agrees, ~agrees
@@ -194,8 +193,6 @@ class Evidence:
             facts[:, at["within"]], facts[:, at["within_unknown"]] = within, within * unknown
             facts[:, at["lift_unknown"]], facts[:, at["lift_mute"]] = lift * unknown * (1 - mute), lift * mute
             facts[:, at["common"]], facts[:, at["common_unknown"]] = targets.common, targets.common * unknown
-            worded = self._worded((source, column))
-            facts[:, at["worded"]] = [share if (share := worded.get(spec.name, 0.0)) >= _WORDED else 0.0 for spec in targets.specs]
             for j, (target, spec) in enumerate(zip(targets.names, targets.specs, strict=True)):
                 if "." not in target and self.schema[table].key == (spec.name,) and not spec.ref:
                     facts[j, at["key"]] = self._key((source, column))
@@ -297,19 +294,22 @@ class Evidence:
         return self._stand_in[column, key]
 
     def _values(self, column: Column) -> np.ndarray:
-        """Return by distinct field how well the values fit it, how much they speak against it, and whether they are its own codes."""
+        """Return by distinct field how well the values fit it, how much they speak against it, whether they are its own codes, and the
+        share that is made of its words."""
         if column not in self._compared:
             seen, words = self.export.profiles[column], self.export.words.get(column, frozenset())
             fields = self._fields.values()
             self._compared[column] = np.array(
-                [self._compare_values(words, seen, spec) if seen.filled else (0.0, 0.0, 0.0) for spec in fields]
+                [
+                    (*self._compare_values(words, seen, spec), self._worded(words, spec)) if seen.filled else (0.0, 0.0, 0.0, 0.0)
+                    for spec in fields
+                ]
             )
         return self._compared[column]
 
     def _compare_values(self, words: frozenset[str], seen: Profile, spec: CanonicalField) -> tuple[float, float, float]:
         if spec.values:
-            spellings = {s for known in spec.values.values() for s in known} | set(spec.values)
-            known = len(words & spellings) / len(words) if words else 0.0
+            known = len(words & spec.spellings) / len(words) if words else 0.0
             speaks = len(words) >= _VOCABULARY and known >= _SPOKEN
             return known, 0.0 if known else 0.5 if words else 1.0, float(speaks)
         kinds, vague = self.knowledge.kinds(spec), self.knowledge.vague_kinds
@@ -320,17 +320,14 @@ class Evidence:
         clear = seen.share(*_CLEAR)
         return fits, clear if clear > 0.8 and not set(kinds) & set(_CLEAR) else 0.0, 0.0
 
-    def _worded(self, column: Column) -> Mapping[str, float]:
-        """Return field → share of the different values that have a word of its vocabulary; sentences have none."""
-        if column not in self._spoken:
-            values = [_WORD.findall(value) for value in self.export.words.get(column, ())]
-            spoken = [frozenset(words) if len(words) <= _PHRASE else frozenset() for words in values]
-            self._spoken[column] = {
-                name: sum(not known.isdisjoint(words) for words in spoken) / len(spoken)
-                for name, known in self.knowledge.vocabularies.items()
-                if spoken
-            }
-        return self._spoken[column]
+    def _worded(self, words: frozenset[str], spec: CanonicalField) -> float:
+        """Return the share of the different values that have a word of the field's vocabulary; sentences have none; 0 below `_WORDED`."""
+        vocabulary = self.knowledge.vocabularies.get(spec.name)
+        if not vocabulary or not words:
+            return 0.0
+        spoken = [_WORD.findall(value) for value in words]
+        share = sum(len(value) <= _PHRASE and not vocabulary.isdisjoint(value) for value in spoken) / len(spoken)
+        return share if share >= _WORDED else 0.0
 
     def _key(self, column: Column) -> float:
         """Return 1 for the key of other tables, 0.5 for a column that could be a key, -1 where its values repeat."""

@@ -65,9 +65,7 @@ def read_knowledge(document: Mapping[str, Any], values: Mapping[str, Any]) -> Kn
             for hint in hints
             for word in hint["words"]
         },
-        vocabularies={
-            name: frozenset(document["vocabularies"][which]) for name, which in document["vocabulary_of_field"].items()
-        },
+        vocabularies={name: frozenset(document["vocabularies"][which]) for name, which in document["vocabulary_of_field"].items()},
         strict_types=frozenset(document["strict_types"]),
         vague_kinds=document["vague_kinds"],
         flags=frozenset(document["flags"]),

@@ -27,6 +27,8 @@ _COUNT = re.compile(r"^(?:no|nr|number|count|total|#)\.?\s+of\b|\bcount$", re.IG
 """Headers of counts, which are no ids though they look like small ones: `No of Receipts`."""
 _AMOUNTS = 0.8
 """Share of values written as amounts of money from which a column holds no ids."""
+_TWO = 2
+"""Different words from which they are a list of codes: a flag may have one, `deleted`."""
 _BORROWED = 0.9
 """What a parent's column counts towards its row's table, where an own column counts 1."""
 
@@ -99,7 +101,7 @@ def read(
 
 def _impossible(evidence: Evidence, source: str, table: str, columns: Sequence[str], targets: Sequence[str]) -> np.ndarray:
     """Return by column and target what cannot be, whatever a column is called and whatever it fits: counts and amounts are no ids, yes and
-    no under `Outstanding` no amounts, and a column that is empty, of a table that has rows, is not its key."""
+    no under `Outstanding` no amounts, statuses no flags, and a column that is empty, of a table that has rows, is not its key."""
     kinds = np.array([field_of(evidence.schema, table, target).type for target in targets])
     never = np.zeros((len(columns), len(targets)), dtype=bool)
     for i, column in enumerate(columns):
@@ -108,9 +110,19 @@ def _impossible(evidence: Evidence, source: str, table: str, columns: Sequence[s
             never[i] |= kinds == "id"
         if seen.filled > 1 and seen.share("yes or no") == 1.0 and seen.share("number", "money") == 0.0:
             never[i] |= kinds == "money"
+        if _are_statuses(evidence, source, column, table):
+            never[i] |= kinds == "boolean"
         if seen.rows and not seen.filled:
             never[i] |= np.isin(targets, evidence.schema[table].key)
     return never
+
+
+def _are_statuses(evidence: Evidence, source: str, column: str, table: str) -> bool:
+    """Return whether a column holds words of one of the table's coded fields and no yes or no: `Active` and `Inactive` are statuses."""
+    words = evidence.export.words.get((source, column), frozenset())
+    if len(words) < _TWO or evidence.export.profiles[source, column].share("yes or no"):
+        return False
+    return any(words <= spec.spellings for spec in evidence.schema[table].fields.values())
 
 
 def _flagged(evidence: Evidence, targets: Sequence[str], names: NameScores) -> np.ndarray:

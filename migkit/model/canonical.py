@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 PROVENANCE = ("_file", "_line", "_key")
@@ -71,6 +72,11 @@ class CanonicalField:
     def meanings(self) -> Mapping[str, tuple[str, ...]]:
         """What a code of this field may mean → spellings; {} where any text may stand."""
         return YES_NO if self.type == "boolean" else self.values
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """The codes of a closed code field and their spellings, lower case; empty where any text may stand."""
+        return frozenset(spelling for code, known in self.values.items() for spelling in (code, *known))
 
 
 @dataclass(frozen=True)

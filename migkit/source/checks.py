@@ -20,6 +20,8 @@ _TAKING_PLACE = ("booked", "completed")
 _BOOKING = ["patient_id", "start_at", "chair", "practitioner_id", "practitioner_name"]
 """What two bookings of one visit have in common."""
 
+_MOST_OF_THEM, _A_FEW = 0.5, 2
+"""Share and number of the bookings ahead above which it is no chance that they are of patients who have left."""
 _MONTHS = 12
 _LONG_BEFORE = pd.Timedelta(days=28)
 _NO_CHANCE = 2
@@ -31,7 +33,7 @@ def check(frames: dict[str, pd.DataFrame], targets: Targets, zone: ZoneInfo | No
     if "patients" in frames:
         _names(frames["patients"], log)
         if "appointments" in frames:
-            _bookings_of_the_deceased(frames["patients"], frames["appointments"], today, log)
+            _bookings_of_who_left(frames["patients"], frames["appointments"], today, log)
         if "recalls" in frames:
             _recalls_of_the_deceased(frames["patients"], frames["recalls"], log)
     _missing_patients(targets, log)
@@ -79,20 +81,22 @@ def _names(patients: pd.DataFrame, log: Log) -> None:
     log.find("name-cut", "patients", long["_key"], "full_name", limit=LONGEST_NAME)
 
 
-def _who_died(patients: pd.DataFrame) -> pd.Series:
-    return patients.loc[patients["status"].eq("deceased").fillna(False), "patient_id"]
+def _who_are(patients: pd.DataFrame, *statuses: str) -> pd.Series:
+    return patients.loc[patients["status"].isin(statuses).fillna(False), "patient_id"]
 
 
 def _recalls_of_the_deceased(patients: pd.DataFrame, recalls: pd.DataFrame, log: Log) -> None:
     is_open = recalls["status"].isna() | recalls["status"].isin(("due", "sent"))
-    log.find("recall-of-deceased", "recalls", recalls.loc[recalls["patient_id"].isin(_who_died(patients)) & is_open, "_key"])
+    log.find("recall-of-deceased", "recalls", recalls.loc[recalls["patient_id"].isin(_who_are(patients, "deceased")) & is_open, "_key"])
 
 
-def _bookings_of_the_deceased(patients: pd.DataFrame, appointments: pd.DataFrame, today: date, log: Log) -> None:
-    died = _who_died(patients)
+def _bookings_of_who_left(patients: pd.DataFrame, appointments: pd.DataFrame, today: date, log: Log) -> None:
     ahead = appointments["start_at"].fillna(appointments["date"]) >= pd.Timestamp(today)
-    still = appointments[appointments["patient_id"].isin(died) & ahead & appointments["status"].fillna("booked").eq("booked")]
-    log.find("booking-of-deceased", "appointments", still["_key"])
+    still = appointments[ahead & appointments["status"].fillna("booked").eq("booked") & appointments["patient_id"].notna()]
+    log.find("booking-of-deceased", "appointments", still.loc[still["patient_id"].isin(_who_are(patients, "deceased")), "_key"])
+    left = still.loc[still["patient_id"].isin(_who_are(patients, "inactive", "archived")), "_key"]
+    if len(left) > max(len(still) * _MOST_OF_THEM, _A_FEW):
+        log.find("bookings-of-inactive", "appointments", left, of=len(still))
 
 
 def _double_bookings(appointments: pd.DataFrame, log: Log) -> None:

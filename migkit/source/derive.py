@@ -111,6 +111,7 @@ def _patients(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFra
     archived |= frame["archived_date"].notna() & status.isna()  # who came back may keep the day
     died = frame["deceased"].fillna(False).astype(bool) | frame["deceased_date"].notna()
     for flag, value, weaker in (
+        (frame["active"].eq(False).fillna(False), "inactive", ("active",)),
         (died, "deceased", ("active", "inactive", "archived")),
         (archived, "archived", ("active", "inactive")),
         (merged, "merged", ("active", "inactive", "archived")),

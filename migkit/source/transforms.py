@@ -63,7 +63,9 @@ TRANSFORMS: Mapping[str, Transform] = {
 }
 """Name → transform."""
 
-OPPOSITE = re.compile(r"(?:is)?\s*(?:hidden|inactive|disabled|not active|retired|terminated)", re.IGNORECASE)
+OPPOSITE = re.compile(
+    r"(?:is|patient|client)?[\s_]*(?:hidden|inactive|disabled|not[\s_]active|retired|terminated)(?:[\s_](?:patient|client))?", re.IGNORECASE
+)
 """Headers that say the opposite of a field `active` or `enabled`."""
 _IN_CENTS = re.compile(r"(?i:(?<![^\W_])(?:cents|pence)(?![^\W_]))|(?<=[a-z])(?:Cents|Pence)(?![a-z])")
 """Headers that say that an amount is written in the hundredth part of the currency: `total_cents`, `Amount (cents)`, `amountCents`."""
@@ -90,7 +92,7 @@ def transform_of(column: ColumnMap, spec: CanonicalField) -> str:
     """Return the transform that somebody chose for a column, else the one that its own header asks for; "" for none."""
     if column.transform:
         return column.transform
-    if spec.name in ("active", "enabled") and OPPOSITE.fullmatch(column.column.strip()):
+    if spec.name in ("active", "enabled") and OPPOSITE.fullmatch(spaced(column.column).strip()):
         return "not"
     if spec.type == "datetime" and _IN_UTC.search(spaced(column.column)):
         return "utc"

@@ -89,7 +89,8 @@ ELSEWHERE = {
     "patients": {
         "family_id": "identity makes households from it", "family_head_id": "identity makes households from it",
         "family_head_name": "identity makes households from it", "merged_into_id": "identity follows it",
-        "deceased": "the reader makes it the status", "name_remark": "the reader tells it of the name; policies decide",
+        "deceased": "the reader makes it the status", "active": "the reader makes it the status",
+        "name_remark": "the reader tells it of the name; policies decide",
     },
     "practitioners": dict.fromkeys(
         ("code", "role", "provider_number", "ahpra_number", "email", "phone", "location", "active"), "stands in the owner report"

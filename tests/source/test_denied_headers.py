@@ -25,6 +25,9 @@ from migkit.source import transform_of
         ("Recall", "recalls", "do_not_recall"),
         ("Not draft", "clinical_notes", "draft"),
         ("Non-active", "practitioners", "active"),
+        ("Inactive", "patients", "active"),
+        ("is_inactive", "patients", "active"),
+        ("InactivePatient", "patients", "active"),
         ("Is Valid", "payments", "deleted"),
     ],
 )
@@ -37,6 +40,8 @@ def test_a_denial_turns_the_values_round(schema: CanonicalSchema, header: str, t
     ("header", "table", "field"),
     [
         ("Paid Y/N", "invoices", "is_paid"),
+        ("Active", "patients", "active"),
+        ("Current Patient", "patients", "active"),
         ("Void", "payments", "reversed"),
         ("FTA?", "appointments", "did_not_attend"),
         ("No Show", "appointments", "did_not_attend"),

@@ -130,6 +130,7 @@ def test_a_remark_in_a_name_is_found(first: str, last: str, is_remark: bool) -> 
 def read(folder: Path, columns: dict[str, str], csv: str, country: str = "AU", **more: tuple[dict[str, str], str]) -> CanonicalTables:
     """Return the typed tables of a patients.csv, and of `more` tables of their own."""
     files = {"patients": (columns, csv), **more}
+    folder.mkdir(exist_ok=True)
     for name, (_, text) in files.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     mapping = maps.source_map(*(maps.table_map(name, name, fields) for name, (fields, _) in files.items()))
@@ -187,6 +188,33 @@ def test_an_amount_in_another_currency_is_not_loaded_as_the_practice_s(tmp_path:
     tables = read(tmp_path, {"ID": "patient_id", "First": "first_name", "Last": "last_name", "Balance": "balance"}, balances)
     assert tables["patients"]["balance"].fillna(-1).tolist() == [-1, 2000, -1]
     assert finding(tables, "foreign-currency").keys == ("patient:1", "patient:3")
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [("Active", "Yes", "No"), ("is_active", "true", "false"), ("Current", "Y", "N"), ("Inactive", "0", "1"), ("isInactive", "N", "Y")],
+)
+def test_who_is_not_active_is_inactive(tmp_path: Path, header: str, yes: str, no: str) -> None:
+    """`Active: No` and `Inactive: 1` say the same; who is active is active, and what a status says more strongly stands."""
+    tables = read(
+        tmp_path,
+        {"ID": "patient_id", "First": "first_name", "Last": "last_name", header: "active", "Status": "status"},
+        f"ID,First,Last,{header},Status\n1,Ann,Lee,{yes},\n2,Bob,Ng,{no},\n3,Cy,Oz,{no},Deceased\n4,Di,Po,{no},Active\n5,Ed,Qi,{yes},Archived\n",
+    )
+    assert [None if pd.isna(one) else one for one in tables["patients"]["status"]] == [None, "inactive", "deceased", "inactive", "archived"]
+
+
+def test_bookings_that_are_mostly_of_who_left_are_said(tmp_path: Path) -> None:
+    """Where most of what is booked ahead is of inactive patients, yes and no are the wrong way round; a single one is no sign of it."""
+    people = {"ID": "patient_id", "First": "first_name", "Last": "last_name", "Gone": "archived"}
+    columns = {"ID": "appointment_id", "Patient": "patient_id", "Start": "start_at", "Status": "status"}
+    visits = "ID,Patient,Start,Status\n" + "".join(f"{n},{n},0{n}/12/2026 09:00,booked\n" for n in range(1, 6))
+    rows = ["1,Ann,Lee,{}", "2,Bob,Ng,{}", "3,Cy,Oz,{}", "4,Di,Po,{}", "5,Ed,Qi,{}"]
+    wrong, right = ("ID,First,Last,Gone\n" + "\n".join(row.format(said) for row, said in zip(rows, flags, strict=True)) for flags in
+                    (["yes", "yes", "yes", "yes", "no"], ["no", "yes", "no", "no", "yes"]))  # fmt: skip
+    found = finding(read(tmp_path / "a", people, wrong, appointments=(columns, visits)), "bookings-of-inactive")
+    assert found.count == 4 and "4 of 5 appointments ahead" in str(found)
+    assert not [one for one in read(tmp_path / "b", people, right, appointments=(columns, visits)).findings if one.code == found.code]
 
 
 def test_death_is_a_status_and_bookings_after_it_are_found(tmp_path: Path) -> None:

@@ -749,6 +749,13 @@ CHECKS = {
         "{count:it is|they are} loaded as due.",
         _WARNING,
     ),
+    "bookings-of-inactive": Entry(
+        "{count} of {of} appointments ahead are of patients who are inactive or archived: the yes and no of the column that says it may be "
+        "the wrong way round.",
+        _WARNING,
+        _ANALYST,
+        "looks at that column in the mapping review, where its codes can be given their meaning",
+    ),
     "end-before-start": Entry(
         "{count} {count:appointment ends before it starts|appointments end before they start}: the stated length counts.", _WARNING
     ),

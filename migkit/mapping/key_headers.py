@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from migkit.model.canonical import CanonicalField
+
 from .evidence import Evidence, Roles, field_of
 from .names import NameScores, is_mute, split_words
 from .own_numbers import first_references, is_bare
@@ -17,6 +19,8 @@ _FOUND = 0.5
 """Share of the values that must stand in the key."""
 _PARTS = frozenset({"procedure", "treatment", "service", "item", "line", "detail"})
 """What rows that belong to another record are called: the number of one that stands in no other row is the row's own."""
+_OTHERS = frozenset({"gp", "dr", "doctor", "physician", "guardian", "carer", "nok", "kin", "referrer", "specialist", "solicitor"})
+"""Words of a header that name somebody else than the patient: a `GP Phone` is not theirs."""
 _NEAR = 0.5
 """Share of a header's words that a field's name has, from which the header is not about something else."""
 
@@ -56,6 +60,8 @@ def what_headers_say(
             said[i, ids] = OTHER
             said[i, key] = 0.0
             continue
+        if table != "practitioners" and (others := _OTHERS.intersection(split_words(column))):
+            said[i, [k for k in np.flatnonzero(contacts) if not _speaks_of(others, specs[k])]] = OTHER
         if _is_id_of_another(evidence, source, column):
             said[i, contacts] = OTHER
         for k in parents if _numbers_rows(evidence, source, column) else ():
@@ -96,6 +102,11 @@ def _numbers_rows(evidence: Evidence, source: str, column: str) -> bool:
     """Return whether a column is called as a number of parts (`ProcNum`), and every row has another one."""
     seen = evidence.export.profiles[source, column]
     return seen.filled > 1 and seen.uniqueness == 1.0 and not _PARTS.isdisjoint(evidence.matcher.lexicon.ideas(column))
+
+
+def _speaks_of(words: frozenset[str], spec: CanonicalField) -> bool:
+    """Return whether a field is known by one of the words."""
+    return any(not words.isdisjoint(split_words(spelling)) for spelling in (spec.name, *spec.synonyms))
 
 
 def _is_key(evidence: Evidence, roles: Roles, column: Column, table: str) -> bool:

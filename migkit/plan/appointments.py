@@ -68,7 +68,7 @@ def _plan_appointment(
         busy=not past and status not in _OVER,
     )
     lines = [
-        *context.write.parts("appointment", row, kind=kind, status=_STATUS.get(status, status), provider=context.provider(row)),
+        *context.write.parts("appointment", row, kind=kind, status=_in_words(row, status), provider=context.provider(row)),
         *context.write.new_lines(row),
         *context.write.parts("appointment_notes", row),
     ]
@@ -77,6 +77,12 @@ def _plan_appointment(
     wave = persons.wave(person, current=not past, parents=[deal])
     add_activity(context, row, activity_type, fields, lines, person=person, deal=deal, owner=owner, wave=wave)
     return []
+
+
+def _in_words(row: Row, status: str) -> str:
+    """Return a status as the note has it, with what the practice system says besides: `Booked (Confirmed)`."""
+    label = _STATUS.get(status, status)
+    return f"{label} ({row['status_words']})" if row.get("status_words") else label
 
 
 def starts(row: Row) -> tuple[datetime | None, bool]:

@@ -169,6 +169,7 @@ def _status_of_booking(frame: pd.DataFrame, log: Log) -> None:
         rows = frame.index[flag & (frame["status"].isna() | frame["status"].eq("booked"))]
         log.repair("appointments", "status", rows, "status-from-flag", frame.loc[rows, "status"], [value] * len(rows))
         frame.loc[rows, "status"] = value
+        frame.loc[rows, "status_words"] = pd.NA
 
 
 def _says_why(frame: pd.DataFrame) -> pd.Series:

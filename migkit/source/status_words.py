@@ -16,6 +16,8 @@ _BESIDE: Mapping[str, Mapping[str, str]] = {
     "treatment_plans": {"accepted": "accepted_date", "completed": "completed_date", "declined": "declined_date"},
 }
 """Table → status → the field of what is said beside it."""
+_BOOKED, _SAYS_BOOKED = "booked", re.compile(r"(?:booked|scheduled|upcoming|active|open|future|appointment|new)", re.IGNORECASE)
+"""The status of what is to come, and the words that say no more than that."""
 _EDGES = " \t-–—:;,/()[]"
 
 
@@ -24,9 +26,15 @@ def read_status_words(
 ) -> None:
     """Fill (in place) the reason or the day that cells of a status (`text`, by row) say beside it, where no column of its own does.
 
-    `typed` reads texts as a field. A day is taken where nothing else stands beside the status.
+    `typed` reads texts as a field. A day is taken where nothing else stands beside the status. What an appointment's status says beyond its
+    meaning is kept in words: `Confirmed`, which is booked, and the `2nd time` of somebody who did not attend.
     """
     status = spec.fields["status"]
+    if "status_words" in frame:
+        both = pd.DataFrame({"text": text[frame.index], "value": frame["status"]}).dropna()
+        said = {pair: more_than(*pair, status) for pair in set(zip(both["text"], both["value"], strict=True))}
+        words = pd.Series([said[pair] or None for pair in zip(both["text"], both["value"], strict=True)], index=both.index, dtype="string")
+        frame["status_words"] = words.reindex(frame.index)
     for value, name in _BESIDE.get(spec.name, {}).items():
         rows = frame.index[frame["status"].eq(value).fillna(False) & frame[name].isna()]
         said = text[rows].dropna()
@@ -37,6 +45,15 @@ def read_status_words(
         found = typed(said, spec.fields[name]).dropna()
         frame.loc[found.index, name] = found
         log.repair(spec.name, name, found.index, "said-beside-status", [None] * len(found), found.astype(str))
+
+
+def more_than(text: str, value: str, status: CanonicalField) -> str:
+    """Return what a cell says beyond the status that it was read as: all of it for a booking that is more than booked, else what stands
+    beside; "" where that is nothing."""
+    plain = " ".join(text.split()).strip(_EDGES)
+    if value == _BOOKED:
+        return plain if re.search(r"[^\W\d_]{3}", plain) and not _SAYS_BOOKED.fullmatch(plain) else ""
+    return "" if value in _BESIDE["appointments"] else words_beside(plain, status)
 
 
 def words_beside(text: str, status: CanonicalField) -> str:

@@ -48,6 +48,31 @@ def test_why_a_booking_was_cancelled(tmp_path: Path, status: str, value: str, wh
 
 
 @pytest.mark.parametrize(
+    ("status", "value", "flag", "expected"),
+    [
+        ("Confirmed", "booked", "", "Confirmed"),
+        ("Left message x2", "booked", "", "Left message x2"),
+        ("Not confirmed", "booked", "", "Not confirmed"),
+        ("Booked - wants earlier", "booked", "", "Booked - wants earlier"),
+        ("FTA, 2nd time", "did_not_attend", "", "2nd time"),
+        ("Completed (late)", "completed", "", "late"),
+        ("Booked", "booked", "", None),
+        ("SCHEDULED", "booked", "", None),
+        ("2", "booked", "", None),
+        ("FTA", "did_not_attend", "", None),
+        ("Cancelled - sick", "cancelled", "", None),
+        ("Confirmed", "booked", "Y", None),
+    ],
+)
+def test_what_a_status_says_beyond_its_meaning_is_kept(tmp_path: Path, status: str, value: str, flag: str, expected: str | None) -> None:
+    """The desk wants to see who has confirmed; of a booking that was cancelled in a column of its own nothing is left to confirm."""
+    text = f'No,Patient,Date,Status,Off\nA1,1,01/12/2026,"{status}",{flag}\n'
+    columns = {"No": "appointment_id", "Patient": "patient_id", "Date": "date", "Status": "status", "Off": "cancelled"}
+    (found,) = typed(tmp_path, "appointments", columns, text, {status: value})["appointments"]["status_words"]
+    assert (found if isinstance(found, str) else None) == expected
+
+
+@pytest.mark.parametrize(
     ("status", "value", "field", "expected"),
     [
         ("Declined 20/9/26", "declined", "declined_date", "2026-09-20"),

@@ -122,11 +122,18 @@ def read_evidence(raw: RawExport, country: Country) -> Export:
     return Export(raw, profiles, words, structure, look(raw, profiles, structure))
 
 
+Names = frozenset[frozenset[str]]
+"""Names of people, each as its words, lower case, without titles."""
+
+
 @dataclass(frozen=True)
 class Roles:
-    """What was found out so far about the other tables: canonical table → key columns that hold its ids."""
+    """What was found out so far about the other tables."""
 
     keys: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+    """Canonical table → key columns that hold its ids."""
+    names: Mapping[str, Names] = field(default_factory=dict)
+    """Patients and practitioners → the names that they list."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ _PARTS = frozenset({"procedure", "treatment", "service", "item", "line", "detail
 """What rows that belong to another record are called: the number of one that stands in no other row is the row's own."""
 _OTHERS = frozenset({"gp", "dr", "doctor", "physician", "guardian", "carer", "nok", "kin", "referrer", "specialist", "solicitor"})
 """Words of a header that name somebody else than the patient: a `GP Phone` is not theirs."""
+_MANY = 5
+"""Values of a column of which it is no chance that none stands in a key."""
 _NEAR = 0.5
 """Share of a header's words that a field's name has, from which the header is not about something else."""
 
@@ -62,6 +64,8 @@ def what_headers_say(
             continue
         if table != "practitioners" and (others := _OTHERS.intersection(split_words(column))):
             said[i, [k for k in np.flatnonzero(contacts) if not _speaks_of(others, specs[k])]] = OTHER
+        if bare[i]:
+            said[i, [j for j in refs if _stands_nowhere(evidence, roles, (source, column), about[j])]] = ELSEWHERE
         if _is_id_of_another(evidence, source, column):
             said[i, contacts] = OTHER
         for k in parents if _numbers_rows(evidence, source, column) else ():
@@ -107,6 +111,13 @@ def _numbers_rows(evidence: Evidence, source: str, column: str) -> bool:
 def _speaks_of(words: frozenset[str], spec: CanonicalField) -> bool:
     """Return whether a field is known by one of the words."""
     return any(not words.isdisjoint(split_words(spelling)) for spelling in (spec.name, *spec.synonyms))
+
+
+def _stands_nowhere(evidence: Evidence, roles: Roles, column: Column, table: str) -> bool:
+    """Return whether the export has such a table, and of a column's many values none is in its key: such a `Num` numbers the rows."""
+    keys = [key for key in roles.keys.get(table, ()) if key[0] != column[0]]
+    is_looked_at = bool(keys) and evidence.export.profiles[column].filled >= _MANY
+    return is_looked_at and all(evidence.stand_in(column, key) == 0.0 for key in keys)
 
 
 def _is_key(evidence: Evidence, roles: Roles, column: Column, table: str) -> bool:

@@ -19,7 +19,7 @@ from migkit.model.mapping import NewField
 from migkit.model.tables import RawExport
 
 from .codes import propose_values, with_words
-from .evidence import Evidence, Roles, field_of, read_evidence
+from .evidence import Evidence, Names, Roles, field_of, read_evidence
 from .flattened import propose_flattened
 from .gathered import (
     ALERTS,
@@ -39,6 +39,7 @@ from .language import ColumnQuestion, LanguageModel, fields_of
 from .lookups import find_lookups
 from .memory import Memory
 from .names import NameMatcher
+from .people_names import NAMED, names_of
 from .proposals import Candidate, ColumnProposal, Proposals, TableProposal
 from .ranking import Ranking, rank_tables
 from .reading import Reading, read
@@ -143,8 +144,9 @@ class Proposer:
         return known
 
     def _roles(self, fixed: Mapping[str, str | None]) -> Roles:
-        """Return which columns hold the ids of which canonical table, as the first look has it."""
+        """Return which columns hold the ids of which canonical table, and whom its people are, as the first look has it."""
         keys: dict[str, list[tuple[str, str]]] = {}
+        names: dict[str, Names] = {}
         for source in self._evidence.export.raw.tables:
             if source in fixed:
                 table = fixed[source]
@@ -154,7 +156,11 @@ class Proposer:
                 column = self._readings(source, [table or ""])[table or ""].column_of(field)
                 if table and column:
                     keys.setdefault(table, []).append((source, column))
-        return Roles(keys)
+            if table is not None and table in NAMED.values():
+                frame, reading = self._evidence.export.raw.tables[source].frame, self._readings(source, [table])[table]
+                listed = names_of(frame, *(reading.column_of(one) for one in ("full_name", "first_name", "last_name")))
+                names[table] = names.get(table, frozenset()) | listed
+        return Roles(keys, names)
 
     def _propose(self, source: str, roles: Roles, fixed: Mapping[str, str | None]) -> TableProposal:
         evidence = self._evidence

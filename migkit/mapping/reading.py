@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .address_lines import settle_address
 from .evidence import FEATURES, REPEATS, Evidence, Roles, field_of, targets_of
-from .key_headers import SAME, what_headers_say
+from .key_headers import OTHER, SAME, what_headers_say
 from .names import NameScores
 from .own_numbers import settle_key, settle_references
+from .people_names import NAMED, whose_names
 
 Ranked = Mapping[str, Sequence[str]]
 """Column → targets, best first, as a language model ranked them."""
@@ -88,11 +90,12 @@ def read(
     odds = features @ evidence.knowledge.pair_weights(FEATURES) + evidence.knowledge.weights["pair"]["bias"]
     odds[_impossible(evidence, source, table, columns, targets)] = _NEVER
     said = what_headers_say(evidence, roles, source, table, columns, targets, names)
-    odds += said
+    odds += said + _named(evidence, source, columns, targets, roles, names)
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
     chosen = _assign(np.where(_flagged(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
     settle_key(evidence, source, table, columns, targets, names.exact, chosen, shares)
     settle_references(evidence, source, table, columns, targets, said == SAME, names.exact, chosen, shares)
+    settle_address(evidence, source, columns, targets, names.exact, chosen, shares)
     if second := evidence.knowledge.second_keys.get(table):
         number, key = targets.index(second), targets.index(evidence.schema[table].key[0])
         _part_number_and_key(evidence, source, columns, number, key, chosen, shares)
@@ -115,6 +118,22 @@ def _impossible(evidence: Evidence, source: str, table: str, columns: Sequence[s
         if seen.rows and not seen.filled:
             never[i] |= np.isin(targets, evidence.schema[table].key)
     return never
+
+
+def _named(evidence: Evidence, source: str, columns: Sequence[str], targets: Sequence[str], roles: Roles, names: NameScores) -> np.ndarray:
+    """Return what is added to the log-odds where a column holds names: those of patients are no dentist's, whatever it is called.
+
+    A column that is called just like something else, `Payer`, is that.
+    """
+    said = np.zeros((len(columns), len(targets)))
+    fields = {targets.index(target): of for target, of in NAMED.items() if target in targets and roles.names.get(of)}
+    for i, column in enumerate(columns):
+        is_called = np.delete(names.exact[i], list(fields)).any()
+        if not fields or is_called or evidence.export.profiles[source, column].share("person's name", "name, last first") < _SURE:
+            continue
+        if whose := whose_names(evidence, roles.names, (source, column)):
+            said[i, list(fields)] = [SAME if of == whose else OTHER for of in fields.values()]
+    return said
 
 
 def _are_statuses(evidence: Evidence, source: str, column: str, table: str) -> bool:

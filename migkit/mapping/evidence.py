@@ -61,7 +61,7 @@ _VOCABULARY = 3
 _SPOKEN = 0.8
 """Share of the codes that must be the field's own."""
 _WORDED = 0.5
-"""Share of the values with a word of the field's vocabulary from which they count as its own."""
+"""Share of the values with a word of a vocabulary from which they count as made of it."""
 _PHRASE = 6
 """Words of a value above which it is a sentence, which may mention anything."""
 _CLEAR = ("date", "datetime", "e-mail", "mobile", "web address")
@@ -149,6 +149,8 @@ class _Targets:
     """Number of the concept in the value model, -1 where it knows none."""
     common: np.ndarray
     """How common it is that such a table has such a column, 0-1."""
+    vocabularies: tuple[str, ...]
+    """The vocabulary that its values are made of, "" where none is known."""
 
 
 class Evidence:
@@ -163,6 +165,7 @@ class Evidence:
         self._targets: dict[str, _Targets] = {}
         self._compared: dict[Column, np.ndarray] = {}
         self._lifts: dict[Column, np.ndarray] = {}
+        self._spoken: dict[Column, Mapping[str, float]] = {}
         self._stand_in: dict[tuple[Column, Column], float] = {}
 
     def pairs(
@@ -189,7 +192,9 @@ class Evidence:
         for i, column in enumerate(columns):
             mute, unknown, hinted = float(is_mute(column)), self.matcher.unknown(column), self.knowledge.hinted(column)
             facts, (lift, within) = result[i], self.lift((source, column), targets)
-            fits, against, speaks, facts[:, at["worded"]] = self._values((source, column))[targets.kinds].T
+            fits, against, speaks = self._values((source, column))[targets.kinds].T
+            if spoken := self._worded((source, column)):
+                facts[:, at["worded"]] = [spoken.get(vocabulary, 0.0) for vocabulary in targets.vocabularies]
             if hinted:
                 agrees = np.array([spec.type in hinted for spec in targets.specs])
                 facts[:, at["agrees"]], facts[:, at["clashes"]] = agrees, ~agrees
@@ -236,8 +241,9 @@ class Evidence:
             names = targets_of(self.schema, table)
             owners = [name.rpartition(".")[0] or table for name in names]
             specs = tuple(self.schema[owner].fields[name.rpartition(".")[2]] for owner, name in zip(owners, names, strict=True))
-            known = {concept: number for number, concept in enumerate(self.knowledge.values.concepts)}
-            concepts = [known.get(concept_of(self.schema, owner, spec.name), -1) for owner, spec in zip(owners, specs, strict=True)]
+            numbers = {concept: number for number, concept in enumerate(self.knowledge.values.concepts)}
+            known = self.knowledge.vocabulary_of
+            concepts = [numbers.get(concept_of(self.schema, owner, spec.name), -1) for owner, spec in zip(owners, specs, strict=True)]
             self._targets[table] = _Targets(
                 names,
                 specs,
@@ -245,6 +251,7 @@ class Evidence:
                 np.array([self._numbers[_asked(spec)] for spec in specs]),
                 np.array(concepts),
                 np.array([self.knowledge.values.common(table, name) for name in names]),
+                tuple(known.get(f"{owner}.{spec.name}") or known.get(spec.name, "") for owner, spec in zip(owners, specs, strict=True)),
             )
         return self._targets[table]
 
@@ -301,16 +308,12 @@ class Evidence:
         return self._stand_in[column, key]
 
     def _values(self, column: Column) -> np.ndarray:
-        """Return by distinct field how well the values fit it, how much they speak against it, whether they are its own codes, and the
-        share that is made of its words."""
+        """Return by distinct field how well the values fit it, how much they speak against it, and whether they are its own codes."""
         if column not in self._compared:
             seen, words = self.export.profiles[column], self.export.words.get(column, frozenset())
             fields = self._fields.values()
             self._compared[column] = np.array(
-                [
-                    (*self._compare_values(words, seen, spec), self._worded(words, spec)) if seen.filled else (0.0, 0.0, 0.0, 0.0)
-                    for spec in fields
-                ]
+                [self._compare_values(words, seen, spec) if seen.filled else (0.0, 0.0, 0.0) for spec in fields]
             )
         return self._compared[column]
 
@@ -327,14 +330,16 @@ class Evidence:
         clear = seen.share(*_CLEAR)
         return fits, clear if clear > 0.8 and not set(kinds) & set(_CLEAR) else 0.0, 0.0
 
-    def _worded(self, words: frozenset[str], spec: CanonicalField) -> float:
-        """Return the share of the different values that have a word of the field's vocabulary; sentences have none; 0 below `_WORDED`."""
-        vocabulary = self.knowledge.vocabularies.get(spec.name)
-        if not vocabulary or not words:
-            return 0.0
-        spoken = [_WORD.findall(value) for value in words]
-        share = sum(len(value) <= _PHRASE and not vocabulary.isdisjoint(value) for value in spoken) / len(spoken)
-        return share if share >= _WORDED else 0.0
+    def _worded(self, column: Column) -> Mapping[str, float]:
+        """Return vocabulary → share of the different values that have a word of it, where most have; sentences have none."""
+        if column not in self._spoken:
+            values = [_WORD.findall(value) for value in self.export.words.get(column, ())]
+            shares = {
+                name: sum(len(words) <= _PHRASE and not known.isdisjoint(words) for words in values) / max(len(values), 1)
+                for name, known in self.knowledge.vocabularies.items()
+            }
+            self._spoken[column] = {name: share for name, share in shares.items() if share >= _WORDED}
+        return self._spoken[column]
 
     def _key(self, column: Column) -> float:
         """Return 1 for the key of other tables, 0.5 for a column that could be a key, -1 where its values repeat."""

@@ -24,7 +24,11 @@ class Knowledge:
     type_hints: Mapping[tuple[str, str], frozenset[str]]
     """(first or last, word of a header) → canonical types that its values may have."""
     vocabularies: Mapping[str, frozenset[str]]
-    """Field of free words → words that its values are made of, whatever a practice calls its own: `Crown prep`, `Front desk`."""
+    """Vocabulary → words that values of free text are made of, whatever a practice calls its own: `Crown prep`, `Front desk`."""
+    vocabulary_of: Mapping[str, str]
+    """Field, or `table.field` → vocabulary."""
+    derived: frozenset[str]
+    """Fields that reading makes of others: no column is proposed as one."""
     strict_types: frozenset[str]
     vague_kinds: Mapping[str, float]
     """Kind of value that many columns show → what it counts, where a telling one counts 1."""
@@ -65,7 +69,9 @@ def read_knowledge(document: Mapping[str, Any], values: Mapping[str, Any]) -> Kn
             for hint in hints
             for word in hint["words"]
         },
-        vocabularies={name: frozenset(document["vocabularies"][which]) for name, which in document["vocabulary_of_field"].items()},
+        vocabularies={name: frozenset(words) for name, words in document["vocabularies"].items()},
+        vocabulary_of=document["vocabulary_of_field"],
+        derived=frozenset(document["derived"]),
         strict_types=frozenset(document["strict_types"]),
         vague_kinds=document["vague_kinds"],
         flags=frozenset(document["flags"]),

@@ -54,7 +54,7 @@ _LEAST_COLUMN, _DOUBTED_TABLE = 0.2, 0.5
 """A table that is doubted, and none of whose columns has a home that is likelier than this, is none either."""
 _LEAST_CHOICE, _LEAST_ID = 0.1, 0.15
 """Confidence below which a column has no home rather than a guess; an id that is none puts a row on another person."""
-_LEAST_UNNAMED: Mapping[str, float] = {"id": 0.4, "boolean": 0.5, "code": 0.35}
+_LEAST_UNNAMED: Mapping[str, float] = {"id": 0.4, "boolean": 0.6, "code": 0.35}
 """The same, by type, of ids, flags and statuses that the header does not name: `Running late` is no mark that takes a patient out."""
 _NEVER = 2.0
 """No confidence is enough: by its values every yes-or-no column is a flag that takes its rows back, also `Banked` and `Printed`."""

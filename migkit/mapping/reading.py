@@ -104,8 +104,10 @@ def read(
 
 def _impossible(evidence: Evidence, source: str, table: str, columns: Sequence[str], targets: Sequence[str]) -> np.ndarray:
     """Return by column and target what cannot be, whatever a column is called and whatever it fits: counts and amounts are no ids, yes and
-    no under `Outstanding` no amounts, statuses no flags, and a column that is empty, of a table that has rows, is not its key."""
+    no under `Outstanding` no amounts, statuses no flags, what reading
+    makes is in no column, and a column that is empty, of a table that has rows, is not its key."""
     kinds = np.array([field_of(evidence.schema, table, target).type for target in targets])
+    derived = np.isin(targets, list(evidence.knowledge.derived))
     never = np.zeros((len(columns), len(targets)), dtype=bool)
     for i, column in enumerate(columns):
         seen = evidence.export.profiles[source, column]
@@ -113,6 +115,7 @@ def _impossible(evidence: Evidence, source: str, table: str, columns: Sequence[s
             never[i] |= kinds == "id"
         if seen.filled > 1 and seen.share("yes or no") == 1.0 and seen.share("number", "money") == 0.0:
             never[i] |= kinds == "money"
+        never[i] |= derived
         if _are_statuses(evidence, source, column, table):
             never[i] |= kinds == "boolean"
         if seen.rows and not seen.filled:
@@ -123,16 +126,19 @@ def _impossible(evidence: Evidence, source: str, table: str, columns: Sequence[s
 def _named(evidence: Evidence, source: str, columns: Sequence[str], targets: Sequence[str], roles: Roles, names: NameScores) -> np.ndarray:
     """Return what is added to the log-odds where a column holds names: those of patients are no dentist's, whatever it is called.
 
-    A column that is called just like something else, `Payer`, is that.
+    A column that is called just like something else, `Payer`, is that; and where one is called the patient, no other is.
     """
     said = np.zeros((len(columns), len(targets)))
     fields = {targets.index(target): of for target, of in NAMED.items() if target in targets and roles.names.get(of)}
+    called = (names.exact > 0) | (names.loose > 0)
     for i, column in enumerate(columns):
         is_called = np.delete(names.exact[i], list(fields)).any()
         if not fields or is_called or evidence.export.profiles[source, column].share("person's name", "name, last first") < _SURE:
             continue
-        if whose := whose_names(evidence, roles.names, (source, column)):
-            said[i, list(fields)] = [SAME if of == whose else OTHER for of in fields.values()]
+        whose = whose_names(evidence, roles.names, (source, column))
+        for j, of in fields.items() if whose else ():
+            others = np.delete(called[:, j], i).any() and not called[i, j]
+            said[i, j] = OTHER if of != whose else 0.0 if others else SAME
     return said
 
 

@@ -51,3 +51,10 @@ def test_a_bare_number_that_no_invoice_has_is_the_receipts_own(schema: Canonical
     )
     found = mapping.propose(export(PATIENTS, bills, paid), schema, knowledge()).tables
     assert (found["invoices"].columns["Num"].choice, found["payments received"].columns["Num"].choice) == ("invoice_id", "payment_id")
+
+
+def test_where_a_column_is_called_the_patient_no_other_is(schema: CanonicalSchema) -> None:
+    """Who pays may be a patient, too; that does not make them the one who was treated."""
+    rows = [[f"0{i + 1}/09/2026", f"88{i}1", one, PEOPLE[0], f"{100 + i}.00"] for i, one in enumerate(PEOPLE)]
+    found = of(schema, "invoices", "Date, Invoice No, Patient, Settled With, Amount", *rows)
+    assert found["Patient"] == "patient_name" and found["Settled With"] != "patient_name"

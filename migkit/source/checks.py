@@ -21,7 +21,7 @@ _BOOKING = ["patient_id", "start_at", "chair", "practitioner_id", "practitioner_
 """What two bookings of one visit have in common."""
 
 _MOST_OF_THEM, _A_FEW = 0.5, 2
-"""Share and number of the bookings ahead above which it is no chance that they are of patients who have left."""
+"""Share and number above which it is no chance that bookings ahead are of patients who have left, or that receipts are taken back."""
 _MONTHS = 12
 _LONG_BEFORE = pd.Timedelta(days=28)
 _NO_CHANCE = 2
@@ -43,6 +43,8 @@ def check(frames: dict[str, pd.DataFrame], targets: Targets, zone: ZoneInfo | No
         _clock_changes(frames["appointments"], zone, log)
     if "attachments" in frames:
         _folders(frames["attachments"], targets.ids("patients"), log)
+    if "payments" in frames:
+        _mostly_reversed(frames["payments"], log)
     if "payments" in frames and "invoices" in frames:
         _paid_before_billed(frames["payments"], frames["invoices"], log)
     _totals(frames, log, "invoices", "invoice_lines", "invoice_id", "invoice-total-mismatch")
@@ -127,6 +129,13 @@ def _paid_before_billed(payments: pd.DataFrame, invoices: pd.DataFrame, log: Log
         turned = pd.to_datetime({"year": rows["date"].dt.year, "month": rows["date"].dt.day, "day": rows["date"].dt.month})
         if (turned >= billed[rows.index]).all():
             log.find("paid-before-billed", "payments", wrong["_key"], "date")
+
+
+def _mostly_reversed(payments: pd.DataFrame, log: Log) -> None:
+    """Say that most receipts are taken back by a yes, which no practice does: the column says something else."""
+    back = payments.loc[payments["reversed"].fillna(False).astype(bool) & payments["status"].isna(), "_key"]
+    if len(back) > max(len(payments) * _MOST_OF_THEM, _A_FEW):
+        log.find("mostly-reversed", "payments", back, "reversed", of=len(payments))
 
 
 def _clock_changes(appointments: pd.DataFrame, zone: ZoneInfo | None, log: Log) -> None:

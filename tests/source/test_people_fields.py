@@ -204,6 +204,20 @@ def test_who_is_not_active_is_inactive(tmp_path: Path, header: str, yes: str, no
     assert [None if pd.isna(one) else one for one in tables["patients"]["status"]] == [None, "inactive", "deceased", "inactive", "archived"]
 
 
+def test_receipts_that_are_mostly_taken_back_are_said(tmp_path: Path) -> None:
+    """A yes beside every receipt is no reversal; one of five may be."""
+    columns = {"No": "payment_id", "Patient": "patient_id", "Date": "date", "Amount": "amount", "Done": "reversed"}
+    people = {"ID": "patient_id", "Last": "last_name"}
+
+    def with_flags(folder: Path, flags: str) -> CanonicalTables:
+        rows = "".join(f"R{n},1,0{n}/10/2026,10.00,{flag}\n" for n, flag in enumerate(flags.split(), start=1))
+        return read(folder, people, "ID,Last\n1,Lee\n", payments=(columns, f"No,Patient,Date,Amount,Done\n{rows}"))
+
+    found = finding(with_flags(tmp_path / "a", "Yes Yes Yes Yes No"), "mostly-reversed")
+    assert found.count == 4 and "4 of 5 payments" in str(found)
+    assert not [one for one in with_flags(tmp_path / "b", "No Yes No No No").findings if one.code == found.code]
+
+
 def test_bookings_that_are_mostly_of_who_left_are_said(tmp_path: Path) -> None:
     """Where most of what is booked ahead is of inactive patients, yes and no are the wrong way round; a single one is no sign of it."""
     people = {"ID": "patient_id", "First": "first_name", "Last": "last_name", "Gone": "archived"}

@@ -756,6 +756,12 @@ CHECKS = {
         _ANALYST,
         "looks at that column in the mapping review, where its codes can be given their meaning",
     ),
+    "mostly-reversed": Entry(
+        "{count} of {of} payments are taken back by the yes of one column, and count for nothing: it probably says something else of them.",
+        _CRITICAL,
+        _ANALYST,
+        "looks at that column in the mapping review, and leaves it out where it does not mean reversed",
+    ),
     "end-before-start": Entry(
         "{count} {count:appointment ends before it starts|appointments end before they start}: the stated length counts.", _WARNING
     ),

@@ -38,7 +38,6 @@ def what_headers_say(
     """
     specs = [field_of(evidence.schema, table, target) for target in targets]
     ids = np.array([spec.type == "id" for spec in specs])
-    contacts = np.array([spec.sensitivity == "contact" for spec in specs])
     key = next((j for j, target in enumerate(targets) if (target,) == evidence.schema[table].key), None)
     about = [spec.ref or table if "." not in target or spec.ref else "" for spec, target in zip(specs, targets, strict=True)]
     refs = [targets.index(target) for target in first_references(evidence, table, targets)]
@@ -62,12 +61,9 @@ def what_headers_say(
             said[i, ids] = OTHER
             said[i, key] = 0.0
             continue
-        if table != "practitioners" and (others := _OTHERS.intersection(split_words(column))):
-            said[i, [k for k in np.flatnonzero(contacts) if not _speaks_of(others, specs[k])]] = OTHER
+        said[i, _contacts_of_others(evidence, source, table, column, specs)] = OTHER
         if bare[i]:
             said[i, [j for j in refs if _stands_nowhere(evidence, roles, (source, column), about[j])]] = ELSEWHERE
-        if _is_id_of_another(evidence, source, column):
-            said[i, contacts] = OTHER
         for k in parents if _numbers_rows(evidence, source, column) else ():
             said[i, k] = 0.0 if evidence.table_names.says(column, about[k]) else OTHER
         another, known = _names_another(evidence, column), evidence.matcher.unknown(column) == 0.0 and not is_mute(column)
@@ -106,6 +102,15 @@ def _numbers_rows(evidence: Evidence, source: str, column: str) -> bool:
     """Return whether a column is called as a number of parts (`ProcNum`), and every row has another one."""
     seen = evidence.export.profiles[source, column]
     return seen.filled > 1 and seen.uniqueness == 1.0 and not _PARTS.isdisjoint(evidence.matcher.lexicon.ideas(column))
+
+
+def _contacts_of_others(evidence: Evidence, source: str, table: str, column: str, specs: Sequence[CanonicalField]) -> list[int]:
+    """Return the contact fields that a column is none of: it names somebody else, or is an id: nobody lives at `Address_ID` 70."""
+    contacts = [k for k, spec in enumerate(specs) if spec.sensitivity == "contact"]
+    others = _OTHERS.intersection(split_words(column)) if table != "practitioners" else frozenset()
+    if contacts and _is_id_of_another(evidence, source, column):
+        return contacts
+    return [k for k in contacts if not _speaks_of(others, specs[k])] if others else []
 
 
 def _speaks_of(words: frozenset[str], spec: CanonicalField) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from migkit.model.tables import RawExport
 from migkit.model.words import NUMBERS
-from migkit.source import OWED, SETTLED, kind_by_name
+from migkit.source import OWED, RECEIVED, kind_by_name
 
 from .evidence import Evidence
 from .names import split_words
@@ -80,7 +80,7 @@ def shown_by_another(raw: RawExport, found: Mapping[str, TableProposal], source:
     """Return the table of the same kind beside which a part of a ledger would count the same money twice, "" where there is none."""
 
     def is_part(name: str) -> bool:
-        return not {OWED, SETTLED}.isdisjoint(raw.tables[name].columns)
+        return not {OWED, RECEIVED}.isdisjoint(raw.tables[name].columns)
 
     own = found[source].table
     if own not in BILLED or not is_part(source):

@@ -10,7 +10,7 @@ from .declared import NOTHING_DECLARED, Declarations, Declared, declare_file, pa
 from .drawn import DRAWN
 from .export import read_export
 from .gathered import CONTACTS, is_of_lines
-from .ledgers import OWED, SETTLED
+from .ledgers import OWED, RECEIVED
 from .links import Fetched, fetch_links
 from .mends import MENDED, Mend, Mended, RowName, apply_mends, mend_findings, name_row, parse_mends, repairs_of, unread_lines
 from .named import kind_by_name
@@ -28,7 +28,7 @@ __all__ = [
     "MENDED",
     "NOTHING_DECLARED",
     "OWED",
-    "SETTLED",
+    "RECEIVED",
     "TRANSFORMS",
     "ApiSource",
     "ApiTable",

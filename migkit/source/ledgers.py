@@ -14,7 +14,7 @@ from .sheet import Sheet
 
 CHARGE, PAYMENT, REFUND, REVERSAL, ADJUSTMENT, REMARK = "charge", "payment", "refund", "reversal", "credit adjustment", "remark"
 """What a row of a ledger is; all but charges and remarks in the words of a payment's kind."""
-OWED, SETTLED = "Debit less Credit", "Credit less Debit"
+OWED, RECEIVED = "Debit less Credit", "Credit less Debit"
 """Columns of what the rows of each part come to."""
 KINDS_OF_ROWS = 20
 """Most words that a column of kinds may have."""
@@ -249,7 +249,7 @@ def further_columns(ledger: Ledger, grid: Grid, rows: Sequence[int], receipts: b
     if not receipts:
         return said | {OWED: [f"{ledger.net[row] / 100:.2f}" for row in rows]}
     amounts = [f"{-ledger.net[row] / 100:.2f}" for row in rows]
-    return said | {"Kind": [ledger.kind_of_receipt(row) for row in rows], SETTLED: amounts}
+    return said | {"Kind": [ledger.kind_of_receipt(row) for row in rows], RECEIVED: amounts}
 
 
 def _numbers(grid: Grid, rows: Sequence[int], name: str) -> dict[str, list[str]]:

@@ -58,15 +58,3 @@ def test_words_of_other_trades_are_no_kinds_of_visits() -> None:
     """Colours under a header that says nothing stay without a home."""
     found = diary("xq7", ("Lime", "Navy", "Teal", "Plum"), Type=VISITS).tables["diary"].columns
     assert found["xq7"].choice != "type" and found["Type"].choice == "type"
-
-
-@pytest.mark.parametrize(
-    ("header", "yes"), [("Banked", "Yes"), ("Emailed", "Y"), ("Printed", "1"), ("xq7", "true"), ("Checked by Jo", "Y")]
-)
-def test_a_yes_under_a_header_that_says_nothing_takes_nothing_back(header: str, yes: str) -> None:
-    """Which of its flags a yes or no is no value can tell: only a header's own words make a receipt one that was reversed."""
-    rows = [[f"R{i}", f"0{i + 1}/09/2026", PEOPLE[i], "EFTPOS", f"{50 + i}.00", yes if i < 7 else ""] for i in range(8)]
-    found = mapping.propose(
-        export(table("payments", f"Receipt No, Date, Patient, Method, Amount, {header}", *rows)), SCHEMA[0], knowledge()
-    )
-    assert found.tables["payments"].columns[header].choice is None

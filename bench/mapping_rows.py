@@ -536,6 +536,8 @@ def _field(world: World, home: str, table: str, field: str) -> Make | None:
         "recall_interval": lambda r: rng.choice(["6 months", "12 months", "6/12", "12/12", "3 months"]),
         "sms_consent": lambda r: w.flag(0.8),
         "sms_opt_out": lambda r: w.flag(0.1),
+        "email_consent": lambda r: w.flag(0.8),
+        "email_opt_out": lambda r: w.flag(0.1),
         "deceased": lambda r: w.flag(0.03),
         "archived": lambda r: w.flag(0.1),
         "deceased_date": lambda r: w.day(w.today - timedelta(days=rng.randint(1, 2000))),
@@ -578,6 +580,7 @@ def _field(world: World, home: str, table: str, field: str) -> Make | None:
         "entered_at": lambda r: w.at(r["edited"]),
         "online_booking": lambda r: w.flag(0.2),
         **{name: lambda r: w.flag(0.06) for name in ("deleted", "draft", "cancelled", "did_not_attend", "do_not_contact", "do_not_recall")},
+        "attended": lambda r: w.flag(0.9),
         "cancelled_at": lambda r: w.at(r["edited"]) if rng.random() < 0.2 else None,
         "cancelled_reason": lambda r: (
             w.some_of("why", ["Sick", "Work", "Child care", "Cost", "Forgot", "Practice"]) if rng.random() < 0.2 else None

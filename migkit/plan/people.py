@@ -22,6 +22,8 @@ FAMILY_HEAD = "family head"
 
 _PHONES = (("mobile", "mobile"), ("home_phone", "home"), ("work_phone", "work"))
 _LABELS = dict(_PHONES)
+_REFUSED, _GRANTED = ("sms_opt_out", "email_opt_out", "do_not_contact"), ("sms_consent", "email_consent")
+"""Columns whose yes, and whose no, is a "no" to messages: it counts on whichever of a person's records it stands."""
 
 
 @dataclass(frozen=True)
@@ -166,12 +168,10 @@ def _plan_person(
 ) -> DesiredRecord:
     merged = {column: next((row[column] for row in rows if row.get(column) is not None), None) for column in rows[0]}
     no_contact = context.policies["do_not_contact_names"] == "opt_out" and any(row.get("name_remark") == "do_not_contact" for row in rows)
-    if no_contact or any(row.get("sms_opt_out") for row in rows):  # a "no" to messages counts on whichever of the records it stands
+    merged |= {column: True for column in _REFUSED if any(row.get(column) for row in rows)}
+    merged |= {column: False for column in _GRANTED if any(row.get(column) is False for row in rows)}
+    if no_contact:
         merged["sms_opt_out"] = True
-    if any(row.get("do_not_contact") for row in rows):
-        merged["do_not_contact"] = True
-    if any(row.get("sms_consent") is False for row in rows):
-        merged["sms_consent"] = False
     _note_contradictions(context, rows)
     emails, own_email = _emails(context, rows)
     keys = [key, *(row["_key"] for row in rows if row["_key"] != key)]

@@ -158,13 +158,15 @@ def _appointments(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.Da
 
 
 def _status_of_booking(frame: pd.DataFrame, log: Log) -> None:
-    """A booking that was cancelled or not attended says so in a column of its own, whatever its status still is.
+    """A booking that was cancelled, attended or not says so in a column of its own, whatever its status still is.
 
-    Nobody attends what was cancelled: that it was cancelled counts first.
+    Nobody attends what was cancelled: that it was cancelled counts first. Where no column says who did not attend, who did tells it.
     """
+    attended, missed = frame["attended"], frame["did_not_attend"]
     for flag, value in (
         (frame["cancelled"].fillna(False).astype(bool) | frame["cancelled_at"].notna() | _says_why(frame), "cancelled"),
-        (frame["did_not_attend"].fillna(False).astype(bool), "did_not_attend"),
+        (missed.fillna(False).astype(bool) | (attended.eq(False).fillna(False) & missed.isna().all()), "did_not_attend"),
+        (attended.fillna(False).astype(bool), "completed"),
     ):
         rows = frame.index[flag & (frame["status"].isna() | frame["status"].eq("booked"))]
         log.repair("appointments", "status", rows, "status-from-flag", frame.loc[rows, "status"], [value] * len(rows))

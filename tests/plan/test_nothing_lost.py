@@ -99,7 +99,7 @@ ELSEWHERE = {
         "invoice_id": "says which plan the invoice belongs to", "option": "the reader makes alternatives plans of their own",
         "accepted": "the reader makes it the status",
     },
-    "appointments": dict.fromkeys(("cancelled", "did_not_attend"), "the reader makes it the status"),
+    "appointments": dict.fromkeys(("cancelled", "attended", "did_not_attend"), "the reader makes it the status"),
     "invoices": {"kind": "the reader gives a credit note its sign", "is_paid": "the reader makes it the status"},
     "treatment_plans": {"active": "the reader makes it the status"},
     "recalls": dict.fromkeys(("do_not_recall", "active", "completed_date"), "the reader makes it the status"),

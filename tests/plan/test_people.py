@@ -110,6 +110,8 @@ def test_an_opt_out_on_any_record_of_a_person_counts() -> None:
         ("do_not_contact", None, True, "Do not contact: yes"),
         ("sms_consent", True, False, "SMS consent: no"),
         ("sms_opt_out", None, True, "SMS opt-out: yes"),
+        ("email_consent", True, False, "E-mail consent: no"),
+        ("email_opt_out", None, True, "E-mail opt-out: yes"),
         ("do_not_contact", True, False, "Do not contact: yes"),
     ],
 )

@@ -747,6 +747,26 @@ def test_a_booking_s_status_follows_from_columns_of_their_own(tmp_path: Path) ->
     assert finding(tables, "bookings-at-night").keys == ("book.csv:7",)
 
 
+@pytest.mark.parametrize(
+    ("columns", "cells", "expected"),
+    [
+        (("Attended",), ("Y",), "completed"),
+        (("Attended",), ("N",), "did_not_attend"),
+        (("Attended",), ("",), "booked"),
+        (("Attended", "FTA"), ("", "Y"), "did_not_attend"),
+        (("Attended", "FTA"), ("Y", "N"), "completed"),
+        (("Attended", "Cancelled"), ("N", "Y"), "cancelled"),
+    ],
+)
+def test_who_attended_was_there(tmp_path: Path, columns: tuple[str, ...], cells: tuple[str, ...], expected: str) -> None:
+    """Ticks of the front desk make the status; where a column of its own says who did not attend, an empty one says nothing."""
+    known = {"Attended": "attended", "FTA": "did_not_attend", "Cancelled": "cancelled"}
+    book = {"No": "appointment_id", "Patient": "patient_id", "Day": "date", "State": "status", **{one: known[one] for one in columns}}
+    text = f"No,Patient,Day,State,{','.join(columns)}\n1,1,2/6/2026,Booked,{','.join(cells)}\n"
+    mapping = maps.source_map(PATIENT_MAP, maps.table_map("book", "appointments", book))
+    assert list(read(tmp_path, {"patients.csv": PATIENTS, "book.csv": text}, mapping)["appointments"]["status"]) == [expected]
+
+
 def test_a_credit_note_takes_off_and_a_recall_that_nobody_wants_is_off(tmp_path: Path) -> None:
     """Amounts of a credit note are negative however it is printed; `Do not recall` closes a recall that is due."""
     invoice = {"No": "invoice_id", "Patient": "patient_id", "Kind": "kind", "Total": "total", "GST": "gst"}

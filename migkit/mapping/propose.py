@@ -43,7 +43,7 @@ from .people_names import NAMED, names_of
 from .proposals import Candidate, ColumnProposal, Proposals, TableProposal
 from .ranking import Ranking, rank_tables
 from .reading import Reading, read
-from .registers import is_of_a_kind, shown_by_another, takes_off, why_no_table
+from .registers import is_of_a_kind, parts_of_another, shown_by_another, takes_off, why_no_table
 from .shapes import Profile, shapes
 from .wording import about_column, about_table
 
@@ -171,12 +171,8 @@ class Proposer:
         again = {t: readings[t] for t in tables} | {t: read(evidence, source, t, roles, readings[t]) for t in close}
         ranked = rank_tables(evidence, source, again, fixed)
         table = ranked[0][0]
-        if source not in fixed and takes_off(evidence, again[_TAKEN_OFF]):
-            ranked, table = _at_least(ranked, _TAKEN_OFF, _SAID_BY_NAME), _TAKEN_OFF
-        elif source not in fixed and is_of_a_kind(evidence, again[_BILLED]):
-            ranked, table = _at_least(ranked, _BILLED, _SAID_BY_NAME), _BILLED
-        if source not in fixed and is_of_notes(evidence, source):
-            ranked, table = _at_least(ranked, NOTES, _SAID_BY_NAME), NOTES
+        if source not in fixed and (sure := self._surely(source, again, table)):
+            ranked, table = _at_least(ranked, sure, _SAID_BY_NAME), sure
         is_open = source not in fixed and table is not None and not evidence.memory.table_share(source, table)
         if is_open and (why := why_no_table(evidence, again[str(table)])):
             made = _asked(evidence, source, again, ranked, why)
@@ -189,6 +185,17 @@ class Proposer:
             if contacts is not None:
                 return _as_lines(made, contacts)
         return self._with_flattened(source, made)
+
+    def _surely(self, source: str, readings: Mapping[str, Reading], likeliest: str | None) -> str | None:
+        """Return what a file's name or the numbers in its rows say that a table is, whatever its columns look like; else None."""
+        evidence = self._evidence
+        if is_of_notes(evidence, source):
+            return NOTES
+        if takes_off(evidence, readings[_TAKEN_OFF]):
+            return _TAKEN_OFF
+        if is_of_a_kind(evidence, readings[_BILLED]):
+            return _BILLED
+        return parts_of_another(evidence, readings, likeliest)
 
     def _with_flattened(self, source: str, found: TableProposal) -> TableProposal:
         """Return the proposal with what the rows say of the patients whom they name."""

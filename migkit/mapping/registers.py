@@ -34,6 +34,10 @@ _OTHERS = frozenset(
     | {"emergency", "kin", "holder", "holders", "guarantor", "guarantors", "payer", "payers", "payor", "payors", "insurer", "insurers"}
 )
 """Words of a table's name by which its rows are other people than patients."""
+_OTHER_PARTS = {"treatment_items": "invoice_lines", "invoice_lines": "treatment_items"}
+"""Parts of a plan and of an invoice say the same of what was done: whose number stands in their rows tells them apart."""
+_HALF, _NEARLY_ALL = 0.5, 0.9
+"""Share of the rows below which, and from which, parts have the number of their record."""
 _NEAR = 0.75
 """Nearness of names from which a file is called like its table."""
 
@@ -74,6 +78,24 @@ def why_no_table(evidence: Evidence, reading: Reading) -> str:
     if _one_row_a_patient(evidence, reading):
         return "but it has one row a patient, and neither a number nor a day: sums, it seems"
     return ""
+
+
+def parts_of_another(evidence: Evidence, readings: Mapping[str, Reading], table: str | None) -> str | None:
+    """Return what parts of a record are, where hardly any row has the number of the record that they are likeliest a part of, and nearly
+    all have one of the other kind: lines of invoices, of which some name a quote. None where that is no question."""
+    other = _OTHER_PARTS.get(table or "")
+    if other is None:
+        return None
+    own, others = (_share_with_parent(evidence, readings[one], one) for one in (str(table), other))
+    return other if own is not None and own < _HALF and (others or 0.0) >= _NEARLY_ALL else None
+
+
+def _share_with_parent(evidence: Evidence, reading: Reading, table: str) -> float | None:
+    """Return the share of the rows that have the number of their record, 0-1; None where no column is that, or there are no rows."""
+    reference = next(name for name, spec in evidence.schema.refs(table).items() if spec.required)
+    column = reading.column_of(reference)
+    seen = evidence.export.profiles[reading.source, column] if column else None
+    return seen.filled / seen.rows if seen and seen.rows else None
 
 
 def shown_by_another(raw: RawExport, found: Mapping[str, TableProposal], source: str) -> str:

@@ -236,3 +236,36 @@ def test_what_a_person_says_a_table_is_stands(schema: CanonicalSchema) -> None:
     )
     found = mapping.propose(raw, schema, knowledge(), tables={"lab invoices": "invoices"}).tables["lab invoices"]
     assert (found.table, found.columns["Total"].choice) == ("invoices", "total")
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "expected"),
+    [
+        ("Invoice Procedures", "Invoice No, Date, Patient No, Item, Procedure, Tooth, Qty, Amount, Provider, Quote No", "invoice_lines"),
+        ("procedures", "Invoice No, Date, Patient No, Item, Procedure, Tooth, Qty, Amount, Provider, Estimate No", "invoice_lines"),
+        ("work done", "Invoice No, Date, Patient No, Item, Procedure, Tooth, Qty, Amount, Provider, Plan No", "invoice_lines"),
+        ("quote items", "Quote No, Date, Patient No, Item, Procedure, Tooth, Qty, Amount, Provider, Invoice No", "treatment_items"),
+        ("procedures", "Plan No, Date, Patient No, Item, Procedure, Tooth, Qty, Amount, Provider, Invoice No", "treatment_items"),
+    ],
+)
+def test_whose_number_stands_in_the_rows_tells_what_they_are_parts_of(
+    schema: CanonicalSchema, name: str, header: str, expected: str
+) -> None:
+    """Every row is of an invoice, and one of eight came from a quote: these are lines of invoices; the other way round, items of plans."""
+    body = [
+        [
+            f"{22017 + i // 2}",
+            f"0{i + 1}/06/2026",
+            f"P00{1 + i % 2}",
+            "013",
+            "Oral examination",
+            "",
+            "1",
+            "59.00",
+            "Dr Lee",
+            "7" if i == 3 else None,
+        ]
+        for i in range(8)
+    ]
+    found = mapping.propose(export(PEOPLE, table(name, header, *body)), schema, knowledge())
+    assert found.tables[name].table == expected

@@ -1,6 +1,6 @@
 """The only room that speaks to Pipedrive: client, token budget, account schema."""
 
-from .account import read_account
+from .account import account_user, read_account
 from .budget import PURPOSES, Budget, Usage
 from .client import Pipedrive
 from .clock import Clock, SystemClock
@@ -22,6 +22,7 @@ __all__ = [
     "Pipedrive",
     "SystemClock",
     "Usage",
+    "account_user",
     "read_account",
     "run",
     "secret_named",

@@ -37,9 +37,9 @@ async def _read(client: Pipedrive, purpose: str) -> AccountSchema:
     return AccountSchema(
         company_id=me.get("company_id") or 0,
         company_domain=me.get("company_domain") or "",
-        me=_user(me),
+        me=account_user(me),
         fields=tuple(_field(field) for field in fields),
-        users=tuple(_user(user) for user in users or ()),
+        users=tuple(account_user(user) for user in users or ()),
         pipelines=_first((name, id) for id, name in names.items()),
         stages=_first(((names[stage["pipeline_id"]], str(stage["name"])), stage["id"]) for stage in staged),
         activity_types=_first((str(type_["name"]), (type_["id"], str(type_["key_string"]))) for type_ in types),
@@ -69,7 +69,8 @@ async def _permissions(client: Pipedrive, user: int, purpose: str) -> dict[str, 
     return {name: allowed for name, allowed in (permissions or {}).items() if isinstance(allowed, bool)}
 
 
-def _user(user: Mapping[str, Any]) -> AccountUser:
+def account_user(user: Mapping[str, Any]) -> AccountUser:
+    """Return a user as Pipedrive describes one: an administrator has the right `admin` of the app `sales`."""
     access = user.get("access") or ()
     is_admin = any(right.get("app") == "sales" and right.get("admin") for right in access) or bool(user.get("is_admin"))
     active = bool(user.get("active_flag", True)) and not user.get("is_deleted")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from migkit.migration import Migration
 from migkit.report import IN_REPORT
+from migkit.steps.live import renew
 from migkit.steps.merging import merge_reviews
 from migkit.steps.people import PeopleView
 from migkit.steps.views import save_view, try_view
@@ -30,6 +31,7 @@ def mapping_widget(migration: Migration, *, by: str) -> Any:
         policy=migration.decisions.policies["incremental_columns"],
         memory=migration.readings.memory,
         language_model=migration.readings.language_model,
+        completed=renew,
     )
 
 

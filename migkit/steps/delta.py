@@ -72,8 +72,8 @@ def delta_export_widget(migration: Migration) -> Any:
             taken = date.fromisoformat(answers["taken"]) if answers["taken"] else None
         except ValueError:
             raise UsageError(f"{answers['taken']} is no day: write it as 2026-11-30. Nothing was taken in.") from None
-        export = Path(answers["export"]).expanduser()
-        snapshot = newest(migration).workspace.add_snapshot(export, kind=KINDS[answers["kind"]], taken=taken)
+        workspace = newest(migration).workspace
+        snapshot = workspace.add_snapshot(_found(answers["export"], workspace.path), kind=KINDS[answers["kind"]], taken=taken)
         renew()
         taken_in = f"{number_of(len(snapshot.files), 'file is', 'files are')} taken in."
         return Done(f"{taken_in} What it changes stands below: look at it, and approve it there.")
@@ -84,6 +84,13 @@ def delta_export_widget(migration: Migration) -> Any:
         Asked("kind", "It holds", choices=tuple(KINDS)),
     )
     return FormBox(asked, button="Take it in", act=act)
+
+
+def _found(typed: str, workspace: Path) -> Path:
+    """Return a path as somebody meant it who sees folders beside the workspace: this page runs in a folder within it."""
+    path = Path(typed).expanduser()
+    near = [folder / path for folder in (Path.cwd(), workspace.parent, workspace)]
+    return next((one for one in near if one.exists()), path)
 
 
 def look_at_delta(migration: Migration, run_id: str, *, show_values: bool = False) -> DeltaView | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from migkit.countries import resolve_place
 from migkit.model.words import number_of
-from migkit.pipedrive import Pipedrive, run, token_for
+from migkit.pipedrive import Pipedrive, account_user, run, token_for
 from migkit.steps.lab import lay_out
 from migkit.workspace import Settings, Workspace
 
@@ -61,8 +61,9 @@ def ask_target(url: str) -> str:
             return found
 
     me = run(ask())
-    admin = "an administrator" if me.get("is_admin") else "no administrator: use the token of one, or not everything can be read back"
-    return f"{me.get('company_name') or url} answers; the token belongs to {me.get('name') or me.get('email')}, {admin}."
+    user = account_user(me)
+    admin = "an administrator" if user.is_admin else "no administrator: use the token of one, or not everything can be read back"
+    return f"The account of {me.get('company_name') or url} answers; the token belongs to {user.name or user.email}, {admin}."
 
 
 def start_widget(*, by: str) -> Any:
@@ -71,8 +72,8 @@ def start_widget(*, by: str) -> Any:
 
     def make(values: Mapping[str, Any]) -> str:
         begun = begin(
-            Path(str(values["workspace"])).expanduser(),
-            Path(str(values["export"])).expanduser(),
+            Path(str(values["workspace"])).expanduser().resolve(),  # the notebooks lie, and run, in another folder than this page
+            Path(str(values["export"])).expanduser().resolve(),
             target=str(values["target"]).strip(),
             plan=str(values["plan"]),
             seats=int(values["seats"]),

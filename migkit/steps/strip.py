@@ -39,6 +39,10 @@ GATES_OF: dict[str, tuple[str, ...]] = {
 }
 
 
+_SHOWN = "audit-shown"
+"""Marks in `work/` that the audit was run to its end by hand: it is there to be looked at, and has nothing to press."""
+
+
 @dataclass(frozen=True)
 class StepState:
     """How one step stands."""
@@ -68,7 +72,8 @@ def where_it_stands(migration: Migration) -> list[StepState]:
 
 def _audit(migration: Migration, notebook: str, _: StepState | None) -> StepState:
     decided = "mapping" in migration.inputs.decisions
-    looked = decided or any(migration.workspace.runs.glob(f"*-{notebook}"))
+    workspace = migration.workspace
+    looked = decided or (workspace.work / _SHOWN).exists() or any(workspace.runs.glob(f"*-{notebook}"))
     return StepState(notebook, DONE if looked else WAITING, "" if looked else "look at what was received")
 
 
@@ -92,7 +97,9 @@ def _load(migration: Migration, notebook: str, blocking: StepState | None) -> St
         return StepState(notebook, WAITING, f"import {number_of(len(one.files), 'file')} into Pipedrive, then run migkit adopt")
     left = len(to_write(migration.changes(), migration.ledger.holds()))
     return (
-        StepState(notebook, WAITING, f"{number_of(left, 'record is', 'records are')} to write") if left else StepState(notebook, DONE, "")
+        StepState(notebook, WAITING, f"{number_of(left, 'record is', 'records are')} to write")
+        if left
+        else StepState(notebook, DONE, "nothing is left to write")
     )
 
 
@@ -115,7 +122,7 @@ def _reconcile(migration: Migration, notebook: str, blocking: StepState | None) 
         return _blocked(notebook, blocking)
     read = [datetime.fromisoformat(line["at"]) for line in usage(migration.workspace) if line["step"] == "reconcile"]
     if read and max(read) >= written.replace(microsecond=0):
-        return StepState(notebook, DONE, "")
+        return StepState(notebook, DONE, "all was read back since it was written")
     return _blocked(notebook, blocking) if blocking else StepState(notebook, WAITING, "something was written since it was last read back")
 
 
@@ -164,13 +171,20 @@ def draw_strip(found: Sequence[StepState], here: str = "", when: str = "") -> Vi
 
 def next_sentence(found: Sequence[StepState], here: str = "") -> str:
     """Return what is next: what is left on this page, else which notebook to open."""
+    names = [one.notebook for one in found]
+    own = found[names.index(here)] if here in names else None
+    if own and own.state == WAITING:
+        return f"Left to do on this page: {own.why}."
     waiting = next((one for one in found if one.state == WAITING), None)
     if waiting is None:
         optional = [one.title.lower() for one in found if one.state == OPTIONAL]
         return f"Everything is done.{f' Left to choice: {in_list(optional)}.' if optional else ''}"
-    if waiting.notebook == here:
-        return f"Left to do on this page: {waiting.why}."
-    return f"This page is done. Next: {waiting.notebook} ({waiting.why})."
+    following = f"Next: {waiting.notebook} ({waiting.why})."
+    if own and own.state == BLOCKED:
+        return f"This page is blocked: {own.why}. {following}"
+    between = found[names.index(here) + 1 : names.index(waiting.notebook)] if own else []
+    done = [f"{one.notebook} ({one.why})" for one in between if one.why and one.state == DONE]
+    return f"This page is done{f', and so is what would follow: {in_list(done)}' if done else ''}. {following}"
 
 
 def strip(migration: Migration, here: str) -> Any:
@@ -192,11 +206,14 @@ def conclude(migration: Migration, here: str, *gates: str, by: str = "") -> Any:
         found = where_it_stands(opened)
         end, now = note_box(next_sentence(found, here), "good"), draw_strip(found, here, "Now")
         return View(now.body + end.body, f"{now.text}\n{end.text}")
+    if here == NOTEBOOKS[0]:
+        migration.workspace.work.mkdir(parents=True, exist_ok=True)
+        (migration.workspace.work / _SHOWN).touch()
     renew()  # what this page wrote counts in the strip that it opened with
 
     def said(found: Sequence[StepState]) -> View:
         sentence = next_sentence(found, here)
-        return note_box(sentence, "warn" if sentence.startswith("Left") else "good")
+        return note_box(sentence, "warn" if sentence.startswith(("Left", "This page is blocked")) else "good")
 
     from ipywidgets import VBox
 

@@ -38,6 +38,9 @@ class Shown(Protocol):
     def _repr_html_(self) -> str: ...
 
 
+_UNFORESEEN = "This stopped at a fault of migkit: its text stands in the log (the number at the foot of the window). What was written until now is known."
+
+
 class FormBox(ipw.VBox):
     """Asks, and acts at a press: `act(answers)` gets key → text without blanks around it.
 
@@ -60,18 +63,27 @@ class FormBox(ipw.VBox):
     def _pressed(self) -> None:
         self._button.disabled = True
         self._views.value = ""
+        outcome: Done | str | None = None
         try:
             with at_work(self._said), self._progress:
-                done = self._act({key: str(field.value or "").strip() for key, field in self.fields.items()})
-            self._said.value = note(done.sentence)
-            self._views.value = "".join(view._repr_html_() for view in done.views)
-        except MigkitError as error:
-            self._said.value = note(str(error), "warn")
-        except KeyboardInterrupt:
-            self._said.value = note("Interrupted. What was written until now is known: press again to go on from there.", "warn")
+                outcome = self._outcome()
         finally:
             self._progress.clear_output()
             self._button.disabled = False
+        if isinstance(outcome, Done):
+            self._said.value = note(outcome.sentence)
+            self._views.value = "".join(view._repr_html_() for view in outcome.views)
+        else:
+            self._said.value = note(outcome or _UNFORESEEN, "warn")
+
+    def _outcome(self) -> Done | str:
+        """Act, and return what came of it, or the sentence of a refusal: a kernel's output swallows what is raised within it."""
+        try:
+            return self._act({key: str(field.value or "").strip() for key, field in self.fields.items()})
+        except MigkitError as error:
+            return str(error)
+        except KeyboardInterrupt:
+            return "Interrupted. What was written until now is known: press again to go on from there."
 
 
 def _field(each: Asked) -> ipw.Text | ipw.Dropdown:

@@ -28,7 +28,10 @@ from .mapping_walk import first_waiting, following
 
 
 class MappingReview(w.VBox):
-    """The review of one workspace's map. `state` holds everything that is shown; this only draws it."""
+    """The review of one workspace's map. `state` holds everything that is shown; this only draws it.
+
+    `completed()` is called when the last column is confirmed, and when one is opened again after that.
+    """
 
     def __init__(
         self,
@@ -41,11 +44,12 @@ class MappingReview(w.VBox):
         memory: Memory | None = None,
         language_model: LanguageModel | None = None,
         policy: str = "evolve",
+        completed: Callable[[], None] = lambda: None,
     ) -> None:
         self.state, self._destinations = open_review(
             workspace, raw, proposals, schema, by=by, memory=memory, language_model=language_model, policy=policy
         )
-        self._settings = workspace.settings
+        self._settings, self._completed, self._is_complete = workspace.settings, completed, not self.state.progress.left
         self._busy, self._source, self._column = False, "", ""
         self._build()
         super().__init__([w.HTML(view.style()), self._top, w.HBox([self._side, self._list, self._editor]), self._keys()])
@@ -152,6 +156,9 @@ class MappingReview(w.VBox):
         except MigkitError as error:
             self._error.value = f"<div class='note'>{escape(str(error))}</div>"
         self._draw()
+        if self._is_complete == bool(self.state.progress.left):
+            self._is_complete = not self._is_complete
+            self._completed()
 
     def _decide(self, action: Callable[..., object], *args: object) -> None:
         """Decide about the column, show it, and go on."""

@@ -32,7 +32,8 @@ class RecordBrowser(ipw.VBox):
         self._groups, self._draw_one = groups, draw
         layout, style = {"width": "420px"}, {"description_width": "60px"}
         self.group = ipw.Dropdown(options=list(groups), description="Shape", layout=layout, style=style)
-        self.record = ipw.Dropdown(description="Record", layout=layout, style=style)
+        first = _options(next(iter(groups.values()), ()))
+        self.record = ipw.Dropdown(options=first, description="Record", layout=layout, style=style)
         self.values = ipw.Checkbox(value=False, description="Show values", indent=False, layout={"width": "130px"})
         self.back = ipw.Button(description="Back", icon="arrow-left", layout={"width": "100px"})
         self.next = ipw.Button(description="Next", icon="arrow-right", layout={"width": "100px"})
@@ -48,11 +49,10 @@ class RecordBrowser(ipw.VBox):
         go = ipw.HBox([self.back, self.next, self.values, self._where], layout=row)
         super().__init__([ipw.HTML(f"<style>{CSS}</style>"), choose, go, self.body, keys])
         self.add_class("mk-records")
-        self._fill()
+        self._draw()
 
     def _fill(self) -> None:
-        own = self._groups.get(self.group.value, ())
-        self.record.options = [(label, number) for number, (label, _) in enumerate(own)]
+        self.record.options = _options(self._groups.get(self.group.value, ()))
         self._draw()
 
     def _go(self, by: int) -> None:
@@ -61,13 +61,18 @@ class RecordBrowser(ipw.VBox):
 
     def _draw(self) -> None:
         own = self._groups.get(self.group.value, ())
-        if self.record.value is None or self.record.value >= len(own):
+        number = self.record.value or 0  # a browser that drew the list late says that nothing of it is chosen
+        if number >= len(own):
             self._where.value, self.body.value = "", note("There is no record.")
             return
-        label, record = own[self.record.value]
-        where = f"{self.record.value + 1} of {number_of(len(own), 'record')} · keys: n next, b back"
+        label, record = own[number]
+        where = f"{number + 1} of {number_of(len(own), 'record')} · keys: n next, b back"
         self._where.value = f'<div class="mkp count" role="status">{html.escape(where)}</div>'
         self.body.value = f'<div class="mk" aria-label="{html.escape(label)}">{self._draw_one(record, show_values=self.values.value)}</div>'
+
+
+def _options(records: Sequence[tuple[str, Any]]) -> list[tuple[str, int]]:
+    return [(label, number) for number, (label, _) in enumerate(records)]
 
 
 class CheckList(ipw.VBox):

@@ -87,7 +87,23 @@ def test_what_is_next_is_said_for_the_page_that_is_open() -> None:
     """On the page itself what is left to do, elsewhere which page is next, at the end that everything is done."""
     assert next_sentence(STATES, "20_mapping_review") == "Left to do on this page: approve mapping."
     assert next_sentence(STATES, "10_audit") == "This page is done. Next: 20_mapping_review (approve mapping)."
+    assert next_sentence(STATES, "25_people") == "This page is blocked: waits for Map. Next: 20_mapping_review (approve mapping)."
     assert next_sentence([STATES[0], StepState("80_rollback", OPTIONAL, "")]) == "Everything is done. Left to choice: rollback."
+
+
+def test_a_page_that_waits_is_not_done_whatever_waits_before_it() -> None:
+    """The map can be begun before anybody looked at the audit: its page says what is left on it, and not that it is done."""
+    both = [StepState("10_audit", WAITING, "look at what was received"), *STATES[1:]]
+    assert next_sentence(both, "20_mapping_review") == "Left to do on this page: approve mapping."
+
+
+def test_steps_that_are_passed_over_are_named_with_the_reason() -> None:
+    """Where the sample was everything, nobody is sent past the load without a word."""
+    found = [StepState("40_sample_diff", DONE, ""), StepState("50_load", DONE, "nothing is left to write"),
+             StepState("60_delta", OPTIONAL, "none"), StepState("90_handover", WAITING, "make the pack")]  # fmt: skip
+    assert next_sentence(found, "40_sample_diff") == (
+        "This page is done, and so is what would follow: 50_load (nothing is left to write). Next: 90_handover (make the pack)."
+    )
 
 
 def test_the_strip_says_states_in_words_and_marks_the_open_page() -> None:
@@ -105,12 +121,14 @@ def drawn(shown):
 def test_a_strip_by_hand_follows_what_was_decided(migration: Migration, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a decision the strip and the ending of the page that is open are drawn anew, without running a cell again."""
     monkeypatch.delenv(IN_REPORT, raising=False)
-    top, end = strip(migration, "10_audit"), conclude(migration, "10_audit")
-    assert "look at what was received" in drawn(top) and "Left to do on this page" in drawn(end)
-    migration.workspace.start_run("10_audit")
-    renew()
+    top = strip(migration, "10_audit")
+    assert "look at what was received" in drawn(top)
+    end = conclude(migration, "10_audit")  # the page was run to its end: there is nothing to press on it
     assert "look at what was received" not in drawn(top)
     assert "This page is done. Next: 20_mapping_review" in drawn(end)
+    (migration.workspace.work / "audit-shown").unlink()
+    renew()
+    assert "look at what was received" in drawn(top) and "Left to do on this page" in drawn(end)
 
 
 def test_a_report_shows_the_strip_as_it_is(migration: Migration, monkeypatch: pytest.MonkeyPatch) -> None:

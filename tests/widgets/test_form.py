@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from migkit.model.errors import UsageError
+import ipywidgets
+import pytest
+
+from migkit.model.errors import GateClosed, UsageError
 from migkit.report import View
 from migkit.widgets import Asked, Done, FormBox
 
@@ -43,3 +46,24 @@ def test_a_refusal_is_shown_in_its_sentence_and_the_button_works_again() -> None
     box._button.click()
     assert "There is no such folder." in box._said.value
     assert (box._views.value, box._button.disabled) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        (UsageError("There is no such folder."), "There is no such folder."),
+        (GateClosed("delta", "Approve delta first."), "Approve delta first."),
+        (KeyboardInterrupt(), "Interrupted."),
+        (ZeroDivisionError("division"), "a fault of migkit"),
+    ],
+)
+def test_a_refusal_is_shown_in_a_kernel_too(monkeypatch: pytest.MonkeyPatch, raised: BaseException, said: str) -> None:
+    """There the output that shows progress swallows what is raised within it: "One moment" would stand there for ever."""
+    monkeypatch.setattr(ipywidgets.Output, "__exit__", lambda *_: True)
+
+    def act(_: Mapping[str, str]) -> Done:
+        raise raised
+
+    box = FormBox(ASKED, button="Take it in", act=act)
+    box._button.click()
+    assert said in box._said.value and not box._button.disabled

@@ -11,7 +11,7 @@ import pandas as pd
 from migkit import resources
 from migkit.load import ApplyResult, RollbackResult
 from migkit.migration import Migration
-from migkit.model.landing import NONE, LandingMap, parse_landing
+from migkit.model.landing import NONE, Entry, LandingMap, parse_landing
 from migkit.model.words import in_list
 from migkit.plan import CHOICES, is_sent, money_summary
 from migkit.preflight import Preflight
@@ -63,31 +63,60 @@ def _else(policy: str, choice: Any) -> str:
     return ", ".join(format_value(other) for other in CHOICES.get(policy, ()) if other != choice)
 
 
-def privacy_frame(migration: Migration) -> pd.DataFrame:
-    """Return, by kind of data, what goes to Pipedrive and what stays behind; and the tables that go or stay whole."""
+_NAMES = frozenset({"first_name", "middle_name", "last_name", "full_name"})
+
+
+def privacy_frame(migration: Migration, *, of_these_files: bool = False) -> pd.DataFrame:
+    """Return, by kind of data, what goes to Pipedrive and what stays behind; and the tables that go or stay whole.
+
+    `of_these_files`: only what the practice's files hold, as they are read; else whatever the decision covers.
+    """
     privacy = migration.decisions.pipedrive_map["privacy"]
     landing = parse_landing(migration.decisions.pipedrive_map, migration.schema)
-    named = [(kind, name, is_sent(privacy, name, kind) and is_held_sent) for kind, name, is_held_sent in _decided(landing, privacy)]
+    held = _held(migration) if of_these_files else None
+    named = [(kind, name, is_sent(privacy, name, kind) and is_held_sent) for kind, name, is_held_sent in _decided(landing, privacy, held)]
     rows = []
     for kind in privacy["classes"]:
         names = {name: sent for found, name, sent in named if found == kind}
         parts = [", ".join(name for name, sent in names.items() if sent is goes) for goes in (True, False)]
         rows.append(("not personal" if kind == "none" else kind, *parts))
-    tables = privacy.get("tables", {})
+    tables = {
+        name: choice
+        for name, choice in privacy.get("tables", {}).items()
+        if held is None or any(one.startswith(f"{name}.") for one in held)
+    }
     parts = [", ".join(name for name, choice in tables.items() if choice == wanted) for wanted in ("send", "leave_out")]
     return pd.DataFrame([*rows, ("whole tables", *parts)], columns=["kind of data", "goes to Pipedrive", "stays behind"])
 
 
-def _decided(landing: LandingMap, privacy: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
-    """Yield (kind of data, name, whether what holds it goes): a part of a text that is of no kind itself is of the kind of its text."""
+def _held(migration: Migration) -> frozenset[str]:
+    """Return the fields (`patients.occupation`) of which the files hold a value."""
+    frames = migration.tables.frames
+    return frozenset(f"{table}.{field}" for table, frame in frames.items() for field in frame.columns if frame[field].notna().any())
+
+
+def _decided(landing: LandingMap, privacy: Mapping[str, Any], held: frozenset[str] | None) -> Iterator[tuple[str, str, bool]]:
+    """Yield (kind of data, name, whether what holds it goes): a part of a text that is of no kind itself is of the kind of its text.
+
+    What is made of none of the fields that are `held` is left out.
+    """
+
+    def is_made(entry: Entry) -> bool:
+        own = [source for source in entry.sources if source.rpartition(".")[2] not in _NAMES]  # a deal's title has the person's name, too
+        return held is None or not held.isdisjoint(own or entry.sources)
+
     for name, entry in landing.entries():
+        if not is_made(entry):
+            continue
         text = landing.texts.get(name)
         of_text = text.privacy if text and text.privacy != NONE else NONE
         goes = text is None or of_text == NONE or is_sent(privacy, text.decided_as, of_text)
         own = entry.privacy if entry.privacy != NONE or entry.classes else of_text
         yield from ((kind, entry.decided_as, goes) for kind in dict.fromkeys((*entry.classes.values(), own)))
     yield from (
-        (text.privacy, text.decided_as, True) for text in landing.texts.values() if text.decided_as != text.name
+        (text.privacy, text.decided_as, True)
+        for text in landing.texts.values()
+        if text.decided_as != text.name and any(map(is_made, text.parts))
     )  # a name that people know
 
 

@@ -38,7 +38,10 @@ class Shown(Protocol):
     def _repr_html_(self) -> str: ...
 
 
-_UNFORESEEN = "This stopped at a fault of migkit: its text stands in the log (the number at the foot of the window). What was written until now is known."
+_UNFORESEEN = (
+    "This stopped at a fault of migkit: its text stands in the log (the number at the foot of the window). "
+    "What was written until now is known."
+)
 
 
 class FormBox(ipw.VBox):

@@ -14,7 +14,7 @@ SETTINGS = Settings("Acme Dental", "Australia/Sydney", "AUD", "http://127.0.0.1:
 @pytest.fixture
 def workspace(tmp_path):
     (tmp_path / "export").mkdir()
-    (tmp_path / "export" / "Patients.csv").write_text("Patient ID,Name\n1,Ann Lee\n")
+    (tmp_path / "export" / "Patients.csv").write_text("Patient ID,First Name,Last Name,Occupation\n1,Ann,Lee,Baker\n2,Bo,Ng,\n")
     workspace = Workspace.create(tmp_path / "acme", SETTINGS)
     workspace.add_snapshot(tmp_path / "export")
     return workspace
@@ -38,3 +38,14 @@ def test_a_part_stays_with_its_text(workspace):
     found = told(workspace)
     assert {"Alerts", "Remarks", "Appointment notes"} <= found["health"][1]
     assert "Chair" in found["not personal"][0]
+
+
+def test_a_handover_names_what_these_files_hold(workspace):
+    """Nothing went of what the practice never had: no occupation, no notes, no list of documents; the decision covers them all the same."""
+    migration = Migration.open(workspace.path)
+    frame = privacy_frame(migration, of_these_files=True)
+    said = set(", ".join(frame.drop(columns="kind of data").to_numpy().ravel()).split(", "))
+    assert "Occupation" in said
+    assert not said & {"Alerts", "Employer", "Patient notes", "Lead interest", "Procedures", "Billed to", "clinical_notes", "attachments"}
+    every = set(", ".join(privacy_frame(migration).drop(columns="kind of data").to_numpy().ravel()).split(", "))
+    assert {"Occupation", "Alerts", "Employer", "Lead interest", "clinical_notes"} <= every

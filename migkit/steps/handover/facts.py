@@ -198,7 +198,7 @@ KINDS: Mapping[str, str] = {
 
 def _privacy(migration: Migration) -> list[dict[str, str]]:
     """Return, by kind of data, what went and what stayed, by the names that people know."""
-    frame = privacy_frame(migration)
+    frame = privacy_frame(migration, of_these_files=True)
     found = {}
     for kind, went, stayed in frame.itertuples(index=False, name=None):
         said = [went, stayed]

@@ -11,6 +11,9 @@ from migkit.model.errors import MigkitError
 
 from .at_work import note
 
+_WHOLE = {"width": "100%", "margin": "0"}
+"""As wide as its cell: the margin that widgets have by themselves makes a scroll bar below it."""
+
 
 class Renewed(ipw.Output):
     """What `draw` makes (anything with `_repr_html_`, or None), now and at each `renew()`; a MigkitError stands there as its sentence.
@@ -20,7 +23,7 @@ class Renewed(ipw.Output):
 
     def __init__(self, draw: Callable[[], Any]) -> None:
         self._draw = draw
-        super().__init__(layout={"width": "100%"})
+        super().__init__(layout=_WHOLE)
         self.renew()
 
     def renew(self) -> None:
@@ -42,7 +45,7 @@ class Remade(ipw.VBox):
     def __init__(self, which: Callable[[], object], make: Callable[[], Any]) -> None:
         self._which, self._make = which, make
         self._made: object = None
-        super().__init__(layout={"width": "100%"})
+        super().__init__(layout=_WHOLE)
         self.renew()
 
     def renew(self) -> None:

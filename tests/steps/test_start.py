@@ -57,6 +57,14 @@ def test_an_account_without_token_or_that_does_not_answer_is_said_at_once(monkey
         ask_target("http://127.0.0.1:1")
 
 
+@pytest.mark.parametrize(("admin", "said"), [(True, "an administrator."), (False, "no administrator: use the token of one")])
+def test_whose_token_it_is_is_told_as_the_preflight_tells_it(monkeypatch: pytest.MonkeyPatch, admin: bool, said: str) -> None:
+    """An administrator has the right `admin` of the app `sales`, as Pipedrive's `users/me` has it: it has no field of its own for that."""
+    me = {"id": 1, "name": "Kim", "company_name": "Acme", "access": [{"app": "global", "admin": admin}, {"app": "sales", "admin": admin}]}
+    monkeypatch.setattr("migkit.steps.start.run", lambda asked: (asked.close(), me)[1])
+    assert f"The account of Acme answers; the token belongs to Kim, {said}" in ask_target("https://acme.pipedrive.com")
+
+
 def test_lab_without_a_workspace_lays_the_start_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`migkit lab --only-files` in an empty folder: 00_start, with the name filled in; a copy that lies there stays."""
     monkeypatch.chdir(tmp_path)

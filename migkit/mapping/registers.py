@@ -130,7 +130,8 @@ def _named_beside_patients(evidence: Evidence, reading: Reading) -> str:
         return ""
     for name, table in evidence.export.raw.tables.items():
         alike = [one for one in table.columns if name != reading.source and split_words(one) == split_words(key)]
-        if alike and any(known.says(one, "patients") and split_words(one)[-1] in NUMBERS for one in table.columns):
+        numbers = [one for one in table.columns if known.says(one, "patients") and split_words(one)[-1] in NUMBERS]
+        if alike and any(evidence.export.profiles[name, one].uniqueness == 1.0 for one in numbers):  # each row another patient
             return key
     return ""
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from .evidence import Evidence
+from .own_numbers import give
 
 _LINE, _PLACE, _REGION = "address_line2", "suburb", "state"
 _TOWN = re.compile(r"\b(?:city|town|post[\s_]?town)\b", re.IGNORECASE)
@@ -35,25 +36,16 @@ def settle_address(
     line, place = targets.index(_LINE), targets.index(_PLACE)
     called = [i for i, column in enumerate(columns) if exact[i, place] and _is_filled(evidence, source, column)]
     cities = [i for i in called if _TOWN.search(columns[i].replace("_", " "))]
-    if len(called) == 2 and len(cities) == 1 and not _holder(line, chosen):
-        _give(cities[0], place, chosen, shares)
-        _give(next(i for i in called if i not in cities), line, chosen, shares)
+    if len(called) == 2 and len(cities) == 1 and line not in chosen.values():
+        give(cities[0], place, chosen, shares)
+        give(next(i for i in called if i not in cities), line, chosen, shares)
     for i, column in enumerate(columns):
         if i in chosen or not _LATER.fullmatch(column.strip()) or not _is_filled(evidence, source, column):
             continue
-        free = [targets.index(one) for one in (_LINE, _PLACE, _REGION) if one in targets and not _holder(targets.index(one), chosen)]
+        free = [targets.index(one) for one in (_LINE, _PLACE, _REGION) if one in targets and targets.index(one) not in chosen.values()]
         if free:
-            _give(i, free[0], chosen, shares)
+            give(i, free[0], chosen, shares)
 
 
 def _is_filled(evidence: Evidence, source: str, column: str) -> bool:
     return evidence.export.profiles[source, column].filled > 0
-
-
-def _holder(target: int, chosen: dict[int, int]) -> list[int]:
-    return [i for i, j in chosen.items() if j == target]
-
-
-def _give(i: int, target: int, chosen: dict[int, int], shares: np.ndarray) -> None:
-    chosen[i] = target
-    shares[i, target] = shares[i].max()

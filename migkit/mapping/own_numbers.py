@@ -86,14 +86,14 @@ def settle_key(
     else:
         wanted = {numbers.belongs[0]: key} if holder is not None and not known.says(columns[holder], table) else {}
     for i, j in wanted.items():
-        _give(i, j, chosen, shares)
+        give(i, j, chosen, shares)
 
 
 def _says(evidence: Evidence, name: TableName, table: str, field: str) -> bool:
     return name.noun in evidence.table_names.ideas_of(evidence.schema[table].fields[field])
 
 
-def _give(i: int, j: int, chosen: dict[int, int], shares: np.ndarray) -> None:
+def give(i: int, j: int, chosen: dict[int, int], shares: np.ndarray) -> None:
     """Take column `i` for target `j`; another column that had been taken for it has no home then."""
     for holder in [other for other, target in chosen.items() if target == j and other != i]:
         _take(holder, chosen, shares)
@@ -129,13 +129,13 @@ def settle_references(
         j = targets.index(target)
         named = _literal(columns, exact[:, j], _holder(j, chosen), str(spec.ref))
         if named is not None and not by_key[:, j].any():
-            _give(named, j, chosen, shares)
+            give(named, j, chosen, shares)
         if spec.ref_name is None:
             continue
         name = targets.index(target.removesuffix(spec.name) + spec.ref_name)
         named = _literal(columns, exact[:, name], _holder(name, chosen), str(spec.ref))
         if named is not None:
-            _give(named, name, chosen, shares)
+            give(named, name, chosen, shares)
         holder = _holder(j, chosen)
         if holder is not None and _holder(name, chosen) is not None and _are_names(evidence, (source, columns[holder])):
             _take(holder, chosen, shares)

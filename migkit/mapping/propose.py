@@ -112,6 +112,7 @@ class Proposer:
         )
         self._language_model = language_model
         self._first: dict[str, dict[str, Reading]] = {}
+        self._names: dict[tuple[str, str], Names] = {}
         """Every source table read as every canonical one, without the references between them."""
 
     def propose(self, tables: Mapping[str, str | None] | None = None) -> Proposals:
@@ -157,10 +158,16 @@ class Proposer:
                 if table and column:
                     keys.setdefault(table, []).append((source, column))
             if table is not None and table in NAMED.values():
-                frame, reading = self._evidence.export.raw.tables[source].frame, self._readings(source, [table])[table]
-                listed = names_of(frame, *(reading.column_of(one) for one in ("full_name", "first_name", "last_name")))
-                names[table] = names.get(table, frozenset()) | listed
+                names[table] = names.get(table, frozenset()) | self._listed(source, table)
         return Roles(keys, names)
+
+    def _listed(self, source: str, table: str) -> Names:
+        """Return the names that a table of people lists; they are read once, not at each press that says what some other table is."""
+        if (source, table) not in self._names:
+            frame, reading = self._evidence.export.raw.tables[source].frame, self._readings(source, [table])[table]
+            columns = (reading.column_of(one) for one in ("full_name", "first_name", "last_name"))
+            self._names[source, table] = names_of(frame, *columns)
+        return self._names[source, table]
 
     def _propose(self, source: str, roles: Roles, fixed: Mapping[str, str | None]) -> TableProposal:
         evidence = self._evidence

@@ -59,7 +59,7 @@ def more_than(text: str, value: str, status: CanonicalField) -> str:
 def words_beside(text: str, status: CanonicalField) -> str:
     """Return what a cell says after the spelling of a status that it begins with, "" where that is nothing or another status."""
     plain = text.strip()
-    known = {spelling for value, spellings in status.values.items() for spelling in (value.replace("_", " "), *spellings)}
+    known = {spelling.replace("_", " ") for spelling in status.spellings}
     start = next((one for one in sorted(known, key=len, reverse=True) if re.match(rf"{re.escape(one)}\b", plain, re.IGNORECASE)), "")
     rest = plain[len(start) :].strip(_EDGES) if start else ""
     return "" if rest.casefold() in known else rest

@@ -64,6 +64,7 @@ def _else(policy: str, choice: Any) -> str:
 
 
 _NAMES = frozenset({"first_name", "middle_name", "last_name", "full_name"})
+"""Fields of a person's name, which stand in the titles of other things, too."""
 
 
 def privacy_frame(migration: Migration, *, of_these_files: bool = False) -> pd.DataFrame:

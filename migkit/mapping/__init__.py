@@ -23,7 +23,7 @@ from .edit import (
     unconfirmed,
 )
 from .evidence import choices_of, field_of
-from .incremental import absent_columns, decided_part, extend, present_columns
+from .incremental import absent_columns, decided_part, extend, present_columns, with_known_ids
 from .knowledge import Knowledge, read_knowledge
 from .language import ChatModel, ColumnQuestion, LanguageModel
 from .memory import Memory, dump_memory, parse_memory, remember
@@ -85,4 +85,5 @@ __all__ = [
     "takes_words",
     "unconfirmed",
     "value_proposals",
+    "with_known_ids",
 ]

@@ -8,10 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from migkit.model.mapping import CUSTOM, SourceMap, TableMap
+import pandas as pd
+
+from migkit.model.canonical import CanonicalSchema
+from migkit.model.mapping import CUSTOM, ColumnMap, SourceMap, TableMap
 from migkit.model.tables import RawExport
 
-from .edit import CONFIRMED
+from .edit import CONFIRMED, PROPOSED
+from .replay import Question
+
+_RENAMED, _UNNAMED = 0.5, 0.9
+"""Share of an id column's values that an earlier export must have had: of one that looks renamed, and of any other."""
+_FEWEST = 3
+"""Ids below which it may be chance that an earlier export had them."""
 
 
 def decided_part(decided: SourceMap, replayed: SourceMap) -> SourceMap:
@@ -26,6 +35,50 @@ def decided_part(decided: SourceMap, replayed: SourceMap) -> SourceMap:
         if columns or known is not None:
             tables[source] = replace(table, columns=columns)
     return SourceMap(tables, decided.values, decided.key_prefixes)
+
+
+def with_known_ids(
+    decided: SourceMap, replayed: SourceMap, raw: RawExport, earlier: Sequence[RawExport], schema: CanonicalSchema
+) -> tuple[SourceMap, tuple[Question, ...]]:
+    """Return a replayed map in which id columns under a new name count as decided, and a question about each.
+
+    Only where the column that was decided is absent, and the values are those that it had in `earlier` exports: without its ids every row
+    would be another one, all gone and all new.
+    """
+    tables, questions = dict(replayed.tables), []
+    for source, table in replayed.tables.items():
+        known = decided.tables.get(source)
+        if table.table is None or known is None or source not in raw.tables:
+            continue
+        ids = {*schema[table.table].key, *schema.refs(table.table)}
+        columns = dict(table.columns)
+        for before in known.columns.values():
+            if before.to not in ids or before.column in columns:
+                continue
+            had = _values(earlier, source, before.column)
+            if (found := _column_with(had, before, columns, raw.tables[source].frame)) is not None:
+                columns[found] = replace(before, column=found)
+                questions.append(Question.of("renamed-id", source, found, column=found, before=before.column))
+        tables[source] = replace(table, columns=columns)
+    return replace(replayed, tables=tables), tuple(questions)
+
+
+def _values(earlier: Sequence[RawExport], source: str, column: str) -> frozenset[str]:
+    frames = [raw.tables[source].frame for raw in earlier if source in raw.tables and column in raw.tables[source].columns]
+    return frozenset(str(value) for frame in frames for value in frame[column].dropna())
+
+
+def _column_with(had: frozenset[str], before: ColumnMap, columns: Mapping[str, ColumnMap], frame: pd.DataFrame) -> str | None:
+    """Return the undecided column that has most of the ids that the decided one `had`, None where none has enough of them."""
+    shares: dict[str, float] = {}
+    for name, column in columns.items():
+        values = frame[name].dropna().astype(str)
+        if column.state != PROPOSED or values.nunique() < _FEWEST:
+            continue
+        share = float(values.isin(had).mean())
+        if share >= (_RENAMED if column.to == before.to else _UNNAMED):
+            shares[name] = share + (column.to == before.to)
+    return max(shares, key=lambda name: shares[name], default=None)
 
 
 def extend(whole: SourceMap, part: SourceMap) -> SourceMap:

@@ -21,7 +21,19 @@ from migkit import resources
 from migkit.identity import find_account_pairs, find_pairs, resolve
 from migkit.import_files import AccountFacts, RouteCost, route_costs
 from migkit.load import Change, Ledger, LedgerStore, diff, find_aliases
-from migkit.mapping import Limits, Proposals, Question, absent_columns, conflicts, decided_part, draft, present_columns, replay, unconfirmed
+from migkit.mapping import (
+    Limits,
+    Proposals,
+    Question,
+    absent_columns,
+    conflicts,
+    decided_part,
+    draft,
+    present_columns,
+    replay,
+    unconfirmed,
+    with_known_ids,
+)
 from migkit.model.account import AccountUser
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.cost import Cost
@@ -202,9 +214,13 @@ class Migration:
         raw, decided = self.readings.raw(snapshot), self.source_map
         proposals = self.readings.proposals(snapshot)
         replayed, questions = replay(decided, raw, proposals, self.decisions.policies["incremental_columns"])
-        used = decided_part(decided, replayed)
+        earlier = [self.readings.raw(one) for one in self.snapshots if one.name < snapshot.name]
+        known, renamed = with_known_ids(decided, replayed, raw, earlier, self.schema)
+        used = decided_part(decided, known)
         fields = present_columns(used, raw)
-        return IncrementalReading(used, fields, absent_columns(decided, fields), questions)
+        recognised = {(one.table, one.column) for one in renamed}
+        asked = (*renamed, *(one for one in questions if (one.table, one.column) not in recognised))
+        return IncrementalReading(used, fields, absent_columns(decided, fields), asked)
 
     @property
     def new_fields(self) -> dict[str, list[NewField]]:

@@ -13,6 +13,7 @@ from .gathered import CONTACTS, is_of_lines
 from .ledgers import OWED, RECEIVED
 from .links import Fetched, fetch_links
 from .mends import MENDED, Mend, Mended, RowName, apply_mends, mend_findings, name_row, parse_mends, repairs_of, unread_lines
+from .moved import moved_bookings
 from .named import kind_by_name
 from .rejects import write_rejects
 from .renumbered import keep_numbers
@@ -55,6 +56,7 @@ __all__ = [
     "kind_by_name",
     "mend_findings",
     "merge_snapshots",
+    "moved_bookings",
     "name_row",
     "newest",
     "parse_files",

@@ -14,6 +14,7 @@ from migkit.model.tables import CanonicalTables
 from .contacts import FURTHER, carried_lines
 from .derive import FOLLOWING, derive
 from .log import Log
+from .status_words import said_by_status
 
 Columns = Mapping[str, Mapping[str, frozenset[str]]]
 """File → canonical table → fields."""
@@ -42,6 +43,8 @@ def carry_forward(
         for sources, rows in now.groupby(pd.Series(files, now.index), sort=False).groups.items():
             lacking = frozenset.intersection(*(absent.get(file, {}).get(table, frozenset()) for file in sources))
             given = frozenset().union(*(present.get(file, {}).get(table, frozenset()) for file in sources))
+            if "status" in lacking:
+                lacking |= said_by_status(table) - given
             carried = _carry(table, carried, rows, known, lacking, given)
         if carried is not now:
             frames[table] = derive(schema[table], carried, Log())

@@ -21,6 +21,11 @@ _BOOKED, _SAYS_BOOKED = "booked", re.compile(r"(?:booked|scheduled|upcoming|acti
 _EDGES = " \t-–—:;,/()[]"
 
 
+def said_by_status(table: str) -> frozenset[str]:
+    """Return the fields that cells of a table's status may fill."""
+    return frozenset({"status_words", *_BESIDE.get(table, {}).values()})
+
+
 def read_status_words(
     frame: pd.DataFrame, text: pd.Series, spec: CanonicalTable, typed: Callable[[pd.Series, CanonicalField], pd.Series], log: Log
 ) -> None:

@@ -8,7 +8,16 @@ from migkit.steps.choices import policies_widget, privacy_widget
 from migkit.steps.cleaning import register_cleaning
 from migkit.steps.confirm import cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
 from migkit.steps.deleted import keep_deleted
-from migkit.steps.delta import change_set, changed_fields, changes_to_make, delta_export_widget, delta_in_words, look_at_delta, merge_delta
+from migkit.steps.delta import (
+    change_set,
+    changed_fields,
+    changes_to_make,
+    delta_export_widget,
+    delta_in_words,
+    look_at_delta,
+    merge_delta,
+    moved_widget,
+)
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
 from migkit.steps.figures import (
     days_box,
@@ -101,6 +110,7 @@ __all__ = [
     "merge_widget",
     "missing_by_column",
     "money_frame",
+    "moved_widget",
     "name_people",
     "owners_frame",
     "owners_widget",

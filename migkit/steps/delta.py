@@ -19,10 +19,11 @@ from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.records import CUSTOM
 from migkit.model.words import number_of
 from migkit.report import IN_REPORT
+from migkit.source import moved_bookings
 from migkit.steps.audit import findings_frame
 from migkit.steps.carry_out import carry_out
 from migkit.steps.delta_file import field_changes, past_months
-from migkit.steps.live import newest, renew
+from migkit.steps.live import Live, newest, renew
 from migkit.workspace import write_csv
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ class DeltaView:
     in_advance: pd.DataFrame | None
     """One row per object and operation that it would write: how many records, up to how many `migkit watch` writes without asking, and how
     many of them wait for somebody; None where nothing is approved in advance."""
+    moved: pd.DataFrame
+    """One row per booking without a number that was probably moved and that nobody decided on: the gone one's key and time, the new one's,
+    the patient's key and what it is. Until the earlier one is decided to be deleted, both stand in Pipedrive."""
     questions: pd.DataFrame
     """Findings, one per table, column or code of this export that nobody decided on: it holds only itself."""
     past: pd.DataFrame
@@ -111,8 +115,42 @@ def look_at_delta(migration: Migration, run_id: str, *, show_values: bool = Fals
     fields_file = _write_fields(migration, todo, run_id, show_values)
     earlier = [snapshot for snapshot in migration.inputs.received if snapshot.name < migration.delta.snapshot.name][-1]
     past = past_months(migration.delta.merged, earlier.taken)
-    views = change_set(todo), changed_fields(todo), _in_advance(migration, todo), findings_frame(asked)
+    moved = moved_bookings(migration.delta.merged, migration.delta.snapshot.taken)
+    moved = moved[~moved["key"].isin(list(migration.decisions.gone))].reset_index(drop=True)
+    views = change_set(todo), changed_fields(todo), _in_advance(migration, todo), moved, findings_frame(asked)
     return DeltaView(migration.delta.snapshot.name, counts, rows, *views, past, path, fields_file)
+
+
+_ALL = "all of them"
+
+
+def moved_widget(migration: Migration, delta: Live[DeltaView | None], *, by: str) -> Any:
+    """Return the form that decides of bookings that seem moved: the earlier ones are deleted, or stay. Nothing where there are none."""
+    return delta.widget(lambda found: None if found is None or found.moved.empty else _moved_form(migration, found.moved, by))
+
+
+def _moved_form(migration: Migration, moved: pd.DataFrame, by: str) -> Any:
+    from migkit.widgets import Asked, Done, FormBox
+
+    def act(answers: Mapping[str, str]) -> Done:
+        keys = list(moved["key"]) if answers["which"] == _ALL else [answers["which"]]
+        decide_gone(newest(migration), keys, _MOVED[answers["what"]], by)
+        renew()
+        return Done(f"Decided for {number_of(len(keys), 'booking')}. What it writes once it is approved stands above.")
+
+    asked = Asked("which", "Which bookings", choices=(_ALL, *moved["key"])), Asked("what", "What they are", choices=tuple(_MOVED))
+    return FormBox(asked, button="Decide", act=act)
+
+
+_MOVED = {"moved: only the new booking shall stand": "delete", "two bookings: the earlier one stays too": "keep"}
+"""What a person is asked of a booking that seems moved → what becomes of the one that is gone."""
+
+
+def decide_gone(migration: Migration, keys: Sequence[str], choice: str, by: str) -> None:
+    """Write to `decisions/delta.yaml` that records which are gone from a later export are kept, or deleted."""
+    document = migration.workspace.read_decision("delta")
+    gone = {**(document.get("gone") or {}), **dict.fromkeys(keys, choice)}
+    migration.workspace.write_decision("delta", {"version": 1, **document, "gone": gone, "by": by})
 
 
 def _in_advance(migration: Migration, todo: Sequence[Change]) -> pd.DataFrame | None:

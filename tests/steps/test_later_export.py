@@ -15,6 +15,7 @@ from migkit.model.outcomes import Outcome
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
 from migkit.steps.bulk_confirm import confirm_proposals
+from migkit.steps.delta import decide_gone, look_at_delta
 from migkit.widgets import MappingReview
 from migkit.workspace import Settings, Workspace
 
@@ -130,3 +131,76 @@ def test_freeze_stops_and_discard_leaves_out(migration: Migration) -> None:
     assert again.reading_of(again.under_review).questions == ()
     assert again.delta is not None
     assert {row.outcome for row in again.delta.merged.tables.row_outcomes if "Widgets" in row.file} == {Outcome.EXCLUDED}
+
+
+@pytest.mark.parametrize("header", ["Patient No", "Chart"], ids=["looks renamed", "another word"])
+def test_a_key_column_under_a_new_name_is_known_by_its_numbers(migration: Migration, tmp_path: Path, header: str) -> None:
+    """Nobody is gone and nobody new but who was not there before; the finding says which column, and where it is confirmed."""
+    (tmp_path / "renamed").mkdir()
+    rows = FIRST.replace("Patient ID", header).replace("Lee", "Li") + "4,Di,Orr,0412 345 674,07/08/1960\n"
+    (tmp_path / "renamed" / "Patients.csv").write_text(rows)
+    approve_gate(migration.workspace.path, "delta", by="Kim")
+    migration.workspace.add_snapshot(tmp_path / "renamed", taken=date(2026, 11, 5))
+    later = Migration.open(migration.workspace.path)
+    assert later.delta is not None
+    found = later.delta.merged.classes
+    new = found.loc[found["class"].eq("new"), "key"].tolist()
+    gone = found.loc[found["class"].eq("gone"), "key"].tolist()
+    said = [str(f.message) for f in later.delta.merged.tables.findings if f.code == "renamed-id"]
+    assert (new, gone) == (["patient:4"], [])
+    assert "".join(said) == (
+        f"{header} of Patients has the numbers that Patient ID had: the column seems to be renamed, and its rows are recognised by them. "
+        "Confirm it in 20_mapping_review, or say there what the column is."
+    )
+
+
+def test_other_numbers_under_a_new_name_are_not_taken_for_the_key(migration: Migration, tmp_path: Path) -> None:
+    """Numbers that the earlier export did not have say nothing: the column waits for somebody."""
+    (tmp_path / "renamed").mkdir()
+    (tmp_path / "renamed" / "Patients.csv").write_text("Chart,First Name,Last Name\n71,Ann,Lee\n72,Bo,Ng\n73,Cy,Fox\n")
+    approve_gate(migration.workspace.path, "delta", by="Kim")
+    migration.workspace.add_snapshot(tmp_path / "renamed", taken=date(2026, 11, 5))
+    later = Migration.open(migration.workspace.path)
+    assert later.delta is not None
+    assert not [f for f in later.delta.merged.tables.findings if f.code == "renamed-id"]
+    assert "patient:71" not in set(later.delta.merged.classes["key"])
+
+
+def test_bookings_that_were_moved_are_decided_in_one_press(tmp_path: Path) -> None:
+    """One gone and a new one like it: shown until somebody decides; deleted, only the new one is planned."""
+    for name, day in (("first", "04/12/2026"), ("later", "07/12/2026")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "Patients.csv").write_text(FIRST)
+        diary = (
+            f"Patient ID,Date,Start Time,Duration,Provider,Type\n1,{day},09:00,30,Dr Ash,Examination\n2,09/12/2026,10:00,30,Dr Ash,Clean\n"
+        )
+        (tmp_path / name / "Appointments.csv").write_text("Patient ID,Date,Start Time,Duration,Provider,Type\n" + diary)
+    workspace = Workspace.create(tmp_path / "acme", SETTINGS)
+    workspace.add_snapshot(tmp_path / "first", taken=date(2026, 11, 1))
+    confirm_proposals(workspace.path, at_least=0, by="Kim")
+    workspace.add_snapshot(tmp_path / "later", taken=date(2026, 11, 3))
+    shown = look_at_delta(Migration.open(workspace.path), "run")
+    assert shown is not None
+    assert [(row.patient_id, f"{row.was:%d.%m.}", f"{row.is_now:%d.%m.}") for row in shown.moved.itertuples()] == [
+        ("1", "04.12.", "07.12.")
+    ]
+    decide_gone(Migration.open(workspace.path), list(shown.moved["key"]), "delete", "Kim")
+    after = Migration.open(workspace.path)
+    again = look_at_delta(after, "run")
+    assert again is not None and again.moved.empty
+    planned = [record for record in after.with_all_received().plan.records.values() if str(record.object) == "activity"]
+    assert sorted(record.fields["due_date"] for record in planned) == ["2026-12-06", "2026-12-08"]
+
+
+def test_what_a_status_says_besides_stays_with_it(tmp_path: Path) -> None:
+    """A later export whose status stands under a name that nobody confirmed changes nothing of what it said."""
+    for name, header in (("first", "Status"), ("later", "Appt Status")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "Patients.csv").write_text(FIRST)
+        diary = f"Appointment ID,Patient ID,Date,Start Time,{header}\n71,1,04/12/2026,09:00,Confirmed\n72,2,05/12/2026,09:00,Booked\n"
+        (tmp_path / name / "Appointments.csv").write_text(diary)
+    workspace = Workspace.create(tmp_path / "acme", SETTINGS)
+    workspace.add_snapshot(tmp_path / "first", taken=date(2026, 11, 1))
+    confirm_proposals(workspace.path, at_least=0, by="Kim")
+    workspace.add_snapshot(tmp_path / "later", taken=date(2026, 11, 3))
+    assert changes(Migration.open(workspace.path)) == {}

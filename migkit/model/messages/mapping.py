@@ -44,6 +44,11 @@ QUESTIONS = {
     "new-column": Entry("{column} of {source} is new.", _WARNING),
     "lost-column": Entry("{column} of {source} is not in this export: what was read from it before stays.", _WARNING),
     "renamed-column": Entry("{column} of {source} looks like {before} under a new name.", _WARNING),
+    "renamed-id": Entry(
+        "{column} of {source} has the numbers that {before} had: the column seems to be renamed, and its rows are recognised by them. "
+        "Confirm it in 20_mapping_review, or say there what the column is.",
+        _WARNING,
+    ),
     "new-value": Entry("{source} has a new value: say what is meant.", _WARNING),
     "maps-differ-in-table": Entry("{source} is {ours} in one map and {theirs} in the other.", _WARNING),
     "maps-differ-in-column": Entry("{column} of {source}: {ours} against {theirs}.", _WARNING),

@@ -80,6 +80,12 @@ def alerts_beside(evidence: Evidence, source: str, columns: Iterable[str]) -> li
     return found if len(found) > 1 else []
 
 
+def named_by_description(columns: Mapping[str, ColumnProposal]) -> str:
+    """Return the column of products that is taken for their description where none is their name, "" where one is."""
+    chosen = {one.choice: name for name, one in columns.items() if one.choice}
+    return "" if "name" in chosen else chosen.get("description", "")
+
+
 def _is_prose(values: pd.Series) -> bool:
     said = values.dropna()
     return bool(len(said)) and bool(said.str.contains(r"[^\W\d_]{2}").mean() > 1 / 2)

@@ -31,6 +31,7 @@ from .gathered import (
     find_contacts,
     find_lines,
     is_of_notes,
+    named_by_description,
     parts_of_note,
     with_choice,
 )
@@ -43,7 +44,7 @@ from .people_names import NAMED, names_of
 from .proposals import Candidate, ColumnProposal, Proposals, TableProposal
 from .ranking import Ranking, rank_tables
 from .reading import Reading, read
-from .registers import is_of_a_kind, parts_of_another, shown_by_another, takes_off, why_no_table
+from .registers import is_of_a_kind, is_price_list, parts_of_another, shown_by_another, takes_off, why_no_table
 from .shapes import Profile, shapes
 from .wording import about_column, about_table
 
@@ -62,7 +63,7 @@ _ASKED_TABLE = 0.5
 """Confidence of "no table" where a source table looks like one, and something speaks against it: it is asked about."""
 _BILLED, _TAKEN_OFF = "invoices", "payments"
 """The table of what takes something off an invoice, by its kind."""
-_PEOPLE = "patients"
+_PEOPLE, _OFFERED = "patients", "products"
 _SAID_BY_NAME = 0.7
 """Confidence that a file which is called after such a kind is one, where its columns alone say less."""
 _LOOKED_AT = 0.85
@@ -202,6 +203,8 @@ class Proposer:
             return _TAKEN_OFF
         if is_of_a_kind(evidence, readings[_BILLED]):
             return _BILLED
+        if is_price_list(evidence, readings, likeliest):
+            return _OFFERED
         return parts_of_another(evidence, readings, likeliest)
 
     def _with_flattened(self, source: str, found: TableProposal) -> TableProposal:
@@ -249,6 +252,8 @@ def _propose_table(
     for part in alerts_beside(evidence, source, reading.columns) if table == _PEOPLE else ():
         if columns[part].choice is None:
             columns[part] = with_choice(columns[part], ALERTS, "it says alerts, as another column does, each under its header")
+    if table == _OFFERED and (only := named_by_description(columns)):
+        columns[only] = with_choice(columns[only], "name", "it is the only text that says what each row is")
     if confidence < _DOUBTED_TABLE and all(each.choice is None or each.confidence < _LEAST_COLUMN for each in columns.values()):
         return _homeless(evidence, source, dict(ranked).get(None, 0.0), candidates)
     return TableProposal(source, table, confidence, candidates, columns)

@@ -90,6 +90,18 @@ def parts_of_another(evidence: Evidence, readings: Mapping[str, Reading], table:
     return other if own is not None and own < _HALF and (others or 0.0) >= _NEARLY_ALL else None
 
 
+def is_price_list(evidence: Evidence, readings: Mapping[str, Reading], table: str | None) -> bool:
+    """Return whether what looks like parts of a plan or an invoice names neither, nor a patient, and is what the practice charges: one row
+    an item, with a price, and nothing that is counted or summed."""
+    if table not in _OTHER_PARTS or not _nobodys(evidence, readings[table]):
+        return False
+    products = readings["products"]
+    columns = {target: products.column_of(target) for target in ("code", "name", "description", "unit_price", "stock")}
+    item = columns["code"] or columns["name"] or columns["description"]
+    whole = len(products.chosen) == len(products.columns) and columns["unit_price"] and not columns["stock"]
+    return bool(whole and item and evidence.export.profiles[products.source, item].uniqueness == 1.0)
+
+
 def _share_with_parent(evidence: Evidence, reading: Reading, table: str) -> float | None:
     """Return the share of the rows that have the number of their record, 0-1; None where no column is that, or there are no rows."""
     reference = next(name for name, spec in evidence.schema.refs(table).items() if spec.required)

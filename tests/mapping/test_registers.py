@@ -269,3 +269,23 @@ def test_whose_number_stands_in_the_rows_tells_what_they_are_parts_of(
     ]
     found = mapping.propose(export(PEOPLE, table(name, header, *body)), schema, knowledge())
     assert found.tables[name].table == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "expected"),
+    [
+        pytest.param("Item Fees", "Item,Description,Fee", "products", id="fees"),
+        pytest.param("Price List", "Item Code,Description,Price", "products", id="prices"),
+        pytest.param("Item Fees", "Item,Description,Quantity", None, id="counted"),
+    ],
+)
+def test_a_price_list_is_products_under_their_descriptions(schema: CanonicalSchema, name: str, columns: str, expected: str | None) -> None:
+    """One row an item with its price and nothing else: what says what it is, is its name. What is counted is asked about."""
+    rows = [
+        ("011", "Comprehensive oral examination", "72.50"),
+        ("114", "Removal of calculus", "128.75"),
+        ("521", "Adhesive restoration", "210"),
+    ]
+    found = mapping.propose(export(table(name, columns, *rows)), schema, knowledge()).tables[name]
+    assert found.table == expected
+    assert found.columns["Description"].choice == ("name" if expected else None)

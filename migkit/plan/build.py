@@ -35,6 +35,7 @@ from .reports import DOCUMENT as RECIPES
 from .reports import plan_reports
 from .rows import RowBook, natural
 from .setup import plan_setup
+from .tasks import plan_tasks
 from .workflows import DOCUMENT as WORKFLOWS
 from .workflows import plan_workflows
 
@@ -138,15 +139,16 @@ class Planning:
 
 
 PRICED_POLICIES = ("cancelled_appointments", "older_than", "clinical_notes", "attachments")
-"""The policies that only appointments, communications, recalls, clinical notes and files follow."""
+"""The policies that only appointments, communications, recalls, tasks, clinical notes and files follow."""
 
 
 def _plan_history(context: Context, persons: Persons, deals: Deals) -> None:
-    """Add what happened with the patients: appointments, communications, recalls, notes, and the summaries of what is folded."""
+    """Add what happened with the patients: appointments, communications, recalls, tasks, notes, and the summaries of what is folded."""
     folded = [
         *plan_appointments(context, persons, deals, appointment_types(context)),
         *plan_communications(context, persons),
         *plan_recalls(context, persons),
+        *plan_tasks(context, persons),
     ]
     plan_notes(context, persons, deals)
     plan_summaries(context, persons, folded)

@@ -316,13 +316,24 @@ def _due_before_payment(frame: pd.DataFrame, log: Log) -> None:
         frame.loc[due.index, "total"], frame.loc[due.index, "balance"] = due["balance"], left
 
 
-def _recalls(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
+def _recalls(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFrame:
     """A recall that columns of their own call done or not wanted is not due, whatever its status still is."""
+    spellings = {one: value for value, known in spec.fields["status"].values.items() for one in (value, *known)}
+    outcome = frame["outcome"].str.strip().str.casefold().map(spellings)
     unwanted = frame["do_not_recall"].eq(True).fillna(False) | frame["active"].eq(False).fillna(False)
-    for flag, value in ((frame["completed_date"].notna(), "completed"), (unwanted, "cancelled")):
+    said = [(outcome.eq(value).fillna(False), value) for value in ("booked", "completed", "cancelled")]
+    for flag, value in (*said, (frame["completed_date"].notna(), "completed"), (unwanted, "cancelled")):
         rows = frame.index[flag & (frame["status"].isna() | frame["status"].isin(("due", "sent")))]
         log.repair("recalls", "status", rows, "status-from-flag", frame.loc[rows, "status"], [value] * len(rows))
         frame.loc[rows, "status"] = value
+    return frame
+
+
+def _tasks(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
+    """A task with a day on which it was done is done, whatever its status still is."""
+    rows = frame.index[frame["completed_date"].notna() & (frame["status"].isna() | frame["status"].eq("open"))]
+    log.repair("tasks", "status", rows, "status-from-flag", frame.loc[rows, "status"], ["completed"] * len(rows))
+    frame.loc[rows, "status"] = "completed"
     return frame
 
 
@@ -359,6 +370,7 @@ _STEPS: dict[str, Callable[[pd.DataFrame, CanonicalTable, Log], pd.DataFrame]] =
     "invoices": _invoices,
     "invoice_lines": _invoice_lines,
     "recalls": _recalls,
+    "tasks": _tasks,
     "products": _products,
     "leads": _leads,
     "payments": read_receipts,

@@ -1,4 +1,4 @@
-"""Appointments, communications and recalls."""
+"""Appointments, communications, recalls and tasks."""
 
 from __future__ import annotations
 
@@ -184,3 +184,48 @@ def test_a_text_too_long_for_an_activity_goes_on_in_notes() -> None:
     assert sum(part.count("wörds") for part in parts) == 40_000
     assert max(len(part.encode()) for part in parts) < 100_000
     assert parts[1].endswith("<p>Source: note:communication:4#2</p>")
+
+
+TASK = {
+    "task_id": "7",
+    "patient_id": "12",
+    "subject": "Call about the crown",
+    "due_date": "2026-04-10",
+    "practitioner_id": "1",
+    "priority": "High",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "subject", "day", "done"),
+    [
+        ({}, "Call about the crown", "2026-04-10", False),
+        ({"status": "open"}, "Call about the crown", "2026-04-10", False),
+        ({"status": "completed"}, "Call about the crown", "2026-04-10", True),
+        ({"status": "cancelled"}, "Cancelled: Call about the crown", "2026-04-10", True),
+        ({"status": "completed", "due_date": None, "completed_date": "2026-04-02"}, "Call about the crown", "2026-04-02", True),
+        ({"subject": None}, "Task", "2026-04-10", False),
+    ],
+)
+def test_a_task_is_an_activity_of_its_own_type(changed: dict[str, Any], subject: str, day: str, done: bool) -> None:
+    """Without a time, on the day that it is due, with whom it is assigned to; open until it is done."""
+    rows = {"practitioners": [{"practitioner_id": "1", "full_name": "Kim Lee"}], "patients": [PATIENT], "tasks": [{**TASK, **changed}]}
+    record = plan(rows, who=people(owners={"practitioner:1": "kim@example.com"})).records["task:7"]
+    fields = record.fields
+    assert (fields["subject"], fields["due_date"], fields["done"], fields["busy"], fields.get("due_time")) == (
+        subject,
+        day,
+        done,
+        False,
+        None,
+    )
+    assert "<p>Assigned to: Kim Lee</p><p>Priority: High</p>" in fields["note"]
+    assert record.links == {"type": "activity_type:Task", "person_id": "patient:12"}
+    assert record.owner == "kim@example.com"
+
+
+def test_a_task_without_a_day_is_held() -> None:
+    """Pipedrive takes no activity without one: the row waits with its reason."""
+    made = plan({"patients": [PATIENT], "tasks": [{**TASK, "due_date": None}]})
+    held = [row for row in made.row_outcomes if row.key == "task:7"]
+    assert [(row.outcome, row.reason and row.reason.code) for row in held] == [(Outcome.HELD, "no-date")]

@@ -30,6 +30,7 @@ BASE: dict[str, dict[str, Any]] = {
     "leads": {"lead_id": "9", "full_name": "Bob Lee"},
     "communications": {"communication_id": "4", "patient_id": "12", "at": "2026-02-10 09:00"},
     "recalls": {"recall_id": "2", "patient_id": "12", "due_date": "2026-05-01"},
+    "tasks": {"task_id": "1", "patient_id": "12", "subject": "Call back", "due_date": "2026-05-01"},
     "workflows": {"workflow_id": "1", "name": "Reminder"},
     "reports": {"report_id": "1", "name": "Production"},
 }

@@ -47,3 +47,41 @@ def test_a_next_recall_of_a_patient_is_a_recall(
     intervals = frame["interval"].astype(object).where(frame["interval"].notna(), None)
     assert list(zip(frame["patient_id"], frame["due_date"].astype(str), intervals, strict=True)) == expected
     assert len(typed["patients"]) == len(patients)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        ("No reply", None),
+        ("Booked", "booked"),
+        ("Declined", "cancelled"),
+        ("completed", "completed"),
+        ("Not interested", "cancelled"),
+        ("", None),
+    ],
+)
+def test_what_came_of_a_recall_closes_it(tmp_path: Path, outcome: str, expected: str | None) -> None:
+    """Whoever declined is not called again, and the word stays beside it; whoever did not answer is still due."""
+    (tmp_path / "patients.csv").write_text("Id,Last\n1,Weber\n")
+    (tmp_path / "recalls.csv").write_text(f"Patient,Due,Outcome\n1,11/12/2026,{outcome}\n")
+    mapping = maps.source_map(
+        maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}),
+        maps.table_map("recalls", "recalls", {**RECALLS, "Outcome": "outcome"}),
+    )
+    frame = type_tables(read_export(tmp_path), mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)["recalls"]
+    assert frame["status"].astype(object).where(frame["status"].notna(), None).tolist() == [expected]
+    assert frame["outcome"].fillna("").tolist() == [outcome]
+
+
+def test_a_task_that_was_done_is_done(tmp_path: Path) -> None:
+    """By the day on which it was, where its status is still open or none is given."""
+    (tmp_path / "patients.csv").write_text("Id,Last\n1,Weber\n")
+    (tmp_path / "tasks.csv").write_text(
+        "No,Patient,Task,Due,Done,State\n1,1,Call,11/12/2026,10/11/2026,Open\n2,1,Call,12/12/2026,,Open\n3,1,Call,13/12/2026,10/11/2026,\n"
+    )
+    of_task = {"No": "task_id", "Patient": "patient_id", "Task": "subject", "Due": "due_date", "Done": "completed_date", "State": "status"}
+    mapping = maps.source_map(
+        maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}), maps.table_map("tasks", "tasks", of_task)
+    )
+    frame = type_tables(read_export(tmp_path), mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)["tasks"]
+    assert dict(zip(frame["task_id"], frame["status"], strict=True)) == {"1": "completed", "2": "open", "3": "completed"}

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraints constraints.txt --build-constraints constraints.txt
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site demo test test-long test-faults test-mutants lint types imports browser bench bench-scale bench-waits bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers bench-budget bench-fleet constraints docs clean help
+.PHONY: site demo test tests test-long test-faults test-mutants lint types imports browser bench bench-scale bench-waits bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers bench-budget bench-fleet constraints docs clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -32,7 +32,10 @@ $(VENV)/.bench: $(VENV)/.test
 demo: $(VENV)/.run  ## a made-up practice moves into a local Pipedrive, start to finish
 	@$(BIN)/migkit demo --dir demo
 
-test: $(VENV)/.test browser lint types imports  ## everything that the project checks about itself
+test: $(VENV)/.test browser  ## everything that the project checks about itself
+	@$(MAKE) --no-print-directory --jobs=2 lint types imports tests
+
+tests: $(VENV)/.test  # begun while mypy, which has one core, is still at work
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
 test-long: $(VENV)/.test browser  ## the slow ones: thousands of generated requests, 2,000 patients

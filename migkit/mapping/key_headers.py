@@ -79,11 +79,12 @@ def what_headers_say(
 
 def _is_of_patients(evidence: Evidence, roles: Roles, source: str, columns: Sequence[str], i: int, called: np.ndarray) -> bool:
     """Return whether the values of a bare `ID` are all patients', of whom some stand in several rows, and no other column is called so."""
-    frame, column = evidence.export.raw.tables[source].frame[[*columns]].drop_duplicates(), columns[i]
-    if not frame[column].dropna().duplicated().any() or np.delete(called, i).any():
-        return False
+    column = columns[i]
     keys = [key for key in roles.keys.get("patients", ()) if split_words(key[1]) == split_words(column)]
-    return any(evidence.stand_in((source, column), key) == 1.0 for key in keys)
+    if np.delete(called, i).any() or not any(evidence.stand_in((source, column), key) == 1.0 for key in keys):
+        return False
+    rows = evidence.export.raw.tables[source].frame[[*columns]].drop_duplicates()
+    return bool(rows[column].dropna().duplicated().any())
 
 
 def _is_id_of_another(evidence: Evidence, source: str, column: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .canonical import CanonicalSchema
@@ -171,8 +172,17 @@ class LandingMap:
         """
         table, _, field = source.partition(".")
         ids = {f"{table}.{spec.name}" for spec in self.schema[table].fields.values() if spec.ref_name == field}
-        found = [place for name, place in self.places() if name == source or (name in ids and place.is_link)]
-        return tuple(sorted(found, key=lambda place: place.object != self.schema[table].primary))
+        found = [*self._placed.get(source, ()), *(one for name in ids for one in self._placed.get(name, ()) if one[1].is_link)]
+        primary = self.schema[table].primary
+        return tuple(place for _, place in sorted(found, key=lambda one: (one[1].object != primary, one[0])))
+
+    @cached_property
+    def _placed(self) -> dict[str, list[tuple[int, Place]]]:
+        """Return canonical field → its places, each with where it stands in the map."""
+        found: dict[str, list[tuple[int, Place]]] = {}
+        for number, (name, place) in enumerate(self.places()):
+            found.setdefault(name, []).append((number, place))
+        return found
 
 
 def parse_landing(document: Mapping[str, Any], schema: CanonicalSchema) -> LandingMap:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -44,7 +45,7 @@ class SourceTable:
         """What it is called: by its file or sheet, and by its title where it has one."""
         return [name for name in (self.name, self.title) if name]
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         """The source columns, without the provenance ones, in file order."""
         return [str(name) for name in self.frame.columns if not str(name).startswith("_")]

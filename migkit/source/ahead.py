@@ -20,8 +20,8 @@ def tell_ahead(table: str, frame: pd.DataFrame, today: date, log: Log) -> None:
         rows = frame.index[((frame["date"] >= tomorrow) & said).fillna(False)]
         _set(table, frame, rows, "pending", "payment-ahead", log)
     if table == "invoices":
-        log.find("invoice-ahead", table, labels(frame[(frame["date"] >= tomorrow).fillna(False)]), "date")
-        log.find("due-before-date", table, labels(frame[(frame["due_date"] < frame["date"]).fillna(False)]), "due_date")
+        log.find("invoice-ahead", table, labels(frame, (frame["date"] >= tomorrow).fillna(False)), "date")
+        log.find("due-before-date", table, labels(frame, (frame["due_date"] < frame["date"]).fillna(False)), "due_date")
     if table == "appointments":
         days = frame["date"].fillna(frame["start_at"])
         rows = frame.index[((days >= tomorrow) & frame["status"].isin(_OVER)).fillna(False)]
@@ -31,4 +31,4 @@ def tell_ahead(table: str, frame: pd.DataFrame, today: date, log: Log) -> None:
 def _set(table: str, frame: pd.DataFrame, rows: pd.Index, status: str, code: str, log: Log) -> None:
     log.repair(table, "status", rows, "status-from-date", frame.loc[rows, "status"], [status] * len(rows))
     frame.loc[rows, "status"] = status
-    log.find(code, table, labels(frame.loc[rows]), "status")
+    log.find(code, table, labels(frame, rows), "status")

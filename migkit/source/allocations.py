@@ -50,7 +50,7 @@ def part_receipts(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -> tu
     for receipts, rows in _pairs(plain, source):
         if _are_parts(rows, receipts.iloc[0]):
             _part(frame, receipts, rows, found, log)
-    log.find("parts-differ", "payments", labels(frame.loc[list(found.held)]), "amount")
+    log.find("parts-differ", "payments", labels(frame, list(found.held)), "amount")
     return frame, found
 
 

@@ -55,9 +55,10 @@ def tell_apart(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFr
 
     Money is alike in all that its rows say. Bookings are of one patient and minute, and differ: those that do not are one, shown twice.
     """
-    loose = frame[frame[spec.key[0]].isna()] if spec.name in _TABLES else frame[:0]
-    if loose["_file"].nunique() < len(("one", "another")):
+    is_loose = frame[spec.key[0]].isna()
+    if spec.name not in _TABLES or frame.loc[is_loose, "_file"].nunique() < len(("one", "another")):
         return frame
+    loose = frame[is_loose]
     whole = row_text(loose, spec)
     is_visit = spec.name == "appointments"
     text = joined_text(loose, spec.natural_key, spec) if is_visit else whole
@@ -84,7 +85,7 @@ def tell_apart(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFr
         if one in several and (place := places[several[one]][file])
     ]
     frame = frame.assign(**{PLACE: pd.Series(dict(rows), dtype="Int64").reindex(frame.index)})
-    log.find("booked-in-two-files" if is_visit else "equal-in-two-files", spec.name, labels(frame.loc[[row for row, _ in rows]]))
+    log.find("booked-in-two-files" if is_visit else "equal-in-two-files", spec.name, labels(frame, [row for row, _ in rows]))
     return frame
 
 

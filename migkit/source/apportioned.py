@@ -61,7 +61,7 @@ def apportion(frame: pd.DataFrame, invoices: pd.DataFrame | None, lines: pd.Data
             else:
                 further.append(frame.loc[row].to_dict() | {"invoice_id": part.invoice, "amount": cents})
     log.repair("payments", "invoice_id", certain, "several-invoices", written[certain], frame.loc[certain, "invoice_id"])
-    log.find("several-invoices-unclear", "payments", labels(frame.loc[open_]), "invoice_id")
+    log.find("several-invoices-unclear", "payments", labels(frame, open_), "invoice_id")
     frame.loc[open_, "reference"] = frame.loc[open_, "reference"].fillna(written[open_])
     frame.loc[open_, "invoice_id"] = pd.NA
     if not further:

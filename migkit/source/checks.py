@@ -79,8 +79,8 @@ def _names(patients: pd.DataFrame, log: Log) -> None:
         log.find(f"name-says-{kind.replace('_', '-')}", "patients", keys, "full_name")
     several = patients["full_name"].str.contains(_SEVERAL).fillna(False)
     log.find("name-of-several", "patients", patients.loc[several, "_key"], "full_name")
-    long = patients[patients["full_name"].str.len().gt(LONGEST_NAME).fillna(False)]
-    log.find("name-cut", "patients", long["_key"], "full_name", limit=LONGEST_NAME)
+    long = patients.loc[patients["full_name"].str.len().gt(LONGEST_NAME).fillna(False), "_key"]
+    log.find("name-cut", "patients", long, "full_name", limit=LONGEST_NAME)
 
 
 def _who_are(patients: pd.DataFrame, *statuses: str) -> pd.Series:

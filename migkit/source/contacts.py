@@ -54,7 +54,10 @@ def complete_area_codes(frame: pd.DataFrame, table: CanonicalTable, country: Cou
     if "postcode" not in frame:
         return
     for name in (name for name, spec in table.fields.items() if spec.type == "phone"):
-        local = frame[frame[name].notna() & ~frame[name].str.startswith("+").fillna(False) & frame["postcode"].notna()]
+        is_local = frame[name].notna() & ~frame[name].str.startswith("+").fillna(False) & frame["postcode"].notna()
+        if not is_local.any():
+            continue
+        local = frame.loc[is_local, [name, "postcode"]]
         whole = pd.Series(
             [with_area_code(number, postcode, country) for number, postcode in zip(local[name], local["postcode"], strict=True)],
             index=local.index,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from migkit.model.canonical import CanonicalTable
 
-from .log import Log, labels
+from .log import ROW_PLACE, Log, labels
 
 LEAST = 2
 """Rows of a file that must contradict, and none agree: one may be somebody who paid for another. Of a column that is called by nothing
@@ -38,7 +38,7 @@ def refuse_links(
             continue
         given = frame[name].astype("string")
         whose = given.map(parent.drop_duplicates(key).set_index(key)["patient_id"])
-        known = frame[own.notna() & given.isin(parent[key])]
+        known = frame.loc[own.notna() & given.isin(parent[key]), [*ROW_PLACE]]
         for file, rows in known.groupby("_file"):
             is_bare = file in bare.get((spec.name, name), ())
             agreeing = whose[rows.index].eq(own[rows.index])
@@ -53,7 +53,7 @@ def refuse_links(
             if not is_bare and _pay_in_full(frame.loc[rows.index], parent, key, given[rows.index]):
                 continue
             wrong = frame.index[frame["_file"].eq(file) & given.notna()]
-            log.find("links-of-others", spec.name, labels(rows.loc[wrong_rows]), name, target=target)
+            log.find("links-of-others", spec.name, labels(rows, wrong_rows), name, target=target)
             log.repair(spec.name, name, wrong, "links-of-others", given[wrong], [None] * len(wrong))
             frame.loc[wrong, name] = pd.NA
 

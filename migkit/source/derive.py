@@ -81,7 +81,7 @@ def _clocks_without_day(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> 
         log.repair(
             spec.name, name, rows, "clock-without-day", before.astype("string"), after if clock in spec.fields else [None] * len(rows)
         )
-        log.find("clock-without-day", spec.name, labels(frame.loc[rows]), name)
+        log.find("clock-without-day", spec.name, labels(frame, rows), name)
         frame.loc[rows, name] = pd.NaT
 
 
@@ -98,7 +98,7 @@ def _names(table: str, frame: pd.DataFrame, log: Log) -> None:
         if rule:
             log.repair(table, name, values.index, rule, texts[values.index], values)
         if rule in ("split-nickname", "split-former"):
-            log.find(rule, table, labels(frame.loc[values.index]), name)
+            log.find(rule, table, labels(frame, values.index), name)
     joined = (frame["first_name"].fillna("") + " " + frame["last_name"].fillna("")).str.strip()
     frame["full_name"] = frame["full_name"].fillna(joined.where(joined.ne("")))
 
@@ -128,7 +128,7 @@ def _appointments(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.Da
     start = _with_clock(frame["start_at"], frame["start_time"]).fillna(_at(frame["date"], frame["start_time"]))
     frame["start_at"] = start
     otherwise = (frame["date"].notna() & start.notna() & start.dt.normalize().ne(frame["date"])).fillna(False)
-    log.find("day-contradicted", "appointments", labels(frame[otherwise]), "start_at")
+    log.find("day-contradicted", "appointments", labels(frame, otherwise), "start_at")
     frame["date"] = frame["date"].fillna(start.dt.normalize())
     frame["start_time"] = frame["start_time"].fillna(
         start.dt.strftime("%H:%M").astype("string").where(frame["start_time"].isna() & start.notna())
@@ -140,9 +140,9 @@ def _appointments(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.Da
     backwards = end < start
     length = ((end - start).dt.total_seconds() / 60).round().astype("Int64").mask(backwards)
     mended = (backwards & stated.notna()).fillna(False)
-    log.find("end-before-start", "appointments", labels(frame[mended]), "end_at")
+    log.find("end-before-start", "appointments", labels(frame, mended), "end_at")
     wrong = frame["duration"].notna() & length.notna() & frame["duration"].ne(length)
-    log.find("duration-mismatch", "appointments", labels(frame[wrong.fillna(False)]), "duration")
+    log.find("duration-mismatch", "appointments", labels(frame, wrong.fillna(False)), "duration")
     frame["duration"] = frame["duration"].mask(wrong.fillna(False), length).fillna(length)
     frame["end_at"] = (
         end.mask(mended)
@@ -150,10 +150,10 @@ def _appointments(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.Da
         .astype("datetime64[us]")
     )
     lasting = frame["end_at"] - frame["start_at"]
-    log.find("bookings-of-hours", "appointments", labels(frame[(lasting > _LONGEST).fillna(False)]), "duration")
+    log.find("bookings-of-hours", "appointments", labels(frame, (lasting > _LONGEST).fillna(False)), "duration")
     hours = frame["start_at"].dt.hour + frame["start_at"].dt.minute / 60
     night = (hours > 0) & (hours < _EARLIEST)
-    log.find("bookings-at-night", "appointments", labels(frame[night.fillna(False)]), "start_at")
+    log.find("bookings-at-night", "appointments", labels(frame, night.fillna(False)), "start_at")
     return frame
 
 
@@ -204,7 +204,7 @@ def _treatment_plans(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd
     rows = frame.index[frame["status"].isna() & by_days.notna()]
     log.repair("treatment_plans", "status", rows, "status-from-date", [None] * len(rows), by_days[rows])
     early = frame["status"].eq("proposed").fillna(False) & by_days.notna()
-    log.find("status-behind-days", "treatment_plans", labels(frame[early]), "status")
+    log.find("status-behind-days", "treatment_plans", labels(frame, early), "status")
     frame.loc[rows, "status"] = by_days[rows]
     return frame
 
@@ -247,8 +247,9 @@ def _invoices(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFr
     paid = frame.index[frame["is_paid"].eq(True).fillna(False) & frame["status"].isna()]
     log.repair("invoices", "status", paid, "status-from-flag", [None] * len(paid), ["paid"] * len(paid))
     frame.loc[paid, "status"] = "paid"
-    for name in ("total", "net", "gst", "paid", "balance"):
-        rows = frame.index[(frame["kind"].eq("credit") & (frame[name] > 0)).fillna(False)]
+    credits = frame["kind"].eq("credit")
+    for name in ("total", "net", "gst", "paid", "balance") if credits.any() else ():
+        rows = frame.index[(credits & (frame[name] > 0)).fillna(False)]
         log.repair(
             "invoices", name, rows, "credit-note-sign", frame.loc[rows, name].astype("string"), (-frame.loc[rows, name]).astype("string")
         )
@@ -312,7 +313,7 @@ def _due_before_payment(frame: pd.DataFrame, log: Log) -> None:
         due = frame.loc[whole[known[whole]], ["balance", "paid"]]
         left = due["balance"] - due["paid"]
         log.repair("invoices", "balance", due.index, "due-before-payment", due["balance"].astype("string"), left.astype("string"))
-        log.find("due-before-payment", "invoices", labels(frame.loc[due.index]), "balance")
+        log.find("due-before-payment", "invoices", labels(frame, due.index), "balance")
         frame.loc[due.index, "total"], frame.loc[due.index, "balance"] = due["balance"], left
 
 

@@ -36,7 +36,7 @@ def part_items(
     is_planned, is_done = status.eq(PLANNED) & who.notna(), status.isin(("completed", "cancelled")) & who.notna()
     left = items[~is_done].copy()
     left.loc[is_planned[left.index], "plan_id"] = PLANNED + "-" + who[is_planned].str.strip()
-    log.find("planned-without-plan", "treatment_items", labels(items[is_planned]))
+    log.find("planned-without-plan", "treatment_items", labels(items, is_planned))
     done = items[is_done]
     log.find("done-without-plan", "treatment_items", labels(done))
     return left, _notes(done, {name: values[done.index] for name, values in whose.items()}, who[done.index], notes, nothing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -10,12 +10,19 @@ import pandas as pd
 from migkit.model.messages import Message, Value
 from migkit.model.outcomes import EXAMPLES, Finding, Outcome, RowOutcome
 
+ROW_PLACE = ("_file", "_line", "_key")
+"""Where a row stands, and its key."""
 REPAIR_COLUMNS = ("table", "field", "key", "file", "line", "rule", "before", "after")
 
 
-def labels(frame: pd.DataFrame) -> list[str]:
-    """Return how findings name the rows of a frame: by key, by `file:line` where a row has none yet."""
-    if frame.empty:
+def labels(frame: pd.DataFrame, rows: pd.Series | Sequence[int] | pd.Index | None = None) -> list[str]:
+    """Return how findings name the rows of a frame: by key, by `file:line` where a row has none yet.
+
+    `rows`: those of them that are meant, as a mask or by their labels; None: all.
+    """
+    if rows is not None and len(rows):
+        frame = frame[[*ROW_PLACE]].loc[rows]  # not the whole rows, of which most tables have dozens of columns
+    if frame.empty or (rows is not None and not len(rows)):
         return []
     places = frame["_file"].astype("string") + ":" + frame["_line"].astype("string")
     return [str(label) for label in frame["_key"].fillna(places)]
@@ -36,7 +43,7 @@ class Log:
     def place(self, table: str, frame: pd.DataFrame) -> None:
         """Remember where rows stand; the same rows again with their keys replace what was known."""
         known = self.places.get(table)
-        mine = frame[["_file", "_line", "_key"]]
+        mine = frame[[*ROW_PLACE]]
         self.places[table] = mine if known is None else pd.concat([known.drop(index=mine.index, errors="ignore"), mine])
 
     def problem(self, code: str, table: str, name: str, rows: Iterable[int]) -> None:

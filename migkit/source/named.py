@@ -88,7 +88,7 @@ def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, 
                     _number_apart(frame, rows, spec, name, headers, log)
                     value = _if_all_take_off(frame.loc[rows], value, name)
                 frame.loc[rows, field] = value
-                log.find("said-by-name", spec.name, labels(frame.loc[rows]), field, name=name, value=value)
+                log.find("said-by-name", spec.name, labels(frame, rows), field, name=name, value=value)
                 log.repair(spec.name, field, rows, rule, [None] * len(rows), [value] * len(rows))
 
 
@@ -108,7 +108,7 @@ def read_days_of_files(frame: pd.DataFrame, spec: CanonicalTable, today: date, l
     for file, day in days.items():
         rows = frame.index[frame["_file"].eq(file)]
         frame.loc[rows, "date"] = pd.Timestamp(day)
-        log.find("said-by-name", spec.name, labels(frame.loc[rows]), "date", name=own_name(file), value=f"{day:%d %b %Y}")
+        log.find("said-by-name", spec.name, labels(frame, rows), "date", name=own_name(file), value=f"{day:%d %b %Y}")
         log.repair(spec.name, "date", rows, "date-from-name", [None] * len(rows), [str(day)] * len(rows))
 
 
@@ -126,7 +126,7 @@ def read_providers_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTab
             found = next((match for name in names if (match := pattern.search(name))), None)
             if found and frame.loc[rows, fields].isna().all(axis=None):
                 frame.loc[rows, field] = found[0]
-                log.find("said-by-name", spec.name, labels(frame.loc[rows]), field, name=own_name(str(file)), value=found[0])
+                log.find("said-by-name", spec.name, labels(frame, rows), field, name=own_name(str(file)), value=found[0])
                 log.repair(spec.name, field, rows, rule, [None] * len(rows), [found[0]] * len(rows))
 
 

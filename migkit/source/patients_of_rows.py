@@ -129,6 +129,8 @@ def _fill_further(patients: pd.DataFrame, known: pd.DataFrame, rows: pd.DataFram
 def _several(rows: pd.DataFrame, name: str) -> list[str]:
     """Return the patients of whom rows say several values of a field."""
     said = rows[["patient_id", name]].dropna().drop_duplicates()
+    if not said["patient_id"].duplicated().any():
+        return []
     different = said.assign(**{name: said[name].map(_plain)}).drop_duplicates()
     return different.loc[different["patient_id"].duplicated(), "patient_id"].astype(str).unique().tolist()
 
@@ -140,8 +142,9 @@ def _plain(value: object) -> str:
 
 def _tell_several(known: pd.DataFrame, rows: pd.DataFrame, name: str, own: tuple[str, ...], log: Log) -> None:
     """Say of which patients rows say several values of a field that their own row lacks: none is filled in."""
-    lacking = known[known[[*own]].isna().all(axis=1)]
-    log.find("rows-differ-of-patient", "patients", lacking.loc[lacking["patient_id"].isin(_several(rows, name)), "_key"], own[0])
+    if several := _several(rows, name):
+        lacking = known[[*own]].isna().all(axis=1)
+        log.find("rows-differ-of-patient", "patients", known.loc[lacking & known["patient_id"].isin(several), "_key"], own[0])
 
 
 def _tell_differences(known: pd.DataFrame, name: str, own: tuple[str, ...], said: pd.DataFrame, log: Log) -> None:

@@ -173,17 +173,19 @@ def _receipts_as_credits(signed: pd.DataFrame, frame: pd.DataFrame, log: Log) ->
     for file, amounts in frame.loc[rows, "amount"].groupby(frame.loc[rows, "_file"]):
         if (amounts < 0).sum() >= _CREDITED and (amounts < 0).mean() > 1 / 2 and not _GOES_OUT.search(str(file)):
             log.repair("payments", "amount", amounts.index, "receipts-as-credits", amounts.astype("string"), (-amounts).astype("string"))
-            log.find("receipts-as-credits", "payments", labels(frame.loc[amounts.index]), "amount", len(amounts))
+            log.find("receipts-as-credits", "payments", labels(frame, amounts.index), "amount", len(amounts))
             frame.loc[amounts.index, "amount"] = -amounts
 
 
 def _as_reversed(frame: pd.DataFrame, log: Log) -> None:
     """Money that goes back goes the way that it came, to whom it came from: a reversal that says neither has both of what it reverses."""
     for name, rule in (("method", "method-from-reversed"), ("patient_id", "patient-from-receipt")):
-        known = frame[frame["payment_id"].notna() & frame[name].notna()].drop_duplicates("payment_id").set_index("payment_id")[name]
         silent = frame[name].isna() & frame["reverses_id"].notna()
         if name == "patient_id":
             silent &= frame["patient_name"].isna()
+        if not silent.any():
+            continue
+        known = frame[["payment_id", name]].dropna().drop_duplicates("payment_id").set_index("payment_id")[name]
         found = frame.loc[silent, "reverses_id"].map(known).dropna()
         log.repair("payments", name, found.index, rule, [None] * len(found), found)
         frame.loc[found.index, name] = found.astype("string")

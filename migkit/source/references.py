@@ -107,7 +107,7 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     if must:
         reasons[(given.isna() | nothing) & ~by_name & reasons.isna()] = _unnamed(target)
     else:
-        log.find("unknown-reference", table, labels(frame.loc[absent]), name, target=target)
+        log.find("unknown-reference", table, labels(frame, absent), name, target=target)
     empty = nothing & ~by_name
     frame.loc[empty if must else empty | absent, name] = pd.NA
     return reasons
@@ -150,10 +150,10 @@ def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, target
             several = given[given.isin(shared.keys())]
             prefix = targets.schema[str(spec.ref)].prefix
             open_rows |= {int(row): candidates(list(shared[number]), prefix, str(spec.ref)) for row, number in several.items()}
-            log.find("number-of-several", table, labels(frame.loc[several.index]), spec.name, target=str(spec.ref))
+            log.find("number-of-several", table, labels(frame, several.index), spec.name, target=str(spec.ref))
             frame.loc[several.index, spec.name] = pd.NA
         elif (is_number & ~is_id).any():
-            log.find("id-or-number", table, labels(frame.loc[given.index[is_id & is_number]]), spec.name, target=str(spec.ref))
+            log.find("id-or-number", table, labels(frame, given.index[is_id & is_number]), spec.name, target=str(spec.ref))
     return pd.Series(open_rows, dtype=object)
 
 

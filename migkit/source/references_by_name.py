@@ -112,9 +112,9 @@ def _by_code(texts: list[str], target: str, targets: Targets) -> dict[str, list[
 
 def tell_contradictions(table: str, rows: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> None:
     """Say which rows name a patient by id and give the birth date of another, or the name of others alone."""
-    told = rows[rows[SAID[0]].notna()]  # most exports say none: then nobody need know what the patients say of themselves
-    wrong = [row for row in told.index if targets.particulars().contradicts(told.loc[row], str(told.at[row, spec.name]))]
-    log.find("patient-contradicted", table, labels(rows.loc[wrong]), spec.name)
+    told = rows.index[rows[SAID[0]].notna()]  # most exports say none: then nobody need know what the patients say of themselves
+    wrong = [row for row in told if targets.particulars().contradicts(rows.loc[row], str(rows.at[row, spec.name]))]
+    log.find("patient-contradicted", table, labels(rows, wrong), spec.name)
     if spec.ref_name and rows[spec.ref_name].notna().any():
         pairs = rows[[spec.name, spec.ref_name]].dropna().astype(str)
         known = {text: targets.names(str(spec.ref)).candidates(text) for text in pairs[spec.ref_name].unique()}
@@ -122,8 +122,8 @@ def tell_contradictions(table: str, rows: pd.DataFrame, spec: CanonicalField, ta
         files = rows.loc[[row for row, _, text in pairs.itertuples() if known[text]], "_file"].groupby(rows["_file"])
         strange = {file for file, checked in files if len(checked) >= _NO_CHANCE and set(checked.index) <= set(others)}
         of_others = rows.loc[others, "_file"].isin(strange)
-        log.find("named-as-others", table, labels(rows.loc[of_others.index[of_others]]), spec.name)
-        log.find("named-as-another", table, labels(rows.loc[of_others.index[~of_others]]), spec.name)
+        log.find("named-as-others", table, labels(rows, of_others.index[of_others]), spec.name)
+        log.find("named-as-another", table, labels(rows, of_others.index[~of_others]), spec.name)
 
 
 def namesakes_of(rows: pd.DataFrame, spec: CanonicalField, prefix: str, index: NameIndex) -> list[tuple[str, ...]]:

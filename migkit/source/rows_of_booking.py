@@ -39,7 +39,7 @@ def join_bookings(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
         reason = Message.of("row-of-booking", place=f"{frame.at[first, '_file']}:{frame.at[first, '_line']}")
         gone = frame.loc[others]
         log.set_outcome("appointments", gone, Outcome.FOLDED_INTO, [reason] * len(gone), [frame.at[first, "_key"]] * len(gone))
-    log.find("rows-of-booking", "appointments", labels(frame.loc[[rows[0] for rows in found]]))
+    log.find("rows-of-booking", "appointments", labels(frame, [rows[0] for rows in found]))
     return frame.drop(index=[row for rows in found for row in rows[1:]])
 
 

@@ -171,10 +171,11 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
             bad[empty] = [Message.of("unreadable-field" if row in wrong else "missing-field", field=spoken) for row in frame.index[empty]]
     _read_beside(frame, raw, source.name, own, spec, context)
     context.log.place(spec.name, frame)
-    rejected = frame[bad.notna()]
-    context.log.set_outcome(spec.name, rejected, Outcome.REJECTED, bad[bad.notna()], [""] * len(rejected))
-    context.log.find("rejected-rows", spec.name, labels(rejected))
-    frame = frame[bad.isna()]
+    if (is_bad := bad.notna()).any():
+        rejected = frame[is_bad]
+        context.log.set_outcome(spec.name, rejected, Outcome.REJECTED, bad[is_bad], [""] * len(rejected))
+        context.log.find("rejected-rows", spec.name, labels(rejected))
+        frame = frame[~is_bad]
     if "option" in own and "treatment_plans" in parents:
         _part_alternatives(frame, context.log)
     if without:
@@ -272,10 +273,10 @@ def _read_signs(frame: pd.DataFrame, text: pd.Series, typed: TypedColumn, table:
     """Give amounts (in place) the sign that is written beside them, or that their header says."""
     if table == "payments" and name == "amount" and not column.transform:
         frame[name], frame[SIDED] = read_sides(text, typed.values)
-        log.find("receipts-by-side", table, labels(frame[frame[SIDED]]), name)
+        log.find("receipts-by-side", table, labels(frame, frame[SIDED]), name)
     elif name == "balance" and _IN_CREDIT.search(column.column):
         frame[name] = -typed.values.abs()
-        log.find("balance-in-credit", table, labels(frame[(typed.values.abs() > 0).fillna(False)]), name, column=column.column)
+        log.find("balance-in-credit", table, labels(frame, (typed.values.abs() > 0).fillna(False)), name, column=column.column)
 
 
 def _tell_scale(text: pd.Series, frame: pd.DataFrame, spec: CanonicalField, table: str, column: ColumnMap, log: Log) -> None:
@@ -283,7 +284,7 @@ def _tell_scale(text: pd.Series, frame: pd.DataFrame, spec: CanonicalField, tabl
     if column.transform or spec.type != "money":
         return
     if transform_of(column, spec) == "cents":
-        log.find("amounts-in-cents", table, labels(frame[text.notna()]), spec.name)
+        log.find("amounts-in-cents", table, labels(frame, text.notna()), spec.name)
     elif _points_part(text):
         rows = frame[text.str.contains(".", regex=False).fillna(False)]
         log.find("decimals-or-thousands", table, labels(rows), spec.name, column=column.column)
@@ -445,7 +446,7 @@ def _type(
     if len(typed.repairs):
         rows = text.index.to_numpy()[typed.repairs["position"]]
         context.log.repairs.append(typed.repairs.drop(columns="position").assign(row=rows, table=table, field=name))
-    for code, positions in typed.problems.groupby("code")["position"]:
+    for code, positions in typed.problems.groupby("code")["position"] if len(typed.problems) else ():
         rows = text.index.to_numpy()[positions]
         said = f"{code}-dropped" if code in _DROPPED and not keeps_further(home) else str(code)
         context.log.problem(said, table, name, rows)

@@ -38,9 +38,10 @@ def _add_of_patients(
         return
     spec = schema[table]
     known = frames.get(table, empty_frame(spec))
-    rows = patients[patients[needed].notna() & ~patients["patient_id"].isin(known["patient_id"])]
-    if rows.empty:
+    lacking = patients[needed].notna() & ~patients["patient_id"].isin(known["patient_id"])
+    if not lacking.any():
         return
+    rows = patients[lacking]
     made = empty_frame(spec, len(rows), int(known.index.max()) + 1 if len(known) else 0)
     for name, source in {"patient_id": "patient_id", "_file": "_file", "_line": "_line", **columns}.items():
         made[name] = rows[source].array

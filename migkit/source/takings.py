@@ -46,8 +46,8 @@ def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -
             folded |= pairs
             gone.add(table)
         elif len(pairs) >= _LEAST and len(pairs) * 2 >= len(some):
-            log.find("takings-in-part", "payments", labels(frame.loc[list(pairs)]), "amount")
-    log.find("same-takings", "payments", labels(frame.loc[list(folded)]), "amount")
+            log.find("takings-in-part", "payments", labels(frame, list(pairs)), "amount")
+    log.find("same-takings", "payments", labels(frame, list(folded)), "amount")
     return fold_rows("payments", frame, folded, log)
 
 
@@ -66,7 +66,7 @@ def fold_same_bookings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) 
         first = booked.setdefault((patient, start), row)
         if first != row and not numbered[row] and source[first] != source[row] and not _two_visits(frame, row, first):
             pairs[row] = first
-    log.find("same-bookings", "appointments", labels(frame.loc[[row for row, one in pairs.items() if not numbered[one]]]), "start_at")
+    log.find("same-bookings", "appointments", labels(frame, [row for row, one in pairs.items() if not numbered[one]]), "start_at")
     return fold_rows("appointments", frame, pairs, log)
 
 

@@ -62,7 +62,7 @@ class Targets:
             pairs: dict[str, str] = {}
             if (frame := self.frame(table)) is not None and table in NUMBERS:
                 for column in (*_FURTHER.get(table, ()), NUMBERS[table]):
-                    known = frame[frame[column].notna()].drop_duplicates(column, keep=False)
+                    known = frame.loc[frame[column].notna(), [self.key(table), column]].drop_duplicates(column, keep=False)
                     pairs |= dict(zip(known[column].astype(str), known[self.key(table)].astype(str), strict=True))
             self._numbers[table] = pairs
         return self._numbers[table]
@@ -72,7 +72,9 @@ class Targets:
         frame, column = self.frame(table), NUMBERS.get(table)
         if frame is None or column is None:
             return {}
-        known = frame[frame[column].notna() & frame[column].duplicated(keep=False)]
+        known = frame.loc[frame[column].notna() & frame[column].duplicated(keep=False), [self.key(table), column]]
+        if known.empty:
+            return {}
         ids = known[self.key(table)].astype(str).groupby(known[column].astype(str)).agg(tuple)
         return {str(number): some for number, some in ids.items() if len(set(some)) > 1}
 

@@ -172,7 +172,7 @@ def add_century(typed: dict[str, pd.DataFrame], today: date, log: Log) -> None:
         )
     wrong = frame.index[(frame["birth_date"] > pd.Timestamp(today)).fillna(False)]
     log.repair("patients", "birth_date", wrong, "born-in-future", frame.loc[wrong, "birth_date"].dt.date.astype(str), [None] * len(wrong))
-    log.find("born-in-future", "patients", labels(frame.loc[wrong]), "birth_date")
+    log.find("born-in-future", "patients", labels(frame, wrong), "birth_date")
     frame.loc[wrong, "birth_date"] = pd.NaT
 
 
@@ -267,8 +267,9 @@ def _drop_held(table: str, frame: pd.DataFrame, held: pd.Series, targets: Target
         targets.held.setdefault(table, set()).update(frame.loc[rows, targets.key(table)].dropna().astype(str))
         targets.without_patient.setdefault(table, []).extend(frame.loc[rows & held.eq(Message.of("no-patient")), "_key"])
         for reason in {one for one in held[rows] if one.code == "no-reference"}:
-            log.find("names-no-parent", table, labels(frame[rows & held.eq(reason)]), **dict(reason.parameters))
-    return frame[~rows]
+            log.find("names-no-parent", table, labels(frame, rows & held.eq(reason)), **dict(reason.parameters))
+        return frame[~rows]
+    return frame
 
 
 def _resolve_late(

@@ -66,9 +66,10 @@ def choose_versions(
 
     `homes`: file → source table. Rows whose key waits already are left alone.
     """
-    doubled = frame[frame["_key"].duplicated(keep=False)]
-    if doubled.empty:
+    is_doubled = frame["_key"].duplicated(keep=False)
+    if not is_doubled.any():
         return frame, held
+    doubled = frame[is_doubled]
     content = joined_text(doubled, [name for name in frame.columns if name not in (*OWN, *STATED_ELSEWHERE)])
     files = {file: file_order(file) for file in doubled["_file"].astype(str).unique()}
     placed = sorted(
@@ -319,7 +320,7 @@ def _write_down(frame: pd.DataFrame, spec: CanonicalTable, choices: Choices, log
     if spec.name == "payments":
         own = frame[spec.key[0]].astype(str).str.startswith("~")
         equal = [row for row in choices.again if own[row] and frame.at[row, "_file"] == frame.at[choices.winners[row], "_file"]]
-        log.find("equal-payments", spec.name, labels(frame.loc[equal]))
+        log.find("equal-payments", spec.name, labels(frame, equal))
     changed = _changed_fields(frame, choices.stale, choices.winners)
     amounts = any(spec.fields[name].type == "money" for name in changed if name in spec.fields)
     by, code = tuple(name for name in EVIDENCE if choices.evidence[name]), "changed-amount" if amounts else "changed-row"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -12,50 +13,64 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner, Result
 from xlsxwriter import Workbook
 
+from migkit.cli import main
 from migkit.sandbox import Sandbox, SandboxConfig
 
 UNREACHABLE = "http://127.0.0.1:9"
 
 
-def migkit(*words: object, token: str | None = "t") -> subprocess.CompletedProcess[str]:
-    """Run the door as a user does, in its own process."""
-    environ = {key: value for key, value in os.environ.items() if key != "PIPEDRIVE_API_TOKEN"}
-    environ |= {"PIPEDRIVE_API_TOKEN": token} if token else {}
-    environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
-    return subprocess.run([sys.executable, "-m", "migkit", *map(str, words)], capture_output=True, text=True, env=environ, timeout=120)
+ENVIRON = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
 
 
-def assert_one_sentence(result: subprocess.CompletedProcess[str], *words: str, code: int = 2) -> None:
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tried again is tried again at once."""
+    monkeypatch.setattr("migkit.pipedrive.session.BACKOFF", 0.0)
+
+
+def migkit(*words: object, token: str | None = "t") -> Result:
+    """Run the door in this process."""
+    return CliRunner().invoke(main, [*map(str, words)], env=ENVIRON | {"PIPEDRIVE_API_TOKEN": token})
+
+
+def assert_one_sentence(result: Result, *words: str, code: int = 2) -> None:
     """Exit code, a single line of message that names these words, no traceback."""
-    assert result.returncode == code, result.stderr
-    assert "Traceback" not in result.stderr + result.stdout
-    message = [line for line in result.stderr.splitlines() if line.startswith("migkit:")]
-    assert len(message) == 1, result.stderr
+    assert result.exit_code == code, (result.stderr, result.exception)
+    assert_one_line(result.stdout, result.stderr, *words)
+
+
+def assert_one_line(stdout: str, stderr: str, *words: str) -> None:
+    assert "Traceback" not in stderr + stdout
+    message = [line for line in stderr.splitlines() if line.startswith("migkit:")]
+    assert len(message) == 1, stderr
     for word in words:
         assert word in message[0]
 
 
-@pytest.fixture
-def export(tmp_path: Path) -> Path:
-    folder = tmp_path / "export"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of a good export, read and planned once."""
+    folder = tmp_path_factory.mktemp("good")
+    export = folder / "export"
+    export.mkdir()
     rows = (
         "Patient ID,First Name,Last Name,DOB,Mobile,Email\n1,Ann,Lee,01/02/1980,0412345678,ann@x.example\n2,Bo,Ng,03/04/1990,0412345679,\n"
     )
-    (folder / "Patients.csv").write_text(rows)
-    (folder / "Practitioners.csv").write_text('Provider ID,Name,Email\n1,"Shaw, Kim",kim@x.example\n')
+    (export / "Patients.csv").write_text(rows)
+    (export / "Practitioners.csv").write_text('Provider ID,Name,Email\n1,"Shaw, Kim",kim@x.example\n')
     plan = "Plan ID,Patient ID,Plan Name,Status,Created,Provider ID,Total\n7,1,Crown,Proposed,05/06/2026,1,$1,200.00\n"
-    (folder / "TreatmentPlans.csv").write_text(plan.replace("$1,200.00", '"$1,200.00"'))
-    return folder
+    (export / "TreatmentPlans.csv").write_text(plan.replace("$1,200.00", '"$1,200.00"'))
+    assert migkit("init", folder / "acme", "--export", export, "--target", UNREACHABLE).exit_code == 0
+    assert migkit("plan", folder / "acme").exit_code == 0
+    return folder / "acme"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, export: Path) -> Path:
-    folder = tmp_path / "acme"
-    assert migkit("init", folder, "--export", export, "--target", UNREACHABLE).returncode == 0
-    return folder
+def workspace(tmp_path: Path, planned: Path) -> Path:
+    return Path(shutil.copytree(planned, tmp_path / "acme"))
 
 
 @pytest.fixture
@@ -81,6 +96,16 @@ def web_page() -> Iterator[str]:
 def point_at(workspace: Path, url: str) -> None:
     settings = workspace / "migration.toml"
     settings.write_text(settings.read_text().replace(UNREACHABLE, url))
+
+
+def test_a_process_of_its_own_ends_as_the_door_says(tmp_path):
+    """As a user starts it: the exit code is the process's own, and stderr has the sentence alone."""
+    environ = os.environ | ENVIRON
+    words = ["init", tmp_path / "w", "--export", tmp_path / "nowhere", "--target", UNREACHABLE]
+    result = subprocess.run([sys.executable, "-m", "migkit", *words], capture_output=True, text=True, env=environ, timeout=120)
+
+    assert result.returncode == 2
+    assert_one_line(result.stdout, result.stderr, "nowhere", "does not exist")
 
 
 def test_missing_export_folder(tmp_path):
@@ -130,8 +155,8 @@ def test_unknown_step(workspace):
 
 def test_column_mapped_twice(workspace):
     """Two columns for one field: the gate stays closed and says which."""
-    assert migkit("confirm", workspace, "--at-least", "0", "--by", "Kim").returncode == 0
-    assert migkit("approve", workspace, "mapping", "--by", "Kim").returncode == 0
+    assert migkit("confirm", workspace, "--at-least", "0", "--by", "Kim").exit_code == 0
+    assert migkit("approve", workspace, "mapping", "--by", "Kim").exit_code == 0
     path = workspace / "decisions" / "mapping.yaml"
     document = yaml.safe_load(path.read_text())
     table = next(t for t in document["tables"].values() if t["table"] == "patients")
@@ -182,8 +207,8 @@ def test_wrong_token_stops_a_notebook_with_the_same_sentence(workspace):
     """Inside a notebook the sentence is the same, and the executed copy holds neither traceback nor token."""
     with Sandbox(SandboxConfig(burst_limit=False)) as sandbox:
         point_at(workspace, sandbox.url)
-        assert migkit("confirm", workspace, "--at-least", "0", "--by", "Kim").returncode == 0
-        assert migkit("approve", workspace, "mapping", "--by", "Kim").returncode == 0
+        assert migkit("confirm", workspace, "--at-least", "0", "--by", "Kim").exit_code == 0
+        assert migkit("approve", workspace, "mapping", "--by", "Kim").exit_code == 0
 
         result = migkit("run", workspace, "people", token="wrong-secret")
     assert_one_sentence(result, "token")
@@ -208,5 +233,5 @@ def test_currency_and_user_that_the_account_lacks(workspace):
         (workspace / "decisions" / "owners.yaml").write_text("fallback: {user: nobody@x.example, by: t, at: '', why: ''}\n")
 
         result = migkit("preflight", workspace, token=sandbox.token)
-    assert result.returncode == 1 and "Traceback" not in result.stderr
+    assert result.exit_code == 1 and "Traceback" not in result.stderr
     assert "XTS" in result.stdout and "nobody@x.example" in result.stdout

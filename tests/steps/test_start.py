@@ -53,6 +53,7 @@ def test_an_account_without_token_or_that_does_not_answer_is_said_at_once(monkey
     with pytest.raises(UsageError, match="There is no API token"):
         ask_target("https://acme.pipedrive.com")
     monkeypatch.setenv("PIPEDRIVE_API_TOKEN", "x" * 40)
+    monkeypatch.setattr("migkit.pipedrive.session.BACKOFF", 0.0)
     with pytest.raises(RemoteError):
         ask_target("http://127.0.0.1:1")
 

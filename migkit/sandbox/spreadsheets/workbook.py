@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
+from migkit.model.imports import on_first_use
+
+with on_first_use("openpyxl"):  # half of what starting a sandbox takes, and few are sent a workbook
+    import openpyxl
 
 MOST_ROWS = 50_000
 MOST_BYTES = 50_000_000
@@ -37,7 +39,7 @@ def read_table(name: str, content: bytes) -> Table:
 
 def _workbook_rows(content: bytes) -> list[list[Any]]:
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         if len(book.sheetnames) != 1:
             raise ValueError("The file must have one tab only.")
         rows = []
@@ -52,7 +54,7 @@ def _workbook_rows(content: bytes) -> list[list[Any]]:
 
 def skip_file(header: Sequence[str], skipped: Sequence[tuple[Sequence[Any], str]]) -> bytes:
     """Return the skip file: the rows as they came, and why."""
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet("Skipped")
     for row in ([REASON, *header], *([reason, *row] for row, reason in skipped)):
         page.append([_as_text(page, value) if isinstance(value, str) else value for value in row])
@@ -62,6 +64,6 @@ def skip_file(header: Sequence[str], skipped: Sequence[tuple[Sequence[Any], str]
 
 
 def _as_text(page: Any, value: str) -> Any:
-    cell = WriteOnlyCell(page, value)
+    cell = openpyxl.cell.WriteOnlyCell(page, value)
     cell.data_type = "s"  # also where it begins with =
     return cell

@@ -56,10 +56,12 @@ def propose_flattened(
 
 
 def _looks_so(evidence: Evidence, source: str, column: str, of: str, target: str) -> bool:
-    """Return whether the values of a column look like a field, where that has looks of its own."""
-    known = evidence.knowledge
+    """Return whether the values of a column look like a field, where that has looks of its own; an empty one looks like nothing."""
+    known, seen = evidence.knowledge, evidence.export.profiles[source, column]
+    if seen.rows and not seen.filled:
+        return False
     kinds = [kind for kind in known.kinds(evidence.schema[of].fields[target]) if known.vague_kinds.get(kind, 1.0) >= _TELLING]
-    return not kinds or evidence.export.profiles[source, column].share(*kinds) >= _LEAST_SHOWN
+    return not kinds or seen.share(*kinds) >= _LEAST_SHOWN
 
 
 def _holder(schema: CanonicalSchema, table: str, of: str, columns: Mapping[str, ColumnProposal]) -> str | None:

@@ -49,6 +49,8 @@ _COLUMNS = 8
 _LEFT = 5
 """Columns beside the ways to reach somebody from which it is another table: kinds, flags, when it was entered."""
 _PARTICULARS = frozenset({"first_name", "last_name", "full_name", "birth_date", "gender", "status", "balance", "alerts"})
+_PLACE = frozenset({"suburb", "state", "postcode", "country"})
+"""Parts of an address by which alone nobody is reached: the `Code` of a charge is no way to a patient."""
 _FOUND = 0.8
 """Share of the rows that must name a record which the export has."""
 
@@ -132,7 +134,7 @@ def find_contacts(evidence: Evidence, source: str, roles: Roles, patients: Readi
     key = next(_keys(evidence, source, "patients", ideas, roles), "")
     said = {patients.columns[i]: patients.targets[j] for i, j in patients.chosen.items() if patients.columns[i] != key}
     found = {column: target for column, target in said.items() if target in CONTACTS and evidence.export.profiles[source, column].filled}
-    if not key or not found or len(columns) > _COLUMNS + len(CONTACTS):
+    if not key or not set(found.values()) - _PLACE or len(columns) > _COLUMNS + len(CONTACTS):
         return None
     rest = [one for one in columns if one != key and one not in found and not _is_number(evidence, ideas[one], "patients")]
     if any(patients.names.exact[patients.columns.index(one)].any() and said.get(one) in _PARTICULARS for one in rest):

@@ -44,7 +44,7 @@ from .people_names import NAMED, names_of
 from .proposals import Candidate, ColumnProposal, Proposals, TableProposal
 from .ranking import Ranking, rank_tables
 from .reading import Reading, read
-from .registers import is_of_a_kind, is_price_list, parts_of_another, shown_by_another, takes_off, why_no_table
+from .registers import is_of_a_kind, is_of_charges, is_price_list, own_number, parts_of_another, shown_by_another, takes_off, why_no_table
 from .shapes import Profile, shapes
 from .wording import about_column, about_table
 
@@ -201,7 +201,7 @@ class Proposer:
             return NOTES
         if takes_off(evidence, readings[_TAKEN_OFF]):
             return _TAKEN_OFF
-        if is_of_a_kind(evidence, readings[_BILLED]):
+        if is_of_a_kind(evidence, readings[_BILLED]) or is_of_charges(evidence, readings[_BILLED]):
             return _BILLED
         if is_price_list(evidence, readings, likeliest):
             return _OFFERED
@@ -252,6 +252,8 @@ def _propose_table(
     for part in alerts_beside(evidence, source, reading.columns) if table == _PEOPLE else ():
         if columns[part].choice is None:
             columns[part] = with_choice(columns[part], ALERTS, "it says alerts, as another column does, each under its header")
+    if table == _BILLED and is_of_charges(evidence, reading) and (number := own_number(evidence, source, columns)):
+        columns[number] = with_choice(columns[number], "invoice_id", "each row is charged by itself, under this number")
     if table == _OFFERED and (only := named_by_description(columns)):
         columns[only] = with_choice(columns[only], "name", "it is the only text that says what each row is")
     if confidence < _DOUBTED_TABLE and all(each.choice is None or each.confidence < _LEAST_COLUMN for each in columns.values()):

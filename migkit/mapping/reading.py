@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from .address_lines import settle_address
-from .evidence import FEATURES, REPEATS, Evidence, Roles, field_of, targets_of
+from .evidence import FEATURES, REPEATS, Evidence, Roles, field_of, parents_of, targets_of
 from .key_headers import OTHER, SAME, what_headers_say
 from .names import NameScores
 from .own_numbers import settle_key, settle_references
 from .people_names import NAMED, whose_names
+from .structure import constant_within
 
 Ranked = Mapping[str, Sequence[str]]
 """Column → targets, best first, as a language model ranked them."""
@@ -25,6 +26,10 @@ _SURE = 0.5
 """Share from which a column is surely what it was taken for."""
 _NEVER = -10.0
 """Log-odds of what cannot be."""
+_LOOK = 20
+"""Values by which it is told whether a column may hold names at all."""
+_NUMBERED_NAME = r"[^\W\d][^\d()\[\]]{2,60}[(\[]\s?[\w/-]{0,12}\d[\w/-]{0,12}\s?[)\]]"
+"""`Niamh Corrigan (101)`, `Ng, Ann [P-17]`."""
 _COUNT = re.compile(r"^(?:no|nr|number|count|total|#)\.?\s+of\b|\bcount$", re.IGNORECASE)
 """Headers of counts, which are no ids though they look like small ones: `No of Receipts`."""
 _AMOUNTS = 0.8
@@ -91,6 +96,8 @@ def read(
     odds[_impossible(evidence, source, table, columns, targets)] = _NEVER
     said = what_headers_say(evidence, roles, source, table, columns, targets, names)
     odds += said + _named(evidence, source, columns, targets, roles, names)
+    if group:
+        odds += _of_parent(evidence, source, table, columns, targets, group, names.exact)
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
     chosen = _assign(np.where(_flagged(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
     settle_key(evidence, source, table, columns, targets, names.exact, chosen, shares)
@@ -133,13 +140,41 @@ def _named(evidence: Evidence, source: str, columns: Sequence[str], targets: Seq
     called = (names.exact > 0) | (names.loose > 0)
     for i, column in enumerate(columns):
         is_called = np.delete(names.exact[i], list(fields)).any()
-        if not fields or is_called or evidence.export.profiles[source, column].share("person's name", "name, last first") < _SURE:
+        if not fields or is_called or not _may_be_names(evidence, source, column):
             continue
         whose = whose_names(evidence, roles.names, (source, column))
         for j, of in fields.items() if whose else ():
             others = np.delete(called[:, j], i).any() and not called[i, j]
             said[i, j] = OTHER if of != whose else 0.0 if others else SAME
     return said
+
+
+def _of_parent(
+    evidence: Evidence, source: str, table: str, columns: Sequence[str], targets: Sequence[str], group: str, exact: np.ndarray
+) -> np.ndarray:
+    """Return what is added to the log-odds where a header names the record that the rows belong to, and not the rows, and all rows of each
+    have one value: the `Plan Status` and `Plan Date` of the items of plans are the plan's, where it has a field that is called so."""
+    known, frame = evidence.table_names, evidence.export.raw.tables[source].frame
+    dotted = np.array(["." in target for target in targets])
+    own = ~dotted & np.array([not field_of(evidence.schema, table, target).ref for target in targets])
+    added = np.zeros((len(columns), len(targets)))
+    if not frame[group].dropna().duplicated().any():
+        return added
+    theirs = frozenset().union(*(known.nouns(parent) for parent in parents_of(evidence.schema, table)))
+    for i, column in enumerate(columns):
+        ideas = frozenset(evidence.matcher.lexicon.ideas(column))
+        named = ideas & theirs and not ideas & (known.nouns(table) - theirs)
+        if column != group and named and constant_within(frame, group, column):
+            added[i] = np.where(own, OTHER, np.where(dotted & (exact[i] > 0), SAME, 0.0))
+    return added
+
+
+def _may_be_names(evidence: Evidence, source: str, column: str) -> bool:
+    """Return whether a column's values look like names, also with a number behind each, as headings of a statement have it."""
+    if evidence.export.profiles[source, column].share("person's name", "name, last first") >= _SURE:
+        return True
+    some = evidence.export.raw.tables[source].frame[column].dropna().head(_LOOK)
+    return bool(len(some)) and bool(some.str.fullmatch(_NUMBERED_NAME).all())
 
 
 def _are_statuses(evidence: Evidence, source: str, column: str, table: str) -> bool:

@@ -11,7 +11,7 @@ from migkit.source import OWED, RECEIVED, kind_by_name
 from .evidence import Evidence
 from .names import split_words
 from .own_numbers import is_bare, numbers_of
-from .proposals import TableProposal
+from .proposals import ColumnProposal, TableProposal
 from .ranking import essential
 from .reading import Reading
 from .table_names import TableName
@@ -90,6 +90,30 @@ def parts_of_another(evidence: Evidence, readings: Mapping[str, Reading], table:
     return other if own is not None and own < _HALF and (others or 0.0) >= _NEARLY_ALL else None
 
 
+_CHARGES = frozenset({"charge", "charges"})
+"""What a table is called each of whose rows is charged by itself, without an invoice."""
+
+
+def is_of_charges(evidence: Evidence, invoices: Reading) -> bool:
+    """Return whether a table is called charges, and says of each row when, to whom and how much, and of no invoice that it stands on."""
+    names = [evidence.table_names.read(name) for name in evidence.export.raw.tables[invoices.source].names]
+    if all(name.noun not in _CHARGES for name in names) or not invoices.column_of("date"):
+        return False
+    return essential(evidence, invoices) >= _ALL_BUT_THE_NUMBER and not invoices.column_of("invoice_id")
+
+
+_ALL_BUT_THE_NUMBER = 2 / 3
+"""Share of what an invoice cannot lack that charges have: whose they are and how much, without the invoice's number."""
+
+
+def own_number(evidence: Evidence, source: str, columns: Mapping[str, ColumnProposal]) -> str:
+    """Return the column without a home that numbers the rows of a table, "" where none does, or several do: a code is what was done."""
+    profiles = evidence.export.profiles
+    free = [name for name, one in columns.items() if one.choice is None and (split_words(name) or ("",))[-1] in NUMBERS - {"code"}]
+    found = [name for name in free if profiles[source, name].filled and profiles[source, name].uniqueness == 1.0]
+    return found[0] if len(found) == 1 else ""
+
+
 def is_price_list(evidence: Evidence, readings: Mapping[str, Reading], table: str | None) -> bool:
     """Return whether what looks like parts of a plan or an invoice names neither, nor a patient, and is what the practice charges: one row
     an item, with a price, and nothing that is counted or summed."""
@@ -155,14 +179,15 @@ def _belongs_to(evidence: Evidence, reading: Reading) -> str:
     names = [(name, known.read(name)) for name in evidence.export.raw.tables[reading.source].names]
     if len(key_of) != 1 or any(_is_called_so(evidence, name, read, reading.table) for name, read in names):
         return ""
-    exact = reading.names.exact[:, reading.targets.index(key_of[0])]
+    exact, refs = reading.names.exact[:, reading.targets.index(key_of[0])], evidence.schema.refs(reading.table)
     for _, read in names:
         numbers = numbers_of(evidence, read, reading.table, reading.columns, exact)
         key = reading.column_of(key_of[0])
-        if not numbers.own or not numbers.belongs or key not in [reading.columns[i] for i in (*numbers.own, *numbers.belongs)]:
+        own = [i for i in numbers.own if i not in reading.chosen or reading.targets[reading.chosen[i]] not in refs]  # `ID`, the patient's
+        if not own or not numbers.belongs or key not in [reading.columns[i] for i in (*own, *numbers.belongs)]:
             continue
         meant = reading.chosen.get(numbers.belongs[0])
-        if meant is None or reading.targets[meant] not in evidence.schema.refs(reading.table):
+        if meant is None or reading.targets[meant] not in refs:
             return reading.columns[numbers.belongs[0]]
     return ""
 

@@ -364,10 +364,18 @@ def _refusal(name: str, why: Unreadable) -> Finding:
     return Finding.of(why.code, keys=(name,), file=name)
 
 
+_BOOKS = {".vcf": "unread-contacts", ".ics": "unread-calendar"}
+"""Endings of what holds records and is no table → what is said of it."""
+
+
 def _unread(documents: dict[str, str]) -> Iterator[Finding]:
     data = sorted(name for name in documents if PurePosixPath(name).suffix.lower() in (".json", ".xml"))
     if data:
         yield Finding.of("unread-document", keys=data)
+    for suffix, code in _BOOKS.items():
+        if books := sorted(name for name in documents if PurePosixPath(name).suffix.lower() == suffix):
+            yield Finding.of(code, keys=books)
+            data += books
     texts = sorted(name for name, why in documents.items() if why == NO_TABLE and name not in data)
     if texts:
         yield Finding.of("text-without-table", keys=texts)

@@ -21,7 +21,7 @@ DATABASES = frozenset({".mdb", ".accdb", ".bak", ".mdf", ".fdb", ".gdb", ".dbf",
 DEEPEST = 3
 """How deep zips may lie within zips."""
 _CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
-DOCUMENTS = frozenset({".md", ".rst", ".yaml", ".yml", ".json", ".toml", ".ini", ".log", ".xml"})
+DOCUMENTS = frozenset({".md", ".rst", ".yaml", ".yml", ".json", ".toml", ".ini", ".log", ".xml", ".vcf", ".ics"})
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ _PERIOD = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-/]\s?\d{2,4})?|\d{1,2}[/.-
 PEOPLE = frozenset({"dentist", "provider", "practitioner", "doctor", "clinician", "hygienist", "therapist"})
 PLACES = frozenset({"location", "practice", "clinic", "branch", "site", "surgery"})
 _PERIODS = frozenset({"period", "date range", "dates", "for period", "for the period", "month"})
+_SPAN = re.compile(r"(?:from\s+)?\d.*(?:\s(?:to|until|till|-|–|—)\s|\d{4}\s?[-–—]\s?\d{1,2}[/.]).*\d.*|all(?:\s\w+)?", re.IGNORECASE)
+"""A period from one day to another: it says which rows a report has, and of none of them when it was."""
 _DATED = frozenset({"date", "day", "month", "period", "dated", "when", "start", "due", "time"})
 """Words of columns that say when: beside them a report's period says nothing more of a row."""
 
@@ -299,6 +301,8 @@ def _facts(above: list[list[str]], cells: Sequence[str]) -> Iterator[tuple[str, 
         for label, value in pairs(row) or (facts(*said) if said else []):
             word = label.casefold()
             family = next((words for words in (PEOPLE, PLACES, _PERIODS) if word in words), None)
+            if family is _PERIODS and _SPAN.fullmatch(value):
+                continue
             if family and value and not (_DATED if family is _PERIODS else family) & named:
                 yield label, value
 

@@ -58,3 +58,15 @@ def test_where_a_column_is_called_the_patient_no_other_is(schema: CanonicalSchem
     rows = [[f"0{i + 1}/09/2026", f"88{i}1", one, PEOPLE[0], f"{100 + i}.00"] for i, one in enumerate(PEOPLE)]
     found = of(schema, "invoices", "Date, Invoice No, Patient, Settled With, Amount", *rows)
     assert found["Patient"] == "patient_name" and found["Settled With"] != "patient_name"
+
+
+def test_headings_with_name_and_number_are_patients(schema: CanonicalSchema) -> None:
+    """A statement's blocks are headed `Anna Weber (2100)`: whose their rows are."""
+    rows = [[f"0{i + 1}/09/2026", f"88{i}1", f"{one} ({2100 + i})", f"{100 + i}.00"] for i, one in enumerate(PEOPLE)]
+    assert of(schema, "statement invoices", "Date, Reference, Group, Amount", *rows)["Group"] == "patient_name"
+
+
+def test_headings_that_are_nobody_are_no_patients(schema: CanonicalSchema) -> None:
+    """Places and kinds with a number behind them name no patient of the list."""
+    rows = [[f"0{i + 1}/09/2026", f"88{i}1", f"Clinic North ({i})", f"{100 + i}.00"] for i, one in enumerate(PEOPLE)]
+    assert of(schema, "statement invoices", "Date, Reference, Group, Amount", *rows)["Group"] != "patient_name"

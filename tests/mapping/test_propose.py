@@ -314,3 +314,21 @@ def test_short_words_and_how_to_write_a_value_cost_no_meaning(
     columns = beside.get(name, "Invoice No, Patient ID, Balance" if name == "invoices" else "Appointment ID, Patient ID, Type")
     made = mapping.propose(export(table(name, f"{columns}, {header}", *rows)), schema, knowledge())
     assert made.tables[name].columns[header].choice == field
+
+
+def test_what_items_say_of_their_plan_is_the_plan_s(schema: CanonicalSchema) -> None:
+    """A report of plans in detail, one row an item: status and day stand with each, and are those of the plan."""
+    rows = [
+        ["610", "Crown", "Proposed", "07/09/2026", "11", "022", "Radiograph", "48.60"],
+        ["610", "Crown", "Proposed", "07/09/2026", "11", "521", "Restoration", "178.90"],
+        ["611", "Fillings", "Completed", "08/09/2026", "12", "941", "Anaesthesia", "0.00"],
+        ["611", "Fillings", "Completed", "08/09/2026", "12", "011", "Examination", "85.00"],
+    ]
+    detail = table("Plan Detail", "Plan ID,Plan Name,Plan Status,Plan Date,Patient ID,Item Code,Item Description,Fee", *rows)
+    people = table("Patients", "Patient ID,First Name,Last Name,DOB", ["11", "Ann", "Ng", "02/03/1980"], ["12", "Bo", "Oz", "04/05/1990"])
+    found = mapping.propose(export(people, detail), schema, knowledge()).tables["Plan Detail"]
+    chosen = {column: one.choice for column, one in found.columns.items()}
+    assert found.table == "treatment_items"
+    assert [chosen[one] for one in ("Plan Status", "Plan Date", "Plan Name")] == [
+        "treatment_plans.status", "treatment_plans.created_date", "treatment_plans.name",
+    ]  # fmt: skip

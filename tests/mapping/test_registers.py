@@ -289,3 +289,45 @@ def test_a_price_list_is_products_under_their_descriptions(schema: CanonicalSche
     found = mapping.propose(export(table(name, columns, *rows)), schema, knowledge()).tables[name]
     assert found.table == expected
     assert found.columns["Description"].choice == ("name" if expected else None)
+
+
+CHARGED = [
+    ["88011", "06/12/2026", "P001", "Dr Ash", "D1206", "Fluoride varnish", "39.95"],
+    ["88012", "06/12/2026", "P001", "Dr Ash", "D2392", "Resin composite", "241.80"],
+    ["88021", "07/13/2026", "P002", "Dr Ash", "D2740", "Crown", "1425.00"],
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "headers", "expected"),
+    [
+        pytest.param(
+            "ledger charges",
+            "Transaction ID,Date of service,Patient ID,Provider,Procedure code,Description,Amount",
+            "invoices",
+            id="ledger",
+        ),
+        pytest.param("Charges", "Transaction ID,Date,Patient ID,Provider,Code,Description,Amount", "invoices", id="charges"),
+        pytest.param("lab charges", "Lab Invoice No,Date,Patient ID,Laboratory,Code,Description,Amount", None, id="a laboratory's"),
+    ],
+)
+def test_charges_without_invoices_are_invoices(schema: CanonicalSchema, name: str, headers: str, expected: str | None) -> None:
+    """Each row is charged by itself, under its own number: what is received beside them pays something."""
+    found = mapping.propose(export(PEOPLE, table(name, headers, *CHARGED)), schema, knowledge()).tables[name]
+    assert found.table == expected
+    if expected:
+        chosen = {column: one.choice for column, one in found.columns.items()}
+        assert (chosen["Transaction ID"], chosen["Patient ID"], chosen["Amount"]) == ("invoice_id", "patient_id", "total")
+
+
+def test_the_patients_id_beside_the_invoices_is_no_number_of_the_rows(schema: CanonicalSchema) -> None:
+    """A bare `ID` that repeats, with the values of the patients' own `ID`, is theirs; `INV` is the invoice's number."""
+    people = table("PATIENTS", "ID,LASTNAME,FIRSTNAME,BIRTH", ["2100", "Ng", "Ann", "08/14/1955"], ["2106", "Oz", "Bo", "06/05/2014"])
+    bills = [["8801", "2100", "06/03/2026", "90.00", "90.00", "0.00"], ["8802", "2106", "06/08/2026", "20.00", "20.00", "0.00"],
+             ["8803", "2106", "06/09/2026", "40.00", "0.00", "40.00"]]  # fmt: skip
+    raw = export(people, table("ACCOUNTS", "INV,ID,DATE,CHARGE,PAID,BAL", *bills))
+    found = mapping.propose(raw, schema, knowledge()).tables["ACCOUNTS"]
+    assert found.table == "invoices"
+    assert {column: one.choice for column, one in found.columns.items()} == {
+        "INV": "invoice_id", "ID": "patient_id", "DATE": "date", "CHARGE": "total", "PAID": "paid", "BAL": "balance",
+    }  # fmt: skip

@@ -66,6 +66,8 @@ def test_text_under_any_workbook_s_name_is_read_as_text(tmp_path: Path) -> None:
         ("practice.accdb", b"\0\1\0\0Standard ACE DB", "file-is-database", "database"),
         ("backup.sql", b"INSERT INTO patients VALUES (1)", "file-is-database", "database"),
         ("patients.json", b'[{"id": 1}]', "unread-document", "JSON"),
+        ("contacts.vcf", b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Ng\r\nEND:VCARD\r\n", "unread-contacts", "contacts (vCard"),
+        ("diary.ics", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Ann\r\nEND:VEVENT\r\n", "unread-calendar", "calendar (iCalendar"),
         ("invoices.xls", XML[:400].encode(), "file-damaged", "truncated"),
     ],
 )

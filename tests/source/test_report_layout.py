@@ -263,3 +263,23 @@ def test_a_rejected_line_stands_in_its_own_file_s_columns(tmp_path: Path) -> Non
             ["I3", "2", "6/2/2026", "30", "", ragged, "ragged-row", "Invoices Feb 2026.csv", "3", ""],
             ["I9", "1", "5/1/2026", "10", "", ragged, "ragged-row", "Invoices Jan 2026.csv", "3", "extra"],
         ]
+
+
+@pytest.mark.parametrize(
+    ("period", "columns"),
+    [
+        ("Period: 01/06/2026 to 28/11/2026", ["Item Code", "Description", "Fee"]),
+        ("Period: 01/06/2026 - 28/11/2026", ["Item Code", "Description", "Fee"]),
+        ("Period: 1 June 2026 to 28 November 2026", ["Item Code", "Description", "Fee"]),
+        ("Date range: 01/06/2026-28/11/2026", ["Item Code", "Description", "Fee"]),
+        ("Period: All", ["Item Code", "Description", "Fee"]),
+        ("Period: October 2026", ["Item Code", "Description", "Fee", "Period"]),
+        ("Month: 10/2026", ["Item Code", "Description", "Fee", "Month"]),
+    ],
+)
+def test_from_one_day_to_another_is_no_column(tmp_path: Path, period: str, columns: list[str]) -> None:
+    """What a report covers says of no row when it was; a month of which all rows are does."""
+    lines = ["Item List", period, "", "Item Code,Description,Fee", "011,Examination,72.50", "114,Scale,128.75", "521,Filling,210.00"]
+    (tmp_path / "items.csv").write_text("\n".join(lines) + "\n")
+    (table,) = read_export(tmp_path).tables.values()
+    assert list(table.columns) == columns

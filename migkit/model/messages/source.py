@@ -116,6 +116,20 @@ FILES = {
         "export them as CSV or XLSX.",
         _WARNING,
     ),
+    "unread-contacts": Entry(
+        "{count} {count:file of contacts (vCard, .vcf) was|files of contacts (vCard, .vcf) were} not read: people may stand in there whom "
+        "no other file has.",
+        _WARNING,
+        _PRACTICE,
+        "exports them as CSV: address books and phones that write .vcf offer that too",
+    ),
+    "unread-calendar": Entry(
+        "{count} {count:calendar (iCalendar, .ics) was|calendars (iCalendar, .ics) were} not read: bookings may stand in there that no "
+        "other file has.",
+        _WARNING,
+        _PRACTICE,
+        "exports the appointment book as CSV or XLSX, with the patient of each booking",
+    ),
     "attachment-in-zip": Entry(
         "{count} {count:attached file lies|attached files lie} inside {archives} {archives:zip file|zip files}, where nothing can be "
         "loaded from: unpack.",

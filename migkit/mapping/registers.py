@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from migkit.model.tables import RawExport
@@ -57,6 +58,8 @@ def why_no_table(evidence: Evidence, reading: Reading) -> str:
 
     Such a table is asked about rather than proposed: what the practice owes, or sums, would count as patients' debts and payments.
     """
+    if _is_grid(evidence, reading.source):
+        return "but it is an appointment book with a column a chair or a dentist: have it exported as a list, with a row a booking"
     if not evidence.schema[reading.table].joins and essential(evidence, reading) == 0:
         return "but no column holds anything that such a table cannot lack"
     if _nobodys(evidence, reading):
@@ -112,6 +115,23 @@ def own_number(evidence: Evidence, source: str, columns: Mapping[str, ColumnProp
     free = [name for name, one in columns.items() if one.choice is None and (split_words(name) or ("",))[-1] in NUMBERS - {"code"}]
     found = [name for name in free if profiles[source, name].filled and profiles[source, name].uniqueness == 1.0]
     return found[0] if len(found) == 1 else ""
+
+
+def _is_grid(evidence: Evidence, source: str) -> bool:
+    """Return whether rows are times of day and all other columns, of one kind each, hold texts: an appointment book as it is printed."""
+    first, *others = evidence.export.raw.tables[source].columns
+    kinds = {re.sub(r"\W*\d+\W*", "", name).casefold() for name in others}
+    clock = evidence.export.profiles[source, first]
+    if len(others) < _CHAIRS or clock.uniqueness < 1.0 or clock.share("time") < 1.0:
+        return False
+    alike = len(kinds) == 1 or all(evidence.table_names.says(name, "practitioners") or _TITLED.match(name) for name in others)
+    written = [evidence.export.profiles[source, name] for name in others]
+    return alike and any(one.filled for one in written) and all(one.share("number", "money", "yes or no") == 0.0 for one in written)
+
+
+_CHAIRS = 2
+"""Columns of chairs or dentists from which a table of times is an appointment book."""
+_TITLED = re.compile(r"(?:dr|mr|mrs|ms|miss|prof)\b", re.IGNORECASE)
 
 
 def is_price_list(evidence: Evidence, readings: Mapping[str, Reading], table: str | None) -> bool:

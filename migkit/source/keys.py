@@ -18,7 +18,7 @@ PARTED_BY = {"payments": (("practitioner_name",),)}
 """The same, where the amounts differ too: one that stands beside each dentist may be the whole receipt's."""
 
 OWN = ("_file", "_line", "_key", "_synthetic")
-COUNTED = ("payments", "treatment_items", "clinical_notes", "communications", "leads")
+COUNTED = ("payments", "treatment_items", "clinical_notes", "communications", "tasks", "leads")
 """Tables of which every row is something that happened: two rows of one file are one only where all their cells are the same."""
 ALL_CELLS = "_cells"
 """Column of a hash of all cells of a row, also of those that have no home; only while ids are given."""

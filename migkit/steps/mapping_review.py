@@ -11,14 +11,14 @@ import pandas as pd
 
 from migkit import resources
 from migkit.countries import country_of
-from migkit.mapping import Progress, Proposals, Question, progress, propose, replay
+from migkit.mapping import Progress, Proposals, Question, field_of, progress, propose, replay
 from migkit.migration import Migration
 from migkit.migration.defaults import knowledge
 from migkit.migration.language import language_model
 from migkit.migration.memory import known_maps
 from migkit.model.canonical import parse_schema
 from migkit.model.outcomes import Finding
-from migkit.source import read_export
+from migkit.source import read_export, transform_of
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,13 @@ def look_at_mapping(migration: Migration) -> MappingState:
             proposed = evidence.get((name, column.column))
             best = proposed.candidates[0] if proposed and proposed.candidates else None
             new = f"new field “{column.new_field.label}”" if column.new_field else None
+            is_turned = table.table and column.to and transform_of(column, field_of(migration.schema, table.table, column.to)) == "not"
+            turned = f"not {column.to}" if is_turned else None
             rows.append(
                 {
                     "source table": name,
                     "column": column.column,
-                    "means": column.to or new or f"left out: {column.reason or 'no reason given'}",
+                    "means": turned or column.to or new or f"left out: {column.reason or 'no reason given'}",
                     "in": table.table or "–",
                     "confidence": column.confidence,
                     "evidence": "; ".join(best.evidence) if best and best.target == column.to else "",

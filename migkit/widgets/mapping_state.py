@@ -19,6 +19,7 @@ from migkit.model.mapping import ColumnMap, NewField, SourceMap, TableMap
 from migkit.model.outcomes import Finding
 from migkit.model.tables import RawExport
 from migkit.model.words import number_of
+from migkit.source import transform_of
 
 from .code_clusters import clusters
 
@@ -138,9 +139,13 @@ class ReviewState:
         return self.table(source).columns[column]
 
     def said(self, source: str, column: str) -> str:
-        """Return what a column means in a few words, a field by its title."""
+        """Return what a column means in a few words, a field by its title; one that says the opposite of a field with a `not`."""
         table, decided = self.table(source).table, self.column(source, column)
-        return title(self.schema, table, decided.to) if decided.to and table else meaning(decided)
+        if not decided.to or not table:
+            return meaning(decided)
+        said = title(self.schema, table, decided.to)
+        turned = transform_of(decided, mapping.field_of(self.schema, table, decided.to)) == "not"
+        return f"Not {said[:1].lower()}{said[1:]}" if turned else said
 
     def proposal(self, source: str, column: str) -> ColumnProposal | None:
         """Return what the machine proposed for a column."""

@@ -331,3 +331,16 @@ def test_the_patients_id_beside_the_invoices_is_no_number_of_the_rows(schema: Ca
     assert {column: one.choice for column, one in found.columns.items()} == {
         "INV": "invoice_id", "ID": "patient_id", "DATE": "date", "CHARGE": "total", "PAID": "paid", "BAL": "balance",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("headers", ["Time,Chair 1,Chair 2,Chair 3", "Time,Dr Ash,Ms Bly,Dr Cox", "Time,Surgery 1,Surgery 2,Surgery 3"])
+def test_an_appointment_book_as_it_is_printed_is_said_to_be_one(schema: CanonicalSchema, headers: str) -> None:
+    """A column a chair: nothing is taken from it, and the review says what to have exported."""
+    book = [
+        ["09:00", "Anna Weber - Exam", None, "Ben Ngo - Clean"],
+        ["09:30", None, "Anna Weber - Crown", None],
+        ["10:00", "Ben Ngo", None, None],
+    ]
+    found = mapping.propose(export(PEOPLE, table("Appointment Book", headers, *book)), schema, knowledge()).tables["Appointment Book"]
+    assert found.table is None
+    assert "have it exported as a list, with a row a booking" in found.candidates[0].evidence[-1]

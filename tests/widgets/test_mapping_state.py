@@ -263,3 +263,19 @@ def test_markup_in_an_export_stays_text(workspace: Workspace, schema: CanonicalS
     assert "<script>" not in shown
     assert "<img" not in shown
     assert "<i>.csv" not in shown
+
+
+@pytest.mark.parametrize(
+    ("header", "said"), [("Finalised", "Not deleted or void"), ("Valid", "Not deleted or void"), ("Voided", "Deleted or void")]
+)
+def test_a_column_that_says_the_opposite_is_shown_so(schema: CanonicalSchema, header: str, said: str) -> None:
+    """An invoice that is finalised is not deleted: whoever reads `Finalised → Deleted` would take it out."""
+    bills = pd.DataFrame(
+        {"Invoice No": ["1", "2"], "Patient ID": ["7", "8"], "Total": ["9.00", "8.00"], header: ["Yes", "No"]}, dtype="string"
+    )
+    raw = RawExport({"Bills": SourceTable("Bills", bills, ("Bills.csv",))}, pd.DataFrame(), pd.DataFrame())
+    decided = {"Invoice No": "invoice_id", "Patient ID": "patient_id", "Total": "total", header: "deleted"}
+    columns = {name: {"to": to, "state": "confirmed"} for name, to in decided.items()}
+    source_map = parse_mapping({"version": 1, "tables": {"Bills": {"table": "invoices", "columns": columns}}})
+    review = ReviewState(source_map, raw, mapping.propose(raw, schema, knowledge()), schema, by="Ann", save=lambda _: None, now=lambda: NOW)
+    assert review.said("Bills", header) == said

@@ -202,11 +202,12 @@ ROWS = {
         "The table {name} with {count} {count:row|rows} is not in the map: map it or leave it out with a reason.", _WARNING
     ),
     "left-out-by-map": Entry("The map leaves its table out: {why}."),
-    "same-row": Entry("The same row stands at {place}, which counts."),
+    "same-row": Entry("The row at {place} says the same in every column that is read; that one counts."),
     "older-version": Entry("A later version of it stands at {place}, which counts."),
     "older-snapshot": Entry("A later export has it at {place}, which counts."),
     "repeated-rows": Entry(
-        "{count} {count:row|rows} of {table} {count:stands|stand} in the export more than once (overlapping periods); the first counts.",
+        "{count} {count:row|rows} of {table} {count:says|say} the same as another one in every column that is read (overlapping periods); "
+        "the first counts.",
         _INFO,
     ),
     "changed-row": Entry(

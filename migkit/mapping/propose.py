@@ -19,6 +19,7 @@ from migkit.model.mapping import NewField
 from migkit.model.tables import RawExport
 
 from .codes import propose_values, with_words
+from .discounts import after_discount
 from .evidence import Evidence, Names, Roles, field_of, read_evidence
 from .flattened import propose_flattened
 from .gathered import (
@@ -254,6 +255,7 @@ def _propose_table(
             columns[part] = with_choice(columns[part], ALERTS, "it says alerts, as another column does, each under its header")
     if table == _BILLED and is_of_charges(evidence, reading) and (number := own_number(evidence, source, columns)):
         columns[number] = with_choice(columns[number], "invoice_id", "each row is charged by itself, under this number")
+    columns = after_discount(evidence, source, columns) if table == _BILLED else columns
     if table == _OFFERED and (only := named_by_description(columns)):
         columns[only] = with_choice(columns[only], "name", "it is the only text that says what each row is")
     if confidence < _DOUBTED_TABLE and all(each.choice is None or each.confidence < _LEAST_COLUMN for each in columns.values()):

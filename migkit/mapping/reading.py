@@ -111,7 +111,7 @@ def read(
 
 def _impossible(evidence: Evidence, source: str, table: str, columns: Sequence[str], targets: Sequence[str]) -> np.ndarray:
     """Return by column and target what cannot be, whatever a column is called and whatever it fits: counts and amounts are no ids, yes and
-    no under `Outstanding` no amounts, statuses no flags, what reading
+    no under `Outstanding` no amounts, statuses no flags, words no numbers, what reading
     makes is in no column, and a column that is empty, of a table that has rows, is not its key."""
     kinds = np.array([field_of(evidence.schema, table, target).type for target in targets])
     derived = np.isin(targets, list(evidence.knowledge.derived))
@@ -122,6 +122,8 @@ def _impossible(evidence: Evidence, source: str, table: str, columns: Sequence[s
             never[i] |= kinds == "id"
         if seen.filled > 1 and seen.share("yes or no") == 1.0 and seen.share("number", "money") == 0.0:
             never[i] |= kinds == "money"
+        if seen.filled and not seen.share("whole number", "number", "single digit") and _has_words(evidence, source, column):
+            never[i] |= kinds == "integer"
         never[i] |= derived
         if _are_statuses(evidence, source, column, table):
             never[i] |= kinds == "boolean"
@@ -147,6 +149,11 @@ def _named(evidence: Evidence, source: str, columns: Sequence[str], targets: Seq
             others = np.delete(called[:, j], i).any() and not called[i, j]
             said[i, j] = OTHER if of != whose else 0.0 if others else SAME
     return said
+
+
+def _has_words(evidence: Evidence, source: str, column: str) -> bool:
+    """Return whether some values have no digit: `Presented` is no second visit, whatever else stands under `Stage`."""
+    return not evidence.export.raw.tables[source].frame[column].dropna().head(_LOOK).str.contains(r"\d").all()
 
 
 def _of_parent(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from migkit.model.tables import RawExport
 from migkit.model.words import NUMBERS
@@ -76,6 +76,8 @@ def why_no_table(evidence: Evidence, reading: Reading) -> str:
     keyed = [reading.column_of(field) for field in evidence.schema[reading.table].key]
     if words := issuers(reading.source, [*homeless, *filter(None, keyed)]):
         return f"but {', '.join(words)} speaks of what others bill, or of vouchers"
+    if reading.table == "payments" and any(name.noun in _SCHEDULES for name in map(evidence.table_names.read, _names(evidence, reading))):
+        return "but its name speaks of what is to be paid, which is not what was received"
     if reading.table == "payments" and _not_when_nor_how(evidence, reading):
         return "but its name speaks of something else, and no column says when or how anything was paid"
     if _one_row_a_patient(evidence, reading):
@@ -91,6 +93,14 @@ def parts_of_another(evidence: Evidence, readings: Mapping[str, Reading], table:
         return None
     own, others = (_share_with_parent(evidence, readings[one], one) for one in (str(table), other))
     return other if own is not None and own < _HALF and (others or 0.0) >= _NEARLY_ALL else None
+
+
+_SCHEDULES = frozenset({"schedule", "schedules", "instalment", "instalments", "installment", "installments"})
+"""What a table is called of what somebody agreed to pay."""
+
+
+def _names(evidence: Evidence, reading: Reading) -> Sequence[str]:
+    return evidence.export.raw.tables[reading.source].names
 
 
 _CHARGES = frozenset({"charge", "charges"})

@@ -332,3 +332,17 @@ def test_what_items_say_of_their_plan_is_the_plan_s(schema: CanonicalSchema) -> 
     assert [chosen[one] for one in ("Plan Status", "Plan Date", "Plan Name")] == [
         "treatment_plans.status", "treatment_plans.created_date", "treatment_plans.name",
     ]  # fmt: skip
+
+
+def test_a_stage_in_words_is_the_estimate_s_status(schema: CanonicalSchema) -> None:
+    """`Accepted 12/9/26` and `Presented` are no second visits, with a day behind them or without."""
+    stages = ("Accepted 12/9/26", "Declined - too dear", "Presented", "Completed 1/10/26")
+    items = (("613", "Crown", "1200.00"), ("022", "Xray", "48.00"), ("521", "Filling", "180.00"))
+    rows = [[f"{610 + i}", f"{1 + i:02}/09/2026", f"{11 + i % 2}", *item, stages[i % 4]] for i in range(12) for item in items[: 1 + i % 3]]
+    people = table("Patients", "Patient ID,First Name,Last Name,DOB", ["11", "Ann", "Ng", "02/03/1980"], ["12", "Bo", "Oz", "04/05/1990"])
+    raw = export(people, table("Estimates", "Estimate No,Date,Patient ID,Item,Description,Fee,Stage", *rows))
+    found = mapping.propose(raw, schema, knowledge())
+    assert found.tables["Estimates"].columns["Stage"].choice == "treatment_plans.status"
+    assert {one.value: one.choice for one in found.values["treatment_plans.status"]} == {
+        "Accepted 12/9/26": "accepted", "Declined - too dear": "declined", "Presented": "proposed", "Completed 1/10/26": "completed",
+    }  # fmt: skip

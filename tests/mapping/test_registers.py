@@ -344,3 +344,29 @@ def test_an_appointment_book_as_it_is_printed_is_said_to_be_one(schema: Canonica
     found = mapping.propose(export(PEOPLE, table("Appointment Book", headers, *book)), schema, knowledge()).tables["Appointment Book"]
     assert found.table is None
     assert "have it exported as a list, with a row a booking" in found.candidates[0].evidence[-1]
+
+
+@pytest.mark.parametrize("name", ["Payment Plan Schedule", "Payment schedule"])
+def test_what_is_to_be_paid_is_no_payment(schema: CanonicalSchema, name: str) -> None:
+    """Its numbers begin at 1 as the receipts' do, and nothing of it was received: it is asked about."""
+    due = [[f"{i + 1}", "P001", "1001", f"{i + 1}", f"03/{i + 1:02}/2027", "1000.00", "Pending"] for i in range(5)]
+    bills = table(
+        "Invoices", "Invoice No,Date,Patient ID,Total", ["1001", "03/09/2026", "P001", "6000.00"], ["1002", "04/09/2026", "P002", "120.00"]
+    )
+    raw = export(PEOPLE, bills, table(name, "Schedule ID,Patient ID,Invoice No,Instalment,Due Date,Amount,Status", *due))
+    found = mapping.propose(raw, schema, knowledge()).tables[name]
+    assert found.table is None
+    assert "what is to be paid" in found.candidates[0].evidence[-1]
+
+
+def test_after_a_discount_the_net_is_the_total(schema: CanonicalSchema) -> None:
+    """Gross less discount is what is billed: it is paid and owed. Where there is a tax instead, the gross is the total."""
+    bills = rows(
+        "1001,03/09/2026,P001,300.00,30.00,270.00,270.00,0.00;1002,04/09/2026,P002,300.00,10.00,290.00,0.00,290.00;"
+        "1003,05/09/2026,P002,80.00,0.00,80.00,80.00,0.00"
+    )
+    headers = "Invoice No,Date,Patient ID,Gross,{},Net,Paid,Owing"
+    off = mapping.propose(export(PEOPLE, table("Invoices", headers.format("Discount"), *bills)), schema, knowledge()).tables["Invoices"]
+    taxed = mapping.propose(export(PEOPLE, table("Invoices", headers.format("GST"), *bills)), schema, knowledge()).tables["Invoices"]
+    assert (off.columns["Net"].choice, off.columns["Gross"].choice) == ("total", None)
+    assert (taxed.columns["Net"].choice, taxed.columns["Gross"].choice) == ("net", "total")

@@ -13,16 +13,17 @@ from types import ModuleType
 
 @contextmanager
 def light_jsonschema() -> Iterator[None]:
-    """Let jsonschema be imported, by whatever library, without its grammar of IRIs: building it takes 2 s, and no schema here has any."""
-    name = "rfc3987_syntax"
-    if name in sys.modules or "jsonschema" in sys.modules:
-        yield
-        return
-    sys.modules[name] = None  # type: ignore[assignment]  # how Python is told that a module is not there
+    """Let jsonschema be imported, by whatever library, without what checks IRIs and durations: their grammar and calendar take 2 s, and no
+    schema here has any."""
+    names = {"rfc3987_syntax", "isoduration"} - sys.modules.keys()
+    if "jsonschema" in sys.modules:
+        names.clear()
+    sys.modules.update(dict.fromkeys(names))  # type: ignore[arg-type]  # None is how Python is told that a module is not there
     try:
         yield
     finally:
-        del sys.modules[name]
+        for name in names:
+            del sys.modules[name]
 
 
 @contextmanager

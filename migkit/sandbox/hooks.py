@@ -9,7 +9,10 @@ from collections import deque
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
+from migkit.model.imports import on_first_use
+
+with on_first_use("httpx"):  # an account without webhooks sends nothing
+    import httpx
 
 from .account import Account
 from .store import Body
@@ -70,12 +73,13 @@ class Hooks:
 
     async def run(self) -> None:
         """Send what is queued, for ever. Another answer than 2xx is tried again; where nobody listens, nothing is sent for a while."""
+        delivery = await self._queue.get()
         async with httpx.AsyncClient(timeout=5, follow_redirects=False, trust_env=False) as client:
             while True:
-                delivery = await self._queue.get()
                 if self._deaf.get(delivery["url"], 0) <= time.monotonic():
                     await self._send(client, delivery)
                 self._queue.task_done()
+                delivery = await self._queue.get()
 
     async def _send(self, client: httpx.AsyncClient, delivery: dict[str, Any]) -> None:
         for attempt in range(1, TRIES + 1):

@@ -75,7 +75,8 @@ def merge_snapshots(previous: CanonicalTables, new: CanonicalTables, kind: str) 
         ]
         superseded += _superseded(table, before, now)
         fresh = now[~now["_key"].isin(before["_key"])]
-        alarms += [*_shrunk(table, len(before), len(gone), len(fresh)), *_emptied(table, before, now), *_corrected(table, gone, fresh)]
+        missed = [int((~_made(rows)).sum()) for rows in (before, gone, fresh)]  # no line of the export was what was made of others
+        alarms += [*_shrunk(table, *missed), *_emptied(table, before, now), *_corrected(table, gone, fresh)]
         alarms += _used_again(table, before, now)
     every = pd.concat(classes, ignore_index=True).astype("string")
     now_at = {str(key): f"{file}:{line}" for frame in new.frames.values() for key, file, line in _provenance(frame)}

@@ -36,6 +36,7 @@ from .numbered import numbered_otherwise
 from .origins import Order, origin_of
 from .patients_of_rows import complete_patients, make_patients
 from .per_location import join_locations
+from .practitioners_of_rows import make_practitioners
 from .references import resolve
 from .restated import replace_restated
 from .rows_of_booking import join_bookings
@@ -88,6 +89,7 @@ def type_tables(
     _settle_unread(raw, source_map, log)
     tell_ids_of_another_column(raw, source_map, schema, log)
     typed = make_patients(_type_sources(raw, views, context), context.flattened, schema, previous, country, log)
+    typed = make_practitioners(typed, schema, previous, log)
     add_century(typed, today, log)
     frames: dict[str, pd.DataFrame] = {}
     targets = Targets(

@@ -368,6 +368,13 @@ REFERENCES = {
         _PRACTICE,
         "exports a list of patients, with who has not come yet",
     ),
+    "practitioners-made": Entry(
+        "{count} {count:practitioner was|practitioners were} made of the names and numbers that rows of {name} give: "
+        "the export has no list of staff.",
+        _INFO,
+        _PRACTICE,
+        "exports a list of staff with their e-mail addresses, by which each is found among Pipedrive's users",
+    ),
     "id-or-number": Entry(
         "{count} {count:row of {table} gives|rows of {table} give} in {field} what is the id of one of {target} and the second number of "
         "another, and other rows of the file are only known by one of them: the id counts.",

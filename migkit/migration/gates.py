@@ -20,6 +20,7 @@ from migkit.quality import unaccepted
 from .change_sets import Unapproved, approved, beyond, in_words, set_digest, unapproved
 from .inputs import Inputs
 from .migration import Migration
+from .sample_questions import QUESTIONS, not_ticked
 from .stages import parts_of
 
 BEFORE_SAMPLE = ("mapping", "owners", "identity", "quality", "policies", "privacy")
@@ -158,16 +159,26 @@ def state(migration: Migration, gate: str) -> GateState:
         return found
     entry = _newest(migration.inputs.approvals(gate))
     if entry is None:
-        return GateState(False, Message.of("gate-not-approved"))
+        return _sample_open(migration) if gate == "sample" else GateState(False, Message.of("gate-not-approved"))
     if entry["subject"] == subject(migration, gate):
         return _approved(entry)
     changed = _changed(migration, gate, entry)
     effect = Message.of("load-would", effect=in_words(migration.changes())) if gate == "sample" else Message.of("look-again")
-    return GateState(False, Message.of("gate-changed", parts=f" ({', '.join(changed)})" if changed else "", effect=effect))
+    unseen = gate == "sample" and bool(not_ticked(migration.workspace, subject(migration, gate)))
+    parts = f" ({', '.join(changed)})" if changed else ""
+    return GateState(False, Message.of("gate-changed", parts=parts, effect=effect), wants_reason=unseen)
 
 
 def _approved(entry: Mapping[str, Any]) -> GateState:
     return GateState(True, Message.of("gate-approved", by=str(entry.get("by", ""))))
+
+
+def _sample_open(migration: Migration) -> GateState:
+    """Return how a sample stands that nobody approved: to pass over a question that nobody looked at takes a reason."""
+    left = len(not_ticked(migration.workspace, subject(migration, "sample")))
+    if not left:
+        return GateState(False, Message.of("gate-not-approved"))
+    return GateState(False, Message.of("gate-not-looked-at", count=left, questions=len(QUESTIONS)), wants_reason=True)
 
 
 def _mapping_state(migration: Migration) -> GateState | None:

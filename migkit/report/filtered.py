@@ -37,7 +37,7 @@ def explore(frame: pd.DataFrame, caption: str = "", note: str = "", rows: int = 
     _loaded[:] = ["loaded"]
     most = max(rows, CELLS // len(frame.columns))
     hidden = len(frame) - most
-    named = frame.head(most).rename(columns=lambda name: str(name).replace("_", " ")).reset_index(drop=True)
+    named = frame.head(most).rename(columns=lambda name: str(name).replace("_", " ")).rename_axis(columns=None).reset_index(drop=True)
     words = [name for name in named if not pd.api.types.is_numeric_dtype(named[name])]
     named[words] = named[words].astype(object).where(named[words].notna(), "")
     drawn = to_html_datatable(

@@ -38,6 +38,7 @@ from migkit.steps.environment import environment
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import in_words, roll_back
 from migkit.steps.sandbox import parse_switches
+from migkit.steps.undone import kept_handover
 from migkit.workspace import Settings, Workspace, write_atomically
 
 BY = "demo"
@@ -115,8 +116,8 @@ def run_demo(  # noqa: PLR0913 - its options
             summary = summarise(Migration.open(workspace.path), watch.seconds)
     write_atomically(folder / "summary.json", json.dumps(summary, indent=1))
     return (
-        f"\n{outcome_table(summary)}\n\nWhat the practice keeps: {workspace.handover}/index.html and Handover.pdf\n"
-        f"What the analyst read: {workspace.handover}/analyst/reports/10_audit.html … 80_rollback.html\n"
+        f"\n{outcome_table(summary)}\n\nWhat the practice keeps: {kept_handover(workspace)}/index.html and Handover.pdf\n"
+        f"What the analyst read: {kept_handover(workspace)}/analyst/reports/10_audit.html … 80_rollback.html\n"
         f"The account, as a Pipedrive user would see it: {_command()} sandbox --data {folder / 'pipedrive'} --port {port}\n"
         f"With that running, the notebooks too: PIPEDRIVE_API_TOKEN={token} {_command()} lab {workspace.typed}\n"
         f"The numbers: {folder / 'summary.json'}"

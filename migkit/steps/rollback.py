@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from migkit.preflight import in_days
 from migkit.report import IN_REPORT, table
 from migkit.steps.carry_out import audited, recover_ledger
 from migkit.steps.live import renew
+from migkit.steps.undone import STEP, put_handover_aside
 from migkit.steps.working import progress_bar
 from migkit.workspace import Settings
 
@@ -34,7 +34,8 @@ def undo(workspace: str | os.PathLike[str], *, preview: bool, run_id: str | None
 def roll_back(migration: Migration, *, preview: bool, run_id: str | None = None) -> RollbackResult:
     """Undo everything that was loaded, or one run of it; a preview writes nothing. Resumable.
 
-    Raises GateClosed while files wait to be imported: nobody knows then what of them stands there.
+    A handover that was made before is put aside under a name that says so. Raises GateClosed while files wait to be imported: nobody
+    knows then what of them stands there.
     """
     own = f"rollback-{_now()}"
     if one := import_rounds.waiting(migration.workspace):
@@ -45,8 +46,12 @@ def roll_back(migration: Migration, *, preview: bool, run_id: str | None = None)
         with progress_bar("rollback") as progress:
             return await rollback(migration.ledger, client, run=run_id, preview=preview, run_id=own, progress=progress)
 
-    with contextlib.nullcontext() if preview else audited(migration, own, "rollback"):
-        return with_target(migration.workspace, work, step="rollback")
+    if preview:
+        return with_target(migration.workspace, work, step=STEP)
+    with audited(migration, own, STEP):
+        undone = with_target(migration.workspace, work, step=STEP)
+    put_handover_aside(migration.workspace, datetime.now(UTC))
+    return undone
 
 
 def rebuild_ledger(workspace: str | os.PathLike[str]) -> str:

@@ -7,20 +7,24 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from migkit.migration import Migration, subject
+from migkit.migration import sample_questions as questions_of
+from migkit.migration.sample_questions import tick, ticked
 from migkit.model.landing import parse_landing
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
-from migkit.model.records import CUSTOM
+from migkit.model.records import CUSTOM, DesiredRecord
 from migkit.model.words import number_of
 from migkit.plan import shapes_of
 from migkit.reconcile import BY_RULE, Sides, cells
 from migkit.report import IN_REPORT, View, format_value, mask, table
+from migkit.steps.live import renew
 from migkit.steps.sample_diff import SampleDiff
 
 RESULTS = ("same", "same by rule", "both empty", "empty in Pipedrive", "only in Pipedrive", "differs")
@@ -75,46 +79,43 @@ def questions(migration: Migration, sample: SampleDiff, *, by: str) -> Any:
 
     A tick counts for this sample alone: where a record of it changes, it is asked again.
     """
-    asked = dict(_asked(migration, sample))
-    now = subject(migration, "sample")
-    ticked = _ticked(migration, now)
+    asked, now, workspace = dict(_asked(migration, sample)), subject(migration, "sample"), migration.workspace
+    known = ticked(workspace, now)
     if os.environ.get(IN_REPORT):
-        rows = [(name, said, f"by {ticked[name]['by']}" if name in ticked else "not yet") for name, said in asked.items()]
+        rows = [(name, said, f"by {known[name]['by']}" if name in known else "not yet") for name, said in asked.items()]
         return table(pd.DataFrame(rows, columns=["question", "what stands there", "looked at"]), "What to look at")
     from migkit.widgets import CheckList
 
     def keep(name: str, by: str, *, looked: bool) -> None:
-        workspace = migration.workspace
-        document = workspace.read_decision("sample")
-        others = {one: entry for one, entry in (document.get("looked_at") or {}).items() if one != name}
-        entry = {"by": by, "at": datetime.now(UTC).isoformat(timespec="seconds"), "subject": now}
-        workspace.write_decision("sample", document | {"looked_at": others | ({name: entry} if looked else {})})
+        tick(workspace, name, now, by, looked=looked)
+        renew()
 
-    return CheckList(asked, ticked, keep, by=by)
-
-
-def _ticked(migration: Migration, now: str) -> Mapping[str, Mapping[str, str]]:
-    kept = migration.workspace.read_decision("sample").get("looked_at") or {}
-    return {name: entry for name, entry in kept.items() if entry.get("subject") == now}
+    return CheckList(asked, known, keep, by=by)
 
 
 def _asked(migration: Migration, sample: SampleDiff) -> Iterator[tuple[str, str]]:
     """Yield each question with what stands in the plan of the sample's records."""
     records = [migration.plan.records[one.key] for one in sample.compared.result.whole if one.key in migration.plan.records]
-    visits = [one for one in records if one.object is ObjectType.ACTIVITY]
+    prefix = f"{migration.schema['appointments'].prefix}:"
+    visits = [one for one in records if one.object is ObjectType.ACTIVITY and one.key.startswith(prefix)]
     deals = [one for one in records if one.object is ObjectType.DEAL]
     kinds = Counter(str(one.links.get("type", "")).partition(":")[2] or "none" for one in visits)
-    yield "Is every kind of appointment the activity type that it should be?", _counted(kinds)
+    yield questions_of.KINDS, _counted(kinds)
     values = [float(one.fields["value"]) for one in deals if one.fields.get("value") is not None]
     money = f"{sum(values):,.2f} {migration.workspace.settings.currency} in {number_of(len(values), 'deal')}"
-    yield "Is every deal worth what its treatment plan says?", f"{money}, {number_of(len(deals) - len(values), 'deal')} without a value"
-    yield "Does every record belong to whom it should?", _counted(Counter(one.owner or "nobody" for one in records))
+    yield questions_of.VALUES, f"{money}, {number_of(len(deals) - len(values), 'deal')} without a value"
+    yield questions_of.OWNERS, _counted(Counter(one.owner for one in records if one.owner))
     filled = Counter(name.removeprefix(CUSTOM) for one in records for name in one.fields if name.startswith(CUSTOM))
-    yield "Are the custom fields filled as the practice expects?", _counted(filled)
-    times = sorted({one.fields["due_time"] for one in visits if one.fields.get("due_time")})
-    zone = migration.workspace.settings.timezone
-    span = f"from {times[0]} to {times[-1]} UTC, shown by Pipedrive in each user's own time zone" if times else "no appointment has a time"
-    yield f"Do appointments stand at the time that the practice's own diary says ({zone})?", span
+    yield questions_of.FIELDS, _counted(filled)
+    yield questions_of.TIMES, _hours(visits, migration.workspace.settings.timezone)
+
+
+def _hours(visits: Sequence[DesiredRecord], timezone: str) -> str:
+    """Return from when to when visits begin by the practice's clocks."""
+    zone = ZoneInfo(timezone)
+    begins = [f"{one.fields['due_date']}T{one.fields['due_time']}+00:00" for one in visits if one.fields.get("due_time")]
+    hours = sorted(f"{datetime.fromisoformat(one).astimezone(zone):%H:%M}" for one in begins)
+    return f"from {hours[0]} to {hours[-1]} by the clocks of {timezone}" if hours else "no appointment has a time"
 
 
 def _counted(counts: Counter[str]) -> str:

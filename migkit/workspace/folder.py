@@ -289,11 +289,19 @@ class Workspace:
         return self.decisions / f"{name}.yaml"
 
     def approve(
-        self, gate: str, subject: str, by: str, note: str = "", at: datetime | None = None, parts: Mapping[str, str] | None = None
+        self,
+        gate: str,
+        subject: str,
+        by: str,
+        note: str = "",
+        at: datetime | None = None,
+        parts: Mapping[str, str] | None = None,
+        with_gate: str = "",
     ) -> None:
         """Record that `by` approved `gate` for `subject` (the digest of what was decided on).
 
-        `parts` (name → digest) tell later what of it changed.
+        `parts` (name → digest) tell later what of it changed; `with_gate`: the gate whose approval made this one hold on, without anybody
+        having looked again.
         """
         if gate not in GATES:
             raise UsageError(f"There is no gate {gate!r}: the gates are {', '.join(GATES)}.")
@@ -301,6 +309,7 @@ class Workspace:
             return
         when = (at or datetime.now(UTC)).isoformat(timespec="seconds")
         entry = {"gate": gate, "subject": subject, "by": by, "at": when, "note": note} | ({"parts": dict(parts)} if parts else {})
+        entry |= {"with_gate": with_gate} if with_gate else {}
         entries = self.read_decision("approvals").get("approvals", [])
         self.write_decision("approvals", {"approvals": [*entries, entry]})
 

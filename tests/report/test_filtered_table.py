@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -26,6 +28,14 @@ def test_jupyterlab_gets_filters_without_any_network(monkeypatch: pytest.MonkeyP
     assert "src=" not in first and " from 'https" not in first
     assert len(first) > 500_000 > len(second)
     assert "Pages of Files" in second  # each table names its pages, so that screen readers can tell them apart
+
+
+def test_each_filter_stands_below_its_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A counted table has a name over its columns, which is no column: as many heads as filters, the first above the first."""
+    monkeypatch.delenv(IN_REPORT, raising=False)
+    monkeypatch.setattr("migkit.report.filtered._loaded", ["loaded"])
+    counted = pd.DataFrame({"field": ["name", "value"], "same": [2, 1]}).rename_axis(columns="result")
+    assert re.findall(r"([a-z]*)</th>", explore(counted, "Counted").body) == ["field", "same"] * 2
 
 
 def test_a_table_too_large_for_a_page_shows_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from migkit.migration import BEFORE_SAMPLE
+from migkit.migration import BEFORE_SAMPLE, state
 from migkit.report import IN_REPORT
 from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps import Migration, columns_frame, questions, side_by_side, strata_frame
@@ -136,6 +136,27 @@ def test_a_tick_is_kept_with_its_name_and_counts_for_this_sample(sampled: Sample
     approve_gate(sampled.workspace.path, "sample", by="Kim")
     sampled.workspace.write_decision("policies", {"version": 1, "native_contact_fields": True})
     assert not questions(sampled.migration, sampled.sample, by="Kim").boxes[name].value
+
+
+def test_a_sample_with_questions_that_nobody_looked_at_wants_a_reason(sampled: Sampled, tmp_path: Path) -> None:
+    """Five questions: each tick takes one away, the last leaves a plain approval; how many were ticked is said with it."""
+    own = Workspace.open(shutil.copytree(sampled.workspace.path, tmp_path / "acme"))
+    own.write_decision("approvals", {"approvals": [e for e in own.read_decision("approvals")["approvals"] if e["gate"] != "sample"]})
+    sampled = replace(sampled, workspace=own)
+    boxes = questions(sampled.migration, sampled.sample, by="Kim").boxes
+    for left, box in zip((5, 4, 3, 2, 1), boxes.values(), strict=True):
+        found = state(sampled.migration, "sample")
+        assert found.wants_reason and f"{left} of its 5 questions" in str(found.message)
+        box.value = True
+    assert not state(sampled.migration, "sample").wants_reason
+    assert "5 of 5 questions looked at" in approve_gate(own.path, "sample", by="Kim")
+    assert state(sampled.migration, "sample").approved
+
+
+def test_times_are_told_by_the_practices_clocks(sampled: Sampled) -> None:
+    """09:00 and 10:30 stand in the practice's files, both before daylight saving begins."""
+    shown = "".join(str(getattr(child, "value", "")) for child in questions(sampled.migration, sampled.sample, by="Kim").children)
+    assert "from 09:00 to 10:30 by the clocks of Australia/Sydney" in shown
 
 
 def test_defects_planted_in_the_account_are_seen(sampled: Sampled, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ STATES = {
     "gate-approved": Entry("approved by {by}"),
     "gate-needs-none": Entry("nothing needs an approval of its own"),
     "gate-not-approved": Entry("not approved yet"),
+    "gate-not-looked-at": Entry("not approved yet, and {count} of its {questions} questions {count:is|are} not ticked as looked at"),
     "gate-changed": Entry("approved for something that has changed since{parts}: {effect}"),
     "gate-map-conflicts": Entry("{count} {count:conflict|conflicts} in the map must be decided, the first is: {first}"),
     "gate-map-unconfirmed": Entry("{count} {count:column is|columns are} not confirmed yet, the first is {column} of {table}"),

@@ -12,6 +12,7 @@ import pandas as pd
 from migkit.load import Ledger, RollbackResult, find_aliases, rekey
 from migkit.load.bind import field_code
 from migkit.migration import Migration
+from migkit.migration.sample_questions import QUESTIONS, not_ticked
 from migkit.migration.target import usage
 from migkit.model.cost import daily_tokens
 from migkit.model.landing import Entry as LandingEntry
@@ -38,7 +39,7 @@ GATE_MEANS: Mapping[str, str] = {
     "quality": "Which flaws of the files may load as they are",
     "policies": "How old, cancelled and unpaid things are treated",
     "privacy": "What leaves your practice and what stays",
-    "sample": "The sample, looked at in Pipedrive",
+    "sample": "The sample in Pipedrive",
     "delta": "What the later export changes",
     "changes": "Changes to many records at once",
 }
@@ -218,13 +219,15 @@ def _records_there(ledger: Ledger) -> list[dict[str, Any]]:
 
 
 def _approvals(migration: Migration) -> list[dict[str, Any]]:
-    """Return the newest approval of each gate, oldest first: what, by, at, note."""
+    """Return the newest approval of each gate, oldest first: what, by, at, note; one that only held on with another's is none."""
     newest: dict[str, Mapping[str, Any]] = {}
     for entry in migration.inputs.document("approvals").get("approvals") or ():
-        newest[str(entry["gate"])] = entry
+        if not entry.get("with_gate"):
+            newest[str(entry["gate"])] = entry
+    looked = f"{len(QUESTIONS) - len(not_ticked(migration.workspace, newest.get('sample', {}).get('subject', '')))} of {len(QUESTIONS)}"
     return [
         {
-            "what": GATE_MEANS.get(gate, gate),
+            "what": f"{GATE_MEANS.get(gate, gate)}{f' ({looked} questions ticked)' if gate == 'sample' else ''}",
             "by": str(entry.get("by", "")),
             "at": str(entry.get("at", "")),
             "note": without_names_of_exports(str(entry.get("note") or "")),

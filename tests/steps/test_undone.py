@@ -1,0 +1,78 @@
+"""After an undoing everybody is told: no page asks to load again, and the handover of before no longer stands where one looks for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from migkit.load import Ledger
+from migkit.migration import Migration
+from migkit.steps.strip import DONE, OPTIONAL, next_sentence, where_it_stands
+from migkit.steps.undone import kept_handover, last_undone, put_handover_aside
+from migkit.workspace import Settings, Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A workspace with one list of one patient."""
+    export = tmp_path / "export"
+    export.mkdir()
+    (export / "Patients.csv").write_text("Patient ID,First Name,Last Name\n1,Ada,Ng\n", encoding="utf-8")
+    made = Workspace.create(tmp_path / "acme", Settings("Acme", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {}))
+    made.add_snapshot(export, taken=date(2026, 10, 31))
+    return made
+
+
+def runs(monkeypatch: pytest.MonkeyPatch, *steps: str) -> None:
+    """Let the ledger know runs of these steps, an hour apart, the first at 08:00 UTC on 1 November 2026."""
+    at = [datetime(2026, 11, 1, 8 + number, tzinfo=UTC) for number in range(len(steps))]
+    found = [{"id": f"{step}-{one:%H}", "step": step, "started": one.isoformat()} for step, one in zip(steps, at, strict=True)]
+    monkeypatch.setattr(Ledger, "runs", lambda _: found)
+    monkeypatch.setattr(Ledger, "last_write", lambda _: at[-1])
+
+
+def test_the_strip_says_when_it_was_undone(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the practice's clocks: 09:00 UTC is 20:00 in Sydney. Nothing is left to reconcile or to hand over."""
+    runs(monkeypatch, "load", "rollback")
+    found = {one.notebook: one for one in where_it_stands(Migration.open(workspace.path))}
+    assert (found["80_rollback"].state, found["80_rollback"].why) == (DONE, "undone on 1 November 2026, 20:00")
+    assert found["70_reconcile"].state == OPTIONAL
+    assert (found["90_handover"].state, found["90_handover"].why) == (
+        OPTIONAL,
+        "undone on 1 November 2026, 20:00: a pack made now tells of what is left",
+    )
+
+
+def test_what_is_loaded_after_an_undoing_counts_again(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what was written last says how it stands."""
+    runs(monkeypatch, "load", "rollback", "load")
+    assert last_undone(Migration.open(workspace.path).ledger) is None
+    found = {one.notebook: one.state for one in where_it_stands(Migration.open(workspace.path))}
+    assert found["80_rollback"] == OPTIONAL
+
+
+def test_nobody_is_sent_to_load_again(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever undid it wanted that; the sentence says when, and leaves loading to choice."""
+    from dataclasses import replace
+
+    runs(monkeypatch, "load", "rollback")
+    states = [
+        replace(one, state=DONE) if one.notebook < "50" else replace(one, state=OPTIONAL) if one.notebook == "50_load" else one
+        for one in where_it_stands(Migration.open(workspace.path))
+    ]
+    assert next_sentence(states, "80_rollback") == (
+        "The migration was undone on 1 November 2026, 20:00. Left to choice: load, later export, reconciliation and handover."
+    )
+
+
+def test_the_handover_of_before_is_put_aside(workspace: Workspace) -> None:
+    """What was given to the practice is kept, under a name that says that it no longer holds; without one nothing is made."""
+    at = datetime(2026, 11, 1, 9, tzinfo=UTC)
+    assert put_handover_aside(workspace, at) is None and kept_handover(workspace) == workspace.handover
+    (workspace.handover / "index.html").write_text("all arrived")
+    aside = put_handover_aside(workspace, at)
+    assert aside is not None and aside.name == "handover-before-undoing-20261101T090000Z"
+    assert (aside / "index.html").read_text() == "all arrived" and not [*workspace.handover.iterdir()]
+    assert kept_handover(workspace) == aside

@@ -7,8 +7,14 @@ import sqlite3
 from typing import Any
 
 from migkit.model.errors import GateClosed, MigkitError, on_this_machine
-from migkit.report.view import note_box
+from migkit.report.view import View, note_box
 from migkit.running import GATE, IN_REPORT, MACHINE
+
+_INTO_VIEW = """<script>(() => {
+  const box = document.currentScript.parentElement;
+  for (const wait of [0, 500, 1500]) setTimeout(() => box.scrollIntoView({ block: "center" }), wait);
+})()</script>"""
+"""Run all leaves the eye at the foot of the page: what stopped it is far above."""
 
 
 def one_sentence_errors() -> None:
@@ -30,6 +36,8 @@ def one_sentence_errors() -> None:
             return
         sentence = by_hand(error) or str(refused or error)
         box = note_box(sentence, "bad" if isinstance(error, MigkitError) and not isinstance(error, GateClosed) else "warn")
+        if not os.environ.get(IN_REPORT):
+            box = View(box.body + _INTO_VIEW, box.text)
         display(box, metadata={GATE: error.gate} if isinstance(error, GateClosed) else {MACHINE: sentence} if refused else {})
         sentence = f"{kind.__name__}: {error}" if os.environ.get(IN_REPORT) else "Stopped here: the cells below were not run."
         shell._showtraceback(kind, str(error), [sentence])

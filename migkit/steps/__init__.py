@@ -37,7 +37,7 @@ from migkit.steps.load import load, load_in_words
 from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.mending import mend_widget, mends_frame
 from migkit.steps.merging import merge_reviews
-from migkit.steps.people import households_frame, look_at_people, owners_frame, partings_frame
+from migkit.steps.people import households_frame, look_at_people, members_frame, owners_frame, partings_frame
 from migkit.steps.press import Press, end_of_writing
 from migkit.steps.profile import profile_box, write_profile
 from migkit.steps.reconcile import compare_with_target
@@ -103,6 +103,7 @@ __all__ = [
     "look_at_table",
     "look_at_witnesses",
     "mapping_widget",
+    "members_frame",
     "mend_widget",
     "mends_frame",
     "merge_delta",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from migkit.migration import Migration
 from migkit.report import IN_REPORT
-from migkit.steps.live import renew
+from migkit.steps.live import live, renew
 from migkit.steps.merging import merge_reviews
 from migkit.steps.people import PeopleView
 from migkit.steps.views import save_view, try_view
@@ -59,7 +59,7 @@ def owners_widget(migration: Migration, view: PeopleView, *, by: str) -> Any:
         return None
     from migkit.widgets import OwnerReview
 
-    return OwnerReview(migration.workspace, view.people, users=view.users, by=by)
+    return live(OwnerReview(migration.workspace, view.people, users=view.users, by=by))
 
 
 def merge_widget(migration: Migration) -> Any:

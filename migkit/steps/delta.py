@@ -43,6 +43,8 @@ class DeltaView:
     """One row per object and operation that approving it would bring about: how many records."""
     fields: pd.DataFrame
     """One row per object and field that it would update: how many records."""
+    updates: pd.DataFrame
+    """One row per field that it would update: key, object, field, before, after; masked unless asked otherwise."""
     in_advance: pd.DataFrame | None
     """One row per object and operation that it would write: how many records, up to how many `migkit watch` writes without asking, and how
     many of them wait for somebody; None where nothing is approved in advance."""
@@ -117,7 +119,9 @@ def look_at_delta(migration: Migration, run_id: str, *, show_values: bool = Fals
     past = past_months(migration.delta.merged, earlier.taken)
     moved = moved_bookings(migration.delta.merged, migration.delta.snapshot.taken)
     moved = moved[~moved["key"].isin(list(migration.decisions.gone))].reset_index(drop=True)
-    views = change_set(todo), changed_fields(todo), _in_advance(migration, todo), moved, findings_frame(asked)
+    updates = field_changes([one for one in todo if one.op is Op.UPDATE], migration.ledger.entries(), show_values=show_values)
+    of_fields = changed_fields(todo), updates.drop(columns="operation")
+    views = change_set(todo), *of_fields, _in_advance(migration, todo), moved, findings_frame(asked)
     return DeltaView(migration.delta.snapshot.name, counts, rows, *views, past, path, fields_file)
 
 

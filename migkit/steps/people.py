@@ -73,6 +73,12 @@ def households_frame(people: People) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "members", "organizations"])
 
 
+def members_frame(people: People) -> pd.DataFrame:
+    """Return each household and employer: organization (key), kind, members (patient keys, the head first)."""
+    rows = [(one.key, one.kind, ", ".join(one.members)) for one in people.households]
+    return pd.DataFrame(rows, columns=["organization", "kind", "members"])
+
+
 def partings(todo: Sequence[Change], ledger: Ledger) -> pd.DataFrame:
     """Return what a merge taken back costs, a row per person who is made anew of rows that stand in somebody else's record now.
 

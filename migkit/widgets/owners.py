@@ -11,6 +11,7 @@ import ipywidgets as ipw
 
 from migkit.model.account import AccountUser
 from migkit.model.people import People
+from migkit.model.words import number_of
 
 from .owner_state import BY_NAME, OwnerRow, OwnerState
 from .people_card import CSS
@@ -51,6 +52,10 @@ class OwnerReview(ipw.VBox):
         row = ipw.HBox([self._names, self._undo], layout={"flex_flow": "row wrap"})
         super().__init__([ipw.HTML(f"<style>{CSS}</style>"), top, self._rows, row, self._said])
         self.add_class("mk-owner-review")
+        self._draw("")
+
+    def renew(self) -> None:
+        """Draw it as it is decided now: an approval takes over what was proposed."""
         self._draw("")
 
     def _users(self, nobody: str) -> list[tuple[str, str]]:
@@ -115,10 +120,12 @@ def _practitioner(row: OwnerRow) -> str:
 
 def _summary(rows: Sequence[OwnerRow], state: OwnerState) -> str:
     waiting = sum(row.needs_look for row in rows)
-    text = f"{len(rows)} practitioners, {waiting} without a confirmed user" if waiting else f"{len(rows)} practitioners, all have an answer"
+    text = f"{number_of(len(rows), 'practitioner')}, {waiting or 'none of them'} without a confirmed user"
+    if not rows:
+        text = "The export names no practitioner: every record goes to the fallback."
     note = ""
     if not state.fallback:
         note = '<div class="note warn">Choose a fallback: nothing can be loaded without one.</div>'
     elif not state.fallback_is_decided:
-        note = '<div class="note">The fallback is only proposed: confirm it, or choose another user.</div>'
+        note = '<div class="note">The fallback is only proposed: confirm it, choose another, or approve <i>owners</i> with it.</div>'
     return f'<div class="mkp"><div class="count">{text}</div>{note}</div>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 from migkit import report
 from migkit.report.sentences import by_hand
@@ -30,3 +31,21 @@ def test_an_interrupt_and_a_name_that_is_not_there_yet_are_answered_in_a_sentenc
 def test_other_errors_keep_their_traceback():
     """What is nobody's doing is not explained away."""
     assert by_hand(ZeroDivisionError("division by zero")) == ""
+
+
+def test_what_stops_a_page_is_brought_into_view_by_hand_alone(monkeypatch):
+    """*Run all* leaves the eye at the foot of the page; a report, which nobody runs, holds no script."""
+    shown = {}
+    for by in ("", "1"):
+        monkeypatch.setenv("MIGKIT_IN_REPORT", by) if by else monkeypatch.delenv("MIGKIT_IN_REPORT", raising=False)
+        shell = InteractiveShell.instance()
+        try:
+            report.one_sentence_errors()
+            with capture_output() as captured:
+                shell.run_cell("from migkit.model.errors import UsageError\nraise UsageError('Nothing was read.')")
+            shown[by] = "".join(output.data.get("text/html", "") for output in captured.outputs)
+        finally:
+            shell.set_custom_exc((), None)
+            InteractiveShell.clear_instance()
+    assert "Nothing was read." in shown[""] and "scrollIntoView" in shown[""]
+    assert "Nothing was read." in shown["1"] and "<script" not in shown["1"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,12 +11,13 @@ from migkit import resources
 from migkit.migration import Migration
 from migkit.migration.defaults import laid_over
 from migkit.model.errors import UsageError
-from migkit.model.landing import REQUIRED, parse_landing
+from migkit.model.landing import REQUIRED
 from migkit.model.records import Plan
+from migkit.model.words import number_of
 from migkit.plan import CHOICES, count_tokens
 from migkit.preflight import plan_of_days
 from migkit.report import IN_REPORT, format_value, table
-from migkit.steps.figures import comments, policies_frame, privacy_frame
+from migkit.steps.figures import comments, names_by_kind, policies_frame, privacy_frame
 from migkit.steps.live import renew
 
 SENT = {"goes": "send", "stays behind": "leave_out"}
@@ -50,16 +51,19 @@ def privacy_widget(migration: Migration) -> Any:
         return table(privacy_frame(migration), "What leaves the practice, and what stays behind")
     from migkit.widgets import Choice, ChoiceBox
 
-    privacy, kinds = migration.decisions.pipedrive_map["privacy"], _fields_by_kind(migration)
+    privacy, (kinds, held) = migration.decisions.pipedrive_map["privacy"], names_by_kind(migration)
     options = list(SENT.items())
     choices = [
-        Choice(f"classes/{kind}", kind, choice, options, ", ".join(kinds.get(kind, ()))) for kind, choice in privacy["classes"].items()
+        Choice(f"classes/{kind}", kind, choice, options, _of_these_files(kinds.get(kind, ()), held))
+        for kind, choice in privacy["classes"].items()
         if kind not in ("none", REQUIRED)
-    ]  # fmt: skip
+    ]
     choices += [
         Choice(f"tables/{name}", name.replace("_", " "), choice, options, "The whole table.") for name, choice in privacy["tables"].items()
     ]
-    names = sorted({name for kind, fields in kinds.items() if kind not in ("none", REQUIRED) for name in fields}, key=str.casefold)
+    decided_on = held | privacy["fields"].keys()
+    personal = {name for kind, fields in kinds.items() if kind not in ("none", REQUIRED) for name in fields}
+    names = sorted(personal & decided_on, key=str.casefold)
     for key, label, choice in (("goes", "go in any case", "send"), ("stays", "stay in any case", "leave_out")):
         chosen = tuple(name for name, decided in privacy["fields"].items() if decided == choice and name in names)
         means = "Single fields, whatever is chosen for their kind. Hold Ctrl to choose several."
@@ -75,6 +79,15 @@ def privacy_widget(migration: Migration) -> Any:
         return _kept(migration, "privacy", decided(changed))
 
     return ChoiceBox(choices, compare=compare, keep=keep)
+
+
+def _of_these_files(names: Sequence[str], held: Collection[str]) -> str:
+    """Return those of a kind's names of which the files hold something, and how many the decision covers beside."""
+    there = [_shown(name) for name in names if name in held]
+    if not there:
+        return f"{number_of(len(names), 'field')}, of which these files hold none"
+    others = len(names) - len(there)
+    return f"{', '.join(there)}{f'; {others} more that these files do not hold' if others else ''}"
 
 
 def _shown(name: str) -> str:
@@ -107,13 +120,6 @@ def _privacy_of(before: Mapping[str, str], changed: Mapping[str, Any]) -> dict[s
             fields |= {name: None for name, was in before.items() if was == choice and name not in changed[key]}
             fields |= dict.fromkeys(changed[key], choice)
     return decided | ({"fields": fields} if fields else {})
-
-
-def _fields_by_kind(migration: Migration) -> dict[str, tuple[str, ...]]:
-    landing = parse_landing(migration.decisions.pipedrive_map, migration.schema)
-    named = [(kind, entry.decided_as) for _, entry in landing.entries() for kind in (*entry.classes.values(), entry.privacy)]
-    named += [(text.privacy, text.decided_as) for text in landing.texts.values()]
-    return {kind: tuple(dict.fromkeys(name for found, name in named if found == kind)) for kind, _ in named}
 
 
 def _compared(migration: Migration, planned: Callable[[Migration], Plan]) -> str:

@@ -96,6 +96,15 @@ def _held(migration: Migration) -> frozenset[str]:
     return frozenset(f"{table}.{field}" for table, frame in frames.items() for field in frame.columns if frame[field].notna().any())
 
 
+def names_by_kind(migration: Migration) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Return, by kind of data, the names that privacy decides by, and those of them of which the practice's files hold something."""
+    privacy = migration.decisions.pipedrive_map["privacy"]
+    landing = parse_landing(migration.decisions.pipedrive_map, migration.schema)
+    named = [(kind, name) for kind, name, _ in _decided(landing, privacy, None)]
+    held = frozenset(name for _, name, _ in _decided(landing, privacy, _held(migration)))
+    return {kind: tuple(dict.fromkeys(name for found, name in named if found == kind)) for kind, _ in named}, held
+
+
 def _decided(landing: LandingMap, privacy: Mapping[str, Any], held: frozenset[str] | None) -> Iterator[tuple[str, str, bool]]:
     """Yield (kind of data, name, whether what holds it goes): a part of a text that is of no kind itself is of the kind of its text.
 

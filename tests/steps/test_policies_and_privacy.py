@@ -63,6 +63,16 @@ def test_a_kind_of_data_stays_behind_but_for_a_field(migration: Migration) -> No
     assert "phones" not in names and "custom:Date of birth" not in names and "custom:Patient status" in names
 
 
+def test_nobody_is_asked_about_what_the_files_do_not_hold(migration: Migration) -> None:
+    """A practice that sent no health funds chooses among names, birth dates and mobiles; the kind says that it covers more."""
+    box = privacy_widget(migration)
+    offered = {value for _, value in box.fields["fields/stays"].options}
+    assert {"Date of birth", "Phones"} <= {*dict(box.fields["fields/stays"].options)}
+    assert not {"Insurance_Provider__c", "Occupation", "Emergency contact"} & offered
+    shown = "".join(str(getattr(part, "value", "")) for row in box.children for part in getattr(row, "children", ()))
+    assert "Insurance_Provider__c" not in shown and "more that these files do not hold" in shown
+
+
 def test_a_day_that_is_none_is_refused_and_nothing_is_kept(migration: Migration) -> None:
     """The sentence says how a day is written."""
     box = policies_widget(migration)

@@ -29,12 +29,14 @@ def comparators(
 
 
 def plan_setup(context: Context) -> None:  # noqa: C901, PLR0912 - the set-up in the order in which Pipedrive takes it
-    """Add the set-up records: every field of the map, the new fields, pipelines with stages, activity types and lead labels in use."""
+    """Add the set-up records: the fields of the map, the activity types and the lead labels that a record holds, the new fields that
+    somebody asked for, and the pipelines with their stages."""
     records = list(context.records.values())
     write = context.write
+    used = {(OBJECTS[record.object].entity, name) for record in records for name in record.fields if name.startswith(CUSTOM)}
     for entity, entries in write.landing.custom.items():
         for entry in entries:
-            if write.sends(entry) and write.field_of(entity, entry) == CUSTOM + entry.name:
+            if (entity, CUSTOM + entry.name) in used and write.sends(entry) and write.field_of(entity, entry) == CUSTOM + entry.name:
                 _field(context, entity, entry.name, entry.type, entry.options)
     for table, fields in sorted(write.new.items()):
         for new in fields:

@@ -204,6 +204,9 @@ def load(kim: Analyst) -> None:
     kim.says("privacy: approved by Kim")
     kim.press("Load the sample and compare it")
     kim.says("then approve the sample.")
+    for number in range(5):
+        kim.click(kim.here.locator(".mk-checklist input[type=checkbox]").nth(number))
+        kim.says(f"{number + 1} of 5 questions looked at.")
     kim.press("Approve sample")
     kim.says("sample: approved by Kim")
     kim.follow("50_load")
@@ -322,4 +325,5 @@ def undo(kim: Analyst, practice: str) -> None:
     kim.fill("Name of the practice", practice)
     kim.press("Undo it in Pipedrive")
     kim.says("Rolled back:")
+    kim.says("The migration was undone on")
     kim.picture("80_rollback-undone")

@@ -33,7 +33,7 @@ from migkit.steps.handover import assign, hand_over, handover_widget, name_peopl
 from migkit.steps.handover.insights_picture import reports_to_build
 from migkit.steps.links import fetch_attachments
 from migkit.steps.live import Live, renew_button
-from migkit.steps.load import load, load_in_words
+from migkit.steps.load import left_to_write, load, load_in_words
 from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.mending import mend_widget, mends_frame
 from migkit.steps.merging import merge_reviews
@@ -92,6 +92,7 @@ __all__ = [
     "keep_deleted",
     "kept_table",
     "layout_read",
+    "left_to_write",
     "load",
     "load_headline",
     "load_in_words",

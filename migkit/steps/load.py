@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from migkit.import_files import Route
-from migkit.load import ApplyResult
+from migkit.load import ApplyResult, Change, to_write
 from migkit.migration import BEFORE_LOAD, Migration, import_rounds, require_approved, require_to_write
+from migkit.model.words import number_of
+from migkit.report import View, note_box
 from migkit.running import ONLY_FAILED, ROUTE
 from migkit.steps.carry_out import carry_out
 from migkit.steps.import_route import load_by_files
 from migkit.steps.skipped import failed_only
+from migkit.steps.undone import in_words, last_undone
 
 
 def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: bool = False, route: str = "") -> ApplyResult:
@@ -33,6 +37,18 @@ def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: 
     if named:
         import_rounds.withdraw(migration.workspace)
     return carry_out(migration, todo, step="load", run_id=run_id, wait=wait)
+
+
+def left_to_write(migration: Migration, todo: Sequence[Change]) -> View:
+    """Say how many records a load would write now, and whether that would bring back what was undone."""
+    left, undone = len(to_write(todo, migration.ledger.holds())), last_undone(migration.ledger)
+    if not left:
+        return note_box("Nothing is left to write: all of it stands in Pipedrive as planned.", "good")
+    said = number_of(left, "record is", "records are")
+    if undone:
+        when = in_words(undone, migration.workspace.settings)
+        return note_box(f"The migration was {when}. Writing it again would make {number_of(left, 'record')} anew.", "warn")
+    return note_box(f"{said} to write.")
 
 
 def load_in_words(migration: Migration, applied: ApplyResult) -> str:

@@ -18,10 +18,10 @@ from migkit.load import to_write
 from migkit.migration import Migration, import_rounds, require, state
 from migkit.migration.target import usage
 from migkit.model.words import in_list, number_of
-from migkit.report import IN_REPORT, NOTEBOOKS, Local, View, note_box
+from migkit.report import IN_REPORT, NOTEBOOKS, View, note_box
 from migkit.steps.approvals import approve_gate
 from migkit.steps.live import live, newest, renew
-from migkit.steps.undone import Undone, last_undone
+from migkit.steps.undone import in_words, last_undone
 
 DONE, WAITING, BLOCKED, OPTIONAL = "done", "waiting", "blocked", "optional"
 TONES = {DONE: "good", WAITING: "warn", BLOCKED: "", OPTIONAL: ""}
@@ -98,7 +98,8 @@ def _load(migration: Migration, notebook: str, blocking: StepState | None) -> St
         return StepState(notebook, WAITING, f"import {number_of(len(one.files), 'file')} into Pipedrive, then run migkit adopt")
     left = len(to_write(migration.changes(), migration.ledger.holds()))
     if left and (undone := last_undone(migration.ledger)):
-        return StepState(notebook, OPTIONAL, f"{_undone_on(migration, undone)}: loading again would write {number_of(left, 'record')}")
+        when = in_words(undone, migration.workspace.settings)
+        return StepState(notebook, OPTIONAL, f"{when}: loading again would write {number_of(left, 'record')}")
     return (
         StepState(notebook, WAITING, f"{number_of(left, 'record is', 'records are')} to write")
         if left
@@ -122,7 +123,7 @@ def _reconcile(migration: Migration, notebook: str, blocking: StepState | None) 
     if written is None:
         return StepState(notebook, BLOCKED, "nothing is written yet")
     if undone := last_undone(migration.ledger):
-        return StepState(notebook, OPTIONAL, f"{_undone_on(migration, undone)}")
+        return StepState(notebook, OPTIONAL, f"{in_words(undone, migration.workspace.settings)}")
     if blocking and blocking.notebook != "60_delta":  # the sample read back is not everything
         return _blocked(notebook, blocking)
     read = [datetime.fromisoformat(line["at"]) for line in usage(migration.workspace) if line["step"] == "reconcile"]
@@ -134,13 +135,8 @@ def _reconcile(migration: Migration, notebook: str, blocking: StepState | None) 
 def _rollback(migration: Migration, notebook: str, blocking: StepState | None) -> StepState:
     if undone := last_undone(migration.ledger):
         kept = f", {number_of(undone.left, 'record')} of ours stay there" if undone.left else ""
-        return StepState(notebook, DONE, f"{_undone_on(migration, undone)}{kept}")
+        return StepState(notebook, DONE, f"{in_words(undone, migration.workspace.settings)}{kept}")
     return StepState(notebook, OPTIONAL, "only where it shall be undone")
-
-
-def _undone_on(migration: Migration, undone: Undone) -> str:
-    settings = migration.workspace.settings
-    return f"undone on {Local(settings.country, settings.currency, settings.timezone).moment(undone.at.isoformat())}"
 
 
 def _handover(migration: Migration, notebook: str, blocking: StepState | None) -> StepState:
@@ -148,7 +144,7 @@ def _handover(migration: Migration, notebook: str, blocking: StepState | None) -
     if written is None:
         return StepState(notebook, BLOCKED, "nothing is written yet")
     if undone := last_undone(migration.ledger):
-        return StepState(notebook, OPTIONAL, f"{_undone_on(migration, undone)}: a pack made now tells of what is left")
+        return StepState(notebook, OPTIONAL, f"{in_words(undone, migration.workspace.settings)}: a pack made now tells of what is left")
     if manifest.is_file() and datetime.fromisoformat(json.loads(manifest.read_text(encoding="utf-8"))["made_at"]) >= written.replace(
         microsecond=0
     ):

@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from migkit.load import Ledger
-from migkit.workspace import Workspace
+from migkit.report import Local
+from migkit.workspace import Settings, Workspace
 
 STEP = "rollback"
 _ASIDE = "handover-before-undoing-"
@@ -29,6 +30,11 @@ def last_undone(ledger: Ledger) -> Undone | None:
     if not runs or runs[-1]["step"] != STEP:
         return None
     return Undone(datetime.fromisoformat(runs[-1]["started"]), len(ledger.live()))
+
+
+def in_words(undone: Undone, settings: Settings) -> str:
+    """Say when it was, by the practice's clocks: `undone on 1 November 2026, 20:00`."""
+    return f"undone on {Local(settings.country, settings.currency, settings.timezone).moment(undone.at.isoformat())}"
 
 
 def put_handover_aside(workspace: Workspace, at: datetime) -> Path | None:

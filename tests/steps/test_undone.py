@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from migkit.load import Ledger
+from migkit.load import Change, Ledger, Op
 from migkit.migration import Migration
+from migkit.model.objects import ObjectType
+from migkit.steps.load import left_to_write
 from migkit.steps.strip import DONE, OPTIONAL, next_sentence, where_it_stands
 from migkit.steps.undone import kept_handover, last_undone, put_handover_aside
 from migkit.workspace import Settings, Workspace
@@ -76,3 +78,14 @@ def test_the_handover_of_before_is_put_aside(workspace: Workspace) -> None:
     assert aside is not None and aside.name == "handover-before-undoing-20261101T090000Z"
     assert (aside / "index.html").read_text() == "all arrived" and not [*workspace.handover.iterdir()]
     assert kept_handover(workspace) == aside
+
+
+def test_a_load_says_what_it_would_write(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing left is said as such; what was undone would be made anew, and that is said before anybody presses."""
+    opened = Migration.open(workspace.path)
+    todo = [Change(f"patient:{number}", ObjectType.PERSON, Op.CREATE) for number in (1, 2)]
+    assert left_to_write(opened, todo).text == "2 records are to write."
+    assert left_to_write(opened, [Change("patient:1", ObjectType.PERSON, Op.SKIP)]).text.startswith("Nothing is left to write")
+    runs(monkeypatch, "load", "rollback")
+    said = left_to_write(opened, todo).text
+    assert said == "The migration was undone on 1 November 2026, 20:00. Writing it again would make 2 records anew."

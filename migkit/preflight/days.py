@@ -68,6 +68,7 @@ class DayPlan:
             f"{'Estimate: ' if is_estimate else ''}{number_of(self.tokens, 'token')} at least: {in_days(self.days)} on "
             f"{self.subscription_plan} with {number_of(self.seats, 'seat')}, "
             f"{self.reserve_pct} % of each day left to the customer{without}. "
+            f"Each time that all of it is read back (reconciliation, handover, a preview of undoing): {self.read_back_tokens:,} more. "
             f"Undoing all of it: {number_of(self.rollback_tokens, 'token')}, {in_days(self.rollback_days)}."
             + (f" {FAIR_USE.format(days=self.days_by_writes)}" if self.days_by_writes > max(1.0, self.days) else "")
         )

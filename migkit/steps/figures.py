@@ -29,8 +29,8 @@ def facts(migration: Migration) -> list[str]:
 
 
 def days_box(checked: Preflight) -> View:
-    """Return the plan of days in a sentence, marked where it rests on an unconfirmed map."""
-    return note_box(checked.days.sentence(is_estimate=checked.is_estimate), "warn" if checked.is_estimate else "")
+    """Return the plan of days in a sentence, which says where it rests on an unconfirmed map; marked where it takes more than a day."""
+    return note_box(checked.days.sentence(is_estimate=checked.is_estimate), "warn" if checked.days.days > 1 else "")
 
 
 def policies_frame(migration: Migration) -> pd.DataFrame:

@@ -50,7 +50,7 @@ from migkit.steps.start import start_widget
 from migkit.steps.strip import approvals, conclude, strip
 from migkit.steps.validate import validate_export
 from migkit.steps.views import drop_view, views_frame
-from migkit.steps.witnesses import look_at_witnesses, state_figure, witnesses_frame
+from migkit.steps.witnesses import figures_widget, look_at_witnesses, state_figure, witnesses_frame
 from migkit.steps.working import watch_cells
 
 __all__ = [
@@ -83,6 +83,7 @@ __all__ = [
     "end_of_writing",
     "facts",
     "fetch_attachments",
+    "figures_widget",
     "files_to_import",
     "findings_frame",
     "flaw_examples",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -26,6 +27,8 @@ from migkit.reconcile import (
     stated_totals,
     witness,
 )
+from migkit.report import IN_REPORT
+from migkit.steps.live import newest, renew
 from migkit.workspace import Workspace
 
 
@@ -57,6 +60,34 @@ def state_figure(
     others = [one for one in figures if any(one.get(name) != told.get(name) for name in ("measure", "since", "until"))]
     workspace.write_decision("witnesses", {"version": 1, "figures": [*others, told]})
     return migration.refreshed()
+
+
+def figures_widget(migration: Migration, *, by: str) -> Any:
+    """Return the form in which figures are typed that the practice reads off its screens, or None in a report; the page follows it."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import Asked, Done, FormBox
+
+    titles = {measure.title: name for name, measure in MEASURES.items()}
+
+    def act(answers: Mapping[str, str]) -> Done:
+        try:
+            value = float(answers["value"].replace(",", "").lstrip("$£€ "))
+        except ValueError:
+            raise UsageError("Write the figure as a number, 12345.60 for money. Nothing was kept.") from None
+        span = {name: answers[name] for name in ("since", "until")}
+        state_figure(newest(migration), titles[answers["figure"]], value, by=answers["by"] or by, **span)
+        renew()
+        return Done("Kept in decisions/witnesses.yaml. What was counted stands beside it below, and again after the load.")
+
+    asked = (
+        Asked("figure", "Figure", choices=tuple(titles)),
+        Asked("value", "What the screen says", "310, or 12345.60 for money"),
+        Asked("since", "From", "2026-11-01, where it is about a period; else empty"),
+        Asked("until", "Until", "2026-11-30"),
+        Asked("by", "Read by", by),
+    )
+    return FormBox(asked, button="Keep this figure", act=act)
 
 
 def parse_figures(document: Mapping[str, Any]) -> tuple[Statement, ...]:

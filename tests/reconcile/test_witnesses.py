@@ -14,7 +14,8 @@ from migkit.migration import Migration
 from migkit.model.errors import DataError, UsageError
 from migkit.model.tables import RawExport, SourceFile
 from migkit.reconcile import Statement, count_files, count_records, records_of_plan, stated_balances, stated_counts, witness
-from migkit.steps.witnesses import look_at_witnesses, parse_figures, state_figure, witnesses_frame
+from migkit.report import IN_REPORT
+from migkit.steps.witnesses import figures_widget, look_at_witnesses, parse_figures, state_figure, witnesses_frame
 from migkit.workspace import Settings, Workspace
 from tests.plan.frames import people, plan, tables
 
@@ -136,6 +137,21 @@ def test_a_typed_figure_is_a_decision_and_is_shown(migration: Migration) -> None
     (row,) = witnesses_frame(look_at_witnesses(again)).to_dict("records")
     assert (row["what"], row["stated by"], row["stated"]) == ("Active patients", "the practice (Kim)", 3)
     assert (row["from the files"], row["from the plan"], row["in Pipedrive"], row["difference"]) == (1, 1, None, -2)
+
+
+def test_a_figure_is_typed_into_a_form(migration: Migration, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no number is refused in a sentence and keeps nothing; a number is kept under the name of who read it."""
+    monkeypatch.delenv(IN_REPORT, raising=False)
+    form = figures_widget(migration, by="Kim")
+    form.fields["figure"].value = "Active patients"
+    form.fields["value"].value = "three"
+    form._button.click()
+    assert "Write the figure as a number" in form._said.value
+    assert not Workspace.open(migration.workspace.path).read_decision("witnesses")
+    form.fields["value"].value = "1,003"
+    form._button.click()
+    (kept,) = Workspace.open(migration.workspace.path).read_decision("witnesses")["figures"]
+    assert (kept["measure"], float(kept["value"]), kept["by"]) == ("active_patients", 1003.0, "Kim")
 
 
 @pytest.mark.parametrize(

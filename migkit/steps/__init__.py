@@ -7,7 +7,7 @@ from migkit.steps.audit_pictures import draw_ages, draw_fill, draw_funds, draw_m
 from migkit.steps.choices import policies_widget, privacy_widget
 from migkit.steps.cleaning import register_cleaning
 from migkit.steps.confirm import cleaning_widget, mapping_widget, merge_widget, owners_widget, people_widget, views_widget
-from migkit.steps.deleted import keep_deleted
+from migkit.steps.deleted import deleted_widget, keep_deleted
 from migkit.steps.delta import (
     change_set,
     changed_fields,
@@ -71,6 +71,7 @@ __all__ = [
     "conclude",
     "days_box",
     "declare_layout",
+    "deleted_widget",
     "delta_export_widget",
     "delta_in_words",
     "distribution",

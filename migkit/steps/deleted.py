@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import os
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from migkit.migration import Migration
 from migkit.model.errors import UsageError
 from migkit.model.objects import SCHEMA_OBJECTS
+from migkit.report import IN_REPORT
+from migkit.steps.live import newest, renew
 
 
 def keep_deleted(migration: Migration, keys: Collection[str], *, by: str, why: str) -> str:
@@ -26,4 +30,24 @@ def keep_deleted(migration: Migration, keys: Collection[str], *, by: str, why: s
     at = datetime.now(UTC).isoformat(timespec="seconds")
     new = {key: {"by": by, "at": at, "why": why} for key in keys}
     migration.workspace.write_decision("deleted", {"version": 1, "deleted": {**(document.get("deleted") or {}), **new}})
-    return f"{len(new):,} deleted records stay deleted, decided by {by}: run this notebook again."
+    return f"{len(new):,} deleted records stay deleted, decided by {by}: run all cells again."
+
+
+def deleted_widget(migration: Migration, missing: Collection[str]) -> Any:
+    """Return the form that keeps records deleted which somebody deleted in Pipedrive; None in a report, or where none are missing."""
+    if os.environ.get(IN_REPORT) or not len(missing):
+        return None
+    from migkit.widgets import Asked, Done, FormBox
+
+    def act(answers: Mapping[str, str]) -> Done:
+        keys = [key.strip() for key in answers["keys"].split(",") if key.strip()] or [*missing]
+        said = keep_deleted(newest(migration), keys, by=answers["by"], why=answers["why"])
+        renew()
+        return Done(said)
+
+    asked = (
+        Asked("keys", "Keys", f"{next(iter(missing))}, … as listed above; empty: all of them"),
+        Asked("by", "Decided by", "who of the practice says so"),
+        Asked("why", "Why", "a test patient"),
+    )
+    return FormBox(asked, button="They stay deleted", act=act)

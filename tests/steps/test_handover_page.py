@@ -39,6 +39,7 @@ FACTS: dict[str, Any] = {
     "patients": [{"what": "Rows", "number": 200, "why": "", "sum": False}, {"what": "Persons", "number": 194, "why": "x", "sum": True}],
     "arrived": [{"what": "Recalls", "becomes": "activities", "rows": 5} | GROUPS, {"what": "All", "becomes": "", "rows": 5} | GROUPS],
     "points": [POINT, ROW_POINT, POINT | {"id": "x", "side": "The analyst", "owner": "Kim Lee"}], "wait_for_others": 1,
+    "coming": 12,
     "promises": [{"promised": "p", "allows": "a", "done": "d", "kept": kept} for kept in ("kept", "kept otherwise", "not kept")],
     "money": [{"measure": "Invoiced", "export": 1234.5, "plan": 1234.5, "held": 0.0, "excluded": 0.0, "difference": 0.0}],
     "witnesses": [{"what": "Patients", "by": "you", "stated": 9, "files": 9, "plan": None, "pipedrive": 9, "difference": 0,
@@ -79,6 +80,8 @@ def test_the_first_page_says_what_a_manager_asks() -> None:
         "What was loaded stands in Pipedrive as planned.", "All 745 records were read back, 6,643 values were compared, none differs.",
         "9 things have not arrived (15 rows, as a later export brings them again)", "3 points are open",
         "Recalls (1,234): It names no patient <b>.", "Jo Bennett invites them", "14 December 2026", "Until 29 November 2026, 16:00",
+        ("switch on again the automations that were paused for the move, and tell everybody who syncs a calendar with Pipedrive that 12 "
+        "appointments to come stand in it now."),
         "$1,234.50", "28 November 2026, 14:04", "Recalls.csv, line 25 (export of 31 October 2026)",
     ):  # fmt: skip
         assert part in said, part

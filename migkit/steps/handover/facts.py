@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -74,6 +74,7 @@ def gather_facts(migration: Migration, proof: Proof, preview: RollbackResult | N
         "patients": patients_to_persons(proof.rows, migration.ledger),
         "arrived": arrived_by_table(proof.rows, migration.schema),
         "points": points,
+        "coming": _coming(migration, handed_over),
         "wait_for_others": waiting_for_others(migration, proof),
         "promises": promises(migration.plan, migration.ledger),
         "money": _records(money_frame(migration).assign(measure=lambda frame: frame["measure"].str.capitalize())),
@@ -216,6 +217,14 @@ def _records_there(ledger: Ledger) -> list[dict[str, Any]]:
     names = {kind: OBJECTS[kind].title.lower() for kind in live}
     many = {kind: f"{name[:-1]}ies" if name.endswith("y") else f"{name}s" for kind, name in names.items()}
     return [{"number": live[kind], "one": names[kind], "many": many[kind]} for kind in DATA_OBJECTS if live[kind]]
+
+
+def _coming(migration: Migration, day: date) -> int:
+    """Return how many activities with a time are still to come on a day: they turn up in calendars that are synced."""
+    planned = (one.fields for one in migration.plan.records.values() if one.object is ObjectType.ACTIVITY)
+    return sum(
+        1 for fields in planned if fields.get("due_time") and not fields.get("done") and str(fields.get("due_date")) >= day.isoformat()
+    )
 
 
 def _approvals(migration: Migration) -> list[dict[str, Any]]:

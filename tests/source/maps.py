@@ -363,7 +363,8 @@ def by_synonyms(raw: RawExport) -> SourceMap:
     tables = []
     for source in raw.tables.values():
         name = source.name.casefold()
-        spec = next((one for one in schema().tables.values() if name in one.synonyms or name.replace(" ", "") in one.synonyms), None)
+        called = [one for one in schema().tables.values() if name in one.synonyms or name.replace(" ", "") in one.synonyms]
+        spec = next((one for one in called if one.name == name), None) or next(iter(called), None)
         spec = spec or max(schema().tables.values(), key=partial(_homes, source.columns))
         taken: dict[str, str] = {}
         for column in source.columns:

@@ -41,14 +41,15 @@ class Merged:
     file and line: name the files by their snapshot (`placed`). Where a file and line stand in both, the new snapshot's row
     is meant, the previous one has no outcome and, if it stays, is `_synthetic`."""
     classes: pd.DataFrame
-    """table, key, class (new | changed | gone | unchanged), fields (changed ones, comma-separated)."""
+    """table, key, class (new | changed | gone | held | unchanged), fields (changed ones, comma-separated)."""
 
 
 def merge_snapshots(previous: CanonicalTables, new: CanonicalTables, kind: str) -> Merged:
     """Compare by record key and content, never by date alone.
 
     `full`: what the new snapshot lacks is gone. `window`: it holds only what is new or changed, so absent means unchanged.
-    A record that the new snapshot holds back (held, rejected) is not gone: it keeps its previous row and counts as unchanged.
+    A record that the new snapshot holds back (held, rejected) is not gone: it keeps its previous row, and counts as held, since
+    that row may say something else.
     """
     if kind not in KINDS:
         raise UsageError(f"A snapshot is {' or '.join(KINDS)}, not {kind!r}.")
@@ -71,7 +72,8 @@ def merge_snapshots(previous: CanonicalTables, new: CanonicalTables, kind: str) 
             _classed(table, now[~now["_key"].isin(before["_key"])], "new"),
             _compared(table, before, now),
             _classed(table, gone, "gone"),
-            _classed(table, absent[~absent["_key"].isin(gone["_key"])], "unchanged"),
+            _classed(table, absent[~absent["_key"].isin(gone["_key"]) & absent["_key"].isin(waiting)], "held"),
+            _classed(table, absent[~absent["_key"].isin(gone["_key"]) & ~absent["_key"].isin(waiting)], "unchanged"),
         ]
         superseded += _superseded(table, before, now)
         fresh = now[~now["_key"].isin(before["_key"])]

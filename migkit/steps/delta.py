@@ -36,9 +36,9 @@ class DeltaView:
 
     snapshot: str
     classes: pd.DataFrame
-    """One row per table: new, changed, gone, unchanged."""
+    """One row per table: new, changed, gone, held (a row of this export waits, the earlier one stays), unchanged."""
     rows: pd.DataFrame
-    """One row per new, changed or gone row: table, key, class, changed fields. No values."""
+    """One row per new, changed, gone or held row: table, key, class, changed fields. No values."""
     changes: pd.DataFrame
     """One row per object and operation that approving it would bring about: how many records."""
     fields: pd.DataFrame
@@ -111,7 +111,7 @@ def look_at_delta(migration: Migration, run_id: str, *, show_values: bool = Fals
     path = migration.workspace.run_folder(run_id) / "delta.csv"
     write_csv(rows, path)
     counts = found.groupby(["table", "class"]).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=["new", "changed", "gone", "unchanged"], fill_value=0).reset_index()
+    counts = counts.reindex(columns=["new", "changed", "gone", "held", "unchanged"], fill_value=0).reset_index()
     asked = tuple(f for f in migration.delta.merged.tables.findings if f.code in QUESTIONS)
     todo = migration.with_all_received().changes()
     fields_file = _write_fields(migration, todo, run_id, show_values)

@@ -43,7 +43,7 @@ def past_months(merged: Merged, earlier: date) -> pd.DataFrame:
 
     A practice's figures of such a month were looked at once; they are different now.
     """
-    found = merged.classes[merged.classes["class"] != "unchanged"]
+    found = merged.classes[merged.classes["class"].isin(("new", "changed", "gone"))]
     rows = []
     for table, field in DAY_OF.items():
         frame = merged.tables.frames.get(table)

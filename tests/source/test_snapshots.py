@@ -87,11 +87,11 @@ def test_in_a_window_snapshot_absent_means_unchanged(tmp_path: Path) -> None:
 
 
 def test_a_record_that_the_new_snapshot_holds_back_is_not_gone(tmp_path: Path) -> None:
-    """Its patient is missing from the second export: the appointment is held there and keeps its earlier row."""
+    """Its patient is missing from the second export: the appointment is held there, which is told, and keeps its earlier row."""
     _, first = read(tmp_path, FIRST, "one")
     _, second = read(tmp_path, {**FIRST, "patients.csv": "Patient ID,Last Name,Balance\n2,Roe,5.00\n3,Low,0\n"}, "two")
     found = classes(merge_snapshots(first, second, "full"))
-    assert found["patient:1"] == ("gone", "") and found["appointment:10"] == ("unchanged", "")
+    assert found["patient:1"] == ("gone", "") and found["appointment:10"] == ("held", "")
 
 
 def test_rows_of_unlabelled_snapshots_are_counted_once(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ FACTS: dict[str, Any] = {
                "without_email": 4, "persons": 194,
                "owners": [{"name": "Bo Ng", "role": "Dentist", "user": "a@b.example", "matched": False}]},
     "privacy": [{"kind": "Health", "went": "Procedures", "stayed": "–"}],
-    "delta": [{"what": "Recalls", "new": 1, "changed": 0, "gone": 0, "unchanged": 4}],
+    "delta": [{"what": "Recalls", "new": 1, "changed": 0, "gone": 0, "held": 0, "unchanged": 4}],
     "automations": [{"name": "Reminder", "in_use": False, "summary": "s", "steps": ["Open Automations."], "another_app": True}],
     "reports": [{"name": "Revenue", "description": "d", "note": "n", "steps": ["Open Insights."], "groups": [["Jo", "$1.00"]],
                  "clicks": [["Insights", "+", "Report"]], "bars": [["Jo", "$1.00", 1.0]],

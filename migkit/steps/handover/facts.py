@@ -278,11 +278,11 @@ def _people(migration: Migration) -> dict[str, Any]:
 
 
 def _delta(migration: Migration) -> list[dict[str, Any]]:
-    """Return one line a list of the practice that the newest export changes: new, changed, gone, unchanged rows; [] for one export."""
+    """Return one line a list that the newest export changes: new, changed, gone, held, unchanged rows; [] for one export."""
     if migration.delta is None:
         return []
     counts = migration.delta.merged.classes.groupby(["table", "class"]).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=["new", "changed", "gone", "unchanged"], fill_value=0)
+    counts = counts.reindex(columns=["new", "changed", "gone", "held", "unchanged"], fill_value=0)
     counts = counts.reindex([name for name in migration.schema.tables if name in counts.index])
     lines = [
         {"what": what_of(str(table), migration.schema), **{str(k): int(v) for k, v in row.items()}} for table, row in counts.iterrows()

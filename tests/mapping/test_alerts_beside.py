@@ -18,6 +18,7 @@ from migkit.model.canonical import CanonicalSchema
         ("Alerts,Warnings", {"Alerts", "Warnings"}),
         ("Drug Allergies,Medical Alerts", {"Drug Allergies", "Medical Alerts"}),
         ("Medical Alert,Occupation", {"Medical Alert"}),
+        ("Occupation,Any allergies?", {"Any allergies?"}),
     ],
 )
 def test_every_column_of_alerts_is_one(schema: CanonicalSchema, headers: str, alerts: set[str]) -> None:

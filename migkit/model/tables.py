@@ -78,7 +78,8 @@ class RawExport:
     """Text files that are not tables (README, …): relative path → why they were left alone."""
     anatomy: pd.DataFrame = field(default_factory=pd.DataFrame)
     """One row per table file: file, table (its source table), encoding, separator, header_line, title_rows, blank_rows,
-    total_rows, repeated_headers, rows, rejects."""
+    total_rows, repeated_headers, other_layout (footers, headings of blocks, remarks), rows, rejects. With the header these are all
+    lines."""
     files: Mapping[str, SourceFile] = field(default_factory=dict)
     """Table file (`a.xlsx#Sheet`) → its title and time."""
     shapes: pd.DataFrame = field(default_factory=pd.DataFrame)

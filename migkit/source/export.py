@@ -330,6 +330,7 @@ def _anatomy(tables: dict[str, SourceTable], sheets: list[Sheet]) -> pd.DataFram
                 "blank_rows": reasons["blank"],
                 "total_rows": reasons["total"],
                 "repeated_headers": reasons["repeated header"],
+                "other_layout": kinds["layout"] - sum(reasons[one] for one in ("title", "header", "blank", "total", "repeated header")),
                 "rows": kinds["row"],
                 "rejects": kinds["reject"],
             }

@@ -30,6 +30,8 @@ _NAMED_TOTAL = re.compile(r"(?:sub[\s-]*)?totals?\s+[^,]{1,60}|[^,]{1,60}\s(?:su
 """`Total Lee`, and Excel's own `Lee Total`: a product may be called that too, so the amounts must prove it."""
 
 _PAGE = re.compile(r"page:?\s*\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE)
+_PAGED = re.compile(r"(?:[^\W\d_].{0,80}\W)?page:?\s*\d+\s*(?:of|/)\s*\d+(?:\W.{0,80})?", re.IGNORECASE)
+"""A page of so many, with whatever stands beside it: `Core Practice   Page 1 of 1`."""
 _COUNT = re.compile(
     r"(?:count|records?|rows?)\s*[:=]?\s*\d+|(?:1\s+(?:\w+\s+)?\w+|(?:0|[1-9]\d*)\s+(?:\w+\s+)?\w+s)(?:\s+\w+)?"
     r"|end of (?:report|file|list)\b.*",
@@ -121,7 +123,8 @@ def is_bare_total(cells: Sequence[str], filled: Sequence[str]) -> bool:
 
 def is_footer(text: str, *, counts: bool = True) -> bool:
     """Return whether a cell that stands alone in its row is what a printer adds; `counts`: `12 patients` is one too."""
-    return len(text) <= LONGEST and bool(_PRINTED.fullmatch(text) or _PAGE.fullmatch(text) or (counts and _COUNT.fullmatch(text)))
+    printed = (_PRINTED, _PAGE, _PAGED, *((_COUNT,) if counts else ()))
+    return len(text) <= LONGEST and any(pattern.fullmatch(text) for pattern in printed)
 
 
 def is_page_line(filled: Sequence[str]) -> bool:
@@ -133,7 +136,7 @@ def is_page_line(filled: Sequence[str]) -> bool:
 
 
 _SPECIAL = re.compile(
-    rf"[\s\0\x1a\ufeff\u200b]|(?:(?:{_WORDS})[\s-]*)?totals?\b|sum\b|(?:(?:{_COUNT.pattern}|{_PRINTED.pattern}|{_PAGE.pattern})$)",
+    rf"[\s\0\x1a\ufeff\u200b]|(?:(?:{_WORDS})[\s-]*)?totals?\b|sum\b|(?:(?:{_COUNT.pattern}|{_PRINTED.pattern}|{_PAGE.pattern}|{_PAGED.pattern})$)",
     re.IGNORECASE | re.DOTALL,
 )
 _ENDS_AS_TOTAL = ("Total", "total", "TOTAL", "Totals", "Total:")

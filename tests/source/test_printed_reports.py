@@ -492,3 +492,37 @@ def test_a_title_that_says_when_opens_no_block(tmp_path: Path, title: str) -> No
     assert cells(raw, "", *header) == [["01/03/2026", "Ada", "5.00"], ["02/03/2026", "Sam", "6.00"]]
     (table,) = raw.tables.values()
     assert set(table.columns) <= {*header, "Period"}
+
+
+FOOTERS = [
+    "Core Practice   Page 1 of 1",
+    "Page 1 of 1   Core Practice",
+    "Bright Smiles Dental - page: 2/3",
+    "Patient List, Page 12 of 40 (printed by Kim)",
+    "Page 3 of 3",
+]
+
+
+@pytest.mark.parametrize("footer", FOOTERS)
+def test_the_number_of_a_page_beside_other_words_is_no_row(footer: str, tmp_path: Path) -> None:
+    """Below the last row or between two pages, with a total above it or none; each line of the file is in one column of the account."""
+    people = [
+        ["Patient ID", "First Name", "Surname"],
+        ["501", "Ann", "Lee"],
+        ["502", "Bo", "Ng"],
+        [footer],
+        ["503", "Cy", "Oz"],
+        [],
+        [footer],
+    ]
+    raw = book(tmp_path, [["Patient List"], *people])
+    assert cells(raw, "", "Patient ID") == [["501"], ["502"], ["503"]]
+    account = raw.anatomy.iloc[0]
+    assert [account[one] for one in ("title_rows", "blank_rows", "other_layout", "rows")] == [1, 1, 2, 3]
+
+
+@pytest.mark.parametrize("text", ["Crown on page 2", "See letter of 3 pages", "Page", "Ann Page"])
+def test_a_page_in_other_words_is_a_value(text: str, tmp_path: Path) -> None:
+    """A row of a first cell alone that says no page of so many stays what it is."""
+    raw = book(tmp_path, [["Note", "Patient ID", "By"], ["Exam", "501", "Kim"], [text, "502", "Kim"]])
+    assert cells(raw, "", "Note") == [["Exam"], [text]]

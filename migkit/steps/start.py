@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from migkit.countries import resolve_place
+from migkit.model.cost import PLAN_MULTIPLIER, daily_tokens
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive, account_user, run, token_for
 from migkit.steps.lab import lay_out
@@ -55,15 +56,24 @@ def ask_target(url: str) -> str:
     Raises UsageError without a token, RemoteError where nothing of Pipedrive's answers or the token is refused.
     """
 
-    async def ask() -> Mapping[str, Any]:
+    async def ask() -> tuple[Mapping[str, Any], int]:
         async with Pipedrive(url, token_for(url)) as client:
             found: Mapping[str, Any] = await client.read("/api/v1/users/me", purpose="schema_read")
-            return found
+            return found, 0 if client.budget.reported is None else client.budget.limit
 
-    me = run(ask())
+    me, tokens = run(ask())
     user = account_user(me)
     admin = "an administrator" if user.is_admin else "no administrator: use the token of one, or not everything can be read back"
-    return f"The account of {me.get('company_name') or url} answers; the token belongs to {user.name or user.email}, {admin}."
+    whose = f"The account of {me.get('company_name') or url} answers; the token belongs to {user.name or user.email}, {admin}."
+    return f"{whose} {plans_with(tokens)}" if tokens else whose
+
+
+def plans_with(tokens: int) -> str:
+    """Say which plan and seats give so many tokens a day, so that they can be chosen; none do where some were bought beside."""
+    seats = {plan: tokens // daily_tokens(plan, 1) for plan in PLAN_MULTIPLIER if tokens % daily_tokens(plan, 1) == 0}
+    known = " or ".join(f"{plan} with {number_of(number, 'seat')}" for plan, number in seats.items())
+    given = f"It is given {tokens:,} tokens a day"
+    return f"{given}, as {known} is: choose plan and seats so." if seats else f"{given}, which no plan gives by itself."
 
 
 def start_widget(*, by: str) -> Any:

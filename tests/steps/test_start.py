@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from migkit.cli import main
 from migkit.model.errors import RemoteError, UsageError
-from migkit.steps.start import ask_target, start_widget
+from migkit.steps.start import ask_target, plans_with, start_widget
 
 
 @pytest.fixture
@@ -62,8 +62,21 @@ def test_an_account_without_token_or_that_does_not_answer_is_said_at_once(monkey
 def test_whose_token_it_is_is_told_as_the_preflight_tells_it(monkeypatch: pytest.MonkeyPatch, admin: bool, said: str) -> None:
     """An administrator has the right `admin` of the app `sales`, as Pipedrive's `users/me` has it: it has no field of its own for that."""
     me = {"id": 1, "name": "Kim", "company_name": "Acme", "access": [{"app": "global", "admin": admin}, {"app": "sales", "admin": admin}]}
-    monkeypatch.setattr("migkit.steps.start.run", lambda asked: (asked.close(), me)[1])
+    monkeypatch.setattr("migkit.steps.start.run", lambda asked: (asked.close(), (me, 0))[1])
     assert f"The account of Acme answers; the token belongs to Kim, {said}" in ask_target("https://acme.pipedrive.com")
+
+
+@pytest.mark.parametrize(
+    ("tokens", "said"),
+    [
+        (180_000, "180,000 tokens a day, as lite with 6 seats or growth with 3 seats is"),
+        (210_000, "210,000 tokens a day, as lite with 7 seats or ultimate with 1 seat is"),
+        (100_000, "100,000 tokens a day, which no plan gives by itself."),
+    ],
+)
+def test_plan_and_seats_are_read_off_what_the_account_is_given(tokens: int, said: str) -> None:
+    """30,000 tokens a seat, times 1, 2, 5 or 7 by the plan: what was chosen wrongly is seen before the workspace is made."""
+    assert said in plans_with(tokens)
 
 
 def test_lab_without_a_workspace_lays_the_start_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,8 @@ class Renewed(ipw.Output):
 
 
 class Remade(ipw.VBox):
-    """The widget that `make` makes for what `which()` names; empty until that names anything, and made anew when it names something else.
+    """The widget that `make` makes for what `which()` names; empty until that names anything, or where it makes none, and made anew when it
+    names something else.
 
     Where it names nothing any more, what was made last stays: it may hold what a press just said.
     """
@@ -52,4 +53,5 @@ class Remade(ipw.VBox):
         """Make it as it is now."""
         which = self._which()
         if which is not None and which != self._made:
-            self._made, self.children = which, (self._make(),)
+            made = self._make()
+            self._made, self.children = which, () if made is None else (made,)

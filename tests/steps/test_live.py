@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipywidgets
 import pandas as pd
 import pytest
 
@@ -93,3 +94,13 @@ def test_in_a_report_it_is_what_it_was(migration, monkeypatch):
     assert look.times == 1
     assert Live(migration, lambda _: None).table(lambda found: found.rows, "None") is None
     assert Live(migration, lambda _: 1).table(lambda _: None, "None") is None
+
+
+def test_a_place_where_nothing_is_to_be_decided_stays_empty(migration):
+    """A widget that is made of something else only is none; once there is something, it stands there."""
+    seen = Live(migration, Looks())
+    box = seen.widget(lambda policy: ipywidgets.HTML(policy) if policy == "done" else None)
+    assert box.children == ()
+    decide(migration, "done")
+    renew()
+    assert [one.value for one in box.children] == ["done"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import ipywidgets as ipw
@@ -38,10 +40,13 @@ class Shown(Protocol):
     def _repr_html_(self) -> str: ...
 
 
-_UNFORESEEN = (
-    "This stopped at a fault of migkit: its text stands in the log (the number at the foot of the window). "
-    "What was written until now is known."
-)
+def _unforeseen(error: Exception) -> str:
+    """Return what to say of a fault of ours: its kind and place, which hold no value of a patient."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"This stopped at a fault of migkit: {type(error).__name__} at {Path(at.filename).name}, line {at.lineno}. Tell whoever "
+        "looks after migkit these words. What was written until now is known."
+    )
 
 
 class FormBox(ipw.VBox):
@@ -66,7 +71,7 @@ class FormBox(ipw.VBox):
     def _pressed(self) -> None:
         self._button.disabled = True
         self._views.value = ""
-        outcome: Done | str | None = None
+        outcome: Done | str = ""
         try:
             with at_work(self._said), self._progress:
                 outcome = self._outcome()
@@ -77,7 +82,7 @@ class FormBox(ipw.VBox):
             self._said.value = note(outcome.sentence)
             self._views.value = "".join(view._repr_html_() for view in outcome.views)
         else:
-            self._said.value = note(outcome or _UNFORESEEN, "warn")
+            self._said.value = note(outcome, "warn")
 
     def _outcome(self) -> Done | str:
         """Act, and return what came of it, or the sentence of a refusal: a kernel's output swallows what is raised within it."""
@@ -87,6 +92,8 @@ class FormBox(ipw.VBox):
             return str(error)
         except KeyboardInterrupt:
             return "Interrupted. What was written until now is known: press again to go on from there."
+        except Exception as error:
+            return _unforeseen(error)
 
 
 def _field(each: Asked) -> ipw.Text | ipw.Dropdown:

@@ -101,13 +101,22 @@ def _asked(migration: Migration, sample: SampleDiff) -> Iterator[tuple[str, str]
     deals = [one for one in records if one.object is ObjectType.DEAL]
     kinds = Counter(str(one.links.get("type", "")).partition(":")[2] or "none" for one in visits)
     yield questions_of.KINDS, _counted(kinds)
-    values = [float(one.fields["value"]) for one in deals if one.fields.get("value") is not None]
-    money = f"{sum(values):,.2f} {migration.workspace.settings.currency} in {number_of(len(values), 'deal')}"
-    yield questions_of.VALUES, f"{money}, {number_of(len(deals) - len(values), 'deal')} without a value"
+    yield questions_of.VALUES, _worth(deals, migration.workspace.settings.currency)
     yield questions_of.OWNERS, _counted(Counter(one.owner for one in records if one.owner))
     filled = Counter(name.removeprefix(CUSTOM) for one in records for name in one.fields if name.startswith(CUSTOM))
     yield questions_of.FIELDS, _counted(filled)
     yield questions_of.TIMES, _hours(visits, migration.workspace.settings.timezone)
+
+
+def _worth(deals: Sequence[DesiredRecord], currency: str) -> str:
+    """Return the sums of the deals, those of plans and those of invoices without one apart: together they count some treatment twice."""
+    said = []
+    for title, prefix in (("treatment plans", "plan:"), ("invoices without a plan", "account:")):
+        own = [one for one in deals if one.key.startswith(prefix)]
+        values = [float(one.fields["value"]) for one in own if one.fields.get("value") is not None]
+        without = f" and {number_of(len(own) - len(values), 'deal')} without a value" if len(own) > len(values) else ""
+        said += [f"{sum(values):,.2f} {currency} in {number_of(len(values), 'deal')} of {title}{without}"] if own else []
+    return "; ".join(said) or "none in the sample"
 
 
 def _hours(visits: Sequence[DesiredRecord], timezone: str) -> str:

@@ -129,7 +129,9 @@ def test_a_tick_is_kept_with_its_name_and_counts_for_this_sample(sampled: Sample
     asked.boxes[name].value = True
     assert not asked.boxes[name].value and "looked_at" not in sampled.workspace.read_decision("sample")
     asked = questions(sampled.migration, sampled.sample, by="Kim")
-    assert "1,250.50 AUD in 1 deal" in "".join(child.value for child in asked.children if hasattr(child, "value") and child.value)
+    assert "1,250.50 AUD in 1 deal of treatment plans" in "".join(
+        child.value for child in asked.children if hasattr(child, "value") and child.value
+    )
     asked.boxes[name].value = True
     assert sampled.workspace.read_decision("sample")["looked_at"][name]["by"] == "Kim"
     assert questions(sampled.migration, sampled.sample, by="Kim").boxes[name].value

@@ -86,6 +86,11 @@ class Entry:
     """Why it failed."""
 
     @property
+    def field_label(self) -> str:
+        """What a field of ours is called in the account: another of its label and of another type may have stood there before."""
+        return str(self.after_image.get("field_name") or self.desired["field_name"])
+
+    @property
     def is_live(self) -> bool:
         """True when the record stands in the target under `target_id`."""
         return self.state is EntryState.LIVE and self.target_id is not None

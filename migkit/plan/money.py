@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from migkit.model.outcomes import Outcome
 from migkit.model.records import INVOICED, RECEIVED, Plan
 from migkit.model.tables import CanonicalTables
 
+from .procedures import sum_of_items
 from .rows import Row, records
 from .settlement import CREDIT, annulled, signed, undecided, with_receipts, with_totals
 
@@ -45,12 +46,16 @@ def money_summary(tables: CanonicalTables, plan: Plan) -> pd.DataFrame:
     by_kind = {kind: [(row, int(row.get("amount") or 0)) for row in payments if (row.get("kind") or "payment") == kind] for kind in kinds}
     void = annulled(payments)
     received = [(row, 0 if row["_key"] in void else signed(row)) for row in payments if row.get("kind") not in ("allocation", CREDIT)]
+    items = records("treatment_items", tables["treatment_items"])
+    waits = [stopped(row, Outcome.HELD, Outcome.EXCLUDED) for row in items]
+    goes_on, waiting = ([row for row, waits_too in zip(items, waits, strict=True) if waits_too is which] for which in (False, True))
+    worth = _worth(plans, goes_on, waiting)
     lines = [
         line("invoices, not void", [(row, cents) for row, cents in totals if row.get("status") != "void"], _stated(plan, INVOICED)),
         line("invoices, void", [(row, cents) for row, cents in totals if row.get("status") == "void"], None),
         line("money received", received, _stated(plan, RECEIVED)),
         *(line(f"payments: {kind}", pairs, None) for kind, pairs in by_kind.items()),
-        line("treatment plans", [(row, int(row["total"])) for row in plans if row.get("total") is not None], _deal_values(tables, plan)),
+        line("treatment plans", worth, _deal_values(plan, {str(row["_key"]) for row, _ in worth})),
     ]
     return pd.DataFrame(lines, columns=COLUMNS)
 
@@ -59,8 +64,18 @@ def _stated(plan: Plan, measure: str) -> int:
     return sum(record.amounts.get(measure, 0) for record in plan.records.values())
 
 
-def _deal_values(tables: CanonicalTables, plan: Plan) -> int:
-    priced = set(tables["treatment_plans"].loc[tables["treatment_plans"]["total"].notna(), "_key"])
-    return sum(
-        round(record.fields["value"] * 100) for key, record in plan.records.items() if key in priced and record.object is ObjectType.DEAL
-    )
+def _worth(plans: Sequence[Row], items: Iterable[Row], waiting: Iterable[Row]) -> list[tuple[Row, int]]:
+    """Return what the plans come to whose total is known, in cents: their own, else the sum of their items; and, of plans without one of
+    their own, the items that are held or left out, each by itself."""
+    of_plan: dict[object, list[Row]] = {}
+    for item in items:
+        of_plan.setdefault(item.get("plan_id"), []).append(item)
+    stated = {row.get("plan_id") for row in plans if row.get("total") is not None}
+    totals = [(row, row["total"] if row.get("total") is not None else sum_of_items(of_plan.get(row.get("plan_id"), ()))) for row in plans]
+    apart = [(item, sum_of_items([item])) for item in waiting if item.get("plan_id") not in stated]
+    return [(row, int(total)) for row, total in (*totals, *apart) if total is not None]
+
+
+def _deal_values(plan: Plan, keys: Collection[str]) -> int:
+    found = (record for key, record in plan.records.items() if key in keys and record.object is ObjectType.DEAL)
+    return sum(round((record.fields.get("value") or 0) * 100) for record in found)

@@ -19,10 +19,9 @@ def treatment_plan_total(context: Context, row: Row, items: Sequence[Row]) -> in
     An item is its line total where it has one, else its fee less the discount; a fee is read as the price of one where that fits the
     plan's total, as the price of the line where that does, and with or without GST.
     """
-    planned = [item for item in items if item.get("status") != "cancelled"]
     if row.get("total") is None:
-        priced = any(item.get(name) is not None for item in planned for name in ("total", "fee"))
-        return sum(_amount(item) for item in planned) if priced else None
+        return sum_of_items(items)
+    planned = _planned(items)
     total = int(row["total"])
     sums = {
         sum(_amount(item, per_line=per_line, discounted=discounted, gst=gst) for item in some)
@@ -34,6 +33,17 @@ def treatment_plan_total(context: Context, row: Row, items: Sequence[Row]) -> in
     if items and total not in sums:
         context.note_problem("plan-total-differs", "treatment_plans", row["_key"])
     return total
+
+
+def sum_of_items(items: Sequence[Row]) -> int | None:
+    """Return what the items of a plan come to that are not cancelled, in cents; None where none of them has an amount."""
+    planned = _planned(items)
+    priced = any(item.get(name) is not None for item in planned for name in ("total", "fee"))
+    return sum(_amount(item) for item in planned) if priced else None
+
+
+def _planned(items: Sequence[Row]) -> list[Row]:
+    return [item for item in items if item.get("status") != "cancelled"]
 
 
 def _amount(item: Row, *, per_line: bool = False, discounted: bool = True, gst: bool = False) -> int:

@@ -17,6 +17,7 @@ from migkit.steps.delta import (
     look_at_delta,
     merge_delta,
     moved_widget,
+    updates_widget,
 )
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
 from migkit.steps.figures import (
@@ -141,6 +142,7 @@ __all__ = [
     "state_figure",
     "strata_frame",
     "strip",
+    "updates_widget",
     "validate_export",
     "views_frame",
     "views_widget",

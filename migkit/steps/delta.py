@@ -18,12 +18,12 @@ from migkit.model.errors import UsageError
 from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.records import CUSTOM
 from migkit.model.words import number_of
-from migkit.report import IN_REPORT
+from migkit.report import IN_REPORT, View, explore, mask
 from migkit.source import moved_bookings
 from migkit.steps.audit import findings_frame
 from migkit.steps.carry_out import carry_out
 from migkit.steps.delta_file import field_changes, past_months
-from migkit.steps.live import Live, newest, renew
+from migkit.steps.live import Live, live, newest, renew
 from migkit.workspace import write_csv
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class DeltaView:
     fields: pd.DataFrame
     """One row per object and field that it would update: how many records."""
     updates: pd.DataFrame
-    """One row per field that it would update: key, object, field, before, after; masked unless asked otherwise."""
+    """One row per field that it would update: key, object, field, before, after, as they are: `updates_widget` masks them."""
     in_advance: pd.DataFrame | None
     """One row per object and operation that it would write: how many records, up to how many `migkit watch` writes without asking, and how
     many of them wait for somebody; None where nothing is approved in advance."""
@@ -119,13 +119,31 @@ def look_at_delta(migration: Migration, run_id: str, *, show_values: bool = Fals
     past = past_months(migration.delta.merged, earlier.taken)
     moved = moved_bookings(migration.delta.merged, migration.delta.snapshot.taken)
     moved = moved[~moved["key"].isin(list(migration.decisions.gone))].reset_index(drop=True)
-    updates = field_changes([one for one in todo if one.op is Op.UPDATE], migration.ledger.entries(), show_values=show_values)
+    updates = field_changes([one for one in todo if one.op is Op.UPDATE], migration.ledger.entries(), show_values=True)
     of_fields = changed_fields(todo), updates.drop(columns="operation")
     views = change_set(todo), *of_fields, _in_advance(migration, todo), moved, findings_frame(asked)
     return DeltaView(migration.delta.snapshot.name, counts, rows, *views, past, path, fields_file)
 
 
 _ALL = "all of them"
+
+
+def updates_widget(delta: Live[DeltaView | None]) -> Any:
+    """Return the old and new values of what an update changes, masked until a box is ticked; masked in a report."""
+
+    def draw(found: DeltaView | None, *, show: bool) -> View | None:
+        if found is None or found.updates.empty:
+            return None
+        shown = found.updates.copy()
+        for name in ("before", "after"):
+            shown[name] = [value if show else mask(value) for value in shown[name]]
+        return explore(shown, "Old and new values", note="as they are" if show else "masked")
+
+    if os.environ.get(IN_REPORT):
+        return delta.show(lambda found: draw(found, show=False))
+    from migkit.widgets import Unmasked
+
+    return live(Unmasked(lambda show: draw(delta.now, show=show)))
 
 
 def moved_widget(migration: Migration, delta: Live[DeltaView | None], *, by: str) -> Any:

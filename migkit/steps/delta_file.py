@@ -12,6 +12,7 @@ from migkit.load import Change, Entry, Op
 from migkit.model.records import CUSTOM
 from migkit.report import mask
 from migkit.source import Merged
+from migkit.steps.side_by_side import readable
 
 COLUMNS = ["key", "object", "operation", "field", "before", "after"]
 DAY_OF = {"appointments": "date", "invoices": "date", "payments": "date", "clinical_notes": "at", "communications": "at"}
@@ -61,4 +62,4 @@ def past_months(merged: Merged, earlier: date) -> pd.DataFrame:
 def _shown(value: Any, show_values: bool) -> str:
     if value in (None, "", [], ()):
         return ""
-    return str(value) if show_values else mask(value)
+    return readable(value) if show_values else mask(readable(value))

@@ -13,7 +13,7 @@ from .one_thread import take_clicks_in_order
 from .owners import OwnerReview
 from .people import PeopleReview
 from .records import CheckList, RecordBrowser
-from .renewed import Remade, Renewed
+from .renewed import Remade, Renewed, Unmasked
 from .start import StartBox
 from .views import ViewBox
 
@@ -40,5 +40,6 @@ __all__ = [
     "Remade",
     "Renewed",
     "StartBox",
+    "Unmasked",
     "ViewBox",
 ]

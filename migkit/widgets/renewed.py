@@ -55,3 +55,17 @@ class Remade(ipw.VBox):
         if which is not None and which != self._made:
             made = self._make()
             self._made, self.children = which, () if made is None else (made,)
+
+
+class Unmasked(ipw.VBox):
+    """What `draw(show)` makes, with a box to tick that shows values as they are; drawn anew by `renew()` and at each tick."""
+
+    def __init__(self, draw: Callable[[bool], Any]) -> None:
+        self.values = ipw.Checkbox(value=False, description="Show values", indent=False, layout={"width": "auto"})
+        self._shown = Renewed(lambda: draw(self.values.value))
+        self.values.observe(lambda _: self.renew(), "value")
+        super().__init__([self.values, self._shown], layout=_WHOLE)
+
+    def renew(self) -> None:
+        """Draw it as it is now."""
+        self._shown.renew()

@@ -456,3 +456,20 @@ def test_what_an_insurer_owes_is_no_debt_of_the_patient(
 def test_a_way_of_paying_is_called_as_the_country_calls_it(method: str, country: str, words: str) -> None:
     """A card that was swiped in Oregon is no EFTPOS."""
     assert method_in_words(method, country) == words
+
+
+def test_plans_without_a_total_of_their_own_count_as_their_items() -> None:
+    """Two plans whose report has fees alone: 46.00 and 231.50 of one, of which a cancelled 99.00 is no part; 80.00 of the other, whose
+    second item waits, being of a status that nobody knows."""
+    rows: dict[str, list[dict[str, Any]]] = {
+        "patients": [GUNTHER],
+        "treatment_plans": [{"plan_id": one, "patient_id": "1620", "name": "Restorative", "status": "accepted"} for one in ("1", "2")],
+        "treatment_items": [
+            {"item_id": str(number), "plan_id": plan_id, "fee": fee, "status": status}
+            for number, (plan_id, fee, status) in enumerate(
+                [("1", 4600, "planned"), ("1", 23150, "completed"), ("1", 9900, "cancelled"), ("2", 8000, "planned"), ("2", 500, "Maybe")]
+            )
+        ],
+    }
+    proof = money_summary(tables(rows), plan(rows, who=people(), today=TODAY)).set_index("measure")
+    assert proof.loc["treatment plans"].tolist() == [36250, 35750, 500, 0, 0]

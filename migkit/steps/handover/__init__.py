@@ -15,6 +15,7 @@ import pandas as pd
 
 from migkit.load import AuditLog
 from migkit.migration import Migration
+from migkit.model.errors import UsageError
 from migkit.model.words import number_of
 from migkit.report import IN_REPORT, csv_text
 from migkit.steps.handover.facts import gather_facts, local_of
@@ -24,6 +25,7 @@ from migkit.steps.handover.undoing import preview_of_undoing
 from migkit.steps.handover.verify import Verified, verify_handover
 from migkit.steps.live import Live, newest, renew
 from migkit.steps.reconcile import Proof, compare_with_target
+from migkit.steps.undone import in_words, kept_handover, last_undone
 from migkit.workspace import Workspace
 
 __all__ = [
@@ -92,9 +94,15 @@ class Handover:
 def hand_over(migration: Migration) -> Handover:
     """Make the folder `handover/` anew, from ledger, account and decisions as they are now, however the steps were done.
 
-    A pack that stood there is replaced at the end, in one move. The manifest's digest is noted in the audit log.
+    A pack that stood there is replaced at the end, in one move. The manifest's digest is noted in the audit log. Raises UsageError after an
+    undoing that left nothing of ours: there is nothing to hand over.
     """
     workspace, local = migration.workspace, local_of(migration)
+    if (undone := last_undone(migration.ledger)) and not undone.left:
+        raise UsageError(
+            f"The migration was {in_words(undone, workspace.settings)}, and nothing of it stands in Pipedrive: there is nothing to hand "
+            f"over. The pack of before is kept in {kept_handover(workspace)}."
+        )
     look = look_of(migration)
     proof, preview = compare_with_target(migration), preview_of_undoing(migration)
     made_at = datetime.now(UTC).replace(microsecond=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -74,7 +74,7 @@ def gather_facts(migration: Migration, proof: Proof, preview: RollbackResult | N
         "patients": patients_to_persons(proof.rows, migration.ledger),
         "arrived": arrived_by_table(proof.rows, migration.schema),
         "points": points,
-        "coming": _coming(migration, handed_over),
+        "coming": _coming(migration, made_at),
         "wait_for_others": waiting_for_others(migration, proof),
         "promises": promises(migration.plan, migration.ledger),
         "money": _records(money_frame(migration).assign(measure=lambda frame: frame["measure"].str.capitalize())),
@@ -115,7 +115,7 @@ def fields(migration: Migration) -> list[dict[str, Any]]:
         found.append(
             {
                 "object": entity,
-                "label": label,
+                "label": entry.field_label,
                 "key": field_code(str(entry.target_id)),
                 "type": str(entry.desired.get("field_type") or (declared.type if declared else "")),
                 "made_from": _sources(sources, migration) or ("made by the move" if declared else "a column that you asked for"),
@@ -219,12 +219,11 @@ def _records_there(ledger: Ledger) -> list[dict[str, Any]]:
     return [{"number": live[kind], "one": names[kind], "many": many[kind]} for kind in DATA_OBJECTS if live[kind]]
 
 
-def _coming(migration: Migration, day: date) -> int:
-    """Return how many activities with a time are still to come on a day: they turn up in calendars that are synced."""
+def _coming(migration: Migration, moment: datetime) -> int:
+    """Return how many activities with a time are still to come at a moment: they turn up in calendars that are synced."""
     planned = (one.fields for one in migration.plan.records.values() if one.object is ObjectType.ACTIVITY)
-    return sum(
-        1 for fields in planned if fields.get("due_time") and not fields.get("done") and str(fields.get("due_date")) >= day.isoformat()
-    )
+    begins = (f"{fields['due_date']}T{fields['due_time']}+00:00" for fields in planned if fields.get("due_time") and not fields.get("done"))
+    return sum(datetime.fromisoformat(one) >= moment for one in begins)
 
 
 def _approvals(migration: Migration) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from migkit.model.objects import OBJECTS, KnownBy, ObjectType
 from migkit.model.outcomes import Outcome
 from migkit.model.records import CUSTOM, SOURCE_ID, Plan
 
+_BORN = "Date of birth"
 KEPT = {"yes": "kept", "otherwise": "kept otherwise", "no": "not kept"}
 NOTHING = "nothing to keep"
 """Verdict where the practice had nothing that the promise is about."""
@@ -39,6 +40,7 @@ def counted(plan: Plan, ledger: Ledger) -> dict[str, int | str]:
     appointments = [entry for entry in activities if entry.key.startswith("appointment:")]
     documents, imports = plan.documents, ledger.runs_of(IMPORT)
     native = sum("birthday" in entry.desired for entry in people)
+    born = ledger.entry(f"field:person/{_BORN}")
     merged = sum(row.table == "patients" and row.outcome is Outcome.MERGED_INTO for row in plan.row_outcomes)
     return {
         "persons": sum(entry.key.startswith("patient:") for entry in people),
@@ -54,8 +56,8 @@ def counted(plan: Plan, ledger: Ledger) -> dict[str, int | str]:
         "invoiced": _with(deals, f"{CUSTOM}Total_Invoice__c"),
         "procedures": _with(deals, f"{CUSTOM}Procedures"),
         "histories": sum(entry.key.startswith("history:") for entry in activities),
-        "births": native or _with(people, f"{CUSTOM}Date of birth"),
-        "birth_field": "Pipedrive's own field" if native else "the field Date of birth",
+        "births": native or _with(people, f"{CUSTOM}{_BORN}"),
+        "birth_field": "Pipedrive's own field" if native else f"the field {born.field_label if born else _BORN}",
         "funds": _with(people, f"{CUSTOM}Insurance_Provider__c"),
         "households": len(of[ObjectType.ORGANIZATION]),
         "files": len(of[ObjectType.FILE]),

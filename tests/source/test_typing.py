@@ -246,12 +246,13 @@ def test_a_name_in_the_column_of_ids_is_one(tmp_path: Path, cell: str, expected:
 
 @pytest.mark.parametrize("name", ["Dr Who", "MK", "Who, Dr", "Dr Jo Lee", "Jo"])
 def test_without_a_list_of_staff_a_dentist_is_who_is_written(tmp_path: Path, name: str) -> None:
-    """Nobody can be looked up, so nothing is to be warned about: the booking keeps the name."""
+    """Nothing is to be warned about: the booking keeps the name, and refers to a practitioner who is called so."""
     bookings = maps.table_map("bookings", "appointments", {"ID": "appointment_id", "Pat": "patient_id", "Dentist": "practitioner_name"})
     files: dict[str, str | bytes] = {"patients.csv": NAMED, "bookings.csv": f'ID,Pat,Dentist\n10,1,"{name}"\n'}
     tables = read(tmp_path, files, maps.source_map(*(t for t in REFERENCES.tables.values() if t.table == "patients"), bookings))
     assert finding(tables, "unknown-name") is None
-    assert values(tables["appointments"], "practitioner_name", "practitioner_id") == [(name, None)]
+    ((written, refers),) = values(tables["appointments"], "practitioner_name", "practitioner_id")
+    assert (written, [(refers, name)]) == (name, values(tables["practitioners"], "practitioner_id", "full_name"))
 
 
 def test_a_provider_is_one_person_at_two_locations_and_unknown_ones_are_left_open(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -43,8 +44,11 @@ def _need(found: Found) -> int:
         return 0
     size = found.path.stat().st_size
     if ending in WORKBOOKS and zipfile.is_zipfile(found.path):
-        with zipfile.ZipFile(found.path) as bundle:
-            size = sum(member.file_size for member in bundle.infolist())
+        try:
+            with zipfile.ZipFile(found.path) as bundle:
+                size = sum(member.file_size for member in bundle.infolist())
+        except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError):
+            return 0  # damaged: what reads it says so, within its own limits
         return (A_BYTE + A_CELL // XML_A_CELL) * size if size <= MOST_UNPACKED else 0  # a larger one is refused
     return A_BYTE * size + A_CELL * _cells(found.path, size)
 

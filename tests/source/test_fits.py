@@ -64,3 +64,18 @@ def test_what_is_no_table_takes_nothing(export: Path) -> None:
     (export / "Scan.png").write_bytes(bytes(50_000_000))
     read = read_export(export, memory=301_000_000)
     assert read.tables["Patients"].frame["Last Name"].tolist() == ["Lee"] and list(read.attachments["path"]) == ["Scan.png"]
+
+
+@pytest.mark.parametrize("at", [0, 4, 20, 28, 42])
+def test_a_workbook_with_a_damaged_list_of_its_parts_is_one_finding(tmp_path: Path, at: int) -> None:
+    """Whether it fits is asked before anything is read: what cannot be counted is left to the reader, and the other files are read."""
+    path = tmp_path / "Broken.xlsx"
+    openpyxl.Workbook().save(path)
+    whole = bytearray(path.read_bytes())
+    begin = whole.index(b"PK\x01\x02") + at  # the first record of the list of parts
+    whole[begin : begin + 4] = b"\xff\xff\xff\xff"
+    path.write_bytes(bytes(whole))
+    (tmp_path / "Patients.csv").write_text("Patient ID,First Name\n1,Ada\n2,Bo\n", encoding="utf-8")
+    raw = read_export(tmp_path)
+    assert [len(table.frame) for table in raw.tables.values()] == [2]
+    assert "Broken.xlsx" in " ".join(str(finding) for finding in raw.findings)

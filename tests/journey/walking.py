@@ -223,4 +223,5 @@ class Analyst:
         self.page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current", has_text=name).wait_for()
         self.here.locator(".jp-Cell").first.wait_for()
         self.page.evaluate(WATCH, [PANEL, SILENT_AFTER])
+        self.page.evaluate("() => { window.restsSince = undefined }")  # that the page before rests says nothing of this one's kernel
         self.page.wait_for_function(RESTS, arg=PANEL, polling=250)  # what is asked before the kernel listens is lost

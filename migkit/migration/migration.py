@@ -243,6 +243,12 @@ class Migration:
         return staging.staged(place, self._key("tables", self.inputs), CanonicalTables, lambda: self._merged(self.snapshots))
 
     @cached_property
+    def newest_tables(self) -> CanonicalTables:
+        """The typed tables of the newest export that counts, without what only earlier ones hold."""
+        *earlier, newest = self.snapshots
+        return self._typed(newest, self._merged(earlier)) if earlier else self.tables
+
+    @cached_property
     def pairs(self) -> pd.DataFrame:
         """Pairs of patients that may be one person, before anybody decided on them."""
         limits = duckdb_limits(os.environ, self.inputs.settings.memory_bytes)

@@ -118,11 +118,12 @@ _SUMMED = (("invoiced", "invoices", "total"), ("received", "payments", "amount")
 """Measure, and the canonical table and field whose total rows state it."""
 
 
-def stated_totals(raw: RawExport, source_map: SourceMap, tables: CanonicalTables) -> Iterable[Statement]:
+def stated_totals(raw: RawExport, source_map: SourceMap, tables: CanonicalTables, whole: CanonicalTables) -> Iterable[Statement]:
     """Yield what the total rows of a practice's reports say of all that was invoiced, received or planned, less what is void there.
 
-    Only where every file of that money has such totals and no row of it stands in two of them, and where all receipts are plain ones:
-    whether a report takes off what it lists as refunded is not known.
+    `tables` are those of this export alone, `whole` with what earlier ones said. Only where every file of that money has such totals and no
+    row of it stands in two of them, where nothing of an earlier export stays beside them, and where all receipts are plain ones: whether a
+    report takes off what it lists as refunded is not known.
     """
     for measure, table, name in _SUMMED:
         frame = tables[table]
@@ -135,7 +136,8 @@ def stated_totals(raw: RawExport, source_map: SourceMap, tables: CanonicalTables
         ]
         again = any(one.table == table and one.outcome is Outcome.REPEATED for one in tables.row_outcomes)
         plain = table != "payments" or (frame["kind"].fillna("payment").eq("payment") & ~frame["reversed"].fillna(False)).all()
-        if not sums or None in sums or again or not plain:
+        beside = whole is not tables and set(whole[table]["_key"]) != set(frame["_key"])
+        if not sums or None in sums or again or not plain or beside:
             continue
         void = frame.loc[frame["status"].eq("void"), name].sum() if table == "invoices" else 0
         files = ", ".join(file for one in maps for file in raw.tables[one.source].files)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from migkit.migration import Migration
 from migkit.model.errors import DataError, UsageError
+from migkit.model.tables import RawExport
 from migkit.reconcile import (
     MEASURES,
     Records,
@@ -123,13 +124,23 @@ def look_at_witnesses(migration: Migration, target: Records | None = None) -> tu
         *stated_balances(tables, person_of),
         *stated_debtors(latest, tables, person_of, read),
         *stated_figures(latest),
-        *(stated_totals(latest, migration.source_map, tables) if len(migration.snapshots) == 1 else ()),
+        *_totals(migration, latest),
     ):
         files = count_files(tables, told.measure, person_of, told.span)
         plan = count_records(planned, told.measure, told.span)
         found.append(witness(told, files, plan, count_records(target, told.measure, told.span) if target else None))
     titles = [told for snapshot in migration.snapshots for told in stated_counts(migration.mended(snapshot).raw)]
     return (*found, *(witness(told, told.files, None, None) for told in titles))
+
+
+def _totals(migration: Migration, latest: RawExport) -> Iterable[Statement]:
+    """Return what the total rows of the newest export state, where that holds everything."""
+    *earlier, newest = migration.snapshots
+    if not earlier:
+        return stated_totals(latest, migration.source_map, migration.tables, migration.tables)
+    if newest.kind != "full":
+        return ()
+    return stated_totals(latest, migration.reading_of(newest).source_map, migration.newest_tables, migration.tables)
 
 
 def witnesses_frame(witnesses: Iterable[Witness]) -> pd.DataFrame:

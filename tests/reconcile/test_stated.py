@@ -131,7 +131,7 @@ def test_total_rows_state_what_was_invoiced_or_received(
     ]
     mapping = maps.source_map(maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}), *money)
     typed = type_tables(raw, mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)
-    found = list(stated_totals(raw, mapping, typed))
+    found = list(stated_totals(raw, mapping, typed, typed))
     assert {one.measure: one.value for one in found} == stated
     measure = "received" if "receipts" in files else "invoiced"
     assert sum(count_files(typed, measure, {}).values()) == counted

@@ -15,6 +15,7 @@ from migkit.model.errors import DataError, UsageError
 from migkit.model.tables import RawExport, SourceFile
 from migkit.reconcile import Statement, count_files, count_records, records_of_plan, stated_balances, stated_counts, witness
 from migkit.report import IN_REPORT
+from migkit.steps.bulk_confirm import confirm_proposals
 from migkit.steps.witnesses import figures_widget, look_at_witnesses, parse_figures, state_figure, witnesses_frame
 from migkit.workspace import Settings, Workspace
 from tests.plan.frames import people, plan, tables
@@ -171,3 +172,28 @@ def test_a_malformed_figure_is_named(one: dict[str, Any]) -> None:
     """The message names the file and the figure."""
     with pytest.raises(DataError, match=r"decisions/witnesses\.yaml, figure 1"):
         parse_figures({"figures": [one]})
+
+
+@pytest.mark.parametrize(
+    ("later", "kind", "stated"),
+    [
+        (["7,1,100.00", "8,2,50.00", "9,2,25.00", "Total,,175.00"], "full", [175.0]),
+        (["7,1,100.00", "9,2,25.00", "Total,,125.00"], "full", []),  # 8 is gone, and stays until somebody decides
+        (["9,2,25.00", "Total,,25.00"], "window", []),
+    ],
+)
+def test_a_later_report_of_everything_states_its_total_too(tmp_path: Path, later: list[str], kind: str, stated: list[float]) -> None:
+    """150.00 in the first export; the later one's total counts where it holds all that counts."""
+    workspace = Workspace.create(tmp_path / "acme", Settings("Acme", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1))
+    for name, rows, how in (("one", ["7,1,100.00", "8,2,50.00", "Total,,150.00"], "full"), ("two", later, kind)):
+        export = tmp_path / name
+        export.mkdir()
+        (export / "Patients.csv").write_text("Patient ID,First Name,Last Name\n1,Ann,Lee\n2,Bo,Ray\n")
+        (export / "Invoices.csv").write_text("\n".join(["Invoice No,Patient ID,Total", *rows]) + "\n")
+        workspace.add_snapshot(export, kind=how, taken=date(2026, 10, 1 + len(workspace.snapshots())))
+        if name == "one":
+            confirm_proposals(workspace.path, at_least=0.0, by="Kim")
+            first = witnesses_frame(look_at_witnesses(Migration.open(workspace.path)))
+            assert first["stated"].tolist() == [150.0]
+    found = witnesses_frame(look_at_witnesses(Migration.open(workspace.path).with_all_received()))
+    assert found["stated"].tolist() == stated and not found["difference"].any()

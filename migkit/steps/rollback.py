@@ -21,7 +21,7 @@ from migkit.preflight import in_days
 from migkit.report import IN_REPORT, table
 from migkit.steps.carry_out import audited, recover_ledger
 from migkit.steps.live import renew
-from migkit.steps.undone import STEP, put_handover_aside
+from migkit.steps.undone import STEP, kept_handover, put_handover_aside
 from migkit.steps.working import progress_bar
 from migkit.workspace import Settings
 
@@ -100,7 +100,9 @@ def rollback_widget(migration: Migration) -> Any:
         undone = roll_back(migration.refreshed(), preview=False, run_id=answers["run"] or None)
         renew()
         kept = table(kept_table(undone), "What stays, and why"), table(account_table(undone), "The account before and after, read anew")
-        return Done(in_words(undone, settings), kept)
+        aside = kept_handover(migration.workspace)
+        said = f" The handover of before is kept as {aside.name}." if aside != migration.workspace.handover else ""
+        return Done(f"{in_words(undone, settings)}{said}", kept)
 
     asked = Asked("practice", "Name of the practice", "typed as a confirmation"), Asked("run", "One run only", "empty: everything")
     return FormBox(asked, button="Undo it in Pipedrive", act=act, is_grave=True)

@@ -144,7 +144,7 @@ def _handover(migration: Migration, notebook: str, blocking: StepState | None) -
     if written is None:
         return StepState(notebook, BLOCKED, "nothing is written yet")
     if undone := last_undone(migration.ledger):
-        return StepState(notebook, OPTIONAL, f"{in_words(undone, migration.workspace.settings)}: a pack made now tells of what is left")
+        return StepState(notebook, OPTIONAL, f"{in_words(undone, migration.workspace.settings)}: the pack of before is kept aside")
     if manifest.is_file() and datetime.fromisoformat(json.loads(manifest.read_text(encoding="utf-8"))["made_at"]) >= written.replace(
         microsecond=0
     ):

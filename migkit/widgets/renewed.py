@@ -65,7 +65,13 @@ class Unmasked(ipw.VBox):
         self._shown = Renewed(lambda: draw(self.values.value))
         self.values.observe(lambda _: self.renew(), "value")
         super().__init__([self.values, self._shown], layout=_WHOLE)
+        self._offer()
 
     def renew(self) -> None:
         """Draw it as it is now."""
         self._shown.renew()
+        self._offer()
+
+    def _offer(self) -> None:
+        """Show the box only where there is something to see."""
+        self.values.layout.display = "flex" if self._shown.outputs else "none"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 from migkit.load import Change, Ledger, Op
 from migkit.migration import Migration
+from migkit.model.errors import UsageError
 from migkit.model.objects import ObjectType
+from migkit.steps.handover import hand_over
 from migkit.steps.load import left_to_write
 from migkit.steps.strip import DONE, OPTIONAL, next_sentence, where_it_stands
 from migkit.steps.undone import kept_handover, last_undone, put_handover_aside
@@ -43,7 +46,7 @@ def test_the_strip_says_when_it_was_undone(workspace: Workspace, monkeypatch: py
     assert found["70_reconcile"].state == OPTIONAL
     assert (found["90_handover"].state, found["90_handover"].why) == (
         OPTIONAL,
-        "undone on 1 November 2026, 20:00: a pack made now tells of what is left",
+        "undone on 1 November 2026, 20:00: the pack of before is kept aside",
     )
 
 
@@ -89,3 +92,13 @@ def test_a_load_says_what_it_would_write(workspace: Workspace, monkeypatch: pyte
     runs(monkeypatch, "load", "rollback")
     said = left_to_write(opened, todo).text
     assert said == "The migration was undone on 1 November 2026, 20:00. Writing it again would make 2 records anew."
+
+
+def test_no_pack_is_made_of_what_was_undone(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its first page would say that all stands there as planned; the sentence says where the pack of before lies."""
+    runs(monkeypatch, "load", "rollback")
+    aside = workspace.path / "handover-before-undoing-20261101T090000Z"
+    aside.mkdir()
+    with pytest.raises(UsageError, match=f"undone on 1 November 2026, 20:00.*kept in {re.escape(str(aside))}"):
+        hand_over(Migration.open(workspace.path))
+    assert not [*workspace.handover.iterdir()]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.load import AuditLog
+from migkit.load import AuditLog, to_write
 from migkit.migration import Migration
 from migkit.model.errors import UsageError
 from migkit.model.words import number_of
@@ -95,13 +95,14 @@ def hand_over(migration: Migration) -> Handover:
     """Make the folder `handover/` anew, from ledger, account and decisions as they are now, however the steps were done.
 
     A pack that stood there is replaced at the end, in one move. The manifest's digest is noted in the audit log. Raises UsageError after an
-    undoing that left nothing of ours: there is nothing to hand over.
+    undoing that left less of ours than it took: a pack would tell of what is no longer there.
     """
     workspace, local = migration.workspace, local_of(migration)
-    if (undone := last_undone(migration.ledger)) and not undone.left:
+    undone = last_undone(migration.ledger)
+    if undone and len(to_write(migration.changes(), migration.ledger.holds())) > undone.left:  # not one run of several
         raise UsageError(
-            f"The migration was {in_words(undone, workspace.settings)}, and nothing of it stands in Pipedrive: there is nothing to hand "
-            f"over. The pack of before is kept in {kept_handover(workspace)}."
+            f"The migration was {in_words(undone, workspace.settings)}: a handover would tell of what is no longer there. "
+            f"The pack of before is kept in {kept_handover(workspace)}. Nothing was made."
         )
     look = look_of(migration)
     proof, preview = compare_with_target(migration), preview_of_undoing(migration)

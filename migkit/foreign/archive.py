@@ -8,7 +8,9 @@ import os
 import re
 import shutil
 import stat
+import struct
 import zipfile
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +23,8 @@ MOST_RATIO = 200
 SMALL = 100 << 20
 MOST_UNPACKED = 1 << 30
 """Bytes that a workbook may unpack to."""
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, OSError, EOFError, ValueError)
+"""What reading a damaged or protected zip raises."""
 OURS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 """What this machine refused: no fault of the zip's."""
 _OUTSIDE = re.compile(r"^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)")
@@ -34,7 +38,7 @@ def unpack(archive: Path, target: Path) -> None:
             target.mkdir(parents=True, exist_ok=True)  # also for a zip without entries
             bundle.extractall(target)
             _keep_times(bundle, target)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, UnicodeError) as error:
+    except DAMAGED as error:
         shutil.rmtree(target, ignore_errors=True)
         if isinstance(error, OSError) and error.errno in OURS:
             raise

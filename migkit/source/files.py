@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from migkit.foreign.archive import no_plain_file, unpack
+from migkit.foreign.archive import DAMAGED, no_plain_file, unpack
 from migkit.foreign.sheet import Refused
 
 TEXT_TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".psv"})
@@ -76,7 +76,7 @@ def time_written(found: Found, times: Mapping[str, str] | None) -> str:
                 small = member in bundle.namelist() and bundle.getinfo(member).file_size < 1 << 20
                 if small and (match := said.search(bundle.read(member))):
                     return match[1].decode("ascii")
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, UnicodeDecodeError):
+    except DAMAGED:
         pass
     if times is not None and ".zip/" not in found.name.casefold():
         return times.get(found.name, "")

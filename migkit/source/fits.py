@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import struct
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from migkit.foreign.archive import MOST_UNPACKED
+from migkit.foreign.archive import DAMAGED, MOST_UNPACKED
 from migkit.model.errors import MachineError
 
 from .files import PAGES, TEXT_TABLES, WORKBOOKS, Found
@@ -47,7 +46,7 @@ def _need(found: Found) -> int:
         try:
             with zipfile.ZipFile(found.path) as bundle:
                 size = sum(member.file_size for member in bundle.infolist())
-        except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError):
+        except DAMAGED:
             return 0  # damaged: what reads it says so, within its own limits
         return (A_BYTE + A_CELL // XML_A_CELL) * size if size <= MOST_UNPACKED else 0  # a larger one is refused
     return A_BYTE * size + A_CELL * _cells(found.path, size)

@@ -79,3 +79,20 @@ def test_a_workbook_with_a_damaged_list_of_its_parts_is_one_finding(tmp_path: Pa
     raw = read_export(tmp_path)
     assert [len(table.frame) for table in raw.tables.values()] == [2]
     assert "Broken.xlsx" in " ".join(str(finding) for finding in raw.findings)
+
+
+def test_a_workbook_that_does_not_say_when_it_was_written_is_read(tmp_path: Path) -> None:
+    """The part that says so is damaged, the tables are not."""
+    book = openpyxl.Workbook()
+    for row in (["Patient ID", "First Name"], ["1", "Ada"], ["2", "Bo"]):
+        book.active.append(row)
+    path = tmp_path / "Patients.xlsx"
+    book.save(path)
+    with zipfile.ZipFile(path) as bundle:
+        part = bundle.getinfo("docProps/core.xml")
+    whole = bytearray(path.read_bytes())
+    begin = part.header_offset + 30 + len(part.filename)
+    whole[begin : begin + part.compress_size] = b"\xff" * part.compress_size
+    path.write_bytes(bytes(whole))
+    (table,) = read_export(tmp_path).tables.values()
+    assert table.frame["First Name"].tolist() == ["Ada", "Bo"]

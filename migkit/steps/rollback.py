@@ -50,7 +50,8 @@ def roll_back(migration: Migration, *, preview: bool, run_id: str | None = None)
         return with_target(migration.workspace, work, step=STEP)
     with audited(migration, own, STEP):
         undone = with_target(migration.workspace, work, step=STEP)
-    put_handover_aside(migration.workspace, datetime.now(UTC))
+    if undone.counts["reversed"]:
+        put_handover_aside(migration.workspace, datetime.now(UTC))
     return undone
 
 

@@ -123,7 +123,7 @@ def _reconcile(migration: Migration, notebook: str, blocking: StepState | None) 
     if written is None:
         return StepState(notebook, BLOCKED, "nothing is written yet")
     if undone := last_undone(migration.ledger):
-        return StepState(notebook, OPTIONAL, f"{in_words(undone, migration.workspace.settings)}")
+        return StepState(notebook, OPTIONAL, in_words(undone, migration.workspace.settings))
     if blocking and blocking.notebook != "60_delta":  # the sample read back is not everything
         return _blocked(notebook, blocking)
     read = [datetime.fromisoformat(line["at"]) for line in usage(migration.workspace) if line["step"] == "reconcile"]

@@ -26,10 +26,10 @@ class Undone:
 
 def last_undone(ledger: Ledger) -> Undone | None:
     """Return the undoing that was the last thing written to the account, None where something was loaded since, or nothing undone."""
-    runs = ledger.runs()
-    if not runs or runs[-1]["step"] != STEP:
+    newest = next((run for run in reversed(ledger.runs()) if run["step"] != STEP or run["counts"]), None)  # one may have undone nothing
+    if newest is None or newest["step"] != STEP:
         return None
-    return Undone(datetime.fromisoformat(runs[-1]["started"]), len(ledger.live()))
+    return Undone(datetime.fromisoformat(newest["started"]), len(ledger.live()))
 
 
 def in_words(undone: Undone, settings: Settings) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,18 +9,13 @@ import pytest
 from migkit.migration import Migration
 from migkit.report import IN_REPORT
 from migkit.steps.deleted import deleted_widget
-from migkit.workspace import Settings, Workspace
+from tests.steps.small import small_workspace
 
 
 @pytest.fixture
 def migration(tmp_path: Path) -> Migration:
     """A workspace of which nothing is loaded."""
-    export = tmp_path / "export"
-    export.mkdir()
-    (export / "Patients.csv").write_text("Patient ID,First Name,Last Name\n1,Ada,Ng\n", encoding="utf-8")
-    workspace = Workspace.create(tmp_path / "acme", Settings("Acme", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {}))
-    workspace.add_snapshot(export, taken=date(2026, 10, 31))
-    return Migration.open(workspace.path)
+    return Migration.open(small_workspace(tmp_path, "1,Ada,Ng").path)
 
 
 @pytest.mark.parametrize(

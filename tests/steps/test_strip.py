@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -26,18 +26,13 @@ from migkit.steps.strip import (
     strip,
     where_it_stands,
 )
-from migkit.workspace import Settings, Workspace
+from tests.steps.small import small_workspace
 
 
 @pytest.fixture
 def migration(tmp_path: Path) -> Migration:
     """A workspace with a list of two patients, of which nothing is decided yet."""
-    export = tmp_path / "export"
-    export.mkdir()
-    (export / "Patients.csv").write_text("Patient ID,First Name,Last Name\n1,Ada,Ng\n2,Bo,Li\n", encoding="utf-8")
-    workspace = Workspace.create(tmp_path / "acme", Settings("Acme", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {}))
-    workspace.add_snapshot(export, taken=date(2026, 10, 31))
-    return Migration.open(workspace.path)
+    return Migration.open(small_workspace(tmp_path, "1,Ada,Ng", "2,Bo,Li").path)
 
 
 def test_before_anything_is_decided_the_map_waits_and_the_rest_is_blocked(migration: Migration) -> None:

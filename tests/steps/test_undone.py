@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,24 +16,23 @@ from migkit.steps.handover import hand_over
 from migkit.steps.load import left_to_write
 from migkit.steps.strip import DONE, OPTIONAL, next_sentence, where_it_stands
 from migkit.steps.undone import kept_handover, last_undone, put_handover_aside
-from migkit.workspace import Settings, Workspace
+from migkit.workspace import Workspace
+from tests.steps.small import small_workspace
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """A workspace with one list of one patient."""
-    export = tmp_path / "export"
-    export.mkdir()
-    (export / "Patients.csv").write_text("Patient ID,First Name,Last Name\n1,Ada,Ng\n", encoding="utf-8")
-    made = Workspace.create(tmp_path / "acme", Settings("Acme", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {}))
-    made.add_snapshot(export, taken=date(2026, 10, 31))
-    return made
+    return small_workspace(tmp_path, "1,Ada,Ng")
 
 
 def runs(monkeypatch: pytest.MonkeyPatch, *steps: str) -> None:
     """Let the ledger know runs of these steps, an hour apart, the first at 08:00 UTC on 1 November 2026."""
     at = [datetime(2026, 11, 1, 8 + number, tzinfo=UTC) for number in range(len(steps))]
-    found = [{"id": f"{step}-{one:%H}", "step": step, "started": one.isoformat()} for step, one in zip(steps, at, strict=True)]
+    found = [
+        {"step": step.split()[0], "started": one.isoformat(), "counts": {} if "nothing" in step else {"person delete": 1}}
+        for step, one in zip(steps, at, strict=True)
+    ]
     monkeypatch.setattr(Ledger, "runs", lambda _: found)
     monkeypatch.setattr(Ledger, "last_write", lambda _: at[-1])
 
@@ -56,6 +55,14 @@ def test_what_is_loaded_after_an_undoing_counts_again(workspace: Workspace, monk
     assert last_undone(Migration.open(workspace.path).ledger) is None
     found = {one.notebook: one.state for one in where_it_stands(Migration.open(workspace.path))}
     assert found["80_rollback"] == OPTIONAL
+
+
+@pytest.mark.parametrize(("steps", "hour"), [(("load", "rollback of nothing"), None), (("load", "rollback", "rollback of nothing"), 9)])
+def test_an_undoing_that_undid_nothing_is_none(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, steps: tuple[str], hour: int) -> None:
+    """One that stopped before its first record leaves things as they were; one that was run again tells of the first."""
+    runs(monkeypatch, *steps)
+    found = last_undone(Migration.open(workspace.path).ledger)
+    assert (found.at.hour if found else None) == hour
 
 
 def test_nobody_is_sent_to_load_again(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,8 +114,9 @@ class Proposer:
         )
         self._language_model = language_model
         self._first: dict[str, dict[str, Reading]] = {}
-        self._names: dict[tuple[str, str], Names] = {}
         """Every source table read as every canonical one, without the references between them."""
+        self._names: dict[tuple[str, str], Names] = {}
+        """Source table and table of people → the names that it lists."""
 
     def propose(self, tables: Mapping[str, str | None] | None = None) -> Proposals:
         """Return proposals for everything; `tables` fixes what some source tables are."""

@@ -42,6 +42,16 @@ _HALF, _NEARLY_ALL = 0.5, 0.9
 _NEAR = 0.75
 """Nearness of names from which a file is called like its table."""
 
+_SCHEDULES = frozenset({"schedule", "schedules", "instalment", "instalments", "installment", "installments"})
+"""What a table is called of what somebody agreed to pay."""
+_CHARGES = frozenset({"charge", "charges"})
+"""What a table is called each of whose rows is charged by itself, without an invoice."""
+_ALL_BUT_THE_NUMBER = 2 / 3
+"""Share of what an invoice cannot lack that charges have: whose they are and how much, without the invoice's number."""
+_CHAIRS = 2
+"""Columns of chairs or dentists from which a table of times is an appointment book."""
+_TITLED = re.compile(r"(?:dr|mr|mrs|ms|miss|prof)\b", re.IGNORECASE)
+
 
 def issuers(source: str, columns: Iterable[str]) -> tuple[str, ...]:
     """Return what says that somebody else than the practice issued what a table holds: its name, or one of these columns."""
@@ -95,16 +105,8 @@ def parts_of_another(evidence: Evidence, readings: Mapping[str, Reading], table:
     return other if own is not None and own < _HALF and (others or 0.0) >= _NEARLY_ALL else None
 
 
-_SCHEDULES = frozenset({"schedule", "schedules", "instalment", "instalments", "installment", "installments"})
-"""What a table is called of what somebody agreed to pay."""
-
-
 def _names(evidence: Evidence, reading: Reading) -> Sequence[str]:
     return evidence.export.raw.tables[reading.source].names
-
-
-_CHARGES = frozenset({"charge", "charges"})
-"""What a table is called each of whose rows is charged by itself, without an invoice."""
 
 
 def is_of_charges(evidence: Evidence, invoices: Reading) -> bool:
@@ -113,10 +115,6 @@ def is_of_charges(evidence: Evidence, invoices: Reading) -> bool:
     if all(name.noun not in _CHARGES for name in names) or not invoices.column_of("date"):
         return False
     return essential(evidence, invoices) >= _ALL_BUT_THE_NUMBER and not invoices.column_of("invoice_id")
-
-
-_ALL_BUT_THE_NUMBER = 2 / 3
-"""Share of what an invoice cannot lack that charges have: whose they are and how much, without the invoice's number."""
 
 
 def own_number(evidence: Evidence, source: str, columns: Mapping[str, ColumnProposal]) -> str:
@@ -137,11 +135,6 @@ def _is_grid(evidence: Evidence, source: str) -> bool:
     alike = len(kinds) == 1 or all(evidence.table_names.says(name, "practitioners") or _TITLED.match(name) for name in others)
     written = [evidence.export.profiles[source, name] for name in others]
     return alike and any(one.filled for one in written) and all(one.share("number", "money", "yes or no") == 0.0 for one in written)
-
-
-_CHAIRS = 2
-"""Columns of chairs or dentists from which a table of times is an appointment book."""
-_TITLED = re.compile(r"(?:dr|mr|mrs|ms|miss|prof)\b", re.IGNORECASE)
 
 
 def is_price_list(evidence: Evidence, readings: Mapping[str, Reading], table: str | None) -> bool:

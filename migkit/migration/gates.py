@@ -160,11 +160,12 @@ def state(migration: Migration, gate: str) -> GateState:
     entry = _newest(migration.inputs.approvals(gate))
     if entry is None:
         return _sample_open(migration) if gate == "sample" else GateState(False, Message.of("gate-not-approved"))
-    if entry["subject"] == subject(migration, gate):
+    now = subject(migration, gate)
+    if entry["subject"] == now:
         return _approved(entry)
     changed = _changed(migration, gate, entry)
     effect = Message.of("load-would", effect=in_words(migration.changes())) if gate == "sample" else Message.of("look-again")
-    unseen = gate == "sample" and bool(not_ticked(migration.workspace, subject(migration, gate)))
+    unseen = gate == "sample" and bool(not_ticked(migration.workspace, now))
     parts = f" ({', '.join(changed)})" if changed else ""
     return GateState(False, Message.of("gate-changed", parts=parts, effect=effect), wants_reason=unseen)
 

@@ -23,7 +23,8 @@ def ticked(workspace: Workspace, subject: str) -> Mapping[str, Mapping[str, str]
 
 def not_ticked(workspace: Workspace, subject: str) -> Sequence[str]:
     """Return the questions that nobody ticked for the sample with this subject."""
-    return [name for name in QUESTIONS if name not in ticked(workspace, subject)]
+    known = ticked(workspace, subject)
+    return [name for name in QUESTIONS if name not in known]
 
 
 def tick(workspace: Workspace, question: str, subject: str, by: str, *, looked: bool) -> None:

@@ -73,6 +73,30 @@ def add_activity(
     context.book.own(row, key)
 
 
+def add_to_do(
+    context: Context,
+    persons: Persons,
+    person: DesiredRecord,
+    row: Row,
+    kind: str,
+    day: datetime | None,
+    *,
+    subject: str,
+    is_open: bool,
+    lines: Sequence[str],
+) -> None:
+    """Add an activity on the day on which something is to be done, open or done; nothing where the row is settled otherwise."""
+    if context.take_over(row, f"note:{row['_key']}"):
+        return
+    when = due(context, row, day, timed=False, minutes=None, location=None)
+    if when is None:
+        return
+    prefix = "Cancelled: " if row.get("status") == "cancelled" else ""
+    fields = context.write.fields(ObjectType.ACTIVITY, row, **when, subject=prefix + subject, done=not is_open, busy=False)
+    owner = context.owner(row.get("practitioner_id"), person.owner)
+    add_activity(context, row, kind, fields, lines, person=person, owner=owner, wave=persons.wave(person, current=is_open))
+
+
 @dataclass(frozen=True)
 class Folded:
     """A row from before the policy's date, as its person's summary tells it."""

@@ -6,7 +6,7 @@ from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.records import DesiredRecord
 
-from .activities import Folded, add_activity, due, fold_old
+from .activities import Folded, add_activity, add_to_do, due, fold_old
 from .context import Context
 from .people import Persons
 from .policies import is_table_sent
@@ -43,19 +43,10 @@ def plan_recalls(context: Context, persons: Persons) -> list[Folded]:
         if old := fold_old(context, row, person, row.get("due_date"), f"Recall, {row.get('status') or 'due'}"):
             folded.append(old)
             continue
-        if context.take_over(row, f"note:{row['_key']}"):
-            continue
-        when = due(context, row, row.get("due_date"), timed=False, minutes=None, location=None)
-        if when is None:
-            continue
-        open_ = row.get("status") not in _CLOSED_RECALLS
-        prefix = "Cancelled: " if row.get("status") == "cancelled" else ""
-        subject = f"{prefix}{kind}: {row['type']}" if row.get("type") else prefix + kind
-        fields = context.write.fields(ObjectType.ACTIVITY, row, **when, subject=subject, done=not open_, busy=False)
+        subject = f"{kind}: {row['type']}" if row.get("type") else kind
         lines = context.write.parts("recall", row) + context.write.new_lines(row)
-        owner = context.owner(row.get("practitioner_id"), person.owner)
-        wave = persons.wave(person, current=open_)
-        add_activity(context, row, kind, fields, lines, person=person, owner=owner, wave=wave)
+        is_open = row.get("status") not in _CLOSED_RECALLS
+        add_to_do(context, persons, person, row, kind, row.get("due_date"), subject=subject, is_open=is_open, lines=lines)
     return folded
 
 

@@ -47,8 +47,10 @@ def money_summary(tables: CanonicalTables, plan: Plan) -> pd.DataFrame:
     void = annulled(payments)
     received = [(row, 0 if row["_key"] in void else signed(row)) for row in payments if row.get("kind") not in ("allocation", CREDIT)]
     items = records("treatment_items", tables["treatment_items"])
-    waits = [stopped(row, Outcome.HELD, Outcome.EXCLUDED) for row in items]
-    goes_on, waiting = ([row for row, waits_too in zip(items, waits, strict=True) if waits_too is which] for which in (False, True))
+    goes_on: list[Row] = []
+    waiting: list[Row] = []
+    for row in items:
+        (waiting if stopped(row, Outcome.HELD, Outcome.EXCLUDED) else goes_on).append(row)
     worth = _worth(plans, goes_on, waiting)
     lines = [
         line("invoices, not void", [(row, cents) for row, cents in totals if row.get("status") != "void"], _stated(plan, INVOICED)),

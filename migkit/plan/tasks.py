@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migkit.model.objects import ObjectType
 
-from .activities import Folded, add_activity, due, fold_old
+from .activities import Folded, add_to_do, fold_old
 from .context import Context
 from .people import Persons
 
@@ -27,20 +27,10 @@ def plan_tasks(context: Context, persons: Persons) -> list[Folded]:
         if old := fold_old(context, row, person, day, f"{kind}, {status}", subject or ""):
             folded.append(old)
             continue
-        if context.take_over(row, f"note:{row['_key']}"):
-            continue
-        when = due(context, row, day, timed=False, minutes=None, location=None)
-        if when is None:
-            continue
-        is_open = status == "open"
-        prefix = "Cancelled: " if status == "cancelled" else ""
-        fields = context.write.fields(ObjectType.ACTIVITY, row, **when, subject=prefix + (subject or kind), done=not is_open, busy=False)
         lines = [
             *context.write.parts("task", row, provider=context.provider(row)),
             *context.write.new_lines(row),
             *context.write.parts("task_notes", row),
         ]
-        owner = context.owner(row.get("practitioner_id"), person.owner)
-        wave = persons.wave(person, current=is_open)
-        add_activity(context, row, kind, fields, lines, person=person, owner=owner, wave=wave)
+        add_to_do(context, persons, person, row, kind, day, subject=subject or kind, is_open=status == "open", lines=lines)
     return folded

@@ -136,7 +136,7 @@ def stated_totals(raw: RawExport, source_map: SourceMap, tables: CanonicalTables
         ]
         again = any(one.table == table and one.outcome is Outcome.REPEATED for one in tables.row_outcomes)
         plain = table != "payments" or (frame["kind"].fillna("payment").eq("payment") & ~frame["reversed"].fillna(False)).all()
-        beside = whole is not tables and set(whole[table]["_key"]) != set(frame["_key"])
+        beside = set(whole[table]["_key"]) != set(frame["_key"])
         if not sums or None in sums or again or not plain or beside:
             continue
         void = frame.loc[frame["status"].eq("void"), name].sum() if table == "invoices" else 0

@@ -56,7 +56,12 @@ def _hashes(frame: pd.DataFrame, spec: CanonicalTable, fields: Sequence[str]) ->
     several = pairs.groupby(["file", "natural"])["whole"].transform("nunique") > 1
     clashing = natural.isin(set(natural[several]))
     text = natural.where(~clashing, whole) + _numbers(frame, whole)
-    return text.map(lambda value: "~" + hashlib.sha256(value.encode()).hexdigest()[:10]).astype("string")
+    return text.map(made_id).astype("string")
+
+
+def made_id(text: str) -> str:
+    """Return the id of a record that has none of its own, made of what tells it apart."""
+    return "~" + hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
 def row_text(frame: pd.DataFrame, spec: CanonicalTable) -> pd.Series:

@@ -112,6 +112,10 @@ def loose(text: str) -> str:
     return re.sub(r"[^a-z0-9,]", "", bare.replace("ø", "o").replace("ß", "ss"))
 
 
+A_NAME = r"[^\W\d_][^\d]*[\s,][^\d]*[^\W\d_][^\d]*"
+"""Two words or more and no digit: where an id should stand, a name does."""
+
+
 def same_person(text: str) -> str:
     """Return the spelling under which two writings of one name, or of one id, are the same."""
     parts = split_name(text)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -11,13 +9,12 @@ import pandas as pd
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.tables import CanonicalTables
 
+from .keys import made_id
 from .log import Log
-from .names import same_person
+from .names import A_NAME, same_person
 from .sources import empty_frame
 
 _TABLE = "practitioners"
-_NAME = re.compile(r"[^\W\d_][^\d]*[\s,][^\d]*[^\W\d_][^\d]*")
-"""Two words or more and no digit: no id."""
 _NOBODY = frozenset({"0", "-", "n/a", "na", "none", "nil", "unassigned", "not assigned", "any", "any provider", "anyone"})
 """Words for no practitioner at all."""
 
@@ -55,7 +52,7 @@ def _named(typed: Mapping[str, pd.DataFrame], schema: CanonicalSchema) -> pd.Dat
     for column in ("id", "name"):
         text = rows[column].astype("string").str.strip()
         rows[column] = text.mask(text.str.casefold().isin(_NOBODY) | text.eq(""))
-    written = rows["id"].str.fullmatch(_NAME).fillna(False) & rows["name"].isna()  # a name in the column of ids
+    written = rows["id"].str.fullmatch(A_NAME).fillna(False) & rows["name"].isna()  # a name in the column of ids
     rows["name"] = rows["name"].fillna(rows["id"].where(written))
     rows["id"] = rows["id"].mask(written)
     return rows[rows["id"].notna() | rows["name"].notna()]
@@ -68,7 +65,7 @@ def _rows(named: pd.DataFrame, schema: CanonicalSchema) -> pd.DataFrame:
     alone = named[named["id"].isna()]
     spelling = alone["name"].map(lambda name: same_person(str(name)))
     alone = alone[~spelling.isin(beside) & ~spelling.duplicated()]
-    alone = alone.assign(id=spelling[alone.index].map(lambda text: "~" + hashlib.sha256(text.encode()).hexdigest()[:10]))
+    alone = alone.assign(id=spelling[alone.index].map(made_id))
     people = pd.concat([by_id, alone[["id", "name", "file", "line"]]], ignore_index=True)
     made = empty_frame(schema[_TABLE], len(people))
     for field, column in {"practitioner_id": "id", "full_name": "name", "_file": "file", "_line": "line"}.items():

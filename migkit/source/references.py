@@ -16,14 +16,13 @@ from migkit.model.messages import Message
 
 from .contradicted import refuse_links
 from .log import Log, labels
+from .names import A_NAME
 from .namesakes import SAID
 from .references_by_name import candidates, fill_by_name, ids_beside_names, namesakes_of, tell_contradictions
 from .targets import Targets
 
 _OPTIONAL_TARGETS = frozenset({"families"})
 """Tables whose ids mean something even where the export lacks the table: equal ids belong together."""
-_NAME = r"[^\W\d_][^\d]*[\s,][^\d]*[^\W\d_][^\d]*"
-"""Two words or more and no digit: no id."""
 _WORDS = r"\s*[^\W\d_][^\d@]*"
 """A text without digits."""
 _DIGIT = re.compile(r"\d")
@@ -86,7 +85,7 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         unknown &= ~frame.index.isin(beside.index)
     reasons = pd.Series(None, index=frame.index, dtype=object)
     nothing = unknown & given.eq("0")  # Open Dental and others write 0 for none
-    named = unknown & given.str.fullmatch(_NAME).fillna(False)
+    named = unknown & given.str.fullmatch(A_NAME).fillna(False)
     texts = given.where(named)
     if spec.ref_name:
         texts = texts.where(named | ~(given.isna() | nothing), frame[spec.ref_name])

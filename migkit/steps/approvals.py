@@ -10,7 +10,7 @@ from migkit.identity import decide_account_pair, decide_fallback, decide_owner
 from migkit.load import Change
 from migkit.migration import Migration, closed, keep, parts_to_keep, rules_hold, state, subject
 from migkit.migration.memory import learn
-from migkit.migration.sample_questions import QUESTIONS, not_ticked
+from migkit.migration.sample_questions import QUESTIONS, ticked
 from migkit.model.errors import GateClosed, UsageError
 from migkit.model.words import number_of
 from migkit.quality import unaccepted
@@ -115,7 +115,7 @@ def _sample_was_seen(migration: Migration, by: str, at: str, note: str) -> str:
             f"The sample has not been loaded yet: run `migkit run {migration.workspace.typed} sample_diff`, look at it in Pipedrive, "
             "then approve it. Nothing was approved."
         )
-    looked = len(QUESTIONS) - len(not_ticked(migration.workspace, subject(migration, "sample")))
+    looked = len(ticked(migration.workspace, subject(migration, "sample")))
     return f"{number_of(len(loaded), 'record was', 'records were')} loaded and compared, {looked} of {len(QUESTIONS)} questions looked at."
 
 

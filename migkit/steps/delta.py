@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from migkit.load import ApplyResult, Change, Op
+from migkit.load import ApplyResult, Change, Entry, Op
 from migkit.migration import BEFORE_LOAD, WRITES, Migration, approved_part, covered, limits, require, require_approved
 from migkit.model.errors import UsageError
 from migkit.model.messages.mapping import QUESTIONS
@@ -114,18 +114,16 @@ def look_at_delta(migration: Migration, run_id: str, *, show_values: bool = Fals
     counts = counts.reindex(columns=["new", "changed", "gone", "held", "unchanged"], fill_value=0).reset_index()
     asked = tuple(f for f in migration.delta.merged.tables.findings if f.code in QUESTIONS)
     todo = migration.with_all_received().changes()
-    fields_file = _write_fields(migration, todo, run_id, show_values)
+    entries = migration.ledger.entries()
+    fields_file = _write_fields(migration, todo, entries, run_id, show_values)
     earlier = [snapshot for snapshot in migration.inputs.received if snapshot.name < migration.delta.snapshot.name][-1]
     past = past_months(migration.delta.merged, earlier.taken)
     moved = moved_bookings(migration.delta.merged, migration.delta.snapshot.taken)
     moved = moved[~moved["key"].isin(list(migration.decisions.gone))].reset_index(drop=True)
-    updates = field_changes([one for one in todo if one.op is Op.UPDATE], migration.ledger.entries(), show_values=True)
+    updates = field_changes([one for one in todo if one.op is Op.UPDATE], entries, show_values=True)
     of_fields = changed_fields(todo), updates.drop(columns="operation")
     views = change_set(todo), *of_fields, _in_advance(migration, todo), moved, findings_frame(asked)
     return DeltaView(migration.delta.snapshot.name, counts, rows, *views, past, path, fields_file)
-
-
-_ALL = "all of them"
 
 
 def updates_widget(delta: Live[DeltaView | None]) -> Any:
@@ -164,6 +162,7 @@ def _moved_form(migration: Migration, moved: pd.DataFrame, by: str) -> Any:
     return FormBox(asked, button="Decide", act=act)
 
 
+_ALL = "all of them"
 _MOVED = {"moved: only the new booking shall stand": "delete", "two bookings: the earlier one stays too": "keep"}
 """What a person is asked of a booking that seems moved → what becomes of the one that is gone."""
 
@@ -186,11 +185,11 @@ def _in_advance(migration: Migration, todo: Sequence[Change]) -> pd.DataFrame | 
     return pd.DataFrame(rows, columns=["object", "operation", "records", "approved in advance up to", "wait for you"])
 
 
-def _write_fields(migration: Migration, todo: list[Change], run_id: str, show_values: bool = False) -> Path:
+def _write_fields(migration: Migration, todo: list[Change], entries: Mapping[str, Entry], run_id: str, show_values: bool = False) -> Path:
     path = migration.workspace.run_folder(run_id) / "delta_fields.csv"
     if path.exists() and migration.inputs.received[-1].name in migration.inputs.merged and not todo:
         return path  # what was written stands there; nothing is left to say
-    write_csv(field_changes(todo, migration.ledger.entries(), show_values=show_values), path)
+    write_csv(field_changes(todo, entries, show_values=show_values), path)
     return path
 
 
@@ -223,7 +222,7 @@ def merge_approved_part(migration: Migration, *, run_id: str, wait: bool = False
 
 def _merge(migration: Migration, todo: list[Change], run_id: str, wait: bool, *, is_all: bool) -> ApplyResult:
     require_approved(migration, todo)
-    _write_fields(migration, todo, run_id)
+    _write_fields(migration, todo, migration.ledger.entries(), run_id)
     if is_all:
         document, names = migration.workspace.read_decision("delta"), [snapshot.name for snapshot in migration.snapshots[1:]]
         migration.workspace.write_decision("delta", {"version": 1, **document, "merged": names})

@@ -12,7 +12,7 @@ import pandas as pd
 from migkit.load import Ledger, RollbackResult, find_aliases, rekey
 from migkit.load.bind import field_code
 from migkit.migration import Migration
-from migkit.migration.sample_questions import QUESTIONS, not_ticked
+from migkit.migration.sample_questions import QUESTIONS, ticked
 from migkit.migration.target import usage
 from migkit.model.cost import daily_tokens
 from migkit.model.landing import Entry as LandingEntry
@@ -232,7 +232,7 @@ def _approvals(migration: Migration) -> list[dict[str, Any]]:
     for entry in migration.inputs.document("approvals").get("approvals") or ():
         if not entry.get("with_gate"):
             newest[str(entry["gate"])] = entry
-    looked = f"{len(QUESTIONS) - len(not_ticked(migration.workspace, newest.get('sample', {}).get('subject', '')))} of {len(QUESTIONS)}"
+    looked = f"{len(ticked(migration.workspace, newest.get('sample', {}).get('subject', '')))} of {len(QUESTIONS)}"
     return [
         {
             "what": f"{GATE_MEANS.get(gate, gate)}{f' ({looked} questions ticked)' if gate == 'sample' else ''}",

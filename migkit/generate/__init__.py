@@ -12,13 +12,13 @@ from migkit.model.errors import UsageError
 
 from .account import make_account, owners
 from .build import build, sums
-from .damage import RATES, Damage
+from .damage import RATES
 from .incremental import changes, nine_days_on
 from .layouts import STYLES
 from .lookalike import generate_lookalike
 from .population import people
-from .practice import PRACTICE, TIMEZONE, Practice, iso
-from .write import write_export, write_json
+from .practice import PRACTICE, SECOND_DAY, TIMEZONE, Practice, iso
+from .write import Document, write_export
 
 __all__ = ["STYLES", "Generated", "generate", "generate_lookalike", "people"]
 
@@ -70,47 +70,47 @@ def generate(
         raise UsageError(f"{root} holds an export already: choose another folder, or delete it.")
     if root.is_dir() and any(not path.name.startswith(".") for path in root.iterdir()):
         raise UsageError(f"{root} holds something already: choose another folder, or empty it. Nothing was written.")
-    first = build(patients, seed)
-    second = nine_days_on(first, seed)
-    account, matches = make_account(first, seed)
     for path in (found.export, found.export_delta):
         path.mkdir(parents=True)
+    first = build(patients, seed)
+    account, matches = make_account(first, seed)
     try:
-        flaws = write_export(found.export, first, style, seed, damage=damage, missing_patients=missing_patients)
+        written = write_export(found.export, first, style, seed, damage=damage, missing_patients=missing_patients)
+        with Document(found.truth) as truth:
+            truth.put(_truth(first, written.fields, matches))
+            second = nine_days_on(first, seed)
+            truth.put({"delta": {"tables": changes(first, second), **_people(second), "sums": sums(second)}})
+            truth.put({"style": style, "seed": seed})
+        del first  # the largest practices need the room
         later = write_export(found.export_delta, second, style, seed, damage=damage, missing_patients=missing_patients)
+        with Document(found.damage) as document:
+            document.put({"rates": RATES if damage else {}, "export": written.flaws, "export_delta": later.flaws})
+        with Document(found.account) as document:
+            document.put(account)
     except OSError:
         for path in (found.export, found.export_delta):
             shutil.rmtree(path, ignore_errors=True)
+        for path in (found.truth, found.damage, found.account):
+            path.unlink(missing_ok=True)
         raise
-    write_json(found.truth, _truth(first, second, flaws, matches) | {"style": style, "seed": seed})
-    write_json(found.damage, {"rates": RATES if damage else {}, "export": _flaws(flaws), "export_delta": _flaws(later)})
-    write_json(found.account, account)
     return found
 
 
-def _flaws(damage: Damage) -> dict[str, Any]:
-    return {"counts": damage.counts(), "flaws": [flaw.plain() for flaw in damage.flaws]}
-
-
-def _truth(first: Practice, second: Practice, flaws: Damage, matches: list[dict[str, Any]]) -> dict[str, Any]:
-    exported: dict[str, list[str]] = {}
-    for sheet in flaws.sheets:
-        exported[sheet.table] = sorted({*exported.get(sheet.table, []), *sheet.fields})
+def _truth(practice: Practice, fields: dict[str, list[str]], matches: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "practice": {
             "name": PRACTICE,
             "timezone": TIMEZONE,
             "currency": "AUD",
-            "as_of": iso(first.as_of),
-            "later": iso(second.as_of),
+            "as_of": iso(practice.as_of),
+            "later": iso(SECOND_DAY),
         },
-        "exported_fields": exported,
-        "tables": first.tables,
-        **_people(first),
-        "owners": owners(first),
+        "exported_fields": fields,
+        "tables": practice.tables,
+        **_people(practice),
+        "owners": owners(practice),
         "account_persons": matches,
-        "sums": sums(first),
-        "delta": {"tables": changes(first, second), **_people(second), "sums": sums(second)},
+        "sums": sums(practice),
     }
 
 

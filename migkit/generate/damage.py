@@ -227,8 +227,9 @@ class Damage:
                 if is_so:
                     self.note(kind, "read", sheet, None)
             for row in sheet.data():
+                text = "" if row.text is not None else "".join(value for value in row.cells if isinstance(value, str))
                 for kind, mark in (("embedded-newline", "\n"), ("embedded-quote", '"')):
-                    if row.text is None and any(isinstance(value, str) and mark in value for value in row.cells):
+                    if mark in text:
                         self.note(kind, "read", sheet, row)
         self._note_conditions()
 

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from .sheets import Row, Sheet
@@ -52,7 +52,7 @@ def _scientific(value: Any, _: bool) -> Any:
 
 
 def _serial(value: Any, native: bool) -> Any:
-    day = value if isinstance(value, date) else datetime.strptime(value, "%d/%m/%Y").date()
+    day = value if isinstance(value, date) else date.fromisoformat("-".join(reversed(value.split("/"))))
     serial = (day - EXCEL_EPOCH).days
     return serial if native else str(serial)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from .columns import ALLOCATED_COLUMNS, COLUMNS, RECEIVED_COLUMNS, TIDY_FILES
 from .practice import KEYS, PRACTICE, Practice, Record, total
-from .render import cell, schema
+from .render import cell, schema, shown_as
 from .sheets import Row, Sheet
 
 STYLES = ("tidy", "reports")
@@ -35,10 +35,11 @@ def _listed(patient: Record) -> str:
 def _sheet(path: str, table: str, columns: dict[str, str], records: Iterable[Record], names: dict[str, str], **shape: Any) -> Sheet:
     """Return a table of records; `patient_name` is looked up, the rest is taken from the record."""
     prefix, key, native = schema()[table].prefix, KEYS[table], path.endswith(".xlsx")
+    shown = [(name, shown_as(table, name, native)) for name in columns.values()]
     rows = []
     for record in records:
         known = record | {"patient_name": names.get(record.get("patient_id") or "")} if "patient_name" in columns.values() else record
-        cells = [cell(table, name, known.get(name), native=native) for name in columns.values()]
+        cells = [None if (value := known.get(name)) is None else show(value) for name, show in shown]
         rows.append(Row(cells, key=f"{prefix}:{record[key]}"))
     return Sheet(path, table, list(columns), list(columns.values()), rows, **shape)
 

@@ -15,7 +15,7 @@ import xlsxwriter
 CREATED = datetime(2026, 10, 31, 12)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Row:
     """One physical record. `cells` are text for CSV; text, int, float, bool, date or datetime for XLSX; None is an empty cell."""
 

@@ -56,6 +56,8 @@ REPEATS = 0.75
 _FEW = 60
 _SILENCE = 20
 """Values of a column that say half of what many say: two rows may look like anything."""
+_LOOK = 20
+"""Filled cells of a column that are looked at one by one."""
 _VOCABULARY = 3
 """Different codes from which they are a vocabulary; two, like M and F or yes and no, stand for many things."""
 _SPOKEN = 0.8
@@ -151,6 +153,10 @@ class _Targets:
     """How common it is that such a table has such a column, 0-1."""
     vocabularies: tuple[str, ...]
     """The vocabulary that its values are made of, "" where none is known."""
+    keys: tuple[int, ...]
+    """Which target is the table's own key."""
+    refs: tuple[tuple[int, str], ...]
+    """Which targets refer to another table, and to which."""
 
 
 class Evidence:
@@ -167,6 +173,7 @@ class Evidence:
         self._lifts: dict[Column, np.ndarray] = {}
         self._spoken: dict[Column, Mapping[str, float]] = {}
         self._stand_in: dict[tuple[Column, Column], float] = {}
+        self._first_cells: dict[Column, list[str]] = {}
 
     def pairs(
         self,
@@ -205,12 +212,11 @@ class Evidence:
             facts[:, at["within"]], facts[:, at["within_unknown"]] = within, within * unknown
             facts[:, at["lift_unknown"]], facts[:, at["lift_mute"]] = lift * unknown * (1 - mute), lift * mute
             facts[:, at["common"]], facts[:, at["common_unknown"]] = targets.common, targets.common * unknown
-            for j, (target, spec) in enumerate(zip(targets.names, targets.specs, strict=True)):
-                if "." not in target and self.schema[table].key == (spec.name,) and not spec.ref:
-                    facts[j, at["key"]] = self._key((source, column))
-                if spec.ref:
-                    keys = roles.keys.get(spec.ref, ())
-                    facts[j, at["refers"]] = max((self.export.structure.refers((source, column), key) for key in keys), default=0.0)
+            for j in targets.keys:
+                facts[j, at["key"]] = self._key((source, column))
+            for j, ref in targets.refs:
+                keys = roles.keys.get(ref, ())
+                facts[j, at["refers"]] = max((self.export.structure.refers((source, column), key) for key in keys), default=0.0)
             self._add_rare(facts, at, source, column, table, targets, group, (ranked or {}).get(column, ()))
         return result, names
 
@@ -252,6 +258,10 @@ class Evidence:
                 np.array(concepts),
                 np.array([self.knowledge.values.common(table, name) for name in names]),
                 tuple(known.get(f"{owner}.{spec.name}") or known.get(spec.name, "") for owner, spec in zip(owners, specs, strict=True)),
+                tuple(
+                    j for j, (name, spec) in enumerate(zip(names, specs, strict=True)) if (name,) == self.schema[table].key and not spec.ref
+                ),
+                tuple((j, spec.ref) for j, spec in enumerate(specs) if spec.ref),
             )
         return self._targets[table]
 
@@ -299,6 +309,13 @@ class Evidence:
         lift, within = np.where(targets.concepts >= 0, self._lifts[column][:, targets.concepts], 0.0)
         return lift, within
 
+    def first_cells(self, column: Column) -> list[str]:
+        """Return the first filled cells of a column, few of them."""
+        if column not in self._first_cells:
+            source, name = column
+            self._first_cells[column] = self.export.raw.tables[source].frame[name].dropna().head(_LOOK).tolist()
+        return self._first_cells[column]
+
     def stand_in(self, column: Column, key: Column) -> float:
         """Return the share of the filled cells of a column that are values of a key, 0-1, however few they are; 0 where there are none."""
         if (column, key) not in self._stand_in:
@@ -312,19 +329,33 @@ class Evidence:
         if column not in self._compared:
             seen, words = self.export.profiles[column], self.export.words.get(column, frozenset())
             fields = self._fields.values()
-            self._compared[column] = np.array(
-                [self._compare_values(words, seen, spec) if seen.filled else (0.0, 0.0, 0.0) for spec in fields]
-            )
+            alike: dict[tuple[tuple[str, ...], bool], tuple[float, float, float]] = {}
+            self._compared[column] = np.array([self._compare_values(words, seen, spec, alike) for spec in fields])
         return self._compared[column]
 
-    def _compare_values(self, words: frozenset[str], seen: Profile, spec: CanonicalField) -> tuple[float, float, float]:
+    def _compare_values(
+        self,
+        words: frozenset[str],
+        seen: Profile,
+        spec: CanonicalField,
+        alike: dict[tuple[tuple[str, ...], bool], tuple[float, float, float]],
+    ) -> tuple[float, float, float]:
+        """`alike`: what was found for fields without codes, by the kinds of value that they show and whether these are strict."""
+        if not seen.filled:
+            return 0.0, 0.0, 0.0
         if spec.values:
             known = len(words & spec.spellings) / len(words) if words else 0.0
             speaks = len(words) >= _VOCABULARY and known >= _SPOKEN
             return known, 0.0 if known else 0.5 if words else 1.0, float(speaks)
-        kinds, vague = self.knowledge.kinds(spec), self.knowledge.vague_kinds
+        asked = self.knowledge.kinds(spec), spec.type in self.knowledge.strict_types
+        if asked not in alike:
+            alike[asked] = self._compare_kinds(seen, *asked)
+        return alike[asked]
+
+    def _compare_kinds(self, seen: Profile, kinds: tuple[str, ...], is_strict: bool) -> tuple[float, float, float]:
+        vague = self.knowledge.vague_kinds
         fits = max((seen.share(kind) * vague.get(kind, 1.0) for kind in kinds), default=0.0)
-        if spec.type in self.knowledge.strict_types:
+        if is_strict:
             looks = seen.share(*kinds)
             return fits, 1.0 - looks if looks < 0.5 else 0.0, 0.0
         clear = seen.share(*_CLEAR)

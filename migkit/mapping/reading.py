@@ -26,9 +26,8 @@ _SURE = 0.5
 """Share from which a column is surely what it was taken for."""
 _NEVER = -10.0
 """Log-odds of what cannot be."""
-_LOOK = 20
-"""Values by which it is told whether a column may hold names at all."""
-_NUMBERED_NAME = r"[^\W\d][^\d()\[\]]{2,60}[(\[]\s?[\w/-]{0,12}\d[\w/-]{0,12}\s?[)\]]"
+_DIGIT = re.compile(r"\d")
+_NUMBERED_NAME = re.compile(r"[^\W\d][^\d()\[\]]{2,60}[(\[]\s?[\w/-]{0,12}\d[\w/-]{0,12}\s?[)\]]")
 """`Niamh Corrigan (101)`, `Ng, Ann [P-17]`."""
 _COUNT = re.compile(r"^(?:no|nr|number|count|total|#)\.?\s+of\b|\bcount$", re.IGNORECASE)
 """Headers of counts, which are no ids though they look like small ones: `No of Receipts`."""
@@ -153,7 +152,7 @@ def _named(evidence: Evidence, source: str, columns: Sequence[str], targets: Seq
 
 def _has_words(evidence: Evidence, source: str, column: str) -> bool:
     """Return whether some values have no digit: `Presented` is no second visit, whatever else stands under `Stage`."""
-    return not evidence.export.raw.tables[source].frame[column].dropna().head(_LOOK).str.contains(r"\d").all()
+    return not all(map(_DIGIT.search, evidence.first_cells((source, column))))
 
 
 def _of_parent(
@@ -180,8 +179,8 @@ def _may_be_names(evidence: Evidence, source: str, column: str) -> bool:
     """Return whether a column's values look like names, also with a number behind each, as headings of a statement have it."""
     if evidence.export.profiles[source, column].share("person's name", "name, last first") >= _SURE:
         return True
-    some = evidence.export.raw.tables[source].frame[column].dropna().head(_LOOK)
-    return bool(len(some)) and bool(some.str.fullmatch(_NUMBERED_NAME).all())
+    some = evidence.first_cells((source, column))
+    return bool(some) and all(map(_NUMBERED_NAME.fullmatch, some))
 
 
 def _are_statuses(evidence: Evidence, source: str, column: str, table: str) -> bool:

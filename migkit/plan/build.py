@@ -94,7 +94,7 @@ class Planning:
         adopted: Collection[str] = (),
     ) -> None:
         """Takes what `build_plan` takes, and plans every record."""
-        live = set(chain.from_iterable(frame["_key"] for frame in tables.frames.values()))
+        live = set(chain.from_iterable(frame["_key"].tolist() for frame in tables.frames.values() if len(frame)))
         book = RowBook(tables.row_outcomes, live)
         landing = parse_landing(pipedrive_map, schema)
         write = Writer(landing, pipedrive_map["privacy"], settings, policies["native_contact_fields"], new_fields or {})
@@ -162,7 +162,7 @@ def count_tokens(plan: Plan) -> Cost:
 def _places(tables: CanonicalTables) -> dict[str, str]:
     """Return key → `file:line` of the rows that go on and stand for a physical row."""
     found: dict[str, str] = {}
-    for frame in tables.frames.values():
+    for frame in (one for one in tables.frames.values() if len(one)):
         real = frame[~frame["_synthetic"].fillna(False).astype(bool)] if "_synthetic" in frame else frame
         columns = (real[name].tolist() for name in ("_key", "_file", "_line"))
         found |= {key: f"{file}:{line}" for key, file, line in zip(*columns, strict=True)}

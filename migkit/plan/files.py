@@ -24,8 +24,8 @@ from .text import SHORT_CHARS, short
 def plan_files(context: Context, persons: Persons, deals: Deals) -> None:
     """Add one file per attachment row whose file is in the export, or one ZIP a patient and year, as the policy `attachments` says."""
     files = context.tables.attachments
-    digests = dict(zip(files["path"], files["sha256"], strict=True))
-    sizes = dict(zip(files["path"], files["size"], strict=True))
+    paths, hashes, bytes_of = (files[name].tolist() for name in ("path", "sha256", "size"))
+    digests, sizes = dict(zip(paths, hashes, strict=True)), dict(zip(paths, bytes_of, strict=True))
     by_name: dict[str, list[str]] = defaultdict(list)
     for path in digests:
         by_name[PurePosixPath(path).name.casefold()].append(path)

@@ -57,7 +57,7 @@ def part_receipts(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -> tu
 def _pairs(plain: pd.DataFrame, source: pd.Series) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """Yield each receipt (its row, or the same row in overlapping files) with the rows of other tables that may be its parts."""
     numbered = plain[plain["payment_id"].notna()]
-    for _, rows in numbered.groupby("payment_id", sort=False):
+    for _, rows in numbered[numbered["payment_id"].duplicated(keep=False)].groupby("payment_id", sort=False):
         tables = source[rows.index]
         for table in tables.unique() if tables.nunique() > 1 else ():
             own, others = rows[tables.eq(table)], rows[tables.ne(table)]

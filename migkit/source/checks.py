@@ -74,13 +74,12 @@ _SEVERAL = re.compile(r"\w\s*(?:&|\+)\s*\w|\w\s+and\s+\w|\w\s+(?:family|househol
 
 
 def _names(patients: pd.DataFrame, log: Log) -> None:
-    for kind in _NAME_REMARKS:
+    for kind in _NAME_REMARKS if patients["name_remark"].notna().any() else ():
         keys = patients.loc[patients["name_remark"].eq(kind).fillna(False), "_key"]
         log.find(f"name-says-{kind.replace('_', '-')}", "patients", keys, "full_name")
-    several = patients["full_name"].str.contains(_SEVERAL).fillna(False)
-    log.find("name-of-several", "patients", patients.loc[several, "_key"], "full_name")
-    long = patients.loc[patients["full_name"].str.len().gt(LONGEST_NAME).fillna(False), "_key"]
-    log.find("name-cut", "patients", long, "full_name", limit=LONGEST_NAME)
+    named = [(key, name) for key, name in zip(patients["_key"], patients["full_name"], strict=True) if pd.notna(name)]
+    log.find("name-of-several", "patients", [key for key, name in named if _SEVERAL.search(name)], "full_name")
+    log.find("name-cut", "patients", [key for key, name in named if len(name) > LONGEST_NAME], "full_name", limit=LONGEST_NAME)
 
 
 def _who_are(patients: pd.DataFrame, *statuses: str) -> pd.Series:

@@ -102,12 +102,8 @@ def type_column(text: pd.Series, spec: CanonicalField, reading: Reading = Readin
             unread = ("date-order-ambiguous", spellings[index], None)
             parsed[index] = _Parsed(steps=[*parsed[index].steps, unread], problem="date-order-ambiguous")
     dtype = DTYPES[spec.type]
-    distinct = _series([one.value for one in parsed], dtype)
-    values = distinct.take(np.where(codes < 0, 0, codes)) if len(distinct) else _series([None] * len(text), dtype)
-    values = values.reset_index(drop=True)
-    if len(distinct) and (codes < 0).any():
-        values[codes < 0] = pd.NA if dtype != "datetime64[us]" else pd.NaT
-    values.index = text.index
+    distinct = _series([one.value for one in parsed], dtype).array
+    values = pd.Series(distinct.take(codes, allow_fill=True), index=text.index)
     return TypedColumn(values, _repairs(codes, parsed), _problems(codes, parsed), _further(codes, parsed))
 
 

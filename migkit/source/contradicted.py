@@ -36,6 +36,8 @@ def refuse_links(
         parent, key = parents.get(target, (None, ""))
         if parent is None or target == "patients" or "patient_id" not in parent:
             continue
+        if frame[name].isna().all():
+            continue
         given = frame[name].astype("string")
         whose = given.map(parent.drop_duplicates(key).set_index(key)["patient_id"])
         known = frame.loc[own.notna() & given.isin(parent[key]), [*ROW_PLACE]]

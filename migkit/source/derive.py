@@ -34,6 +34,7 @@ _EARLIEST = 5
 """Hour before which no practice sees patients; midnight itself is a day without a time."""
 _FIRST_DAYS = (pd.Timestamp(1899, 12, 30), pd.Timestamp(1899, 12, 31), pd.Timestamp(1900, 1, 1))
 """Days on which databases and spreadsheets put a time of day that has no day."""
+_AFTER_FIRST_DAYS = max(_FIRST_DAYS) + pd.Timedelta(days=1)
 _PROPORTIONAL = 2
 """Different taxes that must be the same share of their price before they are amounts; one is enough where the share is a usual rate."""
 _USUAL_RATES = (10.0, 12.5, 15.0, 20.0)
@@ -69,6 +70,8 @@ def _clocks_without_day(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> 
     Where the table has a field for the time alone (`start_time` beside `start_at`), it is that one's; else nothing is known.
     """
     for name in [name for name, one in spec.fields.items() if one.type == "datetime"]:
+        if not (frame[name] < _AFTER_FIRST_DAYS).any():
+            continue
         days = frame[name].dt.normalize()
         rows = frame.index[days.isin(_FIRST_DAYS) & frame[name].ne(days)]
         if rows.empty:
@@ -87,6 +90,14 @@ def _clocks_without_day(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> 
 
 def _names(table: str, frame: pd.DataFrame, log: Log) -> None:
     rows = frame.index[frame["full_name"].notna() & frame["first_name"].isna() & frame["last_name"].isna()]
+    if len(rows):
+        _split_names(table, frame, rows, log)
+    if frame["full_name"].isna().any():
+        joined = (frame["first_name"].fillna("") + " " + frame["last_name"].fillna("")).str.strip()
+        frame["full_name"] = frame["full_name"].fillna(joined.where(joined.ne("")))
+
+
+def _split_names(table: str, frame: pd.DataFrame, rows: pd.Index, log: Log) -> None:
     texts = frame.loc[rows, "full_name"].astype(str)
     parts = {text: split_name(text) for text in texts.unique()}
     for name, part, rule in _PARTS:
@@ -99,14 +110,12 @@ def _names(table: str, frame: pd.DataFrame, log: Log) -> None:
             log.repair(table, name, values.index, rule, texts[values.index], values)
         if rule in ("split-nickname", "split-former"):
             log.find(rule, table, labels(frame, values.index), name)
-    joined = (frame["first_name"].fillna("") + " " + frame["last_name"].fillna("")).str.strip()
-    frame["full_name"] = frame["full_name"].fillna(joined.where(joined.ne("")))
 
 
 def _patients(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFrame:
-    nobody = frame.index[frame["merged_into_id"].str.fullmatch(r"[0-]+").fillna(False) & ~frame["merged_into_id"].isin(frame["patient_id"])]
-    frame.loc[nobody, "merged_into_id"] = pd.NA  # databases write 0 for none
-    frame.loc[frame["family_id"].str.fullmatch(r"[0-]+").fillna(False), "family_id"] = pd.NA
+    nobody = _noughts(frame["merged_into_id"])
+    frame.loc[nobody[~frame.loc[nobody, "merged_into_id"].isin(frame["patient_id"])], "merged_into_id"] = pd.NA
+    frame.loc[_noughts(frame["family_id"]), "family_id"] = pd.NA
     status, archived, merged = frame["status"], frame["archived"].fillna(False).astype(bool), frame["merged_into_id"].notna()
     archived |= frame["archived_date"].notna() & status.isna()  # who came back may keep the day
     died = frame["deceased"].fillna(False).astype(bool) | frame["deceased_date"].notna()
@@ -116,11 +125,18 @@ def _patients(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFra
         (archived, "archived", ("active", "inactive")),
         (merged, "merged", ("active", "inactive", "archived")),
     ):
+        if not flag.any():
+            continue
         rows = frame.index[flag & (status.isna() | status.isin(weaker) | ~status.isin(spec.fields["status"].values))]
         log.repair("patients", "status", rows, "status-from-flag", status[rows], [value] * len(rows))
         status = status.mask(frame.index.isin(rows), value).astype("string")
     frame["status"] = status
     return frame
+
+
+def _noughts(ids: pd.Series) -> pd.Index:
+    """Return the rows whose id is the 0 (`00`, `0-0`) that databases write for none."""
+    return pd.Index([row for row, one in ids.dropna().items() if one and not one.strip("0-")], dtype=ids.index.dtype)
 
 
 def _appointments(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:

@@ -47,16 +47,15 @@ def give_keys(frame: pd.DataFrame, spec: CanonicalTable) -> pd.DataFrame:
     return frame
 
 
-def _hashes(frame: pd.DataFrame, spec: CanonicalTable, fields: Sequence[str]) -> pd.Series:
+def _hashes(frame: pd.DataFrame, spec: CanonicalTable, fields: Sequence[str]) -> list[str]:
     """Return `~` ids. A natural key that is empty, or shared by different rows of one file, is widened to the whole row."""
-    whole = row_text(frame, spec)
-    natural = joined_text(frame, fields, spec) if fields else whole
-    natural = natural.where(natural.str.strip("\x1f").ne(""), whole)
-    pairs = pd.DataFrame({"file": frame["_file"], "natural": natural, "whole": whole})
-    several = pairs.groupby(["file", "natural"])["whole"].transform("nunique") > 1
-    clashing = natural.isin(set(natural[several]))
-    text = natural.where(~clashing, whole) + _numbers(frame, whole)
-    return text.map(made_id).astype("string")
+    files, whole = frame["_file"].tolist(), row_text(frame, spec).tolist()
+    natural = _joined(frame, fields, spec) if fields else whole
+    natural = [text if text.strip("\x1f") else row for text, row in zip(natural, whole, strict=True)]
+    first: dict[tuple[str, str], str] = {}
+    clashing = {text for file, text, row in zip(files, natural, whole, strict=True) if first.setdefault((file, text), row) != row}
+    texts = (row if text in clashing else text for text, row in zip(natural, whole, strict=True))
+    return [made_id(text + number) for text, number in zip(texts, _numbers(frame, files, whole), strict=True)]
 
 
 def made_id(text: str) -> str:
@@ -69,21 +68,22 @@ def row_text(frame: pd.DataFrame, spec: CanonicalTable) -> pd.Series:
     return joined_text(frame, [column for column in frame.columns if column not in (*OWN, ALL_CELLS, PLACE, spec.key[0])])
 
 
-def _numbers(frame: pd.DataFrame, whole: pd.Series) -> pd.Series:
+def _numbers(frame: pd.DataFrame, files: Sequence[str], whole: Sequence[str]) -> list[str]:
     """Return what tells apart rows that say the same in all columns with a home; "" for the first.
 
     Of one file they differ in the other columns, or they stand in files that hold different things. They are numbered, and not told by
     those: a later export gives the same ids to as many rows.
     """
-    place = frame[PLACE].map(lambda number: f"\x1f@{number}", na_action="ignore").astype(object) if PLACE in frame else pd.NA
-    place = pd.Series(place, index=frame.index).fillna("")
+    places = [("" if pd.isna(place) else f"\x1f@{place}") for place in frame[PLACE]] if PLACE in frame else [""] * len(frame)
     if ALL_CELLS not in frame:
-        return place
-    rows = pd.DataFrame({"file": frame["_file"], "whole": whole, "cells": frame[ALL_CELLS].astype("string").fillna("")})
-    different = rows.drop_duplicates()
-    number = different.assign(number=different.groupby(["file", "whole"], sort=False).cumcount())
-    found = rows.merge(number, on=["file", "whole", "cells"], how="left").set_index(frame.index)["number"]
-    return place + found.map(lambda count: f"\x1f#{count + 1}" if count else "").astype(object)
+        return places
+    different: dict[tuple[str, str], dict[str, int]] = {}
+    found = []
+    for place, file, text, cells in zip(places, files, whole, frame[ALL_CELLS].fillna(""), strict=True):
+        rows = different.setdefault((file, text), {})
+        number = rows.setdefault(str(cells), len(rows))
+        found.append(f"{place}\x1f#{number + 1}" if number else place)
+    return found
 
 
 def prefix_ids(frame: pd.DataFrame, spec: CanonicalTable, prefixes: Mapping[str, str]) -> pd.DataFrame:
@@ -111,14 +111,18 @@ def lies_in(file: str, place: str) -> bool:
 
 def joined_text(frame: pd.DataFrame, fields: Sequence[str], spec: CanonicalTable | None = None) -> pd.Series:
     """Return one normalised text per row over `fields`; with `spec`, a reference without an id is told by its name."""
-    joined = pd.Series("", index=frame.index)
+    return pd.Series(_joined(frame, fields, spec), index=frame.index, dtype="str")
+
+
+def _joined(frame: pd.DataFrame, fields: Sequence[str], spec: CanonicalTable | None = None) -> list[str]:
+    columns = []
     for name in fields:
-        values = frame[name].map(normalise)
+        values = [normalise(value) for value in frame[name].tolist()]
         stand_in = spec.fields[name].ref_name if spec and name in spec.fields else None
-        if stand_in:
-            values = values.where(values.ne(""), frame[stand_in].map(normalise))
-        joined = joined + values.astype(object) + "\x1f"
-    return joined
+        if stand_in and not all(values):
+            values = [value or normalise(named) for value, named in zip(values, frame[stand_in].tolist(), strict=True)]
+        columns.append(values)
+    return ["".join(f"{value}\x1f" for value in row) for row in zip(*columns, strict=True)] if columns else [""] * len(frame)
 
 
 def _split_ids(frame: pd.DataFrame, spec: CanonicalTable) -> pd.Series:
@@ -132,15 +136,15 @@ def _split_ids(frame: pd.DataFrame, spec: CanonicalTable) -> pd.Series:
 
 
 def _split(frame: pd.DataFrame, ids: pd.Series, fields: list[str], differing: str = "") -> pd.Series:
-    if not fields or not ids.duplicated().any():
+    again = ids.duplicated(keep=False) & ~ids.str.startswith("~")
+    if not fields or not again.any():
         return ids
-    parts = joined_text(frame, fields)
-    groups = pd.DataFrame({"file": frame["_file"], "id": ids, "part": parts}).groupby(["file", "id"])
-    several = groups["part"].transform("nunique") > 1
+    rows = frame[again]
+    several = joined_text(rows, fields).groupby([rows["_file"], ids[again]]).transform("nunique") > 1
     if differing:
-        several &= frame[differing].groupby([frame["_file"], ids]).transform("nunique") > 1
-    split = ids.isin(set(ids[several])) & ~ids.str.startswith("~")
-    labels = (
-        frame[fields].apply(lambda row: "/".join(normalise(value) for value in row if normalise(value)), axis=1) if split.any() else parts
-    )
+        several &= rows[differing].groupby([rows["_file"], ids[again]]).transform("nunique") > 1
+    split = again & ids.isin(set(ids[rows.index[several]]))
+    if not split.any():
+        return ids
+    labels = frame.loc[split, fields].apply(lambda row: "/".join(normalise(value) for value in row if normalise(value)), axis=1)
     return ids.where(~split, ids + "/" + labels.astype("string"))

@@ -12,6 +12,7 @@ from migkit.model.outcomes import EXAMPLES, Finding, Outcome, RowOutcome
 
 ROW_PLACE = ("_file", "_line", "_key")
 """Where a row stands, and its key."""
+_NOWHERE = (pd.NA, pd.NA, pd.NA)
 REPAIR_COLUMNS = ("table", "field", "key", "file", "line", "rule", "before", "after")
 
 
@@ -20,6 +21,8 @@ def labels(frame: pd.DataFrame, rows: pd.Series | Sequence[int] | pd.Index | Non
 
     `rows`: those of them that are meant, as a mask or by their labels; None: all.
     """
+    if isinstance(rows, pd.Series) and rows.dtype.kind == "b" and not rows.any():
+        return []
     if rows is not None and len(rows):
         frame = frame[[*ROW_PLACE]].loc[rows]  # not the whole rows, of which most tables have dozens of columns
     if frame.empty or (rows is not None and not len(rows)):
@@ -28,12 +31,23 @@ def labels(frame: pd.DataFrame, rows: pd.Series | Sequence[int] | pd.Index | Non
     return [str(label) for label in frame["_key"].fillna(places)]
 
 
+@dataclass(frozen=True)
+class Repaired:
+    """What was repaired in one field: by row its number in the table, the rule, the text before and after."""
+
+    table: str
+    field: str
+    rows: Sequence[int]
+    rules: Sequence[str]
+    before: Sequence[object]
+    after: Sequence[object]
+
+
 @dataclass
 class Log:
     """Collects what is found; what another column settles is taken back."""
 
-    repairs: list[pd.DataFrame] = field(default_factory=list)
-    """Frames of table, field, row (the row's number in its table), rule, before, after."""
+    repairs: list[Repaired] = field(default_factory=list)
     row_outcomes: list[RowOutcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -44,7 +58,8 @@ class Log:
         """Remember where rows stand; the same rows again with their keys replace what was known."""
         known = self.places.get(table)
         mine = frame[[*ROW_PLACE]]
-        self.places[table] = mine if known is None else pd.concat([known.drop(index=mine.index, errors="ignore"), mine])
+        others = None if known is None else known[~known.index.isin(mine.index)]
+        self.places[table] = mine if others is None or others.empty else pd.concat([others, mine])
 
     def problem(self, code: str, table: str, name: str, rows: Iterable[int]) -> None:
         """Note values of one field that are not right; they become one finding with the rows' keys."""
@@ -61,8 +76,7 @@ class Log:
     def repair(self, table: str, name: str, rows: Iterable[int], rule: str, before: Iterable[object], after: Iterable[object]) -> None:
         """Note one rule applied to several rows of one field."""
         if numbers := list(rows):
-            frame = pd.DataFrame({"row": numbers, "before": list(before), "after": list(after)})
-            self.repairs.append(frame.assign(table=table, field=name, rule=rule))
+            self.repairs.append(Repaired(table, name, numbers, [rule] * len(numbers), list(before), list(after)))
 
     def set_outcome(self, table: str, frame: pd.DataFrame, outcome: Outcome, reasons: Iterable[Message], refs: Iterable[str]) -> None:
         """Settle the physical rows of `frame`; rows that we made ourselves are nobody's outcome."""
@@ -96,14 +110,19 @@ class Log:
 
     def repairs_frame(self) -> pd.DataFrame:
         """Return all repairs with key, file and line."""
-        parts = []
-        for part in self.repairs:
-            place = self.places[str(part["table"].iloc[0])].reindex(part["row"])
-            parts.append(
-                part.assign(key=place["_key"].to_numpy(), file=place["_file"].to_numpy(), line=place["_line"].to_numpy())[
-                    list(REPAIR_COLUMNS)
-                ]
-            )
-        text = dict.fromkeys((name for name in REPAIR_COLUMNS if name != "line"), "string")
-        whole = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(REPAIR_COLUMNS))
-        return whole.astype({**text, "line": "Int64"})
+        places = {
+            table: {row: (key, file, line) for row, file, line, key in self.places[table][[*ROW_PLACE]].itertuples(name=None)}
+            for table in {one.table for one in self.repairs}
+        }
+        rows = [
+            (one.table, one.field, *places[one.table].get(row, _NOWHERE), rule, before, after)
+            for one in self.repairs
+            for row, rule, before, after in zip(one.rows, one.rules, one.before, one.after, strict=True)
+        ]
+        columns = zip(*rows, strict=True) if rows else ([] for _ in REPAIR_COLUMNS)
+        return pd.DataFrame(
+            {
+                name: pd.Series(list(values), dtype="Int64" if name == "line" else "string")
+                for name, values in zip(REPAIR_COLUMNS, columns, strict=True)
+            }
+        )

@@ -80,10 +80,12 @@ def read_names_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTable, 
         if field not in spec.fields or not spec.fields[field].values or (field == "method" and spec.name != "payments"):
             continue
         for file in frame["_file"].unique():
-            rows = frame.index[frame["_file"].eq(file) & frame[field].isna()]
             name = next((one for one in _names(source, str(file)) if _said(one, words, spec, field)), "")
             value = _said(name, words, spec, field)
-            if value and len(rows) and not (_WAITING.search(name.casefold()) and frame.loc[rows, _cancelled(spec)].isna().all(axis=None)):
+            if not value:
+                continue
+            rows = frame.index[frame["_file"].eq(file) & frame[field].isna()]
+            if len(rows) and not (_WAITING.search(name.casefold()) and frame.loc[rows, _cancelled(spec)].isna().all(axis=None)):
                 if field == "kind":
                     _number_apart(frame, rows, spec, name, headers, log)
                     value = _if_all_take_off(frame.loc[rows], value, name)
@@ -101,9 +103,8 @@ def read_days_of_files(frame: pd.DataFrame, spec: CanonicalTable, today: date, l
     if spec.name not in _DAYS:
         return
     fields = [name for name in ("date", "start_at") if name in spec.fields]
-    undated = frame[fields].isna().all(axis=1).groupby(frame["_file"]).all()
-    days = {str(file): day_of(own_name(str(file)), today) for file in undated.index}
-    if not undated.all() or None in days.values() or len(set(days.values())) < max(2, len(days)):
+    days = {file: day_of(own_name(file), today) for file in sorted(map(str, frame["_file"].unique()))}
+    if None in days.values() or len(set(days.values())) < max(2, len(days)) or frame[fields].notna().any(axis=None):
         return
     for file, day in days.items():
         rows = frame.index[frame["_file"].eq(file)]
@@ -121,10 +122,12 @@ def read_providers_of_files(frame: pd.DataFrame, source: str, spec: CanonicalTab
             continue
         fields = [name for name in beside if name in spec.fields]
         for file in frame["_file"].unique():
-            rows = frame.index[frame["_file"].eq(file)]
             names = (name.replace("_", " ") for name in (own_name(str(file)), source))
             found = next((match for name in names if (match := pattern.search(name))), None)
-            if found and frame.loc[rows, fields].isna().all(axis=None):
+            if found is None:
+                continue
+            rows = frame.index[frame["_file"].eq(file)]
+            if frame.loc[rows, fields].isna().all(axis=None):
                 frame.loc[rows, field] = found[0]
                 log.find("said-by-name", spec.name, labels(frame, rows), field, name=own_name(str(file)), value=found[0])
                 log.repair(spec.name, field, rows, rule, [None] * len(rows), [found[0]] * len(rows))
@@ -134,7 +137,7 @@ def share_names_of_files(table: str, frame: pd.DataFrame, log: Log) -> None:
     """Give rows of the same key (in place) the dentist and the chair that only the name of another one's file said: `Appts Dr Li.csv`
     beside `Appts all.csv`, where both show a booking, is no difference."""
     rules = {rule for *_, rule in _OF_ALL_ROWS}
-    named = [row for part in log.repairs if part["table"].iloc[0] == table for row in part.loc[part["rule"].isin(rules), "row"]]
+    named = [row for one in log.repairs if one.table == table for row, rule in zip(one.rows, one.rules, strict=True) if rule in rules]
     if not named:
         return
     rows = frame[frame["_key"].isin(frame.loc[frame.index.intersection(named), "_key"]) & frame["_key"].duplicated(keep=False)]

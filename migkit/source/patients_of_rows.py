@@ -78,11 +78,16 @@ def complete_patients(frames: dict[str, pd.DataFrame], flattened: Flattened, cou
     A phone or e-mail that another patient has is filled in for nobody: a parent's stands in the child's bookings. Of an address that a
     patient has, nothing is filled in: it may be another one's part.
     """
-    patients, rows = frames.get("patients"), _rows(frames, flattened)
-    rows = rows[rows["patient_id"].notna()]
-    if patients is None or rows.empty:
+    telling = {
+        table: frame for table, frame in frames.items() if _BORN in frame and (table in flattened or frame[[*SAID]].notna().any(axis=None))
+    }
+    if "patients" not in frames or not telling:
         return
-    patients = patients.copy()
+    rows = _rows(telling, flattened)
+    rows = rows[rows["patient_id"].notna()]
+    if rows.empty:
+        return
+    patients = frames["patients"].copy()
     known = patients[~patients["_synthetic"].fillna(False).astype(bool)]
     for name, own in {_BORN: ("birth_date",), **OWN}.items():
         _tell_several(known, rows, name, own, log)

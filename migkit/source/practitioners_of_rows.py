@@ -31,6 +31,8 @@ def make_practitioners(
     if _TABLE in typed or not before["_synthetic"].fillna(False).all():
         return dict(typed)
     named = _named(typed, schema)
+    if named.empty and before.empty:
+        return dict(typed)
     made = _rows(named, schema)
     kept = before[~before["practitioner_id"].isin(made["practitioner_id"])].drop(columns="_key", errors="ignore")
     whole = pd.concat([made, kept], ignore_index=True) if len(kept) else made
@@ -46,9 +48,13 @@ def _named(typed: Mapping[str, pd.DataFrame], schema: CanonicalSchema) -> pd.Dat
     for table, frame in typed.items():
         for field in schema.refs(table).values():
             if field.ref == _TABLE and field.ref_name:
+                if frame[[field.name, field.ref_name]].isna().all(axis=None):
+                    continue
                 pairs = frame[[field.name, field.ref_name, "_file", "_line"]].set_axis(["id", "name", "file", "line"], axis=1)
                 found.append(pairs.drop_duplicates(["id", "name"]).astype(object).assign(table=table))
-    rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["id", "name", "file", "line", "table"])
+    if not found:
+        return pd.DataFrame(columns=["id", "name", "file", "line", "table"])
+    rows = pd.concat(found, ignore_index=True)
     for column in ("id", "name"):
         text = rows[column].astype("string").str.strip()
         rows[column] = text.mask(text.str.casefold().isin(_NOBODY) | text.eq(""))

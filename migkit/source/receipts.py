@@ -47,6 +47,8 @@ def read_receipts(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.Dat
         (numbered & frame["invoice_id"].isna(), "prepayment"),
     ):
         rows = frame.index[kind.isna() & flag]
+        if rows.empty:
+            continue
         log.repair("payments", "kind", rows, "kind-from-columns", [None] * len(rows), [value] * len(rows))
         kind = kind.mask(frame.index.isin(rows), value).astype("string")
     frame["kind"] = kind
@@ -71,6 +73,8 @@ def _given_back(frame: pd.DataFrame, log: Log) -> None:
 
     A row of its own for the refund, of the same patient and amount in the file, counts instead: nothing is taken off twice.
     """
+    if frame["refunded"].isna().all():
+        return
     alone = (
         frame["amount"].fillna(0).eq(0) & (frame["refunded"].abs() > 0).fillna(False) & (frame["kind"].isna() | frame["kind"].eq("payment"))
     )
@@ -119,6 +123,8 @@ def _credit_is_a_card(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> No
     """`Credit` among ways of paying (Cash, Debit, Cheque) is a card; beside kinds of payments it is a credit to the account."""
     methods = spec.fields["method"]
     for column, card in (("kind", "credit card"), ("method", spelled("credit card", methods))):
+        if not any(text.strip().casefold() == "credit" for text in frame[column].dropna().unique()):
+            continue
         for _, rows in frame.groupby("_file"):
             said = rows[column].str.strip().str.casefold()
             others = set(said.dropna()) - {"credit"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from migkit.model.canonical import CanonicalField
@@ -73,19 +74,16 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     of_several = _all_by_number(table, frame, spec, targets, log)
     given = frame[name].astype("string")
     unknown = given.notna() & ~given.isin(ids)
-    renumbered = _by_number(given[unknown], ids, targets.numbers(target), targets.prefixes)
-    if len(renumbered):
-        log.repair(table, name, renumbered.index, "id-by-number", given[renumbered.index], renumbered)
-        frame.loc[renumbered.index, name] = renumbered
-        unknown &= ~frame.index.isin(renumbered.index)
-    beside = ids_beside_names(given[unknown], ids, targets.numbers(target), targets.names(target))
-    if len(beside):
-        log.repair(table, name, beside.index, "id-beside-name", given[beside.index], beside)
-        frame.loc[beside.index, name] = beside
-        unknown &= ~frame.index.isin(beside.index)
+    if unknown.any():
+        renumbered = _by_number(given[unknown], ids, targets.numbers(target), targets.prefixes)
+        unknown &= ~_replaced(table, frame, name, renumbered, "id-by-number", log)
+        beside = ids_beside_names(given[unknown], ids, targets.numbers(target), targets.names(target))
+        unknown &= ~_replaced(table, frame, name, beside, "id-beside-name", log)
     reasons = pd.Series(None, index=frame.index, dtype=object)
-    nothing = unknown & given.eq("0")  # Open Dental and others write 0 for none
-    named = unknown & given.str.fullmatch(A_NAME).fillna(False)
+    nothing = named = unknown
+    if unknown.any():
+        nothing = unknown & given.eq("0")  # Open Dental and others write 0 for none
+        named = unknown & given.str.fullmatch(A_NAME).fillna(False)
     texts = given.where(named)
     if spec.ref_name:
         texts = texts.where(named | ~(given.isna() | nothing), frame[spec.ref_name])
@@ -108,8 +106,17 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     else:
         log.find("unknown-reference", table, labels(frame, absent), name, target=target)
     empty = nothing & ~by_name
-    frame.loc[empty if must else empty | absent, name] = pd.NA
+    if (gone := empty if must else empty | absent).any():
+        frame.loc[gone, name] = pd.NA
     return reasons
+
+
+def _replaced(table: str, frame: pd.DataFrame, name: str, meant: pd.Series, rule: str, log: Log) -> np.ndarray:
+    """Write (in place) the ids that are meant, where any are; return which rows these are."""
+    if len(meant):
+        log.repair(table, name, meant.index, rule, frame.loc[meant.index, name].astype("string"), meant)
+        frame.loc[meant.index, name] = meant
+    return frame.index.isin(meant.index)
 
 
 def _part_words(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> None:

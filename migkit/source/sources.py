@@ -21,14 +21,14 @@ from migkit.model.outcomes import Outcome
 from migkit.model.tables import RawExport, SourceTable
 
 from .addends import after_percentage, applied_part, find_addends
-from .columns import Reading, Shown, TypedColumn, orders_by_header, orders_of, type_column, type_zones
+from .columns import Reading, Shown, TypedColumn, orders_by_header, orders_of, type_column, type_files, type_zones
 from .contacts import keep_further, keeps_further
 from .currencies import foreign_by_row, with_currency
 from .done_items import PATIENT_OF, part_items
 from .family_invoices import part_family_lines
 from .gathered import gathered_columns, under_headers
 from .keys import ALL_CELLS, COUNTED
-from .log import Log, labels
+from .log import Log, Repaired, labels
 from .named import read_days_of_files, read_names_of_files, read_providers_of_files
 from .names import same_person
 from .receipts import SIDED, read_sides, read_unpaid
@@ -90,7 +90,7 @@ def orders_shown(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema)
         source = raw.tables.get(one.source)
         if source is None or one.table not in schema.tables:
             continue
-        weekdays = weekday_columns(source)
+        weekdays: list[str] | None = None
         for column in one.columns.values():
             owner, _, name = (column.to or "").rpartition(".")
             spec = schema[owner or str(one.table)].fields.get(name) if (owner or one.table) in schema.tables else None
@@ -101,6 +101,7 @@ def orders_shown(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema)
                 different = [str(text).strip() for text in texts.unique()]
                 shown.update(orders_of(different))
                 shown.update(orders_by_header(column.column, different))
+                weekdays = weekday_columns(source) if weekdays is None else weekdays
                 for beside in weekdays:
                     shown.update(orders_by_weekdays(texts, source.frame.loc[texts.index, beside]))
     return found
@@ -109,7 +110,7 @@ def orders_shown(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema)
 def empty_frame(spec: CanonicalTable, rows: int = 0, start: int = 0) -> pd.DataFrame:
     """Return a typed frame of NA with every canonical column, provenance and `_synthetic`."""
     dtypes = (*((name, DTYPES[field.type]) for name, field in spec.fields.items()), ("_file", "string"), ("_line", ""), ("_key", "string"))
-    return _of_nothing(dtypes, pd.RangeIndex(start, start + rows)) if rows or start else _without_rows(dtypes).copy()
+    return _of_nothing(dtypes, pd.RangeIndex(start, start + rows)) if rows or start else _without_rows(dtypes).copy(deep=False)
 
 
 @lru_cache(maxsize=64)
@@ -440,12 +441,12 @@ def _type(
 ) -> TypedColumn:
     """Type one column of a canonical table, write down repairs and findings."""
     name, table = spec.name, home.name
-    zones = context.zones if LOCATION in home.fields else {}
-    locations = frame[LOCATION] if zones else pd.Series(pd.NA, index=frame.index)
-    typed = type_zones(text, frame["_file"], zones, locations, spec, context.reading(table, name, column))
+    files, reading = frame["_file"], context.reading(table, name, column)
+    by_zone = context.zones and LOCATION in home.fields
+    typed = type_zones(text, files, context.zones, frame[LOCATION], spec, reading) if by_zone else type_files(text, files, spec, reading)
     if len(typed.repairs):
-        rows = text.index.to_numpy()[typed.repairs["position"]]
-        context.log.repairs.append(typed.repairs.drop(columns="position").assign(row=rows, table=table, field=name))
+        rows = text.index.to_numpy()[typed.repairs["position"]].tolist()
+        context.log.repairs.append(Repaired(table, name, rows, *(typed.repairs[one].tolist() for one in ("rule", "before", "after"))))
     for code, positions in typed.problems.groupby("code")["position"] if len(typed.problems) else ():
         rows = text.index.to_numpy()[positions]
         said = f"{code}-dropped" if code in _DROPPED and not keeps_further(home) else str(code)

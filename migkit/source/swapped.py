@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from .cells.dates import is_day_first
 
+_WORKBOOK = re.compile(r"\.(?:xls[xmb]?|ods)(?:#|$)", re.IGNORECASE)
 _CELL = r"^\d{4}-(?P<month>\d\d)-(?P<day>\d\d)(?:$|[ T])"
 _BY_CHANCE = 0.06
 """How likely a column of such days may be by chance to be taken for swapped."""
@@ -18,7 +21,10 @@ def swapped_dates(text: pd.Series, files: pd.Series) -> pd.Series:
     """Return which dates have day and month swapped: those of a workbook's column whose real dates are all up to the 12th and whose
     texts are all later days, day first. Real dates that a workbook was given as dates are of all days."""
     swapped = pd.Series(False, index=text.index)
-    workbooks = files.str.contains(r"\.(?:xls[xmb]?|ods)(?:#|$)", case=False).fillna(False).astype(bool)
+    of_workbooks = [file for file in files.dropna().unique() if _WORKBOOK.search(file)]
+    if not of_workbooks:
+        return swapped
+    workbooks = files.isin(of_workbooks)
     for _, cells in text[workbooks].dropna().groupby(files[workbooks]):
         real = cells.str.extract(_CELL)["day"].dropna().astype(int)
         texts = cells.drop(real.index)

@@ -163,8 +163,8 @@ def add_century(typed: dict[str, pd.DataFrame], today: date, log: Log) -> None:
     if frame is None:
         return
     future = frame.index[(frame["birth_date"] > pd.Timestamp(today)).fillna(False)]
-    short = {int(row) for part in log.repairs if part["table"].iloc[0] == "patients" and part["field"].iloc[0] == "birth_date"
-             for row in part.loc[part["rule"].eq("date-short-year"), "row"]}  # fmt: skip
+    born = [one for one in log.repairs if (one.table, one.field) == ("patients", "birth_date")]
+    short = {row for one in born for row, rule in zip(one.rows, one.rules, strict=True) if rule == "date-short-year"}
     rows = [row for row in future if row in short]
     if rows:
         before = frame.loc[rows, "birth_date"]
@@ -173,6 +173,8 @@ def add_century(typed: dict[str, pd.DataFrame], today: date, log: Log) -> None:
             "patients", "birth_date", rows, "date-century", before.dt.date.astype(str), frame.loc[rows, "birth_date"].dt.date.astype(str)
         )
     wrong = frame.index[(frame["birth_date"] > pd.Timestamp(today)).fillna(False)]
+    if wrong.empty:
+        return
     log.repair("patients", "birth_date", wrong, "born-in-future", frame.loc[wrong, "birth_date"].dt.date.astype(str), [None] * len(wrong))
     log.find("born-in-future", "patients", labels(frame, wrong), "birth_date")
     frame.loc[wrong, "birth_date"] = pd.NaT

@@ -36,6 +36,8 @@ _ZONE = r"[A-Z]\w+(?:/[A-Z][\w+-]+)+"
 
 def tell_unread(raw: pd.DataFrame, name: str, table: str, unread: Collection[str], zone: ZoneInfo | None, log: Log) -> None:
     """Say what the columns of a source table that mean nothing (`unread`) say of its rows, `name` being what it is called."""
+    if not unread:
+        return
     places = raw["_file"].astype(str) + ":" + raw["_line"].astype(str)
     for column in unread:
         plain = spaced(column)

@@ -247,24 +247,29 @@ def _latest(rows: list[int], frame: pd.DataFrame, content: pd.Series, order: Ord
 def _join(key: str, rows: list[int], frame: pd.DataFrame, spec: CanonicalTable, order: Order, choices: Choices) -> bool:
     """Join rows of several tables into the fullest one, field by field; return whether that can be done without a decision."""
     names = [name for name in frame.columns if name not in (*OWN, *STATED_ELSEWHERE)]
-    fullest = sorted(rows, key=lambda row: -int(frame.loc[row, names].notna().sum()))
+    grid = frame.loc[rows, names].to_numpy(dtype=object)
+    cells = {
+        name: {row: value for row, value, says in zip(rows, values, filled, strict=True) if says}
+        for name, values, filled in zip(names, grid.T, pd.notna(grid).T, strict=True)
+    }
+    fullest = sorted(rows, key=lambda row: -sum(row in known for known in cells.values()))
     base, spots = fullest[0], dict(zip(rows, places(frame, rows), strict=True))
     values: dict[str, object] = {}
-    for name in names:
-        saying = [row for row in fullest if pd.notna(frame.at[row, name])]
+    for name, known in cells.items():
+        saying = [row for row in fullest if row in known]
         if not saying or name == spec.key[0]:
             continue
         chosen = saying[0]
-        differing = [row for row in saying[1:] if _words(name, frame.at[row, name]) != _words(name, frame.at[chosen, name])]
+        differing = [row for row in saying[1:] if _words(name, known[row]) != _words(name, known[chosen])]
         if differing and not _follows(frame, spec.name, name, [chosen, *differing]):
-            place, _ = order.latest([(spots[row], _words(name, frame.at[row, name])) for row in saying])
+            place, _ = order.latest([(spots[row], _words(name, known[row])) for row in saying])
             if place is None and not spec.joins:
                 one, other = sorted((spots[chosen].file, spots[differing[0]].file))
                 choices.undecided[one, other] += rows
                 return False
             choices.conflicts[name, spots[chosen].file, spots[differing[0]].file].append(key)
             chosen = next(row for row in saying if spots[row] == place) if place else chosen
-        values[name] = frame.at[chosen, name]
+        values[name] = known[chosen]
     _tell_active(key, frame, rows, choices)
     for name, value in values.items():
         frame.at[base, name] = value
@@ -355,6 +360,8 @@ def _differing(rows: pd.DataFrame) -> tuple[str, ...]:
 
 def _changed_fields(frame: pd.DataFrame, stale: Sequence[int], winners: Mapping[int, int]) -> list[str]:
     """Return the fields in which older versions differ from the rows that count."""
+    if not stale:
+        return []
     old, now = frame.loc[list(stale)], frame.loc[[winners[row] for row in stale]]
     content = [name for name in frame.columns if name not in OWN]
     return sorted(name for name in content if list(old[name].map(normalise)) != list(now[name].map(normalise)))

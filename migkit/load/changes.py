@@ -78,14 +78,16 @@ def diff(
     changes: list[Change] = []
     waiting: set[str] = set()
     unchanged = ledger.unchanged(records.values())
-    live = unchanged | ledger.live_keys({key for record in records.values() for key in record.links.values()} - unchanged)
+    known = ledger.known_keys(records.keys() - unchanged)
+    live = unchanged | ledger.known_keys({key for record in records.values() for key in record.links.values()} - unchanged, live=True)
     for record in in_order(records.values()):
         if missing := _missing(record, rekeyed, live, waiting):
             change = Change(record.key, record.object, Op.HOLD, reason=missing, record=record)
         elif record.key in unchanged:
             change = Change(record.key, record.object, Op.SKIP, record=record)
         else:
-            change = _change(record, ledger.entry(record.key), adopted.get(record.key), rekeyed.deleted)
+            entry = ledger.entry(record.key) if record.key in known else None
+            change = _change(record, entry, adopted.get(record.key), rekeyed.deleted)
         if change.op is Op.HOLD:
             waiting.add(record.key)
         changes.append(replace(change, planned_key=planned[record.key]) if record.key in planned else change)
@@ -157,14 +159,15 @@ def _copy(entry: Entry) -> Message | None:
 
 
 def _leaving(plan: Plan, ledger: Ledger, delete: set[str], *, is_slice: bool) -> list[Change]:
+    live = ledger.entries(live=True, objects=DATA_OBJECTS)
+    left = [entry for key in live if key not in plan.records and key not in plan.deleted and (entry := ledger.entries().get(key))]
+    if not left:
+        return []
     gone = delete | {row.key for row in plan.row_outcomes if row.outcome is Outcome.MERGED_INTO}
     present = {key for record in plan.records.values() for key in record.sources}
     present |= {row.key for row in plan.row_outcomes if row.outcome not in (Outcome.HELD, Outcome.REJECTED)}
     changes = []
-    for key in ledger.entries(live=True, objects=DATA_OBJECTS):
-        entry = None if key in plan.records or key in plan.deleted else ledger.entries().get(key)
-        if entry is None:
-            continue
+    for entry in left:
         if entry.key in gone or (entry.sources and gone.issuperset(entry.sources)):
             is_gone = entry.key in delete or delete.intersection(entry.sources)
             why = Message.of("source-gone" if is_gone else "merged-away")

@@ -105,9 +105,9 @@ class EntryTable:
         row = self._read().execute(query, (object.value, target_id)).fetchone()
         return self.get(row[0]) if row else None
 
-    def live_keys(self, keys: Iterable[str]) -> set[str]:
-        """Return those of `keys` under which a live record is known."""
-        query = f"SELECT e.key FROM json_each(?) AS asked JOIN entries AS e ON e.key = asked.value WHERE {_LIVE}"
+    def known_keys(self, keys: Iterable[str], *, live: bool = False) -> set[str]:
+        """Return those of `keys` under which a record is known, or a live one."""
+        query = f"SELECT e.key FROM json_each(?) AS asked JOIN entries AS e ON e.key = asked.value WHERE {_LIVE if live else '1'}"
         return {row[0] for part in _parts(keys) for row in self._read().execute(query, (_encoded(part),))}
 
     def unchanged(self, digests: Iterable[tuple[str, str]]) -> set[str]:

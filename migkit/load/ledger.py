@@ -148,10 +148,10 @@ class Ledger:
         """Return (object, target id) of every record of ours that stands in the target."""
         return LiveTargets(self._entries)
 
-    def live_keys(self, keys: Iterable[str]) -> set[str]:
-        """Return those of `keys` under which, or under what they stand for, a record of ours stands in the target."""
+    def known_keys(self, keys: Iterable[str], *, live: bool = False) -> set[str]:
+        """Return those of `keys` under which, or under what they stand for, there is an entry; `live`: one that stands in the target."""
         named = {key: self._aliases.get(key, key) for key in keys}
-        found = self._entries.live_keys(set(named.values()))
+        found = self._entries.known_keys(set(named.values()), live=live)
         return {key for key, own in named.items() if own in found}
 
     def unchanged(self, records: Iterable[DesiredRecord]) -> set[str]:

@@ -63,6 +63,7 @@ from migkit.workspace import Snapshot, Workspace
 
 from . import staging
 from .cleaning import registered_cleanings, vetoes, with_mends
+from .collecting import without_collecting
 from .decisions import Decisions
 from .defaults import default_policies, laid_over, load_map
 from .duckdb import duckdb_limits
@@ -72,8 +73,8 @@ from .readings import Readings
 from .stages import key
 
 T = TypeVar("T")
-_Counted = tuple[Plan, Mapping[str, Mapping[str, str]]]
-"""A plan, and key → hashes of its records."""
+_Counted = tuple[Plan, Mapping[str, str]]
+"""A plan, and key → digest of each of its records."""
 
 
 @dataclass(frozen=True)
@@ -322,6 +323,7 @@ class Migration:
     def policy_costs(self) -> Mapping[str, Cost]:
         """What the desired records would cost under each policy that is worth pricing beside the present ones, by its name in words."""
 
+        @without_collecting()
         def priced() -> Mapping[str, Cost]:
             planning = self._planning()
             vars(self).setdefault("desired", self._kept_plan(planning.plan))  # made on the way, where it was not kept
@@ -358,6 +360,7 @@ class Migration:
         own, url = self.workspace, self.workspace.settings.store
         return Ledger(own.ledger, store=LedgerStore(url, own.ledger_copies, own.ledger) if url else None)
 
+    @without_collecting()
     def changes(self, keys: Collection[str] | None = None) -> list[Change]:
         """Return what has to be done so that Pipedrive is as the plan says; `keys` narrows to a slice with its parents."""
         ledger = self.ledger
@@ -425,16 +428,17 @@ class Migration:
         numbered = keep_numbers(replace(tables, findings=(*tables.findings, *asked)), before, self.schema)
         return carry_forward(numbered, before, incremental.present, incremental.absent, self.schema)
 
+    @without_collecting()
     def _kept_plan(self, make: Callable[[], Plan]) -> Plan:
-        """Return the plan that is kept; the hashes of its records are kept beside it, since every comparison needs them all."""
+        """Return the plan that is kept; the digests of its records are kept beside it, since every comparison needs them all."""
 
         def counted() -> _Counted:
             plan = make()
-            return plan, {key: record.hashes() for key, record in plan.records.items()}
+            return plan, {key: record.digest() for key, record in plan.records.items()}
 
-        plan, hashes = self._kept("plan", _Counted, counted)
+        plan, digests = self._kept("plan", _Counted, counted)
         for record in plan.records.values():
-            record.remember(hashes[record.key])
+            record.remember(digests[record.key])
         return plan
 
     def _planning(self, policies: Mapping[str, Any] | None = None, pipedrive_map: Mapping[str, Any] | None = None) -> Planning:

@@ -12,5 +12,7 @@ def digest(value: Any, length: int = 20) -> str:
 
     The order of a mapping counts, as it does in a map of columns.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:length]
+    return hashlib.sha256(_encode(value).encode()).hexdigest()[:length]
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode  # made once: `dumps` makes one a call

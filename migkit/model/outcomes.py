@@ -95,7 +95,7 @@ class Finding:
         return self.message.sentence(counted=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a practice has millions of them
 class RowOutcome:
     """The outcome of one physical row. `ref` is the row or record it points at (merged, folded, repeated)."""
 

@@ -75,20 +75,26 @@ class DesiredRecord:
 
     @cached_property
     def _hashes(self) -> Mapping[str, str]:
+        return self._count_hashes()
+
+    def _count_hashes(self) -> dict[str, str]:
         found = self.unbound().items()
         return {name: _digest(value) for name, value in found if (self.object, name) != (ObjectType.FILE, "path")}
 
     def digest(self) -> str:
-        """Return one short sha256 over `hashes`: equal for records that are equal in every field. Counted once."""
+        """Return one short sha256 over `hashes`: equal for records that are equal in every field. Counted once.
+
+        It is all that most records are ever asked: the hashes themselves, as large as the record, are not held for it.
+        """
         return self._hashed
 
     @cached_property
     def _hashed(self) -> str:
-        return hashes_digest(self._hashes)
+        return hashes_digest(self._count_hashes())
 
-    def remember(self, hashes: Mapping[str, str]) -> None:
-        """Take what `hashes` gave when the same record was made before, so that it need not be counted again."""
-        vars(self)["_hashes"] = hashes
+    def remember(self, digest: str) -> None:
+        """Take what `digest` gave when the same record was made before, so that it need not be counted again."""
+        vars(self)["_hashed"] = digest
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def due(
     if moment is None:
         context.book.hold(row, Message.of(problem))
         return None
-    fields = {"due_date": moment.date().isoformat(), "due_time": moment.strftime("%H:%M:%S")}
+    fields = {"due_date": moment.date().isoformat(), "due_time": moment.isoformat()[11:19]}
     return fields | ({"duration": clock(minutes)} if minutes else {})
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 from migkit.model.landing import Entry, LandingMap
 from migkit.model.mapping import CUSTOM as NEW_COLUMN
@@ -40,6 +41,23 @@ NEW_CLASS = "personal"
 """Privacy class of the analyst's new fields."""
 
 
+class Way(NamedTuple):
+    """How an entry of the landing map gets its value from the rows of one table: settled once, since it is asked for every row."""
+
+    name: str
+    """The planned field, or the pattern of a part of a text."""
+    make: str
+    """Name of the made value, "" where a column of the row lands as it is."""
+    column: str
+    show: Callable[[Any], Any]
+    """Value → as it is written, None for nothing."""
+
+    def value(self, row: Row | None, made: Mapping[str, Any]) -> Any:
+        """Return the value as it is written, None for nothing."""
+        value = made.get(self.make) if self.make else row.get(self.column) if row is not None else None
+        return None if value is None else self.show(value)
+
+
 @dataclass(frozen=True)
 class Writer:
     """Writes records by the landing map."""
@@ -69,18 +87,39 @@ class Writer:
         left_out = {source for source in entry.sources if not self.sends(entry, source)}
         return {field: None if f"{row['_table']}.{field}" in left_out else value for field, value in row.items()} if left_out else row
 
+    def _ways(self, name: str, row: Row | None, *, is_text: bool = False) -> tuple[Way, ...]:
+        """Return the ways of what is sent of an object's fields, or of a text's parts, and may hold something beside such a row."""
+        table = "" if row is None else row["_table"]
+        ways = self._settled.get((is_text, name, table))
+        if ways is None:
+            found = self._ways_of_text(name) if is_text else self._ways_of_fields(ObjectType(name))
+            ways = self._settled[is_text, name, table] = tuple(
+                Way(shown_as, entry.make, "" if entry.make else entry.sources[0].partition(".")[2], show)
+                for shown_as, entry, show in found
+                if self.sends(entry) and (entry.make or entry.sources[0].partition(".")[0] == table)
+            )
+        return ways
+
+    @cached_property
+    def _settled(self) -> dict[tuple[bool, str, str], tuple[Way, ...]]:
+        return {}
+
+    def _ways_of_fields(self, kind: ObjectType) -> Iterator[tuple[str, Entry, Callable[[Any], Any]]]:
+        for entry in self.landing.native.get(kind, ()):
+            yield entry.name, entry, partial(_shown, entry.shown, self.settings) if entry.shown else _as_it_is
+        for entry in self.landing.custom.get(OBJECTS[kind].entity or "", ()):
+            yield self.field_of(kind, entry), entry, partial(shaped, kind=entry.type, currency=self.settings.currency)
+
+    def _ways_of_text(self, name: str) -> Iterator[tuple[str, Entry, Callable[[Any], Any]]]:
+        text = self.landing.texts[name]
+        if is_sent(self.privacy, text.decided_as, text.privacy):
+            for entry in text.parts:
+                yield entry.text, entry, partial(_shown, entry.shown, self.settings) if entry.shown else _plain
+
     def fields(self, kind: ObjectType, row: Row | None, **made: Any) -> dict[str, Any]:
         """Return the native and custom fields of a record: what the map copies from `row`, and the `made` values that it names."""
-        out: dict[str, Any] = {}
-        for entry in self.landing.native.get(kind, ()):
-            value = _value(entry, row, made)
-            if value is not None and self.sends(entry):
-                out[entry.name] = SHOWN[entry.shown](value, self.settings) if entry.shown else value
-        for entry in self.landing.custom.get(OBJECTS[kind].entity or "", ()):
-            value = shaped(_value(entry, row, made), entry.type, self.settings.currency)
-            if value is not None and self.sends(entry):
-                out[self.field_of(kind, entry)] = value
-        return out
+        found = ((way.name, way.value(row, made)) for way in self._ways(kind, row))
+        return {name: value for name, value in found if value is not None}
 
     def new_fields(self, table: str, rows: Sequence[Row]) -> dict[str, Any]:
         """Return the values of the analyst's new fields for one record, from the rows of `table` that it is made of.
@@ -116,29 +155,20 @@ class Writer:
 
     def parts(self, name: str, row: Row | None, **made: Any) -> list[str]:
         """Return the parts of a text that have something to say, in the map's order."""
-        text = self.landing.texts[name]
-        if not is_sent(self.privacy, text.decided_as, text.privacy):
-            return []
-        return [said for entry in text.parts if (said := self._said(entry, row, made)) and self.sends(entry)]
+        found = ((way.name, way.value(row, made)) for way in self._ways(name, row, is_text=True))
+        return [pattern.replace("{}", said) for pattern, said in found if said]
 
     def line(self, name: str, row: Row | None, **made: Any) -> str:
         """Return the parts of a text as one, "" where none has anything to say."""
         return self.landing.texts[name].join.join(self.parts(name, row, **made))
 
-    def _said(self, entry: Entry, row: Row | None, made: Mapping[str, Any]) -> str:
-        value = _value(entry, row, made)
-        if value is None or value == "":
-            return ""
-        shown = SHOWN[entry.shown](value, self.settings) if entry.shown else _plain(value)
-        return entry.text.replace("{}", shown) if shown else ""
+
+def _shown(how: str, settings: Settings, value: Any) -> Any:
+    return SHOWN[how](value, settings)
 
 
-def _value(entry: Entry, row: Row | None, made: Mapping[str, Any]) -> Any:
-    """Return the value of an entry: as made, or of its one source where the row is of that table."""
-    if entry.make:
-        return made.get(entry.make)
-    table, _, name = entry.sources[0].partition(".")
-    return row.get(name) if row is not None and row["_table"] == table else None
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _plain(value: Any) -> str:

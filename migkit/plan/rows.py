@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ Row = Mapping[str, Any]
 SYNTHETIC = "_synthetic"
 """A true value here: the row was made from another one and is not a physical row of its own."""
 
+_DIGITS = "0123456789"
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
 _STOPPING = (Outcome.HELD, Outcome.REJECTED, Outcome.EXCLUDED, Outcome.FAILED)
 
@@ -36,7 +38,14 @@ def records(table: str, frame: pd.DataFrame) -> list[Row]:
 
 def natural(key: str) -> tuple[tuple[int, int | str], ...]:
     """Return a sort key in which `patient:9` comes before `patient:10`, and `note:5` before its part `note:5#2`."""
-    return (*((0, int(part)) if part.isdecimal() else (1, part) for part in _PARTS.findall(key)), (-1, key))
+    stem = key.rstrip(_DIGITS)
+    number = key[len(stem) :]
+    return (*_parts(stem), (0, int(number)), (-1, key)) if number else (*_parts(stem), (-1, key))
+
+
+@lru_cache(maxsize=10_000)  # a table's keys differ in the number at their end
+def _parts(stem: str) -> tuple[tuple[int, int | str], ...]:
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in _PARTS.findall(stem))
 
 
 def _plain(column: pd.Series) -> list[Any]:

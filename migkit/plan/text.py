@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import nh3
@@ -41,6 +42,7 @@ def money(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
 
 
+@lru_cache(maxsize=10_000)  # a practice has some thousand days, and names each of them hundreds of times
 def day(value: date | None) -> str:
     """Return a date as `03 May 2021`, "" for None."""
     return value.strftime("%d %b %Y") if value else ""

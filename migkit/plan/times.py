@@ -41,12 +41,12 @@ def noon(day: date, zone: ZoneInfo) -> datetime:
 
 def rfc3339(moment: datetime) -> str:
     """Return `2026-03-01T09:00:00Z`, as v2 writes times."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.isoformat()[:19]}Z"
 
 
 def spaced(moment: datetime) -> str:
     """Return `2026-03-01 09:00:00`, as v1 writes times (notes)."""
-    return moment.strftime("%Y-%m-%d %H:%M:%S")
+    return moment.isoformat(" ")[:19]
 
 
 def clock(minutes: int) -> str:

@@ -86,7 +86,7 @@ def test_what_a_failed_transaction_wrote_is_forgotten(ledger: Ledger) -> None:
     """Inside it its own writes are seen, after it none of them."""
     with pytest.raises(RuntimeError), ledger.transaction():
         ledger.put(replace(ALL[0], target_id=77))
-        assert ledger.holder(PERSON, 77) is not None and ledger.live_keys(["patient:1", "patient:3"]) == {"patient:1"}
+        assert ledger.holder(PERSON, 77) is not None and ledger.known_keys(["patient:1", "patient:3"], live=True) == {"patient:1"}
         raise RuntimeError
     assert ledger.entry("patient:1") == ALL[0] and ledger.holder(PERSON, 77) is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from migkit.identity import DuckdbLimits, deduplicate
 from migkit.load import Entry, EntryState, Ledger, Op, Origin
 from migkit.migration import Migration, staging
 from migkit.migration import migration as migration_module
+from migkit.migration.collecting import without_collecting
 from migkit.migration.duckdb import duckdb_limits
 from migkit.model.account import AccountUser
 from migkit.model.errors import UsageError
@@ -42,11 +44,21 @@ def test_what_another_process_reads_is_what_was_made(workspace: Path) -> None:
     assert kept.again("Patients", "leads", {}).tables == made_now.again("Patients", "leads", {}).tables
 
 
-def test_the_kept_hashes_are_those_of_the_records(workspace: Path) -> None:
-    """Counted anew from each record as it was read, every hash is the same."""
+def test_the_kept_digests_are_those_of_the_records(workspace: Path) -> None:
+    """Counted anew from each record as it was read, every digest is the same."""
     _ = Migration.open(workspace).desired
     for record in Migration.open(workspace).desired.records.values():
-        assert replace(record).hashes() == record.hashes()
+        assert replace(record).digest() == record.digest()
+
+
+def test_the_collector_runs_again_after_a_plan(workspace: Path) -> None:
+    """It rests while a plan is made, read or compared, and not when that ends, in an error too."""
+    _ = Migration.open(workspace).policy_costs, Migration.open(workspace).changes()
+    assert gc.isenabled()
+    with pytest.raises(ZeroDivisionError), without_collecting():
+        assert not gc.isenabled()
+        _ = 1 / 0
+    assert gc.isenabled()
 
 
 def test_changes_follow_what_others_write(workspace: Path) -> None:

@@ -28,7 +28,7 @@ HELP = "docs/messages.md"
 Value = Union[str, int, tuple[str, ...], "Message"]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Message:
     """A code of the catalogue with its parameters; `str()` is its sentence in English."""
 

@@ -18,7 +18,7 @@ class State(StrEnum):
     DIFFERING = "differing"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FieldResult:
     """The comparison of one field."""
 
@@ -71,12 +71,14 @@ def compare_field(desired: Any, actual: Any, comparator: str, field: str = "") -
 
 def fitting(value: Any) -> str:
     """Return the comparator that fits a value whose field declares none."""
+    if isinstance(value, str):  # nearly all
+        return "text"
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int | float):
         return "number"
     if isinstance(value, Mapping):
         return "money" if "currency" in value else "address"
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return "list" if any(isinstance(item, Mapping) for item in value) else "set"
     return "text"

@@ -60,6 +60,14 @@ class EntryTable:
                 self._use(self._held.setdefault(key, found))
         return found
 
+    def some(self, keys: Collection[str]) -> dict[str, Entry]:
+        """Return the entries of these very keys, of those that there are."""
+        found = {key: entry for key in keys if (entry := self._held.get(key)) is not None}
+        query = f"SELECT {_COLUMNS} FROM entries WHERE key IN (SELECT value FROM json_each(?))"
+        for row in self._read().execute(query, (_encoded([key for key in keys if key not in found]),)).fetchall():
+            found[row[1]] = self._entry(row)
+        return found
+
     def _use(self, entry: Entry) -> None:
         self._latest.pop(entry.key, None)
         self._latest[entry.key] = entry

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -27,6 +28,9 @@ from .ledger_schema import bring_up_to_date
 from .store import Claim, LedgerStore
 
 _WRITE_COLUMNS = "id, run, key, object, op, target_id, intended_at, body, before, state, answered_at, status, error, tokens"
+
+_BESIDE = 1_000
+"""Records whose entries are read at once."""
 
 
 def _now() -> str:
@@ -139,6 +143,15 @@ class Ledger:
     def entry(self, key: str) -> Entry | None:
         """Return the entry of a record, found by its key or by a key that stands for it; None where there is none."""
         return self._entries.get(self._aliases.get(key, key))
+
+    def beside(self, records: Iterable[DesiredRecord]) -> Iterator[tuple[DesiredRecord, Entry | None]]:
+        """Yield each record with its entry, as `entry` returns it. Entries are read many at once, those that the records point at too:
+        as long as somebody goes through the same many, asking for one of these costs nothing."""
+        left = iter(records)
+        while part := list(islice(left, _BESIDE)):
+            keys = {key for record in part for key in (record.key, *record.links.values())}
+            found = self._entries.some({self._aliases.get(key, key) for key in keys})
+            yield from ((record, found.get(self._aliases.get(record.key, record.key))) for record in part)
 
     def holder(self, object: ObjectType, target_id: TargetId) -> Entry | None:
         """Return the live entry of a target record, None where the ledger does not know it."""

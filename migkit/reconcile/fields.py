@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ NOT_WRITTEN = "not written yet"
 COLUMNS = ["key", "object", "field", "state", "rule", "cause", "desired", "answered", "actual"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FieldComparison:
     """The comparison of one field of one record."""
 
@@ -97,14 +97,30 @@ def _of_adopted(result: FieldResult, written: bool) -> FieldResult:
     return result
 
 
-def summarise(comparisons: list[FieldComparison]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return (one row per object, field, state and rule with how many records; one row per field that is not plainly equal)."""
-    counts = Counter((c.object.value, c.result.field, c.result.state.value, c.result.rule) for c in comparisons)
-    summary = pd.DataFrame([(*name, number) for name, number in counts.items()], columns=["object", "field", "state", "rule", "records"])
-    rows = [
-        (c.key, c.object.value, c.result.field, c.result.state.value, c.result.rule, c.cause, c.result.desired, c.answered, c.result.actual)
-        for c in comparisons
-        if c.result.state is not State.EQUAL
-    ]
-    details = pd.DataFrame(rows, columns=COLUMNS)
-    return summary.sort_values(["object", "field", "state", "rule"], ignore_index=True), details
+class Tally:
+    """What comparing came to: counted field by field as it goes on, and held only where a field is not plainly equal."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, str, str, str]] = Counter()
+        self._told: list[FieldComparison] = []
+
+    def add(self, comparisons: Iterable[FieldComparison]) -> None:
+        """Count the fields of one record."""
+        for one in comparisons:
+            self._counts[one.object.value, one.result.field, one.result.state.value, one.result.rule] += 1
+            if one.result.state is not State.EQUAL:
+                self._told.append(one)
+
+    def summary(self) -> pd.DataFrame:
+        """Return one row per object, field, state and rule with how many records."""
+        rows = [(*name, number) for name, number in self._counts.items()]
+        found = pd.DataFrame(rows, columns=["object", "field", "state", "rule", "records"])
+        return found.sort_values(["object", "field", "state", "rule"], ignore_index=True)
+
+    def details(self) -> pd.DataFrame:
+        """Return one row per field that is not plainly equal."""
+        rows = [
+            (c.key, c.object.value, of.field, of.state.value, of.rule, c.cause, of.desired, c.answered, of.actual)
+            for c, of in ((one, one.result) for one in self._told)
+        ]
+        return pd.DataFrame(rows, columns=COLUMNS)

@@ -17,7 +17,7 @@ from migkit.model.messages import Message
 from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
 from migkit.model.records import Plan
 
-from .fields import FieldComparison, compare_entry, summarise
+from .fields import Tally, compare_entry
 from .readback import ReadBack
 from .sides import Sides, sides
 
@@ -97,16 +97,15 @@ def reconcile(
     binder = Binder(account, ledger)
     holds = ledger.holds()
     imports = ledger.runs_of(IMPORT)
-    comparisons: list[FieldComparison] = []
+    tally = Tally()
     missing: list[tuple[str, str, Any]] = []
     not_emptied: list[tuple[str, Message]] = []
     leads = list(ledger.entries(live=True, objects=(ObjectType.LEAD,)))
     converted = converted_leads(leads, readback.records.get(ObjectType.DEAL, {}), binder)
     counts: dict[ObjectType, Counter[str]] = {object: Counter() for object in ObjectType}
-    for record in rekeyed.records.values():
+    for record, entry in ledger.beside(rekeyed.records.values()):
         count = counts[record.object]
         count["planned"] += 1
-        entry = ledger.entry(record.key)
         if entry is None or not entry.is_live:
             failed = entry is not None and entry.state is EntryState.FAILED and bool(entry.error)
             count["held" if record.key in holds else "failed" if failed else "pending"] += 1
@@ -121,7 +120,7 @@ def reconcile(
             stands = actual is not None
             by, given_up = (comparators or {}).get(record.object, {}), NOT_SET[record.object] if entry.run in imports else ()
             own = list(compare_entry(record, entry, actual, binder, by, given_up)) if actual else []
-            comparisons += own
+            tally.add(own)
             if actual and record.key in named:
                 shown = replace(record, key=named[record.key])
                 beside.append(sides(shown, entry, actual, own, ledger.history(record.key), binder, names[record.object]))
@@ -139,11 +138,10 @@ def reconcile(
         counts[ObjectType(name)]["missing"] += 1
     for name, _, _ in unknown:
         counts[ObjectType(name)]["unknown"] += 1
-    summary, details = summarise(comparisons)
     return Reconciliation(
         records=_record_table(counts),
-        fields=summary,
-        details=details,
+        fields=tally.summary(),
+        details=tally.details(),
         missing=pd.DataFrame(missing, columns=["key", "object", "target_id"]),
         unknown=pd.DataFrame(unknown, columns=["object", "target_id", "external_id"]),
         whole=tuple(beside),

@@ -113,6 +113,16 @@ def test_a_record_is_unchanged_where_every_field_is(ledger: Ledger) -> None:
     ]
 
 
+def test_records_are_gone_through_beside_their_entries(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some at once, each with its own entry, found by the key that it stands for too; None where there is none."""
+    monkeypatch.setattr("migkit.load.ledger._BESIDE", 2)
+    ledger.alias("patient:9", "patient:1", "r")
+    wanted = [record("patient:3"), record("patient:9"), record("patient:77"), record("patient:2"), record("patient:1")]
+    found = [(one.key, None if entry is None else entry.key) for one, entry in ledger.beside(wanted)]
+    beside = ["patient:3", "patient:1", None, "patient:2", "patient:1"]
+    assert found == [(one.key, its) for one, its in zip(wanted, beside, strict=True)]
+
+
 def test_a_ledger_of_before_is_brought_up_to_date(tmp_path: Path) -> None:
     """Entries of version 4, whole in one table, are found with their images, and known as unchanged by the hashes that they hold."""
     wanted = record("patient:1", name="Pat")

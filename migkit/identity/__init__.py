@@ -2,11 +2,20 @@
 
 from .account import account_frame
 from .comparable import COLUMNS
-from .decisions import decide_account_pair, decide_fallback, decide_owner, decide_pair, identity_digest, owners_digest
+from .decisions import (
+    decide_account_pair,
+    decide_fallback,
+    decide_no_household,
+    decide_owner,
+    decide_pair,
+    identity_digest,
+    owners_digest,
+    without_household,
+)
 from .households import find_households
 from .limits import DuckdbLimits
 from .link import DIFFERENT, REVIEW, SAME, deduplicate, link, one_to_one, read_evidence
-from .owners import match_owners
+from .owners import TRUSTED, match_owners, with_owners
 from .resolve import find_account_pairs, find_pairs, resolve
 
 __all__ = [
@@ -14,10 +23,12 @@ __all__ = [
     "DIFFERENT",
     "REVIEW",
     "SAME",
+    "TRUSTED",
     "DuckdbLimits",
     "account_frame",
     "decide_account_pair",
     "decide_fallback",
+    "decide_no_household",
     "decide_owner",
     "decide_pair",
     "deduplicate",
@@ -31,4 +42,6 @@ __all__ = [
     "owners_digest",
     "read_evidence",
     "resolve",
+    "with_owners",
+    "without_household",
 ]

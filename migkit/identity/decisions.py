@@ -7,6 +7,8 @@
        by: anna, at: 2026-11-22T10:00:00+00:00, why: …}          fallback: {user: front@clinic.example, by: anna, at: …, why: …}
     account:
     - {left: patient:12, person_id: 77, decision: same, by: …, at: …, why: …}
+    no_household:
+    - {patient: patient:14, by: anna, at: …, why: …}
     policy: {auto_adopt: true, organization: household}
 
 `decision` is `same` or `different`; `user: null` gives a practitioner's records to the fallback on purpose. The functions
@@ -17,7 +19,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,6 +104,23 @@ def decide_account_pair(
     return {"version": 1, **identity, "account": [*kept, *new]}
 
 
+def without_household(identity: Mapping[str, Any]) -> frozenset[str]:
+    """Return the patients of whom somebody said that they live in no household. Raises DataError on a malformed entry."""
+    entries = identity.get("no_household") or ()
+    if any("patient" not in entry for entry in entries):
+        raise DataError("decisions/identity.yaml: an entry of no_household needs a patient: mend it by hand.")
+    return frozenset(entry["patient"] for entry in entries)
+
+
+def decide_no_household(
+    identity: Mapping[str, Any], patients: Collection[str], *, by: str, at: str, why: str, undo: bool = False
+) -> dict[str, Any]:
+    """Return the document in which these patients live in no household; `undo` takes that back."""
+    kept = [entry for entry in identity.get("no_household") or () if entry["patient"] not in patients]
+    new = [] if undo else [{"patient": key, "by": by, "at": at, "why": why} for key in sorted(patients, key=sort_key)]
+    return {"version": 1, **identity, "no_household": [*kept, *new]}
+
+
 def decide_owner(
     owners: Mapping[str, Any], practitioner: str, user: str | None, *, by: str, at: str, why: str = "", undo: bool = False
 ) -> dict[str, Any]:
@@ -119,7 +138,7 @@ def decide_fallback(owners: Mapping[str, Any], user: str | None, *, by: str, at:
 
 
 def identity_digest(people: People, decisions: Mapping[str, Any]) -> str:
-    """Return the subject of the `identity` gate: the pairs that people decided, the policy, and the automatic rules.
+    """Return the subject of the `identity` gate: the pairs and the homes that people decided, the policy, and the automatic rules.
 
     Undecided pairs are not part of it, so that a later export with new patients does not close the gate: its new review
     pairs stay separate persons until somebody decides them.
@@ -130,7 +149,9 @@ def identity_digest(people: People, decisions: Mapping[str, Any]) -> str:
     account = {
         (left, str(number), e["decision"]) for (left, number), e in decided_account_pairs(identity).items() if left in people.survivors
     }
-    return _digest(["identity", RULES, policy.auto_adopt, policy.organization, sorted(pairs | account)])
+    alone = sorted(without_household(identity) & people.survivors.keys())
+    parts = ["identity", RULES, policy.auto_adopt, policy.organization, sorted(pairs | account)]
+    return _digest([*parts, alone] if alone else parts)  # an approval of before such decisions could be made holds
 
 
 def owners_digest(people: People, decisions: Mapping[str, Any]) -> str:

@@ -13,9 +13,9 @@ The rule, in order; each person is in one at most:
 4. Whoever has no household but an employer's name belongs to `employer:<name>`; the policy `organization: employer` puts this
    before the others.
 
-Whoever is in none of these has no Organization. Households of 2 and 3 have the key `household:<smallest patient id of all rows
-of their members>`, or the one that most of their members had before (`known`): gaining or losing a member, or the head, changes
-no key.
+Whoever is in none of these has no Organization; whom a person said to live in no household can have an employer's. Households of
+2 and 3 have the key `household:<smallest patient id of all rows of their members>`, or the one that most of their members had
+before (`known`): gaining or losing a member, or the head, changes no key.
 """
 
 from __future__ import annotations
@@ -55,20 +55,23 @@ def find_households(
     organization: str = HOUSEHOLD,
     known: Mapping[str, str] | None = None,
     unreviewed: Iterable[tuple[str, str]] = (),
+    alone: Iterable[str] = (),
 ) -> tuple[tuple[Household, ...], tuple[Finding, ...]]:
     """Return the households and employers, and what was found odd.
 
     Members are persons (survivors), the head first, then by id. A declared family without members is returned too, since its row
-    must become something. `known`: person key → household key of an earlier load. `unreviewed`: pairs of patients that may be one person.
+    must become something. `known`: person key → household key of an earlier load. `unreviewed`: pairs of patients that may be one
+    person. `alone`: patients of whom somebody said that they live in no household; an employer they may have.
     """
     facts = _facts(tables["patients"], survivors)
     families = {str(row["family_id"]): row for row in tables["families"].to_dict("records")}
     employed = _employers(facts, {*facts.family_of}) if organization == EMPLOYER else []
-    busy = {member for employer in employed for member in employer.members}
+    busy = {member for employer in employed for member in employer.members} | {survivors[key] for key in alone if key in survivors}
     declared = _declared(facts, families, busy)
     undeclared = _undeclared(facts, declared, busy, [(survivors[left], survivors[right]) for left, right in unreviewed])
     households = [_family(facts, name, families.get(name, {}), members) for (by, name), members in declared.items() if by == FAMILY]
-    households += _keyed(facts, [*(members for (by, _), members in declared.items() if by == HEAD), *undeclared], known or {})
+    headed = [members for (by, _), members in declared.items() if by == HEAD and len(members) > 1]
+    households += _keyed(facts, [*headed, *undeclared], known or {})
     if organization == HOUSEHOLD:
         employed = _employers(facts, {member for household in households for member in household.members})
     found = sorted((*households, *employed), key=lambda h: (h.kind, h.key.partition(":")[0], sort_key(h.key)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ from nameparser import HumanName
 
 from migkit.model.account import AccountUser
 from migkit.model.outcomes import Finding
-from migkit.model.people import OwnerMatch
+from migkit.model.people import OwnerMatch, People
 
 from .clean import FirstName, first_name, name_key
 from .clusters import Groups
@@ -22,6 +22,9 @@ BY_EMAIL, BY_NAME, CONFIRMED = "matched by e-mail", "matched by name", "confirme
 NO_MATCH, INACTIVE = "no match found", "inactive user"
 TRUSTED = (BY_EMAIL, CONFIRMED)
 """Statuses whose user owns records; a match by name only proposes."""
+_FINDINGS = {BY_NAME: "owner-unconfirmed", INACTIVE: "owner-not-active", NO_MATCH: "owner-unmatched"}
+FINDINGS = frozenset({*_FINDINGS.values(), "owner-decided-unknown", "no-fallback-owner", "fallback-owner-unknown"})
+"""Codes of all that is said of owners."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,19 @@ def match_owners(
     fallback, findings = _fallback(decisions, fallback_owner, by_email)
     by_practitioner = {key: m.user_email if m.status in TRUSTED and m.user_email else fallback for m in ordered for key in m.rows}
     return Owners(ordered, by_practitioner, fallback, (*findings, *_report(ordered, chosen)))
+
+
+def with_owners(people: People, practitioners: pd.DataFrame, users: Sequence[AccountUser], decisions: Mapping[str, Any]) -> People:
+    """Return who is who with the owners as `decisions` (the parsed `owners.yaml`) say now: nothing else of it depends on them."""
+    owners = match_owners(practitioners, users, decisions, people.fallback_owner)
+    others = tuple(finding for finding in people.findings if finding.code not in FINDINGS)
+    return replace(
+        people,
+        owners=owners.matches,
+        fallback_owner=owners.fallback,
+        practitioner_owner=owners.by_practitioner,
+        findings=(*others, *owners.findings),
+    )
 
 
 def _dentists(staff: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
@@ -110,9 +126,8 @@ def _fallback(
 
 
 def _report(matches: Sequence[OwnerMatch], chosen: Mapping[str, Any]) -> tuple[Finding, ...]:
-    wanted = {BY_NAME: "owner-unconfirmed", INACTIVE: "owner-not-active", NO_MATCH: "owner-unmatched"}
     findings = []
-    for status, code in wanted.items():
+    for status, code in _FINDINGS.items():
         keys = [m.practitioner for m in matches if m.status == status and not chosen.keys() & set(m.rows)]
         if keys:
             findings.append(Finding.of(code, table="practitioners", keys=keys))

@@ -15,7 +15,7 @@ from migkit.model.tables import CanonicalTables
 
 from .account import link_account, match_account
 from .clusters import follow_tombstones, join_clusters, survivor_rank
-from .decisions import DIFFERENT, SAME, decided_pairs, parse_policy, sort_key
+from .decisions import DIFFERENT, SAME, decided_pairs, parse_policy, sort_key, without_household
 from .households import find_households
 from .inherited import declared_heads, find_inherited
 from .limits import USUAL, DuckdbLimits
@@ -65,6 +65,7 @@ def resolve(
         organization=policy.organization,
         known=decisions.get("households") or {},
         unreviewed=_waiting(pairs)[["left", "right"]].itertuples(index=False, name=None),
+        alone=without_household(identity),
     )
     adopted, matched, account_findings = match_account(
         patients.set_index("_key"), clusters.survivors, account_people, identity, policy, account_pairs

@@ -17,7 +17,7 @@ from .proposals import ColumnProposal, Proposals, TableProposal
 
 CONFIRMED = "confirmed"
 PROPOSED = "proposed"
-NO_HOME = "no home proposed"
+NO_HOME = "no home was found"
 
 
 def draft(proposals: Proposals) -> SourceMap:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 LINKS = {
     "person_id": "Person", "org_id": "Organization", "deal_id": "Deal", "lead_id": "Lead", "owner_id": "Owner", "type": "Type",
@@ -39,6 +39,24 @@ def in_list(names: Iterable[str], most: int = 5) -> str:
     every = list(names)
     shown = every if len(every) <= most else [*every[: most - 1], f"{len(every) - most + 1} more"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def in_days(days: float) -> str:
+    """Return a number of days, one decimal, as a person says it."""
+    return "less than a tenth of a day" if days < 0.1 else "1 day" if days == 1 else f"{days:,g} days"
+
+
+def exports_of(days: Sequence[str]) -> str:
+    """Return exports by their days as one reads them aloud: `the export of 1 May`, `two exports of 1 May`, `the exports of 1 and 3 May`.
+
+    >>> exports_of(["1 May", "1 May"])
+    'two exports of 1 May'
+    """
+    different = list(dict.fromkeys(days))
+    if len(different) == len(days):
+        return f"the export{'s' if len(days) > 1 else ''} of {in_list(days)}"
+    number = {2: "two", 3: "three", 4: "four"}.get(len(days), f"{len(days):,}")
+    return f"{number} exports of {in_list(different)}"
 
 
 def spaced(name: str) -> str:

@@ -135,7 +135,7 @@ def _shapes_of(record: DesiredRecord, today: date | None) -> Iterable[str]:  # n
             if "Prepayment" in fields["note"]:
                 yield "prepayment"
     elif record.object is ObjectType.LEAD:
-        yield f"lead {fields.get('label_ids')}"
+        yield f"lead {', '.join(fields.get('label_ids') or ('without a label',))}"
     elif "#" in record.key:
         yield "split text"
 

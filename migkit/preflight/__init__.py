@@ -9,7 +9,7 @@ from migkit.plan import count_tokens
 from migkit.workspace import Settings
 
 from .checks import run_checks
-from .days import DayPlan, compare_policies, in_days, plan_of_days, policy_variants
+from .days import DayPlan, compare_policies, plan_of_days, policy_variants
 from .existing import Existing, read_existing
 from .probe import ProbeAnswer, probe_plan, read_probe_answers
 from .result import Preflight
@@ -20,10 +20,17 @@ from .subject import Check, Subject
 
 
 async def check(
-    client: Pipedrive, plan: Plan, settings: Settings, *, account: AccountSchema | None = None, estimate: bool = False, route: str = "api"
+    client: Pipedrive,
+    plan: Plan,
+    settings: Settings,
+    *,
+    account: AccountSchema | None = None,
+    estimate: bool = False,
+    route: str = "api",
+    people_decided: bool = False,
 ) -> Preflight:
     """Return what the target account says to this plan. Sends no write. `estimate` marks figures of an unconfirmed map; `route` (api,
-    hybrid, files) is how it is to be loaded.
+    hybrid, files) is how it is to be loaded; `people_decided`: whether somebody approved who is the same person.
 
     Raises RemoteError where the account cannot be read: a bad token, an unreachable target, a target that is not Pipedrive.
     """
@@ -40,6 +47,7 @@ async def check(
         burst_limit=client.burst_limit,
         daily_limit=client.budget.limit,
         route=route,
+        people_decided=people_decided,
     )
     return Preflight(run_checks(subject), account, cost, days, estimate)
 
@@ -57,7 +65,6 @@ __all__ = [
     "check",
     "compare_policies",
     "compare_routes",
-    "in_days",
     "plan_of_days",
     "policy_variants",
     "probe_plan",

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from migkit.model.cost import PLAN_MULTIPLIER, Cost, daily_tokens
-from migkit.model.words import number_of
+from migkit.model.words import in_days, number_of
 
 ROLLBACK_PROMISE_H = 48
 """Hours within which the customer was promised that a load can be undone."""
@@ -88,11 +88,6 @@ class DayPlan:
         }
 
 
-def in_days(days: float) -> str:
-    """Return a number of days, one decimal, as a person says it."""
-    return "less than a tenth of a day" if days < 0.1 else "1 day" if days == 1 else f"{days:,g} days"
-
-
 def plan_of_days(cost: Cost, subscription_plan: str, seats: int, reserve_pct: int = 20) -> DayPlan:
     """Return how many days a load of this cost takes. `reserve_pct` of each day's tokens is left to the customer."""
     budget = daily_tokens(subscription_plan, seats)
@@ -163,7 +158,7 @@ def _alternatives(cost: Cost, subscription_plan: str, seats: int, reserve_pct: i
     for name in PLAN_MULTIPLIER:
         usable = usable_tokens(daily_tokens(name, seats), reserve_pct)
         rows.append((name, name == subscription_plan, usable, round(cost.total / usable, 1), round(cost.rollback_tokens / usable, 1)))
-    return pd.DataFrame(rows, columns=["plan", "present", "tokens a day", "days", "rollback days"])
+    return pd.DataFrame(rows, columns=["plan", "is the present one", "tokens a day", "days", "rollback days"])
 
 
 def _top_ups(cost: Cost, usable: int) -> pd.DataFrame:

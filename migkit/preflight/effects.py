@@ -32,7 +32,8 @@ def duplicates(subject: Subject) -> Iterator[Check]:
     people = [record for record in subject.records(ObjectType.PERSON) if record.key not in subject.existing.keys]
     keys = tuple(record.key for record in people if any(contact in contacts for contact in contacts_of(record.fields)))
     if keys:
-        yield Check.of("possible-duplicates", keys=keys, count=len(keys))
+        code = "duplicates-decided" if subject.people_decided else "possible-duplicates"
+        yield Check.of(code, keys=keys, count=len(keys))
     else:
         yield Check.of("duplicates")
 

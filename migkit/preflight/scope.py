@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from migkit.model.outcomes import Severity
-from migkit.model.words import number_of
+from migkit.model.words import in_days, number_of
 
-from .days import ROLLBACK_PROMISE_H, in_days
+from .days import ROLLBACK_PROMISE_H
 from .result import Preflight
 
 CERTAIN = 0.9

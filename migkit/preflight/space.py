@@ -9,9 +9,9 @@ from typing import Any
 from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, ObjectType
 from migkit.model.records import CUSTOM
+from migkit.model.words import in_days
 from migkit.pipedrive import BURST
 
-from .days import in_days
 from .subject import Check, Subject, field_identity, ours_beside
 
 FIELD_CAP: Mapping[str, int] = {"lite": 30, "growth": 100, "premium": 300, "ultimate": 500}

@@ -70,6 +70,8 @@ class Subject:
     """Tokens a day as the account's headers say, the plan's number where they do not."""
     route: str = "api"
     """How the plan is to be loaded: api, hybrid or files."""
+    people_decided: bool = False
+    """Whether somebody approved who of the people to be loaded is in the account already."""
 
     def records(self, *objects: ObjectType) -> Iterator[DesiredRecord]:
         """Yield the plan's records of these objects."""

@@ -82,6 +82,10 @@ def row_outcome_of(key: str, plan: Plan, ledger: Ledger) -> tuple[str, Message |
     return (*outcomes.of_record(key), "")
 
 
+DELTA = "delta"
+"""The step that writes what a later export changed."""
+
+
 class _RowOutcomes:
     """What became of records, looked up once."""
 
@@ -91,7 +95,8 @@ class _RowOutcomes:
         self._aliases: Mapping[str, str] = find_aliases(plan, ledger)
         self._holds = ledger.holds()
         self._run = run
-        done = [write for write in ledger.writes(run) if write.state in (WriteState.SUCCEEDED, WriteState.RESOLVED)] if run else []
+        runs = [run] if run else sorted(ledger.runs_of(DELTA))
+        done = [write for one in runs for write in ledger.writes(one) if write.state in (WriteState.SUCCEEDED, WriteState.RESOLVED)]
         self._updated = {write.key for write in done if write.operation is Operation.UPDATE}
 
     def of_record(self, key: str) -> tuple[str, Message | None]:
@@ -109,6 +114,8 @@ class _RowOutcomes:
 
     def _of_live(self, key: str) -> str:
         entry = self._ledger.entries()[key]
+        if self._run is None and key in self._updated and entry.origin is Origin.CREATED:
+            return Outcome.UPDATED.value
         if self._run is None or entry.run == self._run:
             return (Outcome.CREATED if entry.origin is Origin.CREATED else Outcome.MATCHED).value
         return (Outcome.UPDATED if key in self._updated else Outcome.UNCHANGED).value

@@ -8,7 +8,7 @@ from migkit.report.masking import mask, mask_frame
 from migkit.report.pictures import Reference, fill_map, months, references
 from migkit.report.sentences import one_sentence_errors
 from migkit.report.spreadsheet import Sheet, csv_text, workbook
-from migkit.report.view import View, cards, format_value, heading, note_box, table
+from migkit.report.view import View, cards, file_links, format_value, heading, note_box, table, to_page
 from migkit.report.wording import by_operation, rules_in_words, waiting_in_words
 from migkit.running import IN_REPORT, NOTEBOOKS, NotebookFailed, render, run_notebook
 
@@ -25,6 +25,7 @@ __all__ = [
     "cards",
     "csv_text",
     "explore",
+    "file_links",
     "fill_map",
     "format_value",
     "heading",
@@ -41,6 +42,7 @@ __all__ = [
     "run_notebook",
     "stacked",
     "table",
+    "to_page",
     "waiting_in_words",
     "workbook",
 ]

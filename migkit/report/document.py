@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from migkit import resources
-from migkit.model.words import number_of
+from migkit.model.words import exports_of, in_days, number_of
 from migkit.report.local import Local
 
 NO_PRINTER = (
@@ -23,7 +23,8 @@ NO_PRINTER = (
 def page(template: str, local: Local, values: Mapping[str, Any]) -> str:
     """Return the HTML that `templates/<template>` makes of `values`; numbers, money and days are written as `local` does.
 
-    Filters: `shown` (any cell), `day`, `moment`, `cells` (of rows), `money` (the numbers of a row), `counted(one, many)`.
+    Filters: `shown` (any cell), `day`, `moment`, `cells` (of rows), `money` (the numbers of a row), `counted(one, many)`,
+    `in_days`, `exports_of` (of days).
     Every value is escaped.
     """
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
@@ -33,6 +34,8 @@ def page(template: str, local: Local, values: Mapping[str, Any]) -> str:
         "moment": local.moment,
         "cells": lambda rows: [list(row.values()) for row in rows],
         "money": lambda row: [local.money(cell) if isinstance(cell, (int, float)) else cell for cell in row],
+        "exports_of": exports_of,
+        "in_days": in_days,
         "counted": lambda number, one, many="": number_of(int(number), one, many),
     }
     text = resources.load_text(template)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from migkit import resources
 from migkit.model.words import number_of
+from migkit.running import IN_REPORT, NOTEBOOKS
 
 ROWS_SHOWN = 200
 """A notebook that draws thousands of rows stops answering; the rest is in a file."""
@@ -78,7 +81,7 @@ def table(
     hidden = len(frame) - rows
     more = f'<div class="more">{number_of(hidden, "more row is", "more rows are")} not shown here.</div>' if hidden > 0 else ""
     title = f"<caption>{html.escape(caption)}{f' <span class=note>{html.escape(note)}</span>' if note else ''}</caption>" if caption else ""
-    many = ' class="many"' if sum('class="long"' in title for title, _ in drawn) > 3 else ""
+    many = ' class="many"' if sum('class="long"' in title for title, _ in drawn) > 3 or len(drawn) > 6 else ""
     grid = f"<table{many}>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
     body = f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(caption or "Table")}">{grid}</div>{more}'
     return View(body, f"{caption}\n{shown.to_string(index=False)}")
@@ -147,8 +150,28 @@ def _cell(text: str, kind: str, tone: str | None, is_prose: bool) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return a sentence of ours as HTML: what stands between backticks is a command or a name of a file."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", _breakable(text))
+    """Return a sentence of ours as HTML: what stands between backticks is a command or a name of a file; a page is linked by hand."""
+    return _to_pages(re.sub(r"`([^`]+)`", r"<code>\1</code>", _breakable(text)))
+
+
+def to_page(notebook: str, words: str) -> str:
+    """Return HTML that opens another notebook where somebody works by hand; in a report, which holds one page, the words alone."""
+    return words if os.environ.get(IN_REPORT) else f'<a href="{notebook}.ipynb">{words}</a>'
+
+
+def _to_pages(said: str) -> str:
+    return re.sub(rf"(?<![\w/])({'|'.join(NOTEBOOKS)})(?![\w.])", lambda found: to_page(found[1], found[1]), said)
+
+
+def file_links(files: Mapping[str, Path], base: Path) -> View:
+    """Return files by what they are, each with its path within the parent of `base`; by hand a link that is relative to `base`."""
+
+    def drawn(path: Path) -> str:
+        words = html.escape(path.relative_to(base.parent).as_posix())
+        return words if os.environ.get(IN_REPORT) else f'<a href="{html.escape(os.path.relpath(path, base))}">{words}</a>'
+
+    said = " · ".join(f"{html.escape(what)}: {drawn(path)}" for what, path in files.items())
+    return View(f'<div class="more">{said}</div>', "\n".join(f"{what}: {path}" for what, path in files.items()))
 
 
 def _breakable(text: str) -> str:

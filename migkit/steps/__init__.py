@@ -2,7 +2,7 @@
 
 from migkit.migration import Migration, require
 from migkit.steps.audit import audit, findings_frame
-from migkit.steps.audit_layout import declare_layout, layout_read
+from migkit.steps.audit_layout import declare_layout, layout_read, layout_widget
 from migkit.steps.audit_pictures import draw_ages, draw_fill, draw_funds, draw_months, draw_references, write_scan
 from migkit.steps.choices import policies_widget, privacy_widget
 from migkit.steps.cleaning import register_cleaning
@@ -13,6 +13,7 @@ from migkit.steps.delta import (
     changed_fields,
     changes_to_make,
     delta_export_widget,
+    delta_files,
     delta_in_words,
     look_at_delta,
     merge_delta,
@@ -30,15 +31,17 @@ from migkit.steps.figures import (
     reconcile_tones,
     rollback_headline,
 )
-from migkit.steps.handover import assign, hand_over, handover_widget, name_people
+from migkit.steps.handover import assign, hand_over, handover_widget, name_people, pack_links
 from migkit.steps.handover.insights_picture import reports_to_build
+from migkit.steps.households import households_frame, members_widget, no_household_frame, no_household_widget
 from migkit.steps.links import fetch_attachments
 from migkit.steps.live import Live, renew_button
 from migkit.steps.load import left_to_write, load, load_in_words
 from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.mending import mend_widget, mends_frame
 from migkit.steps.merging import merge_reviews
-from migkit.steps.people import households_frame, look_at_people, members_frame, owners_frame, partings_frame
+from migkit.steps.people import look_at_people, owners_as_decided, owners_frame, partings_frame
+from migkit.steps.plan_and_seats import plan_widget
 from migkit.steps.press import Press, end_of_writing
 from migkit.steps.profile import profile_box, write_profile
 from migkit.steps.reconcile import compare_with_target
@@ -49,7 +52,7 @@ from migkit.steps.sample_diff import load_sample, sample_in_words
 from migkit.steps.side_by_side import columns_frame, questions, side_by_side, strata_frame
 from migkit.steps.start import start_widget
 from migkit.steps.strip import approvals, conclude, strip
-from migkit.steps.validate import validate_export
+from migkit.steps.validate import failing_files, validate_export
 from migkit.steps.views import drop_view, views_frame
 from migkit.steps.witnesses import figures_widget, look_at_witnesses, state_figure, witnesses_frame
 from migkit.steps.working import watch_cells
@@ -74,6 +77,7 @@ __all__ = [
     "declare_layout",
     "deleted_widget",
     "delta_export_widget",
+    "delta_files",
     "delta_in_words",
     "distribution",
     "draw_ages",
@@ -84,6 +88,7 @@ __all__ = [
     "drop_view",
     "end_of_writing",
     "facts",
+    "failing_files",
     "fetch_attachments",
     "figures_widget",
     "files_to_import",
@@ -95,6 +100,7 @@ __all__ = [
     "keep_deleted",
     "kept_table",
     "layout_read",
+    "layout_widget",
     "left_to_write",
     "load",
     "load_headline",
@@ -107,7 +113,7 @@ __all__ = [
     "look_at_table",
     "look_at_witnesses",
     "mapping_widget",
-    "members_frame",
+    "members_widget",
     "mend_widget",
     "mends_frame",
     "merge_delta",
@@ -117,10 +123,15 @@ __all__ = [
     "money_frame",
     "moved_widget",
     "name_people",
+    "no_household_frame",
+    "no_household_widget",
+    "owners_as_decided",
     "owners_frame",
     "owners_widget",
+    "pack_links",
     "partings_frame",
     "people_widget",
+    "plan_widget",
     "policies_widget",
     "privacy_widget",
     "profile_box",

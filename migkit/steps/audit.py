@@ -15,9 +15,9 @@ from migkit.model.words import number_of
 from migkit.plan import new_findings
 from migkit.preflight import Preflight
 from migkit.reconcile import Witness
-from migkit.source import Scan
+from migkit.source import Scan, rule_in_words
 from migkit.steps.people import look_at_people
-from migkit.steps.preflight import policy_savings, preflight_of, scope_of
+from migkit.steps.preflight import data_rows, policy_savings, preflight_of, scope_of
 from migkit.steps.witnesses import look_at_witnesses
 
 
@@ -33,7 +33,7 @@ class Audit:
     rows: pd.DataFrame
     """One row per canonical table: rows read, rejected, repeated, held."""
     repairs: pd.DataFrame
-    """One row per cleaning rule and field: how many values it changed."""
+    """One row per field and what a rule of cleaning did to it: how many values it changed."""
     findings: tuple[Finding, ...]
     preflight: Preflight | None
     """None where the target could not be asked; `unreachable` says why."""
@@ -90,7 +90,7 @@ class Audit:
         return {
             "files": len(self.scan.files),
             "tables": int((self.proposed["means"] != "left out").sum()),
-            "rows to move": int(self.rows["goes on"].sum()),
+            "rows in the files": data_rows(self.migration),
             "values mended": int(self.repairs["values"].sum()),
             "findings": len(self.findings),
             "critical": critical,
@@ -123,9 +123,11 @@ def audit(migration: Migration) -> Audit:
 
 
 def summarise_repairs(repairs: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per table, field and rule: values changed, most first."""
+    """Return one row per table, field and what was done (the rule, in words): values changed, most first."""
+    repairs = repairs.assign(rule=repairs["rule"].map(rule_in_words))
     counted = repairs.groupby(["table", "field", "rule"], as_index=False).size().rename(columns={"size": "values"})
-    return counted.sort_values(["values", "table", "field", "rule"], ascending=[False, True, True, True], ignore_index=True)
+    counted = counted.sort_values(["values", "table", "field", "rule"], ascending=[False, True, True, True], ignore_index=True)
+    return counted.rename(columns={"rule": "what was done"})
 
 
 def findings_frame(findings: tuple[Finding, ...]) -> pd.DataFrame:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
 
 from migkit.migration import Migration
-from migkit.report import mask
+from migkit.model.errors import UsageError
+from migkit.report import IN_REPORT, mask
 from migkit.source import declare_file
+from migkit.steps.live import newest, renew
 
 WHAT = {
     "opens-block": "opens a block",
@@ -62,6 +66,46 @@ def declare_layout(migration: Migration, file: str, *, by: str, why: str, **said
     name = next((file.removeprefix(f"{one.name}/") for one in migration.snapshots if file.startswith(f"{one.name}/")), file)
     migration.workspace.write_decision("files", declare_file(document, name, said, by=by, at=at, why=why))
     return migration.refreshed()
+
+
+SAID: Mapping[str, tuple[str, str | None]] = {
+    "these lines, and no others, open a block": ("opens", None),
+    "these columns stand in the first of several rows only": ("carry", None),
+    "it has no header: its columns are these": ("header", None),
+    "it is no data": ("holds", "nothing"),
+    "it is a table": ("holds", "table"),
+    "rows of several kinds are one table": ("rows", "together"),
+    "rows of several kinds are several tables": ("rows", "apart"),
+    "what an empty column divides is one table": ("beside", "together"),
+    "what an empty column divides are several tables": ("beside", "apart"),
+}
+"""What a person may say of a file → what is declared, and its value; None: what stands in the form."""
+
+
+def layout_widget(migration: Migration, *, by: str) -> Any:
+    """Return the form in which a person says how a file is laid out, or None in a report; the export is read anew, and the page follows."""
+    if os.environ.get(IN_REPORT):
+        return None
+    from migkit.widgets import Asked, Done, FormBox
+
+    def act(answers: Mapping[str, str]) -> Done:
+        name, value = SAID[answers["what"]]
+        listed = [part.strip() for part in answers["which"].split(";") if part.strip()]
+        if value is None and not listed:
+            raise UsageError("Write which lines or columns: with `;` between them, and * for anything. Nothing was decided.")
+        said = {name: listed if value is None else value} | ({"holds": "table"} if name == "header" else {})
+        declare_layout(newest(migration), answers["file"], by=by, why=answers["why"], **said)
+        renew()
+        return Done(f"{answers['file']} is read so from now on, in later exports too. What came of it stands above.")
+
+    files = sorted(set(migration.raw.lines["file"]))
+    asked = (
+        Asked("file", "File", choices=tuple(files)),
+        Asked("what", "What is true of it", choices=tuple(SAID)),
+        Asked("which", "Lines or columns", "Account*; Plan: *   or   Date; Dentist"),
+        Asked("why", "Why", "the account stands above its lines"),
+    )
+    return FormBox(asked, button="Read it so", act=act) if files else None
 
 
 def _masked(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -53,13 +54,13 @@ def people_widget(migration: Migration, view: PeopleView, *, by: str) -> Any:
     return PeopleReview(migration.workspace, view.people, migration.tables, by=by, account_people=view.account_people)
 
 
-def owners_widget(migration: Migration, view: PeopleView, *, by: str) -> Any:
-    """Return the choice of owners, or None in a report."""
+def owners_widget(migration: Migration, view: PeopleView, *, by: str, changed: Callable[[], object] = lambda: None) -> Any:
+    """Return the choice of owners, or None in a report; `changed` is called after each choice."""
     if os.environ.get(IN_REPORT):
         return None
     from migkit.widgets import OwnerReview
 
-    return live(OwnerReview(migration.workspace, view.people, users=view.users, by=by))
+    return live(OwnerReview(migration.workspace, view.people, users=view.users, by=by, changed=changed))
 
 
 def merge_widget(migration: Migration) -> Any:

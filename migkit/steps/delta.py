@@ -18,7 +18,7 @@ from migkit.model.errors import UsageError
 from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.records import CUSTOM
 from migkit.model.words import number_of
-from migkit.report import IN_REPORT, View, explore, mask
+from migkit.report import IN_REPORT, View, explore, file_links, mask
 from migkit.source import moved_bookings
 from migkit.steps.audit import findings_frame
 from migkit.steps.carry_out import carry_out
@@ -124,6 +124,12 @@ def look_at_delta(migration: Migration, run_id: str, *, show_values: bool = Fals
     of_fields = changed_fields(todo), updates.drop(columns="operation")
     views = change_set(todo), *of_fields, _in_advance(migration, todo), moved, findings_frame(asked)
     return DeltaView(migration.delta.snapshot.name, counts, rows, *views, past, path, fields_file)
+
+
+def delta_files(migration: Migration, found: DeltaView | None) -> View | None:
+    """Return where the delta lies as files, linked by hand; None while there is only one export."""
+    files = {"All of them": found.file, "Each field that would change, before and after, masked": found.fields_file} if found else None
+    return file_links(files, migration.workspace.notebooks) if files else None
 
 
 def updates_widget(delta: Live[DeltaView | None]) -> Any:

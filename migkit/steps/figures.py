@@ -12,7 +12,7 @@ from migkit import resources
 from migkit.load import ApplyResult, RollbackResult
 from migkit.migration import Migration
 from migkit.model.landing import NONE, Entry, LandingMap, parse_landing
-from migkit.model.words import in_list
+from migkit.model.words import exports_of
 from migkit.plan import CHOICES, is_sent, money_summary
 from migkit.preflight import Preflight
 from migkit.report import View, format_value, note_box
@@ -23,7 +23,7 @@ def facts(migration: Migration) -> list[str]:
     """Return what a report's head says: which exports, which target, which plan."""
     settings = migration.workspace.settings
     days = [f"{s.taken.day} {s.taken:%B %Y}" for s in migration.workspace.snapshots()]
-    exports = f"export{'s' if len(days) > 1 else ''} of {in_list(days)}"
+    exports = exports_of(days).removeprefix("the ")
     seats = f"{settings.seats} seat{'' if settings.seats == 1 else 's'}"
     return [exports, f"target {settings.target_url}", f"plan {settings.subscription_plan}, {seats}", settings.timezone]
 

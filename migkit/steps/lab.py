@@ -20,8 +20,7 @@ def lay_out(workspace: Workspace, by: str) -> Path:
 
     A copy that somebody worked in stays as it is; one that nobody touched follows the installed version.
     """
-    folder = workspace.path / "notebooks"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder = workspace.notebooks
     record = folder / WRITTEN
     written: dict[str, str] = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
     for name in NOTEBOOKS:

@@ -35,6 +35,7 @@ class Live(Generic[T]):
     def __init__(self, migration: Migration, look: Callable[..., T], *args: Any, **named: Any) -> None:
         self._migration, self._look, self._args, self._named = migration, look, args, named
         self._seen: tuple[tuple[Migration, Any], T] | None = None
+        self._shown: list[Any] = []
 
     @property
     def now(self) -> T:
@@ -86,7 +87,14 @@ class Live(Generic[T]):
                 drawn = self.now, draw(self.now)
             return drawn[1]
 
-        return live(Renewed(again))
+        shown = live(Renewed(again))
+        self._shown.append(shown)
+        return shown
+
+    def renew(self) -> None:
+        """Draw anew what is shown of this alone: for a press that changes nothing else."""
+        for shown in self._shown:
+            shown.renew()
 
 
 def newest(migration: Migration) -> Migration:

@@ -9,12 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from migkit.identity import TRUSTED, with_owners
 from migkit.load import Change, Ledger, Op, Origin
 from migkit.migration import Migration, with_target
 from migkit.model.account import AccountSchema, AccountUser
 from migkit.model.objects import ObjectType
 from migkit.model.people import OwnerMatch, People
 from migkit.pipedrive import Pipedrive
+from migkit.steps.live import Live
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class PeopleView:
             "pairs of patients to decide": _undecided(people.pairs),
             "already in the account": len(people.adopted),
             "account matches to decide": sum(f.count for f in people.findings if f.code == "account-match-undecided"),
-            "practitioners without a user": sum(1 for owner in people.owners if owner.user_email is None),
+            "practitioners whose records go to the fallback": sum(1 for owner in people.owners if owner.status not in TRUSTED),
         }
 
 
@@ -55,6 +57,13 @@ def look_at_people(migration: Migration) -> PeopleView:
     return PeopleView(people, account.users, before_us)
 
 
+def owners_as_decided(migration: Migration, view: Live[PeopleView]) -> People:
+    """Return who is who with the owners as they are decided by now; the account is not asked again."""
+    seen = view.now
+    decided = migration.workspace.read_decision("owners")
+    return with_owners(seen.people, migration.tables["practitioners"], seen.users, decided)
+
+
 def owners_frame(people: People) -> pd.DataFrame:
     """Return the owner report: practitioner, role, e-mail, the user who will own the records, status."""
 
@@ -64,19 +73,6 @@ def owners_frame(people: People) -> pd.DataFrame:
 
     rows = [(o.name, o.role, o.email or "–", owner(o), o.status) for o in people.owners]
     return pd.DataFrame(rows, columns=["practitioner", "role", "e-mail in the export", "Pipedrive user", "status"])
-
-
-def households_frame(people: People) -> pd.DataFrame:
-    """Return how many households and employers there are, by size."""
-    sizes = Counter((h.kind, len(h.members)) for h in people.households)
-    rows = [(kind, size, number) for (kind, size), number in sorted(sizes.items())]
-    return pd.DataFrame(rows, columns=["kind", "members", "organizations"])
-
-
-def members_frame(people: People) -> pd.DataFrame:
-    """Return each household and employer: organization (key), kind, members (patient keys, the head first)."""
-    rows = [(one.key, one.kind, ", ".join(one.members)) for one in people.households]
-    return pd.DataFrame(rows, columns=["organization", "kind", "members"])
 
 
 def partings(todo: Sequence[Change], ledger: Ledger) -> pd.DataFrame:

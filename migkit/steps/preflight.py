@@ -10,6 +10,7 @@ import pandas as pd
 from migkit.load import apply, diff, rollback
 from migkit.mapping import CERTAIN, unconfirmed
 from migkit.migration import Migration, with_target
+from migkit.migration.gates import state
 from migkit.model.account import AccountSchema
 from migkit.model.outcomes import Outcome
 from migkit.pipedrive import Pipedrive
@@ -35,9 +36,12 @@ def run_preflight(workspace: str | os.PathLike[str]) -> Preflight:
 def preflight_of(migration: Migration) -> Preflight:
     """Return the pre-flight of the plan; its figures are estimates while a column of the map is unconfirmed."""
     plan, estimate, route = migration.plan, bool(unconfirmed(migration.source_map)), migration.decisions.policies["route"]
+    decided = state(migration, "identity").approved
 
     async def ask(client: Pipedrive, account: AccountSchema) -> Preflight:
-        return await check(client, plan, migration.workspace.settings, account=account, estimate=estimate, route=route)
+        return await check(
+            client, plan, migration.workspace.settings, account=account, estimate=estimate, route=route, people_decided=decided
+        )
 
     return with_target(migration.workspace, ask, step="preflight")
 
@@ -66,21 +70,26 @@ def probe(workspace: str | os.PathLike[str]) -> tuple[ProbeAnswer, ...]:
 
 
 def policy_savings(migration: Migration) -> pd.DataFrame:
-    """Return what each policy would save, counted record by record: policy, records fewer, tokens, days."""
+    """Return what each policy would save, counted record by record: policy, records fewer, tokens, days. What saves nothing is left out."""
     settings, costs = migration.workspace.settings, migration.policy_costs
-    return compare_policies(count_tokens(migration.desired), costs, settings.subscription_plan, settings.seats, settings.reserve_pct)
+    found = compare_policies(count_tokens(migration.desired), costs, settings.subscription_plan, settings.seats, settings.reserve_pct)
+    return found[found["records fewer"].gt(0) | found["tokens saved"].gt(0)].reset_index(drop=True)
+
+
+def data_rows(migration: Migration) -> int:
+    """Return how many rows of data the export has: every line of its files but titles, blank lines and totals."""
+    return int((migration.raw.lines["kind"] != "layout").sum())
 
 
 def scope_of(migration: Migration, checked: Preflight) -> pd.DataFrame:
     """Return the scope card: compatibility, mapping clarity, API constraints, data volume, timeline; each grade with its rule."""
     columns = [column for table in migration.source_map.tables.values() for column in table.columns.values()]
-    lines = migration.raw.lines
     unreadable = [row for row in migration.tables.row_outcomes if row.outcome in (Outcome.REJECTED, Outcome.HELD)]
     facts = ScopeFacts(
         columns=len(columns),
         with_home=sum(1 for column in columns if column.to or column.new_field),
         clear=sum(1 for column in columns if column.state == "confirmed" or (column.confidence or 0) >= CERTAIN),
-        rows=int((lines["kind"] != "layout").sum()),
+        rows=data_rows(migration),
         unreadable_rows=len(unreadable),
     )
     return scope_frame(scope_card(checked, facts))

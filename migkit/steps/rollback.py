@@ -15,9 +15,8 @@ from migkit.model.account import AccountSchema
 from migkit.model.cost import daily_tokens
 from migkit.model.errors import GateClosed, UsageError
 from migkit.model.messages import Message
-from migkit.model.words import number_of
+from migkit.model.words import in_days, number_of
 from migkit.pipedrive import Pipedrive
-from migkit.preflight import in_days
 from migkit.report import IN_REPORT, table
 from migkit.steps.carry_out import audited, recover_ledger
 from migkit.steps.live import renew

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from migkit.countries import resolve_place
-from migkit.model.cost import PLAN_MULTIPLIER, daily_tokens
 from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive, account_user, run, token_for
 from migkit.steps.lab import lay_out
+from migkit.steps.plan_and_seats import seats_by_plan
 from migkit.workspace import Settings, Workspace
 
 
@@ -70,7 +70,7 @@ def ask_target(url: str) -> str:
 
 def plans_with(tokens: int) -> str:
     """Say which plan and seats give so many tokens a day, so that they can be chosen; none do where some were bought beside."""
-    seats = {plan: tokens // daily_tokens(plan, 1) for plan in PLAN_MULTIPLIER if tokens % daily_tokens(plan, 1) == 0}
+    seats = seats_by_plan(tokens)
     known = " or ".join(f"{plan} with {number_of(number, 'seat')}" for plan, number in seats.items())
     given = f"It is given {tokens:,} tokens a day"
     return f"{given}, as {known} is: choose plan and seats so." if seats else f"{given}, which no plan gives by itself."

@@ -18,7 +18,7 @@ from migkit.load import to_write
 from migkit.migration import Migration, import_rounds, require, state
 from migkit.migration.target import usage
 from migkit.model.words import in_list, number_of
-from migkit.report import IN_REPORT, NOTEBOOKS, View, note_box
+from migkit.report import IN_REPORT, NOTEBOOKS, View, note_box, to_page
 from migkit.steps.approvals import approve_gate
 from migkit.steps.live import live, newest, renew
 from migkit.steps.undone import in_words, last_undone
@@ -170,9 +170,10 @@ def draw_strip(found: Sequence[StepState], here: str = "", when: str = "") -> Vi
     items = []
     for one in found:
         current = ' aria-current="step"' if one.notebook == here else ""
+        name = f"{one.notebook[:2]} {one.title}"
         why = f' <span class="why">{html.escape(one.why)}</span>' if one.why else ""
         items.append(
-            f'<li{current}><b>{one.notebook[:2]} {one.title}</b> <span class="pill {TONES[one.state]}">{one.state}</span>{why}</li>'
+            f'<li{current}><b>{to_page(one.notebook, name)}</b> <span class="pill {TONES[one.state]}">{one.state}</span>{why}</li>'
         )
     said = "\n".join(f"{one.notebook}: {one.state}{f' ({one.why})' if one.why else ''}" for one in found)
     caption, label = (f'<div class="facts">{when}</div>', f", {when.lower()}") if when else ("", "")

@@ -12,6 +12,7 @@ import pandas as pd
 from migkit.migration import Migration
 from migkit.model.outcomes import Finding, Outcome
 from migkit.quality import QualityReport, unaccepted
+from migkit.report import View, file_links
 from migkit.source import write_rejects
 from migkit.workspace import write_csv
 
@@ -49,6 +50,12 @@ class Validation:
         frame = self.report.to_frame()
         order = {"critical": 0, "warning": 1, "info": 2}
         return frame[frame["result"] == "failed"].sort_values("severity", key=lambda s: s.map(order), kind="stable", ignore_index=True)
+
+
+def failing_files(migration: Migration, found: Validation) -> View:
+    """Return where failing and rejected rows lie as files, linked by hand."""
+    rejects = {f"Rows rejected, {path.name}": path for path in found.reject_files}
+    return file_links({"All rows that fail": found.failing_file, **rejects}, migration.workspace.notebooks)
 
 
 def validate_export(migration: Migration, run_id: str) -> Validation:

@@ -110,7 +110,8 @@ class ColumnEditor(w.VBox):
         self._why.value = view.evidence(proposal, titles)
         confirmed = column.state == "confirmed"
         proposed = said if column.to or column.new_field else "leave it out"
-        self._accept.description, self._accept.tooltip = "Accepted" if confirmed else "Accept", f"Accept: {proposed} (key a)"
+        accept = "Accept" if column.to or column.new_field else "Leave out: no home"
+        self._accept.description, self._accept.tooltip = "Accepted" if confirmed else accept, f"Accept: {proposed} (key a)"
         self._accept.disabled, self._reopen.disabled = confirmed, not confirmed
         chosen = [c.target for c in proposal.candidates if c.confidence >= LIKELY] if proposal else []
         fill(self._candidates, [(titles.get(t, t), t) for t in chosen if t in titles], column.to if column.to in chosen else None)

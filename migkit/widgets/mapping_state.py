@@ -301,8 +301,20 @@ class ReviewState:
         self._do(f"comment on {column}", mapping.set_comment(self.source_map, source, column, comment))
 
     def set_value(self, source: str, column: str, value: str, meaning: str | None) -> None:
-        """Say what one code of a column means."""
+        """Say what one code of a column means. Raises UsageError for what a code of this field cannot mean."""
+        meaning = self._may_mean(source, column, meaning)
         self._do(f"meaning of {value}", mapping.set_value(self.source_map, self.home(source, column), value, meaning))
+
+    def _may_mean(self, source: str, column: str, meaning: str | None) -> str | None:
+        """Return a meaning as the field knows it, `did_not_attend` for `Did not attend`; any text where the field takes any."""
+        known = self.meanings(source, column)
+        if meaning is None or not known:
+            return meaning
+        spelled = "_".join(meaning.casefold().replace("_", " ").split())
+        if (found := next((name for name in known if name.replace(" ", "_") == spelled), None)) is None:
+            choices = ", ".join(name.replace("_", " ") for name in known)
+            raise UsageError(f"“{meaning}” is nothing that this field can hold: choose one of {choices}. Nothing was changed.")
+        return found
 
     def codes_like(self, source: str, column: str, words: str = "", *, only_open: bool = False) -> list[str]:
         """Return the codes of a column that hold a text (case aside) in themselves or in what they mean; `only_open`: without a meaning."""
@@ -314,8 +326,8 @@ class ReviewState:
         ]
 
     def set_values(self, source: str, column: str, values: Sequence[str], meaning: str | None) -> int:
-        """Say what several codes of a column mean, in one step; return how many that were."""
-        changed, home = self.source_map, self.home(source, column)
+        """Say what several codes of a column mean, in one step; return how many that were. Raises UsageError as `set_value` does."""
+        changed, home, meaning = self.source_map, self.home(source, column), self._may_mean(source, column, meaning)
         for value in values:
             changed = mapping.set_value(changed, home, value, meaning)
         if values:

@@ -23,7 +23,8 @@ NOBODY = "nobody: the fallback owns"
 class OwnerReview(ipw.VBox):
     """Lists every practitioner with the user who owns their records, and saves each change to `decisions/owners.yaml`.
 
-    `users`: all users of the account, so that any of them can be chosen; without it, those that were matched.
+    `users`: all users of the account, so that any of them can be chosen; without it, those that were matched. `changed` is called
+    after each choice.
     """
 
     def __init__(
@@ -34,8 +35,9 @@ class OwnerReview(ipw.VBox):
         users: Sequence[AccountUser] = (),
         by: str = "",
         now: Callable[[], datetime] | None = None,
+        changed: Callable[[], object] = lambda: None,
     ) -> None:
-        self.state = OwnerState(workspace, people, users=users, by=by, now=now)
+        self.state, self._changed = OwnerState(workspace, people, users=users, by=by, now=now), changed
         self._by = ipw.Text(value=by, description="Your name", placeholder="who decides", layout={"width": "260px"})
         self._fallback = ipw.Dropdown(description="Fallback", layout={"width": "420px"}, options=self._users("choose who owns the rest"))
         self._settle = ipw.Button(description="Confirm the fallback", icon="check", layout={"width": "180px"})
@@ -79,6 +81,7 @@ class OwnerReview(ipw.VBox):
         self.state.by = self._by.value.strip()
         action()
         self._draw("Saved.")
+        self._changed()
 
     def _draw(self, said: str) -> None:
         self._drawing = True

@@ -14,7 +14,7 @@ import stat
 import tempfile
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -122,6 +122,11 @@ class Workspace:
     def imports(self) -> Path:
         """Files for Pipedrive's own import, one folder a round."""
         return made(self.path / "imports")
+
+    @property
+    def notebooks(self) -> Path:
+        """The workspace's own copies of the notebooks."""
+        return made(self.path / "notebooks")
 
     @property
     def handover(self) -> Path:
@@ -274,6 +279,17 @@ class Workspace:
         """Return `decisions/<name>.yaml` as a dict, {} where it does not exist. Raises DataError on broken YAML."""
         path = decision_files(self.decisions).get(self._decision(name).stem)
         return parse_document(path.read_bytes(), path) if path else {}
+
+    def set_plan(self, plan: str, seats: int) -> None:
+        """Say in `migration.toml` which plan and how many seats the account has; the rest of the file stays as it is written.
+
+        Raises UsageError for what is no plan, or no number of seats.
+        """
+        replace(self.settings, subscription_plan=plan, seats=seats).check()
+        path = self.path / SETTINGS
+        document = tomlkit.parse(path.read_text(encoding="utf-8"))
+        document["target"].update({"subscription_plan": plan, "seats": seats})  # type: ignore[union-attr]
+        write_atomically(path, tomlkit.dumps(document))
 
     def write_decision(self, name: str, document: Mapping[str, Any]) -> Path:
         """Write `decisions/<name>.yaml` so that a crash leaves either the old file or the new one."""

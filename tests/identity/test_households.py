@@ -199,3 +199,18 @@ def test_inherited_contact_data_is_no_evidence_of_identity() -> None:
     evidence = resolve(tables(patients=rows), {}).pairs.set_index(["left", "right"])["evidence"]
     assert "first name: short form" in evidence["patient:2", "patient:3"]
     assert "e-mail" not in evidence["patient:2", "patient:3"]
+
+
+def test_whom_a_person_said_to_live_in_no_household_has_none() -> None:
+    """Of three at one address, one said to live elsewhere leaves two; two of them said so leave no household at all; an employer stays."""
+    rows = [patient(1, "Ann Lee", **HOME), patient(2, "Bo Lee", **HOME), patient(3, "Cy Lee", employer="Rivers Council", **HOME)]
+    assert keyed(households(rows)) == {"household:1": ["1", "2", "3"]}
+    assert keyed(households(rows, alone=["patient:3"])) == {"household:1": ["1", "2"], "employer:rivers-council": ["3"]}
+    assert keyed(households(rows, alone=["patient:1", "patient:2"])) == {"employer:rivers-council": ["3"]}
+
+
+def test_a_declared_family_or_head_keeps_those_whom_nobody_took_out() -> None:
+    """A family's other members stay in it; a head whose only dependant lives elsewhere is no household."""
+    rows = [patient(1, "Ann Lee", family_id="F1"), patient(2, "Bo Lee", family_id="F1")]
+    assert keyed(households(rows, [{"family_id": "F1", "name": "Lee family"}], alone=["patient:2"])) == {"family:F1": ["1"]}
+    assert keyed(households([patient(9, "Ann Lee"), patient(4, "Tim Lee", family_head_id="9")], alone=["patient:4"])) == {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migkit.identity import decide_fallback, decide_owner, match_owners, resolve
+from migkit.identity import decide_fallback, decide_owner, match_owners, resolve, with_owners
 from migkit.model.outcomes import Severity
 from tests.identity.made import table, tables, user
 
@@ -81,3 +81,15 @@ def test_a_decision_for_a_user_who_is_gone_is_critical() -> None:
     owners = match_owners(table("practitioners", STAFF[:1]), USERS, decided)
     assert owners.by_practitioner == {"practitioner:1": "front@clinic.example"}
     assert [(f.code, f.severity) for f in owners.findings] == [("owner-decided-unknown", Severity.CRITICAL)]
+
+
+def test_the_report_follows_a_choice_without_asking_the_account_again() -> None:
+    """A choice made since changes owner, status and what is found of owners, and nothing else of who is who."""
+    rows = tables(practitioners=STAFF)
+    before = resolve(rows, {"identity": {}, "owners": FALLBACK}, users=USERS)
+    assert [f.code for f in before.findings] == ["owner-unconfirmed", "owner-not-active", "owner-unmatched"]
+    chosen = decide_owner(FALLBACK, "practitioner:3", "bob@clinic.example", **WHO)
+    after = with_owners(before, rows["practitioners"], USERS, chosen)
+    assert after.practitioner_owner["practitioner:3"] == "bob@clinic.example"
+    assert [f.code for f in after.findings] == ["owner-not-active", "owner-unmatched"]
+    assert (after.survivors, after.households) == (before.survivors, before.households)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from migkit.identity import decide_fallback, decide_owner, decide_pair, identity_digest, owners_digest, resolve
+from migkit.identity import decide_fallback, decide_no_household, decide_owner, decide_pair, identity_digest, owners_digest, resolve
 from migkit.model.errors import DataError
 from migkit.model.messages import Message
 from tests.identity.made import patient, tables, user
@@ -105,6 +105,10 @@ def test_gates_are_bound_to_what_was_decided() -> None:
     later = resolve(tables(patients=[*rows, patient(3, "Ann Lee", "1980-05-01")]), EMPTY)
     assert identity_digest(first, EMPTY) == identity_digest(later, EMPTY)
     assert identity_digest(resolve(tables(patients=rows), decided), decided) != identity_digest(first, EMPTY)
+    alone = {"identity": decide_no_household({}, ["patient:1"], why="they only share a flat", **WHO), "owners": {}}
+    assert identity_digest(first, alone) != identity_digest(first, EMPTY)
+    taken_back = {"identity": decide_no_household(alone["identity"], ["patient:1"], why="", undo=True, **WHO), "owners": {}}
+    assert identity_digest(first, taken_back) == identity_digest(first, EMPTY)
 
     staff = [{"practitioner_id": "4", "full_name": "Jo Park"}]
     users = [user(1, "Jo Park", "jo@c.example"), user(2, "Front Desk", "front@c.example")]

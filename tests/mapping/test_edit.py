@@ -27,7 +27,7 @@ def test_a_draft_is_proposed_throughout_and_leaves_out_what_has_no_home(drafted:
     columns = drafted.tables["Patients"].columns
     assert {c.state for c in columns.values()} == {"proposed"}
     assert (columns["Surname"].to, columns["Favourite colour"].to) == ("last_name", None)
-    assert columns["Favourite colour"].reason == "no home proposed"
+    assert columns["Favourite colour"].reason == "no home was found"
 
 
 def test_confirming_signs_and_a_threshold_leaves_the_doubtful_open(drafted: SourceMap) -> None:

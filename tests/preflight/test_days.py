@@ -52,7 +52,7 @@ def test_what_another_plan_would_change() -> None:
             ("premium", False, 120_000, 3.1, 1.9),
             ("ultimate", False, 168_000, 2.2, 1.3),
         ],
-        columns=["plan", "present", "tokens a day", "days", "rollback days"],
+        columns=["plan", "is the present one", "tokens a day", "days", "rollback days"],
     )
     pd.testing.assert_frame_equal(found, expected)
 

@@ -115,7 +115,7 @@ SPACE = {
     ),
     "limits-differ": Entry(
         "The account says {tokens} tokens a day and {burst} requests per two seconds, but {tier} with {seats} {seats:seat|seats} gives "
-        "{tokens_expected} and {burst_expected}: correct plan and seats in migration.toml, or the days are wrong (top-ups count as "
+        "{tokens_expected} and {burst_expected}: say in 10_audit which plan and seats it has, or the days are wrong (top-ups count as "
         "tokens).",
         _WARNING,
         title=_LIMITS,
@@ -153,6 +153,12 @@ EFFECTS = {
         "{count} {count:person to be loaded shares|people to be loaded share} an e-mail or phone with somebody in the account: decide in "
         "25_people who is the same.",
         _WARNING,
+        title=_TWICE,
+    ),
+    "duplicates-decided": Entry(
+        "{count} {count:person to be loaded shares|people to be loaded share} an e-mail or phone with somebody in the account, and "
+        "{count:is|are} made anew: so it was approved in 25_people.",
+        _INFO,
         title=_TWICE,
     ),
     "duplicates": Entry("Nobody to be loaded shares an e-mail or phone with somebody in the account.", title=_TWICE),

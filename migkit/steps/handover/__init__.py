@@ -17,7 +17,7 @@ from migkit.load import AuditLog, to_write
 from migkit.migration import Migration
 from migkit.model.errors import UsageError
 from migkit.model.words import number_of
-from migkit.report import IN_REPORT, csv_text
+from migkit.report import IN_REPORT, View, csv_text, file_links
 from migkit.steps.handover.facts import gather_facts, local_of
 from migkit.steps.handover.pack import FACTS, INDEX, PDF, Pack, draw, look_of, print_page, seal, write_analyst, write_lists
 from migkit.steps.handover.responsible import assign, name_people
@@ -36,6 +36,7 @@ __all__ = [
     "hand_over_workspace",
     "handover_widget",
     "name_people",
+    "pack_links",
     "verify_handover",
     "verify_workspace",
 ]
@@ -145,6 +146,12 @@ def handover_widget(migration: Migration, made: Live[Handover], *, by: str) -> A
     pack = made.now
     people = {"practice": pack.facts["for"], "analyst": pack.facts["by"]}
     return HandoverBox(people, pack.facts["points"], make=make)
+
+
+def pack_links(migration: Migration, made: Handover) -> View:
+    """Return what the practice opens first, linked by hand."""
+    first = {"For the practice manager": made.folder / INDEX} | ({} if made.no_print else {"The same on paper": made.folder / PDF})
+    return file_links(first, migration.workspace.notebooks)
 
 
 def hand_over_workspace(workspace: str | os.PathLike[str]) -> Handover:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -69,7 +69,7 @@ def gather_facts(migration: Migration, proof: Proof, preview: RollbackResult | N
         "exports": [{"taken": one.taken.isoformat(), "files": len(one.files)} for one in migration.snapshots],
         "account": {"url": settings.target_url, "plan": settings.subscription_plan, "seats": settings.seats},
         "proof": by_figure,
-        "tone": "bad" if not proof.agrees else "warn" if points else "good",
+        "tone": "bad" if not proof.agrees else "warn" if by_figure["not_arrived"] or by_figure["not_emptied"] else "good",
         "records": _records_there(migration.ledger),
         "patients": patients_to_persons(proof.rows, migration.ledger),
         "arrived": arrived_by_table(proof.rows, migration.schema),
@@ -198,17 +198,29 @@ KINDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+STRICTEST = ("identifier", "health", "financial", "contact", "personal", "not personal")
+"""Kinds of data, what asks for most care first."""
+
+
 def _privacy(migration: Migration) -> list[dict[str, str]]:
-    """Return, by kind of data, what went and what stayed, by the names that people know."""
+    """Return, by kind of data, what went and what stayed, by the names that people know; each once, under the strictest of its kinds."""
     frame = privacy_frame(migration, of_these_files=True)
-    found = {}
-    for kind, went, stayed in frame.itertuples(index=False, name=None):
-        said = [went, stayed]
+    found: dict[str, dict[str, str]] = {}
+    named: tuple[set[str], set[str]] = set(), set()
+    for kind, *parts in sorted(frame.itertuples(index=False, name=None), key=lambda row: _rank(STRICTEST, row[0])):
+        names = [[name for name in part.split(", ") if name and name not in known] for part, known in zip(parts, named, strict=True)]
+        for known, listed in zip(named, names, strict=True):
+            known.update(listed)
         if kind == "whole tables":
-            said = [", ".join(what_of(name, migration.schema) for name in part.split(", ") if name) for part in said]
+            names = [[what_of(name, migration.schema) for name in listed] for listed in names]
+        said = [", ".join(listed) for listed in names]
         found[kind] = {"kind": KINDS.get(kind, str(kind)), "went": said[0], "stayed": said[1]}
     order = [*(name for name in KINDS if name in found), *(name for name in found if name not in KINDS)]
     return [{name: value or "–" for name, value in found[kind].items()} for kind in order]
+
+
+def _rank(order: Sequence[str], name: str) -> int:
+    return order.index(name) if name in order else len(order)
 
 
 def _records_there(ledger: Ledger) -> list[dict[str, Any]]:

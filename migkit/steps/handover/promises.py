@@ -13,7 +13,7 @@ from migkit.model.outcomes import Outcome
 from migkit.model.records import CUSTOM, SOURCE_ID, Plan
 
 _BORN = "Date of birth"
-KEPT = {"yes": "kept", "otherwise": "kept otherwise", "no": "not kept"}
+KEPT = {"yes": "kept", "otherwise": "kept in another way", "no": "not kept"}
 NOTHING = "nothing to keep"
 """Verdict where the practice had nothing that the promise is about."""
 _MISSED = ("activity_type:Appointment – cancelled", "activity_type:Appointment – did not attend")

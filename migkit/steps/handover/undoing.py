@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from datetime import timedelta
-from math import ceil
 from typing import Any
 
 from migkit.load import Ledger, Origin, RollbackResult
@@ -47,7 +46,7 @@ def undoing(migration: Migration, preview: RollbackResult | None) -> dict[str, A
         "waits_for_import": import_rounds.waiting(migration.workspace) is not None,
         "last_written": last.isoformat(timespec="seconds") if last else "",
         "promised_until": (last + timedelta(hours=ROLLBACK_PROMISE_H)).isoformat(timespec="seconds") if last else "",
-        "days": ceil(tokens / per_day) if tokens else 0,
+        "days": round(tokens / per_day, 1),
     }
 
 

@@ -2,7 +2,7 @@
 
 from migkit.migration import Migration, require
 from migkit.steps.audit import audit, findings_frame
-from migkit.steps.audit_layout import declare_layout, layout_read, layout_widget
+from migkit.steps.audit_layout import declare_layout, layout_read, layout_table, layout_widget
 from migkit.steps.audit_pictures import draw_ages, draw_fill, draw_funds, draw_months, draw_references, write_scan
 from migkit.steps.choices import policies_widget, privacy_widget
 from migkit.steps.cleaning import register_cleaning
@@ -100,6 +100,7 @@ __all__ = [
     "keep_deleted",
     "kept_table",
     "layout_read",
+    "layout_table",
     "layout_widget",
     "left_to_write",
     "load",

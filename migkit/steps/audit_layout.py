@@ -12,9 +12,9 @@ import pandas as pd
 
 from migkit.migration import Migration
 from migkit.model.errors import UsageError
-from migkit.report import IN_REPORT, mask
+from migkit.report import IN_REPORT, View, explore, mask
 from migkit.source import declare_file
-from migkit.steps.live import newest, renew
+from migkit.steps.live import live, newest, renew
 
 WHAT = {
     "opens-block": "opens a block",
@@ -66,6 +66,19 @@ def declare_layout(migration: Migration, file: str, *, by: str, why: str, **said
     name = next((file.removeprefix(f"{one.name}/") for one in migration.snapshots if file.startswith(f"{one.name}/")), file)
     migration.workspace.write_decision("files", declare_file(document, name, said, by=by, at=at, why=why))
     return migration.refreshed()
+
+
+def layout_table(migration: Migration) -> Any:
+    """Return what the layout was taken to mean, masked until a box is ticked; masked in a report."""
+
+    def draw(found: Migration, *, show: bool) -> View:
+        return explore(layout_read(found, show), "What the layout was taken to mean", note="as it is" if show else "masked")
+
+    if os.environ.get(IN_REPORT):
+        return draw(migration, show=False)
+    from migkit.widgets import Unmasked
+
+    return live(Unmasked(lambda show: draw(newest(migration), show=show)))
 
 
 SAID: Mapping[str, tuple[str, str | None]] = {

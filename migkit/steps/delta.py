@@ -140,7 +140,7 @@ def updates_widget(delta: Live[DeltaView | None]) -> Any:
             return None
         shown = found.updates.copy()
         for name in ("before", "after"):
-            shown[name] = [value if show else mask(value) for value in shown[name]]
+            shown[name] = [value if show else _in_short(mask(value)) for value in shown[name]]
         return explore(shown, "Old and new values", note="as they are" if show else "masked")
 
     if os.environ.get(IN_REPORT):
@@ -148,6 +148,15 @@ def updates_widget(delta: Live[DeltaView | None]) -> Any:
     from migkit.widgets import Unmasked
 
     return live(Unmasked(lambda show: draw(delta.now, show=show)))
+
+
+def _in_short(masked: Any) -> Any:
+    """Return the begin of a long masked text: its shape tells nothing more."""
+    return f"{masked[:SHOWN]} …" if isinstance(masked, str) and len(masked) > SHOWN else masked
+
+
+SHOWN = 160
+"""Characters of a masked value that are shown."""
 
 
 def moved_widget(migration: Migration, delta: Live[DeltaView | None], *, by: str) -> Any:

@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from migkit.load import ApplyResult
-from migkit.migration import Migration, import_rounds
+from migkit.migration import Migration, import_rounds, state
+from migkit.model.errors import GateClosed
+from migkit.model.messages import Message
 from migkit.report import IN_REPORT, View, note_box
 from migkit.steps.carry_out import require_end
 from migkit.steps.live import Live, newest, renew
+from migkit.steps.strip import PAGE_OF
 
 T = TypeVar("T")
 
@@ -35,12 +38,20 @@ class Press(Live[T | None]):
         from migkit.widgets import Done, FormBox
 
         def act(_: Mapping[str, str]) -> Done:
-            written = self._look(newest(self._migration), *self._args, **self._named)
+            try:
+                written = self._look(newest(self._migration), *self._args, **self._named)
+            except GateClosed as closed:
+                raise GateClosed(closed.gate, _by_hand(newest(self._migration), closed.gate)) from None
             self._done = written
             renew()
             return Done("There was nothing to write." if written is None else said(newest(self._migration), written))
 
         return FormBox((), button=label, act=act)
+
+
+def _by_hand(migration: Migration, gate: str) -> str:
+    """Return the sentence of a closed gate for somebody who presses buttons: no command, the page that has the gate's own button."""
+    return str(Message.of("gate-closed-by-hand", state=state(migration, gate).message, gate=gate, page=PAGE_OF[gate]))
 
 
 def end_of_writing(migration: Migration, written: Press[ApplyResult], said: Callable[[Migration, ApplyResult], str]) -> View | None:

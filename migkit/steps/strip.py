@@ -40,6 +40,9 @@ GATES_OF: dict[str, tuple[str, ...]] = {
 }
 
 
+PAGE_OF = {gate: page for page, gates in GATES_OF.items() for gate in gates} | {"delta": "60_delta", "changes": "50_load"}
+"""Gate → the notebook that has its button."""
+
 _SHOWN = "audit-shown"
 """Marks in `work/` that the audit was run to its end by hand: it is there to be looked at, and has nothing to press."""
 

@@ -1,4 +1,4 @@
-"""The committed notebooks run as they are, by hand as in a report."""
+"""The committed notebooks run as they are, by hand; that they run as reports is what every other journey shows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from migkit.report import IN_REPORT
 from migkit.steps.lab import lay_out
 from migkit.workspace import Workspace
 
@@ -15,11 +16,11 @@ pytestmark = pytest.mark.journey
 
 
 def test_the_notebooks_run_cell_by_cell(journey):
-    """nbval runs each notebook as `migkit lab` lays it out in the workspace of a finished demo: no cell fails."""
+    """nbval runs each notebook as `migkit lab` lays it out in the workspace of a finished demo: no cell fails, and no widget."""
     folder = lay_out(Workspace.open(journey.folder / "workspace"), "analyst")
     command = [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", str(folder)]
 
-    environ = {**os.environ, "MIGKIT_IN_REPORT": "1"}
+    environ = {name: value for name, value in os.environ.items() if name != IN_REPORT}
     result = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environ, timeout=900)
     assert result.returncode == 0, result.stdout[-4000:]
     assert "skipped" not in result.stdout

@@ -8,7 +8,20 @@ import nbformat
 import pandas as pd
 import pytest
 
-from migkit.report import Reference, bars, cards, heading, mask, mask_frame, note_box, references, render, stacked, table
+from migkit.report import Reference, bars, cards, file_links, heading, mask, mask_frame, note_box, references, render, stacked, table
+
+
+def test_pages_and_files_are_links_by_hand_and_words_in_a_report(tmp_path, monkeypatch):
+    """A report is read elsewhere, where neither lies beside it; a name of a page in a path is no page."""
+    runs, notebooks = tmp_path / "runs" / "r1", tmp_path / "notebooks"
+    monkeypatch.delenv("MIGKIT_IN_REPORT", raising=False)
+    drawn = note_box("Next: 25_people (approve owners); reports/25_people.html tells more.").body
+    assert '<a href="25_people.ipynb">25_people</a> (approve' in drawn and drawn.count("<a ") == 1
+    links = file_links({"All of them": runs / "delta.csv"}, notebooks)
+    assert '<a href="../runs/r1/delta.csv">runs/r1/delta.csv</a>' in links.body
+    monkeypatch.setenv("MIGKIT_IN_REPORT", "1")
+    assert "<a " not in note_box("Next: 25_people.").body
+    assert "All of them: runs/r1/delta.csv" in file_links({"All of them": runs / "delta.csv"}, notebooks).body
 
 
 def test_text_is_escaped():

@@ -9,7 +9,8 @@ import pytest
 
 from migkit.migration import Migration
 from migkit.model.errors import UsageError
-from migkit.steps import declare_layout, layout_read
+from migkit.report import IN_REPORT
+from migkit.steps import declare_layout, layout_read, layout_widget
 from migkit.workspace import Settings, Workspace
 
 PLANS = """Patient ID,Item,Description,Fee
@@ -63,6 +64,26 @@ def test_what_is_said_is_kept_and_replayed(migration: Migration, tmp_path: Path)
     added = again.workspace.add_snapshot(later, kind="window", taken=date(2026, 5, 31))
     frame = Migration.open(tmp_path / "acme").readings.raw(added).tables["plans"].frame
     assert frame[["Patient ID", "Group"]].to_numpy().tolist() == [["9", ">> Whitening"]]
+
+
+def test_it_is_said_in_a_form_and_the_export_is_read_so(migration: Migration, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file, what is true of it, the lines or columns, why: kept as a cell of code would keep it; without lines nothing is."""
+    monkeypatch.delenv(IN_REPORT, raising=False)
+    box = layout_widget(migration, by="Kim")
+    said = {"file": box.fields["file"].options[1], "what": "these lines, and no others, open a block", "why": "from May on"}
+    for name, value in said.items():
+        box.fields[name].value = value
+    box._button.click()
+    assert "Write which lines or columns" in box._said.value and not migration.workspace.read_decision("files")
+    box.fields["which"].value = "Plan: *; >> *"
+    box._button.click()
+    (entry,) = migration.workspace.read_decision("files")["files"]
+    assert (entry["file"], entry["by"], entry["opens"], entry["why"]) == ("plans.csv", "Kim", ["Plan: *", ">> *"], "from May on")
+    box.fields["what"].value = "it has no header: its columns are these"
+    box.fields["which"].value = "A; B"
+    box._button.click()
+    (entry,) = migration.workspace.read_decision("files")["files"]
+    assert (entry["header"], entry["holds"]) == (["A", "B"], "table")
 
 
 def test_what_cannot_be_said_changes_nothing(migration: Migration) -> None:

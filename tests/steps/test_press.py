@@ -12,6 +12,7 @@ from migkit.model.errors import UsageError
 from migkit.report import IN_REPORT, note_box
 from migkit.steps import Migration, Press
 from migkit.steps.live import renew
+from migkit.steps.load import load
 from migkit.widgets import Remade
 from migkit.workspace import Settings, Workspace
 
@@ -120,3 +121,12 @@ def note_of(text: str) -> object:
     from ipywidgets import HTML
 
     return HTML(text)
+
+
+def test_a_closed_gate_is_told_by_its_button_and_no_command(migration: Migration) -> None:
+    """Who presses before the approval hears which button is missing, and where; nothing is written."""
+    written = Press(migration, load, run_id="by-hand")
+    button = written.button("Write it", lambda opened, found: "done")
+    button._button.click()
+    assert "Press Approve mapping in 20_mapping_review, then press here again. Nothing was written." in button._said.value
+    assert "migkit" not in button._said.value and written.now is None

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
 from migkit.cli import main
 from migkit.model.errors import RemoteError, UsageError
+from migkit.model.messages import Message
+from migkit.preflight import Check
+from migkit.report import IN_REPORT
+from migkit.steps import Migration, plan_widget
 from migkit.steps.start import ask_target, plans_with, start_widget
+from migkit.workspace import Settings, Workspace
 
 
 @pytest.fixture
@@ -33,6 +39,26 @@ def test_the_form_makes_a_workspace_and_lays_the_notebooks_out(tmp_path: Path, e
     assert 'name = "Acme Dental"' in settings and 'url = "https://acme.pipedrive.com"' in settings and "seats = 3" in settings
     audit = json.loads((tmp_path / "acme" / "notebooks" / "10_audit.ipynb").read_text(encoding="utf-8"))
     assert 'by = "Kim Lee"' in "".join("".join(cell["source"]) for cell in audit["cells"])
+
+
+def test_plan_and_seats_are_corrected_from_what_the_account_says(tmp_path: Path, export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it has other tokens, what gives them is offered and kept, and the rest of the file stays; where it agrees, nothing is asked."""
+    monkeypatch.delenv(IN_REPORT, raising=False)
+    settings = Settings("Acme", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1)
+    workspace = Workspace.create(tmp_path / "acme", settings)
+    workspace.add_snapshot(export)
+    path = workspace.path / "migration.toml"
+    path.write_text("# asked Kim\n" + path.read_text())
+    told = Message.of("limits-differ", tokens=180_000, burst=120, tier="growth", seats=1, tokens_expected=60_000, burst_expected=40)
+    migration = Migration.open(workspace.path)
+    agreed = Message.of("limits", tokens=60_000, burst=40, tier="growth", seats=1)
+    assert plan_widget(migration, SimpleNamespace(checks=(Check(agreed),))) is None
+    box = plan_widget(migration, SimpleNamespace(checks=(Check(agreed), Check(told))))
+    assert "growth with 3 paid seats" in box.fields["has"].options
+    box.fields["has"].value = "growth with 3 paid seats"
+    box._button.click()
+    kept = Workspace.open(workspace.path).settings
+    assert (kept.subscription_plan, kept.seats, kept.practice) == ("growth", 3, "Acme") and "# asked Kim" in path.read_text()
 
 
 def test_what_is_missing_or_wrong_is_said_and_nothing_is_made(tmp_path: Path) -> None:

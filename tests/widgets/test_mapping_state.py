@@ -127,6 +127,20 @@ def test_codes_are_decided_one_by_one(state: ReviewState) -> None:
     assert state.meanings("Visits", "Status") == ["completed", "booked", "cancelled", "did_not_attend"]
 
 
+def test_a_code_means_what_its_field_can_hold_and_nothing_else(state: ReviewState, saved: list) -> None:
+    """A word of one's own is refused with the list; a meaning may be written as people write it."""
+    before = len(saved)
+    for attempt in (
+        lambda: state.set_value("Visits", "Status", "Qqq", "not yet"),
+        lambda: state.set_values("Visits", "Status", ["Qqq"], "x"),
+    ):
+        with pytest.raises(UsageError, match=r"choose one of completed, booked, cancelled, did not attend\. Nothing was changed\."):
+            attempt()
+    assert len(saved) == before
+    state.set_value("Visits", "Status", "Qqq", "Did not attend")
+    assert {v.value: meaning for v, meaning in state.values("Visits", "Status")}["Qqq"] == "did_not_attend"
+
+
 def test_another_column_for_a_coded_field_asks_its_own_codes(state: ReviewState) -> None:
     """Status moves from one column to another: the codes of the new one are asked, those of the old one no longer."""
     state.raw.tables["Visits"].frame["State"] = pd.Series(["Zzz", "Done"] * 6, dtype="string")

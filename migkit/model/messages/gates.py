@@ -46,6 +46,7 @@ WAYS_ON = {
 
 ENTRIES: dict[str, Entry] = {
     "gate-closed": Entry("The gate `{gate}` is closed: {state}. What to do: {way_on}. Until then nothing more is written."),
+    "gate-closed-by-hand": Entry("Not yet: {state}. Press Approve {gate} in {page}, then press here again. Nothing was written."),
     **STATES,
     **EFFECTS,
     **WAYS_ON,

@@ -59,6 +59,8 @@ class SourceFile:
     """Text of the title rows above the header."""
     written: str = ""
     """When it was last written (ISO, local time without an offset), "" where that is not known."""
+    footers: tuple[str, ...] = ()
+    """What a printer added below its rows, each text once: `25 records`."""
     sums: Mapping[str, int] = field(default_factory=dict)
     """Column of its table → cents that its total rows say of all its rows; not here where they say it of a part, or add up to nothing."""
 

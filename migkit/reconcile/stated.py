@@ -174,10 +174,17 @@ _COUNTED = re.compile(
 
 
 def stated_counts(raw: RawExport) -> Iterable[Statement]:
-    """Yield what a title says of how many rows stand below it, with the rows that do."""
+    """Yield what a title, or a line below the rows, says of how many rows there are, with the rows that are.
+
+    Several different counts below rows are those of parts of the file.
+    """
     rows = raw.lines[raw.lines["kind"].eq("row")].groupby("file").size()
     for name, file in raw.files.items():
         if found := _COUNTED.search(file.title):
             value = int((found[1] or found[2]).replace(",", ""))
             counted = {name: int(rows.get(name, 0))}
             yield Statement("rows", value, f"title of {name}", files=counted, title="Rows below a title")
+        below = [found for text in file.footers if (found := _COUNTED.fullmatch(text))]
+        if len(below) == 1:
+            value = int((below[0][1] or below[0][2]).replace(",", ""))
+            yield Statement("rows", value, f"foot of {name}", files={name: int(rows.get(name, 0))}, title="Rows above a count")

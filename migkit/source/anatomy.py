@@ -86,6 +86,8 @@ class Classifier:
     balances: list[Balance] = field(default_factory=list)
     notes: list[tuple[str, int, int, str]] = field(default_factory=list)
     """What lines below rows remark on the whole block: label, rows above the block, rows above the line, text."""
+    footers: list[str] = field(default_factory=list)
+    """What a printer added below rows: pages, days, counts."""
     rows: int = 0
     after_blank: bool = False
     """Whether nothing but blank records and a heading stand between this record and the last data row."""
@@ -168,6 +170,7 @@ class Classifier:
                 self.balances.append(Balance(line, self.rows, stated))
             return "layout", "summary"
         if len(filled) == 1 and width > 2 and is_footer(filled[0], counts=bool(cells[0])):
+            self.footers.append(filled[0])
             return "layout", "footer"
         if len(filled) < width and is_page_line(filled):
             return "layout", "footer"

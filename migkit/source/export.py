@@ -101,6 +101,7 @@ def read_export(
         sheet.file: SourceFile(
             " · ".join(sheet.header.titles),
             written[sheet.file],
+            tuple(dict.fromkeys(sheet.footers)),
             _by_column(sums.get((sheet.file, len(sheet.table)), {}), sheet, orders.get(sheet.file, ())),
         )
         for sheet in sheets

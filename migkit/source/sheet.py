@@ -75,6 +75,8 @@ class Sheet:
     """The lines that only say what is owed."""
     said: tuple[str, ...] = ()
     """The columns that hold what these lines and the titles say."""
+    footers: tuple[str, ...] = ()
+    """What a printer added below its rows."""
     part: str = ""
     """What kind of rows of the table it holds, "" for all."""
     suspicious: bool = True
@@ -153,6 +155,7 @@ def _finished(file: str, gatherer: _Gatherer, tables: list[pa.Table], encoding: 
         tuple(replace(one, rows_above=kept(one.rows_above)) for one in sorted_as.openings),
         tuple(replace(one, rows_above=kept(one.rows_above)) for one in sorted_as.balances),
         tuple(labels),
+        tuple(sorted_as.footers),
     )
 
 

@@ -122,6 +122,23 @@ def test_a_count_in_a_title_is_compared_with_the_rows_below_it(title: str, value
     assert [(one.value, one.files) for one in found] == ([(value, {"a.csv": 2})] if value is not None else [])
 
 
+@pytest.mark.parametrize(
+    ("below", "value"),
+    [
+        (("2 records", "Acme Dental   Page 1 of 1"), 2),
+        (("Total records: 3",), 3),
+        (("1 record", "4 records"), None),
+        (("Page 1 of 2",), None),
+        (("Printed 27/11/2026 17:12",), None),
+    ],
+)
+def test_a_count_below_rows_is_compared_with_them(below: tuple[str, ...], value: int | None) -> None:
+    """Two rows stand above; several counts are those of parts, a page is none."""
+    lines = pd.DataFrame({"file": ["a.csv"] * 3, "line": [1, 2, 3], "kind": ["row", "row", "layout"]})
+    found = list(stated_counts(RawExport({}, lines, pd.DataFrame(), files={"a.csv": SourceFile(footers=below)})))
+    assert [(one.value, one.files) for one in found] == ([(value, {"a.csv": 2})] if value is not None else [])
+
+
 @pytest.fixture
 def migration(tmp_path: Path) -> Migration:
     export = tmp_path / "export"

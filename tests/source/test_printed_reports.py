@@ -521,6 +521,15 @@ def test_the_number_of_a_page_beside_other_words_is_no_row(footer: str, tmp_path
     assert [account[one] for one in ("title_rows", "blank_rows", "other_layout", "rows")] == [1, 1, 2, 3]
 
 
+def test_what_a_printer_adds_below_rows_is_kept_as_it_stands(tmp_path: Path) -> None:
+    """A count is no row, and is kept for whoever compares it."""
+    raw = book(
+        tmp_path, [["Patient ID", "First Name", "Surname"], ["501", "Ann", "Lee"], [], ["1 record"], ["Page 1 of 1"], ["Page 1 of 1"]]
+    )
+    (said,) = raw.files.values()
+    assert said.footers[0] == "1 record" and cells(raw, "", "Patient ID") == [["501"]]
+
+
 @pytest.mark.parametrize("text", ["Crown on page 2", "See letter of 3 pages", "Page", "Ann Page"])
 def test_a_page_in_other_words_is_a_value(text: str, tmp_path: Path) -> None:
     """A row of a first cell alone that says no page of so many stays what it is."""

@@ -17,7 +17,7 @@ from migkit.model.words import number_of
 from migkit.plan import CHOICES, count_tokens
 from migkit.preflight import plan_of_days
 from migkit.report import IN_REPORT, format_value, table
-from migkit.steps.figures import comments, names_by_kind, policies_frame, privacy_frame
+from migkit.steps.figures import comments, in_plain, names_by_kind, policies_frame, privacy_frame
 from migkit.steps.live import renew
 
 SENT = {"goes": "send", "stays behind": "leave_out"}
@@ -31,7 +31,13 @@ def policies_widget(migration: Migration) -> Any:
 
     policies, means = migration.decisions.policies, comments(resources.load_text("policies.yaml"))
     choices = [
-        Choice(name, name.replace("_", " "), policies[name], [(format_value(option), option) for option in options], means.get(name, ""))
+        Choice(
+            name,
+            name.replace("_", " "),
+            policies[name],
+            [(in_plain(format_value(option)), option) for option in options],
+            means.get(name, ""),
+        )
         for name, options in CHOICES.items()
     ]
     choices.append(Choice("older_than", "older than", str(policies["older_than"] or ""), (), means.get("older_than", "")))

@@ -37,7 +37,7 @@ def policies_frame(migration: Migration) -> pd.DataFrame:
     """Return policy, choice, what else may be chosen, and what they mean, one row each."""
     means = comments(resources.load_text("policies.yaml"))
     rows = [
-        (name.replace("_", " "), format_value(choice), _else(name, choice), means.get(name, ""))
+        (name.replace("_", " "), in_plain(format_value(choice)), in_plain(_else(name, choice)), means.get(name, ""))
         for name, choice in migration.decisions.policies.items()
         if name != "version"
     ]
@@ -45,18 +45,23 @@ def policies_frame(migration: Migration) -> pd.DataFrame:
 
 
 def comments(yaml: str) -> dict[str, str]:
-    """Return what the comment above each top-level key of a YAML file says, its lines joined."""
+    """Return what the comment above each top-level key of a YAML file says, its lines joined, names of ours in plain words."""
     found: dict[str, str] = {}
     above: list[str] = []
     for line in yaml.splitlines():
         if line.startswith("#"):
             above.append(line.lstrip("# ").rstrip().replace("`", ""))
         elif key := re.match(r"(\w+):", line):
-            found[key[1]] = re.sub(r" {2,}", ": ", "; ".join(above)).replace(".; ", ". ").replace(",; ", ", ")
+            found[key[1]] = in_plain(re.sub(r" {2,}", ": ", "; ".join(above)).replace(".; ", ". ").replace(",; ", ", "))
             above = []
         else:
             above = []
     return found
+
+
+def in_plain(text: str) -> str:
+    """Return a text of ours without the marks of code: `zip_per_patient_year` in words; labels of the account stay as they are."""
+    return re.sub(r"(?<=[a-z])_(?=[a-z])", " ", text)
 
 
 def _else(policy: str, choice: Any) -> str:

@@ -81,5 +81,5 @@ def _field(each: Choice) -> Any:
 
 
 def _row(each: Choice, field: Any) -> ipw.HBox:
-    means = ipw.HTML(f'<div class="mkp"><div class="count">{html.escape(each.means)}</div></div>', layout={"width": "420px"})
+    means = ipw.HTML(f'<div class="mkp"><div class="count">{html.escape(each.means)}</div></div>', layout={"width": "480px"})
     return ipw.HBox([field, means], layout={"flex_flow": "row wrap", "align_items": "center"})

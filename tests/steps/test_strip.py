@@ -120,7 +120,7 @@ def test_a_strip_by_hand_follows_what_was_decided(migration: Migration, monkeypa
     assert "look at what was received" in drawn(top)
     end = conclude(migration, "10_audit")  # the page was run to its end: there is nothing to press on it
     assert "look at what was received" not in drawn(top)
-    assert "This page is done. Next: 20_mapping_review" in drawn(end)
+    assert 'This page is done. Next: <a href="20_mapping_review.ipynb">20_mapping_review</a>' in drawn(end)
     (migration.workspace.work / "audit-shown").unlink()
     renew()
     assert "look at what was received" in drawn(top) and "Left to do on this page" in drawn(end)

@@ -16,10 +16,11 @@ def generated(folder: Path, patients: int) -> Path:
     return folder / "practice"
 
 
-def workspace_of(practice: Path, target: str) -> Path:
-    """Return a workspace beside a generated practice, with its export taken in; `target` is the account's address."""
+def workspace_of(practice: Path, target: str, memory: str = "") -> Path:
+    """Return a workspace beside a generated practice, with its export taken in; `target` is the account's address, `memory` what may be
+    taken of the machine's, as in `migration.toml`."""
     facts = json.loads((practice / "truth.json").read_text(encoding="utf-8"))["practice"]
-    settings = Settings(facts["name"], facts["timezone"], facts["currency"], target, "ultimate", 3, 20, {})
+    settings = Settings(facts["name"], facts["timezone"], facts["currency"], target, "ultimate", 3, 20, {}, memory=memory)
     workspace = Workspace.create(practice.parent / "workspace", settings)
     workspace.add_snapshot(practice / "export", taken=date.fromisoformat(facts["as_of"]))
     return workspace.path

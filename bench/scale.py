@@ -1,10 +1,11 @@
 """How cost grows with the practice: each stage's CPU seconds at a size and at a quarter of it, memory, and the same by hand in pandas.
 
-    python bench/scale.py [--patients 2000 | --rows 2000000] [--beside 200]
+    python bench/scale.py [--patients 2000 | --rows 2000000 --memory "14 GB"] [--beside 200]
 
 Each size runs in a process of its own, first with nothing kept, then with every stage kept. Growth is the exponent between the two sizes: 1
-is linear. What is said of 2,000,000 rows is carried on from the two sizes, unless `--rows` runs them: that takes an hour and 12 GB. By hand
-and in polars: see `by_hand.py`; a load beside bare httpx, a plain script and `dlt`: see `beside.py`.
+is linear. What is said of 2,000,000 rows is carried on from the two sizes, unless `--rows` runs them: that takes an hour of a core and more
+memory than half of a machine of 24 GB, which `--memory` allows. By hand and in polars: see `by_hand.py`; a load beside bare httpx, a plain
+script and `dlt`: see `beside.py`.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--patients", type=int, default=2_000)
     options.add_argument("--rows", type=int, help="run this many rows, in place of patients")
+    options.add_argument("--memory", default="", help="what may be taken of the machine's memory, as `14 GB`; half of it where not given")
     options.add_argument("--beside", type=int, default=200, help="patients of the load beside bare httpx; 0: none")
     options.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     options.add_argument("--make", type=Path, help=argparse.SUPPRESS)
@@ -83,7 +85,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="migkit-scale-") as name:
         folder = Path(name)
         made = [in_a_process("--make", folder / str(size), "--patients", size) for size in sizes]
-        spaces = [workspace_of(folder / str(size) / "practice", "http://127.0.0.1:1") for size in sizes]
+        spaces = [workspace_of(folder / str(size) / "practice", "http://127.0.0.1:1", given.memory) for size in sizes]
         small, large, kept = (in_a_process("--measure", space) for space in (*spaces, spaces[1]))
         stages(sizes, small, large, kept)
         click.echo(f"\n{'beside the goals of the largest ordinary job':64}{'measured':>24}{'goal':>18}")
@@ -104,11 +106,11 @@ def stages(sizes: tuple[int, int], small: Any, large: Any, kept: Any) -> None:
     """Print a row a stage."""
     rows = large["rows"]
     click.echo(f"{sizes[0]:,} and {sizes[1]:,} patients ({small['rows']:,} and {rows:,} rows), {os.cpu_count()} cores\n")
-    click.echo(f"{'CPU s':38}{'a quarter':>10}{'all':>8}{'growth':>8}{'µs a row':>10}{'kept':>8}")
+    click.echo(f"{'CPU s':38}{'a quarter':>10}{'all':>8}{'growth':>8}{'µs a row':>10}{'kept':>8}{'MB, at most so far':>20}")
     for stage in STAGES:
         a, b, c = (one["cpu"][stage] for one in (small, large, kept))
         growth = f"{math.log(b / a, rows / small['rows']):.2f}" if a > 0.05 else "–"
-        click.echo(f"{stage:38}{a:10.2f}{b:8.2f}{growth:>8}{1e6 * b / rows:10.0f}{c:8.2f}")
+        click.echo(f"{stage:38}{a:10.2f}{b:8.2f}{growth:>8}{1e6 * b / rows:10.0f}{c:8.2f}{large['peaks'][stage]:20,.0f}")
     total = sum(large["cpu"].values())
     click.echo(
         f"{'all':38}{sum(small['cpu'].values()):10.2f}{total:8.2f}{'':8}{1e6 * total / rows:10.0f}{sum(kept['cpu'].values()):8.2f}\n"
@@ -177,14 +179,14 @@ def delta(workspace: Path) -> Any:
 
 
 def measured(workspace: Path) -> Any:
-    """Return stage → CPU seconds, the rows of the export, and the most memory that was used, in MB."""
-    migration, cpu = Migration.open(workspace), {}
+    """Return stage → CPU seconds, stage → the most memory that was used until its end, in MB, and the rows of the export."""
+    migration, cpu, peaks = Migration.open(workspace), {}, {}
     for name, stage in STAGES.items():
         started = time.process_time()
         stage(migration)
-        cpu[name] = time.process_time() - started
+        cpu[name], peaks[name] = time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     rows = int((migration.lines["kind"] == "row").sum())
-    return {"cpu": cpu, "rows": rows, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {"cpu": cpu, "peaks": peaks, "rows": rows, "peak": max(peaks.values())}
 
 
 def ledger_row(folder: Path, count: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from migkit.model.among import among
 from migkit.model.canonical import CanonicalField, CanonicalSchema
 from migkit.model.country import Country
 from migkit.model.tables import RawExport
@@ -321,7 +322,7 @@ class Evidence:
         if (column, key) not in self._stand_in:
             tables = self.export.raw.tables
             here, there = (tables[source].frame[name].dropna() for source, name in (column, key))
-            self._stand_in[column, key] = float(here.isin(there).mean()) if len(here) else 0.0
+            self._stand_in[column, key] = float(among(here, there).mean()) if len(here) else 0.0
         return self._stand_in[column, key]
 
     def _values(self, column: Column) -> np.ndarray:

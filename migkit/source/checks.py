@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from migkit.model.among import among
+
 from .log import Log
 from .targets import Targets
 
@@ -166,7 +168,7 @@ def _totals(frames: dict[str, pd.DataFrame], log: Log, parents: str, items: str,
     if parents not in frames or items not in frames:
         return
     header, lines = frames[parents], frames[items]
-    header = header[header["total"].notna() & header[link].isin(lines[link])]
+    header = header[header["total"].notna() & among(header[link], lines[link])]
     fee, quantity = lines["fee"].astype("Float64"), lines["quantity"].fillna(1.0)
     stated, discount = lines["total"].astype("Float64"), lines["discount"].astype("Float64").fillna(0).abs()
     units = (fee * quantity).round()

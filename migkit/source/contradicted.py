@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from migkit.model.among import among
 from migkit.model.canonical import CanonicalTable
 
 from .log import ROW_PLACE, Log, labels
@@ -40,7 +41,7 @@ def refuse_links(
             continue
         given = frame[name].astype("string")
         whose = given.map(parent.drop_duplicates(key).set_index(key)["patient_id"])
-        known = frame.loc[own.notna() & given.isin(parent[key]), [*ROW_PLACE]]
+        known = frame.loc[own.notna() & among(given, parent[key]), [*ROW_PLACE]]
         for file, rows in known.groupby("_file"):
             is_bare = file in bare.get((spec.name, name), ())
             agreeing = whose[rows.index].eq(own[rows.index])

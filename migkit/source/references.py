@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
+from migkit.model.among import among
 from migkit.model.canonical import CanonicalField
 from migkit.model.messages import Message
 
@@ -73,7 +74,7 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         _part_words(table, frame, spec, targets, log)
     of_several = _all_by_number(table, frame, spec, targets, log)
     given = frame[name].astype("string")
-    unknown = given.notna() & ~given.isin(ids)
+    unknown = given.notna() & ~among(given, ids)
     if unknown.any():
         renumbered = _by_number(given[unknown], ids, targets.numbers(target), targets.prefixes)
         unknown &= ~_replaced(table, frame, name, renumbered, "id-by-number", log)
@@ -147,13 +148,13 @@ def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     open_rows: dict[int, Message] = {}
     for file in frame.loc[both, "_file"].unique():
         given = frame.loc[frame["_file"].eq(file) & frame[spec.name].notna(), spec.name].astype("string")
-        is_id, is_number = given.isin(ids), given.isin(numbers.keys() | shared.keys())
+        is_id, is_number = among(given, ids), among(given, numbers.keys() | shared.keys())
         is_called = file in targets.by_number.get((table, spec.name), ())
         if is_called or (is_number.all() and not is_id.all()) or _names_say_number(frame, given, spec, targets):
-            meant = given[given.isin(numbers.keys())].map(numbers).astype("string")
+            meant = given[among(given, numbers.keys())].map(numbers).astype("string")
             log.repair(table, spec.name, meant.index, "id-by-number", given[meant.index], meant)
             frame.loc[meant.index, spec.name] = meant
-            several = given[given.isin(shared.keys())]
+            several = given[among(given, shared.keys())]
             prefix = targets.schema[str(spec.ref)].prefix
             open_rows |= {int(row): candidates(list(shared[number]), prefix, str(spec.ref)) for row, number in several.items()}
             log.find("number-of-several", table, labels(frame, several.index), spec.name, target=str(spec.ref))
@@ -227,7 +228,7 @@ def _patient_from_others(table: str, frame: pd.DataFrame, targets: Targets, log:
         if source is None or "patient_id" not in source:
             continue
         patients = dict(zip(source[targets.key(str(spec.ref))], source["patient_id"], strict=True)) if spec else {}
-        rows = frame.index[frame["patient_id"].isna() & reasons.eq(Message.of("no-patient")) & frame[name].isin(patients.keys())]
+        rows = frame.index[frame["patient_id"].isna() & reasons.eq(Message.of("no-patient")) & among(frame[name], patients.keys())]
         found = frame.loc[rows, name].map(patients).dropna()
         log.repair(table, "patient_id", found.index, f"patient-from-{name.removesuffix('_id')}", [None] * len(found), found)
         frame.loc[found.index, "patient_id"] = found.astype("string")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from migkit.model.among import among
 from migkit.model.canonical import CanonicalSchema
 
 from .keys import give_keys
@@ -38,7 +39,7 @@ def _add_of_patients(
         return
     spec = schema[table]
     known = frames.get(table, empty_frame(spec))
-    lacking = patients[needed].notna() & ~patients["patient_id"].isin(known["patient_id"])
+    lacking = patients[needed].notna() & ~among(patients["patient_id"], known["patient_id"])
     if not lacking.any():
         return
     rows = patients[lacking]

@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraints constraints.txt --build-constraints constraints.txt
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraints constraints.txt --build-constraints constraints.txt
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: site demo test tests test-long test-faults test-mutants lint types imports browser bench bench-scale bench-waits bench-api bench-mapping bench-identity bench-widgets bench-reader bench-sandbox bench-strangers bench-budget bench-fleet constraints docs clean help
@@ -18,13 +18,13 @@ $(VENV)/.uv: constraints.txt
 
 $(VENV)/.run: $(VENV)/.uv pyproject.toml
 	@echo "installing migkit and what it needs into $(VENV) …"
-	@$(UV) --editable '.[demo]'
+	@$(UV) --compile-bytecode --editable '.[demo]'
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.run
-	@echo "installing the tools that the tests need …"
+$(VENV)/.test: $(VENV)/.uv pyproject.toml  # not compiled: tests import an eighth of what is installed, and keep that compiled
+	@echo "installing migkit, and the tools that the tests need, into $(VENV) …"
 	@$(UV) --editable '.[test]'
-	@touch $@
+	@touch $(VENV)/.run $@
 
 $(VENV)/.bench: $(VENV)/.test
 	@$(UV) --editable '.[bench]' && touch $@ || echo "dlt and polars could not be installed: the benchmark says so in their rows"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -242,6 +243,12 @@ class NameMatcher:
         """The lexicon with the schema's own words."""
         return self._lexicon
 
+    def anew(self) -> NameMatcher:
+        """Return a matcher that knows the same and has compared nothing yet."""
+        one = copy(self)
+        one._seen = {}
+        return one
+
     def compare(self, headers: Sequence[str], table: str) -> NameScores:
         """Return the scores of `headers` against the fields of the canonical `table`, in the schema's order."""
         return self.compare_together(headers, [table])[0]
@@ -421,6 +428,17 @@ class NameMatcher:
         return np.array(
             [self._rarity.get(idea, self._unknown) * (_SLIGHT if idea in implied or idea in slight else 1.0) for idea in ideas], dtype=float
         )
+
+
+_NEWEST: list[tuple[CanonicalSchema, Lexicon, NameMatcher]] = []
+"""The matcher made last: one process knows one schema."""
+
+
+def matcher_of(schema: CanonicalSchema, lexicon: Lexicon) -> NameMatcher:
+    """Return a matcher that has compared nothing yet; what it knows of the schema is found once."""
+    if not _NEWEST or _NEWEST[0][0] is not schema or _NEWEST[0][1] is not lexicon:
+        _NEWEST[:] = [(schema, lexicon, NameMatcher(schema, lexicon))]
+    return _NEWEST[0][2].anew()
 
 
 def _spellings(table: CanonicalTable, schema: CanonicalSchema) -> list[tuple[str, str, str, bool]]:

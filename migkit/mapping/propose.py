@@ -40,7 +40,7 @@ from .knowledge import Knowledge
 from .language import ColumnQuestion, LanguageModel, fields_of
 from .lookups import find_lookups
 from .memory import Memory
-from .names import NameMatcher
+from .names import matcher_of
 from .people_names import NAMED, names_of
 from .proposals import Candidate, ColumnProposal, Proposals, TableProposal
 from .ranking import Ranking, rank_tables
@@ -110,7 +110,7 @@ class Proposer:
             knowledge,
             read_evidence(raw, country or anywhere()),
             memory or Memory(),
-            NameMatcher(schema, knowledge.lexicon),
+            matcher_of(schema, knowledge.lexicon),
         )
         self._language_model = language_model
         self._first: dict[str, dict[str, Reading]] = {}

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from migkit.mapping import Knowledge, read_knowledge
+from migkit.model.canonical import CanonicalSchema, parse_schema
 from migkit.plan import map_over, policies_over
 from migkit.resources import load_json, load_yaml
 
@@ -14,6 +15,12 @@ from migkit.resources import load_json, load_yaml
 def default_policies(decisions: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the policies of `templates/policies.yaml` under `decisions/policies.yaml`. Raises as `policies_over`."""
     return policies_over(load_yaml("policies.yaml"), decisions)
+
+
+@lru_cache(maxsize=1)
+def canonical_schema() -> CanonicalSchema:
+    """Return what a column of an export can mean: `templates/canonical.yaml`."""
+    return parse_schema(load_yaml("canonical.yaml"))
 
 
 @lru_cache(maxsize=1)

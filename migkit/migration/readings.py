@@ -7,16 +7,15 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from migkit import resources
 from migkit.mapping import LanguageModel, Memory, Proposals, Proposer, TableProposal, ValueProposal
-from migkit.model.canonical import CanonicalSchema, parse_schema
+from migkit.model.canonical import CanonicalSchema
 from migkit.model.tables import RawExport
 from migkit.source import Scan, parse_files, placed, read_export, scan
 from migkit.views import parse_views, with_views
 from migkit.workspace import Snapshot
 
 from . import staging
-from .defaults import knowledge
+from .defaults import canonical_schema, knowledge
 from .inputs import Inputs
 from .language import language_model
 from .memory import known_maps
@@ -36,7 +35,7 @@ class Readings:
     @cached_property
     def schema(self) -> CanonicalSchema:
         """The canonical schema."""
-        return parse_schema(resources.load_yaml("canonical.yaml"))
+        return canonical_schema()
 
     @cached_property
     def memory(self) -> Memory | None:

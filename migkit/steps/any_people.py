@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from migkit import resources
 from migkit.countries import country_of
 from migkit.identity import deduplicate
 from migkit.mapping import draft, propose
-from migkit.migration.defaults import knowledge
+from migkit.migration.defaults import canonical_schema, knowledge
 from migkit.migration.memory import known_maps
-from migkit.model.canonical import parse_schema
 from migkit.model.country import NO_COUNTRY
 from migkit.model.errors import DataError
 from migkit.model.mapping import ColumnMap, SourceMap
@@ -31,7 +29,7 @@ def pairs_in(file: Path, country: str | None = None) -> pd.DataFrame:
     `country`, an ISO 3166-1 code, where it is given. Raises UsageError where there is no such file or country, DataError where it
     holds no table that looks like people.
     """
-    schema = parse_schema(resources.load_yaml("canonical.yaml"))
+    schema = canonical_schema()
     raw = read_export(file)
     here = country_of(country) if country else None
     proposals = propose(raw, schema, knowledge(), country=here, memory=known_maps(), tables=dict.fromkeys(raw.tables, "patients"))

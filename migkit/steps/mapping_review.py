@@ -9,14 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from migkit import resources
 from migkit.countries import country_of
 from migkit.mapping import Progress, Proposals, Question, field_of, progress, propose, replay
 from migkit.migration import Migration
-from migkit.migration.defaults import knowledge
+from migkit.migration.defaults import canonical_schema, knowledge
 from migkit.migration.language import language_model
 from migkit.migration.memory import known_maps
-from migkit.model.canonical import parse_schema
 from migkit.model.outcomes import Finding
 from migkit.source import read_export, transform_of
 
@@ -102,6 +100,6 @@ def proposals_table(proposals: Proposals) -> pd.DataFrame:
 
 def propose_for(export: str | Path, country: str | None = None) -> Proposals:
     """Return proposals for any export (a folder, a zip or a file), without a workspace. `country` is an ISO 3166-1 code."""
-    raw, schema = read_export(export), parse_schema(resources.load_yaml("canonical.yaml"))
+    raw, schema = read_export(export), canonical_schema()
     here = country_of(country) if country else None
     return propose(raw, schema, knowledge(), country=here, memory=known_maps(), language_model=language_model())

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from migkit import mapping
 from migkit.mapping import LanguageModel, Limits, Memory, Proposals, Question
-from migkit.migration.defaults import knowledge, load_map
-from migkit.model.canonical import CanonicalSchema, parse_schema
+from migkit.migration.defaults import canonical_schema, knowledge, load_map
+from migkit.model.canonical import CanonicalSchema
 from migkit.model.mapping import SourceMap, dump_mapping, parse_mapping
 from migkit.model.tables import RawExport
 from migkit.preflight import FIELD_CAP
-from migkit.resources import load_yaml
 from migkit.source import parse_files, read_export
 from migkit.workspace import Workspace
 
@@ -33,7 +32,7 @@ def open_review(
     What is not handed in is made: the newest snapshot is read and proposed for. Where a map is decided already, it meets
     the export under the `policy` (evolve, freeze or discard): what is new, lost or renamed becomes the review's questions.
     """
-    known = schema or parse_schema(load_yaml("canonical.yaml"))
+    known = schema or canonical_schema()
     declared = parse_files(workspace.read_decision("files"))
     export = raw or read_export(workspace.snapshot().path, declarations=declared, memory=workspace.settings.memory_bytes)
     country = workspace.settings.country_rules

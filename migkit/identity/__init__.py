@@ -15,12 +15,13 @@ from .decisions import (
 from .households import find_households
 from .limits import DuckdbLimits
 from .link import DIFFERENT, REVIEW, SAME, deduplicate, link, one_to_one, read_evidence
-from .owners import TRUSTED, match_owners, with_owners
+from .owners import LEFT, TRUSTED, match_owners, with_owners
 from .resolve import find_account_pairs, find_pairs, resolve
 
 __all__ = [
     "COLUMNS",
     "DIFFERENT",
+    "LEFT",
     "REVIEW",
     "SAME",
     "TRUSTED",

@@ -19,7 +19,7 @@ from .clusters import Groups
 from .decisions import sort_key
 
 BY_EMAIL, BY_NAME, CONFIRMED = "matched by e-mail", "matched by name", "confirmed"
-NO_MATCH, INACTIVE = "no match found", "inactive user"
+NO_MATCH, INACTIVE, LEFT = "no match found", "inactive user", "left to the fallback"
 TRUSTED = (BY_EMAIL, CONFIRMED)
 """Statuses whose user owns records; a match by name only proposes."""
 _FINDINGS = {BY_NAME: "owner-unconfirmed", INACTIVE: "owner-not-active", NO_MATCH: "owner-unmatched"}
@@ -98,6 +98,8 @@ def _match(
 ) -> tuple[AccountUser | None, str]:
     for row in group:
         if row["_key"] in chosen:
+            if not chosen[row["_key"]].get("user"):
+                return None, LEFT
             user = by_email.get(_text(chosen[row["_key"]].get("user")).lower())
             return (user, CONFIRMED if user.active else INACTIVE) if user else (None, NO_MATCH)
     found = [by_email[email] for row in group if (email := _text(row["email"]).lower()) in by_email]

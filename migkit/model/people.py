@@ -39,7 +39,7 @@ class OwnerMatch:
     user_email: str | None
     """E-mail of the matched user; None when there is none (then the fallback owns the records)."""
     status: str
-    """matched by e-mail | matched by name | confirmed | no match found | inactive user."""
+    """matched by e-mail | matched by name | confirmed | left to the fallback | no match found | inactive user."""
     also: tuple[str, ...] = ()
     """Keys of their further rows: other provider numbers, other locations."""
 

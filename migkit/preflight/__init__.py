@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from migkit.model.account import AccountSchema
 from migkit.model.records import Plan
 from migkit.pipedrive import Pipedrive, read_account
@@ -28,9 +30,11 @@ async def check(
     estimate: bool = False,
     route: str = "api",
     people_decided: bool = False,
+    adopted: Collection[str] = (),
 ) -> Preflight:
     """Return what the target account says to this plan. Sends no write. `estimate` marks figures of an unconfirmed map; `route` (api,
-    hybrid, files) is how it is to be loaded; `people_decided`: whether somebody approved who is the same person.
+    hybrid, files) is how it is to be loaded; `people_decided`: whether somebody approved who is the same person;
+    `adopted`: keys of people who are in the account already, as somebody confirmed.
 
     Raises RemoteError where the account cannot be read: a bad token, an unreachable target, a target that is not Pipedrive.
     """
@@ -48,6 +52,7 @@ async def check(
         daily_limit=client.budget.limit,
         route=route,
         people_decided=people_decided,
+        adopted=frozenset(adopted),
     )
     return Preflight(run_checks(subject), account, cost, days, estimate)
 

@@ -29,7 +29,7 @@ def existing(subject: Subject) -> Iterator[Check]:
 def duplicates(subject: Subject) -> Iterator[Check]:
     """Who of the people to be loaded may be in the account already."""
     contacts = subject.existing.contacts
-    people = [record for record in subject.records(ObjectType.PERSON) if record.key not in subject.existing.keys]
+    people = [record for record in subject.records(ObjectType.PERSON) if record.key not in subject.existing.keys | subject.adopted]
     keys = tuple(record.key for record in people if any(contact in contacts for contact in contacts_of(record.fields)))
     if keys:
         code = "duplicates-decided" if subject.people_decided else "possible-duplicates"

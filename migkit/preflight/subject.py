@@ -72,6 +72,8 @@ class Subject:
     """How the plan is to be loaded: api, hybrid or files."""
     people_decided: bool = False
     """Whether somebody approved who of the people to be loaded is in the account already."""
+    adopted: frozenset[str] = frozenset()
+    """Keys of those who are: they are completed, not made anew."""
 
     def records(self, *objects: ObjectType) -> Iterator[DesiredRecord]:
         """Yield the plan's records of these objects."""

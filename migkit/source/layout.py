@@ -30,6 +30,7 @@ _NAMED_TOTAL = re.compile(r"(?:sub[\s-]*)?totals?\s+[^,]{1,60}|[^,]{1,60}\s(?:su
 """`Total Lee`, and Excel's own `Lee Total`: a product may be called that too, so the amounts must prove it."""
 
 _PAGE = re.compile(r"page:?\s*\d+(?:\s*(?:of|/)\s*\d+)?", re.IGNORECASE)
+_PAGE_OF = re.compile(r"page:?\s*\d+\s*(?:of|/)\s*\d+", re.IGNORECASE)
 _PAGED = re.compile(r"(?:[^\W\d_].{0,80}\W)?page:?\s*\d+\s*(?:of|/)\s*\d+(?:\W.{0,80})?", re.IGNORECASE)
 """A page of so many, with whatever stands beside it: `Core Practice   Page 1 of 1`."""
 _COUNT = re.compile(
@@ -128,9 +129,11 @@ def is_footer(text: str, *, counts: bool = True) -> bool:
 
 
 def is_page_line(filled: Sequence[str]) -> bool:
-    """Return whether a row of a few cells is what a printer adds to a page: `Printed 1/4/2026 | Page 2 of 9`."""
+    """Return whether a row of a few cells is what a printer adds: `Printed 1/4/2026 | Page 2 of 9`, `Core Practice | Page 1 of 1`."""
     if len(filled) > 3 or any(len(cell) > LONGEST for cell in filled):
         return False
+    if any(_PAGE_OF.fullmatch(cell) for cell in filled) and sum(map(is_value, filled)) <= 1:
+        return True
     printed = [bool(_PRINTED.fullmatch(cell) or _PAGE.fullmatch(cell)) for cell in filled]
     return any(printed) and all(known or is_value(cell) for known, cell in zip(printed, filled, strict=True))
 

@@ -17,7 +17,6 @@ from migkit.steps.delta import (
     delta_in_words,
     look_at_delta,
     merge_delta,
-    moved_widget,
     updates_widget,
 )
 from migkit.steps.explore import distribution, flaw_examples, look_at_table, missing_by_column
@@ -31,6 +30,7 @@ from migkit.steps.figures import (
     reconcile_tones,
     rollback_headline,
 )
+from migkit.steps.gone import gone_widget
 from migkit.steps.handover import assign, hand_over, handover_widget, name_people, pack_links
 from migkit.steps.handover.insights_picture import reports_to_build
 from migkit.steps.households import households_frame, members_widget, no_household_frame, no_household_widget
@@ -94,6 +94,7 @@ __all__ = [
     "files_to_import",
     "findings_frame",
     "flaw_examples",
+    "gone_widget",
     "hand_over",
     "handover_widget",
     "households_frame",
@@ -122,7 +123,6 @@ __all__ = [
     "merge_widget",
     "missing_by_column",
     "money_frame",
-    "moved_widget",
     "name_people",
     "no_household_frame",
     "no_household_widget",

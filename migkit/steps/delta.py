@@ -23,6 +23,7 @@ from migkit.source import moved_bookings
 from migkit.steps.audit import findings_frame
 from migkit.steps.carry_out import carry_out
 from migkit.steps.delta_file import field_changes, past_months
+from migkit.steps.gone import gone_frame
 from migkit.steps.live import Live, live, newest, renew
 from migkit.workspace import write_csv
 
@@ -48,6 +49,8 @@ class DeltaView:
     in_advance: pd.DataFrame | None
     """One row per object and operation that it would write: how many records, up to how many `migkit watch` writes without asking, and how
     many of them wait for somebody; None where nothing is approved in advance."""
+    gone: pd.DataFrame
+    """One row per row of an earlier export that this one lacks, as `gone_frame` gives them."""
     moved: pd.DataFrame
     """One row per booking without a number that was probably moved and that nobody decided on: the gone one's key and time, the new one's,
     the patient's key and what it is. Until the earlier one is decided to be deleted, both stand in Pipedrive."""
@@ -120,9 +123,10 @@ def look_at_delta(migration: Migration, run_id: str, *, show_values: bool = Fals
     past = past_months(migration.delta.merged, earlier.taken)
     moved = moved_bookings(migration.delta.merged, migration.delta.snapshot.taken)
     moved = moved[~moved["key"].isin(list(migration.decisions.gone))].reset_index(drop=True)
+    gone = gone_frame(migration.delta.merged, migration.decisions.gone)
     updates = field_changes([one for one in todo if one.op is Op.UPDATE], entries, show_values=True)
     of_fields = changed_fields(todo), updates.drop(columns="operation")
-    views = change_set(todo), *of_fields, _in_advance(migration, todo), moved, findings_frame(asked)
+    views = change_set(todo), *of_fields, _in_advance(migration, todo), gone, moved, findings_frame(asked)
     return DeltaView(migration.delta.snapshot.name, counts, rows, *views, past, path, fields_file)
 
 
@@ -157,36 +161,6 @@ def _in_short(masked: Any) -> Any:
 
 SHOWN = 160
 """Characters of a masked value that are shown."""
-
-
-def moved_widget(migration: Migration, delta: Live[DeltaView | None], *, by: str) -> Any:
-    """Return the form that decides of bookings that seem moved: the earlier ones are deleted, or stay. Nothing where there are none."""
-    return delta.widget(lambda found: None if found is None or found.moved.empty else _moved_form(migration, found.moved, by))
-
-
-def _moved_form(migration: Migration, moved: pd.DataFrame, by: str) -> Any:
-    from migkit.widgets import Asked, Done, FormBox
-
-    def act(answers: Mapping[str, str]) -> Done:
-        keys = list(moved["key"]) if answers["which"] == _ALL else [answers["which"]]
-        decide_gone(newest(migration), keys, _MOVED[answers["what"]], by)
-        renew()
-        return Done(f"Decided for {number_of(len(keys), 'booking')}. What it writes once it is approved stands above.")
-
-    asked = Asked("which", "Which bookings", choices=(_ALL, *moved["key"])), Asked("what", "What they are", choices=tuple(_MOVED))
-    return FormBox(asked, button="Decide", act=act)
-
-
-_ALL = "all of them"
-_MOVED = {"moved: only the new booking shall stand": "delete", "two bookings: the earlier one stays too": "keep"}
-"""What a person is asked of a booking that seems moved → what becomes of the one that is gone."""
-
-
-def decide_gone(migration: Migration, keys: Sequence[str], choice: str, by: str) -> None:
-    """Write to `decisions/delta.yaml` that records which are gone from a later export are kept, or deleted."""
-    document = migration.workspace.read_decision("delta")
-    gone = {**(document.get("gone") or {}), **dict.fromkeys(keys, choice)}
-    migration.workspace.write_decision("delta", {"version": 1, **document, "gone": gone, "by": by})
 
 
 def _in_advance(migration: Migration, todo: Sequence[Change]) -> pd.DataFrame | None:

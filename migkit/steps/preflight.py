@@ -40,7 +40,14 @@ def preflight_of(migration: Migration) -> Preflight:
 
     async def ask(client: Pipedrive, account: AccountSchema) -> Preflight:
         return await check(
-            client, plan, migration.workspace.settings, account=account, estimate=estimate, route=route, people_decided=decided
+            client,
+            plan,
+            migration.workspace.settings,
+            account=account,
+            estimate=estimate,
+            route=route,
+            people_decided=decided,
+            adopted=migration.adopted,
         )
 
     return with_target(migration.workspace, ask, step="preflight")

@@ -61,7 +61,7 @@ def load_sample(migration: Migration, *, run_id: str) -> SampleDiff:
     entries = migration.ledger.entries()
     rows = [(str(record.object), record.key, entries[record.key].target_id) for record in planned if record.key in entries]
     records = pd.DataFrame(rows, columns=["object", "record", "id in Pipedrive"])
-    return SampleDiff(migration, checked, applied, compare_with_target(migration, sample), chosen, records)
+    return SampleDiff(migration, checked, applied, compare_with_target(migration, sample, step="sample"), chosen, records)
 
 
 def sample_in_words(migration: Migration, found: SampleDiff) -> str:

@@ -122,4 +122,5 @@ class OwnerState:
         if entry is None:
             chosen = match.user_email if match.status in (MATCHED, "confirmed") else None
             return OwnerRow(match, chosen, match.status, match.status not in (MATCHED, "confirmed"))
-        return OwnerRow(match, entry.get("user"), f"confirmed by {entry.get('by') or 'somebody'}", False)
+        said = "confirmed" if entry.get("user") else "left to the fallback"
+        return OwnerRow(match, entry.get("user"), f"{said} by {entry.get('by') or 'somebody'}", False)

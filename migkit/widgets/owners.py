@@ -123,7 +123,9 @@ def _practitioner(row: OwnerRow) -> str:
 
 def _summary(rows: Sequence[OwnerRow], state: OwnerState) -> str:
     waiting = sum(row.needs_look for row in rows)
-    text = f"{number_of(len(rows), 'practitioner')}, {waiting or 'none of them'} without a confirmed user"
+    left = sum(row.chosen is None and not row.needs_look for row in rows)
+    counted = ((len(rows) - left - waiting, "with a user"), (left, "left to the fallback"), (waiting, "to decide"))
+    text = f"{number_of(len(rows), 'practitioner')}: {', '.join(f'{number} {what}' for number, what in counted if number)}"
     if not rows:
         text = "The export names no practitioner: every record goes to the fallback."
     note = ""

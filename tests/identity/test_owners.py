@@ -93,3 +93,11 @@ def test_the_report_follows_a_choice_without_asking_the_account_again() -> None:
     assert after.practitioner_owner["practitioner:3"] == "bob@clinic.example"
     assert [f.code for f in after.findings] == ["owner-not-active", "owner-unmatched"]
     assert (after.survivors, after.households) == (before.survivors, before.households)
+
+
+def test_whom_somebody_left_to_the_fallback_is_no_miss() -> None:
+    """Decided on purpose, no user owns their records; the report says so, and nothing is found of it."""
+    chosen = decide_owner(FALLBACK, "practitioner:5", None, **WHO)
+    owners = match_owners(table("practitioners", STAFF[4:]), USERS, chosen)
+    assert [(m.user_email, m.status) for m in owners.matches] == [(None, "left to the fallback")]
+    assert owners.by_practitioner == {"practitioner:5": "front@clinic.example"} and owners.findings == ()

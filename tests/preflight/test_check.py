@@ -19,11 +19,11 @@ from migkit.preflight import Preflight, check
 from .made import OWNER, account, plan, settings
 
 
-def look(plan: Plan, *, seats: int = 1, route: str = "api", before: Callable[[Any], None] | None = None) -> Any:
+def look(plan: Plan, *, seats: int = 1, route: str = "api", before: Callable[[Any], None] | None = None, **more: Any) -> Any:
     async def work(client: Pipedrive, world: Any) -> Preflight:
         if before:
             before(world.accounts[2])
-        found = await check(client, plan, settings(seats=seats), route=route)
+        found = await check(client, plan, settings(seats=seats), route=route, **more)
         assert writes(world) == []
         return found
 
@@ -135,6 +135,15 @@ def test_fields_that_stand_there_cost_no_allowance() -> None:
     theirs = [{"entity": "person", "label": "Fund", "type": "varchar"}, {"entity": "deal", "label": "Total", "type": "monetary"}]
     found = practise(look(plan()), seed=account(fields=[*theirs, *CAP[:27]]))
     assert "custom-field-cap" not in codes(found)
+
+
+def test_what_was_decided_of_people_is_not_asked_again() -> None:
+    """Approved, who shares an e-mail and is made anew is told as decided; who was confirmed to be the same person is no double at all."""
+    seed = account(persons=[STRANGER])
+    key = next(key for key, record in plan().records.items() if record.object is ObjectType.PERSON and "ann2@" in str(record.fields))
+    assert codes(practise(look(plan(), people_decided=True), seed=seed))["duplicates-decided"] is Severity.INFO
+    found = codes(practise(look(plan(), people_decided=True, adopted=[key]), seed=seed))
+    assert not {"duplicates-decided", "possible-duplicates"} & found.keys()
 
 
 def test_what_was_loaded_before_is_recognised() -> None:

@@ -503,6 +503,14 @@ FOOTERS = [
 ]
 
 
+@pytest.mark.parametrize("footer", [["Core Practice", "", "Page 1 of 1"], ["", "Core Practice", "Page 12/40"], ["3", "", "page: 2 of 3"]])
+def test_a_page_beside_other_words_in_another_cell_is_no_row(footer: list[str], tmp_path: Path) -> None:
+    """What a printer puts at both edges of a page stands in two cells; a row that is full and mentions a page is one."""
+    header = ["Patient ID", "First Name", "Surname", "Notes"]
+    raw = book(tmp_path, [header, ["501", "Ann", "Lee", "x"], ["502", "Bo", "Ng", "Page 1 of 2"], [], footer])
+    assert cells(raw, "", "Patient ID") == [["501"], ["502"]]
+
+
 @pytest.mark.parametrize("footer", FOOTERS)
 def test_the_number_of_a_page_beside_other_words_is_no_row(footer: str, tmp_path: Path) -> None:
     """Below the last row or between two pages, with a total above it or none; each line of the file is in one column of the account."""

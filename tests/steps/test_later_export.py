@@ -12,10 +12,13 @@ from migkit.model.errors import DataError
 from migkit.model.mapping import NewField, dump_mapping
 from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.outcomes import Outcome
+from migkit.report import IN_REPORT
 from migkit.steps import Migration
 from migkit.steps.approvals import approve_gate
 from migkit.steps.bulk_confirm import confirm_proposals
-from migkit.steps.delta import decide_gone, look_at_delta
+from migkit.steps.delta import look_at_delta
+from migkit.steps.gone import decide_gone, gone_frame, gone_widget
+from migkit.steps.live import Live
 from migkit.widgets import MappingReview
 from migkit.workspace import Settings, Workspace
 
@@ -166,7 +169,7 @@ def test_other_numbers_under_a_new_name_are_not_taken_for_the_key(migration: Mig
     assert "patient:71" not in set(later.delta.merged.classes["key"])
 
 
-def test_bookings_that_were_moved_are_decided_in_one_press(tmp_path: Path) -> None:
+def test_bookings_that_were_moved_are_decided_in_one_press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One gone and a new one like it: shown until somebody decides; deleted, only the new one is planned."""
     for name, day in (("first", "04/12/2026"), ("later", "07/12/2026")):
         (tmp_path / name).mkdir()
@@ -190,6 +193,19 @@ def test_bookings_that_were_moved_are_decided_in_one_press(tmp_path: Path) -> No
     assert again is not None and again.moved.empty
     planned = [record for record in after.with_all_received().plan.records.values() if str(record.object) == "activity"]
     assert sorted(record.fields["due_date"] for record in planned) == ["2026-12-06", "2026-12-08"]
+
+    monkeypatch.delenv(IN_REPORT, raising=False)
+    form = gone_widget(after, Live(after, look_at_delta, "run"), by="Kim").children[0]
+    form._button.click()
+    assert "Nothing is undecided" in form._said.value
+    form.fields["which"].value, form.fields["what"].value = shown.moved["key"][0], "that is taken back: undecided"
+    form._button.click()
+    assert "Decided for 1 row" in form._said.value and not workspace.read_decision("delta")["gone"]
+    assert list(gone_frame(Migration.open(workspace.path).delta.merged, {})[["patient", "when", "decided"]].loc[0]) == [
+        "patient:1",
+        "2026-12-04 09:00:00",
+        "undecided",
+    ]
 
 
 def test_what_a_status_says_besides_stays_with_it(tmp_path: Path) -> None:

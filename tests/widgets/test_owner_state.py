@@ -87,7 +87,7 @@ def test_a_choice_counts_for_every_row_of_a_practitioner(workspace: Workspace) -
     workspace.write_decision("owners", {"version": 1, "owners": {"practitioner:4": {"user": None, **who}}})
     people = resolve(tables(practitioners=staff), {"owners": workspace.read_decision("owners")}, users=USERS)
     state = OwnerState(workspace, people, users=USERS, by="anna", now=lambda: datetime(2026, 11, 22, 10, tzinfo=UTC))
-    assert [row.status for row in state.rows() if row.match.name == "Bob Ng"] == ["confirmed by anna"]
+    assert [row.status for row in state.rows() if row.match.name == "Bob Ng"] == ["left to the fallback by anna"]
     state.choose("practitioner:2", "bob@clinic.example")
     chosen = {"user": "bob@clinic.example", **who}
     assert workspace.read_decision("owners")["owners"] == {"practitioner:2": chosen, "practitioner:4": chosen}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from migkit.identity import LEFT
 from migkit.migration import Migration
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.messages import Message, Who
@@ -155,7 +156,7 @@ def _records(proof: Proof, schema: CanonicalSchema) -> Iterator[OpenPoint]:
 
 
 def _people(migration: Migration) -> Iterator[OpenPoint]:
-    unmatched = [owner for owner in migration.people.owners if owner.user_email is None]
+    unmatched = [owner for owner in migration.people.owners if owner.user_email is None and owner.status != LEFT]
     if unmatched:
         names = ", ".join(owner.name for owner in unmatched)
         why = f"{names}: no user in Pipedrive. Their records belong to {migration.people.fallback_owner} meanwhile."

@@ -36,10 +36,13 @@ class AccountRow:
     now: int
 
 
-def beside_itself(before: Images, after: Images, ours: Collection[Node], deleted: Collection[Node]) -> tuple[AccountRow, ...]:
+def beside_itself(
+    before: Images, after: Images, ours: Collection[Node], deleted: Collection[Node], put_back: Collection[Node] = ()
+) -> tuple[AccountRow, ...]:
     """Return one row per object that has or had records. Pure.
 
-    `ours`: every record that migkit created; `deleted`: those that this rollback took away.
+    `ours`: every record that migkit created; `deleted`: those that this rollback took away; `put_back`: the practice's own that it
+    gave back what stood there.
     """
     rows = []
     for object in OBJECTS:
@@ -48,7 +51,7 @@ def beside_itself(before: Images, after: Images, ours: Collection[Node], deleted
             continue
         own = {id for kind, id in ours if kind is object}
         taken = {id for kind, id in deleted if kind is object}
-        stayed = (then.keys() & now.keys()) - own
+        stayed = (then.keys() & now.keys()) - own - {id for kind, id in put_back if kind is object}
         rows.append(
             AccountRow(
                 object,

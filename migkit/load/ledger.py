@@ -213,6 +213,13 @@ class Ledger:
         rows = self._db.execute("SELECT id, step, company_id, started, ended, counts FROM runs ORDER BY started, id")
         return [{"id": r[0], "step": r[1], "company_id": r[2], "started": r[3], "ended": r[4], "counts": json.loads(r[5])} for r in rows]
 
+    def newest_step(self) -> tuple[str, datetime] | None:
+        """Return the step that wrote last, and when; None before the first write. A run may have gone on long after it began."""
+        row = self._db.execute(
+            "SELECT runs.step, writes.intended_at FROM writes JOIN runs ON runs.id = writes.run ORDER BY writes.id DESC LIMIT 1"
+        ).fetchone()
+        return (str(row[0]), datetime.fromisoformat(row[1])) if row else None
+
     def runs_of(self, step: str) -> frozenset[str]:
         """Return the ids of the runs of a step."""
         return frozenset(run["id"] for run in self.runs() if run["step"] == step)

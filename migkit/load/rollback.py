@@ -115,7 +115,9 @@ async def rollback(
             await undo.carry_out()
             if not writer.stopped:
                 deleted = {node for node in ours if undo.remote.get(*node) is None}
-                compared = beside_itself(before, (await read_all(client)).images, ours, deleted)
+                undone = {row.key for row in rows if row.bucket == REVERSED}
+                put_back = {(e.object, target(e)) for key, e in ledger.entries(origin=Origin.ADOPTED).items() if key in undone}
+                compared = beside_itself(before, (await read_all(client)).images, ours, deleted, put_back)
                 rows += await undo_setup(writer, undo.remote, account, run, preview=False)
         except BudgetExhausted as error:
             writer.stop(error)

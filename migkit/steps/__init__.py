@@ -36,7 +36,7 @@ from migkit.steps.handover.insights_picture import reports_to_build
 from migkit.steps.households import households_frame, members_widget, no_household_frame, no_household_widget
 from migkit.steps.links import fetch_attachments
 from migkit.steps.live import Live, renew_button
-from migkit.steps.load import left_to_write, load, load_in_words
+from migkit.steps.load import left_to_write, load, load_in_words, would_bring_back
 from migkit.steps.mapping_review import look_at_mapping
 from migkit.steps.mending import mend_widget, mends_frame
 from migkit.steps.merging import merge_reviews
@@ -160,6 +160,7 @@ __all__ = [
     "views_widget",
     "watch_cells",
     "witnesses_frame",
+    "would_bring_back",
     "write_profile",
     "write_scan",
 ]

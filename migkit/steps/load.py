@@ -41,14 +41,22 @@ def load(migration: Migration, *, run_id: str, wait: bool = False, only_failed: 
 
 def left_to_write(migration: Migration, todo: Sequence[Change]) -> View:
     """Say how many records a load would write now, and whether that would bring back what was undone."""
-    left, undone = len(to_write(todo, migration.ledger.holds())), last_undone(migration.ledger)
+    left = len(to_write(todo, migration.ledger.holds()))
     if not left:
         return note_box("Nothing is left to write: all of it stands in Pipedrive as planned.", "good")
-    said = number_of(left, "record is", "records are")
-    if undone:
-        when = in_words(undone, migration.workspace.settings)
-        return note_box(f"The migration was {when}. Writing it again would make {number_of(left, 'record')} anew.", "warn")
-    return note_box(f"{said} to write.")
+    if again := would_bring_back(migration, todo):
+        return note_box(again, "warn")
+    return note_box(f"{number_of(left, 'record is', 'records are')} to write.")
+
+
+def would_bring_back(migration: Migration, todo: Sequence[Change] | None = None) -> str:
+    """Return what is to be said before `todo` (what a load would write now) is written after an undoing; "" where nothing was undone."""
+    undone = last_undone(migration.ledger)
+    if undone is None:
+        return ""
+    left = len(to_write(migration.changes() if todo is None else todo, migration.ledger.holds()))
+    when = in_words(undone, migration.workspace.settings)
+    return f"The migration was {when}. Writing it again would make {number_of(left, 'record')} anew." if left else ""
 
 
 def load_in_words(migration: Migration, applied: ApplyResult) -> str:

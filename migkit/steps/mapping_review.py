@@ -72,8 +72,8 @@ def look_at_mapping(migration: Migration) -> MappingState:
                     "comment": column.comment,
                 }
             )
-    new = questions if len(migration.inputs.received) > 1 else ()  # of the first export everything is new
-    return MappingState(pd.DataFrame(rows), progress(source_map), migration.conflicts, questions_frame(new))
+    asked = questions if len(migration.inputs.received) > 1 else ()  # of the first export everything is new
+    return MappingState(pd.DataFrame(rows), progress(source_map), migration.conflicts, questions_frame(asked))
 
 
 def questions_frame(questions: Iterable[Question]) -> pd.DataFrame:

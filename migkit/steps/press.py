@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from migkit.load import ApplyResult
 from migkit.migration import Migration, import_rounds, state
-from migkit.model.errors import GateClosed
+from migkit.model.errors import GateClosed, UsageError
 from migkit.model.messages import Message
 from migkit.report import IN_REPORT, View, note_box
 from migkit.steps.carry_out import require_end
@@ -31,13 +31,21 @@ class Press(Live[T | None]):
         """What was written, None as long as nothing was. In a report it writes when it is first asked, and raises what that raises."""
         return super().now if os.environ.get(IN_REPORT) else self._done
 
-    def button(self, label: str, said: Callable[[Migration, T], str]) -> Any:
-        """Return the button that writes and says `said(migration, what was written)`, or None in a report."""
+    def button(self, label: str, said: Callable[[Migration, T], str], careful: Callable[[Migration], str] = lambda _: "") -> Any:
+        """Return the button that writes and says `said(migration, what was written)`, or None in a report.
+
+        Where `careful(migration)` has anything to say, the first press says it and writes nothing; the next one, of the same words, writes.
+        """
+        warned = ""
         if os.environ.get(IN_REPORT):
             return None
         from migkit.widgets import Done, FormBox
 
         def act(_: Mapping[str, str]) -> Done:
+            nonlocal warned
+            if (warning := careful(newest(self._migration))) and warning != warned:
+                warned = warning
+                raise UsageError(f"{warning} Nothing was written: press once more if that is meant.")
             try:
                 written = self._look(newest(self._migration), *self._args, **self._named)
             except GateClosed as closed:

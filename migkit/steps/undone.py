@@ -19,17 +19,15 @@ class Undone:
     """The undoing that was the last thing written."""
 
     at: datetime
-    """When it began (UTC)."""
+    """When the last of it was written (UTC)."""
     left: int
     """Records of ours that stand there still: kept since somebody edited them, or of another run."""
 
 
 def last_undone(ledger: Ledger) -> Undone | None:
     """Return the undoing that was the last thing written to the account, None where something was loaded since, or nothing undone."""
-    newest = next((run for run in reversed(ledger.runs()) if run["step"] != STEP or run["counts"]), None)  # one may have undone nothing
-    if newest is None or newest["step"] != STEP:
-        return None
-    return Undone(datetime.fromisoformat(newest["started"]), len(ledger.live()))
+    newest = ledger.newest_step()
+    return Undone(newest[1], len(ledger.live())) if newest and newest[0] == STEP else None
 
 
 def in_words(undone: Undone, settings: Settings) -> str:

@@ -51,6 +51,7 @@ FACTS: dict[str, Any] = {
                "owners": [{"name": "Bo Ng", "role": "Dentist", "user": "a@b.example", "matched": False}]},
     "privacy": [{"kind": "Health", "went": "Procedures", "stayed": "–"}],
     "delta": [{"what": "Recalls", "new": 1, "changed": 0, "gone": 0, "held": 0, "unchanged": 4}],
+    "gone": [{"what": "Appointments", "key": "appointment 12", "patient": "1269", "day": "10 December 2026"}],
     "automations": [{"name": "Reminder", "in_use": False, "summary": "s", "steps": ["Open Automations."], "another_app": True}],
     "reports": [{"name": "Revenue", "description": "d", "note": "n", "steps": ["Open Insights."], "groups": [["Jo", "$1.00"]],
                  "clicks": [["Insights", "+", "Report"]], "bars": [["Jo", "$1.00", 1.0]],
@@ -94,6 +95,7 @@ def test_undoing_counts_the_records_that_the_page_counts_and_the_set_up_apart() 
     assert (
         "Deleted : 700 records that the move made, as far as nobody edited or used them since; and the 57 fields, types and stages" in said
     )
+    assert "Rows that are gone: say which of their records shall be deleted" in said and "appointment 12 1269 10 December 2026" in said
     assert "Put back : 1 record that was there before and was completed" in said and "Kept : nothing so far" in said
     without = copy.deepcopy(FACTS)
     without["undo"] |= {"setup_to_delete": 0, "kept": 3}
@@ -152,7 +154,7 @@ def test_a_value_that_only_a_person_can_empty_stands_in_the_headline() -> None:
 def test_nothing_open_and_nothing_written_are_said() -> None:
     """An empty pack draws too: no points, no delta, nothing to undo."""
     empty = copy.deepcopy(FACTS)
-    empty |= {"points": [], "delta": [], "automations": [], "reports": [], "files": []}
+    empty |= {"points": [], "delta": [], "gone": [], "automations": [], "reports": [], "files": []}
     empty["undo"]["promised_until"] = ""
     said = words(draw(empty, LOCAL))
     assert "Nothing is open." in said and "Nothing was written, so there is nothing to undo." in said

@@ -130,3 +130,17 @@ def test_a_closed_gate_is_told_by_its_button_and_no_command(migration: Migration
     button._button.click()
     assert "Press Approve mapping in 20_mapping_review, then press here again. Nothing was written." in button._said.value
     assert "migkit" not in button._said.value and written.now is None
+
+
+def test_what_wants_care_takes_a_second_press(migration: Migration) -> None:
+    """The first press says what it would bring back and writes nothing; the second, of the same words, writes; other words ask again."""
+    writes, words = Writes(), ["It was undone. Writing it again would make 2 records anew."]
+    written = Press(migration, writes, run_id="by-hand")
+    button = written.button("Write it", lambda opened, found: "Written.", careful=lambda opened: words[0])
+    button._button.click()
+    assert "2 records anew. Nothing was written: press once more if that is meant." in button._said.value and writes.times == 0
+    words[0] = "It was undone. Writing it again would make 3 records anew."
+    button._button.click()
+    assert "3 records anew" in button._said.value and writes.times == 0
+    button._button.click()
+    assert "Written." in button._said.value and writes.times == 1

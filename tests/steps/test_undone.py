@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from migkit.load import Change, Ledger, Op
+from migkit.load import Change, Ledger, Op, Operation, WriteState
 from migkit.migration import Migration
 from migkit.model.errors import UsageError
 from migkit.model.objects import ObjectType
@@ -26,20 +26,16 @@ def workspace(tmp_path: Path) -> Workspace:
     return small_workspace(tmp_path, "1,Ada,Ng")
 
 
-def runs(monkeypatch: pytest.MonkeyPatch, *steps: str) -> None:
-    """Let the ledger know runs of these steps, an hour apart, the first at 08:00 UTC on 1 November 2026."""
-    at = [datetime(2026, 11, 1, 8 + number, tzinfo=UTC) for number in range(len(steps))]
-    found = [
-        {"step": step.split()[0], "started": one.isoformat(), "counts": {} if "nothing" in step else {"person delete": 1}}
-        for step, one in zip(steps, at, strict=True)
-    ]
-    monkeypatch.setattr(Ledger, "runs", lambda _: found)
-    monkeypatch.setattr(Ledger, "last_write", lambda _: at[-1])
+def wrote_last(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """Let the ledger know that this step wrote last, at 09:00 UTC on 1 November 2026."""
+    at = datetime(2026, 11, 1, 9, tzinfo=UTC)
+    monkeypatch.setattr(Ledger, "newest_step", lambda _: (step, at))
+    monkeypatch.setattr(Ledger, "last_write", lambda _: at)
 
 
 def test_the_strip_says_when_it_was_undone(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the practice's clocks: 09:00 UTC is 20:00 in Sydney. Nothing is left to reconcile or to hand over."""
-    runs(monkeypatch, "load", "rollback")
+    wrote_last(monkeypatch, "rollback")
     found = {one.notebook: one for one in where_it_stands(Migration.open(workspace.path))}
     assert (found["80_rollback"].state, found["80_rollback"].why) == (DONE, "undone on 1 November 2026, 20:00")
     assert found["70_reconcile"].state == OPTIONAL
@@ -49,27 +45,28 @@ def test_the_strip_says_when_it_was_undone(workspace: Workspace, monkeypatch: py
     )
 
 
-def test_what_is_loaded_after_an_undoing_counts_again(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only what was written last says how it stands."""
-    runs(monkeypatch, "load", "rollback", "load")
-    assert last_undone(Migration.open(workspace.path).ledger) is None
-    found = {one.notebook: one.state for one in where_it_stands(Migration.open(workspace.path))}
-    assert found["80_rollback"] == OPTIONAL
+def test_what_is_written_last_says_how_it_stands(workspace: Workspace) -> None:
+    """A load that goes on under the name of a run of before the undoing counts again; an undoing that wrote nothing is none."""
+    ledger = Migration.open(workspace.path).ledger
 
+    def write(run: str, step: str) -> None:
+        ledger.start_run(run, step, 1)
+        ledger.close_write(ledger.intend(run, "patient:1", ObjectType.PERSON, Operation.CREATE, {"name": "P1"}), WriteState.SUCCEEDED)
 
-@pytest.mark.parametrize(("steps", "hour"), [(("load", "rollback of nothing"), None), (("load", "rollback", "rollback of nothing"), 9)])
-def test_an_undoing_that_undid_nothing_is_none(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, steps: tuple[str], hour: int) -> None:
-    """One that stopped before its first record leaves things as they were; one that was run again tells of the first."""
-    runs(monkeypatch, *steps)
-    found = last_undone(Migration.open(workspace.path).ledger)
-    assert (found.at.hour if found else None) == hour
+    write("by-hand", "load")
+    ledger.start_run("undoing", "rollback", 1)
+    assert last_undone(ledger) is None
+    write("undoing", "rollback")
+    assert last_undone(ledger) is not None
+    write("by-hand", "load")
+    assert last_undone(ledger) is None
 
 
 def test_nobody_is_sent_to_load_again(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever undid it wanted that; the sentence says when, and leaves loading to choice."""
     from dataclasses import replace
 
-    runs(monkeypatch, "load", "rollback")
+    wrote_last(monkeypatch, "rollback")
     states = [
         replace(one, state=DONE) if one.notebook < "50" else replace(one, state=OPTIONAL) if one.notebook == "50_load" else one
         for one in where_it_stands(Migration.open(workspace.path))
@@ -96,14 +93,14 @@ def test_a_load_says_what_it_would_write(workspace: Workspace, monkeypatch: pyte
     todo = [Change(f"patient:{number}", ObjectType.PERSON, Op.CREATE) for number in (1, 2)]
     assert left_to_write(opened, todo).text == "2 records are to write."
     assert left_to_write(opened, [Change("patient:1", ObjectType.PERSON, Op.SKIP)]).text.startswith("Nothing is left to write")
-    runs(monkeypatch, "load", "rollback")
+    wrote_last(monkeypatch, "rollback")
     said = left_to_write(opened, todo).text
     assert said == "The migration was undone on 1 November 2026, 20:00. Writing it again would make 2 records anew."
 
 
 def test_no_pack_is_made_of_what_was_undone(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its first page would say that all stands there as planned; the sentence says where the pack of before lies."""
-    runs(monkeypatch, "load", "rollback")
+    wrote_last(monkeypatch, "rollback")
     aside = workspace.path / "handover-before-undoing-20261101T090000Z"
     aside.mkdir()
     with pytest.raises(UsageError, match=f"undone on 1 November 2026, 20:00.*kept in {re.escape(str(aside))}"):

@@ -24,7 +24,15 @@ from migkit.plan import comparators, is_sent, no_email
 from migkit.reconcile import MEASURES
 from migkit.report import Local
 from migkit.steps.figures import money_frame, privacy_frame
-from migkit.steps.handover.arrived import arrived_by_table, patients_to_persons, proof_of_rows, what_of, without_names_of_exports
+from migkit.steps.gone import UNDECIDED, gone_frame
+from migkit.steps.handover.arrived import (
+    arrived_by_table,
+    in_plain_words,
+    patients_to_persons,
+    proof_of_rows,
+    what_of,
+    without_names_of_exports,
+)
 from migkit.steps.handover.open_points import OpenPoint, open_points, problems, waiting_for_others
 from migkit.steps.handover.promises import promises
 from migkit.steps.handover.rebuild import automations, reports
@@ -83,6 +91,7 @@ def gather_facts(migration: Migration, proof: Proof, preview: RollbackResult | N
         "people": _people(migration),
         "privacy": _privacy(migration),
         "delta": _delta(migration),
+        "gone": _gone_rows(migration, local),
         "automations": automations(documents.get("workflows.json", {}).get("workflows", ())),
         "reports": reports(documents.get("rebuild_recipes.json", {}).get("recipes", ()), local),
         "fields": fields(migration),
@@ -299,6 +308,22 @@ def _delta(migration: Migration) -> list[dict[str, Any]]:
         {"what": what_of(str(table), migration.schema), **{str(k): int(v) for k, v in row.items()}} for table, row in counts.iterrows()
     ]
     return [*lines, {"what": "All", **{str(name): int(total) for name, total in counts.sum().items()}}]
+
+
+def _gone_rows(migration: Migration, local: Local) -> list[dict[str, str]]:
+    """Return the rows that are gone and wait for a decision, by list, number, patient's number and day, so that the practice finds them."""
+    if migration.delta is None:
+        return []
+    found = gone_frame(migration.delta.merged, migration.decisions.gone)
+    return [
+        {
+            "what": what_of(row.table, migration.schema),
+            "key": "" if ":~" in row.key else in_plain_words(row.key, migration.schema),
+            "patient": row.patient.partition(":")[2],
+            "day": local.day(row.when) if row.when else "",
+        }
+        for row in found[found["decided"].eq(UNDECIDED)].itertuples()
+    ]
 
 
 DATE_FIELDS: Mapping[str, str] = {"add_time": "Pipedrive's own creation date", "Source created": "the field Source created"}

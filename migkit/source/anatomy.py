@@ -117,7 +117,14 @@ class Classifier:
 
     def plain(self, row: Sequence[str]) -> bool:
         """Return whether the row is certainly data: right width, a first cell that is nothing special, others beside it."""
-        if self.closed or self.after_blank or not self.rows or len(row) != len(self.header.names) or self.declared.opens is not None:
+        if (
+            self.closed
+            or self.after_blank
+            or not self.rows
+            or len(row) != len(self.header.names)
+            or self.declared.opens is not None
+            or self.declared.skip
+        ):
             return False
         first = row[0]
         if ":" in first:
@@ -159,6 +166,8 @@ class Classifier:
             return "layout", "repeated title"
         if len(filled) < width and self._is_page_head(filled):
             return "layout", "repeated title"
+        if self.declared.is_no_row(" ".join(filled)):
+            return "layout", "said to be no row"
         if self.declared.opens_block(" ".join(filled)):
             return self._opened(line, cells, filled, self._declared_group(cells, said, filled))
         if is_total(cells, filled) or self._is_total_of_group(filled):

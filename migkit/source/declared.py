@@ -3,6 +3,7 @@
     files:
     - {file: "ledger*.xlsx", opens: ["Account*"], carry: [Date], by: Kim, at: ..., why: the account stands above its lines}
     - {file: patients.dat, holds: table, header: [Patient ID, First Name, Last Name], separator: "|", by: ..., at: ..., why: ...}
+    - {file: recalls.xlsx, skip: ["Core Practice*"], by: ..., at: ..., why: the foot of a page}
     - {file: schema.sql, holds: nothing, by: ..., at: ..., why: ...}
 
 A file is named as in the export, its sheet behind a `#`; `*` and `?` stand for anything.
@@ -21,7 +22,7 @@ HOLDS = ("table", "nothing")
 """What a file may be declared to hold."""
 APART = "apart"
 TOGETHER = "together"
-_LISTS = ("header", "opens", "carry")
+_LISTS = ("header", "opens", "carry", "skip")
 _CHOICES = {"holds": HOLDS, "beside": (APART, TOGETHER), "rows": (APART, TOGETHER)}
 _PASSING = ("file", "by", "at", "why")
 
@@ -39,6 +40,8 @@ class Declared:
     """Patterns of the lines that open a block, cells joined by blanks; no other line opens one."""
     carry: tuple[str, ...] | None = None
     """Columns whose value stands in the first of several rows only and belongs to the others; no other column does so."""
+    skip: tuple[str, ...] = ()
+    """Patterns of the lines that are no rows: what a printer or a person added."""
     beside: str = ""
     """`apart`: what empty columns divide are several tables; `together`: it is one."""
     rows: str = ""
@@ -47,6 +50,10 @@ class Declared:
     def opens_block(self, text: str) -> bool | None:
         """Return whether a line opens a block, None where nobody said so."""
         return None if self.opens is None else any(_matches(text, pattern) for pattern in self.opens)
+
+    def is_no_row(self, text: str) -> bool:
+        """Return whether a line is said to be no row."""
+        return any(_matches(text, pattern) for pattern in self.skip)
 
 
 UNDECLARED = Declared()

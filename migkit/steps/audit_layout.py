@@ -57,8 +57,9 @@ def layout_read(migration: Migration, show_values: bool = False) -> pd.DataFrame
 def declare_layout(migration: Migration, file: str, *, by: str, why: str, **said: Any) -> Migration:
     """Keep what a person says of a file's layout in `decisions/files.yaml`, and return the migration read anew.
 
-    `file`: as the table above names it, `*` for anything; `said`: `opens` (patterns of the lines that open a block), `carry` (columns
-    carried down), `rows` and `beside` (`apart` or `together`), `holds` (`table` or `nothing`), `header`, `separator`.
+    `file`: as the table above names it, `*` for anything; `said`: `skip` (patterns of lines that are no rows), `opens` (patterns of the
+    lines that open a block), `carry` (columns carried down), `rows` and `beside` (`apart` or `together`), `holds` (`table` or `nothing`),
+    `header`, `separator`.
     Raises UsageError for something that cannot be said.
     """
     document = migration.workspace.read_decision("files")
@@ -82,6 +83,7 @@ def layout_table(migration: Migration) -> Any:
 
 
 SAID: Mapping[str, tuple[str, str | None]] = {
+    "these lines are no rows": ("skip", None),
     "these lines, and no others, open a block": ("opens", None),
     "these columns stand in the first of several rows only": ("carry", None),
     "it has no header: its columns are these": ("header", None),

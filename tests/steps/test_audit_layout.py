@@ -79,6 +79,10 @@ def test_it_is_said_in_a_form_and_the_export_is_read_so(migration: Migration, mo
     box._button.click()
     (entry,) = migration.workspace.read_decision("files")["files"]
     assert (entry["file"], entry["by"], entry["opens"], entry["why"]) == ("plans.csv", "Kim", ["Plan: *", ">> *"], "from May on")
+    box.fields["what"].value, box.fields["which"].value = "these lines are no rows", "Plan: Hygiene*; 8 114*"
+    box._button.click()
+    frame = Migration.open(migration.workspace.path).raw.tables["plans"].frame
+    assert frame["Patient ID"].tolist() == ["7", "7"]
     box.fields["what"].value = "it has no header: its columns are these"
     box.fields["which"].value = "A; B"
     box._button.click()

@@ -90,6 +90,7 @@ PRIORS = {
         "lacks": -1.0,
         "key": 2.0,
         "unread": 0.0,
+        "held": 6.0,
         "remembered": 4.0,
         "none": 8.0,
     },
@@ -119,7 +120,7 @@ PRIORS = {
 """Weights set by hand, towards which the fitted ones are pulled."""
 OF_NAMES = ("name", "named", "strange", "noun", "other_noun", "described")
 """What is known of a table by its name alone."""
-LIMITS = {"noun": (0, None), "other_noun": (None, 0), "described": (None, 0), "strange": (None, 0), "lacks": (None, 0)}
+LIMITS = {"held": (6.0, 6.0), "noun": (0, None), "other_noun": (None, 0), "described": (None, 0), "strange": (None, 0), "lacks": (None, 0)}
 """What a weight may not be, whatever the few examples say: the right noun never speaks against a table."""
 PULL = 0.3
 """Half of this times the squared distance from the priors is added to the loss."""

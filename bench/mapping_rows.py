@@ -11,7 +11,7 @@ import random
 import re
 import string
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -20,6 +20,9 @@ from typing import Any
 import pandas as pd
 from faker import Faker
 from mapping_data import System
+from mapping_ledger import Ledger
+
+from migkit.model.tables import SourceTable
 
 LOCALES = {"en_AU": 10, "en_NZ": 3, "en_GB": 4, "en_US": 5, "en_IE": 1, "de_DE": 2, "nl_NL": 1, "es_ES": 1}
 """Locale → how often; the practices that are meant are mostly Australian."""
@@ -218,7 +221,7 @@ class World:
             [("Yes", "No"), ("Y", "N"), ("1", "0"), ("true", "false"), ("TRUE", "FALSE"), ("True", "False"), ("Yes", None)]
         )
         self.sex = rng.choice([("F", "M"), ("Female", "Male"), ("female", "male"), ("f", "m"), ("2", "1"), ("Woman", "Man")])
-        self.ids = {table: self._numbering() for table in ("patients", "practitioners", "others")}
+        self.number = self._numberings()
         self.numbered = rng.choice([0.0, 0.0, 0.0, 0.3, 0.8])
         """Share of its lists of codes that are numbers: what each means stands in a table of its own."""
         self.untaxed, self.tax = rng.choice([0.8, 0.8, 0.95, 0.0]), rng.choice([11, 11, 10, 7.667])
@@ -234,19 +237,35 @@ class World:
         self.people = [self._person(n) for n in range(self.size)]
         self.staff = [self._staff(n) for n in range(rng.randint(3, 9))]
         self.listed = rng.choice(["{first} {last}", "{last}, {first}", "{title} {first} {last}", "{first} {last}"])
+        self.ledger = Ledger(rng, self.people, self.staff, self.items, self.today, self.tax)
         self.dentist = rng.choice(["Dr {first} {last}", "{first} {last}", "Dr {last}", "{last}, {first}", "{code}"])
 
     # -- who and where ------------------------------------------------------------------------------------------
 
-    def _numbering(self) -> Callable[[int], str]:
+    def _numberings(self) -> Callable[[str, int], str]:
+        """Return what gives the id of a table's row: most systems number all tables in one way, each from a number of its own or from 1."""
+        rng = self.rng
+        kind = rng.choices(list(NUMBERINGS), list(NUMBERINGS.values()))[0]
+        alike, together = rng.random() < 0.75, rng.random() < 0.3
+        firsts = {True: 1, False: None}[together]
+        ways: dict[str, Callable[[int], str]] = {}
+
+        def number(table: str, n: int) -> str:
+            if table not in ways:
+                ways[table] = self._numbering(kind if alike else "", firsts)
+            return ways[table](n)
+
+        return number
+
+    def _numbering(self, kind: str, begin: int | None) -> Callable[[int], str]:
         rng = self.rng
         first, step, letters = (
-            rng.choice([1, 1, 100, 1000, 12345, 700000]),
+            begin or rng.choice([1, 100, 1000, rng.randint(2, 99_999), rng.randint(2, 99_999), 700000]),
             rng.choice([1, 1, 1, 3, 17]),
             rng.choice(["P", "PT-", "C", "AB", "REF", "R-"]),
         )
         salt = rng.random()
-        kind = rng.choices(list(NUMBERINGS), list(NUMBERINGS.values()))[0]
+        kind = kind or rng.choices(list(NUMBERINGS), list(NUMBERINGS.values()))[0]
         digits, mark = rng.randint(10, 19), "".join(rng.choices(string.ascii_letters, k=3))
 
         def number(n: int) -> str:
@@ -391,44 +410,21 @@ def fill(system: System, seed: int = 0) -> System:
     world = World(system.name, seed)
     tables, truth = {}, {}
     for source, table in system.raw.tables.items():
-        home, columns = system.tables[source], list(table.columns)
-        if len(columns) > NARROW and world.rng.random() < 0.2:
-            chosen = set(world.rng.sample(columns, world.rng.randint(4, NARROW)))
-            columns = [column for column in columns if column in chosen]
-        makers = {column: _maker(world, home, column, system.truth[source, column]) for column in columns}
-        size = len(world.staff) if home == "practitioners" else world.size if home == "patients" else _size(world.rng)
-        rows = [_row(world, home, n, makers) for n in range(size)]
-        tables[source] = replace(table, frame=pd.DataFrame(rows, columns=columns, dtype="string"))
-        truth |= {(source, column): system.truth[source, column] for column in columns}
+        columns = {column: system.truth[source, column] for column in table.columns}
+        tables[source] = fill_table(world, table, system.tables[source], columns)
+        truth |= {(source, column): columns[column] for column in tables[source].columns}
     return replace(system, raw=replace(system.raw, tables=tables), truth=truth)
 
 
-def _row(world: World, home: str | None, n: int, makers: dict[str, Callable[[dict[str, Any]], str | None]]) -> list[str | None]:
-    rng = world.rng
-    person = world.people[n % world.size] if home == "patients" else rng.choice(world.people)
-    event = world.today - timedelta(days=rng.randint(-40 if home == "appointments" else 0, 900))
-    event -= timedelta(days=max(0, event.weekday() - 5))
-    start = datetime.combine(event, datetime.min.time()) + timedelta(minutes=rng.choice(range(8 * 60, 18 * 60, 15)))
-    code = rng.choice(list(world.items))
-    fee = rng.choice([45, 62.5, 75, 110, 185, 199, 220, 260.4, 330, 1650, 1890.75]) * rng.choice([1, 1, 1.1])
-    quantity = rng.choice([1, 1, 1, 1, 2, 3])
-    paid = rng.choice([1, 1, 1, 0, 0.5])
-    row = {
-        "n": n,
-        "person": person,
-        "dentist": world.staff[n] if home == "practitioners" else rng.choice(world.staff),
-        "start": start,
-        "length": rng.choice([15, 30, 30, 45, 60, 90]),
-        "code": code,
-        "fee": fee,
-        "quantity": quantity,
-        "paid": paid,
-        "parent": n // 3,
-        "booked": start - timedelta(minutes=rng.randint(60, 120_000)),
-        "edited": start + timedelta(seconds=rng.randint(-50_000, 3_000_000)),
-        "other": rng.choice(world.people),
-    }
-    return [make(row) for make in makers.values()]
+def fill_table(world: World, table: SourceTable, home: str | None, truth: Mapping[str, frozenset[str | None]]) -> SourceTable:
+    """Return a table with rows of a practice."""
+    columns = list(table.columns)
+    if len(columns) > NARROW and world.rng.random() < 0.2:
+        chosen = set(world.rng.sample(columns, world.rng.randint(4, NARROW)))
+        columns = [column for column in columns if column in chosen]
+    makers = {column: _maker(world, home, column, truth[column]) for column in columns}
+    rows = [[make(row) for make in makers.values()] for row in world.ledger.shown(home)]
+    return replace(table, frame=pd.DataFrame(rows, columns=columns, dtype="string"))
 
 
 Make = Callable[[dict[str, Any]], str | None]
@@ -506,14 +502,14 @@ def _field(world: World, home: str, table: str, field: str) -> Make | None:
         "occupation": lambda r: rng.choice(w.pool.jobs),
         "employer": lambda r: rng.choice(w.pool.firms),
         "relationship": lambda r: w.some_of("relation", ["Self", "Spouse", "Child", "Parent", "Partner"]),
-        "patient_id": lambda r: w.ids["patients"](r["person"]["n"]),
+        "patient_id": lambda r: w.number("patients", r["person"]["n"]),
         "patient_number": lambda r: str(4000 + r["person"]["n"] * 7),
         "family_id": lambda r: str(100 + r["person"]["n"] // 2),
-        "family_head_id": lambda r: w.ids["patients"](r["person"]["n"] // 2),
-        "head_id": lambda r: w.ids["patients"](r["person"]["n"]),
-        "bill_to_id": lambda r: w.ids["patients"](r["person"]["n"] // 2),
-        "converted_patient_id": lambda r: w.ids["patients"](r["person"]["n"]) if rng.random() < 0.4 else None,
-        "merged_into_id": lambda r: w.ids["patients"](r["other"]["n"]) if rng.random() < 0.03 else None,
+        "family_head_id": lambda r: w.number("patients", r["person"]["n"] // 2),
+        "head_id": lambda r: w.number("patients", r["person"]["n"]),
+        "bill_to_id": lambda r: w.number("patients", r["person"]["n"] // 2),
+        "converted_patient_id": lambda r: w.number("patients", r["person"]["n"]) if rng.random() < 0.4 else None,
+        "merged_into_id": lambda r: w.number("patients", r["other"]["n"]) if rng.random() < 0.03 else None,
         "health_fund": lambda r: w.some_of("fund", FUNDS if w.locale == "en_AU" else FUNDS_ELSEWHERE, 5),
         "fund": lambda r: w.some_of("fund", FUNDS if w.locale == "en_AU" else FUNDS_ELSEWHERE, 5),
         "health_fund_number": lambda r: _member(r["person"]["n"]),
@@ -547,7 +543,7 @@ def _field(world: World, home: str, table: str, field: str) -> Make | None:
         "value": lambda r: w.money(rng.choice([500, 1200, 3500, 6000])),
     }
     staff: dict[str, Make] = {
-        "practitioner_id": lambda r: w.ids["practitioners"](r["dentist"]["n"]),
+        "practitioner_id": lambda r: w.number("practitioners", r["dentist"]["n"]),
         "practitioner_name": lambda r: w.name(r["dentist"], w.dentist),
         "author": lambda r: w.name(r["dentist"], w.dentist),
         "booked_by": lambda r: w.name(r["dentist"], rng.choice(["{first}", "{code}"])),
@@ -568,7 +564,7 @@ def _field(world: World, home: str, table: str, field: str) -> Make | None:
         "phone": lambda r: w._phone(rng.random() < 0.5),
     }
     visit: dict[str, Make] = {
-        "appointment_id": lambda r: w.ids["others"](r["n"] if home == "appointments" else rng.randint(0, 300)),
+        "appointment_id": lambda r: w.number("appointments", r["n"] if home == "appointments" else r["visit"]["n"]),
         "date": lambda r: w.day(r["start"]),
         "start_time": lambda r: f"{r['start']:{w.clock}}",
         "end_time": lambda r: f"{r['start'] + timedelta(minutes=r['length']):{w.clock}}",
@@ -602,31 +598,28 @@ def _field(world: World, home: str, table: str, field: str) -> Make | None:
         "interval": lambda r: rng.choice(["6 months", "12 months", "3 months", "6m1d"]),
     }
     line = home in ("invoice_lines", "treatment_items")
-    cost = lambda r: r["fee"] * (r["quantity"] if line else rng.choice([1, 1, 2, 3]))  # noqa: E731
     money: dict[str, Make] = {
-        "invoice_id": lambda r: (
-            f"{w.codes.setdefault('inv', [rng.choice(['', '', 'INV-', 'IN'])])[0]}{5000 + (r['parent'] if line else r['n'])}"
-        ),
-        "payment_id": lambda r: w.ids["others"](r["n"]),
-        "plan_id": lambda r: w.ids["others"](r["parent"] if line else r["n"]),
-        "line_id": lambda r: w.ids["others"](r["n"]),
-        "item_id": lambda r: w.ids["others"](r["n"]),
-        "line_no": lambda r: str(r["n"] % 3 + 1),
-        "visit": lambda r: str(r["n"] % 3 + 1),
+        "invoice_id": lambda r: w.number("invoices", r["n"] if home == "invoices" else r["parent"]["n"]),
+        "payment_id": lambda r: w.number("payments", r["n"]),
+        "plan_id": lambda r: w.number("treatment_plans", r["parent"]["n"] if line else r["n"]),
+        "line_id": lambda r: w.number("invoice_lines", r["n"]),
+        "item_id": lambda r: w.number("treatment_items", r["n"]),
+        "line_no": lambda r: str(r["part"] + 1),
+        "visit": lambda r: str(r["part"] + 1),
         "item_code": lambda r: r["code"],
         "description": lambda r: w.items[r["code"]] if line else rng.choice(NOTES[:6]),
         "tooth": lambda r: str(rng.randint(1, 4) * 10 + rng.randint(1, 8)) if w.locale != "en_US" else str(rng.randint(1, 32)),
         "surfaces": lambda r: rng.choice(["MO", "DO", "MOD", "B", "O", "OL"]),
         "quantity": lambda r: str(r["quantity"]),
         "fee": lambda r: w.money(r["fee"]),
-        "gst": lambda r: w.money(0 if rng.random() < w.untaxed else r["fee"] / w.tax),
-        "tax": lambda r: w.money(r["fee"] / 11),
-        "discount": lambda r: w.money(rng.choice([0, 0, 0, 10, r["fee"] / 10])),
-        "total": lambda r: w.money(cost(r)),
-        "net": lambda r: w.money(cost(r) * 0.95),
-        "paid": lambda r: w.money(r["fee"] * r["paid"]),
-        "balance": lambda r: w.money(r["fee"] * (1 - r["paid"]) if home != "patients" else rng.choice([0, 0, 0, 45, 185, -20])),
-        "amount": lambda r: w.money(r["fee"] * rng.choice([1, 1, 0.5])),
+        "gst": lambda r: w.money(0 if rng.random() < w.untaxed else r["tax"]),
+        "tax": lambda r: w.money(r["tax"]),
+        "discount": lambda r: w.money(r["discount"]),
+        "total": lambda r: w.money(r["total"]),
+        "net": lambda r: w.money(r["total"] - r["tax"]),
+        "paid": lambda r: w.money(r["paid"]),
+        "balance": lambda r: w.money(r["total"] - r["paid"] if home != "patients" else rng.choice([0, 0, 0, 45, 185, -20])),
+        "amount": lambda r: w.money(r["amount"]),
         "refunded": lambda r: w.money(rng.choice([0, 0, 0, 0, r["fee"] / 2])),
         "fund_rebate": lambda r: w.money(r["fee"] * 0.6),
         "gap": lambda r: w.money(r["fee"] * 0.4),
@@ -679,7 +672,7 @@ def _field(world: World, home: str, table: str, field: str) -> Make | None:
         "families": "family_id",
     }.get(table)
     if own and field == key:
-        return lambda r: w.ids["others"](r["n"])
+        return lambda r: w.number(table, r["n"])
     if table == "practitioners" and field in of_staff:
         return of_staff[field]
     if table == "products" and field in ("name", "code", "description", "gst"):
@@ -731,7 +724,7 @@ def _homeless(world: World, column: str) -> Make:
         ),
         (
             {"id", "guid", "uuid", "key", "num", "nbr", "number", "code", "ref"},
-            lambda r: str(rng.randint(1, 60)) if rng.random() < 0.7 else w.ids["others"](r["n"]),
+            lambda r: str(rng.randint(1, 60)) if rng.random() < 0.7 else w.number(column, r["n"]),
         ),
         (
             {"amount", "fee", "price", "total", "balance", "cost", "paid", "discount", "tax", "value", "due", "credit", "charge", "bal"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -316,6 +317,11 @@ class Evidence:
             source, name = column
             self._first_cells[column] = self.export.raw.tables[source].frame[name].dropna().head(_LOOK).tolist()
         return self._first_cells[column]
+
+    @cached_property
+    def held(self) -> Mapping[str, Mapping[str, float]]:
+        """Source table → canonical table → how much likelier it is than none by what it holds, -1 to 1; without those that have no rows."""
+        return self.knowledge.tables.lift(self.export, self.schema)
 
     def stand_in(self, column: Column, key: Column) -> float:
         """Return the share of the filled cells of a column that are values of a key, 0-1, however few they are; 0 where there are none."""

@@ -1,4 +1,4 @@
-"""What the proposer knows beside the schema: `templates/mapping.yaml` and `templates/values.json`, parsed."""
+"""What the proposer knows beside the schema: `templates/mapping.yaml`, `templates/values.json` and `templates/tables.json`, parsed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 from migkit.model.canonical import CanonicalField
 
 from .names import Lexicon, read_lexicon, split_words
+from .table_values import TableModel, read_table_model
 from .values import ValueModel, read_value_model
 
 
@@ -40,6 +41,7 @@ class Knowledge:
     """Canonical table → share of the files of exports that are such a table."""
     weights: Mapping[str, Mapping[str, float]]
     values: ValueModel
+    tables: TableModel
 
     def hinted(self, header: str) -> frozenset[str]:
         """Return the types that a header's first or last word leaves possible, () where it tells nothing."""
@@ -57,8 +59,8 @@ class Knowledge:
         return self.kinds_of_field.get(spec.name, self.kinds_of_type.get(spec.type, ()))
 
 
-def read_knowledge(document: Mapping[str, Any], values: Mapping[str, Any]) -> Knowledge:
-    """Return what the parsed `templates/mapping.yaml` and `templates/values.json` hold."""
+def read_knowledge(document: Mapping[str, Any], values: Mapping[str, Any], tables: Mapping[str, Any]) -> Knowledge:
+    """Return what the parsed `templates/mapping.yaml`, `templates/values.json` and `templates/tables.json` hold."""
     return Knowledge(
         lexicon=read_lexicon(document),
         kinds_of_type={name: tuple(kinds) for name, kinds in document["kinds_of_type"].items()},
@@ -79,4 +81,5 @@ def read_knowledge(document: Mapping[str, Any], values: Mapping[str, Any]) -> Kn
         common={table: float(share) for table, share in document["common"].items()},
         weights={part: {name: float(w) for name, w in weights.items()} for part, weights in document["weights"].items()},
         values=read_value_model(values),
+        tables=read_table_model(tables),
     )

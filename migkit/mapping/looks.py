@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from migkit.model.tables import RawExport, SourceTable
 
+from .looks_beside import Cells, look_beside
 from .shapes import Profile
 from .structure import Column, Structure
+from .written import Days, days_of, numbers_of
 
 _CENTURY = float(date(2000, 1, 1).toordinal())
 ROWS = 200
@@ -37,36 +40,23 @@ LOOKS = (
     "years spread", "weekends", "clock", "odd seconds", "odd minutes", "ordered", "number", "negative", "nought", "cents", "size", "small",
     "fives", "running", "in e-mail", "begins e-mail", "with postcode", "countries", "place", "part of name",
     "holds names", "later", "earlier", "largest", "smallest", "refers", "referred", "refers here",
+    "clocks", "nought first", "in runs", "sum", "addend", "product", "factor",
 )  # fmt: skip
 """What is looked at, each about 0-1."""
 
-_DMY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[T ,]+(.*))?")
-_YMD = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[T ,]+(.*))?")
-_DIGITS = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
-_WORDY = re.compile(r"(?:(\d{1,2})[ -])?([A-Za-z]{3})[a-z]*\.?[ -](?:(\d{1,2}),? )?(\d{4}|\d{2})(?:[T ,]+(.*))?")
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*([AaPp])?")
-_MONTHS = {
-    name: number
-    for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
-}
-_NUMBER = re.compile(r"[(-]?\s*[A-Z]{0,3}[$€£]?\s*-?\d[\d,]*(?:\.\d+)?\)?%?")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def look(raw: RawExport, profiles: Mapping[Column, Profile], structure: Structure) -> dict[Column, np.ndarray]:
     """Return column → `LOOKS` of every column that has values."""
     cells = {table.name: _cells(table, [c for c in table.columns if profiles[table.name, c].filled]) for table in raw.tables.values()}
-    days = {(name, c): _days([v for v in values if v]) for name, columns in cells.items() for c, values in columns.items()}
+    days = {(name, c): days_of([v for v in values if v]) for name, columns in cells.items() for c, values in columns.items()}
     now = _now(days.values())
     found: dict[Column, np.ndarray] = {}
     for name, columns in cells.items():
         facts = _look_at(name, columns, days, now, profiles, structure)
         found |= {(name, column): np.array([seen.get(what, 0.0) for what in LOOKS]) for column, seen in facts.items()}
     return found
-
-
-Cells = Mapping[str, list[str | None]]
-"""Column → its values in the rows that are looked at, those of one row at one place."""
 
 
 def _cells(table: SourceTable, columns: Sequence[str]) -> Cells:
@@ -94,7 +84,7 @@ def _look_at(
         )
         facts["referred"] = float(bool(structure.referred_by((name, column))))
         found[column] = facts
-    _beside(found, cells, profiles, name)
+    look_beside(found, cells, profiles, name)
     return found
 
 
@@ -118,6 +108,8 @@ def _of_text(values: Sequence[str], seen: Profile) -> dict[str, float]:
         "letters": letters / size,
         "words": min(np.mean([len(w) for w in words]) / 5, 2.0),
         "upper": sum(map(str.isupper, text)) / max(letters, 1),
+        "nought first": float(np.mean([v[0] in "0+(" for v in values])),
+        "in runs": float(np.mean([a == b for a, b in pairwise(values)])) if len(values) > 1 else 0.0,
         "lower": float(np.mean([bool(w) and w[0][0].islower() for w in words])),
         "countries": float(np.mean([v.lower() in _countries() for v in values])),
         "given names": float(np.mean([any(part.lower() in given for part in w[:2]) for w in words])),
@@ -139,44 +131,6 @@ def _given_names() -> frozenset[str]:
 
     known = NickNamer()
     return frozenset(known.nickname_lookup) | frozenset(known.canonical_lookup)
-
-
-Days = list[tuple[float, float, int]]
-"""(days since year 0, seconds of the day or -1 without a clock, weekday)."""
-
-
-def _days(values: Sequence[str]) -> Days:
-    """Return what the dates among `values` are; day and month are told apart by those that only one of them can be."""
-    parts = [found for v in values if (found := _parts(v))]
-    month_first = any(p[1] > 12 >= p[0] for p in parts if p[4]) and not any(p[0] > 12 for p in parts if p[4])
-    result: Days = []
-    for first, second, year, clock, loose in parts:
-        day, month = (second, first) if loose and month_first else (first, second)
-        try:
-            when = date(year + (0 if year > 99 else 2000 if year < 50 else 1900), month, day)
-        except ValueError:
-            continue
-        result.append((float(when.toordinal()), clock, when.weekday()))
-    return result
-
-
-def _parts(value: str) -> tuple[int, int, int, float, bool] | None:
-    """Return day, month, year, seconds of the clock, and whether day and month may have changed places."""
-    if m := _YMD.match(value) or _DIGITS.fullmatch(value):
-        return int(m[3]), int(m[2]), int(m[1]), _seconds(m[4] if m.re is _YMD else None), False
-    if m := _DMY.match(value):
-        return int(m[1]), int(m[2]), int(m[3]), _seconds(m[4]), True
-    if (m := _WORDY.match(value)) and m[2].lower() in _MONTHS and (m[1] or m[3]):
-        return int(m[1] or m[3]), _MONTHS[m[2].lower()], int(m[4]), _seconds(m[5]), False
-    return None
-
-
-def _seconds(text: str | None) -> float:
-    m = _CLOCK.match(text.strip()) if text else None
-    if not m:
-        return -1.0
-    hour = int(m[1]) % 12 + (12 if m[4] in "pP" else 0) if m[4] else int(m[1])
-    return hour * 3600.0 + int(m[2]) * 60 + int(m[3] or 0)
 
 
 def _now(columns: Iterable[Days]) -> float:
@@ -205,6 +159,7 @@ def _of_dates(days: Days, now: float, values: int) -> dict[str, float]:
         "years spread": min((high - low) / 365.25 / 40, 2.0),
         "weekends": float(np.mean([d[2] == 6 for d in days])),
         "clock": len(timed[timed > 0]) / len(days),
+        "clocks": min(len(np.unique(timed)) / 10, 1.0),
         "odd seconds": float((timed % 60 > 0).mean()) if timed.size else 0.0,
         "odd minutes": float((timed // 60 % 5 > 0).mean()) if timed.size else 0.0,
         "ordered": float(max((rising >= 0).mean(), (rising <= 0).mean())) if rising.size > 4 else 0.5,
@@ -212,7 +167,7 @@ def _of_dates(days: Days, now: float, values: int) -> dict[str, float]:
 
 
 def _of_numbers(values: Sequence[str]) -> dict[str, float]:
-    numbers = np.array(_numbers(values))
+    numbers = np.array(numbers_of(values))
     if not numbers.size or numbers.size < 0.5 * len(values):
         return {"number": numbers.size / max(len(values), 1)}
     whole = numbers == np.round(numbers)
@@ -228,95 +183,3 @@ def _of_numbers(values: Sequence[str]) -> dict[str, float]:
         "fives": float((numbers % 5 == 0).mean()),
         "running": float(whole.all() and spread.size > 10 and (np.diff(spread) == np.diff(spread).min()).mean() > 0.8),
     }
-
-
-def _numbers(values: Sequence[str]) -> list[float]:
-    found = []
-    for value in values:
-        if _NUMBER.fullmatch(value):
-            digits = re.sub(r"[^\d.]", "", value)
-            number = float(digits) if digits.count(".") <= 1 and digits.strip(".") else 0.0
-            found.append(-number if value.startswith(("(", "-")) or "-" in value[:5] else number)
-    return found
-
-
-def _beside(found: Mapping[str, dict[str, float]], cells: Cells, profiles: Mapping[Column, Profile], name: str) -> None:
-    """Add what the other cells of the same rows say: names in e-mails and whole names, ends after starts, the largest amount."""
-    looks = {c: profiles[name, c] for c in found}
-    mails = [c for c in found if looks[c].share("e-mail") > 0.6]
-    codes = [c for c in found if looks[c].share("postcode") > 0.6 and 0.05 < found[c]["unique"] < 0.95]
-    whole = [c for c in found if looks[c].share("person's name", "name, last first") > 0.5 and found[c]["words"] >= 0.35]
-    words = [c for c in found if looks[c].share("one word") > 0.6 and found[c]["different"] > 0.3]
-    for column in words:
-        facts = found[column]
-        facts["in e-mail"] = max((_within(cells[column], cells[mail]) for mail in mails), default=0.0)
-        facts["begins e-mail"] = max((_begins(cells[column], cells[mail]) for mail in mails), default=0.0)
-        facts["with postcode"] = max((_follows(cells[column], cells[code]) for code in codes if code != column), default=0.0)
-        facts["part of name"] = max((_within(cells[column], cells[other]) for other in whole if other != column), default=0.0)
-    for column in whole:
-        found[column]["in e-mail"] = max(
-            (_within([(v or "").split(",")[0].split(" ")[-1] or None for v in cells[column]], cells[m]) for m in mails), default=0.0
-        )
-        found[column]["holds names"] = max((_within(cells[other], cells[column]) for other in words if other != column), default=0.0)
-    for group in (
-        [c for c in found if looks[c].share("datetime") > 0.6],
-        [c for c in found if looks[c].share("time") > 0.6 and looks[c].share("date", "datetime") < 0.5],
-    ):
-        order = {c: [_moment(v) for v in cells[c]] for c in group}
-        _compare(found, order, "later", "earlier")
-    amounts = {
-        c: [next(iter(_numbers([v])), None) if v else None for v in cells[c]]
-        for c in found
-        if found[c].get("number") and found[c].get("cents", 0) > 0.1
-    }
-    _compare(found, amounts, "largest", "smallest")
-
-
-def _moment(value: str | None) -> float | None:
-    if not value:
-        return None
-    if parts := _days([value]):
-        return parts[0][0] * 86_400 + max(parts[0][1], 0)
-    seconds = _seconds(value)
-    return seconds if seconds >= 0 else None
-
-
-def _compare(found: Mapping[str, dict[str, float]], order: Mapping[str, Sequence[float | None]], more: str, less: str) -> None:
-    if len(order) < 2:
-        return
-    table = (
-        np.array([[np.nan if v is None else v for v in column] for column in order.values()], dtype=float)
-        if len({len(v) for v in order.values()}) == 1
-        else None
-    )
-    if table is None:
-        return
-    usable = table[:, np.isfinite(table).sum(axis=0) >= 2]
-    if not usable.size:
-        return
-    high, low = np.nanmax(usable, axis=0), np.nanmin(usable, axis=0)
-    for column, values in zip(order, usable, strict=True):
-        known = np.isfinite(values)
-        if known.any():
-            found[column][more] = float(((values == high) & (high > low))[known].mean())
-            found[column][less] = float(((values == low) & (high > low))[known].mean())
-
-
-def _follows(values: Sequence[str | None], groups: Sequence[str | None]) -> float:
-    """Return the share of rows of one group that have the value of the group's first row; 0 where hardly any group has two."""
-    first: dict[str, str] = {}
-    same = [first.setdefault(group, value) == value for group, value in zip(groups, values, strict=False) if group and value]
-    repeats = len(same) - len(first)
-    return (sum(same) - len(first)) / repeats if repeats >= 5 else 0.0
-
-
-def _begins(parts: Sequence[str | None], wholes: Sequence[str | None]) -> float:
-    """Return the share of rows in which the one begins the other, case aside."""
-    pairs = [(p.lower(), w.lower()) for p, w in zip(parts, wholes, strict=False) if p and w and len(p) > 2]
-    return sum(w.startswith(p) for p, w in pairs) / len(pairs) if len(pairs) >= 5 else 0.0
-
-
-def _within(parts: Sequence[str | None], wholes: Sequence[str | None]) -> float:
-    """Return the share of rows in which the letters of the one stand in the other."""
-    pairs = [(p.lower(), w.lower()) for p, w in zip(parts, wholes, strict=False) if p and w and len(p) > 2]
-    return sum(re.sub(r"[^a-zà-ÿ]", "", p) in re.sub(r"[^a-zà-ÿ@]", "", w) for p, w in pairs) / len(pairs) if len(pairs) >= 5 else 0.0

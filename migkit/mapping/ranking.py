@@ -1,4 +1,4 @@
-"""Which canonical table a source table is: by its name, by how many of its columns find a home, by what it cannot lack."""
+"""Which canonical table a source table is: by its name, how many of its columns find a home, what it cannot lack, what it holds."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ TABLE_FEATURES = (
     "lacks",
     "key",
     "unread",
+    "held",
     "remembered",
 )
 """What is known of a (source table, canonical table) pair; the weights of `templates/mapping.yaml` name these."""
@@ -43,6 +44,8 @@ LENT = 0.4
 """What a column counts towards a table whose rows name the record that it tells of, where an own column counts 1."""
 NONE_LEAD = 2.0
 """How much likelier "no home" must be than the best table to be proposed: a doubtful table is easier to judge than none."""
+DULLED = 0.5
+"""How much less names and single columns say of a table none of whose headers is known: there what it holds decides. By the strangers."""
 
 Ranking = list[tuple[str | None, float]]
 """(canonical table or None for no home, confidence), best first."""
@@ -55,8 +58,11 @@ def rank_tables(evidence: Evidence, source: str, readings: Mapping[str, Reading]
     if source in fixed:
         return [(fixed[source], 1.0), *((name, 0.0) for name in readings if name != fixed[source])]
     weights = evidence.knowledge.weights["table"]
-    odds = table_features(evidence, source, readings) @ np.array([weights[name] for name in TABLE_FEATURES])
-    shares = softmax(np.array([*odds, weights["none"]]))
+    said = table_features(evidence, source, readings) * np.array([weights[name] for name in TABLE_FEATURES])
+    held = said[:, TABLE_FEATURES.index("held")]
+    dulled = DULLED * unread_share(readings) if source in evidence.held else 0.0
+    odds = np.append(said.sum(axis=1) - held, weights["none"]) * (1 - dulled) + np.append(held, 0.0)
+    shares = softmax(odds)
     ranked: Ranking = list(zip([*readings, None], map(float, shares), strict=True))
     return sorted(ranked, key=lambda pair: -pair[1] / (1.0 if pair[0] else NONE_LEAD))
 
@@ -69,7 +75,7 @@ def table_features(evidence: Evidence, source: str, readings: Mapping[str, Readi
     rarity = 1.05 - taken.mean(axis=0)
     fits = taken @ rarity / rarity.sum() if rarity.size else np.zeros(len(readings))
     needed = np.array([essential(evidence, reading) for reading in readings.values()])
-    unread = next(iter(readings.values())).unknown.mean() if raw_table.columns else 1.0
+    unread = unread_share(readings)
     columns = {
         **_name_features(evidence, raw_table, readings, 1.0 - unread),
         "fits": fits,
@@ -80,9 +86,16 @@ def table_features(evidence: Evidence, source: str, readings: Mapping[str, Readi
         "lacks": needed < 1.0,
         "key": [key_fits(evidence, reading) for reading in readings.values()],
         "unread": np.full(len(readings), unread),
+        "held": [unread * evidence.held.get(source, {}).get(table, 0.0) for table in readings],
         "remembered": [evidence.memory.table_share(source, table) for table in readings],
     }
     return np.column_stack([np.asarray(columns[name], dtype=float) for name in TABLE_FEATURES])
+
+
+def unread_share(readings: Mapping[str, Reading]) -> float:
+    """Return the share of the words of a table's headers that the schema does not know; 1 where it has no columns."""
+    unknown = next(iter(readings.values())).unknown
+    return float(unknown.mean()) if unknown.size else 1.0
 
 
 def _name_features(evidence: Evidence, table: SourceTable, homes: Iterable[str], readable: float) -> dict[str, list[float]]:

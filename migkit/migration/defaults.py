@@ -25,8 +25,8 @@ def canonical_schema() -> CanonicalSchema:
 
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
-    """Return what proposals are made from, beside the schema: `templates/mapping.yaml` and `templates/values.json`."""
-    return read_knowledge(load_yaml("mapping.yaml"), load_json("values.json"))
+    """Return what proposals are made from, beside the schema: `templates/mapping.yaml` and what was fitted."""
+    return read_knowledge(load_yaml("mapping.yaml"), load_json("values.json"), load_json("tables.json"))
 
 
 def load_map(decisions: Mapping[str, Any] | None = None, privacy: Mapping[str, Any] | None = None) -> dict[str, Any]:

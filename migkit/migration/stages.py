@@ -35,7 +35,10 @@ _STAGES = (
     Stage("scan", reads=("raw", *_COUNTRY), rooms=("source",)),
     Stage(
         "proposals",
-        reads=("raw", "templates/canonical.yaml", "templates/mapping.yaml", "templates/values.json", "memory", "language_model", *_COUNTRY),
+        reads=(
+            "raw", "templates/canonical.yaml", "templates/mapping.yaml", "templates/values.json", "templates/tables.json", "memory",
+            "language_model", *_COUNTRY,
+        ),
         rooms=("mapping",),
     ),
     Stage(

@@ -67,6 +67,7 @@ MADE_AGAIN: dict[str, frozenset[str]] = {
     "templates/canonical.yaml": FROM_PROPOSALS,
     "templates/mapping.yaml": FROM_PROPOSALS,
     "templates/values.json": FROM_PROPOSALS,
+    "templates/tables.json": FROM_PROPOSALS,
     "templates/countries.yaml": FROM_RAW,
     "templates/pipedrive.yaml": PLAN,
     "templates/landing.yaml": PLAN,

@@ -32,7 +32,7 @@ import pandas as pd
 from mapping_clicks import confirm_all
 from mapping_data import Answer, System, answers, full, read_systems, score
 from mapping_dumps import read_dumps, score_dump
-from mapping_fresh import LOOKED_AT, NOT_LOOKED_AT, practices, strangers, with_rows
+from mapping_fresh import LOOKED_AT, NOT_LOOKED_AT, OPENED_LATER, practices, strangers, with_rows
 from mapping_rows import fill
 from mapping_wordings import VARIANTS, vary
 from rapidfuzz import fuzz, process
@@ -124,6 +124,7 @@ def main() -> None:
             "strangers": strangers(Path(scratch)),
             "further practices": practices(NOT_LOOKED_AT, Path(scratch)),
             "further practices, looked at": practices(LOOKED_AT, Path(scratch)),
+            "practices of another hand": practices(OPENED_LATER, Path(scratch)),
         }
     for what, exports in fresh.items():
         click.echo(f"\n{what}: {', '.join(system.name for system in exports)}")

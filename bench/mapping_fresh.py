@@ -29,6 +29,8 @@ STRANGERS = ("api", "codes", "reports")
 PRACTICES = Path(__file__).parent / "data" / "practices"
 LOOKED_AT, NOT_LOOKED_AT = ("kauri", "coastal"), ("harbourview", "milnthorpe", "parramatta")
 """Of the practices, those that were looked at while the weights were fitted."""
+OPENED_LATER = ("bridger", "burnett", "corvedale")
+"""Three more, of which no output was looked at before their figures were taken (ADR 27)."""
 PATIENTS, SEED = 120, 5
 ROWS_SEED = 9
 

@@ -11,10 +11,11 @@ import numpy as np
 from .address_lines import settle_address
 from .evidence import FEATURES, REPEATS, Evidence, Roles, field_of, parents_of, targets_of
 from .key_headers import OTHER, SAME, what_headers_say
+from .line_amounts import line_amounts
 from .names import NameScores
 from .own_numbers import settle_key, settle_references
 from .people_names import NAMED, whose_names
-from .structure import constant_within
+from .structure import constant_within, varies_within
 
 Ranked = Mapping[str, Sequence[str]]
 """Column → targets, best first, as a language model ranked them."""
@@ -95,6 +96,7 @@ def read(
     odds[_impossible(evidence, source, table, columns, targets)] = _NEVER
     said = what_headers_say(evidence, roles, source, table, columns, targets, names)
     odds += said + _named(evidence, source, columns, targets, roles, names)
+    odds += line_amounts(evidence, source, columns, targets, names.exact)
     if group:
         odds += _of_parent(evidence, source, table, columns, targets, group, names.exact)
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
@@ -159,7 +161,8 @@ def _of_parent(
     evidence: Evidence, source: str, table: str, columns: Sequence[str], targets: Sequence[str], group: str, exact: np.ndarray
 ) -> np.ndarray:
     """Return what is added to the log-odds where a header names the record that the rows belong to, and not the rows, and all rows of each
-    have one value: the `Plan Status` and `Plan Date` of the items of plans are the plan's, where it has a field that is called so."""
+    have one value: the `Plan Status` and `Plan Date` of the items of plans are the plan's, where it has a field that is called so. What
+    differs among the rows of most records is nothing of theirs."""
     known, frame = evidence.table_names, evidence.export.raw.tables[source].frame
     dotted = np.array(["." in target for target in targets])
     own = ~dotted & np.array([not field_of(evidence.schema, table, target).ref for target in targets])
@@ -170,8 +173,12 @@ def _of_parent(
     for i, column in enumerate(columns):
         ideas = frozenset(evidence.matcher.lexicon.ideas(column))
         named = ideas & theirs and not ideas & (known.nouns(table) - theirs)
-        if column != group and named and constant_within(frame, group, column):
+        if column == group:
+            continue
+        if named and constant_within(frame, group, column):
             added[i] = np.where(own, OTHER, np.where(dotted & (exact[i] > 0), SAME, 0.0))
+        elif varies_within(frame, group, column):
+            added[i] = np.where(dotted, OTHER, 0.0)
     return added
 
 

@@ -55,12 +55,24 @@ def find_structure(raw: RawExport, profiles: Mapping[Column, Profile]) -> Struct
     return Structure(shares)
 
 
+_FEW_GROUPS, _MOST = 3, 0.5
+"""Groups of several rows from which a share says something, and the share that is most of them."""
+
+
 def constant_within(frame: pd.DataFrame, group: str, column: str) -> bool:
     """Return whether `column` has one value per value of `group`, where groups repeat."""
     known = frame[[group, column]].dropna(subset=[group]) if group != column else frame[[group]].iloc[:0]
     if known.empty or known[group].is_unique:
         return False
     return bool((known.groupby(group)[column].nunique(dropna=False) <= 1).mean() >= _UNIQUE)
+
+
+def varies_within(frame: pd.DataFrame, group: str, column: str) -> bool:
+    """Return whether `column` has several values for most values of `group` that have several rows."""
+    known = frame[[group, column]].dropna()
+    counted = known.groupby(group)[column].agg(["size", "nunique"])
+    several = counted[counted["size"] > 1]
+    return len(several) >= _FEW_GROUPS and bool((several["nunique"] > 1).mean() >= _MOST)
 
 
 def _values(raw: RawExport, column: Column, most: int | None = None) -> set[str]:

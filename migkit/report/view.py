@@ -32,6 +32,8 @@ NAMING = frozenset({"table", "object", "field", "fields", "in", "means"})
 """Columns whose values are names of ours (`clinical_notes`, `custom:Address`): shown as words."""
 PROSE = frozenset({"what it means", "why", "who does what", "answer", "detail", "meaning", "gives up"})
 """Columns that hold sentences of ours."""
+WIDE = 6
+"""Columns beyond which those with long texts take less room."""
 LONG = 40
 """Characters from which a column's texts need room: it is never squeezed to a word a line."""
 
@@ -81,7 +83,8 @@ def table(
     hidden = len(frame) - rows
     more = f'<div class="more">{number_of(hidden, "more row is", "more rows are")} not shown here.</div>' if hidden > 0 else ""
     title = f"<caption>{html.escape(caption)}{f' <span class=note>{html.escape(note)}</span>' if note else ''}</caption>" if caption else ""
-    many = ' class="many"' if sum('class="long"' in title for title, _ in drawn) > 3 or len(drawn) > 6 else ""
+    long = sum('class="long"' in title for title, _ in drawn)
+    many = ' class="many"' if long > 3 else ' class="wide"' if len(drawn) > WIDE else ""
     grid = f"<table{many}>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
     body = f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(caption or "Table")}">{grid}</div>{more}'
     return View(body, f"{caption}\n{shown.to_string(index=False)}")

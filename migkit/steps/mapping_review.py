@@ -72,8 +72,11 @@ def look_at_mapping(migration: Migration) -> MappingState:
                     "comment": column.comment,
                 }
             )
+    shown = pd.DataFrame(rows)
+    if len(shown) and not shown["comment"].astype(bool).any():
+        shown = shown.drop(columns="comment")
     asked = questions if len(migration.inputs.received) > 1 else ()  # of the first export everything is new
-    return MappingState(pd.DataFrame(rows), progress(source_map), migration.conflicts, questions_frame(asked))
+    return MappingState(shown, progress(source_map), migration.conflicts, questions_frame(asked))
 
 
 def questions_frame(questions: Iterable[Question]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from migkit.migration import Migration
 from migkit.model.errors import UsageError
 from migkit.report import IN_REPORT, View, explore, mask
 from migkit.source import declare_file
-from migkit.steps.live import live, newest, renew
+from migkit.steps.live import newest, renew, unmasked
 
 WHAT = {
     "opens-block": "opens a block",
@@ -72,14 +72,10 @@ def declare_layout(migration: Migration, file: str, *, by: str, why: str, **said
 def layout_table(migration: Migration) -> Any:
     """Return what the layout was taken to mean, masked until a box is ticked; masked in a report."""
 
-    def draw(found: Migration, *, show: bool) -> View:
-        return explore(layout_read(found, show), "What the layout was taken to mean", note="as it is" if show else "masked")
+    def draw(show: bool) -> View:
+        return explore(layout_read(newest(migration), show), "What the layout was taken to mean", note="as it is" if show else "masked")
 
-    if os.environ.get(IN_REPORT):
-        return draw(migration, show=False)
-    from migkit.widgets import Unmasked
-
-    return live(Unmasked(lambda show: draw(newest(migration), show=show)))
+    return unmasked(draw)
 
 
 SAID: Mapping[str, tuple[str, str | None]] = {

@@ -24,7 +24,7 @@ from migkit.steps.audit import findings_frame
 from migkit.steps.carry_out import carry_out
 from migkit.steps.delta_file import field_changes, past_months
 from migkit.steps.gone import gone_frame
-from migkit.steps.live import Live, live, newest, renew
+from migkit.steps.live import Live, newest, renew, unmasked
 from migkit.workspace import write_csv
 
 if TYPE_CHECKING:
@@ -139,7 +139,8 @@ def delta_files(migration: Migration, found: DeltaView | None) -> View | None:
 def updates_widget(delta: Live[DeltaView | None]) -> Any:
     """Return the old and new values of what an update changes, masked until a box is ticked; masked in a report."""
 
-    def draw(found: DeltaView | None, *, show: bool) -> View | None:
+    def draw(show: bool) -> View | None:
+        found = delta.now
         if found is None or found.updates.empty:
             return None
         shown = found.updates.copy()
@@ -147,20 +148,16 @@ def updates_widget(delta: Live[DeltaView | None]) -> Any:
             shown[name] = [value if show else _in_short(mask(value)) for value in shown[name]]
         return explore(shown, "Old and new values", note="as they are" if show else "masked")
 
-    if os.environ.get(IN_REPORT):
-        return delta.show(lambda found: draw(found, show=False))
-    from migkit.widgets import Unmasked
+    return unmasked(draw)
 
-    return live(Unmasked(lambda show: draw(delta.now, show=show)))
+
+SHOWN = 160
+"""Characters of a masked value that are shown."""
 
 
 def _in_short(masked: Any) -> Any:
     """Return the begin of a long masked text: its shape tells nothing more."""
     return f"{masked[:SHOWN]} …" if isinstance(masked, str) and len(masked) > SHOWN else masked
-
-
-SHOWN = 160
-"""Characters of a masked value that are shown."""
 
 
 def _in_advance(migration: Migration, todo: Sequence[Change]) -> pd.DataFrame | None:

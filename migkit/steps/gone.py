@@ -21,6 +21,7 @@ CHOICES = {"their records shall go too": "delete", "they stay in Pipedrive": "ke
 """What a person may say of rows that are gone → what becomes of their records."""
 _DAYS = ("start_at", "date", "due_date", "at", "created_date", "created_at")
 """Fields that say when something was, the first that a table has."""
+COLUMNS = ["table", "key", "patient", "when", "decided"]
 MOST = 200
 """Rows that the form offers one by one."""
 
@@ -38,7 +39,15 @@ def gone_frame(merged: Merged, decided: Mapping[str, str]) -> pd.DataFrame:
             when = row.get(day) if day else None
             told = f"patient:{patient}" if pd.notna(patient) and table != "patients" else ""
             rows.append((str(table), str(key), told, str(when) if pd.notna(when) else "", decided.get(str(key), UNDECIDED)))
-    return pd.DataFrame(rows, columns=["table", "key", "patient", "when", "decided"])
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def undecided_rows(migration: Migration) -> pd.DataFrame:
+    """Return the rows that are gone and of which nobody decided, as `gone_frame` gives them; none while there is only one export."""
+    if migration.delta is None:
+        return pd.DataFrame(columns=COLUMNS)
+    found = gone_frame(migration.delta.merged, migration.decisions.gone)
+    return found[found["decided"].eq(UNDECIDED)]
 
 
 def gone_widget(migration: Migration, delta: Live[Any], *, by: str) -> Any:

@@ -16,7 +16,7 @@ from migkit.model.errors import UsageError
 from migkit.model.people import Household, People
 from migkit.model.words import number_of
 from migkit.report import IN_REPORT, View, explore, mask
-from migkit.steps.live import Live, live, newest, renew
+from migkit.steps.live import Live, newest, renew, unmasked
 from migkit.steps.people import PeopleView
 
 NONE, AS_FOUND = "they live in no household", "as it was found: take that back"
@@ -53,16 +53,12 @@ def members_frame(migration: Migration, people: People, *, show_values: bool = F
 def members_widget(migration: Migration, view: Live[PeopleView]) -> Any:
     """Return who belongs to which organization, names masked until a box is ticked; masked in a report."""
 
-    def draw(found: PeopleView, *, show: bool) -> View | None:
-        frame = members_frame(newest(migration), found.people, show_values=show)
+    def draw(show: bool) -> View | None:
+        frame = members_frame(newest(migration), view.now.people, show_values=show)
         note = f"the first is the head; names {'as they are' if show else 'masked'}"
         return explore(frame, "Who belongs to which", note=note) if len(frame) else None
 
-    if os.environ.get(IN_REPORT):
-        return view.show(lambda found: draw(found, show=False))
-    from migkit.widgets import Unmasked
-
-    return live(Unmasked(lambda show: draw(view.now, show=show)))
+    return unmasked(draw)
 
 
 def no_household_widget(migration: Migration, view: Live[PeopleView], *, by: str) -> Any:
@@ -121,5 +117,5 @@ def _members(key: str, households: Mapping[str, Household], people: People) -> t
 
 def no_household_frame(migration: Migration) -> pd.DataFrame:
     """Return of whom a person said that they live in no household: patient, by, why, a row each."""
-    entries = newest(migration).workspace.read_decision("identity").get("no_household") or ()
+    entries = migration.workspace.read_decision("identity").get("no_household") or ()
     return pd.DataFrame([(e["patient"], e.get("by", ""), e.get("why", "")) for e in entries], columns=["patient", "said by", "why"])

@@ -112,6 +112,15 @@ def live(shown: Any) -> Any:
     return shown
 
 
+def unmasked(draw: Callable[[bool], View | None]) -> Any:
+    """Return what `draw(show)` makes, with a box to tick that shows values as they are, drawn anew by `renew`; in a report it is masked."""
+    if os.environ.get(IN_REPORT):
+        return draw(False)
+    from migkit.widgets import Unmasked
+
+    return live(Unmasked(draw))
+
+
 def renew() -> None:
     """Draw everything of this kernel's notebook anew that follows a press; the inputs are read once for all of it."""
     if _renewing:

@@ -9,8 +9,7 @@ import pandas as pd
 
 from migkit.load import apply, diff, rollback
 from migkit.mapping import CERTAIN, unconfirmed
-from migkit.migration import Migration, with_target
-from migkit.migration.gates import state
+from migkit.migration import Migration, state, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.outcomes import Outcome
 from migkit.pipedrive import Pipedrive

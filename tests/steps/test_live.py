@@ -9,7 +9,7 @@ import pytest
 from migkit.model.errors import UsageError
 from migkit.report import IN_REPORT, note_box
 from migkit.steps import Live, Migration
-from migkit.steps.live import renew
+from migkit.steps.live import renew, unmasked
 from migkit.workspace import Settings, Workspace
 
 SETTINGS = Settings("Acme Dental", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {})
@@ -104,3 +104,14 @@ def test_a_place_where_nothing_is_to_be_decided_stays_empty(migration):
     decide(migration, "done")
     renew()
     assert [one.value for one in box.children] == ["done"]
+
+
+def test_values_are_shown_at_a_tick_and_never_in_a_report(monkeypatch):
+    """By hand masked until the box is ticked; in a report, which goes to others, masked whatever was ticked before."""
+    monkeypatch.delenv(IN_REPORT, raising=False)
+    box = unmasked(lambda show: note_box("Ann Lee" if show else "Xxx xxx"))
+    assert "Xxx xxx" in drawn(box._shown)
+    box.values.value = True
+    assert "Ann Lee" in drawn(box._shown)
+    monkeypatch.setenv(IN_REPORT, "1")
+    assert "Xxx xxx" in unmasked(lambda show: note_box("Ann Lee" if show else "Xxx xxx")).body

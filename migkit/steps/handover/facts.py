@@ -24,7 +24,7 @@ from migkit.plan import comparators, is_sent, no_email
 from migkit.reconcile import MEASURES
 from migkit.report import Local
 from migkit.steps.figures import money_frame, privacy_frame
-from migkit.steps.gone import UNDECIDED, gone_frame
+from migkit.steps.gone import undecided_rows
 from migkit.steps.handover.arrived import (
     arrived_by_table,
     in_plain_words,
@@ -312,9 +312,6 @@ def _delta(migration: Migration) -> list[dict[str, Any]]:
 
 def _gone_rows(migration: Migration, local: Local) -> list[dict[str, str]]:
     """Return the rows that are gone and wait for a decision, by list, number, patient's number and day, so that the practice finds them."""
-    if migration.delta is None:
-        return []
-    found = gone_frame(migration.delta.merged, migration.decisions.gone)
     return [
         {
             "what": what_of(row.table, migration.schema),
@@ -322,7 +319,7 @@ def _gone_rows(migration: Migration, local: Local) -> list[dict[str, str]]:
             "patient": row.patient.partition(":")[2],
             "day": local.day(row.when) if row.when else "",
         }
-        for row in found[found["decided"].eq(UNDECIDED)].itertuples()
+        for row in undecided_rows(migration).itertuples()
     ]
 
 

@@ -14,6 +14,7 @@ from migkit.model.canonical import CanonicalSchema
 from migkit.model.messages import Message, Who
 from migkit.model.messages.mapping import QUESTIONS
 from migkit.model.words import in_list, titles_of
+from migkit.steps.gone import undecided_rows
 from migkit.steps.handover.arrived import in_plain_words, place_of, reason_of_all, what_of
 from migkit.steps.handover.responsible import Responsible
 from migkit.steps.reconcile import WAITING, Proof
@@ -174,10 +175,8 @@ def _figures(proof: Proof) -> Iterator[OpenPoint]:
 
 
 def _gone(migration: Migration) -> Iterator[OpenPoint]:
-    classes = migration.delta.merged.classes if migration.delta else None
-    keys = classes.loc[classes["class"].eq("gone"), "key"] if classes is not None else ()
-    undecided = [key for key in keys if key not in migration.decisions.gone]
-    if undecided:
+    undecided = undecided_rows(migration)
+    if len(undecided):
         why = "The later export has them no more. What was made of them stays in Pipedrive until somebody decides."
         todo = "says which of them shall be deleted in Pipedrive"
         look = "the chapter What the later export changed"

@@ -73,14 +73,16 @@ def _why(record: DesiredRecord, route: Route, facts: AccountFacts, types: Mappin
         return Message.of("import-adopted")
     if record.key in facts.tried:
         return not_arrived(facts.tried[record.key])
-    promised = sorted(name for name in record.unbound() if name in carried.promised and record.unbound()[name] is not None)
+    desired = record.unbound()
+    promised = sorted(name for name, value in desired.items() if name in carried.promised and value is not None)
     if promised and route is Route.HYBRID:
         return Message.of("import-promise", fields=tuple(promised))
     failed = facts.not_carried.get(record.object, frozenset())
-    came_wrong = sorted(name.removeprefix(CUSTOM) for name in record.unbound() if name in failed)
+    came_wrong = sorted(name.removeprefix(CUSTOM) for name in desired if name in failed)
     if came_wrong:
         return Message.of("import-came-wrong", fields=tuple(came_wrong))
-    unknown = sorted(name.removeprefix(CUSTOM) for name in record.unbound() if not _is_carried(name, record, carried, types))
+    links = record.links
+    unknown = sorted(name.removeprefix(CUSTOM) for name in desired if not _is_carried(name, record.object, links, carried, types))
     if unknown:
         return Message.of("import-field", fields=tuple(unknown))
     return _text(record, route, carried) or _contacts(record, carried)
@@ -91,13 +93,13 @@ def not_arrived(words: str) -> Message:
     return Message.of("import-skipped", words=words.rstrip(".")) if words else Message.of("import-not-arrived")
 
 
-def _is_carried(name: str, record: DesiredRecord, carried: Carried, types: Mapping[tuple[str, str], str]) -> bool:
-    if name in record.links:
+def _is_carried(name: str, object: ObjectType, links: Collection[str], carried: Carried, types: Mapping[tuple[str, str], str]) -> bool:
+    if name in links:
         return name in carried.links
     if name == "owner_id":
         return carried.owner is not None or name in carried.given_up
     if name.startswith(CUSTOM):
-        kind = types.get((OBJECTS[record.object].entity or "", name.removeprefix(CUSTOM)))
+        kind = types.get((OBJECTS[object].entity or "", name.removeprefix(CUSTOM)))
         return kind in CUSTOM_KINDS
     return name in carried.fields or name in carried.contacts or name in carried.given_up
 

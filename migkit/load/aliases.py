@@ -101,19 +101,22 @@ def rekey(plan: Plan, aliases: Mapping[str, str]) -> Plan:
         return plan
 
     def moved(record: DesiredRecord) -> DesiredRecord:
-        links = {link: aliases.get(target, target) for link, target in record.links.items()}
+        planned = record.links
+        links = {link: aliases.get(target, target) for link, target in planned.items()}
         if record.key not in aliases:
-            return record if links == record.links else replace(record, links=links)
+            return record if links == planned else record.changed(links=links)
         key, own = aliases[record.key], CUSTOM + SOURCE_ID
-        known = set(keys_in(record.fields.get(own))) - {key}
+        fields = record.fields
+        known = set(keys_in(fields.get(own))) - {key}
         others = [name for name in record.sources if name in known]
-        fields = {**record.fields, own: ", ".join([key, *others])} if own in record.fields else record.fields
+        if own in fields:
+            fields[own] = ", ".join([key, *others])
         external_id = record.external_id.replace(record.key, key)
         if record.external_id:
             fields = {
                 name: value.replace(record.external_id, external_id) if isinstance(value, str) else value for name, value in fields.items()
             }
-        return replace(record, key=key, links=links, fields=fields, external_id=external_id)
+        return record.changed(key=key, links=links, fields=fields, external_id=external_id)
 
     records = {record.key: record for record in map(moved, plan.records.values())}
     rows = {line: aliases.get(key, key) for line, key in plan.rows.items()}

@@ -73,8 +73,6 @@ from .readings import Readings
 from .stages import key
 
 T = TypeVar("T")
-_Counted = tuple[Plan, Mapping[str, str]]
-"""A plan, and key → digest of each of its records."""
 
 
 @dataclass(frozen=True)
@@ -430,16 +428,15 @@ class Migration:
 
     @without_collecting()
     def _kept_plan(self, make: Callable[[], Plan]) -> Plan:
-        """Return the plan that is kept; the digests of its records are kept beside it, since every comparison needs them all."""
+        """Return the plan that is kept, with the digest of each record, since every comparison needs them all."""
 
-        def counted() -> _Counted:
+        def counted() -> Plan:
             plan = make()
-            return plan, {key: record.digest() for key, record in plan.records.items()}
+            for record in plan.records.values():
+                record.digest()
+            return plan
 
-        plan, digests = self._kept("plan", _Counted, counted)
-        for record in plan.records.values():
-            record.remember(digests[record.key])
-        return plan
+        return self._kept("plan", Plan, counted)
 
     def _planning(self, policies: Mapping[str, Any] | None = None, pipedrive_map: Mapping[str, Any] | None = None) -> Planning:
         return Planning(

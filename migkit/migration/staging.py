@@ -99,8 +99,8 @@ def keep(value: Any, folder: Path) -> None:
 
 
 def recall(folder: Path, kind: Any) -> Any:
-    """Return what `keep` wrote."""
-    frames = pa.memory_map(str(folder / FRAMES)).read_buffer() if (folder / FRAMES).stat().st_size else pa.py_buffer(b"")
+    """Return what `keep` wrote. What its class declares as raw (`msgspec.Raw`) stays on the disk until somebody reads it."""
+    frames = _mapped(folder / FRAMES)
 
     def whole(wanted: type, part: Any) -> Any:
         if wanted is pd.DataFrame:
@@ -108,4 +108,9 @@ def recall(folder: Path, kind: Any) -> Any:
             return pa.ipc.open_stream(frames.slice(start, length)).read_pandas()
         raise TypeError(f"{wanted} cannot be kept")
 
-    return msgspec.json.decode((folder / VALUE).read_bytes(), type=kind, dec_hook=whole)
+    return msgspec.json.decode(_mapped(folder / VALUE), type=kind, dec_hook=whole)
+
+
+def _mapped(path: Path) -> pa.Buffer:
+    """Return a file's bytes, which come from the disk as they are looked at: what is kept is never written again, only taken away."""
+    return pa.memory_map(str(path)).read_buffer() if path.stat().st_size else pa.py_buffer(b"")

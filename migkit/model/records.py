@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, get_type_hints
+
+import msgspec
 
 from .digest import digest
 from .messages import Message
@@ -36,65 +38,133 @@ MIGRATED = " (migrated)"
 """Added to the label of a field of ours where the account has a field of that label with another type."""
 
 
-@dataclass(frozen=True)
+class _Content(msgspec.Struct, omit_defaults=True):
+    """What a record says; see the properties of `DesiredRecord`."""
+
+    fields: dict[str, Any]
+    links: dict[str, str] = {}
+    owner: str | None = None
+    sources: tuple[str, ...] = ()
+    external_id: str = ""
+    amounts: dict[str, int] = {}
+
+
+def _reader(name: str) -> Callable[[msgspec.Raw], Any]:
+    """Return what reads one part of a content and steps over the others, which costs a third of reading them all."""
+    part = (name, get_type_hints(_Content)[name], getattr(_Content(fields={}), name))
+    read = msgspec.json.Decoder(msgspec.defstruct("Part", [part])).decode
+    return lambda content: getattr(read(content), name)
+
+
+_whole, _fields, _links, _owner = msgspec.json.Decoder(_Content).decode, _reader("fields"), _reader("links"), _reader("owner")
+_sources, _external_id, _amounts = _reader("sources"), _reader("external_id"), _reader("amounts")
+_encode_content = msgspec.json.Encoder().encode
+_put = object.__setattr__
+
+
+@dataclass(frozen=True, init=False, slots=True)
 class DesiredRecord:
-    """One Pipedrive record as it should be, not yet bound to an account."""
+    """One Pipedrive record as it should be, not yet bound to an account.
+
+    A plan has millions of them, and most are asked for key, object, wave and digest alone: what a record says is held as the bytes that
+    are kept, and read when somebody asks (a microsecond or two; whoever asks for much of one record asks once). ADR 28.
+    """
 
     key: str
     """Unique and never reused: `patient:12`, `plan:7`, `note:plan:7`, `field:person/Date of birth`, `stage:Accounts/Open`."""
     object: ObjectType
-    fields: Mapping[str, Any]
-    """Plain JSON by native Pipedrive v2 name (v1 name for notes, files, leads, activity types) or `custom:<Label>`.
-    Enum values are option labels, money is {"value": 12.5, "currency": "AUD"}, times are RFC 3339 UTC (`…Z`).
-    A field that is absent is not ours to touch; None means "empty it"."""
-    links: Mapping[str, str] = field(default_factory=dict)
-    """Native link field → key of the record it points at: {"org_id": "household:3", "person_id": "patient:12",
-    "stage_id": "stage:Accounts/Open", "type": "activity_type:Check-up", "product_id": …}."""
-    owner: str | None = None
-    """E-mail of the Pipedrive user who shall own it, None where the object has no owner."""
-    wave: int = 0
+    wave: int
     """Load order between policies: 0 is set-up, then 1, 2, … ; within a wave objects go in `ObjectType` order."""
-    sources: tuple[str, ...] = ()
-    """Keys of the canonical rows that it was made from, the primary one first."""
-    external_id: str = ""
-    """For objects without custom fields: the visible last line `Source: appointment:123` that is part of the text."""
-    amounts: Mapping[str, int] = field(default_factory=dict)
-    """What its text states in cents, by `INVOICED` and `RECEIVED`: for the money proof; no part of what is compared or written."""
+    content: msgspec.Raw
+    """Everything else, as JSON; of a plan that was kept a part of the mapped file."""
+    known_digest: str = field(compare=False)
+    """What `digest` counted; "" before somebody asked."""
+
+    def __init__(
+        self,
+        key: str,
+        object: ObjectType,
+        fields: Mapping[str, Any],
+        links: Mapping[str, str] = MappingProxyType({}),
+        owner: str | None = None,
+        wave: int = 0,
+        sources: tuple[str, ...] = (),
+        external_id: str = "",
+        amounts: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        content = _Content(dict(fields), dict(links), owner, sources, external_id, dict(amounts))
+        _put(self, "key", key)
+        _put(self, "object", object)
+        _put(self, "wave", wave)
+        _put(self, "content", msgspec.Raw(_encode_content(content)))
+        _put(self, "known_digest", "")
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Plain JSON by native Pipedrive v2 name (v1 name for notes, files, leads, activity types) or `custom:<Label>`.
+
+        Enum values are option labels, money is {"value": 12.5, "currency": "AUD"}, times are RFC 3339 UTC (`…Z`).
+        A field that is absent is not ours to touch; None means "empty it".
+        """
+        return _fields(self.content)  # type: ignore[no-any-return]
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Native link field → key of the record it points at: {"org_id": "household:3", "person_id": "patient:12",
+        "stage_id": "stage:Accounts/Open", "type": "activity_type:Check-up", "product_id": …}."""
+        return _links(self.content)  # type: ignore[no-any-return]
+
+    @property
+    def owner(self) -> str | None:
+        """E-mail of the Pipedrive user who shall own it, None where the object has no owner."""
+        return _owner(self.content)  # type: ignore[no-any-return]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of the canonical rows that it was made from, the primary one first."""
+        return _sources(self.content)  # type: ignore[no-any-return]
+
+    @property
+    def external_id(self) -> str:
+        """For objects without custom fields: the visible last line `Source: appointment:123` that is part of the text."""
+        return _external_id(self.content)  # type: ignore[no-any-return]
+
+    @property
+    def amounts(self) -> dict[str, int]:
+        """What its text states in cents, by `INVOICED` and `RECEIVED`: for the money proof; no part of what is compared or written."""
+        return _amounts(self.content)  # type: ignore[no-any-return]
+
+    def changed(self, **values: Any) -> DesiredRecord:
+        """Return the record with other values, by the names that it is made with."""
+        content = msgspec.structs.asdict(_whole(self.content))
+        return DesiredRecord(**{"key": self.key, "object": self.object, "wave": self.wave, **content, **values})
 
     def unbound(self) -> dict[str, Any]:
         """Return everything that is hashed: fields, links as `@key`, and the owner as `owner_id: @user:e-mail`."""
-        bound = dict(self.fields) | {name: f"@{key}" for name, key in self.links.items()}
-        return bound | ({"owner_id": f"@user:{self.owner}"} if self.owner else {})
+        content = _whole(self.content)
+        bound = content.fields | {name: f"@{key}" for name, key in content.links.items()}
+        return bound | ({"owner_id": f"@user:{content.owner}"} if content.owner else {})
 
-    def hashes(self) -> Mapping[str, str]:
+    def hashes(self) -> dict[str, str]:
         """Return field → short sha256 of its unbound value: what the ledger compares to see what changed.
 
-        Where a file lies is no part of it: a later export brings the same bytes from another folder. Counted once.
+        Where a file lies is no part of it: a later export brings the same bytes from another folder.
         """
-        return self._hashes
-
-    @cached_property
-    def _hashes(self) -> Mapping[str, str]:
-        return self._count_hashes()
-
-    def _count_hashes(self) -> dict[str, str]:
         found = self.unbound().items()
         return {name: _digest(value) for name, value in found if (self.object, name) != (ObjectType.FILE, "path")}
 
     def digest(self) -> str:
-        """Return one short sha256 over `hashes`: equal for records that are equal in every field. Counted once.
+        """Return one short sha256 over `hashes`: equal for records that are equal in every field. Counted once, and kept with the record.
 
         It is all that most records are ever asked: the hashes themselves, as large as the record, are not held for it.
         """
-        return self._hashed
+        if not self.known_digest:
+            _put(self, "known_digest", hashes_digest(self.hashes()))
+        return self.known_digest
 
-    @cached_property
-    def _hashed(self) -> str:
-        return hashes_digest(self._count_hashes())
-
-    def remember(self, digest: str) -> None:
-        """Take what `digest` gave when the same record was made before, so that it need not be counted again."""
-        vars(self)["_hashed"] = digest
+    def __repr__(self) -> str:
+        """Show what it says, not its bytes."""
+        return f"DesiredRecord({self.key!r}, {self.object.value!r}, wave={self.wave}, {_whole(self.content)})"
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,14 @@ def leave_deleted(plan: Plan, decided: Mapping[str, Message], schema: CanonicalS
     left = dict(decided)
     records: dict[str, DesiredRecord] = {}
     for key, record in plan.records.items():  # parents first
-        links = {name: target for name, target in record.links.items() if target not in left}
+        planned = record.links
+        links = {name: target for name, target in planned.items() if target not in left}
         stands = existing is None or key in existing
-        owner = next((record.links[name] for name in OWNING_LINKS if name in record.links and name not in links), None)
+        owner = next((planned[name] for name in OWNING_LINKS if name in planned and name not in links), None)
         if key not in left and owner is not None and not stands and not ("person_id" in links or "lead_id" in links):
             left[key] = Message.of("parent-deleted", key=owner)
         if key not in left:
-            records[key] = record if links == record.links else replace(record, links=links)
+            records[key] = record if links == planned else record.changed(links=links)
     table = {spec.prefix: name for name, spec in schema.tables.items()}
     rows = {place: key for place, key in plan.rows.items() if key not in left}
     row_outcomes = [

@@ -76,19 +76,19 @@ def _group(record: DesiredRecord, query: Query, zone: ZoneInfo) -> str:
 
 
 def _amount(record: DesiredRecord, field: str) -> int:
-    value = record.fields.get("value") if field == "Value" else record.fields.get(CUSTOM + field)
+    value = record.fields.get("value" if field == "Value" else CUSTOM + field)
     number = value.get("value", value.get("amount")) if isinstance(value, Mapping) else value
     return round(float(number or 0) * 100)
 
 
 def _value(record: DesiredRecord, field: str, zone: ZoneInfo) -> Any:
     """Return what a field shows: links and owners by name, moments as local days."""
-    values, links = record.fields, record.links
     if field in _LINKS:
-        link = links.get(_LINKS[field], "").partition(":")[2]
+        link = record.links.get(_LINKS[field], "").partition(":")[2]
         return link.rpartition("/")[2] if field == "Stage" else link
     if field == "Owner":
         return record.owner
+    values = record.fields
     if field == "Status":
         return values.get("status")
     if field == "Done":

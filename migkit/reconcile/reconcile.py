@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -122,7 +122,7 @@ def reconcile(
             own = list(compare_entry(record, entry, actual, binder, by, given_up)) if actual else []
             tally.add(own)
             if actual and record.key in named:
-                shown = replace(record, key=named[record.key])
+                shown = record.changed(key=named[record.key])
                 beside.append(sides(shown, entry, actual, own, ledger.history(record.key), binder, names[record.object]))
         if not stands and record.key in converted:
             count["converted"] += 1

@@ -133,7 +133,7 @@ def changed(plan: Plan, key: str, **fields: Any) -> Plan:
     """Return the plan with some fields of one record replaced; None takes a field out of the plan."""
     old = plan.records[key]
     new = {name: value for name, value in {**old.fields, **fields}.items() if value is not None}
-    return replace(plan, records={**plan.records, key: replace(old, fields=new)})
+    return replace(plan, records={**plan.records, key: old.changed(fields=new)})
 
 
 def without(plan: Plan, *keys: str) -> Plan:

@@ -259,7 +259,7 @@ def test_an_unknown_owner_holds_the_record(world: World) -> None:
     from dataclasses import replace
 
     odd = plan()
-    odd = replace(odd, records={**odd.records, "patient:3": replace(odd.records["patient:3"], owner="gone@practice.example")})
+    odd = replace(odd, records={**odd.records, "patient:3": odd.records["patient:3"].changed(owner="gone@practice.example")})
     result = world.apply(odd)
     assert result.held == {
         "patient:3": Message.of("account-lacks-user", email="gone@practice.example"),
@@ -317,9 +317,9 @@ def test_a_household_keeps_its_key_when_its_head_changes(world: World) -> None:
     world.apply(plan())
     records = dict(plan().records)
     home = records.pop("household:1")
-    records["household:2"] = replace(home, key="household:2", fields={**home.fields, "custom:Source_System_ID__c": "household:2"})
+    records["household:2"] = home.changed(key="household:2", fields={**home.fields, "custom:Source_System_ID__c": "household:2"})
     for key in ("patient:1", "patient:2"):
-        records[key] = replace(records[key], links={"org_id": "household:2"})
+        records[key] = records[key].changed(links={"org_id": "household:2"})
     world.client.log.clear()
     result = world.apply(replace(plan(), records=records))
     assert world.client.log == [] and result.counts[Obj.ORGANIZATION, "skip"] == 1
@@ -338,8 +338,8 @@ def test_two_loaded_persons_found_to_be_one(world: World) -> None:
         plan(row_outcomes=[RowOutcome("patient.csv", 4, "patients", "patient:3", Outcome.MERGED_INTO, None, "patient:2")]), "patient:3"
     )
     records = dict(merged.records)
-    records["patient:2"] = replace(records["patient:2"], sources=("patient:2", "patient:3"))
-    records["lead:1"] = replace(records["lead:1"], links={"person_id": "patient:2"})
+    records["patient:2"] = records["patient:2"].changed(sources=("patient:2", "patient:3"))
+    records["lead:1"] = records["lead:1"].changed(links={"person_id": "patient:2"})
     result = world.apply(replace(merged, records=records))
     assert result.counts[Obj.PERSON, "delete"] == 1 and len(world.client.records[Obj.PERSON]) == 2
     assert world.target("lead:1")["person_id"] == world.target("patient:2")["id"]
@@ -364,11 +364,11 @@ def test_a_person_s_account_keeps_its_key_when_the_head_changes(world: World) ->
 
     both = ("patient:3", "patient:4")
     first = {r.key: r for r in [*plan().records.values(), *account_of(3, person=3, rows=("invoice:4",))]}
-    first["patient:3"] = replace(first["patient:3"], sources=both)
+    first["patient:3"] = first["patient:3"].changed(sources=both)
     world.apply(replace(plan(), records=first))
     then = {key: r for key, r in first.items() if not key.endswith((":3", ":account:3"))}
-    then |= {"patient:4": replace(first["patient:3"], key="patient:4")} | {r.key: r for r in account_of(4, person=4, rows=("invoice:4",))}
-    then["lead:1"] = replace(then["lead:1"], links={"person_id": "patient:4"})
+    then |= {"patient:4": first["patient:3"].changed(key="patient:4")} | {r.key: r for r in account_of(4, person=4, rows=("invoice:4",))}
+    then["lead:1"] = then["lead:1"].changed(links={"person_id": "patient:4"})
     world.client.log.clear()
 
     result = world.apply(replace(plan(), records=then))
@@ -387,8 +387,8 @@ def test_the_account_of_a_merged_person_goes_into_the_survivor_s(world: World) -
     world.apply(replace(plan(), records={r.key: r for r in [*plan().records.values(), *accounts]}))
     merged = plan(row_outcomes=[RowOutcome("patient.csv", 4, "patients", "patient:3", Outcome.MERGED_INTO, None, "patient:2")])
     then = dict(without(merged, "patient:3").records) | {r.key: r for r in account_of(2, person=2, rows=("invoice:2", "invoice:3"))}
-    then["patient:2"] = replace(then["patient:2"], sources=("patient:2", "patient:3"))
-    then["lead:1"] = replace(then["lead:1"], links={"person_id": "patient:2"})
+    then["patient:2"] = then["patient:2"].changed(sources=("patient:2", "patient:3"))
+    then["lead:1"] = then["lead:1"].changed(links={"person_id": "patient:2"})
 
     result = world.apply(replace(merged, records=then))
     assert (result.counts[Obj.DEAL, "delete"], result.counts[Obj.NOTE, "delete"], result.counts[Obj.PERSON, "delete"]) == (1, 1, 1)

@@ -6,7 +6,6 @@ import asyncio
 import random
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +72,7 @@ def test_lines_on_our_deal_keep_it(world: SandboxWorld) -> None:
 def test_followers_and_participants_count_as_use(world: SandboxWorld) -> None:
     """A colleague who follows our person, and a second person on our deal, are somebody's work."""
     deal = next(item for item in matters() if item.key == "plan:1")
-    more = [replace(deal, key=key, fields={**deal.fields, "custom:Source_System_ID__c": key}) for key in ("plan:2", "plan:3")]
+    more = [deal.changed(key=key, fields={**deal.fields, "custom:Source_System_ID__c": key}) for key in ("plan:2", "plan:3")]
     world.apply(plan([*matters(), *(person(number) for number in (4, 5, 6)), *more]))
     by_hand(world, "POST", f"/api/v2/persons/{ident(world, 'patient:4')}/followers", user_id=2)
     by_hand(world, "POST", f"/api/v1/deals/{ident(world, 'plan:1')}/participants", person_id=ident(world, "patient:5"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -125,7 +124,7 @@ def test_what_was_loaded_under_another_head_is_found_again(world: World) -> None
         named = f"household:{home}"
         both = ("patient:3", "patient:4") if head == 3 else ("patient:4", "patient:3")
         one = person(3, **{"custom:Source_System_ID__c": ", ".join(both)})
-        merged = replace(one, key=both[0], sources=both, links={"org_id": named})
+        merged = one.changed(key=both[0], sources=both, links={"org_id": named})
         home_fields = {"name": "One", "custom:Source_System_ID__c": named}
         return plan([
             record(named, ObjectType.ORGANIZATION, home_fields, sources=("patient:3", "patient:9")),

@@ -412,8 +412,8 @@ def test_the_money_proof_sees_a_plan_that_says_something_else() -> None:
         "treatment_plans": [{"plan_id": "1", "patient_id": "1620", "name": "Crown", "status": "accepted", "total": 9000}],
     }
     made = plan(rows, who=people(), today=TODAY)
-    records = {key: replace(record, amounts={}) for key, record in made.records.items()}
-    records["plan:1"] = replace(records["plan:1"], fields={**records["plan:1"].fields, "value": 80.0})
+    records = {key: record.changed(amounts={}) for key, record in made.records.items()}
+    records["plan:1"] = records["plan:1"].changed(fields={**records["plan:1"].fields, "value": 80.0})
     proof = money_summary(tables(rows), replace(made, records=records)).set_index("measure")["difference_cents"]
     assert proof.loc[["invoices, not void", "money received", "treatment plans"]].tolist() == [6000, 6000, 1000]
 

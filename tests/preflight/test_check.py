@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -207,7 +207,7 @@ def test_a_field_of_ours_beside_a_clash_is_ours() -> None:
 
 def test_a_plan_without_owners_does_not_praise_them() -> None:
     """Where nobody owns anything yet, the check says where owners are chosen."""
-    nobody = Plan({key: replace(record, owner=None) for key, record in plan().records.items()}, {}, ())
+    nobody = Plan({key: record.changed(owner=None) for key, record in plan().records.items()}, {}, ())
     found = practise(look(nobody), seed=account())
     answer = next(check.answer for check in found.checks if check.code == "owners-not-chosen")
     assert answer == "No owner is chosen yet: 25_people matches them."

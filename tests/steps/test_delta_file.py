@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from types import SimpleNamespace
 
@@ -31,7 +30,7 @@ def test_each_field_has_its_before_and_after() -> None:
     """A change of a name, a value that leaves, a new record and one that goes; what waits is not written and not in the file."""
     todo = [
         Change("patient:1", ObjectType.PERSON, Op.UPDATE, ("name", "phones"), record=NEW),
-        Change("patient:2", ObjectType.PERSON, Op.CREATE, record=replace(NEW, key="patient:2")),
+        Change("patient:2", ObjectType.PERSON, Op.CREATE, record=NEW.changed(key="patient:2")),
         Change("patient:3", ObjectType.PERSON, Op.DELETE),
         Change("patient:4", ObjectType.PERSON, Op.HOLD),
     ]

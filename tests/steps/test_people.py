@@ -23,8 +23,8 @@ def world(tmp_path: Path) -> Iterator[World]:
 def test_a_parted_person_takes_what_their_own_rows_name(world: World) -> None:
     """Patients 2 and 3 were loaded as one; parted, 3 is made, their lead goes over, priced as the two writes."""
     records = dict(without(plan(), "patient:3").records)
-    records["patient:2"] = replace(records["patient:2"], sources=("patient:2", "patient:3"))
-    records["lead:1"] = replace(records["lead:1"], links={"person_id": "patient:2"})
+    records["patient:2"] = records["patient:2"].changed(sources=("patient:2", "patient:3"))
+    records["lead:1"] = records["lead:1"].changed(links={"person_id": "patient:2"})
     world.apply(replace(plan(), records=records))
     assert len(world.client.records[ObjectType.PERSON]) == 2
     assert partings(diff(replace(plan(), records=records), world.ledger), world.ledger).empty

@@ -49,10 +49,14 @@ def _parts(stem: str) -> tuple[tuple[int, int | str], ...]:
 
 
 def _plain(column: pd.Series) -> list[Any]:
-    """Return plain values; Arrow makes them at once of whatever it knows, which is all that typing makes."""
+    """Return plain values; Arrow makes them at once of whatever it knows, which is all that typing makes. What stands in many rows
+    (a file's name, a status, a day) is one object in all of them."""
     if column.dtype == object:
         return [None if is_empty else value for value, is_empty in zip(column, column.isna(), strict=True)]
-    return pa.array(column, from_pandas=True).to_pylist()  # type: ignore[no-any-return]
+    array = pa.array(column, from_pandas=True)
+    coded = (array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array).dictionary_encode()
+    values = [*coded.dictionary.to_pylist(), None]
+    return [values[place] for place in coded.indices.fill_null(-1).to_pylist()]
 
 
 class RowBook:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 from typing import Any
 
+import pandas as pd
+
+from migkit.model.among import among
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.cost import Cost, cost_of
 from migkit.model.landing import parse_landing
@@ -94,7 +96,8 @@ class Planning:
         adopted: Collection[str] = (),
     ) -> None:
         """Takes what `build_plan` takes, and plans every record."""
-        live = set(chain.from_iterable(frame["_key"].tolist() for frame in tables.frames.values() if len(frame)))
+        stopped = {row.key for row in tables.row_outcomes if row.key}
+        live = {key for rows in _rows_of(tables, stopped) for key in rows["_key"]}
         book = RowBook(tables.row_outcomes, live)
         landing = parse_landing(pipedrive_map, schema)
         write = Writer(landing, pipedrive_map["privacy"], settings, policies["native_contact_fields"], new_fields or {})
@@ -115,7 +118,7 @@ class Planning:
         plan_setup(context)
         records = _in_order(context.records.values())
         documents |= {"no_email.json": no_email(records), "timestamps.json": timestamps(records)}
-        book.follow_views(_places(context.tables))
+        book.follow_views(_places(context.tables, book.drawn_into()))
         row_outcomes = tuple(book.row_outcomes[place] for place in sorted(book.row_outcomes, key=natural))
         rows = dict(sorted(book.rows.items(), key=lambda pair: natural(pair[0])))
         return Plan(records, rows, row_outcomes, documents, context.findings())
@@ -159,10 +162,16 @@ def count_tokens(plan: Plan) -> Cost:
     return cost_of(Counter(record.object for record in plan.records.values()))
 
 
-def _places(tables: CanonicalTables) -> dict[str, str]:
-    """Return key → `file:line` of the rows that go on and stand for a physical row."""
+def _rows_of(tables: CanonicalTables, keys: Collection[str]) -> Iterator[pd.DataFrame]:
+    """Yield of each table the rows that have one of these keys."""
+    if keys:
+        yield from (frame[among(frame["_key"], keys)] for frame in tables.frames.values() if len(frame))
+
+
+def _places(tables: CanonicalTables, keys: Collection[str]) -> dict[str, str]:
+    """Return key → `file:line` of the rows with one of these keys that go on and stand for a physical row."""
     found: dict[str, str] = {}
-    for frame in (one for one in tables.frames.values() if len(one)):
+    for frame in _rows_of(tables, keys):
         real = frame[~frame["_synthetic"].fillna(False).astype(bool)] if "_synthetic" in frame else frame
         columns = (real[name].tolist() for name in ("_key", "_file", "_line"))
         found |= {key: f"{file}:{line}" for key, file, line in zip(*columns, strict=True)}

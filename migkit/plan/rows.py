@@ -63,7 +63,7 @@ class RowBook:
     """Collects the outcome of every row exactly once. Rows made from other rows (`_synthetic`) are not counted."""
 
     def __init__(self, row_outcomes: Iterable[RowOutcome], live: Collection[str] = ()) -> None:
-        """`row_outcomes` is what reading decided; `live` are the keys that go on (one of two rows with one key may have stopped)."""
+        """`row_outcomes` is what reading decided; `live`: those of its keys that go on (of two rows with one key one may have stopped)."""
         self.rows: dict[str, str] = {}
         self.row_outcomes: dict[str, RowOutcome] = {}
         self.outcomes_by_key: dict[str, Outcome] = {}
@@ -114,10 +114,14 @@ class RowBook:
                 return True
         return False
 
+    def drawn_into(self) -> set[str]:
+        """Return the keys of the rows that a view drew others into."""
+        return {row.ref for row in self.row_outcomes.values() if row.reason is not None and row.reason.code in DRAWN}
+
     def follow_views(self, places: Mapping[str, str]) -> None:
         """Rows that a view drew into another row go where that row went: into its record, or they wait or stay out with it.
 
-        `places`: key of a typed row → `file:line`.
+        `places`: key of a typed row → `file:line`, of those in `drawn_into`.
         """
         for place, row in self.row_outcomes.items():
             if row.reason is None or row.reason.code not in DRAWN:

@@ -118,8 +118,7 @@ class Writer:
 
     def fields(self, kind: ObjectType, row: Row | None, **made: Any) -> dict[str, Any]:
         """Return the native and custom fields of a record: what the map copies from `row`, and the `made` values that it names."""
-        found = ((way.name, way.value(row, made)) for way in self._ways(kind, row))
-        return {name: value for name, value in found if value is not None}
+        return {way.name: value for way in self._ways(kind, row) if (value := way.value(row, made)) is not None}
 
     def new_fields(self, table: str, rows: Sequence[Row]) -> dict[str, Any]:
         """Return the values of the analyst's new fields for one record, from the rows of `table` that it is made of.
@@ -155,8 +154,7 @@ class Writer:
 
     def parts(self, name: str, row: Row | None, **made: Any) -> list[str]:
         """Return the parts of a text that have something to say, in the map's order."""
-        found = ((way.name, way.value(row, made)) for way in self._ways(name, row, is_text=True))
-        return [pattern.replace("{}", said) for pattern, said in found if said]
+        return [way.name.replace("{}", said) for way in self._ways(name, row, is_text=True) if (said := way.value(row, made))]
 
     def line(self, name: str, row: Row | None, **made: Any) -> str:
         """Return the parts of a text as one, "" where none has anything to say."""

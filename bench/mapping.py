@@ -1,16 +1,17 @@
 """Mapping proposals on header lists and on exports with rows, beside `valentine`'s matchers, rapidfuzz and values alone.
 
-    python bench/mapping.py [--without-peers] [--folds] [--clicks]
+    python bench/mapping.py [--without-peers] [--instances N] [--folds N] [--clicks]
 
 The lists (`bench/data/headers/*.yaml`) hold headers only: names alone must do. The figures that count are those of the test
 half, whose systems nothing was tuned on. Exports with rows are that half with made-up rows and the strangers' practices
 (`mapping_fresh`), each under its own headers and under others (`mapping_wordings`); nothing was fitted on them. `--folds` fits
-five times on the tuning half without a fifth of its systems and measures on that fifth (half an hour of one core). `--clicks` confirms
-the whole map of each stranger's practice in the review and prints what that took (`mapping_clicks`).
+on the tuning half without a fifth of its systems and measures on that fifth, so many times, five at most (ten minutes of a core each).
+`--clicks` confirms the whole map of each stranger's practice in the review and prints what that took (`mapping_clicks`).
 
 The peers are told the right table, which we find ourselves; their threshold is set to their own best on the tuning half.
 `valentine` has needs of its own: it gets the environment `.venv-bench-mapping`, from `bench/constraints-valentine.txt`; its
-instance matchers compare with the columns of a made-up practice (`migkit generate`).
+instance matchers compare with the columns of a made-up practice (`migkit generate`), value by value: they get `--instances` tables of each
+set, as do values alone beside them.
 """
 
 from __future__ import annotations
@@ -94,11 +95,12 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--without-peers", action="store_true", help="only our own figures")
     arguments.add_argument("--clicks", action="store_true", help="only what confirming the strangers' maps takes")
-    arguments.add_argument("--folds", action="store_true", help="fit without a fifth of the systems and measure on it, five times")
+    arguments.add_argument("--folds", type=int, choices=range(1, FOLDS + 1), help="fit without a fifth of the systems, so many times")
+    arguments.add_argument("--instances", type=int, default=8, help="tables of each set that the instance matchers get; 0: all")
     chosen = arguments.parse_args()
     schema = parse_schema(load_yaml("canonical.yaml"))
     if chosen.folds:
-        folds(schema)
+        folds(schema, chosen.folds)
         return
     if chosen.clicks:
         clicks(schema)
@@ -132,9 +134,12 @@ def main() -> None:
             varied = [vary(system, variant, which="final") for system in exports]
             line(variant, [(system, propose(system.raw, schema, knowledge())) for system in varied])
             if not chosen.without_peers and variant in ("shown", "hidden"):
-                for name, given in value_peers(varied, schema).items():
+                some = sampled(varied, chosen.instances)
+                tables = sum(len(system.tables) for system in some)
+                click.echo(f"    of {tables} of {sum(len(system.tables) for system in varied)} tables, {PEER_ROWS} rows each:")
+                for name, given in ours_and_peers(some, varied, schema).items():
                     said = [a for a in given if None not in a.truth]
-                    click.echo(f"    {name:<44} first {share(a.ranked[:1] and a.ranked[0] in a.truth for a in said):.3f}")
+                    click.echo(f"    {name:<44} first {share(a.ranked[:1] and a.ranked[0] in a.truth for a in said):.3f} of {len(said)}")
     if not chosen.without_peers:
         for name, ranked in peers(systems, schema).items():
             floor = best_floor([s for s in systems if s.split == "tuning"], ranked)
@@ -226,22 +231,44 @@ def share(flags: Iterable[object]) -> float:
     return sum(values) / len(values) if values else float("nan")
 
 
-def folds(schema: CanonicalSchema) -> None:
-    """Print the figures of five fits, each measured on the systems of the tuning half that it did not see."""
+def folds(schema: CanonicalSchema, number: int) -> None:
+    """Print the figures of so many fits, each measured on the fifth of the systems of the tuning half that it did not see."""
     from fit_mapping import fit_all
 
     systems = read_systems("tuning")
     fold = np.random.default_rng(0).permutation(len(systems)) % FOLDS
     found: dict[str, list[tuple[System, Proposals]]] = defaultdict(list)
-    for number in range(FOLDS):
-        values, weights = fit_all([s for s, f in zip(systems, fold, strict=True) if f != number])
+    click.echo(f"{number} of {FOLDS} folds: {(fold < number).sum()} of {len(systems)} systems of the tuning half")
+    for one in range(number):
+        values, weights = fit_all([s for s, f in zip(systems, fold, strict=True) if f != one])
         known = replace(knowledge(), weights=weights, values=values)
-        for system in (s for s, f in zip(systems, fold, strict=True) if f == number):
+        for system in (s for s, f in zip(systems, fold, strict=True) if f == one):
             rows = fill(system)
             for name, case in (("headers only", system), *((variant, vary(rows, variant)) for variant in FOLDED)):
                 found[name].append((case, Proposer(case.raw, schema, known).propose()))
     for name, proposed in found.items():
         line(name, proposed)
+
+
+def sampled(systems: Sequence[System], number: int) -> list[System]:
+    """Return the systems with so many of all their tables that have a home and rows, always the same ones; all of them for 0."""
+    homes = [(s.name, source) for s in systems for source, home in s.tables.items() if home and len(s.raw.tables[source].frame)]
+    order = np.random.default_rng(0).permutation(len(homes))[: number or None]
+    kept = {homes[place] for place in order}
+    return [
+        replace(
+            system,
+            tables={source: home for source, home in system.tables.items() if (system.name, source) in kept},
+            truth={column: truth for column, truth in system.truth.items() if (system.name, column[0]) in kept},
+        )
+        for system in systems
+    ]
+
+
+def ours_and_peers(some: list[System], whole: list[System], schema: CanonicalSchema) -> dict[str, list[Answer]]:
+    """Return what we answer of some tables, seeing the whole exports, and what values alone and the instance matchers do."""
+    ours = [a for part, system in zip(some, whole, strict=True) for a in answers(part, propose(system.raw, schema, knowledge()))]
+    return {"migkit (not told the table)": ours} | value_peers(some, schema)
 
 
 def value_peers(systems: list[System], schema: CanonicalSchema) -> dict[str, list[Answer]]:

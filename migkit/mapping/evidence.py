@@ -138,6 +138,8 @@ class Roles:
     """Canonical table → key columns that hold its ids."""
     names: Mapping[str, Names] = field(default_factory=dict)
     """Patients and practitioners → the names that they list."""
+    staff: Names = frozenset()
+    """The names that stand in columns which are called like the practitioner, in any table."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,8 @@ class _Targets:
     """Number of the distinct field (`Evidence.fields`): many tables have the same ones."""
     concepts: np.ndarray
     """Number of the concept in the value model, -1 where it knows none."""
+    amounts: np.ndarray
+    """Which are amounts of money."""
     common: np.ndarray
     """How common it is that such a table has such a column, 0-1."""
     vocabularies: tuple[str, ...]
@@ -209,7 +213,7 @@ class Evidence:
                 facts[:, at["agrees"]], facts[:, at["clashes"]] = agrees, ~agrees
             facts[:, at["mute"]], facts[:, at["unknown"]] = mute, unknown
             facts[:, at["fits"]], facts[:, at["against"]], facts[:, at["fits_mute"]] = fits, against, fits * np.maximum(mute, speaks)
-            within = self._ids_alike(within, table, targets, names.exact[i])
+            within = self._named_alike(within, table, targets, names.exact[i])
             facts[:, at["lift"]], facts[:, at["lift_against"]] = np.maximum(lift, 0.0), np.maximum(-lift, 0.0)
             facts[:, at["within"]], facts[:, at["within_unknown"]] = within, within * unknown
             facts[:, at["lift_unknown"]], facts[:, at["lift_mute"]] = lift * unknown * (1 - mute), lift * mute
@@ -258,6 +262,7 @@ class Evidence:
                 np.array(["." in name for name in names], dtype=float),
                 np.array([self._numbers[_asked(spec)] for spec in specs]),
                 np.array(concepts),
+                np.array([spec.type == "money" for spec in specs]),
                 np.array([self.knowledge.values.common(table, name) for name in names]),
                 tuple(known.get(f"{owner}.{spec.name}") or known.get(spec.name, "") for owner, spec in zip(owners, specs, strict=True)),
                 tuple(
@@ -282,17 +287,18 @@ class Evidence:
         ]
         return NameScores(*joined)
 
-    def _ids_alike(self, within: np.ndarray, table: str, targets: _Targets, exact: np.ndarray) -> np.ndarray:
-        """Return `within` with ids that no value tells apart made alike: there the names decide.
+    def _named_alike(self, within: np.ndarray, table: str, targets: _Targets, exact: np.ndarray) -> np.ndarray:
+        """Return `within` with what values cannot tell apart made alike: there the names decide.
 
         Where every invoice has one line, its number looks as the line's own does; the number by which people know a row looks
-        as its key does.
+        as its key does; and a `tax_amount` may look as another practice's net does.
         """
         alike = within.copy()
         ids = np.array([spec.type == "id" for spec in targets.specs])
-        named = ids & (exact > 0)
-        if named.any():
+        if (named := ids & (exact > 0)).any():
             alike[named] = within[ids].max()
+        if (named := targets.amounts & (exact > 0)).any():  # of several that are called so, values still tell
+            alike[named] += within[targets.amounts].max() - within[named].max()
         second = self.knowledge.second_keys.get(table)
         if second is not None:
             both = [targets.names.index(name) for name in (second, self.schema[table].key[0])]

@@ -44,6 +44,8 @@ def what_headers_say(
     parents = [j for j, spec in enumerate(specs) if spec.ref and spec.required]
     bare = [is_bare(evidence, column) for column in columns]
     said = np.zeros((len(columns), len(targets)))
+    if key is not None:
+        said[:, key] = _known_by(evidence, source, table, columns, names.exact[:, key])
     for i, column in enumerate(columns):
         j = next((j for j in refs if _is_key(evidence, roles, (source, column), about[j])), None)
         own = key is not None and names.exact[i, key] and not np.delete(names.exact[:, key], i).any()
@@ -75,6 +77,18 @@ def what_headers_say(
             elif known and names.covered[i, k] < _NEAR:
                 said[i, k] = ELSEWHERE
     return said
+
+
+def _known_by(evidence: Evidence, source: str, table: str, columns: Sequence[str], exact: np.ndarray) -> np.ndarray:
+    """Return by column what other tables add to the log-odds of its being the key, by the headers under which they hold its values.
+
+    Of `id` and `user_id` of practitioners the key is the one that stands under `practitioner_id` elsewhere. `exact`: 1 where a column is
+    called like the key.
+    """
+    words = {table, table.removesuffix("s")}
+    referring = [evidence.export.structure.referred_by((source, column)) for column in columns]
+    called = np.array([any(not words.isdisjoint(split_words(name)) for _, name in held) for held in referring], dtype=bool)
+    return np.where((exact > 0) & ~called & (called & (exact > 0)).any(), ELSEWHERE, 0.0)
 
 
 def _is_of_patients(evidence: Evidence, roles: Roles, source: str, columns: Sequence[str], i: int, called: np.ndarray) -> bool:

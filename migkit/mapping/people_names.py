@@ -36,6 +36,12 @@ def whose_names(evidence: Evidence, people: Mapping[str, Names], column: Column)
     return found[0] if len(found) == 1 and all(share <= _HARDLY for table, share in shares.items() if table != found[0]) else None
 
 
+def are_nobodys(evidence: Evidence, people: Names | None, column: Column) -> bool:
+    """Return whether the export lists such people, and a column has names of which it lists none."""
+    names = _names(evidence.export.raw.tables[column[0]].frame[column[1]].dropna().unique())
+    return bool(people and names) and not names & (people or frozenset())
+
+
 def _names(values: Iterable[object]) -> Names:
     words = (frozenset(_WORD.findall(str(value).lower())) - _TITLES for value in values)
     return frozenset(one for one in words if len(one) > 1)

@@ -18,6 +18,7 @@ from migkit.model.country import Country
 from migkit.model.mapping import NewField
 from migkit.model.tables import RawExport
 
+from .certainty import MOST, may_have_home, what_is_against
 from .codes import propose_values, with_words
 from .discounts import after_discount
 from .evidence import Evidence, Names, Roles, field_of, read_evidence
@@ -65,10 +66,9 @@ _ASKED_TABLE = 0.5
 _BILLED, _TAKEN_OFF = "invoices", "payments"
 """The table of what takes something off an invoice, by its kind."""
 _PEOPLE, _OFFERED = "patients", "products"
+_STAFF = "practitioner_name"
 _SAID_BY_NAME = 0.7
 """Confidence that a file which is called after such a kind is one, where its columns alone say less."""
-_LOOKED_AT = 0.85
-"""The most that "no home" is stated of a column for which there is a guess, or that is called just like a field without a column."""
 _CLOSE_TABLES = 3
 """Tables that are looked at a second time, with the references known."""
 
@@ -151,6 +151,7 @@ class Proposer:
         """Return which columns hold the ids of which canonical table, and whom its people are, as the first look has it."""
         keys: dict[str, list[tuple[str, str]]] = {}
         names: dict[str, Names] = {}
+        staff: Names = frozenset()
         for source in self._evidence.export.raw.tables:
             if source in fixed:
                 table = fixed[source]
@@ -162,7 +163,14 @@ class Proposer:
                     keys.setdefault(table, []).append((source, column))
             if table is not None and table in NAMED.values():
                 names[table] = names.get(table, frozenset()) | self._listed(source, table)
-        return Roles(keys, names)
+            staff |= self._called_staff(source, table) if table else frozenset()
+        return Roles(keys, names, staff)
+
+    def _called_staff(self, source: str, table: str) -> Names:
+        """Return the names under a header that says outright that they are the practitioners'; `Taken By` may be anybody."""
+        frame, reading = self._evidence.export.raw.tables[source].frame, self._readings(source, [table])[table]
+        called = [i for i, j in reading.chosen.items() if reading.targets[j] == _STAFF and reading.names.exact[i, j]]
+        return frozenset[frozenset[str]]().union(*(names_of(frame, reading.columns[i], None, None) for i in called))
 
     def _listed(self, source: str, table: str) -> Names:
         """Return the names that a table of people lists; they are read once, not at each press that says what some other table is."""
@@ -248,7 +256,7 @@ def _propose_table(
         answer = language_model.rank(source, questions, fields_of(evidence.schema, table, reading.targets))
         reading = read(evidence, source, table, roles, reading, answer)
     elsewhere = _homeless_elsewhere(readings, ranked)
-    columns = {column: _propose_column(evidence, reading, i, confidence, elsewhere[i]) for i, column in enumerate(reading.columns)}
+    columns = {column: _propose_column(evidence, reading, roles, i, confidence, elsewhere[i]) for i, column in enumerate(reading.columns)}
     for part in parts_of_note(evidence, source, reading.columns) if table == NOTES else ():
         columns[part] = with_choice(columns[part], CONTENT, "it is a part of the note, which stands there under its header")
     for part in alerts_beside(evidence, source, reading.columns) if table == _PEOPLE else ():
@@ -306,7 +314,9 @@ def _homeless_elsewhere(readings: Mapping[str, Reading], ranked: Ranking) -> np.
     return found
 
 
-def _propose_column(evidence: Evidence, reading: Reading, i: int, table_confidence: float, elsewhere: float) -> ColumnProposal:
+def _propose_column(
+    evidence: Evidence, reading: Reading, roles: Roles, i: int, table_confidence: float, elsewhere: float
+) -> ColumnProposal:
     column, chosen = reading.columns[i], reading.chosen.get(i)
     seen, shares = evidence.export.profiles[reading.source, column], reading.shares[i]
     order = sorted(range(len(reading.targets)), key=lambda j: (j != chosen, -shares[j]))
@@ -314,13 +324,16 @@ def _propose_column(evidence: Evidence, reading: Reading, i: int, table_confiden
     guessed = chosen is not None and confidence < _floor(evidence, reading, i, chosen)
     if guessed or chosen is None:
         chosen, confidence = None, float(table_confidence * _calibrate(evidence.knowledge, reading, i, None, table_confidence) + elsewhere)
-        if guessed or reading.is_named(i):
-            confidence = min(confidence, _LOOKED_AT)
+        if guessed or table_confidence < _DOUBTED_TABLE or may_have_home(evidence, reading, i):
+            confidence = min(confidence, MOST)
+    against = what_is_against(evidence, reading, roles, i, chosen) if chosen is not None else ""
+    confidence = min(confidence, MOST) if against else confidence
     candidates = []
     for j in order[:_SHOWN]:
         stated = confidence if j == chosen else min(float(shares[j]), 1 - confidence)
         if stated >= 0.001:
-            candidates.append(Candidate(reading.targets[j], stated, about_column(evidence, reading, i, j)))
+            about = about_column(evidence, reading, i, j)
+            candidates.append(Candidate(reading.targets[j], stated, (*about, against) if j == chosen and against else about))
     choice = reading.targets[chosen] if chosen is not None else None
     return ColumnProposal(column, choice, confidence, tuple(candidates), seen, _new_field(column, seen))
 

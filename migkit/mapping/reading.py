@@ -15,6 +15,7 @@ from .line_amounts import line_amounts
 from .names import NameScores
 from .own_numbers import settle_key, settle_references
 from .people_names import NAMED, whose_names
+from .stamps import give_way
 from .structure import constant_within, varies_within
 
 Ranked = Mapping[str, Sequence[str]]
@@ -65,11 +66,6 @@ class Reading:
         """By column, the share of its header's words that the schema does not know."""
         return self.features[:, :, FEATURES.index("unknown")].max(axis=1, initial=0.0)
 
-    def is_named(self, i: int) -> bool:
-        """Return whether a column is called just like a target that no column is read as."""
-        free = np.setdiff1d(np.arange(len(self.targets)), list(self.chosen.values()))
-        return bool(self.names.exact[i, free].any())
-
     def column_of(self, target: str) -> str | None:
         """Return the column that is read as `target`."""
         return next((self.columns[i] for i, j in self.chosen.items() if self.targets[j] == target), None)
@@ -99,6 +95,7 @@ def read(
     odds += line_amounts(evidence, source, columns, targets, names.exact)
     if group:
         odds += _of_parent(evidence, source, table, columns, targets, group, names.exact)
+    odds += give_way(evidence, table, columns, targets, odds, _LEAST_ODDS)
     shares = softmax(np.hstack([odds, np.zeros((len(columns), 1))]), axis=1)
     chosen = _assign(np.where(_flagged(evidence, targets, names), np.maximum(odds, _LEAST_ODDS + _ASKED), odds))
     settle_key(evidence, source, table, columns, targets, names.exact, chosen, shares)

@@ -174,3 +174,19 @@ def test_an_id_of_another_table_is_no_text_of_a_patient(schema: CanonicalSchema,
     places = table("addresses", f"{header}, Street, City, Postcode", *([f"7{n}", f"{n} Oak St", "Ryde", "2112"] for n in range(3)))
     choice = proposed(schema, people, places).tables["patients"].columns[header].choice
     assert choice is None or choice.endswith("_id") or choice == "patient_number"
+
+
+def test_the_key_is_what_stands_under_the_tables_name_elsewhere(schema: CanonicalSchema) -> None:
+    """Of `id` and `user_id` of practitioners, both held by other tables, the one that `practitioner_id` holds is the key."""
+    staff = table("practitioners", "id, user_id, first_name, last_name", ["201", "301", "Ann", "Howe"], ["202", "302", "Ben", "Ito"],
+                  ["203", "303", "Cal", "Judd"], ["204", "304", "Dee", "King"])  # fmt: skip
+    days = [f"2026-11-0{n} 09:00" for n in range(1, 9)]
+    bookings = table(
+        "appointments",
+        "id, patient_id, practitioner_id, user_id, start_time",
+        *([str(900 + n), str(n % 3 + 1), str(201 + n % 4), str(304 - n % 4), day] for n, day in enumerate(days)),
+    )
+    found = proposed(schema, patients("id"), staff, bookings).tables
+    assert found["practitioners"].columns["id"].choice == "practitioner_id"
+    assert found["practitioners"].columns["user_id"].choice is None
+    assert found["appointments"].columns["practitioner_id"].choice == "practitioner_id"

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
 from migkit.load import Ledger, RollbackResult, find_aliases, rekey
-from migkit.load.bind import field_code
 from migkit.migration import Migration
 from migkit.migration.sample_questions import QUESTIONS, ticked
 from migkit.migration.target import usage
 from migkit.model.cost import daily_tokens
-from migkit.model.landing import Entry as LandingEntry
-from migkit.model.landing import parse_landing
 from migkit.model.messages import Who
 from migkit.model.objects import DATA_OBJECTS, OBJECTS, ObjectType
-from migkit.model.records import CUSTOM
-from migkit.plan import comparators, is_sent, no_email
+from migkit.plan import no_email
 from migkit.reconcile import MEASURES
 from migkit.report import Local
-from migkit.steps.figures import money_frame, privacy_frame
+from migkit.steps.figures import money_frame
 from migkit.steps.gone import undecided_rows
 from migkit.steps.handover.arrived import (
     arrived_by_table,
@@ -33,6 +29,8 @@ from migkit.steps.handover.arrived import (
     what_of,
     without_names_of_exports,
 )
+from migkit.steps.handover.field_dictionary import field_dictionary
+from migkit.steps.handover.kinds_of_data import went_and_stayed
 from migkit.steps.handover.open_points import OpenPoint, open_points, problems, waiting_for_others
 from migkit.steps.handover.promises import promises
 from migkit.steps.handover.rebuild import automations, reports
@@ -89,102 +87,16 @@ def gather_facts(migration: Migration, proof: Proof, preview: RollbackResult | N
         "witnesses": _witnesses(proof, local),
         "approvals": _approvals(migration),
         "people": _people(migration),
-        "privacy": _privacy(migration),
+        "privacy": went_and_stayed(migration),
         "delta": _delta(migration),
         "gone": _gone_rows(migration, local),
         "automations": automations(documents.get("workflows.json", {}).get("workflows", ())),
         "reports": reports(documents.get("rebuild_recipes.json", {}).get("recipes", ()), local),
-        "fields": fields(migration),
+        "fields": field_dictionary(migration),
         "dates": _dates(documents.get("timestamps.json", {}).get("objects", {})),
         "undo": undoing(migration, preview),
         "effort": _effort(migration, made_at),
     }
-
-
-def fields(migration: Migration) -> list[dict[str, Any]]:
-    """Return the field dictionary: every custom field as it stands in this account; what stayed behind is no part of what it is made from.
-
-    object, label, key in this account, type, made_from (in the practice's words), how (what was done to the value), compared, privacy.
-    """
-    landing = parse_landing(migration.decisions.pipedrive_map, migration.schema)
-    compared, privacy = comparators(migration.decisions.pipedrive_map, migration.new_fields), migration.decisions.pipedrive_map["privacy"]
-    known = {(entity, entry.name): entry for entity, entries in landing.custom.items() for entry in entries}
-    found = []
-
-    def goes(part: LandingEntry, source: str) -> bool:
-        return is_sent(privacy, part.decided_as, part.class_of(source))
-
-    for entry in migration.ledger.entries(live=True, objects=(ObjectType.FIELD,)).values():
-        entity, label = str(entry.desired["entity"]), str(entry.desired["field_name"])
-        declared = known.get((entity, label))
-        sources = landing.sources_of(entity, label, goes) if declared else ()
-        comparator = next(
-            (names[CUSTOM + label] for kind, names in compared.items() if OBJECTS[kind].entity == entity and CUSTOM + label in names), ""
-        )
-        found.append(
-            {
-                "object": entity,
-                "label": entry.field_label,
-                "key": field_code(str(entry.target_id)),
-                "type": str(entry.desired.get("field_type") or (declared.type if declared else "")),
-                "made_from": _sources(sources, migration) or ("made by the move" if declared else "a column that you asked for"),
-                "how": HOW.get(declared.make, declared.make.replace("_", " ")) if declared and declared.make else "as it stands",
-                "compared": COMPARED.get(comparator, comparator),
-                "privacy": KINDS.get(declared.privacy, "–") if declared else "–",
-            }
-        )  # fmt: skip
-    return sorted(found, key=lambda one: (one["object"], one["label"]))
-
-
-COMPARED: Mapping[str, str] = {
-    "text": "letter by letter",
-    "set": "as a list, in any order",
-    "money": "to the cent",
-    "number": "as a number",
-    "date": "as a day",
-    "datetime": "as a moment",
-    "enum": "as the option that is shown",
-    "address": "as an address",
-    "html": "as text, without its layout",
-    "phone": "as a phone number",
-}
-
-
-HOW: Mapping[str, str] = {
-    "source_ids": "its numbers in the old system",
-    "address": "put together as one address",
-    "status_label": "in words",
-    "kind_label": "in words",
-    "no_email": "a flag where there is none",
-    "cover_fund": "of the first fund",
-    "cover_number": "of the first fund",
-    "cover_pct": "of the first fund",
-    "cover_others": "a line for each other fund",
-    "details": "a line for each",
-    "created": "the earliest day",
-    "procedures": "a line for each",
-    "procedure_count": "counted",
-    "invoice_status": "the most urgent of its invoices",
-    "invoice_total": "sum of its invoices that are not void",
-    "paid_total": "sum of its receipts",
-}
-"""Value that the plan makes → what is done, for people."""
-
-
-def _sources(names: Iterable[str], migration: Migration) -> str:
-    """Return canonical fields as people read them, by list: `Patients: suburb, state; Families: suburb`."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        table, _, field = name.partition(".")
-        spec = migration.schema[table].fields.get(field) if table in migration.schema.tables else None
-        found.setdefault(what_of(table, migration.schema), []).append(_in_words(spec.title if spec else field))
-    return "; ".join(f"{table}: {', '.join(dict.fromkeys(fields))}" for table, fields in found.items())
-
-
-def _in_words(title: str) -> str:
-    """Return a field's title as a letter writes it: `dva number` as `DVA number`, `family id` as `family number`."""
-    said = re.sub(r"\b(irn|dva|gst|sms)\b", lambda found: found[0].upper(), title.replace("_", " "))
-    return re.sub(r"(?<=[a-z])(?=\d)", " ", re.sub(r"\bid\b", "number", said))
 
 
 def _witnesses(proof: Proof, local: Local) -> list[dict[str, Any]]:
@@ -199,37 +111,6 @@ def _witnesses(proof: Proof, local: Local) -> list[dict[str, Any]]:
         values = {name: None if count is None else count / per if per > 1 else count for name, count in counts.items()}
         found.append({"what": (measure.title if measure else told.title) + span, "by": by, **values, "money": per > 1})
     return found
-
-
-KINDS: Mapping[str, str] = {
-    "contact": "Contact", "personal": "Personal", "health": "Health", "financial": "Money",
-    "identifier": "Numbers of funds and authorities", "whole tables": "Whole lists", "not personal": "Not personal",
-}  # fmt: skip
-
-
-STRICTEST = ("identifier", "health", "financial", "contact", "personal", "not personal")
-"""Kinds of data, what asks for most care first."""
-
-
-def _privacy(migration: Migration) -> list[dict[str, str]]:
-    """Return, by kind of data, what went and what stayed, by the names that people know; each once, under the strictest of its kinds."""
-    frame = privacy_frame(migration, of_these_files=True)
-    found: dict[str, dict[str, str]] = {}
-    named: tuple[set[str], set[str]] = set(), set()
-    for kind, *parts in sorted(frame.itertuples(index=False, name=None), key=lambda row: _rank(STRICTEST, row[0])):
-        names = [[name for name in part.split(", ") if name and name not in known] for part, known in zip(parts, named, strict=True)]
-        for known, listed in zip(named, names, strict=True):
-            known.update(listed)
-        if kind == "whole tables":
-            names = [[what_of(name, migration.schema) for name in listed] for listed in names]
-        said = [", ".join(listed) for listed in names]
-        found[kind] = {"kind": KINDS.get(kind, str(kind)), "went": said[0], "stayed": said[1]}
-    order = [*(name for name in KINDS if name in found), *(name for name in found if name not in KINDS)]
-    return [{name: value or "–" for name, value in found[kind].items()} for kind in order]
-
-
-def _rank(order: Sequence[str], name: str) -> int:
-    return order.index(name) if name in order else len(order)
 
 
 def _records_there(ledger: Ledger) -> list[dict[str, Any]]:

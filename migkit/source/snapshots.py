@@ -56,7 +56,7 @@ def merge_snapshots(previous: CanonicalTables, new: CanonicalTables, kind: str) 
     waiting = {row.key for row in new.row_outcomes if row.key}
     places = _places(new)
     frames: dict[str, pd.DataFrame] = {}
-    classes: list[pd.DataFrame] = []
+    classes = [pd.DataFrame(columns=["table", "key", "class", "fields"])]
     superseded: list[RowOutcome] = []
     alarms: list[Finding] = []
     for table in dict.fromkeys([*new.frames, *previous.frames]):
@@ -65,6 +65,9 @@ def merge_snapshots(previous: CanonicalTables, new: CanonicalTables, kind: str) 
             now = before.iloc[:0] if before is not None else pd.DataFrame()
         if before is None:
             before = now.iloc[:0]
+        if before.empty and now.empty:
+            frames[table] = now
+            continue
         absent = before[~before["_key"].isin(now["_key"])]
         frames[table] = pd.concat([now, _unplaced(absent, places)], ignore_index=True) if len(absent) else now
         gone = absent[~absent["_key"].isin(waiting)] if kind == "full" else absent.iloc[:0]
@@ -151,6 +154,8 @@ def _name_words(name: object) -> set[str]:
 def _emptied(table: str, before: pd.DataFrame, now: pd.DataFrame) -> Iterator[Finding]:
     """Yield a finding per column that the records of both exports had filled and now mostly have not."""
     both = before[before["_key"].isin(now["_key"])].drop_duplicates("_key").set_index("_key")
+    if len(both) < FEWEST:
+        return
     fresh = now.drop_duplicates("_key").set_index("_key").reindex(both.index)
     for name in both.columns:
         if str(name) in _NOT_CONTENT or name not in fresh:
@@ -182,13 +187,16 @@ def _compared(table: str, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFra
     """Return the classes of records that both snapshots hold, with the fields that differ."""
     columns = [name for name in dict.fromkeys([*now.columns, *before.columns]) if name not in _NOT_CONTENT]
     keys = now.loc[now["_key"].isin(before["_key"]), "_key"]
+    if keys.empty:
+        return _classed(table, now.iloc[:0], "unchanged")
     old, fresh = before.set_index("_key").reindex(keys), now.set_index("_key").reindex(keys)
     differing = pd.Series("", index=keys.array, dtype="string")
     for name in columns:
         left = old[name] if name in old else pd.Series(pd.NA, index=old.index)
         right = fresh[name] if name in fresh else pd.Series(pd.NA, index=fresh.index)
         unequal = (left.isna() != right.isna()).to_numpy() | _unequal(left, right)
-        differing = differing.mask(unequal, differing + f"{name},")
+        if unequal.any():
+            differing = differing.mask(unequal, differing + f"{name},")
     classes = differing.ne("").map({True: "changed", False: "unchanged"})
     return pd.DataFrame({"table": table, "key": keys.array, "class": classes.array, "fields": differing.str.rstrip(",").array})
 

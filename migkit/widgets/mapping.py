@@ -80,8 +80,9 @@ class MappingReview(w.VBox):
         kinds = [("left out", ""), *((table.title, name) for name, table in self.state.schema.tables.items())]
         self._table_kind = choice("holds", kinds, self._on_table_kind, "222px", "36px")
         self._accept_all = button("", self._on_accept_all, kind="mr-primary")
-        self._drop_table = button("Leave it out", self._on_drop_table)
-        bulk = line(self._table_kind, self._accept_all, self._drop_table)
+        self._drop_homeless = button("", self._on_drop_homeless)
+        self._drop_table = button("Leave the table out", self._on_drop_table)
+        bulk = line(self._table_kind, self._accept_all, self._drop_homeless, self._drop_table)
         self._list = pane("mr-list", [self._table_head, bulk, scroll(self._columns), self._column_colours, w.HTML(view.legend())])
         self._editor = ColumnEditor(self.state, self._destinations, self._settings, act=self._act, decide=self._decide, go_on=self._on_next)
 
@@ -138,6 +139,9 @@ class MappingReview(w.VBox):
         everywhere = len(self.state.certain())
         self._everywhere.description = f"Accept all {everywhere} that are certain" if everywhere else "Nothing certain is left"
         self._everywhere.disabled = not everywhere
+        homeless = len(self.state.homeless(self._source))
+        self._drop_homeless.description = f"Leave out all {homeless} without a home"
+        self._drop_homeless.layout.display = "" if homeless > 1 and table.table else "none"
         self._drop_table.disabled = table.table is None and all(c.state == "confirmed" for c in table.columns.values())
 
     def _draw_column(self) -> None:
@@ -210,11 +214,15 @@ class MappingReview(w.VBox):
             self._draw_column()
 
     def _on_accept_all(self) -> None:
-        def accept() -> None:
-            self.state.accept_certain(self._source)
-            self._first()
+        self._act(lambda: self._then_first(self.state.accept_certain))
 
-        self._act(accept)
+    def _on_drop_homeless(self) -> None:
+        self._act(lambda: self._then_first(self.state.leave_out_homeless))
 
     def _on_drop_table(self) -> None:
-        self._act(lambda: self.state.leave_out_table(self._source, "not needed in Pipedrive"))
+        self._act(lambda: self._then_first(self.state.leave_out_table, "not needed in Pipedrive"))
+
+    def _then_first(self, action: Callable[..., object], *args: object) -> None:
+        """Do something to this table, then go to its first column that wants a look, or on."""
+        action(self._source, *args)
+        self._first()

@@ -132,7 +132,7 @@ class ColumnEditor(w.VBox):
         column, table = state.column(source, name), state.table(source).table
         examples = state.examples(source, name)
         if table is None:
-            self._preview.value = view.preview([], [], "The whole table is left out")
+            self._preview.value = view.left_out()
             return
         there = self._destinations.of(table, column)
         made = previews(examples, table, column, state.source_map, state.schema, there, here.timezone, here.country_rules)

@@ -31,6 +31,8 @@ _INITIALS = re.compile(r"\b(?:id|gst|sms|dva|irn|ahpra|url)\b")
 CONFLICT, OPEN, CERTAIN_OPEN, DONE, IGNORED = "conflict", "attention", "certain", "done", "ignored"
 """What a column is in the list, in the order in which it wants to be looked at."""
 _ORDER = (CONFLICT, OPEN, CERTAIN_OPEN, DONE, IGNORED)
+NO_HOME = "no home"
+"""What is said of a column for which nothing fits and about which nobody decided yet."""
 
 
 @dataclass(frozen=True)
@@ -225,6 +227,20 @@ class ReviewState:
             self._do(f"accept {len(chosen)} columns of all tables", changed)
         return len(chosen)
 
+    def homeless(self, source: str) -> list[str]:
+        """Return the columns of one table that wait for a look and for which nothing fits, in the order of the list."""
+        waiting = [line.column for line in self.columns(source) if line.state == OPEN]
+        return [name for name in waiting if meaning(self.column(source, name)) == NO_HOME]
+
+    def leave_out_homeless(self, source: str) -> int:
+        """Leave out what has no home in one table, in one step; return how many columns that were."""
+        chosen, changed = self.homeless(source), self.source_map
+        for column in chosen:
+            changed = mapping.confirm(changed, table=source, column=column, **self._signed)
+        if chosen:
+            self._do(f"leave out {number_of(len(chosen), 'column')} of {source}", changed)
+        return len(chosen)
+
     def set_target(self, source: str, column: str, to: str) -> None:
         """Let a column mean another field, with the codes that the machine knows for it."""
         changed = mapping.set_target(self.source_map, source, column, to, **self._signed)
@@ -402,7 +418,7 @@ def meaning(column: ColumnMap) -> str:
     """Return what a column means, in a few words."""
     if column.new_field is not None:
         return f"new field “{column.new_field.label}”"
-    return column.to or ("left out" if column.state == "confirmed" else "no home")
+    return column.to or ("left out" if column.state == "confirmed" else NO_HOME)
 
 
 def title(schema: CanonicalSchema, table: str, target: str) -> str:

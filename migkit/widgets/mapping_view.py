@@ -133,6 +133,11 @@ def evidence(proposal: ColumnProposal | None, titles: dict[str, str]) -> str:
     return f"<h4>Why</h4><table class='mr-t'><tr><th>Candidate</th><th>Sure</th><th>Evidence</th></tr>{rows}</table>"
 
 
+def left_out() -> str:
+    """Return what becomes of a column whose whole table is left out."""
+    return "<h4>In Pipedrive</h4><div class='soft'>Nothing: the whole table is left out.</div>"
+
+
 def preview(examples: Sequence[str], shown: Sequence[str], landing: str) -> str:
     """Return the example values beside what they become in their Pipedrive field."""
     if not examples:

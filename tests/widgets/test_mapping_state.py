@@ -86,6 +86,21 @@ def test_the_certain_are_accepted_at_once_and_saved_at_once(state: ReviewState, 
     assert state.undo() == ""
 
 
+def test_what_has_no_home_is_left_out_a_table_at_once(state: ReviewState, saved: list[SourceMap]) -> None:
+    """Exactly the columns for which nothing fits and that nobody decided are left out: signed, with a reason, undone as one."""
+    columns = state.columns("Patients")
+    assert state.homeless("Patients") == ["Hygiene club"]
+    state.leave_out("Patients", "Mobile", "not needed")
+    assert state.leave_out_homeless("Patients") == 1
+    left = state.column("Patients", "Hygiene club")
+    assert (left.to, left.state, left.by, bool(left.reason)) == (None, "confirmed", "Ann", True)
+    assert state.column("Patients", "Mobile").reason == "not needed"
+    assert standings(state, "Patients")["Surname"] == "certain"
+    assert state.homeless("Patients") == [] and state.leave_out_homeless("Patients") == 0
+    assert state.undo() == "leave out 1 column of Patients" and state.undo() == "leave out Mobile"
+    assert state.columns("Patients") == columns and len(saved) == 4
+
+
 def test_a_conflict_is_shown_where_it_is_made(state: ReviewState) -> None:
     """Giving a taken field to a second column turns both into conflicts and names them; undo clears it."""
     state.set_target("Patients", "Hygiene club", "last_name")

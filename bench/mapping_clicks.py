@@ -1,7 +1,8 @@
 """What it takes to confirm a whole map in the review: clicks and corrections, as somebody who knows the right answers would make them.
 
 Drives the review behind the widget (`ReviewState`): one click accepts all that is certain, one sets a table, one accepts a column, one
-takes another of the shown fields, one leaves a column out; a field that is not shown is typed. A column that was accepted wrongly with
+takes another of the shown fields, one leaves a column out, one all columns of a table that have no home, once those that have one are
+corrected; a field that is not shown is typed. A column that was accepted wrongly with
 all the certain ones is opened again, which is a click more. Codes are counted apart: each that nothing is proposed for is one to explain.
 """
 
@@ -19,8 +20,9 @@ from migkit.widgets.mapping_state import CERTAIN_OPEN, ReviewState
 
 SHOWN = 0.01
 """Candidates that are likelier have a button (`widgets.mapping.LIKELY`)."""
-ACCEPTED, CORRECTED, TYPED, SET = 3, 10, 20, 8
-"""Seconds that one who knows the practice is taken to need: a column accepted, another button, a typed field, a table set."""
+ACCEPTED, CORRECTED, TYPED, SET, EMPTIED = 3, 10, 20, 8, 20
+"""Seconds that one who knows the practice is taken to need: a column accepted, another button, a typed field, a table set,
+the columns of a table that have no home looked through."""
 
 
 @dataclass
@@ -34,6 +36,8 @@ class Clicks:
     typed: int = 0
     tables: int = 0
     """Tables that were set."""
+    emptied: int = 0
+    """Tables of which all columns without a home were left out at once."""
     wrong_certain: int = 0
     """Of those corrected, accepted at first with all the certain ones."""
     codes: int = 0
@@ -45,12 +49,13 @@ class Clicks:
     @property
     def clicks(self) -> int:
         """All clicks, a typed field for two."""
-        return 1 + self.accepted + self.corrected + 2 * self.typed + self.tables + self.wrong_certain
+        return 1 + self.accepted + self.corrected + 2 * self.typed + self.tables + self.emptied + self.wrong_certain
 
     @property
     def minutes(self) -> float:
         """About how long somebody who knows the practice is at it, codes aside."""
-        return (ACCEPTED * self.accepted + CORRECTED * self.corrected + TYPED * self.typed + SET * self.tables) / 60
+        seconds = ACCEPTED * self.accepted + CORRECTED * self.corrected + TYPED * self.typed
+        return (seconds + SET * self.tables + EMPTIED * self.emptied) / 60
 
     def said(self) -> str:
         """Return one line."""
@@ -73,6 +78,8 @@ def confirm_all(system: System, proposals: Proposals, schema: CanonicalSchema) -
             found.tables += 1
     certain = {(source, line.column) for source in system.tables for line in state.columns(source) if line.state == CERTAIN_OPEN}
     state.accept_certain_everywhere()
+    for source in system.tables:
+        _leave_out_homeless(state, source, system, found)
     for (source, column), truth in system.truth.items():
         now, home = state.column(source, column), system.tables[source]
         if full(home, now.to) in truth:
@@ -84,6 +91,16 @@ def confirm_all(system: System, proposals: Proposals, schema: CanonicalSchema) -
         _correct(state, source, column, home, truth, found)
     found.codes = sum(decided is None for source, column in system.truth for _, decided in state.values(source, column))
     return found
+
+
+def _leave_out_homeless(state: ReviewState, source: str, system: System, found: Clicks) -> None:
+    home = system.tables[source]
+    for column in state.homeless(source):
+        if None not in (truth := system.truth[source, column]):
+            _correct(state, source, column, home, truth, found)
+    if len(state.homeless(source)) > 1:
+        state.leave_out_homeless(source)
+        found.emptied += 1
 
 
 def _correct(state: ReviewState, source: str, column: str, home: str | None, truth: frozenset[str | None], found: Clicks) -> None:

@@ -96,7 +96,7 @@ def main() -> None:
     arguments.add_argument("--without-peers", action="store_true", help="only our own figures")
     arguments.add_argument("--clicks", action="store_true", help="only what confirming the strangers' maps takes")
     arguments.add_argument("--folds", type=int, choices=range(1, FOLDS + 1), help="fit without a fifth of the systems, so many times")
-    arguments.add_argument("--instances", type=int, default=8, help="tables of each set that the instance matchers get; 0: all")
+    arguments.add_argument("--instances", type=int, default=2, help="tables of each set that the instance matchers get; 0: all")
     chosen = arguments.parse_args()
     schema = parse_schema(load_yaml("canonical.yaml"))
     if chosen.folds:
@@ -128,6 +128,7 @@ def main() -> None:
             "further practices, looked at": practices(LOOKED_AT, Path(scratch)),
             "practices of another hand": practices(OPENED_LATER, Path(scratch)),
         }
+        known = {} if chosen.without_peers else canonical_columns(Path(scratch) / "known", schema)
     for what, exports in fresh.items():
         click.echo(f"\n{what}: {', '.join(system.name for system in exports)}")
         for variant in VARIANTS:
@@ -137,7 +138,7 @@ def main() -> None:
                 some = sampled(varied, chosen.instances)
                 tables = sum(len(system.tables) for system in some)
                 click.echo(f"    of {tables} of {sum(len(system.tables) for system in varied)} tables, {PEER_ROWS} rows each:")
-                for name, given in ours_and_peers(some, varied, schema).items():
+                for name, given in ours_and_peers(some, varied, schema, known).items():
                     said = [a for a in given if None not in a.truth]
                     click.echo(f"    {name:<44} first {share(a.ranked[:1] and a.ranked[0] in a.truth for a in said):.3f} of {len(said)}")
     if not chosen.without_peers:
@@ -265,17 +266,20 @@ def sampled(systems: Sequence[System], number: int) -> list[System]:
     ]
 
 
-def ours_and_peers(some: list[System], whole: list[System], schema: CanonicalSchema) -> dict[str, list[Answer]]:
+def ours_and_peers(
+    some: list[System], whole: list[System], schema: CanonicalSchema, known: Mapping[str, Sequence[str]]
+) -> dict[str, list[Answer]]:
     """Return what we answer of some tables, seeing the whole exports, and what values alone and the instance matchers do."""
     ours = [a for part, system in zip(some, whole, strict=True) for a in answers(part, propose(system.raw, schema, knowledge()))]
-    return {"migkit (not told the table)": ours} | value_peers(some, schema)
+    return {"migkit (not told the table)": ours} | value_peers(some, schema, known)
 
 
-def value_peers(systems: list[System], schema: CanonicalSchema) -> dict[str, list[Answer]]:
-    """Return what our values alone and valentine's instance matchers answer, told the right table and that there is a home."""
+def value_peers(systems: list[System], schema: CanonicalSchema, known: Mapping[str, Sequence[str]]) -> dict[str, list[Answer]]:
+    """Return what our values alone and valentine's instance matchers answer, told the right table and that there is a home.
+
+    `known`: `<table>.<field>` → values that these compare with.
+    """
     found = {"values alone (told the table)": values_alone(systems, schema)}
-    with tempfile.TemporaryDirectory() as scratch:
-        known = canonical_columns(Path(scratch), schema)
     tasks = [
         {
             "system": system.name,

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 import httpx
+from causes import explain, profiled
 from made import generated, workspace_of
 
 from migkit.load import Change, apply
@@ -73,6 +74,20 @@ def compare(folder: Path, patients: int) -> None:
             f"read back and compare: {reading.wall / fetch.wall:.2f} × a bare fetch of the same {len(asked)} pages "
             f"(CPU of this process {reading.cpu:.1f} and {fetch.cpu:.1f} s; goal <= 1.3)"
         )
+    if len(sent) / loading.wall < 0.95 * base or reading.wall > 1.3 * fetch.wall:
+        why(generated(folder / "again", patients), config)
+
+
+def why(made: Path, config: SandboxConfig) -> None:
+    """Print what a load and a comparison of another practice go to; what the ledger's own thread does is not among it."""
+    with Sandbox(config) as sandbox:
+        migration = Migration.open(workspace_of(made, sandbox.url))
+        todo = migration.changes()
+        _, found = profiled(lambda: recorded(sandbox, lambda client: load(migration, client, todo)))
+        explain("why, load", found)
+        account = asyncio.run(schema(sandbox))
+        _, found = profiled(lambda: recorded(sandbox, lambda client: compared(migration, client, account)))
+        explain("why, read back and compare", found)
 
 
 CREATES = {OBJECTS[object].endpoint.path for object in DATA_OBJECTS}

@@ -36,7 +36,7 @@ test: $(VENV)/.test browser  ## everything that the project checks about itself
 	@$(MAKE) --no-print-directory --jobs=2 lint types imports tests
 
 tests: $(VENV)/.test  # begun while mypy, which has one core, is still at work
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not long"
 
 test-long: $(VENV)/.test browser  ## the slow ones: thousands of generated requests, 2,000 patients
 	@$(BIN)/python -m pytest -m long

@@ -29,6 +29,7 @@ from widgets import CHROMIUM, serve
 from migkit.migration.defaults import canonical_schema
 from migkit.source import read_export
 from migkit.widgets.mapping_state import title
+from migkit.widgets.mapping_view import shorten
 from migkit.workspace import Settings, Workspace
 
 CELL = """
@@ -205,8 +206,7 @@ class Reviewer:
 
     @staticmethod
     def _looks_like(label: str, name: str, most: int) -> bool:
-        shown = name if len(name) <= most else f"{name[: most - 8]}…{name[-7:]}"
-        return " ".join(label.split()).startswith(" ".join(shown.split()))
+        return " ".join(label.split()).startswith(" ".join(shorten(name, most).split()))
 
     def _set_table(self, source: str) -> None:
         kind = self._page.locator(".mr-list select").first

@@ -5,6 +5,7 @@ from .codes import is_coded, takes_words, value_proposals
 from .edit import (
     Progress,
     confirm,
+    decide_as,
     draft,
     draft_table,
     leave_out,
@@ -54,6 +55,7 @@ __all__ = [
     "choices_of",
     "confirm",
     "conflicts",
+    "decide_as",
     "decided_part",
     "draft",
     "draft_table",

@@ -105,6 +105,12 @@ def leave_out(source_map: SourceMap, table: str, column: str, reason: str, *, by
     return _decide(source_map, table, column, by, at, to=None, new_field=None, reason=reason, equivalence="unmatched", transform="")
 
 
+def decide_as(source_map: SourceMap, table: str, other: str, column: str, *, by: str, at: str) -> SourceMap:
+    """Return the map with a column decided as the one of the same header in the table `other`, confirmed by `by`."""
+    said = _column(source_map, other, column)
+    return _edit(source_map, table, column, lambda old: replace(said, state=CONFIRMED, confidence=old.confidence, by=by, at=at))
+
+
 def set_transform(source_map: SourceMap, table: str, column: str, transform: str, *, by: str, at: str) -> SourceMap:
     """Return the map with a declared transform ("" for none) before a column's typing, confirmed by `by`."""
     return _decide(source_map, table, column, by, at, transform=transform)

@@ -50,6 +50,10 @@ _KINDS: Mapping[str, str] = {
 }
 PROSE, CODES, MARKUP = "prose", "a few codes", "markup"
 """Kinds that no pattern tells of a whole value: several words, few values for many rows, text with HTML in it."""
+_LABELLED = re.compile(
+    r"(?i)\(?(?:m|mob|mobile|cell|h|hm|home|w|wk|work|b|bus|a/?h|b/?h|p|ph|phone|t|tel|telephone)\)?\s*[.:]\s*(\+?\(?\d[\d ().-]{6,20}\d)"
+)
+"""A phone behind what kind it is, as reports print several in one cell: `M: 0491 570 006 (parent) / H: 07 5550 1234`."""
 _TAG = re.compile(r"<(?:p|br|div|b|span|ul|li|h\d|strong)\b[^<>]{0,500}>")
 LONGEST, LONGEST_MARKUP = 260, 4000
 """Characters beyond which nothing is a path, a name or a phone number, and how many are looked through for a tag.
@@ -95,7 +99,7 @@ def profile(column: pd.Series, files: pd.Series | None = None, country: Country 
     distinct = filled.drop_duplicates()
     repeated = files is not None and len(distinct) < len(filled)
     own = repeated and not pd.DataFrame({"file": files, "value": column}).dropna().duplicated().any()
-    sample = [str(value).strip() for value in distinct.head(SAMPLE)]
+    sample = [_bare(str(value).strip()) for value in distinct.head(SAMPLE)]
     short = [value for value in sample if len(value) <= LONGEST]
     kinds = (
         {kind: sum(1 for v in short if p.fullmatch(v)) / len(sample) for kind, p in _patterns(tuple(country.shapes.items())).items()}
@@ -108,6 +112,12 @@ def profile(column: pd.Series, files: pd.Series | None = None, country: Country 
         kinds[CODES] = float(len(filled) >= 10 and len(distinct) <= 40 and len(distinct) <= 0.3 * len(filled))
     longest = int(filled.str.len().max()) if len(filled) else 0
     return Profile(len(column), len(filled), len(distinct), longest, {k: s for k, s in kinds.items() if s}, own)
+
+
+def _bare(value: str) -> str:
+    """Return a phone without its label and what follows it, any other value as it is."""
+    found = _LABELLED.match(value)
+    return found[1] if found else value
 
 
 def shape(value: str, limit: int = 24) -> str:

@@ -17,10 +17,12 @@ def rows(name: str, on_choose: Callable[[Any], None]) -> w.ToggleButtons:
     return made
 
 
-def fill(choices: w.ToggleButtons, options: Sequence[tuple[str, Any]], value: Any) -> None:
-    """Give a list its rows and its choice; nothing is sent where nothing changed."""
+def fill(choices: w.ToggleButtons, options: Sequence[tuple[str, Any]], value: Any, hover: Sequence[str] = ()) -> None:
+    """Give a list its rows, what each says on hover, and its choice; nothing is sent where nothing changed."""
     if tuple(choices.options) != tuple(options):
         choices.options = options
+    if list(choices.tooltips) != list(hover):
+        choices.tooltips = list(hover)
     if choices.value != value:
         choices.value = value
 

@@ -21,7 +21,8 @@ function listen({ model, el }, signal) {
     const focus = document.activeElement;
     if (!root.contains(focus) && !(inside && (!focus || focus === document.body))) return;
     if (event.target.closest?.("input:not([type=checkbox]), textarea, select")) {
-      if (event.key === "Escape") { event.target.blur(); root.focus({ preventScroll: true }); }
+      const leaves = event.key === "Escape" || (event.key === "Enter" && event.target.matches("input"));
+      if (leaves) setTimeout(() => { event.target.blur(); root.focus({ preventScroll: true }); });  // Enter is the field's first
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || !model.get("listened").includes(event.key)) return;

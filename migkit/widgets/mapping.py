@@ -81,8 +81,9 @@ class MappingReview(w.VBox):
         self._table_kind = choice("holds", kinds, self._on_table_kind, "222px", "36px")
         self._accept_all = button("", self._on_accept_all, kind="mr-primary")
         self._drop_homeless = button("", self._on_drop_homeless)
+        self._as_other = button("", self._on_as_other)
         self._drop_table = button("Leave the table out", self._on_drop_table)
-        bulk = line(self._table_kind, self._accept_all, self._drop_homeless, self._drop_table)
+        bulk = line(self._table_kind, self._accept_all, self._as_other, self._drop_homeless, self._drop_table)
         self._list = pane("mr-list", [self._table_head, bulk, scroll(self._columns), self._column_colours, w.HTML(view.legend())])
         self._editor = ColumnEditor(self.state, self._destinations, self._settings, act=self._act, decide=self._decide, go_on=self._on_next)
 
@@ -118,9 +119,11 @@ class MappingReview(w.VBox):
         with self._quiet():
             self._summary.value = view.summary(state.progress, len(state.conflicts), "every click is saved")
             self._undo.disabled, self._undo.tooltip = not state.last, f"take back: {state.last}"
-            fill(self._tables, [(view.table_label(line), line.source) for line in lines], self._source)
+            names = [line.source for line in lines]
+            fill(self._tables, [(view.table_label(line), line.source) for line in lines], self._source, names)
             self._table_colours.value = view.table_colours(lines)
-            fill(self._columns, [(view.column_label(line), line.column) for line in columns], self._column)
+            whole = [f"{line.column} → {line.meaning}" for line in columns]
+            fill(self._columns, [(view.column_label(line), line.column) for line in columns], self._column, whole)
             self._column_colours.value = view.column_colours(columns)
             self._draw_table(sum(line.state == "certain" for line in columns))
         self._draw_column()
@@ -139,6 +142,10 @@ class MappingReview(w.VBox):
         everywhere = len(self.state.certain())
         self._everywhere.description = f"Accept all {everywhere} that are certain" if everywhere else "Nothing certain is left"
         self._everywhere.disabled = not everywhere
+        other, columns = self.state.like(self._source)
+        self._as_other.description = f"Decide {len(columns)} as in {view.shorten(other, 18)}"
+        self._as_other.tooltip = f"as the same headers are decided in {other}: {', '.join(columns)}"
+        self._as_other.layout.display = "" if columns else "none"
         homeless = len(self.state.homeless(self._source))
         self._drop_homeless.description = f"Leave out all {homeless} without a home"
         self._drop_homeless.layout.display = "" if homeless > 1 and table.table else "none"
@@ -206,7 +213,12 @@ class MappingReview(w.VBox):
             self._open_table()
 
     def _on_table_kind(self, table: str) -> None:
+        if self._busy:
+            return
+        decided = self.state.decided(self._source)
         self._act(lambda: self.state.set_table(self._source, table or None))
+        if decided and not self._error.value:
+            self._error.value = view.opened_again(decided)
 
     def _on_column(self, column: Any) -> None:
         if not self._busy and column:
@@ -215,6 +227,9 @@ class MappingReview(w.VBox):
 
     def _on_accept_all(self) -> None:
         self._act(lambda: self._then_first(self.state.accept_certain))
+
+    def _on_as_other(self) -> None:
+        self._act(lambda: self._then_first(self.state.decide_as))
 
     def _on_drop_homeless(self) -> None:
         self._act(lambda: self._then_first(self.state.leave_out_homeless))

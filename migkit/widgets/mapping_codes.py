@@ -47,7 +47,7 @@ class CodeBox(w.VBox):
         options = [(view.value_label(v.value, decided, v.rows, v.words), v.value) for v, decided in codes]
         open_codes = [v.value for v, decided in codes if decided is None]
         kept = before if before in like else next(iter([*open_codes, *(v for _, v in options)]), None)
-        fill(self._codes, options, kept)
+        fill(self._codes, options, kept, [v.value for v, _ in codes])
         self._colours.value = view.colours(".mr-rows.codes", ["attention" if d is None else "done" for _, d in codes])
         self._meaning.options = self._state.meanings(*self._here) or sorted({d for _, d in every if d})
         self._draw_code()

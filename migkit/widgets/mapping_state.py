@@ -241,23 +241,59 @@ class ReviewState:
             self._do(f"leave out {number_of(len(chosen), 'column')} of {source}", changed)
         return len(chosen)
 
+    def like(self, source: str) -> tuple[str, list[str]]:
+        """Return the table of the same kind that has most of this table's open headers decided, and these columns; ("", []) for none.
+
+        `patients` and `archived_patients` are mostly of one shape.
+        """
+        kind = self.table(source).table
+        waiting = [name for name, column in self.table(source).columns.items() if column.state != "confirmed"]
+        found: tuple[str, list[str]] = ("", [])
+        for other, table in self.source_map.tables.items():
+            if kind is None or other == source or table.table != kind or other not in self.raw.tables:
+                continue
+            decided = [name for name in waiting if name in table.columns and table.columns[name].state == "confirmed"]
+            if len(decided) > len(found[1]):
+                found = (other, decided)
+        return found
+
+    def decide_as(self, source: str) -> int:
+        """Decide the open columns of a table as the same headers are decided in `like`, in one step; return how many columns that were."""
+        other, columns = self.like(source)
+        changed, proposals = self.source_map, self.proposals
+        for column in columns:
+            before, changed = self.column(source, column).to, mapping.decide_as(changed, source, other, column, **self._signed)
+            if (to := self.column(other, column).to) and to != before:
+                changed, proposals = self._with_codes(changed, proposals, source, column, to)
+        if columns:
+            self._do(f"decide {number_of(len(columns), 'column')} of {source} as in {other}", changed, proposals)
+        return len(columns)
+
+    def decided(self, source: str) -> int:
+        """Return how many columns of a table somebody decided."""
+        return mapping.progress(self.source_map, source).reviewed
+
     def set_target(self, source: str, column: str, to: str) -> None:
         """Let a column mean another field, with the codes that the machine knows for it."""
         changed = mapping.set_target(self.source_map, source, column, to, **self._signed)
+        self._do(f"{column} → {to}", *self._with_codes(changed, self.proposals, source, column, to))
+
+    def _with_codes(self, changed: SourceMap, proposals: Proposals, source: str, column: str, to: str) -> tuple[SourceMap, Proposals]:
+        """Return map and proposals with the codes that the machine knows for a column that now means `to`."""
         table = str(self.table(source).table)
         home, field = to if "." in to else f"{table}.{to}", mapping.field_of(self.schema, table, to)
         values = self.raw.tables[source].frame[column].dropna().str.strip()
-        proposed = self.proposals.tables[source].columns.get(column)
+        proposed = proposals.tables[source].columns.get(column)
         words = proposed.words if proposed and mapping.takes_words(field) else {}
         if words or mapping.is_coded(field, values):
             found = mapping.value_proposals(home, field, values.value_counts(), words=words)
             own = {value.value for value in found}
             others = [value for value in self._codes_of_others(home, source, column) if value.value not in own]
-            self.proposals = replace(self.proposals, values={**self.proposals.values, home: (*found, *others)})
+            proposals = replace(proposals, values={**proposals.values, home: (*found, *others)})
             for value in found:
                 if value.choice is not None and value.value not in changed.values.get(home, {}):
                     changed = mapping.set_value(changed, home, value.value, value.choice)
-        self._do(f"{column} → {to}", changed)
+        return changed, proposals
 
     def _codes_of_others(self, home: str, source: str, column: str) -> tuple[ValueProposal, ...]:
         """Return the codes of a field that stand in other columns which mean it: those of a column that no longer does are not asked."""
@@ -409,9 +445,9 @@ class ReviewState:
         if column.state == "confirmed":
             return DONE if column.to or column.new_field else IGNORED
         proposal = self.proposal(source, column.column)
-        loses_nothing = column.to is not None or (proposal is not None and not proposal.profile.filled)
-        # leaving values behind is never a matter of course: it is looked at one by one
-        return CERTAIN_OPEN if loses_nothing and (column.confidence or 0.0) >= CERTAIN else OPEN
+        if column.to is None:  # leaving values behind is never a matter of course, leaving nothing behind always is
+            return CERTAIN_OPEN if proposal is not None and not proposal.profile.filled else OPEN
+        return CERTAIN_OPEN if (column.confidence or 0.0) >= CERTAIN else OPEN
 
 
 def meaning(column: ColumnMap) -> str:

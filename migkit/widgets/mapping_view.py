@@ -38,7 +38,8 @@ def summary(progress: Progress, conflicts: int, saved: str) -> str:
         f"<span class='pill bad'>{number_of(conflicts, 'conflict')}</span>" if conflicts else "<span class='pill good'>no conflicts</span>"
     ]
     if not progress.left and progress.total:
-        pills.append("<span class='pill good'>everything is confirmed</span>")
+        said, tone = ("everything is decided, the conflicts are not", "warn") if conflicts else ("everything is confirmed", "good")
+        pills.append(f"<span class='pill {tone}'>{said}</span>")
     return (
         f"<div class='mr-summary'><b>{progress.reviewed} of {progress.total} columns reviewed</b>"
         "<span class='bar' role='progressbar' aria-label='columns reviewed' "
@@ -98,6 +99,12 @@ def notes(findings: Sequence[Finding]) -> str:
     """Return conflicts as boxes."""
     kinds = {Severity.CRITICAL: "", Severity.WARNING: "warning", Severity.INFO: "warning"}
     return "".join(f"<div class='note {kinds[f.severity]}'>{escape(str(f))}</div>" for f in findings)
+
+
+def opened_again(columns: int) -> str:
+    """Return what became of a table's decided columns when somebody said that it holds something else."""
+    said = f"{number_of(columns, 'column')} of this table {'was' if columns == 1 else 'were'} decided for what it held before"
+    return f"<div class='note warning'>{said}: {'it waits' if columns == 1 else 'they wait'} for a look again. Undo takes it back.</div>"
 
 
 def questions(asked: Sequence[Question], most: int = 6) -> str:
@@ -161,8 +168,9 @@ def cluster_label(codes: Sequence[tuple[str, int]]) -> str:
 
 
 def shorten(text: str, most: int) -> str:
-    """Return the text, cut in the middle where it is longer than `most`."""
-    return text if len(text) <= most else f"{text[: most - 8]}…{text[-7:]}"
+    """Return the text, cut before its last two thirds where it is longer than `most`: long names mostly differ at their ends."""
+    end = 2 * most // 3
+    return text if len(text) <= most else f"{text[: most - end - 1]}…{text[-end:]}"
 
 
 def percent(confidence: float) -> str:

@@ -16,6 +16,7 @@ from migkit.model.errors import UsageError
 from migkit.model.mapping import ColumnMap, SourceMap, dump_mapping, parse_mapping
 from migkit.model.tables import RawExport, SourceTable
 from migkit.widgets import MappingReview
+from migkit.widgets import mapping_view as view
 from migkit.widgets.mapping_preview import LandingPreviews, previews
 from migkit.widgets.mapping_state import ReviewState
 from migkit.workspace import Settings, Workspace
@@ -99,6 +100,49 @@ def test_what_has_no_home_is_left_out_a_table_at_once(state: ReviewState, saved:
     assert state.homeless("Patients") == [] and state.leave_out_homeless("Patients") == 0
     assert state.undo() == "leave out 1 column of Patients" and state.undo() == "leave out Mobile"
     assert state.columns("Patients") == columns and len(saved) == 4
+
+
+def test_a_table_is_decided_as_another_one_of_its_kind(schema: CanonicalSchema, saved: list[SourceMap]) -> None:
+    """Open columns follow the same headers of a table of the same kind, with their codes; what was decided here stays, undone as one."""
+    raw = made_export()
+    archived = SourceTable("Archived", raw.tables["Patients"].frame.assign(Since="2019"), ("Archived.csv",))
+    raw = RawExport({**raw.tables, "Archived": archived}, raw.lines, raw.attachments)
+    kinds = {"Patients": "patients", "Visits": "appointments", "Archived": "patients"}
+    proposals = mapping.propose(raw, schema, knowledge(), tables=kinds)
+    state = ReviewState(mapping.draft(proposals), raw, proposals, schema, by="Ann", save=saved.append, now=lambda: NOW)
+    assert state.like("Archived") == ("", [])
+    state.set_target("Patients", "Mobile", "work_phone")
+    state.set_target("Patients", "Hygiene club", "status")
+    state.leave_out("Patients", "Surname", "not needed")
+    state.set_target("Archived", "Surname", "last_name")
+    assert state.like("Archived") == ("Patients", ["Mobile", "Hygiene club"]) and state.like("Visits") == ("", [])
+    assert state.decide_as("Archived") == 2
+    assert {name: column.to for name, column in state.table("Archived").columns.items() if column.state == "confirmed"} == {
+        "Surname": "last_name", "Mobile": "work_phone", "Hygiene club": "status",
+    }  # fmt: skip
+    assert [value.value for value, _ in state.values("Archived", "Hygiene club")] == ["Gold", "Silver"]
+    assert state.undo() == "decide 2 columns of Archived as in Patients" and state.decided("Archived") == 1
+
+
+def test_a_column_that_is_always_empty_is_certain(state: ReviewState, schema: CanonicalSchema, saved: list[SourceMap]) -> None:
+    """Nothing is left behind with a column that holds nothing and has no home: it wants no look of its own, one with values does."""
+    raw = made_export()
+    frame = raw.tables["Patients"].frame.assign(Zzq=pd.Series([None] * 8, dtype="string"))
+    raw = RawExport({**raw.tables, "Patients": SourceTable("Patients", frame, ("Patients.csv",))}, raw.lines, raw.attachments)
+    proposals = mapping.propose(raw, schema, knowledge(), tables={"Patients": "patients", "Visits": "appointments"})
+    state = ReviewState(mapping.draft(proposals), raw, proposals, schema, by="Ann", save=saved.append, now=lambda: NOW)
+    assert state.column("Patients", "Zzq").to is None
+    assert {name: standings(state, "Patients")[name] for name in ("Zzq", "Hygiene club")} == {"Zzq": "certain", "Hygiene club": "attention"}
+
+
+def test_what_is_written_at_the_top_is_true() -> None:
+    """All decided beside a conflict is not called confirmed; names that differ at their ends stay apart when they are cut."""
+    done = mapping.Progress(9, 7, 2, 0)
+    assert "everything is confirmed" in view.summary(done, 0, "")
+    assert "everything is confirmed" not in view.summary(done, 2, "") and "the conflicts are not" in view.summary(done, 2, "")
+    names = [f"patient_phone_numbers.{n}.{part}" for n in range(3) for part in ("number", "phone_type")]
+    assert len({view.shorten(name, 21) for name in names}) == 6 and max(len(view.shorten(name, 21)) for name in names) == 21
+    assert view.shorten("Surname", 21) == "Surname"
 
 
 def test_a_conflict_is_shown_where_it_is_made(state: ReviewState) -> None:

@@ -47,27 +47,29 @@ def typed(schema: CanonicalSchema) -> Callable[[str, Sequence[dict[str, Any]]], 
     return make
 
 
-LONG = ("journey", "strangers", "fleet")
-"""Folders that begin first, and stay on one worker each: what their modules share is made once a worker."""
+WHOLE = ("strangers", "fleet")
+"""Folders that stay on one worker each: what their modules share is made once a worker."""
+FIRST = ("journey/test_promises.py", *WHOLE, "journey")
+"""What begins first, so that no worker is left alone with it at the end: one journey, which makes the demo that the others wait for."""
 
 
 class ByFolder(LoadFileScheduling):
-    """Hands out test files, and the long folders whole."""
+    """Hands out test files, and some folders whole."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = PurePosixPath(nodeid.partition("::")[0])
-        return path.parent.name if path.parent.name in LONG else str(path)
+        return path.parent.name if path.parent.name in WHOLE else str(path)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
-    """Part the tests among the workers by file, the long folders whole."""
+    """Part the tests among the workers by file, some folders whole."""
     return ByFolder(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long folders begin first, so that no worker is left alone with one at the end."""
-    items.sort(key=lambda item: LONG.index(item.path.parent.name) if item.path.parent.name in LONG else len(LONG))
+    """What takes long begins first."""
+    items.sort(key=lambda item: next((turn for turn, part in enumerate(FIRST) if f"/tests/{part}" in item.path.as_posix()), len(FIRST)))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

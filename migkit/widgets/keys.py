@@ -29,7 +29,7 @@ function listen({ model, el }, signal) {
     event.preventDefault();
     event.stopPropagation();
     const field = model.get("fields")[event.key];
-    if (field) { root.querySelector(field)?.focus(); return; }
+    if (field) { const found = root.querySelector(field); found?.focus(); found?.select?.(); return; }
     model.set("pressed", [event.key, event.timeStamp]);
     model.save_changes();
   }, at);
@@ -45,7 +45,8 @@ export default {
 
 
 class Keys(anywidget.AnyWidget):
-    """Listens in the widget around it that has the class `scope`, and calls `does[key]` for a key; `fields[key]` is put in focus."""
+    """Listens in the widget around it that has the class `scope`, and calls `does[key]` for a key; `fields[key]` is put in focus, and what
+    stands in it selected."""
 
     _esm = _SCRIPT
     scope = traitlets.Unicode().tag(sync=True)

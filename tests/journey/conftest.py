@@ -6,8 +6,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps import Migration
 from migkit.steps.demo import run_demo
 from migkit.steps.load import load
+from migkit.workspace import locked
 
 PATIENTS = int(os.environ.get("MIGKIT_JOURNEY_PATIENTS", "60"))
 WRITES = {"POST", "PATCH", "PUT", "DELETE"}
@@ -80,21 +81,33 @@ class Journey:
         return [entry for entry in entries if not entry["path"].startswith("/_sandbox")]
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that all workers share: who asks first makes it, the others wait."""
+    root = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    folder, done = root / name, root / f"{name}.made"
+    lock = locked(root / f"{name}.lock", 900)
+    assert lock is not None, f"whoever makes {name} stands still"
+    with closing(lock):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            done.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo, run once; tests that write work on a copy."""
-    folder = tmp_path_factory.mktemp("journey") / "demo"
-    run_demo(folder, say=lambda _: None, patients=PATIENTS)
-    return folder
+    return made_once(tmp_path_factory, "demo", lambda folder: run_demo(folder, say=lambda _: None, patients=PATIENTS))
 
 
 @pytest.fixture(scope="session")
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A small practice with every decision made and nothing loaded, to be copied."""
-    from .prepared import prepare
+    from .prepared import Practice, prepare
 
     with pytest.MonkeyPatch.context() as patch:
-        return prepare(tmp_path_factory.mktemp("practice") / "prepared", patch)
+        return Practice(made_once(tmp_path_factory, "prepared", lambda folder: prepare(folder, patch)))
 
 
 @pytest.fixture(scope="session")

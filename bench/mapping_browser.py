@@ -48,8 +48,6 @@ LOOK = 25
 """Milliseconds between two looks at the page."""
 IDLE, STILL = 60, 4
 """Looks at an idle kernel after which a click has changed nothing; looks at an unchanged page after which it is drawn."""
-ROUNDS = 2_000
-"""Decisions after which a review that does not end is given up."""
 
 
 @dataclass
@@ -147,9 +145,8 @@ class Reviewer:
     def _homeless(self, source: str) -> list[str]:
         """The columns of the table that is shown which wait and for which nothing fits."""
         labels = self._page.locator(".mr-rows.columns button").all_inner_texts()
-        waiting = [label[1:].strip() for label in labels if label.startswith("●") and "no home" in label]
-        columns = self._raw_columns[source]
-        return [column for column in columns if any(self._looks_like(label, column, 21) for label in waiting)]
+        waiting = {" ".join(label[1:].rpartition("no home")[0].split()) for label in labels if label.startswith("●") and "no home" in label}
+        return [column for column in self._raw_columns[source] if " ".join(shorten(column, 21).split()) in waiting]
 
     # -- the review ---------------------------------------------------------------------------------------------
 
@@ -164,7 +161,7 @@ class Reviewer:
         if everywhere.count():
             self._press(everywhere.first)
             certain = self._confirmed()
-        for _ in range(ROUNDS):
+        for _ in range(4 * self._left):
             if not self._left:
                 break
             self._decide()
@@ -227,7 +224,8 @@ class Reviewer:
                 self._open_column(source, named[0])
                 self._correct(source, named[0])
             else:
-                self._press(self._page.get_by_role("button", name="without a home"))
+                whole = self._page.locator(".mr-list select").first.input_value() == "left out"
+                self._press(self._page.get_by_role("button", name="Leave the table out" if whole else "without a home"))
             return
         asked = source in self._system.tables  # joins, and parts of a table, stay as they are proposed
         if not asked or self._system.tables[source] is None or self._now(source, column) in self._system.truth[source, column]:

@@ -74,7 +74,7 @@ class ColumnEditor(w.VBox):
             "fit", [(word, word) for word in EQUIVALENCES], lambda v: self._set(state.set_equivalence, v), "170px", "24px"
         )
         self._reason = combobox(REASONS, "leave out, because …", "190px")
-        self._leave = button("Leave out", lambda: self._decide(state.leave_out, self._reason.value))
+        self._leave = button("Leave out", self.leave_out)
         self._label = w.Text(description="Label", placeholder="of a new field", layout=w.Layout(width="230px"), style=_NARROW)
         self._kind = w.Dropdown(description="type", options=NEW_TYPES, layout=w.Layout(width="180px"), style={"description_width": "32px"})
         self._make = button("Make a new field", lambda: self._decide(state.set_new_field, self._label.value, self._kind.value))

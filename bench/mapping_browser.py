@@ -21,10 +21,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-import nbformat
 from mapping_data import System, full
 from mapping_fresh import STRANGERS, strangers
-from widgets import CHROMIUM, serve
+from widgets import CHROMIUM, open_notebook, run_first, serve, write_notebook
 
 from migkit.migration.defaults import canonical_schema
 from migkit.source import read_export
@@ -277,21 +276,13 @@ def confirm(system: System, folder: Path, pictures: Path | None) -> tuple[Trial,
     from playwright.sync_api import sync_playwright
 
     workspace = Workspace.create(folder / "w", Settings("Trial", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "lite", 1))
-    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
-    notebook.cells = [nbformat.v4.new_code_cell(CELL.format(workspace=str(workspace.path), export=str(folder / "export")))]
-    nbformat.write(notebook, folder / "review.ipynb")
+    write_notebook(folder / "review.ipynb", CELL.format(workspace=str(workspace.path), export=str(folder / "export")))
     server, url = serve(folder)
     try:
         with sync_playwright() as playwright:
-            arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-            page = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments).new_page(
-                viewport={"width": 1500, "height": 1300}
-            )
-            page.set_default_timeout(120_000)
-            page.goto(f"{url}/lab/tree/review.ipynb")
-            page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for()
+            page = open_notebook(playwright, f"{url}/lab/tree/review.ipynb")
             started = time.perf_counter()
-            _run(page)
+            run_first(page)
             page.locator(".mr-rows.columns button").first.wait_for()
             reviewer = Reviewer(page, system, workspace, folder / "export")
             reviewer.trial.appeared = time.perf_counter() - started
@@ -305,16 +296,6 @@ def confirm(system: System, folder: Path, pictures: Path | None) -> tuple[Trial,
     finally:
         server.terminate()
         server.wait(30)
-
-
-def _run(page: Any) -> None:
-    cell = page.locator(".jp-Notebook .jp-CodeCell").first
-    for _ in range(20):  # a key pressed before the kernel listens is lost
-        cell.locator(".jp-InputArea-editor").click()
-        page.keyboard.press("Shift+Enter")
-        page.wait_for_timeout(1500)
-        if "[" in cell.locator(".jp-InputPrompt").inner_text().replace("[ ]", ""):
-            return
 
 
 def wrong(system: System, workspace: Workspace) -> str:

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 import nbformat
@@ -67,26 +68,12 @@ def measure(folder: Path) -> tuple[float, list[float], str]:
     from migkit.workspace import Settings, Workspace
 
     workspace = Workspace.create(folder / "w", Settings("Bench", "Australia/Sydney", "AUD", "http://localhost:1", "lite", 1))
-    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
-    notebook.cells = [nbformat.v4.new_code_cell(SETUP.format(workspace=str(workspace.path))), nbformat.v4.new_code_cell(SHOW)]
-    nbformat.write(notebook, folder / "bench.ipynb")
+    write_notebook(folder / "bench.ipynb", SETUP.format(workspace=str(workspace.path)), SHOW)
     server, url = serve(folder)
     try:
         with sync_playwright() as playwright:
-            arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-            page = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments).new_page(
-                viewport={"width": 1500, "height": 1200}
-            )
-            page.goto(f"{url}/lab/tree/bench.ipynb", timeout=120_000)
-            cells = page.locator(".jp-Notebook .jp-CodeCell")
-            cells.nth(1).wait_for(timeout=120_000)
-            page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for(timeout=120_000)
-            for _ in range(20):  # a key pressed before the kernel listens is lost
-                cells.nth(0).locator(".jp-InputArea-editor").click()
-                page.keyboard.press("Shift+Enter")
-                page.wait_for_timeout(1500)
-                if "[" in cells.nth(0).locator(".jp-InputPrompt").inner_text().replace("[ ]", ""):
-                    break
+            page = open_notebook(playwright, f"{url}/lab/tree/bench.ipynb")
+            run_first(page)
             page.get_by_text("ready 15").wait_for(timeout=240_000)
             said = page.get_by_text("ready 15").inner_text()
             started = time.perf_counter()
@@ -110,6 +97,36 @@ def accept(page: object) -> float:
     button.click()
     page.wait_for_function("before => document.querySelector('.mr-summary b').innerText !== before", arg=before, polling=5)  # type: ignore[attr-defined]
     return time.perf_counter() - started
+
+
+def write_notebook(path: Path, *cells: str) -> None:
+    """Write a notebook of these cells."""
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    nbformat.write(notebook, path)
+
+
+def open_notebook(playwright: Any, address: str) -> Any:
+    """Return a page of headless Chromium in which a notebook is open and its kernel idle."""
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+    page = browser.new_page(viewport={"width": 1500, "height": 1300})
+    page.set_default_timeout(120_000)
+    page.goto(address)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for()
+    return page
+
+
+def run_first(page: Any) -> None:
+    """Run the first cell: a key that is pressed before the kernel listens is lost, and pressed again."""
+    cell = page.locator(".jp-Notebook .jp-CodeCell").first
+    for _ in range(20):
+        cell.locator(".jp-InputArea-editor").click()
+        page.keyboard.press("Shift+Enter")
+        page.wait_for_timeout(1500)
+        if "[" in cell.locator(".jp-InputPrompt").inner_text().replace("[ ]", ""):
+            return
 
 
 def serve(folder: Path) -> tuple[subprocess.Popen, str]:

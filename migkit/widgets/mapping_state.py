@@ -290,9 +290,7 @@ class ReviewState:
             own = {value.value for value in found}
             others = [value for value in self._codes_of_others(home, source, column) if value.value not in own]
             proposals = replace(proposals, values={**proposals.values, home: (*found, *others)})
-            for value in found:
-                if value.choice is not None and value.value not in changed.values.get(home, {}):
-                    changed = mapping.set_value(changed, home, value.value, value.choice)
+            changed = _with_meanings(changed, home, found)
         return changed, proposals
 
     def _codes_of_others(self, home: str, source: str, column: str) -> tuple[ValueProposal, ...]:
@@ -335,9 +333,7 @@ class ReviewState:
         )
         changed = mapping.set_table(self.source_map, mapping.draft_table(fresh.tables[source]))
         for home, found in fresh.values.items():
-            for value in found:
-                if value.choice is not None and value.value not in changed.values.get(home, {}):
-                    changed = mapping.set_value(changed, home, value.value, value.choice)
+            changed = _with_meanings(changed, home, found)
         self._do(f"{source} is {table or 'nothing of ours'}", changed, proposals)
 
     def set_transform(self, source: str, column: str, transform: str) -> None:
@@ -448,6 +444,14 @@ class ReviewState:
         if column.to is None:  # leaving values behind is never a matter of course, leaving nothing behind always is
             return CERTAIN_OPEN if proposal is not None and not proposal.profile.filled else OPEN
         return CERTAIN_OPEN if (column.confidence or 0.0) >= CERTAIN else OPEN
+
+
+def _with_meanings(changed: SourceMap, home: str, found: Iterable[ValueProposal]) -> SourceMap:
+    """Return the map with the meanings that are proposed for codes of a field which have none yet."""
+    for value in found:
+        if value.choice is not None and value.value not in changed.values.get(home, {}):
+            changed = mapping.set_value(changed, home, value.value, value.choice)
+    return changed
 
 
 def meaning(column: ColumnMap) -> str:

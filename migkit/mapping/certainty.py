@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from migkit.model.canonical import CanonicalField
+
 from .evidence import Evidence, Roles, field_of
+from .names import squeeze
 from .people_names import NAMED, are_nobodys
 from .reading import Reading
-from .shapes import CODES
+from .row_numbers import are_by_chance, rows_given
+from .shapes import CODES, Profile
 
 MOST = 0.85
 """The most that an answer is stated at against which something speaks: it is looked at."""
@@ -25,15 +29,40 @@ def what_is_against(evidence: Evidence, reading: Reading, roles: Roles, i: int, 
     """Return why column `i` may not be the target that was `chosen` for it, "" where nothing says so."""
     target, column = reading.targets[chosen], (reading.source, reading.columns[i])
     spec = field_of(evidence.schema, reading.table, target)
-    keys = [key for key in roles.keys.get(str(spec.ref), ()) if key[0] != reading.source]
+    keys = [key for key in roles.keys.get(str(spec.ref), ()) if key != column]
     filled = evidence.export.profiles[column].filled
     if keys and filled >= _MANY and spec.type == "id" and not any(evidence.stand_in(column, key) for key in keys):
         return f"but none of its values is an id of {spec.ref}"
+    if spec.ref == "practitioners" and are_by_chance(evidence, roles, column, spec.ref):
+        return f"but its name speaks of somebody else, and numbers so small stand among the ids of {spec.ref} by chance"
+    if (spec.type == "item_code" or (spec.ref and not keys)) and (rows := rows_given(evidence, column)):
+        return rows.said()
+    if senses := _in_two_senses(evidence, column[1], evidence.export.profiles[column], spec):
+        return f"but it can mean {senses}, and its values do not tell which"
     people = NAMED.get(spec.name)
     listed = roles.names.get(str(people)) or (roles.staff if people == "practitioners" else None)
     if people and not reading.names.loose[i, chosen] and are_nobodys(evidence, listed, column):
         return f"but none of its names is among the {people}"
     return ""
+
+
+def code_elsewhere(evidence: Evidence, reading: Reading, i: int) -> tuple[int, str] | None:
+    """Return the field and why of a column for which nothing was chosen, where it gives by number the rows that have that field."""
+    taken = {reading.targets[j] for j in reading.chosen.values()}
+    for j, target in enumerate(reading.targets):
+        spec = field_of(evidence.schema, reading.table, target)
+        if spec.type == "item_code" and target not in taken:
+            rows = rows_given(evidence, (reading.source, reading.columns[i]))
+            return (j, rows.said()) if rows and rows.named and rows.code else None
+    return None
+
+
+def _in_two_senses(evidence: Evidence, header: str, seen: Profile, spec: CanonicalField) -> str:
+    """Return the senses of a header that has two, "" for one that has not, or where only those that are of such a field fit its values."""
+    senses = evidence.knowledge.two_senses.get(squeeze(header), {})
+    fits = {sense for sense, kinds in senses.items() if seen.share(*kinds) >= _MOSTLY}
+    meant = {sense for sense, kinds in senses.items() if not {*kinds}.isdisjoint(evidence.knowledge.kinds(spec))}
+    return "" if len(fits) == 1 and fits == meant else " or ".join(senses)
 
 
 def may_have_home(evidence: Evidence, reading: Reading, i: int) -> bool:

@@ -25,6 +25,10 @@ _MOST = 80
 """Different values up to which an open column is a vocabulary at all."""
 _EXPLAINED = 0.95
 """Confidence of what a table of the export says that a code means."""
+_ALIKE = 3
+"""Codes from which words that most of them share tell them not apart: seven plans called *Extras* are of seven funds."""
+Said = tuple[str, str]
+"""What a table of the export says that a code means, and the `table.column` that says so."""
 _TYPO = 82.0
 """Nearness of spelling (rapidfuzz, 0-100) from which a code counts as a known one mistyped."""
 _TYPED = 5
@@ -42,11 +46,11 @@ _TITLES = re.compile(r"^(?:dr|mr|mrs|ms|miss|prof)\.?\s+", re.IGNORECASE)
 def propose_values(raw: RawExport, schema: CanonicalSchema, proposals: Proposals, memory: Memory) -> dict[str, tuple[ValueProposal, ...]]:
     """Return `<canonical table>.<field>` → proposals for every coded column that has a proposed home."""
     counts: dict[str, pd.Series] = {}
-    words: dict[str, dict[str, str]] = {}
+    words: dict[str, dict[str, Said]] = {}
     for column, field, values in _coded(raw, schema, proposals):
         counts[field] = pd.concat([counts[field], values]).groupby(level=0).sum() if field in counts else values
         if takes_words(_spec(schema, field)):
-            words.setdefault(field, {}).update(column.words)
+            words.setdefault(field, {}).update(column.explained)
     staff = _staff(raw, proposals)
     found = {
         field: value_proposals(field, _spec(schema, field), seen, memory, staff, words.get(field, {})) for field, seen in counts.items()
@@ -68,11 +72,14 @@ def with_words(
             values = raw.tables[source].frame[name].dropna().str.strip()
             said = explain(values, name, table.table, lookups, lexicon) if len(values) else None
             if said is not None:
-                columns[name] = replace(column, words=said.words)
+                columns[name] = replace(column, words=said.words, said_in=said.said_in)
                 if column.choice and takes_words(field_of(schema, table.table, column.choice)):
                     explains.setdefault(said.source, []).append(f"{source}.{name}")
         found[source] = replace(table, columns=columns)
-    return found | {name: replace(found[name], explains=tuple(used)) for name, used in explains.items() if name in found}
+    for name, used in explains.items():
+        if name in found:
+            found[name] = replace(found[name], explains=tuple(used), why=f"left out: its words stand for the codes of {' and '.join(used)}")
+    return found
 
 
 def takes_words(spec: CanonicalField) -> bool:
@@ -87,13 +94,13 @@ def value_proposals(
     counts: pd.Series,
     memory: Memory | None = None,
     staff: Mapping[str, str] | None = None,
-    words: Mapping[str, str] | None = None,
+    words: Mapping[str, Said] | None = None,
 ) -> tuple[ValueProposal, ...]:
     """Return the proposals for the values of one field, most frequent first. `counts` is rows by value, `words` what a table of the
-    export says that a value means."""
+    export says that a value means. Words that tell most of the codes not apart are shown, and none is meant."""
     ordered = sorted(((str(v), int(n)) for v, n in counts.items()), key=lambda pair: (-pair[1], pair[0]))
     known, words = (memory or Memory()).values.get(field, {}), words or {}
-    told = {value: text for value, _ in ordered if (text := words.get(value))}
+    told = {value: said for value, _ in ordered if (said := words.get(value)) and said[0]}
     if spec.meanings:
         return tuple(
             _told(value, rows, told[value], spec) if value in told else _closed(value, rows, spec, known.get(value, {}))
@@ -104,8 +111,9 @@ def value_proposals(
     spellings: dict[str, str] = {}
     for value, _ in ordered:
         spellings.setdefault(_one_person(value) if spec.name in _PEOPLE else squeeze(value), value)
+    alike = len(told) >= _ALIKE and len({text for text, _ in told.values()}) < len(told) / 2
     return tuple(
-        ValueProposal(value, told[value], _EXPLAINED, rows, words=told[value])
+        ValueProposal(value, None if alike else told[value][0], _EXPLAINED, rows, words=told[value][0], said_in=told[value][1])
         if value in told
         else _open(value, rows, spec, spellings, known.get(value, {}), staff or {})
         for value, rows in ordered
@@ -155,10 +163,11 @@ def _closed(value: str, rows: int, spec: CanonicalField, known: Mapping[str, int
     return ValueProposal(value, None, 0.5, rows, tuple(names[:4]))
 
 
-def _told(value: str, rows: int, words: str, spec: CanonicalField) -> ValueProposal:
+def _told(value: str, rows: int, told: Said, spec: CanonicalField) -> ValueProposal:
     """Return what a code of a closed vocabulary means whose words are known: what these mean, None where they are no known ones."""
+    words, said_in = told
     meant = _closed(words, rows, spec, {})
-    return replace(meant, value=value, words=words)
+    return replace(meant, value=value, words=words, said_in=said_in)
 
 
 def _said(value: str, spellings: Mapping[str, str]) -> str | None:

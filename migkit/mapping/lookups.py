@@ -43,6 +43,8 @@ class Lookup:
     """Headers that are explained, as spelled without spaces and case: `TypeID`."""
     words: Mapping[str, str]
     """Code, in a comparable form → words."""
+    said_in: str = ""
+    """`table.column` that holds the words."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Explained:
     source: str
     words: Mapping[str, str]
     """Code, as the column spells it → words."""
+    said_in: str = ""
+    """`table.column` that holds the words."""
 
 
 def find_lookups(raw: RawExport, homes: Mapping[str, str | None], lexicon: Lexicon) -> tuple[Lookup, ...]:
@@ -77,7 +81,7 @@ def explain(values: pd.Series, header: str, table: str, lookups: tuple[Lookup, .
         known = [code for code in codes.values() if code in lookup.words]
         if not known or _says_words(spellings, lookup):
             continue
-        if squeeze(header) in lookup.headers or (lookup.about & ideas and lookup.about <= around):
+        if squeeze(header) in lookup.headers or (lookup.about & ideas and lookup.about <= around and _is_about(header, lookup, lexicon)):
             if len(known) >= (1 - _MISSING) * len(codes):
                 ranked.append((1 + len(lookup.about & around), lookup))
         elif not lookup.about and len(known) == len(codes) >= _LEAST and not all(code.isdecimal() for code in known):
@@ -86,7 +90,14 @@ def explain(values: pd.Series, header: str, table: str, lookups: tuple[Lookup, .
     first = [lookup for rank, lookup in ranked if rank == best]
     if not first or any(one.words.get(code) != first[0].words.get(code) for one in first[1:] for code in codes.values()):
         return None
-    return Explained(first[0].source, {spelling: first[0].words[code] for spelling, code in codes.items() if code in first[0].words})
+    words = {spelling: first[0].words[code] for spelling, code in codes.items() if code in first[0].words}
+    return Explained(first[0].source, words, first[0].said_in)
+
+
+def _is_about(header: str, lookup: Lookup, lexicon: Lexicon) -> bool:
+    """Return whether what a header says last is what a lookup is about: the `ProcStatus` of procedures is no procedure."""
+    said = [idea for idea in lexicon.ideas(header) if idea not in _GENERAL]
+    return bool(said) and said[-1] in lookup.about
 
 
 def _read(table: SourceTable, lexicon: Lexicon) -> Iterator[Lookup]:
@@ -98,12 +109,12 @@ def _read(table: SourceTable, lexicon: Lexicon) -> Iterator[Lookup]:
     called = frozenset(idea for name in table.names for idea in lexicon.ideas(name)) - lexicon.file_words - _GENERAL
     if not table.frame[key].map(_plain, na_action="ignore").duplicated().any():
         headers = frozenset({squeeze(key)}) if ideas[key] - _GENERAL else frozenset[str]()
-        yield Lookup(table.name, called or ideas[key] - _GENERAL, headers, _pairs(table.frame, key, words))
+        yield Lookup(table.name, called or ideas[key] - _GENERAL, headers, _pairs(table.frame, key, words), f"{table.name}.{words}")
     elif kinds:
         for kind, rows in table.frame.groupby(kinds[0], sort=False):
             about = frozenset(lexicon.ideas(str(kind).replace(".", " "))) - _GENERAL
             headers = frozenset({squeeze(str(kind)), squeeze(re.split(r"[./]", str(kind))[-1])})
-            yield Lookup(table.name, about, headers, _pairs(rows, key, words))
+            yield Lookup(table.name, about, headers, _pairs(rows, key, words), f"{table.name}.{words}")
 
 
 def _columns(table: SourceTable, ideas: Mapping[str, frozenset[str]]) -> tuple[str, str]:

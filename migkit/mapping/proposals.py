@@ -41,6 +41,13 @@ class ColumnProposal:
     """What it would be as a custom field of its own."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Code, as the column spells it → what another table of the export says that it means."""
+    said_in: str = ""
+    """`table.column` that says so, "" where none does."""
+
+    @property
+    def explained(self) -> dict[str, tuple[str, str]]:
+        """Code → what another table says that it means, and the `table.column` that says so."""
+        return {code: (said, self.said_in) for code, said in self.words.items()}
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,8 @@ class TableProposal:
     confidence: float
     candidates: tuple[Candidate, ...]
     columns: Mapping[str, ColumnProposal]
+    why: str = ""
+    """Where it is proposed as nothing of ours: why, in a sentence; "" where it is proposed."""
     explains: tuple[str, ...] = ()
     """Columns (`table.column`) whose codes it explains: such a table is left out, its words are used."""
 
@@ -69,6 +78,8 @@ class ValueProposal:
     """Other possible values, best first."""
     words: str = ""
     """What a table of the export says that it means, "" where none does."""
+    said_in: str = ""
+    """`table.column` that says so."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,7 @@ class Proposals:
                     "table": table.table,
                     "confidence": round(table.confidence, 3),
                     "candidates": [_candidate(c) for c in table.candidates],
+                    "why": table.why,
                     "explains": list(table.explains),
                     "columns": [
                         {
@@ -108,7 +120,7 @@ class Proposals:
             "values": {
                 name: [
                     {"value": v.value, "to": v.choice, "confidence": round(v.confidence, 3), "rows": v.rows, "others": list(v.candidates)}
-                    | ({"words": v.words} if v.words else {})
+                    | ({"words": v.words, "said_in": v.said_in} if v.words else {})
                     for v in values
                 ]
                 for name, values in self.values.items()

@@ -18,7 +18,7 @@ from migkit.model.country import Country
 from migkit.model.mapping import NewField
 from migkit.model.tables import RawExport
 
-from .certainty import MOST, may_have_home, what_is_against
+from .certainty import MOST, code_elsewhere, may_have_home, what_is_against
 from .codes import propose_values, with_words
 from .discounts import after_discount
 from .evidence import Evidence, Names, Roles, field_of, read_evidence
@@ -48,7 +48,7 @@ from .ranking import Ranking, rank_tables
 from .reading import Reading, read
 from .registers import is_of_a_kind, is_of_charges, is_price_list, own_number, parts_of_another, shown_by_another, takes_off, why_no_table
 from .shapes import Profile, shapes
-from .wording import about_column, about_table
+from .wording import about_column, about_table, why_none
 
 _SHOWN = 5
 _LEAST_TABLE = 0.3
@@ -248,8 +248,9 @@ def _propose_table(
         table, confidence = None, dict(ranked).get(None, 0.0)
     candidates = _candidates(evidence, readings, ranked)
     raw_table = evidence.export.raw.tables[source]
+    why = why_none(evidence, readings[candidates[0].target], candidates[0].confidence) if candidates else ""
     if table is None:
-        return _homeless(evidence, source, confidence, candidates)
+        return _homeless(evidence, source, confidence, candidates, why)
     reading = readings[table]
     if language_model is not None:
         questions = [ColumnQuestion(c, shapes(raw_table.frame[c].dropna().head(200))) for c in raw_table.columns]
@@ -268,7 +269,7 @@ def _propose_table(
     if table == _OFFERED and (only := named_by_description(columns)):
         columns[only] = with_choice(columns[only], "name", "it is the only text that says what each row is")
     if confidence < _DOUBTED_TABLE and all(each.choice is None or each.confidence < _LEAST_COLUMN for each in columns.values()):
-        return _homeless(evidence, source, dict(ranked).get(None, 0.0), candidates)
+        return _homeless(evidence, source, dict(ranked).get(None, 0.0), candidates, why)
     return TableProposal(source, table, confidence, candidates, columns)
 
 
@@ -282,10 +283,8 @@ def _as_lines(asked: TableProposal, lines: Lines) -> TableProposal:
 
 def _asked_beside(evidence: Evidence, proposed: TableProposal, other: str) -> TableProposal:
     """Return that a part of a ledger is asked about, since another table shows the same money."""
-    first, *others = proposed.candidates
     why = f"but {other} has such rows too: both would count the same money twice"
-    first = replace(first, confidence=_ASKED_TABLE, evidence=(*first.evidence, why))
-    return _homeless(evidence, proposed.source, _ASKED_TABLE, (first, *others))
+    return _held(evidence, proposed.source, proposed.candidates, why)
 
 
 def _candidates(evidence: Evidence, readings: Mapping[str, Reading], ranked: Ranking) -> tuple[Candidate, ...]:
@@ -294,16 +293,21 @@ def _candidates(evidence: Evidence, readings: Mapping[str, Reading], ranked: Ran
 
 def _asked(evidence: Evidence, source: str, readings: Mapping[str, Reading], ranked: Ranking, why: str) -> TableProposal:
     """Return that a table is none, with what it looks like and why it is not proposed as that."""
-    first, *others = _candidates(evidence, readings, ranked)
+    return _held(evidence, source, _candidates(evidence, readings, ranked), why)
+
+
+def _held(evidence: Evidence, source: str, candidates: tuple[Candidate, ...], why: str) -> TableProposal:
+    first, *others = candidates
     first = replace(first, confidence=min(first.confidence, _ASKED_TABLE), evidence=(*first.evidence, why))
-    return _homeless(evidence, source, _ASKED_TABLE, (first, *others))
+    said = f"left out: it looks like {first.target.replace('_', ' ')}, {why}"
+    return _homeless(evidence, source, _ASKED_TABLE, (first, *others), said)
 
 
-def _homeless(evidence: Evidence, source: str, confidence: float, candidates: tuple[Candidate, ...]) -> TableProposal:
-    """Return that nobody knows what a table is: none of its columns has a home."""
+def _homeless(evidence: Evidence, source: str, confidence: float, candidates: tuple[Candidate, ...], why: str) -> TableProposal:
+    """Return that nobody knows what a table is, and why: none of its columns has a home."""
     profiles = {c: evidence.export.profiles[source, c] for c in evidence.export.raw.tables[source].columns}
     columns = {c: ColumnProposal(c, None, confidence, (), seen, _new_field(c, seen)) for c, seen in profiles.items()}
-    return TableProposal(source, None, confidence, candidates, columns)
+    return TableProposal(source, None, confidence, candidates, columns, why)
 
 
 def _homeless_elsewhere(readings: Mapping[str, Reading], ranked: Ranking) -> np.ndarray:
@@ -326,14 +330,18 @@ def _propose_column(
         chosen, confidence = None, float(table_confidence * _calibrate(evidence.knowledge, reading, i, None, table_confidence) + elsewhere)
         if guessed or table_confidence < _DOUBTED_TABLE or may_have_home(evidence, reading, i):
             confidence = min(confidence, MOST)
-    against = what_is_against(evidence, reading, roles, i, chosen) if chosen is not None else ""
-    confidence = min(confidence, MOST) if against else confidence
+        about, against = code_elsewhere(evidence, reading, i) or (None, "")
+    else:
+        about, against = chosen, what_is_against(evidence, reading, roles, i, chosen)
+    if against:
+        confidence = min(confidence, MOST)
+        order = sorted(order, key=lambda j: j != about)
     candidates = []
     for j in order[:_SHOWN]:
         stated = confidence if j == chosen else min(float(shares[j]), 1 - confidence)
-        if stated >= 0.001:
-            about = about_column(evidence, reading, i, j)
-            candidates.append(Candidate(reading.targets[j], stated, (*about, against) if j == chosen and against else about))
+        if stated >= 0.001 or (against and j == about):
+            said = about_column(evidence, reading, i, j) if j == chosen or j != about else ()
+            candidates.append(Candidate(reading.targets[j], stated, (*said, against) if against and j == about else said))
     choice = reading.targets[chosen] if chosen is not None else None
     return ColumnProposal(column, choice, confidence, tuple(candidates), seen, _new_field(column, seen))
 

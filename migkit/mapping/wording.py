@@ -25,6 +25,15 @@ def about_table(evidence: Evidence, reading: Reading) -> tuple[str, ...]:
     return tuple(said)
 
 
+def why_none(evidence: Evidence, reading: Reading, share: float) -> str:
+    """Return why a source table is not even what it is likeliest to be, which it is at `share`."""
+    found, table = {reading.targets[j] for j in reading.chosen.values()}, evidence.schema[reading.table]
+    lacks = [" or ".join(table.fields[name].title for name in group) for group in table.essentials if not found & {*group}]
+    said = f"left out: the likeliest would be {reading.table.replace('_', ' ')} ({'under 1%' if share < 0.01 else f'{share:.0%}'})"
+    homes = f"in which {len(reading.chosen)} of {len(reading.columns)} columns have a home"
+    return f"{said}, {homes}{f', and of which it has no {lacks[0]}' if lacks else ''}"
+
+
 def about_column(evidence: Evidence, reading: Reading, i: int, j: int) -> tuple[str, ...]:
     """Return what speaks for and against column `i` meaning target `j`."""
     facts = dict(zip(FEATURES, reading.features[i, j], strict=True))

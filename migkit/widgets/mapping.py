@@ -133,9 +133,7 @@ class MappingReview(w.VBox):
         proposal = self.state.table_proposal(self._source)
         findings = [f for f in self.state.conflicts_of(self._source) if not any(k.startswith(f"{self._source}.") for k in f.keys)]
         shown = [f for f in findings if f.code != "value-without-meaning"]
-        self._table_head.value = view.table_heading(
-            self._source, len(source.frame), source.files, proposal.candidates if proposal else (), shown
-        )
+        self._table_head.value = view.table_heading(self._source, len(source.frame), source.files, proposal, shown)
         self._table_kind.value = table.table or ""
         self._accept_all.description = f"Accept {certain} certain" if certain else "Nothing certain is left"
         self._accept_all.disabled = not certain

@@ -44,10 +44,10 @@ class CodeBox(w.VBox):
         codes = [(value, decided) for value, decided in every if value.value in like]
         self._draw_clusters(len(codes), len(every))
         before = self._codes.value
-        options = [(view.value_label(v.value, decided, v.rows, v.words), v.value) for v, decided in codes]
+        options = [(view.value_label(v, decided, self._state.is_proposed(*self._here, v)), v.value) for v, decided in codes]
         open_codes = [v.value for v, decided in codes if decided is None]
         kept = before if before in like else next(iter([*open_codes, *(v for _, v in options)]), None)
-        fill(self._codes, options, kept, [v.value for v, _ in codes])
+        fill(self._codes, options, kept, [f"{v.value}, {v.words} by {v.said_in}" if v.said_in else v.value for v, _ in codes])
         self._colours.value = view.colours(".mr-rows.codes", ["attention" if d is None else "done" for _, d in codes])
         self._meaning.options = self._state.meanings(*self._here) or sorted({d for _, d in every if d})
         self._draw_code()

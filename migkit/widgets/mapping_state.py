@@ -187,6 +187,11 @@ class ReviewState:
         decided = self.source_map.values.get(home, {})
         return [(value, decided.get(value.value)) for value in self.proposals.values.get(home, ())]
 
+    def is_proposed(self, source: str, column: str, value: ValueProposal) -> bool:
+        """Return whether what a code means is what was proposed, in a column that nobody confirmed."""
+        decided = self.source_map.values.get(self.home(source, column), {}).get(value.value)
+        return decided is not None and decided == value.choice and self.column(source, column).state != "confirmed"
+
     def meanings(self, source: str, column: str) -> list[str]:
         """Return the canonical values that a code of this column may mean, [] where any text may stand."""
         table, _, name = self.home(source, column).partition(".")
@@ -284,9 +289,9 @@ class ReviewState:
         home, field = to if "." in to else f"{table}.{to}", mapping.field_of(self.schema, table, to)
         values = self.raw.tables[source].frame[column].dropna().str.strip()
         proposed = proposals.tables[source].columns.get(column)
-        words = proposed.words if proposed and mapping.takes_words(field) else {}
-        if words or mapping.is_coded(field, values):
-            found = mapping.value_proposals(home, field, values.value_counts(), words=words)
+        told = proposed.explained if proposed and mapping.takes_words(field) else {}
+        if told or mapping.is_coded(field, values):
+            found = mapping.value_proposals(home, field, values.value_counts(), words=told)
             own = {value.value for value in found}
             others = [value for value in self._codes_of_others(home, source, column) if value.value not in own]
             proposals = replace(proposals, values={**proposals.values, home: (*found, *others)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from migkit.mapping import Candidate, ColumnProposal, Progress, Question
+from migkit.mapping import ColumnProposal, Progress, Question, TableProposal, ValueProposal
 from migkit.model.mapping import ColumnMap
 from migkit.model.outcomes import Finding, Severity
 from migkit.model.words import number_of
@@ -85,10 +85,10 @@ def legend() -> str:
     return f"<div class='soft small' style='padding:6px 8px 0'>{said}<div>{keys}</div></div>"
 
 
-def table_heading(source: str, rows: int, files: Sequence[str], candidates: Sequence[Candidate], findings: Sequence[Finding]) -> str:
+def table_heading(source: str, rows: int, files: Sequence[str], proposal: TableProposal | None, findings: Sequence[Finding]) -> str:
     """Return what is known of a source table: its files, why it is what it is, and what is wrong."""
     where = escape(files[0]) if len(files) == 1 else f"{len(files)} files, {escape(files[0])} …"
-    why = "; ".join(candidates[0].evidence) if candidates else ""
+    why = proposal.why or "; ".join(evidence for one in proposal.candidates[:1] for evidence in one.evidence) if proposal else ""
     return (
         f"<h3>{escape(source)}</h3><div class='soft small'>{number_of(rows, 'row')} · {where}</div>"
         f"<div class='soft small'>{escape(why)}</div>{notes(findings)}"
@@ -155,10 +155,12 @@ def preview(examples: Sequence[str], shown: Sequence[str], landing: str) -> str:
     return f"<h4>In Pipedrive</h4><table class='mr-t'>{head}{rows}</table>"
 
 
-def value_label(value: str, meaning_of: str | None, rows: int, words: str = "") -> str:
-    """Return one code's line in the list of codes, with the words that a table of the export has for it."""
-    told = f"{value}: {words}" if words and words != meaning_of else value
-    return f"{'●' if meaning_of is None else '✓'}  {shorten(told, 22)}\t{shorten(meaning_of or 'no meaning yet', 20)}  ·  {rows}"
+def value_label(value: ValueProposal, meaning_of: str | None, is_proposed: bool) -> str:
+    """Return one code's line in the list of codes: what it means, and what a table of the export has for it, and where."""
+    told = f"{value.value}: {value.words}" if value.words and value.words != meaning_of else value.value
+    sign = SIGNS["attention" if meaning_of is None else "certain" if is_proposed else "done"]
+    said_in = f"  ·  by {value.said_in}" if value.said_in else ""
+    return f"{sign}  {shorten(told, 22)}\t{shorten(meaning_of or 'no meaning yet', 20)}  ·  {value.rows}{said_in}"
 
 
 def cluster_label(codes: Sequence[tuple[str, int]]) -> str:

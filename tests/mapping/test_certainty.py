@@ -104,3 +104,27 @@ def test_a_tax_amount_is_the_tax_whatever_its_amounts_are_like(schema: Canonical
     found = columns(schema, "invoices", PATIENTS, invoices)
     assert (found["amount"].choice, found["tax_amount"].choice) == ("total", "gst")
     assert found["tax_amount"].confidence >= CERTAIN
+
+
+@pytest.mark.parametrize(
+    ("values", "choice", "certain"),
+    [
+        ([None] * 3, "practitioner_name", False),
+        (["Ann Howe", "Ben Ito", "Cal Judd"], "practitioner_name", True),
+        (["45.00", "12.50", "90.00"], None, False),
+    ],
+)
+def test_dr_is_a_dentist_or_a_debit(schema: CanonicalSchema, values: Sequence[str | None], choice: str | None, certain: bool) -> None:
+    """Names under `DR` are the dentist's, amounts are none; where nothing stands there, nobody knows."""
+    rows = [[str(n + 1), str(500 + n // 2), "011", "Exam", f"{50 + n}.00", values[n % 3]] for n in range(24)]
+    lines = table("invoice lines", "Line ID, Invoice No, Item Code, Description, Fee, DR", *rows)
+    column = columns(schema, "invoice lines", PATIENTS, lines)["DR"]
+    assert (column.choice, column.confidence >= CERTAIN) == (choice, certain)
+
+
+def test_since_is_the_first_visit_or_when_the_record_was_made(schema: CanonicalSchema) -> None:
+    """Dates do not tell which: it is asked about, with both."""
+    rows = [[str(100 + n), first, last, f"{n % 20 + 10}/04/{1960 + n}", f"0{n % 9 + 1}/03/2019"] for n, (first, last) in enumerate(PEOPLE)]
+    column = columns(schema, "patients", table("patients", "Patient ID, First Name, Last Name, DOB, Since", *rows))["Since"]
+    assert column.confidence < CERTAIN
+    assert "the first visit or when the record was made" in column.candidates[0].evidence[-1]

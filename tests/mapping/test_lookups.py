@@ -13,6 +13,7 @@ from migkit.migration.defaults import knowledge
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.tables import SourceTable
 from migkit.widgets.mapping_state import ReviewState
+from migkit.widgets.mapping_view import value_label
 
 Rows = Sequence[Sequence[str | None]]
 
@@ -109,3 +110,44 @@ def test_numbers_are_not_remembered_for_another_practice(schema: CanonicalSchema
     made = mapping.draft(mapping.propose(raw, schema, knowledge()))
     made = mapping.set_value(mapping.set_value(made, "appointments.status", "1", "booked"), "appointments.status", "FTA", "did_not_attend")
     assert remember(Memory(), made, raw).values["appointments.status"] == {"FTA": {"did_not_attend": 1}}
+
+
+def test_where_a_meaning_is_from_is_said(schema: CanonicalSchema) -> None:
+    """A code's words are a proposal until its column is confirmed, and name the table and column that have them."""
+    raw = export(visits("Type ID", "1", "2"), table("appointment_types", "ID, Name", *TYPES))
+    proposals = mapping.propose(raw, schema, knowledge())
+    made = ReviewState(mapping.draft(proposals), raw, proposals, schema, by="Ann", save=lambda _: None)
+    (first, meaning), _ = made.values("appointments", "Type ID")
+    assert (first.words, first.said_in) == ("Examination", "appointment_types.Name")
+    assert (
+        value_label(first, meaning, made.is_proposed("appointments", "Type ID", first))
+        == "○  1\tExamination  ·  1  ·  by appointment_types.Name"
+    )
+    made.accept("appointments", "Type ID")
+    assert value_label(first, meaning, made.is_proposed("appointments", "Type ID", first)).startswith("✓")
+
+
+def test_a_meaning_that_somebody_gave_is_no_proposal(schema: CanonicalSchema) -> None:
+    """Another meaning than the proposed one is somebody's."""
+    raw = export(visits("Type ID", "1", "2"), table("appointment_types", "ID, Name", *TYPES))
+    proposals = mapping.propose(raw, schema, knowledge())
+    made = ReviewState(mapping.draft(proposals), raw, proposals, schema, by="Ann", save=lambda _: None)
+    made.set_value("appointments", "Type ID", "1", "Check-up")
+    (first, _), (second, _) = made.values("appointments", "Type ID")
+    assert [made.is_proposed("appointments", "Type ID", one) for one in (first, second)] == [False, True]
+
+
+def test_words_that_tell_codes_not_apart_are_no_meaning(schema: CanonicalSchema) -> None:
+    """Four types called *Extras* are four types: their words are shown, and somebody says what each is."""
+    extras = [[code, "Extras"] for code in "1234"]
+    made = mapping.propose(export(visits("Type ID", *"1234"), table("appointment_types", "ID, Name", *extras)), schema, knowledge())
+    assert [(value.choice, value.words) for value in made.values["appointments.type"]] == [(None, "Extras")] * 4
+
+
+def test_a_status_of_procedures_is_no_procedure(schema: CanonicalSchema) -> None:
+    """A table of procedures says nothing of the codes under `ProcStatus`."""
+    procedures = table("procedures", "ID, Descript", ["1", "Examination"], ["2", "Radiograph"], ["3", "Crown"])
+    rows = [[str(n), str(40 + n), "011", "Exam", "85.00", str(n % 2 + 1)] for n in range(1, 25)]
+    done = table("treatment items", "Item ID, Plan ID, Item Code, Description, Fee, ProcStatus", *rows)
+    made = mapping.propose(export(done, procedures), schema, knowledge(), tables={"treatment items": "treatment_items"})
+    assert not made.tables["treatment items"].columns["ProcStatus"].words

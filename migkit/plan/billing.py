@@ -16,7 +16,7 @@ from migkit.model.messages import Message
 
 from .context import Context
 from .people import Persons
-from .rows import Row, natural
+from .rows import Row, amended, natural
 from .settlement import (
     CREDIT,
     OUT,
@@ -47,7 +47,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Posting:
     """One line of an account's payment history."""
 
@@ -58,7 +58,7 @@ class Posting:
     source: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Account:
     """Invoices and payments that belong together."""
 
@@ -124,7 +124,7 @@ def gather_accounts(context: Context, persons: Persons, treatment_plan_person: M
     standing = context.rows("invoices")
     gone = {key.partition(":")[2] for key in context.problems.get(("marked-deleted", "invoices"), ())}
     payments = _decided(context, with_receipts(context.rows("payments")))
-    payments = [{**row, "invoice_id": None} if row.get("invoice_id") in gone else row for row in payments]  # that money came in
+    payments = [amended(row, invoice_id=None) if row.get("invoice_id") in gone else row for row in payments]  # that money came in
     invoices = with_totals(standing, context.rows("invoice_lines"), payments)
     settled = settle(invoices, payments, context.today, persons.key, _families(context, persons))
     _tell_contradicted(context, invoices, payments)
@@ -235,9 +235,7 @@ def _gather_invoices(
         if row["total"] is None and row["status"] != "void":
             context.note_problem("invoice-total-unknown", "invoices", row["_key"])
         credited = settled.credited.get(row["invoice_id"]) or None
-        account.invoices.append(
-            {**row, "_status": row["status"], "_payer": name, "_provider": context.provider(row), "_credited": credited}
-        )
+        account.invoices.append(amended(row, _status=row["status"], _payer=name, _provider=context.provider(row), _credited=credited))
         account_of[row["invoice_id"]] = key
     for account in accounts.values():
         account.invoices.sort(key=lambda row: (row.get("date") or _LAST, natural(row["_key"])))
@@ -317,7 +315,7 @@ def _transfer(context: Context, persons: Persons, accounts: dict[str, Account], 
         if source is None or target is None or source == target or source not in accounts:
             continue
         account = accounts.setdefault(target, Account(target, payer))
-        row = {**one.payment, "invoice_id": one.invoice or one.of_invoice}
+        row = amended(one.payment, invoice_id=one.invoice or one.of_invoice)
         kinds = ("Left over", "Prepayment left over") if one.invoice is None else ("To an invoice", "Payment on account")
         accounts[source].postings.append(_posting(context, persons, row, accounts[source], -one.cents, kinds[0]))
         account.postings.append(_posting(context, persons, row, account, one.cents, kinds[1]))

@@ -35,7 +35,8 @@ from .people import Persons, plan_people
 from .products import plan_products
 from .reports import DOCUMENT as RECIPES
 from .reports import plan_reports
-from .rows import RowBook, natural
+from .row_book import RowBook
+from .rows import natural
 from .setup import plan_setup
 from .tasks import plan_tasks
 from .workflows import DOCUMENT as WORKFLOWS
@@ -182,5 +183,5 @@ def _in_order(records: Any) -> dict[str, DesiredRecord]:
     def rank(record: DesiredRecord) -> tuple[Any, ...]:
         return record.object not in SCHEMA_OBJECTS, record.wave, _ORDER[record.object]
 
-    by_key = sorted(records, key=lambda record: natural(record.key) if record.object not in SCHEMA_OBJECTS else ())
+    by_key = sorted(records, key=lambda record: natural(record.key) if record.object not in SCHEMA_OBJECTS else "")
     return {record.key: record for record in sorted(by_key, key=rank)}

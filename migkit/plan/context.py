@@ -19,7 +19,8 @@ from migkit.model.tables import CanonicalTables
 from migkit.workspace import Settings
 
 from .landing import Writer
-from .rows import Row, RowBook, records
+from .row_book import RowBook
+from .rows import Row, records
 from .text import external_id_line
 
 

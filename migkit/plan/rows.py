@@ -1,151 +1,132 @@
-"""The book of rows: what became of every physical row, and which keys must wait because their parent does."""
+"""The rows of typed tables as plain Python, and the order of their keys.
+
+A row is a place in columns, not a dictionary of its own: planning holds the rows of all tables at once, two million of a large
+practice, and a dictionary takes half a kilobyte to one and a half for each (`docs/performance.md`).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from migkit.model.messages import Message
-from migkit.model.outcomes import Outcome, RowOutcome
-from migkit.source import DRAWN
-
 Row = Mapping[str, Any]
 """One typed row as plain Python: NA is None, dates are datetime, money is int cents; `_table` names its table."""
 
-SYNTHETIC = "_synthetic"
-"""A true value here: the row was made from another one and is not a physical row of its own."""
-
 _DIGITS = "0123456789"
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
-_STOPPING = (Outcome.HELD, Outcome.REJECTED, Outcome.EXCLUDED, Outcome.FAILED)
+_TIED, _END, _NUMBER = "\x00", "\x01", "\x02"
+"""Marks in a sort key, below whatever a key is written with: the end of one with leading zeros, the end, and a number."""
+
+
+class TableRow(Mapping[str, Any]):
+    """A row of a table: where its values stand in the table's columns."""
+
+    __slots__ = ("_columns", "_place")
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]], place: int) -> None:
+        self._columns, self._place = columns, place
+
+    def __getitem__(self, name: str) -> Any:
+        return self._columns[name][self._place]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the value of a column, `default` where the table lacks it."""
+        column = self._columns.get(name)
+        return default if column is None else column[self._place]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+class AmendedRow(Mapping[str, Any]):
+    """A row of a table with values of its own, over or beside those of the table."""
+
+    __slots__ = ("_own", "_row")
+
+    def __init__(self, row: Row, own: Mapping[str, Any]) -> None:
+        self._row, self._own = row, own
+
+    def __getitem__(self, name: str) -> Any:
+        return self._own[name] if name in self._own else self._row[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the value of a column, `default` where there is none of that name."""
+        return self._own[name] if name in self._own else self._row.get(name, default)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._row
+        yield from (name for name in self._own if name not in self._row)
+
+    def __len__(self) -> int:
+        return len(self._row.keys() | self._own.keys())
+
+
+def amended(row: Row, **own: Any) -> Row:
+    """Return the row with these values in place of what it has, or beside it; the row itself stays as it is."""
+    if isinstance(row, AmendedRow):
+        return AmendedRow(row._row, {**row._own, **own})
+    return AmendedRow(row, own)
 
 
 def records(table: str, frame: pd.DataFrame) -> list[Row]:
-    """Return the rows of a typed frame as plain dicts, in key order (so the order in the file does not matter)."""
+    """Return the rows of a typed frame in key order (so the order in the file does not matter)."""
     if frame.empty:
         return []
-    columns = {str(name): _plain(column) for name, column in frame.items()}
-    names = [*columns, "_table"]
-    rows = [dict(zip(names, [*values, table], strict=True)) for values in zip(*columns.values(), strict=True)]
-    return sorted(rows, key=lambda row: natural(row["_key"]))
+    keys = frame["_key"].tolist()
+    order = pa.array(sorted(range(len(keys)), key=[natural(key) for key in keys].__getitem__))
+    empty = [None] * len(keys)
+    columns: dict[str, Sequence[Any]] = {str(name): _plain(column, order, empty) for name, column in frame.items()}
+    columns["_table"] = [table] * len(keys)
+    return [TableRow(columns, place) for place in range(len(keys))]
 
 
-def natural(key: str) -> tuple[tuple[int, int | str], ...]:
-    """Return a sort key in which `patient:9` comes before `patient:10`, and `note:5` before its part `note:5#2`."""
+def natural(key: str) -> str:
+    """Return a sort key in which `patient:9` comes before `patient:10`, and `note:5` before its part `note:5#2`.
+
+    Numbers count as numbers wherever they stand; of two keys that mean the same numbers the texts decide. A string, since a
+    large plan sorts millions of keys at once: tuples of their parts would take half a kilobyte each.
+    """
     stem = key.rstrip(_DIGITS)
     number = key[len(stem) :]
-    return (*_parts(stem), (0, int(number)), (-1, key)) if number else (*_parts(stem), (-1, key))
+    known, is_tied = _coded(stem)
+    code = known + _number(number) if number else known
+    return f"{code}{_TIED}{key}" if is_tied or number.startswith("0") else code + _END
 
 
 @lru_cache(maxsize=10_000)  # a table's keys differ in the number at their end
-def _parts(stem: str) -> tuple[tuple[int, int | str], ...]:
-    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in _PARTS.findall(stem))
+def _coded(stem: str) -> tuple[str, bool]:
+    """Return how the beginning of a key sorts, and whether a number in it begins with a zero."""
+    parts = _PARTS.findall(stem)
+    return "".join(_number(part) if part.isdecimal() else part for part in parts), any(part.startswith("0") for part in parts)
 
 
-def _plain(column: pd.Series) -> list[Any]:
-    """Return plain values; Arrow makes them at once of whatever it knows, which is all that typing makes. What stands in many rows
-    (a file's name, a status, a day) is one object in all of them."""
+def _number(digits: str) -> str:
+    """Return digits so that they sort as numbers: how many there are, then which."""
+    value = digits.lstrip("0")
+    return f"{_NUMBER}{chr(len(value))}{value}"
+
+
+def _plain(column: pd.Series, order: pa.Array, empty: list[Any]) -> Sequence[Any]:
+    """Return a column's plain values in this order; Arrow makes them at once of whatever it knows, which is all that typing makes. What
+    stands in many rows (a file's name, a status, a day) is one object in all of them, and `empty` is all columns without a value."""
     if column.dtype == object:
-        return [None if is_empty else value for value, is_empty in zip(column, column.isna(), strict=True)]
-    array = pa.array(column, from_pandas=True)
-    coded = (array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array).dictionary_encode()
+        values = [None if is_empty else value for value, is_empty in zip(column, column.isna(), strict=True)]
+        return [values[place] for place in order.to_pylist()]
+    array_ = pa.array(column, from_pandas=True).take(order)
+    found = array_.combine_chunks() if isinstance(array_, pa.ChunkedArray) else array_
+    if found.null_count == len(found):
+        return empty
+    if pa.types.is_int64(found.type) and not found.null_count:
+        return array("q", found.to_numpy().tobytes())
+    coded = found.dictionary_encode()
     values = [*coded.dictionary.to_pylist(), None]
     return [values[place] for place in coded.indices.fill_null(-1).to_pylist()]
-
-
-class RowBook:
-    """Collects the outcome of every row exactly once. Rows made from other rows (`_synthetic`) are not counted."""
-
-    def __init__(self, row_outcomes: Iterable[RowOutcome], live: Collection[str] = ()) -> None:
-        """`row_outcomes` is what reading decided; `live`: those of its keys that go on (of two rows with one key one may have stopped)."""
-        self.rows: dict[str, str] = {}
-        self.row_outcomes: dict[str, RowOutcome] = {}
-        self.outcomes_by_key: dict[str, Outcome] = {}
-        for outcome in row_outcomes:
-            self.row_outcomes[f"{outcome.file}:{outcome.line}"] = outcome
-            if outcome.outcome in _STOPPING and outcome.key and outcome.key not in live:
-                self.outcomes_by_key.setdefault(outcome.key, outcome.outcome)
-
-    def parents_only(self) -> RowBook:
-        """Return a book that knows which keys do not go on, and of no row yet what became of it."""
-        book = RowBook(())
-        book.outcomes_by_key = dict(self.outcomes_by_key)
-        return book
-
-    def own(self, row: Row, key: str) -> None:
-        """The row has a record of its own."""
-        if self._counts(row):
-            self.rows[_place(row)] = key
-
-    def fold(self, row: Row, ref: str, reason: Message | None = None) -> None:
-        """The row is carried by the record `ref`."""
-        self._settle(row, Outcome.FOLDED_INTO, reason, ref)
-
-    def merge(self, row: Row, ref: str, reason: Message | None) -> None:
-        """The row is the same person as `ref`."""
-        self._settle(row, Outcome.MERGED_INTO, reason, ref)
-
-    def export(self, row: Row, document: str) -> None:
-        """The row leaves in a document of the handover."""
-        self._settle(row, Outcome.EXPORTED, None, document)
-
-    def hold(self, row: Row, reason: Message, ref: str = "") -> None:
-        """The row waits; whatever hangs on it waits too."""
-        self._stop(row, Outcome.HELD, reason, ref)
-
-    def exclude(self, row: Row, reason: Message, ref: str = "") -> None:
-        """The row is left out by decision, and so is whatever hangs on it."""
-        self._stop(row, Outcome.EXCLUDED, reason, ref)
-
-    def stopped_by(self, row: Row, *parents: str | None) -> bool:
-        """Settle the row like the first of its parents that does not go on; return whether there was one."""
-        for parent in parents:
-            if parent in self.outcomes_by_key:
-                if self.outcomes_by_key[parent] is Outcome.EXCLUDED:
-                    self.exclude(row, Message.of("parent-left-out", key=parent), parent)
-                else:
-                    self.hold(row, Message.of("parent-held", key=parent), parent)
-                return True
-        return False
-
-    def drawn_into(self) -> set[str]:
-        """Return the keys of the rows that a view drew others into."""
-        return {row.ref for row in self.row_outcomes.values() if row.reason is not None and row.reason.code in DRAWN}
-
-    def follow_views(self, places: Mapping[str, str]) -> None:
-        """Rows that a view drew into another row go where that row went: into its record, or they wait or stay out with it.
-
-        `places`: key of a typed row → `file:line`, of those in `drawn_into`.
-        """
-        for place, row in self.row_outcomes.items():
-            if row.reason is None or row.reason.code not in DRAWN:
-                continue
-            if row.ref in self.outcomes_by_key:
-                is_out = self.outcomes_by_key[row.ref] is Outcome.EXCLUDED
-                reason = Message.of("parent-left-out" if is_out else "parent-held", key=row.ref)
-                self.row_outcomes[place] = replace(row, outcome=self.outcomes_by_key[row.ref], reason=reason)
-            elif (at := places.get(row.ref, "")) in self.rows:
-                self.row_outcomes[place] = replace(row, ref=self.rows[at])
-            elif at in self.row_outcomes and self.row_outcomes[at].ref:
-                self.row_outcomes[place] = replace(row, ref=self.row_outcomes[at].ref)
-
-    def _stop(self, row: Row, outcome: Outcome, reason: Message, ref: str) -> None:
-        self.outcomes_by_key[row["_key"]] = outcome
-        self._settle(row, outcome, reason, ref)
-
-    def _settle(self, row: Row, outcome: Outcome, reason: Message | None, ref: str) -> None:
-        if self._counts(row):
-            self.row_outcomes[_place(row)] = RowOutcome(row["_file"], int(row["_line"]), row["_table"], row["_key"], outcome, reason, ref)
-
-    def _counts(self, row: Row) -> bool:
-        return not row.get(SYNTHETIC) and _place(row) not in self.rows and _place(row) not in self.row_outcomes
-
-
-def _place(row: Row) -> str:
-    return f"{row['_file']}:{int(row['_line'])}"

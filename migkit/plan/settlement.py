@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from .rows import Row, natural
+from .rows import Row, amended, natural
 
 OUT = ("reversal", "refund")
 """Kinds of payment that go out however they are signed."""
@@ -102,7 +102,7 @@ def with_receipts(payments: Iterable[Row]) -> list[Row]:
         receipt = _named_receipt(row, receipts)
         if receipt:
             taken = {name: receipt.get(name) for name in _TAKEN if row.get(name) is None and receipt.get(name) is not None}
-            row = {**row, **taken, "_reverses": receipt["_key"]}
+            row = amended(row, **taken, _reverses=receipt["_key"])
         found.append(row)
     return found
 
@@ -179,7 +179,7 @@ def with_totals(invoices: Iterable[Row], lines: Iterable[Row], payments: Iterabl
     for row in receipts:
         received[row.get("invoice_id") or ""] += 0 if row["_key"] in void else signed(row)
     rows = list(invoices)
-    return [{**row, "total": _total(row, of_invoice[row["invoice_id"]], received[row["invoice_id"]])} for row in rows]
+    return [amended(row, total=_total(row, of_invoice[row["invoice_id"]], received[row["invoice_id"]])) for row in rows]
 
 
 def line_amount(line: Row) -> int | None:
@@ -323,7 +323,7 @@ def _candidates(
     return [one for *_, one in sorted(near)]
 
 
-def _when(row: Row) -> tuple[datetime, tuple[object, ...]]:
+def _when(row: Row) -> tuple[datetime, str]:
     return row.get("date") or row.get("allocated_date") or _LAST, natural(row["_key"])
 
 
@@ -342,7 +342,7 @@ def _owing(invoice: Row, receipts: Sequence[Row], paid: int) -> int | None:
 
 def _with_status(invoice: Row, owing: int | None, today: date) -> Row:
     """Return an invoice with its status, and with its balance where that follows from the payments or from what it states as paid."""
-    known = invoice if owing is None else {**invoice, "balance": owing}
+    known = invoice if owing is None else amended(invoice, balance=owing)
     if known.get("status") == "open" and owing is not None and 0 < owing < invoice["total"]:
-        return {**known, "status": "part_paid"}
-    return {**known, "status": status_of(known, today)}
+        return amended(known, status="part_paid")
+    return amended(known, status=status_of(known, today))

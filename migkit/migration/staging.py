@@ -10,8 +10,10 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,6 +29,8 @@ KEPT = 2
 """How many results of a stage are kept: as it is, and as it would be if a later export counted."""
 VALUE, FRAMES = "value.json", "frames.arrow"
 LOCK = ".lock"
+BATCH = 1_000
+"""How many items of a container are encoded at once."""
 PATIENCE_S = 600.0
 """Seconds after which a result that another process makes is made here too: that process stands still."""
 
@@ -95,7 +99,38 @@ def keep(value: Any, folder: Path) -> None:
                 return dict(part)
             raise TypeError(f"{type(part).__name__} cannot be kept")
 
-        (folder / VALUE).write_bytes(msgspec.json.encode(value, enc_hook=plain))
+        with (folder / VALUE).open("wb") as written:
+            written.writelines(_pieces(value, msgspec.json.Encoder(enc_hook=plain).encode))
+
+
+def _pieces(value: Any, encode: Callable[[Any], bytes]) -> Iterator[bytes]:
+    """Yield a value as JSON piece by piece: what a large plan holds would be a gigabyte in one."""
+    if is_dataclass(value) and not isinstance(value, type):
+        named = [(part.name, getattr(value, part.name)) for part in fields(value)]
+        for number, (name, part) in enumerate(named):
+            yield (b"," if number else b"{") + encode(name) + b":"
+            yield from _pieces(part, encode)
+        yield b"}" if named else b"{}"
+    elif isinstance(value, Mapping):
+        yield from _batched(b"{", (dict(batch) for batch in _batches(value.items())), b"}", encode)
+    elif isinstance(value, list | tuple):
+        yield from _batched(b"[", (list(batch) for batch in _batches(value)), b"]", encode)
+    else:
+        yield encode(value)
+
+
+def _batched(opened: bytes, batches: Iterator[Any], closed: bytes, encode: Callable[[Any], bytes]) -> Iterator[bytes]:
+    """Yield the batches of a container as one: each encoded without its own brackets."""
+    yield opened
+    for number, batch in enumerate(batches):
+        yield (b"," if number else b"") + encode(batch)[1:-1]
+    yield closed
+
+
+def _batches(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    left = iter(items)
+    while batch := tuple(islice(left, BATCH)):
+        yield batch
 
 
 def recall(folder: Path, kind: Any) -> Any:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -99,3 +101,24 @@ def test_one_that_stands_still_keeps_nobody_for_ever(tmp_path: Path, monkeypatch
     assert staged(tmp_path, "a", str, lambda: "made") == "made"
     frozen.close()
     assert staged(tmp_path, "a", str, lambda: pytest.fail("it is there")) == "made"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Something with parts of every shape, more of each than are encoded at once."""
+
+    by_key: Mapping[str, int]
+    rows: tuple[str, ...]
+    nothing: Mapping[str, int]
+    none: tuple[str, ...]
+    word: str
+
+
+@pytest.mark.parametrize("count", [0, 1, 999, 1000, 1001, 2500])
+def test_what_is_written_in_pieces_is_read_as_it_was(tmp_path: Path, count: int) -> None:
+    """Containers are encoded some at a time; the file is one JSON document all the same, which anybody can read."""
+    whole = Whole({f"key {n}": n for n in range(count)}, tuple(f"“{n}”" for n in range(count)), {}, (), 'a "word"')
+    staging.keep(whole, tmp_path)
+    written = json.loads((tmp_path / staging.VALUE).read_text("utf-8"))
+    assert written == {"by_key": whole.by_key, "rows": list(whole.rows), "nothing": {}, "none": [], "word": 'a "word"'}
+    assert staging.recall(tmp_path, Whole) == whole

@@ -6,7 +6,7 @@ import numpy as np
 
 from migkit.model.canonical import CanonicalField
 
-from .evidence import Evidence, Roles, field_of
+from .evidence import FEATURES, Evidence, Roles, field_of
 from .names import squeeze
 from .people_names import NAMED, are_nobodys
 from .reading import Reading
@@ -19,6 +19,10 @@ _MANY = 5
 """Values of a column of which it is no chance that none stands in a key."""
 _TWO, _FEW = 2, 12
 """How many different codes a column has that may be a field's."""
+CALLED = 0.5
+"""What a column is stated at that is called just like a field, and of which nothing else says so: of ten such, eight were that."""
+_CANNOT, _SPEAKS = 1e-3, 0.5
+"""Share below which a column cannot be what it is called like, and how much its values must speak against it for that."""
 _MOSTLY = 0.8
 """Share of the values that must look like codes."""
 _HALF = 0.4
@@ -55,6 +59,28 @@ def code_elsewhere(evidence: Evidence, reading: Reading, i: int) -> tuple[int, s
             rows = rows_given(evidence, (reading.source, reading.columns[i]))
             return (j, rows.said()) if rows and rows.named and rows.code else None
     return None
+
+
+def called_like(evidence: Evidence, reading: Reading) -> dict[int, int]:
+    """Return column → field for columns that are called just like a field of the table, which no other column is, and are no other one.
+
+    What is asked about may be left out; what has no home is left out unseen. Ids are none of these: they would put a row on another person;
+    nor is what the values speak against, a name of two senses, or what was left out before.
+    """
+    found: dict[int, int] = {}
+    profiles = [evidence.export.profiles[reading.source, column] for column in reading.columns]
+    against, remembered = (reading.features[:, :, FEATURES.index(name)] for name in ("against", "remembered"))
+    for j, target in enumerate(reading.targets):
+        spec = field_of(evidence.schema, reading.table, target)
+        if "." in target or spec.type == "id":
+            continue
+        may_be = (reading.names.exact[:, j] > 0) & (reading.shares[:, j] > _CANNOT) & (remembered[:, j] >= 0)
+        may_be &= (against[:, j] < _SPEAKS) | bool(spec.values)
+        holder = next((i for i, taken in reading.chosen.items() if taken == j), None)
+        free = [holder] if holder is not None else [i for i in range(len(may_be)) if i not in reading.chosen and i not in found]
+        if called := [i for i in free if may_be[i] and not _in_two_senses(evidence, reading.columns[i], profiles[i], spec)]:
+            found[max(called, key=lambda i: reading.shares[i, j])] = j
+    return found
 
 
 def _in_two_senses(evidence: Evidence, header: str, seen: Profile, spec: CanonicalField) -> str:

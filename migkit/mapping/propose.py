@@ -18,7 +18,7 @@ from migkit.model.country import Country
 from migkit.model.mapping import NewField
 from migkit.model.tables import RawExport
 
-from .certainty import MOST, code_elsewhere, may_have_home, what_is_against
+from .certainty import CALLED, MOST, called_like, code_elsewhere, may_have_home, what_is_against
 from .codes import propose_values, with_words
 from .discounts import after_discount
 from .evidence import Evidence, Names, Roles, field_of, read_evidence
@@ -256,8 +256,11 @@ def _propose_table(
         questions = [ColumnQuestion(c, shapes(raw_table.frame[c].dropna().head(200))) for c in raw_table.columns]
         answer = language_model.rank(source, questions, fields_of(evidence.schema, table, reading.targets))
         reading = read(evidence, source, table, roles, reading, answer)
-    elsewhere = _homeless_elsewhere(readings, ranked)
-    columns = {column: _propose_column(evidence, reading, roles, i, confidence, elsewhere[i]) for i, column in enumerate(reading.columns)}
+    elsewhere, called = _homeless_elsewhere(readings, ranked), called_like(evidence, reading)
+    columns = {
+        column: _propose_column(evidence, reading, roles, i, confidence, elsewhere[i], called.get(i))
+        for i, column in enumerate(reading.columns)
+    }
     for part in parts_of_note(evidence, source, reading.columns) if table == NOTES else ():
         columns[part] = with_choice(columns[part], CONTENT, "it is a part of the note, which stands there under its header")
     for part in alerts_beside(evidence, source, reading.columns) if table == _PEOPLE else ():
@@ -319,13 +322,16 @@ def _homeless_elsewhere(readings: Mapping[str, Reading], ranked: Ranking) -> np.
 
 
 def _propose_column(
-    evidence: Evidence, reading: Reading, roles: Roles, i: int, table_confidence: float, elsewhere: float
+    evidence: Evidence, reading: Reading, roles: Roles, i: int, table_confidence: float, elsewhere: float, called: int | None
 ) -> ColumnProposal:
+    """`called`: the field that the column is called just like, where it is no other."""
     column, chosen = reading.columns[i], reading.chosen.get(i)
     seen, shares = evidence.export.profiles[reading.source, column], reading.shares[i]
-    order = sorted(range(len(reading.targets)), key=lambda j: (j != chosen, -shares[j]))
     confidence = _calibrate(evidence.knowledge, reading, i, chosen, table_confidence)
     guessed = chosen is not None and confidence < _floor(evidence, reading, i, chosen)
+    if called is not None and (guessed or chosen is None):
+        chosen, confidence, guessed = called, CALLED, False
+    order = sorted(range(len(reading.targets)), key=lambda j: (j != chosen, -shares[j]))
     if guessed or chosen is None:
         chosen, confidence = None, float(table_confidence * _calibrate(evidence.knowledge, reading, i, None, table_confidence) + elsewhere)
         if guessed or table_confidence < _DOUBTED_TABLE or may_have_home(evidence, reading, i):

@@ -128,3 +128,17 @@ def test_since_is_the_first_visit_or_when_the_record_was_made(schema: CanonicalS
     column = columns(schema, "patients", table("patients", "Patient ID, First Name, Last Name, DOB, Since", *rows))["Since"]
     assert column.confidence < CERTAIN
     assert "the first visit or when the record was made" in column.candidates[0].evidence[-1]
+
+
+def test_a_column_called_just_like_a_field_is_asked_about_whatever_its_values(schema: CanonicalSchema) -> None:
+    """Genders of 0 and 1 look like a yes or no: `Gender` is asked about, and not left out unseen."""
+    rows = [[str(100 + n), first, last, f"{n % 20 + 10}/04/{1960 + n}", str(n % 2)] for n, (first, last) in enumerate(PEOPLE)]
+    column = columns(schema, "patients", table("patients", "Patient ID, First Name, Last Name, DOB, Gender", *rows))["Gender"]
+    assert (column.choice, column.confidence >= CERTAIN) == ("gender", False)
+
+
+def test_yes_and_no_under_a_name_of_something_else_have_no_home(schema: CanonicalSchema) -> None:
+    """Whether something was e-mailed is no e-mail address, though the name is the word for it."""
+    rows = [[str(40 + n), str(100 + n), f"2026-11-{n + 1:02}", "85.00", ["Y", "N"][n % 2]] for n in range(24)]
+    column = columns(schema, "invoices", PATIENTS, table("invoices", "Invoice No, Patient ID, Date, Total, Emailed", *rows))["Emailed"]
+    assert column.choice is None

@@ -35,6 +35,9 @@ _STEP = re.compile(r"\s*(?:\[\])?(?:\.|:{1,2}|->|>)\s*(?=\w)")
 """Between the steps of a path: `patient.name.first`, `Contact: Email`, `employees[].id`."""
 _NOTHING = frozenset({"column", "col", "field", "unnamed", "var", "header", "blank"})
 _ENDINGS = (("ies", "y"), ("ses", "s"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
+_VOWEL, _DOUBLED = re.compile("[aeiou]"), re.compile(r"(.)\1")
+_SHORTEST = 3
+"""Letters of the shortest word that is read as another one without its vowels."""
 _SLIGHT = 0.15
 """Weight of an idea that a field's type implies (`number` of a phone), or that hardly ever matters (`primary`)."""
 _GROUP = 3
@@ -114,7 +117,21 @@ class Lexicon:
         """Return the ideas of one word; an ending is taken off only where that leads to a known word."""
         stems = [word, *(word.removesuffix(end) + new for end, new in _ENDINGS if word.endswith(end) and len(word) > len(end) + 2)]
         known = next((stem for stem in stems if stem in self.meanings), None) or next((s for s in stems[1:] if s in self.words), word)
-        return self.meanings.get(known, (known,))
+        return self.meanings.get(known) or (self._shortened.get(known) if known not in self.vocabulary else None) or (known,)
+
+    @cached_property
+    def _shortened(self) -> Mapping[str, tuple[str, ...]]:
+        """Word without its vowels, but a first one → the ideas of the one known word that it is short for: `mthd`, `alrt`.
+
+        What may be short for several, or has two letters (`th`, `st`), stands for none.
+        """
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for word in self.vocabulary - self.silent:
+            bare = word[0] + _VOWEL.sub("", word[1:])
+            for short in {bare, _DOUBLED.sub(r"\1", bare)} - {word}:
+                if len(short) >= _SHORTEST:
+                    found.setdefault(short, set()).add(self._meaning(word))
+        return {short: next(iter(ideas)) for short, ideas in found.items() if len(ideas) == 1}
 
     def _cut(self, word: str) -> list[str]:
         """Return `word` cut into as few known words as possible when that leaves nothing over, else whole."""

@@ -25,6 +25,7 @@ from mapping_data import System, full
 from mapping_fresh import STRANGERS, strangers
 from widgets import CHROMIUM, open_notebook, run_first, serve, write_notebook
 
+from migkit.mapping import choices_of
 from migkit.migration.defaults import canonical_schema
 from migkit.source import read_export
 from migkit.widgets.mapping_state import title
@@ -137,9 +138,7 @@ class Reviewer:
         return full(home, named.get(said.split(" because ")[0], "?" + said))
 
     def _choices(self, home: str) -> list[str]:
-        from migkit import mapping
-
-        return list(mapping.choices_of(self._schema, home))
+        return list(choices_of(self._schema, home))
 
     def _homeless(self, source: str) -> list[str]:
         """The columns of the table that is shown which wait and for which nothing fits."""

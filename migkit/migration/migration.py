@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 
 from migkit import resources
 from migkit.identity import find_account_pairs, find_pairs, resolve
@@ -439,9 +440,11 @@ class Migration:
         return self._kept("plan", Plan, counted)
 
     def _planning(self, policies: Mapping[str, Any] | None = None, pipedrive_map: Mapping[str, Any] | None = None) -> Planning:
+        people = self.people
+        self._let_go()  # the rows of a large export take enough without its cells
         return Planning(
             self.tables,
-            self.people,
+            people,
             settings=self.inputs.settings,
             today=self.today,
             schema=self.schema,
@@ -451,6 +454,13 @@ class Migration:
             gone=self.decisions.gone,
             adopted=self.adopted,
         )
+
+    def _let_go(self) -> None:
+        """Forget exports and tables as they were made: whoever asks again has what is kept of them, which takes half of the memory."""
+        self.readings.let_go()
+        self._mended.clear()
+        vars(self).pop("tables", None)
+        pa.default_memory_pool().release_unused()
 
     def _without_deleted(self, whole: Plan) -> Plan:
         if not self.decisions.deleted:

@@ -57,6 +57,10 @@ class Readings:
 
         return self._once("raw", snapshot, RawExport, read)
 
+    def let_go(self) -> None:
+        """Forget the exports as read: they are kept under `work/`, and come from there when somebody asks again."""
+        self._made = {place: made for place, made in self._made.items() if place[0] != "raw"}
+
     def scan(self, snapshot: Snapshot) -> Scan:
         """Return the profile of a snapshot."""
         return self._once("scan", snapshot, Scan, lambda: scan(self.raw(snapshot), self._inputs.settings.country_rules))

@@ -51,6 +51,16 @@ def test_the_kept_digests_are_those_of_the_records(workspace: Path) -> None:
         assert record.changed().digest() == record.digest()
 
 
+def test_planning_lets_go_of_what_was_read(workspace: Path) -> None:
+    """The cells of a large export are not held beside its rows; who asks for them after it has the same, in the same types."""
+    migration = Migration.open(workspace)
+    raw, tables = migration.raw, migration.tables
+    _ = migration.desired_with()
+    assert migration.raw is not raw and migration.tables is not tables
+    assert_same(migration.raw, raw, "raw")
+    assert_same(migration.tables, tables, "tables")
+
+
 def test_the_collector_runs_again_after_a_plan(workspace: Path) -> None:
     """It rests while a plan is made, read or compared, and not when that ends, in an error too."""
     _ = Migration.open(workspace).policy_costs, Migration.open(workspace).changes()

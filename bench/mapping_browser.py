@@ -28,7 +28,7 @@ from widgets import CHROMIUM, open_notebook, run_first, serve, write_notebook
 from migkit.mapping import choices_of
 from migkit.migration.defaults import canonical_schema
 from migkit.source import read_export
-from migkit.widgets.mapping_state import title
+from migkit.widgets.mapping_shown import title
 from migkit.widgets.mapping_view import shorten
 from migkit.workspace import Settings, Workspace
 

@@ -16,7 +16,8 @@ from mapping_data import System, full
 from migkit.mapping import Proposals, draft
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.errors import MigkitError
-from migkit.widgets.mapping_state import CERTAIN_OPEN, ReviewState
+from migkit.widgets.mapping_shown import CERTAIN_OPEN
+from migkit.widgets.mapping_state import ReviewState
 
 SHOWN = 0.01
 """Candidates that are likelier have a button (`widgets.mapping.LIKELY`)."""

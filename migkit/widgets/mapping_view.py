@@ -11,7 +11,7 @@ from migkit.model.outcomes import Finding, Severity
 from migkit.model.words import number_of
 from migkit.resources import folder
 
-from .mapping_state import ColumnLine, TableLine
+from .mapping_shown import ColumnLine, TableLine
 
 SIGNS = {"conflict": "▲", "attention": "●", "certain": "○", "done": "✓", "ignored": "–"}
 _COLOURS = {"conflict": "#b3261e", "attention": "#8a4d00", "certain": "#0b6e6e", "done": "#1d7a46", "ignored": "#7b8a91"}

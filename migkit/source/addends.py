@@ -51,9 +51,12 @@ def find_addends(raw: pd.DataFrame, column: str, free: Collection[str]) -> Adden
 
     `free`: columns that mean nothing; an empty one of two parts is nought.
     """
-    cents = {one: read for one in (column, *free) if (read := _cents(raw[one])) is not None}
-    others = [one for one in cents if one != column][:_MOST_COLUMNS]
-    for pair in combinations(others, 2) if column in cents else ():
+    cents = {one: read for one in free if one != column and (read := _cents(raw[one])) is not None}
+    others = list(cents)[:_MOST_COLUMNS]
+    if len(others) < 2 or (whole_of := _cents(raw[column])) is None:
+        return None
+    cents[column] = whole_of
+    for pair in combinations(others, 2):
         three = sorted((column, *pair), key=list(raw.columns).index)
         for whole in three:
             one, other = (part for part in three if part != whole)
@@ -74,9 +77,8 @@ def after_percentage(raw: pd.DataFrame, column: str) -> tuple[str, str] | None:
     off. A tax is none: it is a percentage of what is left.
     """
     names = [one for one in raw.columns if not str(one).startswith("_")]
-    gross = _cents(raw[column])
     rates = [one for one in names if one != column and _PERCENT.search(one) and _DISCOUNT.search(one)]
-    if gross is None or not rates:
+    if not rates or (gross := _cents(raw[column])) is None:
         return None
     left = {one: read for one in names if one not in (column, *rates) and (read := _cents(raw[one])) is not None}
     for rate in rates:
@@ -98,12 +100,12 @@ def applied_part(raw: pd.DataFrame, number: str, column: str, free: Collection[s
 
     `number`: the column of the receipts' numbers. In every receipt of several rows `column` is the same, and the parts come to no more.
     """
-    whole, names = _cents(raw[column]), [raw["_file"], raw[number]]
-    if whole is None or raw[number].isna().any():
+    several = raw.duplicated(["_file", number], keep=False)
+    if not several.any() or raw[number].isna().any() or (whole := _cents(raw[column])) is None:
         return None
+    names = [raw["_file"], raw[number]]
     rows = whole.groupby(names)
-    several = rows.transform("size").gt(1)
-    if not several.any() or rows.nunique().gt(1).any():
+    if rows.nunique().gt(1).any():
         return None
     for name in free:
         part = _cents(raw[name])

@@ -55,8 +55,10 @@ def tell_apart(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.DataFr
 
     Money is alike in all that its rows say. Bookings are of one patient and minute, and differ: those that do not are one, shown twice.
     """
+    if spec.name not in _TABLES:
+        return frame
     is_loose = frame[spec.key[0]].isna()
-    if spec.name not in _TABLES or frame.loc[is_loose, "_file"].nunique() < len(("one", "another")):
+    if frame.loc[is_loose, "_file"].nunique() < len(("one", "another")):
         return frame
     loose = frame[is_loose]
     whole = row_text(loose, spec)

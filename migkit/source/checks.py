@@ -95,7 +95,8 @@ def _recalls_of_the_deceased(patients: pd.DataFrame, recalls: pd.DataFrame, log:
 
 def _bookings_of_who_left(patients: pd.DataFrame, appointments: pd.DataFrame, today: date, log: Log) -> None:
     ahead = appointments["start_at"].fillna(appointments["date"]) >= pd.Timestamp(today)
-    still = appointments[ahead & appointments["status"].fillna("booked").eq("booked") & appointments["patient_id"].notna()]
+    is_booked = appointments["status"].fillna("booked").eq("booked")
+    still = appointments.loc[ahead & is_booked & appointments["patient_id"].notna(), ["patient_id", "_key"]]
     log.find("booking-of-deceased", "appointments", still.loc[still["patient_id"].isin(_who_are(patients, "deceased")), "_key"])
     left = still.loc[still["patient_id"].isin(_who_are(patients, "inactive", "archived")), "_key"]
     if len(left) > max(len(still) * _MOST_OF_THEM, _A_FEW):
@@ -103,7 +104,8 @@ def _bookings_of_who_left(patients: pd.DataFrame, appointments: pd.DataFrame, to
 
 
 def _double_bookings(appointments: pd.DataFrame, log: Log) -> None:
-    taking = appointments[appointments["status"].isna() | appointments["status"].isin(_TAKING_PLACE)]
+    takes_place = appointments["status"].isna() | appointments["status"].isin(_TAKING_PLACE)
+    taking = appointments.loc[takes_place, [*_BOOKING, "end_at", "location", "_key"]]
     named = taking[taking["patient_id"].notna() & taking["start_at"].notna()]
     again = named[named.duplicated(_BOOKING, keep=False)]
     log.find("repeated-booking", "appointments", again["_key"])
@@ -151,7 +153,7 @@ def _clock_changes(appointments: pd.DataFrame, zone: ZoneInfo | None, log: Log) 
 
 def _overlapping(appointments: pd.DataFrame, resource: pd.Series) -> list[str]:
     """Return keys of appointments whose time overlaps with another's of the same resource, in time order."""
-    known = appointments.assign(_resource=resource)
+    known = appointments[["start_at", "end_at", "_key"]].assign(_resource=resource)
     known = known[known["_resource"].notna() & known["start_at"].notna() & (known["end_at"] > known["start_at"])]
     known = known.sort_values(["_resource", "start_at", "_key"])
     latest = known.groupby("_resource")["end_at"].cummax()

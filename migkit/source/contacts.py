@@ -51,9 +51,11 @@ def carried_lines(now: pd.Series, earlier: pd.Series, lacking: Collection[str]) 
 
 def complete_area_codes(frame: pd.DataFrame, table: CanonicalTable, country: Country, log: Log) -> None:
     """A number without its area code takes that of the row's postcode, where it is certain."""
-    if "postcode" not in frame:
+    if "postcode" not in frame or frame["postcode"].isna().all():
         return
     for name in (name for name, spec in table.fields.items() if spec.type == "phone"):
+        if frame[name].isna().all():
+            continue
         is_local = frame[name].notna() & ~frame[name].str.startswith("+").fillna(False) & frame["postcode"].notna()
         if not is_local.any():
             continue

@@ -28,4 +28,4 @@ def foreign_by_row(raw: pd.DataFrame, columns: Iterable[str], country: Country) 
 
 def with_currency(text: pd.Series, foreign: pd.Series) -> pd.Series:
     """Return amounts with the currency before them where it is another one: read so, they are no money of the practice."""
-    return text.mask(foreign.notna() & text.notna(), foreign + " " + text)
+    return text.mask(foreign.notna() & text.notna(), foreign + " " + text) if foreign.notna().any() else text

@@ -397,7 +397,7 @@ _STEPS: dict[str, Callable[[pd.DataFrame, CanonicalTable, Log], pd.DataFrame]] =
 def _with_clock(moment: pd.Series, clock: pd.Series) -> pd.Series:
     """Return moments in which a day without a time of its own (midnight) has the `HH:MM` beside it."""
     bare = moment.notna() & moment.eq(moment.dt.normalize()) & clock.notna()
-    return moment.mask(bare, _at(moment, clock))
+    return moment.mask(bare, _at(moment, clock)) if bare.any() else moment
 
 
 def _at(day: pd.Series, clock: pd.Series) -> pd.Series:

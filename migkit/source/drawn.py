@@ -101,4 +101,4 @@ def _key(log: Log, table: str, row: int) -> object:
 
 
 def _places(frame: pd.DataFrame) -> list[Place]:
-    return list(zip(frame["_file"].astype(str), frame["_line"].astype(int), strict=True))
+    return list(zip(map(str, frame["_file"].tolist()), map(int, frame["_line"].tolist()), strict=True))

@@ -77,10 +77,12 @@ def gather_lines(
     Such a row ends as folded into its record; where neither this export nor an earlier one (`earlier`: its ids) has it, the row waits.
     Nothing is a line where all rows would be, nor the first row that names a patient whom no other has.
     """
+    if spec.name not in GATHERING or not files:
+        return frame
     key = spec.key[0]
     is_line = frame["_file"].isin([file for file in files if _is_several(frame[frame["_file"].eq(file)], spec)])
     own = frame[~is_line]
-    if spec.name not in GATHERING or own.empty or not is_line.any():
+    if own.empty or not is_line.any():
         return frame
     frame, rows_of = frame.copy(), _rows_of(own, key)
     names = [name for name in spec.fields if name.endswith("name") or name == "title"]

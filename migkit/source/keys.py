@@ -41,7 +41,8 @@ def give_keys(frame: pd.DataFrame, spec: CanonicalTable) -> pd.DataFrame:
     if without.any():
         fields = [field for field in spec.natural_key if field != name]
         frame.loc[without, name] = _hashes(frame[without], spec, fields)
-    frame = frame.drop(columns=[ALL_CELLS, PLACE], errors="ignore")
+    if passing := [name for name in (ALL_CELLS, PLACE) if name in frame]:
+        frame = frame.drop(columns=passing)
     frame[name] = _split_ids(frame, spec)
     frame["_key"] = (spec.prefix + ":" + frame[name].astype("string")).astype("string")
     return frame

@@ -124,5 +124,6 @@ class Log:
             {
                 name: pd.Series(list(values), dtype="Int64" if name == "line" else "string")
                 for name, values in zip(REPAIR_COLUMNS, columns, strict=True)
-            }
+            },
+            copy=False,
         )

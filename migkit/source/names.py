@@ -160,7 +160,7 @@ def index_names(frame: pd.DataFrame, key: str) -> NameIndex:
     coarse: dict[str, set[str]] = {}
     preferred: dict[str, set[str]] = {}
     names = ("full_name", "name", "first_name", "last_name", "preferred_name", "code")
-    texts = [frame[name].map(_text) if name in frame else [""] * len(frame) for name in names]
+    texts = [list(map(_text, frame[name].tolist())) if name in frame else [""] * len(frame) for name in names]
     for one, full, own, first, last, known, code in zip(map(str, frame[key] if len(frame) else ()), *texts, strict=True):
         whole = full or own
         given = first.split(" ")[0]  # `Lee, Mary` may be Mary Ann Lee, so she is a candidate beside Mary Lee

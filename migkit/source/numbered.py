@@ -22,9 +22,11 @@ def numbered_otherwise(own: pd.DataFrame, repeated: pd.DataFrame, spec: Canonica
     Only where none of the report's ids is one of the table's, their numbers are the same but for letters and noughts before them, and no
     record that both have is another's or of another day. It is said.
     """
+    if own.empty or repeated.empty:
+        return {}
     key = spec.key[0]
     theirs, ours = repeated[key].dropna().unique(), own[key].dropna().unique()
-    if not len(theirs) or not len(ours) or set(theirs) & set(ours):
+    if set(theirs) & set(ours):
         return {}
     bare: dict[str, list[str]] = {}
     for one in ours:

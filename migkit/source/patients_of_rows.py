@@ -79,7 +79,9 @@ def complete_patients(frames: dict[str, pd.DataFrame], flattened: Flattened, cou
     patient has, nothing is filled in: it may be another one's part.
     """
     telling = {
-        table: frame for table, frame in frames.items() if _BORN in frame and (table in flattened or frame[[*SAID]].notna().any(axis=None))
+        table: frame
+        for table, frame in frames.items()
+        if _BORN in frame and (table in flattened or any(frame[name].notna().any() for name in SAID))
     }
     if "patients" not in frames or not telling:
         return

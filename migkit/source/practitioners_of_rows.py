@@ -48,7 +48,7 @@ def _named(typed: Mapping[str, pd.DataFrame], schema: CanonicalSchema) -> pd.Dat
     for table, frame in typed.items():
         for field in schema.refs(table).values():
             if field.ref == _TABLE and field.ref_name:
-                if frame[[field.name, field.ref_name]].isna().all(axis=None):
+                if frame[field.name].isna().all() and frame[field.ref_name].isna().all():
                     continue
                 pairs = frame[[field.name, field.ref_name, "_file", "_line"]].set_axis(["id", "name", "file", "line"], axis=1)
                 found.append(pairs.drop_duplicates(["id", "name"]).astype(object).assign(table=table))

@@ -65,7 +65,7 @@ def read_receipts(frame: pd.DataFrame, spec: CanonicalTable, log: Log) -> pd.Dat
     _receipts_as_credits(frame[~frame[SIDED].eq(True).fillna(False)] if SIDED in frame else frame, frame, log)
     _as_reversed(frame, log)
     _given_back(frame, log)
-    return frame.drop(columns=SIDED, errors="ignore")
+    return frame.drop(columns=SIDED) if SIDED in frame else frame
 
 
 def _given_back(frame: pd.DataFrame, log: Log) -> None:

@@ -45,8 +45,10 @@ def join_bookings(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
 
 def _numbered(frame: pd.DataFrame) -> list[list[int]]:
     """Return the rows of each number that are services or slots of one booking."""
-    given = frame[~_made(frame)]
-    given = given[given.duplicated(["_file", "_key"], keep=False)]
+    again = frame.duplicated(["_file", "_key"], keep=False) & ~_made(frame)
+    if not again.any():
+        return []
+    given = frame[again]
     return [list(map(int, rows.index)) for _, rows in given.groupby(["_file", "_key"], sort=False) if _is_one(rows)]
 
 
@@ -61,9 +63,12 @@ def _is_one(rows: pd.DataFrame) -> bool:
 def _slots(frame: pd.DataFrame) -> list[list[int]]:
     """Return the rows without numbers that are slots of one booking, one after the other."""
     named = frame["patient_id"].notna() | frame["patient_name"].notna()
-    loose = frame[_made(frame) & frame["start_at"].notna() & named]
+    is_loose = _made(frame) & frame["start_at"].notna() & named
+    if not is_loose.any():
+        return []
+    loose = frame[is_loose]
     silent = loose["duration"].isna().groupby(loose["_file"]).transform("all")
-    loose = loose[silent.astype(bool)] if len(loose) else loose
+    loose = loose[silent.astype(bool)]
     alike, found = _said(loose), list[list[int]]()
     for _, rows in loose.groupby("_file"):
         starts = rows["start_at"].drop_duplicates().sort_values()

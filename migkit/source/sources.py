@@ -124,9 +124,9 @@ def _of_nothing(dtypes: Collection[tuple[str, str]], index: pd.RangeIndex) -> pd
         for dtype in {dtype for _, dtype in dtypes} - {""}
     }
     nothing[""] = pd.Series(0, index=index, dtype="int64")
-    columns = {name: nothing[dtype] for name, dtype in dtypes}  # each becomes a copy of its own in the frame
+    columns = {name: nothing[dtype] for name, dtype in dtypes}  # shared until one of them is written
     columns["_synthetic"] = pd.Series(False, index=index, dtype="boolean")
-    return pd.DataFrame(columns, index=index)
+    return pd.DataFrame(columns, index=index, copy=False)
 
 
 def type_source(source: SourceTable, table_map: TableMap, start: int, context: Context) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:

@@ -37,6 +37,8 @@ def _add_of_patients(
     patients = frames.get("patients")
     if patients is None:
         return
+    if patients[needed].isna().all():
+        return
     spec = schema[table]
     known = frames.get(table, empty_frame(spec))
     lacking = patients[needed].notna() & ~among(patients["patient_id"], known["patient_id"])

@@ -22,10 +22,13 @@ def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -
 
     Where some are and others are not, all stay and it is critical. `homes`: file → source table.
     """
-    source, numbered = _sources(frame, homes), _numbered(frame, "payment_id")
+    source = _sources(frame, homes)
+    if source.nunique() < _LEAST:
+        return frame
+    numbered = _numbered(frame, "payment_id")
     known = frame["patient_id"].notna() & frame["date"].notna() & (frame["amount"] > 0).fillna(False)
     rows = frame[~numbered & known]
-    if rows.empty or source[known].nunique() < len(("one", "another")):
+    if rows.empty or source[known].nunique() < _LEAST:
         return frame
     folded: dict[int, int] = {}
     gone: set[str] = set()
@@ -55,7 +58,10 @@ def fold_same_bookings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) 
     """Return the appointments, with their keys and patients, without rows that have no number and are, by patient and start, a booking of
     another table: with its number, a list of reminders shows the book again; without, two reports show it, and the fuller one's stays.
     They end there. A clean with the hygienist and an exam with the dentist at one time are not one."""
-    source, numbered = _sources(frame, homes), _numbered(frame, "appointment_id")
+    source = _sources(frame, homes)
+    if source.nunique() < _LEAST:
+        return frame
+    numbered = _numbered(frame, "appointment_id")
     known = frame["patient_id"].notna() & frame["start_at"].notna()
     order = {table: place for place, table in enumerate(_fullest_first(frame, source))}
     without = source[~numbered & known].map(order).sort_values(kind="stable").index

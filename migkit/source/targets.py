@@ -70,7 +70,7 @@ class Targets:
     def shared_numbers(self, table: str) -> dict[str, tuple[str, ...]]:
         """Return second number → ids, where several rows have the number: a family's account."""
         frame, column = self.frame(table), NUMBERS.get(table)
-        if frame is None or column is None:
+        if frame is None or column is None or frame[column].isna().all():
             return {}
         known = frame.loc[frame[column].notna() & frame[column].duplicated(keep=False), [self.key(table), column]]
         if known.empty:

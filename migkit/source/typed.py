@@ -115,7 +115,8 @@ def type_tables(
             frame, allocated = part_receipts(frame, homes, log)
             frame = apportion(frame, frames.get("invoices"), frames.get("invoice_lines"), log)
         frame, held = resolve(table, frame, early, targets, log)
-        held = held.where(~held.index.isin(allocated.held), held.index.map(allocated.held))
+        if allocated.held:
+            held = held.where(~held.index.isin(allocated.held), held.index.map(allocated.held))
         frame = give_keys(tell_apart(frame, spec, log), spec)
         log.place(table, frame)
         frame = allocated.settle(frame, log)
@@ -209,11 +210,13 @@ def _type_sources(raw: RawExport, views: Views, context: Context) -> dict[str, p
     for table in {**parts, **made}:
         own, repeated = (_prefixed(frames.get(table, []), context.schema[table], context) for frames in (parts, made))
         renamed[table] = numbered_otherwise(own, repeated, context.schema[table], context.log)
-        repeated = repeated[~repeated[context.schema[table].key[0]].isin(renamed[table].keys())]
+        if renamed[table]:
+            repeated = repeated[~repeated[context.schema[table].key[0]].isin(renamed[table].keys())]
         whole[table] = _prefer_real(own, repeated, context.schema[table].key[0])
     for table, frame in whole.items():
         for name, spec in context.schema.refs(table).items():
-            frame[name] = frame[name].replace(renamed.get(str(spec.ref), {}))
+            if otherwise := renamed.get(str(spec.ref)):
+                frame[name] = frame[name].replace(otherwise)
     return whole
 
 

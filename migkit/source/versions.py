@@ -354,8 +354,13 @@ def find_undecided(table: str, pair: tuple[str, str], frame: pd.DataFrame, rows:
 
 def _differing(rows: pd.DataFrame) -> tuple[str, ...]:
     """Return the fields in which rows of one key differ."""
-    names = [name for name in rows.columns if name not in (*OWN, *STATED_ELSEWHERE)]
-    return tuple(name for name in names if (rows[name].map(normalise).groupby(rows["_key"]).nunique() > 1).any())
+    keys = rows["_key"].tolist()
+
+    def differs(name: str) -> bool:
+        first: dict[str, str] = {}
+        return any(first.setdefault(key, text) != text for key, text in zip(keys, map(normalise, rows[name].tolist()), strict=True))
+
+    return tuple(name for name in rows.columns if name not in (*OWN, *STATED_ELSEWHERE) and differs(name))
 
 
 def _changed_fields(frame: pd.DataFrame, stale: Sequence[int], winners: Mapping[int, int]) -> list[str]:

@@ -20,7 +20,8 @@ _WEEKDAY = re.compile(
 
 def weekday_columns(source: SourceTable) -> list[str]:
     """Return the columns that hold weekdays and nothing else."""
-    return [name for name in source.columns if (some := source.frame[name].dropna()).size and all(map(_WEEKDAY.fullmatch, some))]
+    cells = {name: [cell for cell in source.frame[name].tolist() if pd.notna(cell)] for name in source.columns}
+    return [name for name, some in cells.items() if some and all(map(_WEEKDAY.fullmatch, some))]
 
 
 def orders_by_weekdays(texts: pd.Series, weekdays: pd.Series) -> Shown:

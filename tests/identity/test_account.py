@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from migkit.identity import decide_account_pair, resolve
+from migkit.identity import decide_account_pair
 from migkit.model.people import People
-from tests.identity.made import patient, tables
+from tests.identity.made import patient, who_is_who
 
 WHO = {"by": "anna", "at": "2026-11-22T10:00:00+00:00"}
 
@@ -18,7 +18,7 @@ def account(*people: dict[str, Any]) -> pd.DataFrame:
 
 
 def matched(rows: list[dict], people: pd.DataFrame, identity: dict | None = None) -> People:
-    return resolve(tables(patients=rows), {"identity": identity or {}}, account_people=people)
+    return who_is_who(rows, {"identity": identity or {}}, people)
 
 
 ANN = patient(1, "Ann Lee", "1980-05-01", email="ann@x.example", mobile="+61412000111")

@@ -8,7 +8,7 @@ import pytest
 
 from migkit.identity import find_households, resolve
 from migkit.model.people import Household
-from tests.identity.made import patient, tables
+from tests.identity.made import patient, tables, who_is_who
 
 HOME = {"address_line1": "1 Hill Street", "suburb": "Kew", "postcode": "3101"}
 
@@ -134,11 +134,11 @@ def test_two_rows_that_may_be_one_person_found_no_home() -> None:
     unreviewed = [("patient:1", "patient:2")]
     assert households(rows[:2], unreviewed=unreviewed) == []
     assert keyed(households(rows, unreviewed=unreviewed)) == {"household:1": ["1", "2", "3"]}
-    people = resolve(tables(patients=rows[:2]), {})
+    people = who_is_who(rows[:2], {})
     assert people.pairs["band"].tolist() == ["review"]
     assert people.households == ()
     apart = {"pairs": [{"left": "patient:1", "right": "patient:2", "decision": "different", "by": "Kim", "at": "2026-11-01", "why": "two"}]}
-    assert len(resolve(tables(patients=rows[:2]), {"identity": apart}).households) == 1
+    assert len(who_is_who(rows[:2], {"identity": apart}).households) == 1
 
 
 def test_members_are_persons_and_the_key_outlives_a_merge() -> None:

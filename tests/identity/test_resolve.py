@@ -8,14 +8,14 @@ import pytest
 from migkit.identity import decide_fallback, decide_no_household, decide_owner, decide_pair, identity_digest, owners_digest, resolve
 from migkit.model.errors import DataError
 from migkit.model.messages import Message
-from tests.identity.made import patient, tables, user
+from tests.identity.made import patient, tables, user, who_is_who
 
 WHO = {"by": "anna", "at": "2026-11-22T10:00:00+00:00"}
 EMPTY: dict = {"identity": {}, "owners": {}}
 
 
 def survivors(rows: list[dict], identity: dict | None = None) -> dict[str, str]:
-    people = resolve(tables(patients=rows), {"identity": identity or {}, "owners": {}})
+    people = who_is_who(rows, {"identity": identity or {}, "owners": {}})
     return {key.partition(":")[2]: to.partition(":")[2] for key, to in people.survivors.items()}
 
 
@@ -47,7 +47,7 @@ def test_tombstones_are_followed_to_the_last_survivor() -> None:
         patient(5, "I J", merged_into_id="4"),
         patient(6, "K L", merged_into_id="99"),
     ]
-    people = resolve(tables(patients=rows), EMPTY)
+    people = who_is_who(rows, EMPTY)
     assert survivors(rows) == {"1": "3", "2": "3", "3": "3", "4": "4", "5": "5", "6": "6"}
     assert {f.code: f.keys for f in people.findings if f.code.startswith("merged")} == {
         "merged-into-missing": ("patient:6",),
@@ -88,23 +88,23 @@ def test_contradicting_decisions_are_critical() -> None:
     identity = decide_pair({}, "patient:1", "patient:2", "same", **WHO)
     identity = decide_pair(identity, "patient:2", "patient:3", "same", **WHO)
     identity = decide_pair(identity, "patient:1", "patient:3", "different", **WHO)
-    people = resolve(tables(patients=rows), {"identity": identity, "owners": {}})
+    people = who_is_who(rows, {"identity": identity, "owners": {}})
     assert [(f.code, f.severity.value) for f in people.findings if f.code == "identity-contradiction"] == [
         ("identity-contradiction", "critical")
     ]
     entry = identity["pairs"][0]
     with pytest.raises(DataError, match="both same and different"):
-        resolve(tables(patients=rows), {"identity": {"pairs": [entry, entry | {"decision": "different"}]}})
+        who_is_who(rows, {"identity": {"pairs": [entry, entry | {"decision": "different"}]}})
 
 
 def test_gates_are_bound_to_what_was_decided() -> None:
     """The identity subject changes with a decision and not with new rows; the owners subject with staff, choice and fallback."""
     rows = [patient(1, "Ann Lee", "1980-05-01"), patient(2, "Bo Ek", "1981-01-01")]
     decided = {"identity": decide_pair({}, "patient:1", "patient:2", "different", **WHO), "owners": {}}
-    first = resolve(tables(patients=rows), EMPTY)
+    first = who_is_who(rows, EMPTY)
     later = resolve(tables(patients=[*rows, patient(3, "Ann Lee", "1980-05-01")]), EMPTY)
     assert identity_digest(first, EMPTY) == identity_digest(later, EMPTY)
-    assert identity_digest(resolve(tables(patients=rows), decided), decided) != identity_digest(first, EMPTY)
+    assert identity_digest(who_is_who(rows, decided), decided) != identity_digest(first, EMPTY)
     alone = {"identity": decide_no_household({}, ["patient:1"], why="they only share a flat", **WHO), "owners": {}}
     assert identity_digest(first, alone) != identity_digest(first, EMPTY)
     taken_back = {"identity": decide_no_household(alone["identity"], ["patient:1"], why="", undo=True, **WHO), "owners": {}}

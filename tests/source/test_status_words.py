@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -26,50 +27,70 @@ def typed(folder: Path, table: str, columns: dict[str, str], text: str, values: 
     return type_tables(read_export(folder), mapping, maps.schema(), today=date(2026, 11, 20), country=maps.AU)
 
 
-@pytest.mark.parametrize(
-    ("status", "value", "why", "expected"),
-    [
-        ("Cancelled - sick", "cancelled", "", "sick"),
-        ("Cancelled by practice - Dr away", "cancelled", "", "by practice - Dr away"),
-        ("CANCELLED (moved house)", "cancelled", "", "moved house"),
-        ("Cancelled", "cancelled", "", None),
-        ("Cancelled - FTA", "cancelled", "", None),
-        ("Cancelled - sick", "cancelled", "Snow", "Snow"),
-        ("Completed - sick", "completed", "", None),
-        ("UTA: at work", "cancelled", "", "at work"),
-    ],
+WHY: tuple[tuple[str, str, str, str | None], ...] = (
+    ("Cancelled - sick", "cancelled", "", "sick"),
+    ("Cancelled by practice - Dr away", "cancelled", "", "by practice - Dr away"),
+    ("CANCELLED (moved house)", "cancelled", "", "moved house"),
+    ("Cancelled", "cancelled", "", None),
+    ("Cancelled - FTA", "cancelled", "", None),
+    ("Cancelled - sick", "cancelled", "Snow", "Snow"),
+    ("Completed - sick", "completed", "", None),
+    ("UTA: at work", "cancelled", "", "at work"),
 )
-def test_why_a_booking_was_cancelled(tmp_path: Path, status: str, value: str, why: str, expected: str | None) -> None:
+"""Status, what it is mapped to, what another column says, and why the booking was cancelled."""
+
+WORDS: tuple[tuple[str, str, str, str | None], ...] = (
+    ("Confirmed", "booked", "", "Confirmed"),
+    ("Left message x2", "booked", "", "Left message x2"),
+    ("Not confirmed", "booked", "", "Not confirmed"),
+    ("Booked - wants earlier", "booked", "", "Booked - wants earlier"),
+    ("FTA, 2nd time", "did_not_attend", "", "2nd time"),
+    ("Completed (late)", "completed", "", "late"),
+    ("Booked", "booked", "", None),
+    ("SCHEDULED", "booked", "", None),
+    ("2", "booked", "", None),
+    ("FTA", "did_not_attend", "", None),
+    ("Cancelled - sick", "cancelled", "", None),
+    ("Confirmed", "booked", "Y", None),
+)
+"""Status, what it is mapped to, whether another column says that it is off, and what is kept."""
+
+
+def of_bookings(
+    folder: Path, rows: Sequence[tuple[str, str, str, str | None]], month: int, beside: dict[str, str], field: str
+) -> list[object]:
+    """A field of one booking for each of the rows, all of one book, a day each; None for NA. `beside`: the other column and its field."""
+    (header,) = beside
+    lines = "".join(f'A{day},1,{day:02}/{month}/2026,"{status}",{other}\n' for day, (status, _, other, _) in enumerate(rows, start=1))
+    columns = {"No": "appointment_id", "Patient": "patient_id", "Date": "date", "Status": "status", **beside}
+    meanings = {status: value for status, value, *_ in rows}
+    found = typed(folder, "appointments", columns, f"No,Patient,Date,Status,{header}\n{lines}", meanings)["appointments"].sort_values(
+        "_line"
+    )
+    assert list(found["appointment_id"]) == [f"A{day}" for day in range(1, len(rows) + 1)]
+    return list(found[field].astype(object).where(found[field].notna(), None))
+
+
+@pytest.fixture(scope="module")
+def cancelled(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
+    return of_bookings(tmp_path_factory.mktemp("why"), WHY, 10, {"Why": "cancelled_reason"}, "cancelled_reason")
+
+
+@pytest.mark.parametrize("row", range(len(WHY)), ids=[f"{status}-{why}" for status, _, why, _ in WHY])
+def test_why_a_booking_was_cancelled(cancelled: list[object], row: int) -> None:
     """What follows the status is the reason, where no column of its own gives one and it is no other status."""
-    text = f"No,Patient,Date,Status,Why\nA1,1,01/10/2026,{status},{why}\n"
-    columns = {"No": "appointment_id", "Patient": "patient_id", "Date": "date", "Status": "status", "Why": "cancelled_reason"}
-    (found,) = typed(tmp_path, "appointments", columns, text, {status: value})["appointments"]["cancelled_reason"]
-    assert (found if found == found else None) == expected if expected else str(found) == "<NA>"
+    assert cancelled[row] == WHY[row][-1]
 
 
-@pytest.mark.parametrize(
-    ("status", "value", "flag", "expected"),
-    [
-        ("Confirmed", "booked", "", "Confirmed"),
-        ("Left message x2", "booked", "", "Left message x2"),
-        ("Not confirmed", "booked", "", "Not confirmed"),
-        ("Booked - wants earlier", "booked", "", "Booked - wants earlier"),
-        ("FTA, 2nd time", "did_not_attend", "", "2nd time"),
-        ("Completed (late)", "completed", "", "late"),
-        ("Booked", "booked", "", None),
-        ("SCHEDULED", "booked", "", None),
-        ("2", "booked", "", None),
-        ("FTA", "did_not_attend", "", None),
-        ("Cancelled - sick", "cancelled", "", None),
-        ("Confirmed", "booked", "Y", None),
-    ],
-)
-def test_what_a_status_says_beyond_its_meaning_is_kept(tmp_path: Path, status: str, value: str, flag: str, expected: str | None) -> None:
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
+    return of_bookings(tmp_path_factory.mktemp("words"), WORDS, 12, {"Off": "cancelled"}, "status_words")
+
+
+@pytest.mark.parametrize("row", range(len(WORDS)), ids=[f"{status}-{flag}" for status, _, flag, _ in WORDS])
+def test_what_a_status_says_beyond_its_meaning_is_kept(kept: list[object], row: int) -> None:
     """The desk wants to see who has confirmed; of a booking that was cancelled in a column of its own nothing is left to confirm."""
-    text = f'No,Patient,Date,Status,Off\nA1,1,01/12/2026,"{status}",{flag}\n'
-    columns = {"No": "appointment_id", "Patient": "patient_id", "Date": "date", "Status": "status", "Off": "cancelled"}
-    (found,) = typed(tmp_path, "appointments", columns, text, {status: value})["appointments"]["status_words"]
-    assert (found if isinstance(found, str) else None) == expected
+    assert kept[row] == WORDS[row][-1]
 
 
 @pytest.mark.parametrize(

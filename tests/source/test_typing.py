@@ -151,46 +151,51 @@ NAMED = (
 )
 
 
-@pytest.mark.parametrize(
-    ("pat", "patient", "expected"),
-    [
-        ("1", "", "1"),
-        ("C2", "", "2"),
-        ("7", "", "007"),
-        ("", "Ng, Ada", "1"),
-        ("", "Ada Ng", "1"),
-        ("", "NG, ADA", "1"),
-        ("", "Mrs Ada Ng", "1"),
-        ("", "O’Brien, Seán", "2"),
-        ("", "O'Brien, Sean", "2"),
-        ("", "O'Brien, Shaun", "2"),
-        ("", "van der Berg, Anneke", "5"),
-        ("99", "Ng, Ada", Message.of("missing-but-named", key="patient:99", keys=("patient:1",))),
-        ("99", "Smith, John", Message.of("missing-but-named", key="patient:99", keys=("patient:3", "patient:4"))),
-        ("99", "Nobody, Known", Message.of("missing-parent", key="patient:99")),
-        ("1", "O'Brien, Sean", "1"),
-        ("0", "Ng, Ada", "1"),
-        ("7", "Ng, Ada", "007"),
-        ("", "Smith, John", Message.of("several-candidates", keys=("patient:3", "patient:4"))),
-        ("", "Nobody, Known", Message.of("no-candidate", target="patients")),
-        ("99", "", Message.of("missing-parent", key="patient:99")),
-        ("0", "", Message.of("no-patient")),
-        ("", "", Message.of("no-patient")),
-    ],
+WHO: tuple[tuple[str, str, str | Message], ...] = (
+    ("1", "", "1"),
+    ("C2", "", "2"),
+    ("7", "", "007"),
+    ("", "Ng, Ada", "1"),
+    ("", "Ada Ng", "1"),
+    ("", "NG, ADA", "1"),
+    ("", "Mrs Ada Ng", "1"),
+    ("", "O’Brien, Seán", "2"),
+    ("", "O'Brien, Sean", "2"),
+    ("", "O'Brien, Shaun", "2"),
+    ("", "van der Berg, Anneke", "5"),
+    ("99", "Ng, Ada", Message.of("missing-but-named", key="patient:99", keys=("patient:1",))),
+    ("99", "Smith, John", Message.of("missing-but-named", key="patient:99", keys=("patient:3", "patient:4"))),
+    ("99", "Nobody, Known", Message.of("missing-parent", key="patient:99")),
+    ("1", "O'Brien, Sean", "1"),
+    ("0", "Ng, Ada", "1"),
+    ("7", "Ng, Ada", "007"),
+    ("", "Smith, John", Message.of("several-candidates", keys=("patient:3", "patient:4"))),
+    ("", "Nobody, Known", Message.of("no-candidate", target="patients")),
+    ("99", "", Message.of("missing-parent", key="patient:99")),
+    ("0", "", Message.of("no-patient")),
+    ("", "", Message.of("no-patient")),
 )
-def test_a_patient_is_found_by_id_number_or_name_or_the_row_is_held(
-    tmp_path: Path, pat: str, patient: str, expected: str | Message
-) -> None:
-    """Expected is the patient's id, or the reason why the booking waits."""
-    files: dict[str, str | bytes] = {
-        "patients.csv": NAMED,
-        "bookings.csv": f'ID,Pat,Patient,Dentist,Day\n10,{pat},"{patient}",,01/09/2026\n',
-    }
-    tables = read(tmp_path, files, REFERENCES)
+"""What a booking says of its patient: number, name; the patient's id, or the reason why the booking waits."""
+
+
+@pytest.fixture(scope="module")
+def booked(tmp_path_factory: pytest.TempPathFactory) -> CanonicalTables:
+    """One book with a booking for each of `WHO`, a day each."""
+    lines = "".join(f'b{row},{pat},"{patient}",,{row + 1:02}/09/2026\n' for row, (pat, patient, _) in enumerate(WHO))
+    files: dict[str, str | bytes] = {"patients.csv": NAMED, "bookings.csv": f"ID,Pat,Patient,Dentist,Day\n{lines}"}
+    return read(tmp_path_factory.mktemp("booked"), files, REFERENCES)
+
+
+@pytest.mark.parametrize("row", range(len(WHO)), ids=[f"{pat}-{patient}" for pat, patient, _ in WHO])
+def test_a_patient_is_found_by_id_number_or_name_or_the_row_is_held(booked: CanonicalTables, row: int) -> None:
+    """Each row of the book by itself, whatever the others say."""
+    _, _, expected = WHO[row]
+    bookings, key = booked["appointments"].set_index("_key")["patient_id"], f"appointment:b{row}"
+    waits = [(one.outcome, one.reason) for one in booked.row_outcomes if one.key == key]
     if isinstance(expected, str):
-        assert list(tables["appointments"]["patient_id"]) == [expected]
+        assert (bookings[key], waits) == (expected, [])
     else:
-        assert [(row.outcome, row.key, row.reason) for row in tables.row_outcomes] == [(Outcome.HELD, "appointment:10", expected)]
+        assert key not in bookings and waits == [(Outcome.HELD, expected)]
 
 
 def test_no_reference_whose_id_is_not_found_is_replaced_by_a_name(tmp_path: Path) -> None:

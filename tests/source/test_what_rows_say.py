@@ -99,32 +99,41 @@ def test_a_name_that_leaves_out_or_holds_others_says_nothing(tmp_path: Path, nam
     assert ("said-by-name" in codes(tables)) == (status is not None)
 
 
-@pytest.mark.parametrize(
-    ("word", "kind", "method"),
-    [
-        ("EFTPOS Refund", "refund", "eftpos"),
-        ("Refund - Visa", "refund", "eftpos"),
-        ("Cheque dishonoured", "reversal", "cheque"),
-        ("Chargeback Stripe", "reversal", "online"),
-        ("EFTPOS VOID", "EFTPOS VOID", None),
-        ("Applied from deposit", "Applied from deposit", None),
-        ("Account Credit", "Account Credit", None),
-        ("Paid from credit", "Paid from credit", None),
-        ("From prepayment", "From prepayment", None),
-        ("Prepaid", "Prepaid", None),
-        ("Package Credit", "Package Credit", None),
-        ("Prepayment used", "allocation", None),
-        ("Transfer of credit", "Transfer of credit", None),
-        ("Credit Card", None, "eftpos"),
-        ("Direct deposit", None, "direct"),
-        ("EFTPOS", None, "eftpos"),
-    ],
+WORDS: tuple[tuple[str, str | None, str | None], ...] = (
+    ("EFTPOS Refund", "refund", "eftpos"),
+    ("Refund - Visa", "refund", "eftpos"),
+    ("Cheque dishonoured", "reversal", "cheque"),
+    ("Chargeback Stripe", "reversal", "online"),
+    ("EFTPOS VOID", "EFTPOS VOID", None),
+    ("Applied from deposit", "Applied from deposit", None),
+    ("Account Credit", "Account Credit", None),
+    ("Paid from credit", "Paid from credit", None),
+    ("From prepayment", "From prepayment", None),
+    ("Prepaid", "Prepaid", None),
+    ("Package Credit", "Package Credit", None),
+    ("Prepayment used", "allocation", None),
+    ("Transfer of credit", "Transfer of credit", None),
+    ("Credit Card", None, "eftpos"),
+    ("Direct deposit", None, "direct"),
+    ("EFTPOS", None, "eftpos"),
 )
-def test_a_method_that_says_refund_is_a_refund(tmp_path: Path, word: str, kind: str | None, method: str | None) -> None:
-    """A word of going out beside a way of paying is the kind; one of not coming in at all is a kind that nobody knows, and is held."""
+"""What a receipt says of its method, and the kind and method that it is read as."""
+
+
+@pytest.fixture(scope="module")
+def by_method(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    """Kind and method of one receipt for each of `WORDS`, all of one file, a sum each."""
     columns = {"No": "payment_id", "Patient": "patient_id", "Sum": "amount", "Method": "method"}
-    tables = typed(tmp_path, {"receipts": ("payments", columns, f"No,Patient,Sum,Method\n1,7,50,{word}\n")})
-    assert plain(tables, "payments", "kind", "method") == [(kind, method)]
+    lines = "".join(f"{row + 1},7,{50 + row},{word}\n" for row, (word, _, _) in enumerate(WORDS))
+    tables = typed(tmp_path_factory.mktemp("methods"), {"receipts": ("payments", columns, f"No,Patient,Sum,Method\n{lines}")})
+    return plain(tables, "payments", "payment_id", "kind", "method")
+
+
+@pytest.mark.parametrize("row", range(len(WORDS)), ids=[word for word, _, _ in WORDS])
+def test_a_method_that_says_refund_is_a_refund(by_method: list[Any], row: int) -> None:
+    """A word of going out beside a way of paying is the kind; one of not coming in at all is a kind that nobody knows, and is held."""
+    _, kind, method = WORDS[row]
+    assert by_method[row] == (str(row + 1), kind, method)
 
 
 def test_a_payment_of_a_day_to_come_is_due_and_a_visit_to_come_is_not_over(tmp_path: Path) -> None:
@@ -540,14 +549,16 @@ def test_names_beside_a_number_say_whether_it_is_the_id(tmp_path: Path) -> None:
         assert plain(tables, "invoices", "patient_id") == expected, folder
 
 
-@pytest.mark.parametrize("nobody", ["0", "None", "-", "N/A", "null", "", "00000000-0000-0000-0000-000000000000"])
+NOBODY = ("0", "None", "-", "N/A", "null", "", "00000000-0000-0000-0000-000000000000")
+
+
 @pytest.mark.parametrize("header", ["Voided By", "Void Reason"])
-def test_who_and_why_is_nobody_where_nought_stands(tmp_path: Path, header: str, nobody: str) -> None:
-    """User 0 voided nothing; user 12 did."""
+def test_who_and_why_is_nobody_where_nought_stands(tmp_path: Path, header: str) -> None:
+    """User 0, however it is written, voided nothing; user 12 did."""
     columns = {"No": "payment_id", "Patient": "patient_id", "Sum": "amount", header: "deleted"}
-    text = f"No,Patient,Sum,{header}\n1,7,100,{nobody}\n2,8,300,12\n"
-    tables = typed(tmp_path, {"receipts": ("payments", columns, text)})
-    assert plain(tables, "payments", "reversed") == [None, True]
+    lines = "".join(f"{row},7,{100 + row},{nobody}\n" for row, nobody in enumerate(NOBODY, start=1))
+    tables = typed(tmp_path, {"receipts": ("payments", columns, f"No,Patient,Sum,{header}\n{lines}9,8,300,12\n")})
+    assert plain(tables, "payments", "payment_id", "reversed") == [*((str(row), None) for row in range(1, 8)), ("9", True)]
 
 
 def test_nobody_is_merged_into_patient_nought(tmp_path: Path) -> None:

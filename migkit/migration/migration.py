@@ -442,8 +442,10 @@ class Migration:
     def _planning(self, policies: Mapping[str, Any] | None = None, pipedrive_map: Mapping[str, Any] | None = None) -> Planning:
         people = self.people
         self._let_go()  # the rows of a large export take enough without its cells
+        tables = self.tables
+        self._let_go()  # the plan alone holds them
         return Planning(
-            self.tables,
+            tables,
             people,
             settings=self.inputs.settings,
             today=self.today,

@@ -102,7 +102,11 @@ class Planning:
         book = RowBook(tables.row_outcomes, live)
         landing = parse_landing(pipedrive_map, schema)
         write = Writer(landing, pipedrive_map["privacy"], settings, policies["native_contact_fields"], new_fields or {})
-        self._context = context = Context(tables, people, settings, today, pipedrive_map, policies, write, gone or {}, adopted, book)
+        self._drawn_places = _places(tables, book.drawn_into())
+        frames, attached = dict(tables.frames), tables.attachments
+        self._context = context = Context(
+            frames, attached, people, settings, today, pipedrive_map, policies, write, gone or {}, adopted, book
+        )
         self._persons = persons = plan_people(context)
         plan_products(context)
         plan_leads(context, persons)
@@ -119,7 +123,7 @@ class Planning:
         plan_setup(context)
         records = _in_order(context.records.values())
         documents |= {"no_email.json": no_email(records), "timestamps.json": timestamps(records)}
-        book.follow_views(_places(context.tables, book.drawn_into()))
+        book.follow_views(self._drawn_places)
         row_outcomes = tuple(book.row_outcomes[place] for place in sorted(book.row_outcomes, key=natural))
         rows = dict(sorted(book.rows.items(), key=lambda pair: natural(pair[0])))
         return Plan(records, rows, row_outcomes, documents, context.findings())

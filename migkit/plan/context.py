@@ -9,13 +9,14 @@ from functools import cached_property
 from itertools import count
 from typing import Any
 
+import pandas as pd
+
 from migkit.model.landing import LandingMap
 from migkit.model.messages import Message
 from migkit.model.objects import OBJECTS, KnownBy, ObjectType
 from migkit.model.outcomes import Finding
 from migkit.model.people import People
 from migkit.model.records import DesiredRecord
-from migkit.model.tables import CanonicalTables
 from migkit.workspace import Settings
 
 from .landing import Writer
@@ -28,7 +29,9 @@ from .text import external_id_line
 class Context:
     """The inputs of one plan and what is made of them. What one planner needs from another is its argument, never found here."""
 
-    tables: CanonicalTables
+    frames: dict[str, pd.DataFrame]
+    """The typed tables of which nobody asked for the rows yet: of a large practice the same values are not held twice."""
+    attachments: pd.DataFrame
     people: People
     settings: Settings
     today: date
@@ -70,7 +73,7 @@ class Context:
         system, are settled here."""
         if table not in self._rows:
             going = []
-            for row in records(table, self.tables.frames[table]) if table in self.tables.frames else []:
+            for row in records(table, self.frames.pop(table)) if table in self.frames else []:
                 if self.gone.get(row["_key"]) == "delete":
                     self.book.exclude(row, Message.of("gone-by-decision"))
                 elif row.get("deleted"):

@@ -23,7 +23,7 @@ from .text import SHORT_CHARS, short
 
 def plan_files(context: Context, persons: Persons, deals: Deals) -> None:
     """Add one file per attachment row whose file is in the export, or one ZIP a patient and year, as the policy `attachments` says."""
-    files = context.tables.attachments
+    files = context.attachments
     paths, hashes, bytes_of = (files[name].tolist() for name in ("path", "sha256", "size"))
     digests, sizes = dict(zip(paths, hashes, strict=True)), dict(zip(paths, bytes_of, strict=True))
     by_name: dict[str, list[str]] = defaultdict(list)

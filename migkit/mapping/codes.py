@@ -130,18 +130,28 @@ def _coded(raw: RawExport, schema: CanonicalSchema, proposals: Proposals) -> Ite
             if table.table is None or column.choice is None or not column.profile.filled:
                 continue
             spec = field_of(schema, table.table, column.choice)
+            explained = bool(column.words) and takes_words(spec)
+            if not explained and not may_be_coded(spec):
+                continue
             values = raw.tables[source].frame[column.column].dropna().str.strip()
-            values = values[~values.map(lambda text, spec=spec: says_nothing(text, spec)).astype(bool)]
-            if (column.words and takes_words(spec)) or is_coded(spec, values):
+            values = values[~values.isin([text for text in values.unique() if says_nothing(text, spec)])]
+            if explained or is_coded(spec, values):
                 yield column, column.choice if "." in column.choice else f"{table.table}.{column.choice}", values.value_counts()
+
+
+def may_be_coded(spec: CanonicalField) -> bool:
+    """Return whether a column of this field can hold codes at all."""
+    return spec.type in ("boolean", "code") or spec.name in _PEOPLE
 
 
 def is_coded(spec: CanonicalField, values: pd.Series) -> bool:
     """Return whether the values of a column (text) are codes of its field: of a boolean, where one of them says neither yes nor no."""
+    if not may_be_coded(spec):
+        return False
     several = values.nunique() <= _MOST
     if spec.type == "boolean":
         return several and len(type_column(values.drop_duplicates(), spec).problems) > 0
-    return (spec.type == "code" or spec.name in _PEOPLE) and (bool(spec.values) or several)
+    return bool(spec.values) or several
 
 
 def _closed(value: str, rows: int, spec: CanonicalField, known: Mapping[str, int]) -> ValueProposal:

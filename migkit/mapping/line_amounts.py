@@ -53,4 +53,8 @@ def _multiplies(quantity: pd.Series, one: pd.Series, whole: pd.Series) -> bool:
 
 
 def _numbers(values: pd.Series) -> pd.Series:
-    return pd.to_numeric(values.astype("string").str.replace(r"[$£€,\s]", "", regex=True), errors="coerce").astype(float)
+    """Return a column's amounts, each spelling read once."""
+    places, spellings = pd.factorize(values.astype("string"))
+    plain = pd.Series(spellings, dtype="string").str.replace(r"[$£€,\s]", "", regex=True)
+    numbers = np.append(pd.to_numeric(plain, errors="coerce").astype(float), np.nan)
+    return pd.Series(numbers[places], index=values.index)

@@ -20,8 +20,11 @@ _WEEKDAY = re.compile(
 
 def weekday_columns(source: SourceTable) -> list[str]:
     """Return the columns that hold weekdays and nothing else."""
-    cells = {name: [cell for cell in source.frame[name].tolist() if pd.notna(cell)] for name in source.columns}
-    return [name for name, some in cells.items() if some and all(map(_WEEKDAY.fullmatch, some))]
+    return [name for name in source.columns if _are_weekdays(source.frame[name].dropna())]
+
+
+def _are_weekdays(cells: pd.Series) -> bool:
+    return len(cells) > 0 and _WEEKDAY.fullmatch(cells.iloc[0]) is not None and all(map(_WEEKDAY.fullmatch, cells.unique()))
 
 
 def orders_by_weekdays(texts: pd.Series, weekdays: pd.Series) -> Shown:

@@ -15,7 +15,6 @@ import argparse
 import json
 import math
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -202,8 +201,9 @@ def unprofiled(work: Callable[[], Any]) -> tuple[Any, Causes]:
 
 
 def most() -> float:
-    """Return the most memory that this process used, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the most memory that this process used, in MB: what `getrusage` tells may be its parent's, from before it was this program."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024 / 1e6
 
 
 def timed(stages: Mapping[str, Callable[[], object]], each: Each) -> dict[str, Any]:

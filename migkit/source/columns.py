@@ -93,7 +93,7 @@ class _Parsed:
 def type_column(text: pd.Series, spec: CanonicalField, reading: Reading = Reading()) -> TypedColumn:
     """Return `text` (string, NA where empty) as the field's dtype."""
     codes, uniques = pd.factorize(text)
-    spellings = [str(value) for value in uniques]
+    spellings: list[str] = uniques.to_numpy(object).tolist()
     parser, ambiguous, doubt = _parser(spec, spellings, reading)
     parsed = [_parse(value, spec, parser, reading) for value in spellings]
     for index in ambiguous:

@@ -43,9 +43,9 @@ def test_what_does_not_fit_stops_before_it_is_read(export: Path, what: str, monk
     """What it would take, what may be taken, which file and which setting are said; no file was opened for reading."""
     name = _large(export, what)
     monkeypatch.setattr("migkit.source.export._read_file", lambda *_: pytest.fail("a file was read"))
-    said = rf'{name} alone .* 450 MB may be taken.*Nothing was read.*`memory = "\d GB"` under \[machine\]'
+    said = rf'{name} alone .* 400 MB may be taken.*Nothing was read.*`memory = "\d GB"` under \[machine\]'
     with pytest.raises(MachineError, match=said):
-        read_export(export, memory=450_000_000)
+        read_export(export, memory=400_000_000)
 
 
 def test_a_workbook_is_counted_as_it_unpacks(export: Path) -> None:

@@ -11,9 +11,9 @@ from migkit.model.errors import MachineError
 
 from .files import PAGES, TEXT_TABLES, WORKBOOKS, Found
 
-PROGRAM, A_BYTE, A_CELL = 300 * 10**6, 4, 180
+PROGRAM, A_BYTE, A_CELL = 300 * 10**6, 4, 220
 """Bytes of memory that a migration takes: without an export, for each byte of its tables, for each of their cells. Measured in one process
-from reading to the plan and its checks, which is when most is held: 3 million cells took .7 GB, 29 million 5.5; cells of 10 MB four times
+from reading to the plan and its checks, which is when most is held: 2.5 million cells took .7 GB, 25 million 5.5; cells of 10 MB four times
 their size (`docs/performance.md`)."""
 SEPARATORS = (b",", b";", b"\t", b"|", b"\n")
 SAMPLE = 1 << 20

@@ -24,8 +24,8 @@ _INITIALS = re.compile(r"\b(?:id|gst|sms|dva|irn|ahpra|url)\b")
 CONFLICT, OPEN, CERTAIN_OPEN, DONE, IGNORED = "conflict", "attention", "certain", "done", "ignored"
 """What a column is in the list, in the order in which it wants to be looked at."""
 _ORDER = (CONFLICT, OPEN, CERTAIN_OPEN, DONE, IGNORED)
-NO_HOME = "no home"
-"""What is said of a column for which nothing fits and about which nobody decided yet."""
+NO_HOME, LEFT_OUT = "no home", "left out"
+"""What is said of a column for which nothing fits and about which nobody decided yet, and of one that somebody left out."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,8 @@ class ShownMap:
     def like(self, source: str) -> tuple[str, list[str]]:
         """Return the table of the same kind that has most of this table's open headers decided, and these columns; ("", []) for none.
 
-        `patients` and `archived_patients` are mostly of one shape.
+        `patients` and `archived_patients` are mostly of one shape. What was left out there because it is always empty is no decision on
+        a column with values.
         """
         kind = self.table(source).table
         waiting = [name for name, column in self.table(source).columns.items() if column.state != "confirmed"]
@@ -191,10 +192,15 @@ class ShownMap:
         for other, table in self.source_map.tables.items():
             if kind is None or other == source or table.table != kind or other not in self.raw.tables:
                 continue
-            decided = [name for name in waiting if name in table.columns and table.columns[name].state == "confirmed"]
+            there = {name: column for name, column in table.columns.items() if column.state == "confirmed"}
+            left = {name for name, column in there.items() if meaning(column) == LEFT_OUT and not self._is_filled(other, name)}
+            decided = [name for name in waiting if name in there and not (name in left and self._is_filled(source, name))]
             if len(decided) > len(found[1]):
                 found = (other, decided)
         return found
+
+    def _is_filled(self, source: str, column: str) -> bool:
+        return bool(self.raw.tables[source].frame[column].notna().any())
 
     def decided(self, source: str) -> int:
         """Return how many columns of a table somebody decided."""
@@ -230,7 +236,7 @@ def meaning(column: ColumnMap) -> str:
     """Return what a column means, in a few words."""
     if column.new_field is not None:
         return f"new field “{column.new_field.label}”"
-    return column.to or ("left out" if column.state == "confirmed" else NO_HOME)
+    return column.to or (LEFT_OUT if column.state == "confirmed" else NO_HOME)
 
 
 def title(schema: CanonicalSchema, table: str, target: str) -> str:

@@ -124,6 +124,25 @@ def test_a_table_is_decided_as_another_one_of_its_kind(schema: CanonicalSchema, 
     assert state.undo() == "decide 2 columns of Archived as in Patients" and state.decided("Archived") == 1
 
 
+def test_what_is_empty_in_one_table_decides_nothing_in_another(schema: CanonicalSchema, saved: list[SourceMap]) -> None:
+    """Why they were archived stands only with archived patients: leaving it out where it is always empty does not leave it out there."""
+    raw = made_export()
+    frame = raw.tables["Patients"].frame
+    tables = {
+        "Patients": SourceTable("Patients", frame.assign(Why=pd.Series([None] * 8, dtype="string")), ("Patients.csv",)),
+        "Archived": SourceTable("Archived", frame.assign(Why=pd.Series(["Deceased"] * 8, dtype="string")), ("Archived.csv",)),
+    }
+    raw = RawExport({**raw.tables, **tables}, raw.lines, raw.attachments)
+    proposals = mapping.propose(raw, schema, knowledge(), tables={"Patients": "patients", "Visits": "appointments", "Archived": "patients"})
+    state = ReviewState(mapping.draft(proposals), raw, proposals, schema, by="Ann", save=saved.append, now=lambda: NOW)
+    for column in ("Why", "Mobile"):
+        state.leave_out("Patients", column, "not needed")
+    assert state.like("Archived") == ("Patients", ["Mobile"])
+    state.leave_out("Archived", "Why", "not needed")
+    state.reopen("Patients", "Why")
+    assert state.like("Patients")[1] == ["Why"]
+
+
 def test_a_column_that_is_always_empty_is_certain(state: ReviewState, schema: CanonicalSchema, saved: list[SourceMap]) -> None:
     """Nothing is left behind with a column that holds nothing and has no home: it wants no look of its own, one with values does."""
     raw = made_export()

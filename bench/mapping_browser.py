@@ -134,11 +134,8 @@ class Reviewer:
         home = self._system.tables[source]
         if home is None or said in ("no home", "left out") or said.startswith("left out"):
             return None
-        named = {title(self._schema, home, to): to for to in self._choices(home)}
+        named = {title(self._schema, home, to): to for to in choices_of(self._schema, home)}
         return full(home, named.get(said.split(" because ")[0], "?" + said))
-
-    def _choices(self, home: str) -> list[str]:
-        return list(choices_of(self._schema, home))
 
     def _homeless(self, source: str) -> list[str]:
         """The columns of the table that is shown which wait and for which nothing fits."""

@@ -121,8 +121,8 @@ def _plain(column: pd.Series, order: pa.Array, empty: list[Any]) -> Sequence[Any
     if column.dtype == object:
         values = [None if is_empty else value for value, is_empty in zip(column, column.isna(), strict=True)]
         return [values[place] for place in order.to_pylist()]
-    array_ = pa.array(column, from_pandas=True).take(order)
-    found = array_.combine_chunks() if isinstance(array_, pa.ChunkedArray) else array_
+    ordered = pa.array(column, from_pandas=True).take(order)
+    found = ordered.combine_chunks() if isinstance(ordered, pa.ChunkedArray) else ordered
     if found.null_count == len(found):
         return empty
     if pa.types.is_int64(found.type) and not found.null_count:

@@ -12,6 +12,8 @@ from .log import Log, labels
 
 _LEAST = 2
 """Rows of a report that must be those of another before it is no chance."""
+_SEVERAL = 2
+"""Tables that must have rows before those of one can be those of another."""
 _OF_A_VISIT = ("type", "duration", "practitioner_id", "practitioner_name")
 """What two bookings of one patient and minute may differ in."""
 
@@ -23,12 +25,12 @@ def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -
     Where some are and others are not, all stay and it is critical. `homes`: file → source table.
     """
     source = _sources(frame, homes)
-    if source.nunique() < _LEAST:
+    if source.nunique() < _SEVERAL:
         return frame
     numbered = _numbered(frame, "payment_id")
     known = frame["patient_id"].notna() & frame["date"].notna() & (frame["amount"] > 0).fillna(False)
     rows = frame[~numbered & known]
-    if rows.empty or source[known].nunique() < _LEAST:
+    if rows.empty or source[known].nunique() < _SEVERAL:
         return frame
     folded: dict[int, int] = {}
     gone: set[str] = set()
@@ -59,7 +61,7 @@ def fold_same_bookings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) 
     another table: with its number, a list of reminders shows the book again; without, two reports show it, and the fuller one's stays.
     They end there. A clean with the hygienist and an exam with the dentist at one time are not one."""
     source = _sources(frame, homes)
-    if source.nunique() < _LEAST:
+    if source.nunique() < _SEVERAL:
         return frame
     numbered = _numbered(frame, "appointment_id")
     known = frame["patient_id"].notna() & frame["start_at"].notna()

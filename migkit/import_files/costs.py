@@ -9,11 +9,11 @@ from math import ceil
 
 from migkit.model.cost import cost_of
 from migkit.model.objects import OBJECTS, SCHEMA_OBJECTS, ObjectType
-from migkit.model.records import DesiredRecord, Plan
+from migkit.model.records import Plan
 
-from .cells import words_of
-from .importer import CARRIED, FIRST_FROM, MOST_ROWS, Kind, Route
-from .parting import AccountFacts, part, rounds_left
+from .fit import AccountFacts
+from .importer import FIRST_FROM, MOST_ROWS, Route
+from .parting import Parting, partings, rounds_left
 
 MINUTES_A_FILE = 5
 """Choose, check the mapping, start, look at what was skipped. An estimate; the import itself runs unattended."""
@@ -57,22 +57,20 @@ class RouteCost:
 
 def route_costs(plan: Plan, facts: AccountFacts | None = None) -> tuple[RouteCost, ...]:
     """Return what each route would cost for a plan of which nothing is loaded."""
-    return tuple(_cost(plan, route, facts or AccountFacts()) for route in Route)
-
-
-def _cost(plan: Plan, route: Route, facts: AccountFacts) -> RouteCost:
     data = [record for record in plan.records.values() if record.object not in SCHEMA_OBJECTS]
+    return tuple(_cost(plan, route, parting) for route, parting in partings(data, plan, facts or AccountFacts()).items())
+
+
+def _cost(plan: Plan, route: Route, parting: Parting) -> RouteCost:
     setup = Counter(record.object for record in plan.records.values() if record.object in SCHEMA_OBJECTS)
-    parting = part(data, plan, route, facts)
     by_api = Counter(plan.records[key].object for key in parting.by_api)
-    files = [plan.records[key] for key in parting.by_file]
-    by_file = Counter(record.object for record in files)
-    given_up = Counter(f"{record.object} {name}" for record in files for name in lost(record))
+    by_file = Counter(plan.records[key].object for key in parting.by_file)
+    given_up = Counter(f"{plan.records[key].object} {name}" for key, names in parting.lost.items() for name in names)
     first = sum(count >= FIRST_FROM for count in by_file.values())
     rounds = rounds_left(by_file) + bool(first)
     return RouteCost(
         route=route,
-        by_file=len(files),
+        by_file=len(parting.by_file),
         by_api=len(parting.by_api),
         files=sum(ceil(count / MOST_ROWS) for count in by_file.values()) + first,
         rounds=rounds,
@@ -82,14 +80,6 @@ def _cost(plan: Plan, route: Route, facts: AccountFacts) -> RouteCost:
         reasons={} if route is Route.API else dict(Counter(why.code for why in parting.by_api.values())),
         given_up=dict(given_up),
     )
-
-
-def lost(record: DesiredRecord) -> list[str]:
-    """Return what a record that goes by a file gives up: planned fields that the import does not set, and `form` where a text has any."""
-    carried, desired = CARRIED[record.object], record.unbound()
-    fields = [name for name in sorted(carried.given_up & desired.keys()) if desired[name] is not None]
-    texts = (str(desired[name]) for name, column in carried.fields.items() if column.kind is Kind.PLAIN and desired.get(name))
-    return [*fields, *(["form"] if any(words_of(text).is_formed for text in texts) else [])]
 
 
 def _reading(object: ObjectType, count: int) -> int:

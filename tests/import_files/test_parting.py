@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from migkit.import_files import AccountFacts, ExistingContact, Route, part, parting, ready, rounds_left, with_first_files, words_of
 from migkit.model.account import AccountUser
@@ -156,3 +159,46 @@ def test_an_object_with_many_begins_with_a_few(monkeypatch: pytest.MonkeyPatch) 
 
 def test_words_of_html() -> None:
     assert words_of("<p>One<br>two &amp; three</p><ul><li> four </li></ul>").text == "One\ntwo & three\nfour"
+
+
+PIECES = (
+    "<p>", "</p>", "<P>", "<br>", "<br/>", "<b>", "</b>", "<Strong >", "<i >", "</i >", "<li>", "</li>", "<ul class='a > b'>", "</ul>",
+    '<a href="q?a=1&b=2">', "</a>", "&amp;", "&lt;", "&nbsp;", "&#39;", "&copy", "&", "<5 mm", "1 < 2", ">", " word ", "é", "\n",
+)  # fmt: skip
+
+
+class ByPython(HTMLParser):
+    """The tags and words of some HTML as Python's own parser tells them."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.opened: set[str] = set()
+        self.said = ""
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.opened.add(tag)
+        self.said += "\n" if tag == "br" else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self.said += "\n" if tag in ("p", "li") else ""
+
+    def handle_data(self, data: str) -> None:
+        self.said += data
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_tags_and_words_are_those_that_pythons_parser_finds(markup: str) -> None:
+    """Whatever stands in a note: its words, whether they are formed, and whether anything else is among them."""
+    read = ByPython(markup)
+    found = words_of(markup)
+    assert found.text.split("\n") == ([line.strip() for line in read.said.split("\n") if line.strip()] or [""])
+    assert found.is_formed == bool(read.opened & {"b", "strong", "i", "ul", "li"})
+    assert found.is_marked == ("a" in read.opened or "<" in read.said)
+
+
+def test_a_tag_that_never_ends_takes_no_longer_than_it_is_long() -> None:
+    """A hundred thousand blanks in a tag without an end are read once, not once for each of them."""
+    assert words_of("<p" + " " * 100_000).is_marked

@@ -15,6 +15,9 @@ from .subject import Check, Subject, field_identity, ours_beside
 CONTACT_SYNC = frozenset({"birthday", "postal_address", "job_title", "im", "notes"})
 """Native person fields that exist only once contact sync was set up (knowledge base, data fields)."""
 
+NO_MONEY = frozenset({ObjectType.ACTIVITY, ObjectType.NOTE, ObjectType.FILE})
+"""Objects whose records state amounts in their text at most, if at all, and which are nine of ten."""
+
 
 def owners(subject: Subject) -> Iterator[Check]:
     """Whether every owner is an active user."""
@@ -34,9 +37,11 @@ def owners(subject: Subject) -> Iterator[Check]:
 
 def currencies(subject: Subject) -> Iterator[Check]:
     """Whether every currency is enabled."""
-    records = subject.plan.records.values()
-    used = {currency for record in records for value in record.fields.values() for currency in _currencies_in(value)}
-    used |= {str(record.fields["currency"]) for record in records if record.fields.get("currency")}
+    used = set[str]()
+    for record in subject.plan.records.values():
+        fields = {} if record.object in NO_MONEY else record.fields
+        used |= {currency for value in fields.values() for currency in _currencies_in(value)}
+        used |= {str(fields["currency"])} if fields.get("currency") else set()
     if missing := sorted(used - set(subject.account.currencies)):
         yield Check(Message.of("currency-missing", currencies=tuple(missing)), len(missing), tuple(missing))
     elif used:

@@ -87,11 +87,11 @@ def stated_debtors(
 
 def _owed_column(source: SourceTable) -> list[str]:
     """Return the column of what each row owes in all, else those of what it owes since so many days."""
-    amounts = [
-        one for one in source.columns if len(known := source.frame[one].dropna()) and all(_cents(text) is not None for text in known)
-    ]
+    named = [one for one in source.columns if _OWED.fullmatch(one.strip()) or _AGED.fullmatch(one.strip())]
+    cells = {one: source.frame[one].dropna().unique() for one in named}
+    amounts = [one for one in named if len(cells[one]) and all(_cents(text) is not None for text in cells[one])]
     whole = [one for one in amounts if _OWED.fullmatch(one.strip())]
-    return whole[-1:] or [one for one in amounts if _AGED.fullmatch(one.strip())]
+    return whole[-1:] or amounts
 
 
 def stated_figures(raw: RawExport) -> Iterable[Statement]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from migkit.migration import Migration
+from migkit.model.among import among
 from migkit.model.words import in_list, number_of
 from migkit.report import Reference, Sheet, View, bars, fill_map, months, note_box, references, workbook
 from migkit.steps.audit import Audit
@@ -101,7 +102,7 @@ def draw_references(migration: Migration) -> View:
         for field, spec in migration.schema.refs(name).items():
             given = frame[field].dropna()
             if len(given) and spec.ref in frames and spec.ref != name:
-                there = int(given.isin(ids[spec.ref]).sum())
+                there = int(among(given, ids[spec.ref]).sum())
                 found[name, spec.ref] += there
                 missing[name, spec.ref] += len(given) - there
     prefixes = {table.prefix: table.name for table in migration.schema.tables.values()}

@@ -208,6 +208,7 @@ class _Places:
             if one.table
         }
         self._index: dict[str, dict[int, tuple[int, str, int]]] = {}
+        self._columns: dict[tuple[int, str], list[tuple[str, Any]]] = {}
 
     def get(self, at: tuple[str, int]) -> _Place | None:
         file, line = at
@@ -219,8 +220,10 @@ class _Places:
         number, source, position = found
         snapshot, raw = self._raws[number]
         table = raw.tables[source]
-        row = table.frame.iloc[position]
-        cells = {name: "" if pd.isna(row[name]) else str(row[name]) for name in table.columns}
+        if (number, source) not in self._columns:  # a whole row of a frame takes a hundred times as long as its cells
+            self._columns[number, source] = [(name, table.frame[name].array) for name in table.columns]
+        values = ((name, column[position]) for name, column in self._columns[number, source])
+        cells = {name: "" if pd.isna(value) else str(value) for name, value in values}
         return _Place(snapshot, source, name_row(table, position, self._number.get(source, "")), cells)
 
     def _lines(self, file: str) -> Iterator[tuple[int, tuple[int, str, int]]]:
@@ -229,8 +232,9 @@ class _Places:
                 if file not in raw.tables[source].files:
                     continue
                 frame = raw.tables[source].frame
-                for position in frame["_file"].eq(file).to_numpy().nonzero()[0]:
-                    yield int(frame["_line"].iat[position]), (number, source, int(position))
+                positions = frame["_file"].eq(file).to_numpy().nonzero()[0]
+                for line, position in zip(frame["_line"].to_numpy()[positions].tolist(), positions.tolist(), strict=True):
+                    yield int(line), (number, source, position)
 
 
 def _own(raw: RawExport) -> list[str]:

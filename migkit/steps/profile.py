@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from migkit.migration import Migration
+from migkit.model.among import among
 from migkit.model.canonical import CanonicalField, CanonicalSchema
 from migkit.model.mapping import TableMap
 from migkit.model.tables import RawExport, SourceTable
@@ -136,15 +137,13 @@ def _values(
     names: _Names,
 ) -> dict[str, Any]:
     if target is not None and spec is not None and spec.ref:
-        found = values.isin(set(own[target[0]].frame[target[1]].dropna().astype(str)))
+        found = among(values, own[target[0]].frame[target[1]].dropna().astype(str))
         if found.mean() >= 0.5:
             return {"kind": "reference", "to": names.clean(target[0], target[0]), "found": round(float(found.mean()), 2)}
     if (form := _format(values)) is not None:
-        years = Counter[int]()
-        for text, number in values.value_counts().items() if "%H" not in form[:2] else ():
-            if (read := _read(str(text), form)) is not None:
-                years[read.year] += number
-        counted = {str(year): number for year, number in sorted(years.items()) if number >= FEW}
+        days = values if "%H" not in form[:2] else values.head(0)
+        years = pd.to_datetime(days, format=form, errors="coerce").dt.year.value_counts()
+        counted = {str(int(year)): number for year, number in sorted(years.items()) if number >= FEW}
         return {"kind": "date", "format": form, "years": {year: rounded(n / len(values)) for year, n in counted.items()}}
     kind = spec.type if spec else ""
     if kind in CODES or (kind == "text" and spec and spec.name in PLAIN):
@@ -174,25 +173,34 @@ def _frequent(values: pd.Series, table: SourceTable, names: _Names) -> dict[str,
 
 def _shapes(values: pd.Series, *, is_phone: bool) -> dict[str, float]:
     """Return shape → share of the shapes that enough rows have; a phone keeps how it begins where enough begin so."""
-    close = values.map(lambda text: shape_of(text, (3 if text.startswith("+") else 2) if is_phone else 0))
-    counts = close.value_counts()
-    wide = values.map(lambda text: re.sub(r"[A-Z]", "^", shape_of(text)))
-    final = close.where(close.map(counts) >= FEW, wide).value_counts()
-    return {str(shape): rounded(n / len(values)) for shape, n in final.items() if n >= FEW}
+    texts = Counter[str](values.tolist())
+    close = {text: shape_of(text, (3 if text.startswith("+") else 2) if is_phone else 0) for text in texts}
+    counts = _summed((close[text], n) for text, n in texts.items())
+    wide = (re.sub(r"[A-Z]", "^", shape_of(text)) if counts[close[text]] < FEW else close[text] for text in texts)
+    final = _summed(zip(wide, texts.values(), strict=True))
+    return {shape: rounded(n / len(values)) for shape, n in final.most_common() if n >= FEW}
+
+
+def _summed(counts: Iterable[tuple[str, int]]) -> Counter[str]:
+    summed = Counter[str]()
+    for name, number in counts:
+        summed[name] += number
+    return summed
 
 
 def _numbers(values: pd.Series) -> dict[str, Any]:
-    read = [(text, _NUMBER.fullmatch(text)) for text in values]
-    found = [(text, match) for text, match in read if match]
-    if len(found) < 0.95 * len(values):
+    texts = Counter[str](values.tolist())
+    found = [(text, match, texts[text]) for text in texts if (match := _NUMBER.fullmatch(text))]
+    if sum(n for *_, n in found) < 0.95 * len(values):
         return {}
-    amounts = pd.Series([float(re.sub(r"[^\d.-]", "", text.replace(match["after"] or "\0", ""))) for text, match in found])
-    places = Counter(len(match["places"] or "") for _, match in found).most_common(1)[0][0]
-    before, after = (Counter(match[side] for _, match in found).most_common(1)[0] for side in ("before", "after"))
+    read = [float(re.sub(r"[^\d.-]", "", text.replace(match["after"] or "\0", ""))) for text, match, _ in found]
+    amounts = pd.Series(read).repeat([n for *_, n in found])
+    places = int(_summed((str(len(match["places"] or "")), n) for _, match, n in found).most_common(1)[0][0])
+    before, after = (_summed((match[side], n) for _, match, n in found).most_common(1)[0] for side in ("before", "after"))
     return {
         "kind": "number",
         "places": places,
-        "thousands": any("," in text for text, _ in found),
+        "thousands": any("," in text for text, *_ in found),
         "before": before[0] if before[1] >= FEW else "",
         "after": after[0] if after[1] >= FEW else "",
         "quantiles": [rounded(float(amounts.quantile(share))) for share in (0.05, 0.25, 0.5, 0.75, 0.95)],

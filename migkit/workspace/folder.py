@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -245,7 +246,7 @@ class Workspace:
         for manifest in sorted(self.exports.glob("*.json")):
             folder = self.exports / manifest.stem
             if folder.is_dir():
-                body = _manifest(manifest)
+                body = _manifest(manifest.read_bytes(), manifest)
                 taken, written = date.fromisoformat(body["taken"]), body.get("written", {})
                 found.append(Snapshot(manifest.stem, folder, taken, body["kind"], body["files"], written))
         return found
@@ -357,9 +358,11 @@ class Workspace:
         raise UsageError(f"{self.runs} holds a thousand runs of this second: wait a second and try again.")
 
 
-def _manifest(path: Path) -> dict[str, Any]:
+@lru_cache(maxsize=16)
+def _manifest(text: bytes, path: Path) -> Mapping[str, Any]:
+    """Return a snapshot's list of files; its text is proven once, since it is asked for at every click and may name thousands."""
     try:
-        body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        body: dict[str, Any] = json.loads(text)
         check_manifest(body, path)
         date.fromisoformat(body["taken"])
     except ValueError:

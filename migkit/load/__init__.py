@@ -6,7 +6,7 @@ from .apply import ApplyResult, apply
 from .audit_log import AuditLog
 from .bind import Binder, UnboundError
 from .changes import Change, Op, diff, in_order, to_write
-from .entries import DOUBLED, Entry, EntryState, Operation, Origin, Write, WriteState
+from .entries import DOUBLED, Entry, EntryState, EntrySummary, Operation, Origin, Write, WriteState
 from .external_ids import converted_leads, external_id_of
 from .lease import LEASE_S
 from .ledger import Ledger
@@ -31,6 +31,7 @@ __all__ = [
     "Change",
     "Entry",
     "EntryState",
+    "EntrySummary",
     "Failure",
     "FindFile",
     "Imported",

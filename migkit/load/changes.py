@@ -114,13 +114,15 @@ def _cannot_be_emptied(change: Change, why: Message | None) -> bool:
 def refreshed(changes: Sequence[Change], ledger: Ledger, plan: Plan) -> list[Change]:
     """Return changes of `plan` as they are now that the ledger knows more than when they were computed."""
     unchanged = ledger.unchanged(change.record for change in changes if change.record is not None)
+    known = ledger.known_keys(change.key for change in changes if change.key not in unchanged)
 
     def now(change: Change) -> Change:
         if change.record is None or change.op in (Op.HOLD, Op.DELETE):
             return change
         if change.key in unchanged:
             return change if change.op is Op.SKIP else replace(change, op=Op.SKIP, fields=(), reason=None, target_id=None)
-        again = _change(change.record, ledger.entry(change.key), change.target_id, plan.deleted)
+        entry = ledger.entry(change.key) if change.key in known else None
+        again = _change(change.record, entry, change.target_id, plan.deleted)
         return replace(again, planned_key=change.planned_key)
 
     return [now(change) for change in changes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
@@ -114,6 +114,16 @@ class Entry:
         """Link field → key of the record it points at."""
         found = self.desired.items()
         return {n: v[1:] for n, v in found if isinstance(v, str) and v.startswith("@") and not v.startswith("@user:") and n != "owner_id"}
+
+
+class EntrySummary(NamedTuple):
+    """How one record of ours stands: what is asked of many, without what was written."""
+
+    is_live: bool
+    state: EntryState
+    origin: Origin
+    run: str
+    error: Message | None
 
 
 @dataclass(frozen=True)

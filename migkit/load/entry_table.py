@@ -17,7 +17,7 @@ from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.records import hashes_digest
 
-from .entries import Entry, EntryState, Origin, TargetId
+from .entries import Entry, EntryState, EntrySummary, Origin, TargetId
 from .stored import Stored
 
 _IMAGES = ("hashes", "desired", "after_image", "pre_image")
@@ -117,6 +117,17 @@ class EntryTable:
         """Return those of `keys` under which a record is known, or a live one."""
         query = f"SELECT e.key FROM json_each(?) AS asked JOIN entries AS e ON e.key = asked.value WHERE {_LIVE if live else '1'}"
         return {row[0] for part in _parts(keys) for row in self._read().execute(query, (_encoded(part),))}
+
+    def summaries(self, keys: Iterable[str]) -> dict[str, EntrySummary]:
+        """Return how the records of these very keys stand, of those that are known."""
+        query = (
+            f"SELECT e.key, {_LIVE}, e.state, e.origin, e.run, e.error FROM json_each(?) AS asked JOIN entries AS e ON e.key = asked.value"
+        )
+        return {
+            key: EntrySummary(bool(live), EntryState(state), Origin(origin), run, Message.load(error) if error else None)
+            for part in _parts(keys)
+            for key, live, state, origin, run, error in self._read().execute(query, (_encoded(part),))
+        }
 
     def unchanged(self, digests: Iterable[tuple[str, str]]) -> set[str]:
         """Return the keys, of (key, digest of a record's hashes), of live records that were last written just so."""

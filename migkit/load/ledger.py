@@ -21,7 +21,7 @@ from migkit.model.objects import ObjectType
 from migkit.model.records import DesiredRecord
 from migkit.workspace import is_busy
 
-from .entries import Entry, EntryState, Operation, Origin, TargetId, Write, WriteState
+from .entries import Entry, EntryState, EntrySummary, Operation, Origin, TargetId, Write, WriteState
 from .entry_table import Entries, EntryTable, LiveTargets
 from .lease import LEASE_S, Lease
 from .ledger_schema import bring_up_to_date
@@ -166,6 +166,12 @@ class Ledger:
         named = {key: self._aliases.get(key, key) for key in keys}
         found = self._entries.known_keys(set(named.values()), live=live)
         return {key for key, own in named.items() if own in found}
+
+    def summaries(self, keys: Iterable[str]) -> dict[str, EntrySummary]:
+        """Return key → how its record stands, found by the key or by what stands for it; of those that are known."""
+        named = {key: self._aliases.get(key, key) for key in keys}
+        found = self._entries.summaries(set(named.values()))
+        return {key: found[own] for key, own in named.items() if own in found}
 
     def unchanged(self, records: Iterable[DesiredRecord]) -> set[str]:
         """Return the keys of records that stand in the target and were last written in every field as they are now."""

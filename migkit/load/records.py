@@ -36,12 +36,12 @@ file in a ZIP that is made when it is uploaded; its `sha256` then tells these fr
 async def create(writer: Writer, record: DesiredRecord, binder: Binder, find_file: FindFile, *, counted_as: str = "create") -> Entry | None:
     """Create a record. Raises UnboundError where it must wait."""
     flat = {name: value for name, value in binder.bind(record).items() if value is not None and value != []}
-    send = _sender(writer, record, flat, find_file)
+    send, pending = _sender(writer, record, flat, find_file), pending_entry(record, writer.run)
 
     def confirmed(answer: Mapping[str, Any]) -> Entry:
-        return confirmed_entry(pending_entry(record, writer.run), record, target_id=answer["id"], after_image=image(record.object, answer))
+        return replace(pending, state=EntryState.LIVE, target_id=answer["id"], after_image=image(record.object, answer))
 
-    entry = await writer.write(pending_entry(record, writer.run), Operation.CREATE, flat, send, confirmed)
+    entry = await writer.write(pending, Operation.CREATE, flat, send, confirmed)
     if entry:
         writer.count(record.object, counted_as)
     return entry

@@ -343,7 +343,7 @@ class Migration:
         survivors = self.people.survivors
         return {survivors.get(patient, patient): person for patient, person in self.decisions.account_matches.items()}
 
-    @property
+    @cached_property
     def sample(self) -> tuple[str, ...]:
         """Keys of the records that are loaded and looked at first: as chosen once, also when a later export brings more."""
         return self.decisions.sample or sample(self.plan)

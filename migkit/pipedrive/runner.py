@@ -21,8 +21,20 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return asyncio.run(coroutine)
+        return _run_here(coroutine)
     return _run_in_thread(coroutine)
+
+
+def _run_here(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Return what the coroutine returns. Its task returns nothing: what a task returned is written out whole as asyncio gives back the
+    interrupt's handler (Python 3.11 puts the handler's `repr` into an error that it drops), thousands of records and tables."""
+    outcome: list[T] = []
+
+    async def work() -> None:
+        outcome.append(await coroutine)
+
+    asyncio.run(work())
+    return outcome[0]
 
 
 def _run_in_thread(coroutine: Coroutine[Any, Any, T]) -> T:

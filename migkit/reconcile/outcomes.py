@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
 import pandas as pd
 
-from migkit.load import EntryState, Ledger, Operation, Origin, WriteState, find_aliases
+from migkit.load import EntryState, EntrySummary, Ledger, Operation, Origin, WriteState, find_aliases
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, RowOutcome
@@ -28,7 +29,7 @@ def row_outcomes(plan: Plan, ledger: Ledger, lines: pd.DataFrame, schema: Canoni
     created, updated or matched where that run did so, else unchanged. A row that is carried inside a record which does not
     stand there (yet) shares that record's outcome instead of being called folded or merged.
     """
-    outcomes = _RowOutcomes(plan, ledger, run)
+    outcomes = _RowOutcomes(plan, ledger, run, chain(plan.records, plan.rows.values()))
     decided = {(row.file, row.line): row for row in plan.row_outcomes}
     table_of = {table.prefix: table.name for table in schema.tables.values()}
     rows = []
@@ -75,12 +76,20 @@ def outcome_table(rows: pd.DataFrame, lines: pd.DataFrame, by: str = "file") -> 
 
 def row_outcome_of(key: str, plan: Plan, ledger: Ledger) -> tuple[str, Message | None, str]:
     """Return (outcome, reason, ref) of one row or record over the whole migration."""
-    outcomes = _RowOutcomes(plan, ledger, None)
     row = next((row for row in plan.row_outcomes if row.key == key), None)
+    outcomes = _RowOutcomes(plan, ledger, None, [key if row is None else row.ref])
     if row is not None:
         return (*outcomes.of_row(row), row.ref)
     return (*outcomes.of_record(key), "")
 
+
+_NOT_LOADED = Message.of("not-loaded")
+_PENDING = {
+    EntryState.UNDONE: Message.of("rolled-back"),
+    EntryState.DELETED: Message.of("was-deleted"),
+    EntryState.PENDING: Message.of("write-cut-short"),
+}
+"""Why a record does not stand in Pipedrive, by what the ledger knows of it."""
 
 DELTA = "delta"
 """The step that writes what a later export changed."""
@@ -89,10 +98,11 @@ DELTA = "delta"
 class _RowOutcomes:
     """What became of records, looked up once."""
 
-    def __init__(self, plan: Plan, ledger: Ledger, run: str | None) -> None:
+    def __init__(self, plan: Plan, ledger: Ledger, run: str | None, keys: Iterable[str]) -> None:
+        """`keys`: the records that are asked about, in the plan's keys."""
         self._plan = plan
-        self._ledger = ledger
         self._aliases: Mapping[str, str] = find_aliases(plan, ledger)
+        self._summaries = ledger.summaries(self._aliases.get(key, key) for key in keys)
         self._holds = ledger.holds()
         self._run = run
         runs = [run] if run else sorted(ledger.runs_of(DELTA))
@@ -102,22 +112,20 @@ class _RowOutcomes:
     def of_record(self, key: str) -> tuple[str, Message | None]:
         """Return (outcome, reason) of a planned record."""
         loaded = self._aliases.get(key, key)
-        entry = self._ledger.entry(loaded)
-        if entry is not None and entry.is_live:
-            return self._of_live(loaded), None
+        found = self._summaries.get(loaded)
+        if found is not None and found.is_live:
+            return self._of_live(loaded, found), None
         if loaded in self._holds:
             return Outcome.HELD.value, self._holds[loaded]
-        if entry is not None and entry.state is EntryState.FAILED and entry.error:
-            return Outcome.FAILED.value, entry.error
-        codes = {EntryState.UNDONE: "rolled-back", EntryState.DELETED: "was-deleted", EntryState.PENDING: "write-cut-short"}
-        return Outcome.PENDING.value, Message.of(codes.get(entry.state, "not-loaded") if entry else "not-loaded")
+        if found is not None and found.state is EntryState.FAILED and found.error:
+            return Outcome.FAILED.value, found.error
+        return Outcome.PENDING.value, _PENDING.get(found.state, _NOT_LOADED) if found else _NOT_LOADED
 
-    def _of_live(self, key: str) -> str:
-        entry = self._ledger.entries()[key]
-        if self._run is None and key in self._updated and entry.origin is Origin.CREATED:
+    def _of_live(self, key: str, found: EntrySummary) -> str:
+        if self._run is None and key in self._updated and found.origin is Origin.CREATED:
             return Outcome.UPDATED.value
-        if self._run is None or entry.run == self._run:
-            return (Outcome.CREATED if entry.origin is Origin.CREATED else Outcome.MATCHED).value
+        if self._run is None or found.run == self._run:
+            return (Outcome.CREATED if found.origin is Origin.CREATED else Outcome.MATCHED).value
         return (Outcome.UPDATED if key in self._updated else Outcome.UNCHANGED).value
 
     def of_row(self, row: RowOutcome) -> tuple[str, Message | None]:

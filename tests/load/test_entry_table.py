@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from migkit.load import Change, Entry, EntryState, Ledger, Op, Origin, diff, entry_table
+from migkit.load import Change, Entry, EntryState, EntrySummary, Ledger, Op, Origin, diff, entry_table
 from migkit.load.ledger_schema import _VERSIONS
+from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.records import DesiredRecord, Plan
 
@@ -111,6 +112,21 @@ def test_a_record_is_unchanged_where_every_field_is(ledger: Ledger) -> None:
         (Op.UPDATE, ("x",)),
         (Op.CREATE, ()),
     ]
+
+
+def test_how_records_stand_is_told_of_many_at_once(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Live, deleted, refused and cut short, each by the key that was asked, or by what that stands for; what nobody knows is left out."""
+    monkeypatch.setattr(entry_table, "_ASKED", 2)
+    refused = Message.of("refused", words="no")
+    ledger.put(entry("note:1", NOTE, None, EntryState.FAILED, error=refused))
+    ledger.alias("patient:9", "patient:2", "r")
+    assert ledger.summaries(["patient:1", "patient:9", "plan:2", "note:1", "patient:3", "patient:77"]) == {
+        "patient:1": EntrySummary(True, EntryState.LIVE, Origin.CREATED, "r", None),
+        "patient:9": EntrySummary(True, EntryState.LIVE, Origin.ADOPTED, "r", None),
+        "plan:2": EntrySummary(False, EntryState.DELETED, Origin.CREATED, "r", None),
+        "note:1": EntrySummary(False, EntryState.FAILED, Origin.CREATED, "r", refused),
+        "patient:3": EntrySummary(False, EntryState.LIVE, Origin.CREATED, "r", None),
+    }
 
 
 def test_records_are_gone_through_beside_their_entries(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

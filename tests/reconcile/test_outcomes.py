@@ -102,11 +102,15 @@ def test_one_run_tells_created_updated_and_unchanged(plan: Plan, ledger: Ledger)
     assert (whole[3], whole[4], whole[5]) == ("created", "updated", "created")
 
 
-def test_a_rolled_back_row_is_pending_again(plan: Plan, ledger: Ledger) -> None:
-    """After a rollback the row waits for the next load, and says why."""
-    load(ledger, 1, state=EntryState.UNDONE)
+def test_a_row_that_waits_says_why(plan: Plan, ledger: Ledger) -> None:
+    """It was rolled back, deleted, cut short, or nobody loaded it."""
+    for number, state in enumerate((EntryState.UNDONE, EntryState.DELETED, EntryState.PENDING), start=1):
+        load(ledger, number, state=state)
     found = row_outcomes(plan, ledger, lines(), SCHEMA).set_index("line")
-    assert (found.loc[3, "outcome"], found.loc[3, "reason"]) == ("pending", Message.of("rolled-back"))
+    assert list(found.loc[3:5, "outcome"]) == ["pending", "pending", "pending"]
+    assert list(found.loc[3:5, "reason"]) == [Message.of(code) for code in ("rolled-back", "was-deleted", "write-cut-short")]
+    new = row_outcomes(plan, Ledger(ledger.path.with_name("new.sqlite")), lines(), SCHEMA)
+    assert new.set_index("line").loc[3, "reason"] == Message.of("not-loaded")
 
 
 def test_the_table_adds_up_to_the_lines(plan: Plan, ledger: Ledger) -> None:

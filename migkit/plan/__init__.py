@@ -1,6 +1,6 @@
 """Canonical tables, people, map and decisions → desired records, documents, cost and sample. Pure."""
 
-from .build import PRICED_POLICIES, Planning, build_plan, count_tokens
+from .build import Planning, build_plan, count_tokens
 from .deleted import leave_deleted
 from .documents import no_email
 from .found import new_findings
@@ -11,7 +11,6 @@ from .setup import comparators
 
 __all__ = [
     "CHOICES",
-    "PRICED_POLICIES",
     "Planning",
     "build_plan",
     "comparators",

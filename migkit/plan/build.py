@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -21,24 +23,19 @@ from migkit.model.records import DesiredRecord, Plan
 from migkit.model.tables import CanonicalTables
 from migkit.workspace import Settings
 
-from .activities import plan_summaries
-from .appointments import appointment_types, plan_appointments
-from .communications import plan_communications, plan_recalls
 from .context import Context
-from .deals import Deals, plan_deals
+from .deals import plan_deals
 from .documents import no_email, timestamps
-from .files import plan_files
+from .history import PRICED_POLICIES, Planned, counted, plan_history
 from .landing import Writer
 from .leads import plan_leads
-from .notes import plan_notes
-from .people import Persons, plan_people
+from .people import plan_people
 from .products import plan_products
 from .reports import DOCUMENT as RECIPES
 from .reports import plan_reports
 from .row_book import RowBook
 from .rows import natural
 from .setup import plan_setup
-from .tasks import plan_tasks
 from .workflows import DOCUMENT as WORKFLOWS
 from .workflows import plan_workflows
 
@@ -111,10 +108,9 @@ class Planning:
         plan_products(context)
         plan_leads(context, persons)
         self._deals = deals = plan_deals(context, persons)
-        lasting = set(context.records)
-        _plan_history(context, persons, deals)
-        plan_files(context, persons, deals)
-        self._priced = context.records.keys() - lasting
+        lasting = len(context.records)
+        self._history = plan_history(context, persons, deals)
+        self._of_history = frozenset(islice(context.records, lasting, None))
 
     def plan(self) -> Plan:
         """Return the plan."""
@@ -134,32 +130,17 @@ class Planning:
         A row that the choices treat alike costs what it costs in the plan; only what becomes of it otherwise is planned.
         Raises ValueError where another policy is named.
         """
-        if others := sorted(choices.keys() - set(PRICED_POLICIES)):
-            raise ValueError(f"Only {', '.join(PRICED_POLICIES)} can be chosen otherwise, not {', '.join(others)}.")
+        if others := sorted(choices.keys() - PRICED_POLICIES):
+            raise ValueError(f"Only {', '.join(sorted(PRICED_POLICIES))} can be chosen otherwise, not {', '.join(others)}.")
         context = self._context.under({**self._context.policies, **choices})
-        persons = replace(self._persons, context=context)
-        _plan_history(context, persons, self._deals)
-        plan_files(context, persons, self._deals)
-        kept = [record for key, record in self._context.records.items() if key not in self._priced]
-        made = [*(record for record in kept if record.object is not ObjectType.ACTIVITY_TYPE), *context.records.values()]
-        types = {record.links.get("type") for record in made if record.object is ObjectType.ACTIVITY}
-        return cost_of(Counter(record.object for record in made) + Counter({ObjectType.ACTIVITY_TYPE: len(types)}))
+        history = plan_history(context, replace(self._persons, context=context), self._deals, self._history, choices.keys())
+        parts = [self._beside_history, *history.values()]
+        types = frozenset[str]().union(*(part.types for part in parts))
+        return cost_of(sum((Counter(part.records) for part in parts), Counter({ObjectType.ACTIVITY_TYPE: len(types)})))
 
-
-PRICED_POLICIES = ("cancelled_appointments", "older_than", "clinical_notes", "attachments")
-"""The policies that only appointments, communications, recalls, tasks, clinical notes and files follow."""
-
-
-def _plan_history(context: Context, persons: Persons, deals: Deals) -> None:
-    """Add what happened with the patients: appointments, communications, recalls, tasks, notes, and the summaries of what is folded."""
-    folded = [
-        *plan_appointments(context, persons, deals, appointment_types(context)),
-        *plan_communications(context, persons),
-        *plan_recalls(context, persons),
-        *plan_tasks(context, persons),
-    ]
-    plan_notes(context, persons, deals)
-    plan_summaries(context, persons, folded)
+    @cached_property
+    def _beside_history(self) -> Planned:
+        return counted(record for key, record in self._context.records.items() if key not in self._of_history)
 
 
 def count_tokens(plan: Plan) -> Cost:

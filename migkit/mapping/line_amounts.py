@@ -46,15 +46,15 @@ def line_amounts(evidence: Evidence, source: str, columns: Sequence[str], target
     return added
 
 
-def _multiplies(quantity: pd.Series, one: pd.Series, whole: pd.Series) -> bool:
-    known = quantity.notna() & one.notna() & whole.notna() & one.ne(0)
-    fits = (quantity * one - whole).abs().le(_CENT)[known]
+def _multiplies(quantity: np.ndarray, one: np.ndarray, whole: np.ndarray) -> bool:
+    known = ~np.isnan(quantity * one * whole) & (one != 0)
+    fits = np.abs(quantity * one - whole)[known] <= _CENT
     return len(fits) >= _LEAST and bool(fits.mean() >= _SURE)
 
 
-def _numbers(values: pd.Series) -> pd.Series:
-    """Return a column's amounts, each spelling read once."""
+def _numbers(values: pd.Series) -> np.ndarray:
+    """Return a column's amounts, nan where there is none; each spelling is read once."""
     places, spellings = pd.factorize(values.astype("string"))
     plain = pd.Series(spellings, dtype="string").str.replace(r"[$£€,\s]", "", regex=True)
     numbers = np.append(pd.to_numeric(plain, errors="coerce").astype(float), np.nan)
-    return pd.Series(numbers[places], index=values.index)
+    return numbers[places]

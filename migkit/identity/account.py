@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
@@ -19,6 +21,7 @@ ACCOUNT_COLUMNS = {
     "weights": "string", "decision": "string",
 }  # fmt: skip
 _PREFIX = "account:"
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def link_account(patients: pd.DataFrame, account_people: pd.DataFrame) -> pd.DataFrame:
@@ -127,6 +130,10 @@ def _undecided(pairs: pd.DataFrame, adopted: Mapping[str, int]) -> tuple[Finding
 
 def _date(value: Any) -> pd.Timestamp | None:
     """A date as an account may hold it in a text field: ISO, or day first as Australians write."""
+    if _ISO_DAY.fullmatch(str(value)):  # most are: pandas guesses the format of each text anew, a millisecond a person
+        with suppress(ValueError):
+            return pd.Timestamp(str(value))
+        return None
     parsed = pd.to_datetime(value, errors="coerce", dayfirst="/" in str(value))
     return None if pd.isna(parsed) else pd.Timestamp(parsed)
 

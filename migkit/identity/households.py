@@ -42,6 +42,11 @@ from .inherited import GENERATION
 HOUSEHOLD, EMPLOYER = "household", "employer"
 FAMILY, HEAD = "family", "head"
 
+_COMPARED = (
+    "first_name", "last_name", "full_name", "former_last_name", "mobile", "home_phone", "work_phone", "email", "address_line1", "postcode",
+)  # fmt: skip
+"""Columns of patients that tell who shares a home: names, contact data, address."""
+
 _COMPANY = re.compile(
     r"\b(pty|ltd|limited|inc|co|company|group|corp|services?|council|school|college|hospital|university|department)\b", re.I
 )
@@ -94,7 +99,7 @@ class _Facts:
     born: Mapping[str, Any]
     employer: Mapping[str, str]
     comparable: pd.DataFrame
-    """Rows of `comparable` by person; contact data with what is the head's still in it."""
+    """Rows of `comparable` by person, of `_COMPARED` alone; contact data with what is the head's still in it."""
     contact: Mapping[str, set[str]]
     """Phones and e-mails."""
 
@@ -110,7 +115,7 @@ def _facts(patients: pd.DataFrame, survivors: Mapping[str, str]) -> _Facts:
         return dict(zip(person[known][::-1], own_first[field][known][::-1], strict=True))
 
     direct = {key: survivors[above] for key, head in of_person("family_head_id").items() if (above := f"patient:{head}") in survivors}
-    by_person = ordered.drop(columns=["family_head_id"]).set_index("_key")
+    by_person = ordered.set_index("_key")[[*ordered.columns.intersection(_COMPARED)]]
     compared = comparable(by_person[by_person.index.map(survivors) == by_person.index])
     return _Facts(
         persons=tuple(dict.fromkeys(survivors[key] for key in ordered["_key"])),

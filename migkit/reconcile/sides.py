@@ -10,6 +10,7 @@ import pandas as pd
 
 from migkit.compare import State
 from migkit.load import Binder, Entry, Write
+from migkit.model.among import among
 from migkit.model.canonical import CanonicalSchema
 from migkit.model.mapping import SourceMap
 from migkit.model.objects import OBJECTS, ObjectType
@@ -77,9 +78,9 @@ def cells(keys: Collection[str], raw: RawExport, tables: CanonicalTables, source
     """
     found: list[tuple[Any, ...]] = []
     wanted = {(str(row["_file"]), int(row["_line"])): (name, row) for name, row in _typed(keys, tables)}
-    files = {file for file, _ in wanted}
+    lines = {line for _, line in wanted}
     for table in raw.tables.values():
-        frame = table.frame[table.frame["_file"].isin(files)]
+        frame = table.frame[table.frame["_line"].isin(lines)]
         homes = source_map.tables[table.name].columns if table.name in source_map.tables else {}
         for position, at in enumerate(zip(frame["_file"], frame["_line"], strict=True)):
             if (typed := wanted.get((str(at[0]), int(at[1])))) is None:
@@ -90,7 +91,7 @@ def cells(keys: Collection[str], raw: RawExport, tables: CanonicalTables, source
 
 def _typed(keys: Collection[str], tables: CanonicalTables) -> Iterator[tuple[str, pd.Series]]:
     for name, frame in tables.frames.items():
-        for _, row in frame[frame["_key"].isin(list(keys))].iterrows():
+        for _, row in frame[among(frame["_key"], keys)].iterrows():
             yield name, row
 
 

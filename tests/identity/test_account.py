@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from migkit.identity import decide_account_pair
+from migkit.identity.account import account_frame
 from migkit.model.people import People
 from tests.identity.made import patient, who_is_who
 
@@ -65,3 +66,11 @@ def test_a_merged_person_is_found_by_any_of_its_rows() -> None:
     rows = [patient(1, "Ann Lee", "1980-05-01"), patient(2, "Ann Lee", email="ann@old.example", merged_into_id="1")]
     people = account({"person_id": 77, "name": "Ann Lee", "emails": ["ann@old.example"]})
     assert matched(rows, people).adopted == {"patient:1": 77}
+
+
+def test_birth_dates_of_an_account_are_read_as_they_are_written() -> None:
+    """A text field holds what somebody typed: ISO, day first, in words; what is no date says nothing."""
+    typed = ["1950-02-01", "01/02/1950", "1 Feb 1950", "2021-02-31", "unknown", None]
+    people = account(*({"person_id": number, "name": "Ann Lee", "birth_date": text} for number, text in enumerate(typed)))
+    read = account_frame(people)["birth_date"]
+    assert [None if pd.isna(date) else str(date.date()) for date in read] == ["1950-02-01"] * 3 + [None] * 3

@@ -185,8 +185,8 @@ class Plan:
     """Key → why of records that are not wanted because somebody deleted them, or what they belong to, in Pipedrive."""
 
     def digest(self) -> str:
-        """Return the sha256 over all records in their unbound form: equal for equal inputs, on any account."""
-        body = [[key, record.object, record.unbound(), record.wave] for key, record in self.records.items()]
+        """Return the sha256 over all records, each by its own digest: equal for equal inputs, on any account."""
+        body = [[key, record.object, record.digest(), record.wave] for key, record in self.records.items()]
         return _digest(body, length=64)
 
 

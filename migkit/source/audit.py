@@ -104,7 +104,8 @@ def _extras(kind: str, counts: pd.Series, country: Country, enough: bool) -> dic
     blank = dict.fromkeys(("minimum", "maximum", "mean", "median", "deviation"), "")
     if not enough or kind not in ("integer", "money", "date", "datetime"):
         return blank
-    read = [(parsers(country)[kind](str(value).strip())[0], int(count)) for value, count in counts.items()]
+    parse = parsers(country)[kind]
+    read = [(parse(str(value).strip())[0], int(count)) for value, count in counts.items()]
     known = [(value, count) for value, count in read if value is not None]
     if not known:
         return blank

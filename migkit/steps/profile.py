@@ -33,6 +33,10 @@ FORMATS = (
     "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d",
     "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%Y%m%d", "%H:%M:%S", "%H:%M", "%I:%M %p",
 )  # fmt: skip
+_DATED = re.compile(r"\d{6,8}|\d{1,4}[-/: ].+|\d{1,2}\.\d{1,2}\.\d{4}")
+"""What any of the formats looks like: to ask `strptime` eighteen times of a text that is none takes longest."""
+_NEARLY = 0.9
+"""Share of a column's values that are written in its format."""
 CODES = frozenset({"code", "boolean", "item_code", "tooth"})
 """Types of fields whose values are codes, never anybody's own."""
 PLAIN = frozenset(
@@ -210,12 +214,14 @@ def _numbers(values: pd.Series) -> dict[str, Any]:
 def _format(values: pd.Series) -> str | None:
     """Return the first format in which nine of ten values are written."""
     some = values.head(300).value_counts()
+    if some[[_DATED.fullmatch(str(text)) is not None for text in some.index]].sum() < _NEARLY * some.sum():
+        return None
     return next((form for form in FORMATS if _is_format_of(some, form)), None)
 
 
 def _is_format_of(counts: pd.Series, form: str) -> bool:
     """Return whether at least nine of ten read; looks no further than it takes to say no, since most columns hold no dates."""
-    wanted, left = 0.9 * counts.sum(), counts.sum()
+    wanted, left = _NEARLY * counts.sum(), counts.sum()
     for text, number in counts.items():
         if _read(str(text), form) is None:
             left -= number

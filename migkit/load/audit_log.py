@@ -44,11 +44,11 @@ class AuditLog:
             if line["kind"] == "write":
                 last[line["run"]] = line["write"]
         found = []
-        for write in ledger.writes():
-            if write.id > last.get(write.run, 0):
-                if write.state in _OPEN:
-                    break
-                found.append(_line(write))
+        runs = [run for run, newest in ledger.newest_writes().items() if newest > last.get(run, 0)]
+        for write in sorted((one for run in runs for one in ledger.writes(run, after=last.get(run, 0))), key=lambda one: one.id):
+            if write.state in _OPEN:
+                break
+            found.append(_line(write))
         self._append(found)
         return len(found)
 

@@ -205,9 +205,13 @@ class Ledger:
         """Return the writes whose outcome is not known: unconfirmed, or cut short between intent and answer."""
         return self._writes("state IN ('intended', 'unconfirmed')")
 
-    def writes(self, run: str | None = None) -> list[Write]:
-        """Return the audit log of one run, of all runs for None, oldest first."""
-        return self._writes("run = ?", run) if run else self._writes("1")
+    def writes(self, run: str | None = None, *, after: int = 0) -> list[Write]:
+        """Return the audit log of one run, of all runs for None, oldest first; only what came after the write of that number."""
+        return self._writes("id > ? AND run = ?", after, run) if run else self._writes("id > ?", after)
+
+    def newest_writes(self) -> dict[str, int]:
+        """Return run → number of its newest write, of the runs that wrote."""
+        return dict(self._db.execute("SELECT run, max(id) FROM writes GROUP BY run"))
 
     def last_write(self) -> datetime | None:
         """Return when the newest write was answered, or begun where it has no answer; None before the first."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from migkit.load import AuditLog
+from migkit.load.ledger import _write
 from migkit.model.errors import DataError
 
 from .practice import changed, plan
@@ -51,6 +52,19 @@ def test_what_a_killed_run_wrote_follows_once_its_outcome_is_known(world: World)
     log.follow(world.ledger)
     writes = [line["write"] for line in log.lines() if line["kind"] == "write"]
     assert writes == [write.id for write in world.ledger.writes()]
+
+
+def test_what_is_told_is_not_read_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a ledger of a hundred thousand writes a run that writes one more reads that one."""
+    log = logged(world)
+    world.apply(plan())
+    log.follow(world.ledger)
+    world.apply(changed(plan(), "patient:1", name="Pat Renamed"))
+    read: list[int] = []
+    monkeypatch.setattr("migkit.load.ledger._write", lambda row: read.append(row[0]) or _write(row))
+    log.follow(world.ledger)
+    log.follow(world.ledger)
+    assert read == [21]
 
 
 def test_a_line_says_what_was_written_where_and_when(world: World) -> None:

@@ -102,7 +102,7 @@ def _line(write: Write) -> dict[str, Any]:
         "state": write.state.value,
         "status": write.status,
         "tokens": write.tokens,
-        "body_sha256": hashlib.sha256(_dump(write.body).encode()).hexdigest(),
+        "body_sha256": hashlib.sha256(_dump(dict(write.body)).encode()).hexdigest(),
     }
 
 

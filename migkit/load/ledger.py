@@ -26,6 +26,7 @@ from .entry_table import Entries, EntryTable, LiveTargets
 from .lease import LEASE_S, Lease
 from .ledger_schema import bring_up_to_date
 from .store import Claim, LedgerStore
+from .stored import Stored
 
 _WRITE_COLUMNS = "id, run, key, object, op, target_id, intended_at, body, before, state, answered_at, status, error, tokens"
 
@@ -422,8 +423,8 @@ def _write(row: tuple[Any, ...]) -> Write:
         Operation(op),
         target_id,
         intended_at,
-        json.loads(body),
-        json.loads(before),
+        Stored(lambda: body),
+        Stored(lambda: before),
         WriteState(state),
         answered_at,
         status,

@@ -99,7 +99,7 @@ class Explanation:
                         "operation": w.operation.value,
                         "state": w.state.value,
                         "at": w.intended_at,
-                        "body": w.body,
+                        "body": dict(w.body),
                         "error": w.error,
                     }
                     for w in story.writes

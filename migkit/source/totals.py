@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pandas as pd
 import pyarrow as pa
@@ -31,6 +31,7 @@ def check_totals(sheets: Sequence[Sheet]) -> Iterator[Finding]:
         right: Counter[tuple[str, str]] = Counter()
         wrong: list[tuple[str, Finding]] = []
         openings = [one.rows_above for one in sheet.openings]
+        again = _again(sheet.table) if sheet.totals else []
         for total in sheet.totals:
             known = {*begins, *(row for row in openings if row <= total.rows_above)}
             for position, column in enumerate(sheet.own):
@@ -38,7 +39,7 @@ def check_totals(sheets: Sequence[Sheet]) -> Iterator[Finding]:
                 if stated is None:
                     continue
                 if column not in sums:
-                    sums[column] = _Sums.of(sheet.table, column)
+                    sums[column] = _Sums.of(_amounts(sheet.table, column), again)
                 of_column = sums[column]
                 if of_column is None:
                     continue
@@ -60,12 +61,12 @@ def stated_sums(sheet: Sheet) -> dict[str, int]:
     for position, column in enumerate(sheet.own):
         stated = [(parse_money(one.cells[position])[0], one.rows_above) for one in sheet.totals if position < len(one.cells)]
         known = [(cents, end) for cents, end in stated if cents is not None]
-        sums = _Sums.of(sheet.table, column) if known else None
-        if sums is None or known[-1][1] != len(sheet.table):
+        cells = _amounts(sheet.table, column) if known and known[-1][1] == len(sheet.table) else None
+        if cells is None:
             continue
-        last, ends = known[-1][0], [0, *(end for _, end in known)]
-        blocks = [sums.every[end] - sums.every[begin] for begin, end in pairwise(ends)]
-        if last == sums.every[-1]:
+        every, last, ends = _running(cells), known[-1][0], [0, *(end for _, end in known)]
+        blocks = [every[end] - every[begin] for begin, end in pairwise(ends)]
+        if last == every[-1]:
             found[column] = last
         elif blocks == [cents for cents, _ in known]:
             found[column] = sum(blocks)
@@ -81,22 +82,34 @@ class _Sums:
     cells: list[int | None]
 
     @classmethod
-    def of(cls, table: pa.Table, column: str) -> _Sums | None:
-        """Return the sums, None for a column that does not hold amounts alone."""
-        values = table.column(column).to_pylist()
-        known = {value: parse_money(value)[0] for value in set(values) if value}
-        if not known or any(cents is None for cents in known.values()):
+    def of(cls, cells: list[int | None] | None, again: Sequence[bool]) -> _Sums | None:
+        """Return the sums of a column's cells, of which the rows stand there `again`; None where they are none (`_amounts`)."""
+        if cells is None:
             return None
-        cells = [known[value] if value else None for value in values]
-        again = pd.DataFrame(table.drop_columns(["_line"]).to_pandas()).duplicated().tolist()
-        every, once = [0], [0]
-        for cents, twice in zip(cells, again, strict=True):
-            every.append(every[-1] + (cents or 0))
-            once.append(once[-1] + (0 if twice else cents or 0))
-        return cls(every, once, cells)
+        once = [None if twice else cents for cents, twice in zip(cells, again, strict=True)]
+        return cls(_running(cells), _running(once), cells)
 
     def reach(self, stated: int, begins: Collection[int], end: int) -> frozenset[str]:
         """Return how a total follows from the rows above `end`: as the sum from one of these rows on, as the last value, both, neither."""
         summed = any(stated in (self.every[end] - self.every[begin], self.once[end] - self.once[begin]) for begin in begins)
         last = next((cents for cents in reversed(self.cells[:end]) if cents is not None), None)
         return frozenset({SUM} if summed else ()) | frozenset({LAST} if last is not None and last == stated else ())
+
+
+def _amounts(table: pa.Table, column: str) -> list[int | None] | None:
+    """Return the cents of a column by row, None for a column that does not hold amounts alone."""
+    values = table.column(column).to_pylist()
+    known = {value: parse_money(value)[0] for value in set(values) if value}
+    if not known or any(cents is None for cents in known.values()):
+        return None
+    return [known[value] if value else None for value in values]
+
+
+def _again(table: pa.Table) -> list[bool]:
+    """Return by row whether the same stands above it."""
+    return pd.DataFrame(table.drop_columns(["_line"]).to_pandas()).duplicated().tolist()
+
+
+def _running(cells: Sequence[int | None]) -> list[int]:
+    """Return the sums of the first cells: of none, of one, …, of all; an empty cell adds nothing."""
+    return list(accumulate((cents or 0 for cents in cells), initial=0))

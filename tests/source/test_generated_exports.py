@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from migkit.generate import generate
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import CanonicalTables, RawExport
-from migkit.source import merge_snapshots, placed, read_export, type_tables
+from migkit.source import Merged, merge_snapshots, placed, read_export, type_tables
 
 from . import maps
 
@@ -35,6 +36,11 @@ class Read:
         self.raw, self.tables = self._read(made.export, "2026-10-31")
         self.later_raw, self.later = self._read(made.export_delta, "2026-11-09")
 
+    @cached_property
+    def merged(self) -> Merged:
+        """Both exports as one, the later one full."""
+        return merge_snapshots(self.tables, self.later, "full")
+
     def _read(self, folder: Path, day: str) -> tuple[RawExport, CanonicalTables]:
         raw = placed(read_export(folder), day)
         zone = self.truth["practice"]["timezone"]
@@ -51,6 +57,9 @@ def test_every_flaw_is_repaired_settled_or_found(practice: Read) -> None:
     lines = practice.raw.lines.set_index(["file", "line"])["kind"]
     settled = {(row.file, row.line): row for row in practice.tables.row_outcomes}
     findings = {finding.code: finding for finding in practice.tables.findings}
+    rows = {table: frame.set_index("_key") for table, frame in practice.tables.frames.items()}
+    truths = {(table, _key(table, row)): row for table, those in practice.truth["tables"].items() for row in those}
+    repairs = {place: changed["after"] for place, changed in practice.tables.repairs.groupby(["key", "field"])}
     assert practice.damage["export"]["flaws"]
     for flaw in practice.damage["export"]["flaws"]:
         place = (f"2026-10-31/{flaw['file']}", flaw["line"])
@@ -66,17 +75,16 @@ def test_every_flaw_is_repaired_settled_or_found(practice: Read) -> None:
             if flaw["kind"] == "ambiguous-name":
                 assert all(candidate in str(settled[place].reason) for candidate in flaw["also"]), flaw
         elif effect == "lost":
-            row = _row(practice.tables, flaw)
-            changed = practice.tables.repairs.query("key == @flaw['key'] and field == @flaw['field']")
-            assert pd.isna(row[flaw["field"]]) and changed["after"].isna().all() and len(changed) == 1, flaw
+            after = repairs[flaw["key"], flaw["field"]]
+            assert pd.isna(rows[flaw["table"]].at[flaw["key"], flaw["field"]]) and after.isna().all() and len(after) == 1, flaw
             assert [
                 f for f in practice.tables.findings if (f.table, f.field) == (flaw["table"], flaw["field"]) and flaw["key"] in f.keys
             ], flaw
         elif effect == "repaired":
-            truth = next(one for one in practice.truth["tables"][flaw["table"]] if _key(flaw["table"], one) == flaw["key"])
-            assert _plain(_row(practice.tables, flaw)[flaw["field"]]) == _text(truth[flaw["field"]]), flaw
+            truth = truths[flaw["table"], flaw["key"]]
+            assert _plain(rows[flaw["table"]].at[flaw["key"], flaw["field"]]) == _text(truth[flaw["field"]]), flaw
         elif effect == "either":
-            assert flaw["key"] in set(practice.tables[flaw["table"]]["_key"]) or settled[place].outcome is Outcome.REJECTED, flaw
+            assert flaw["key"] in rows[flaw["table"]].index or settled[place].outcome is Outcome.REJECTED, flaw
         elif flaw["kind"] in FOUND:
             assert flaw["key"] in findings[flaw["kind"]].keys, flaw
     assert findings["attachment-file-missing"].keys == tuple(
@@ -108,8 +116,7 @@ def test_every_physical_row_has_exactly_one_place(practice: Read) -> None:
     """Rows and rejects of all files are the typed rows and the settled ones, in both exports and after merging them."""
     for raw, tables in ((practice.raw, practice.tables), (practice.later_raw, practice.later)):
         assert _accounted(tables) == _physical(raw)
-    merged = merge_snapshots(practice.tables, practice.later, "full")
-    assert _accounted(merged.tables) == sorted(_physical(practice.raw) + _physical(practice.later_raw))
+    assert _accounted(practice.merged.tables) == sorted(_physical(practice.raw) + _physical(practice.later_raw))
 
 
 def test_the_totals_of_reports_agree_with_their_rows(practice: Read) -> None:
@@ -123,9 +130,8 @@ def test_the_totals_of_reports_agree_with_their_rows(practice: Read) -> None:
 
 def test_the_second_export_is_told_apart_by_content(practice: Read) -> None:
     """New, changed and gone records are those that the later truth names, but for rows that damage holds back."""
-    merged = merge_snapshots(practice.tables, practice.later, "full")
     away = {flaw["key"] for part in ("export", "export_delta") for flaw in practice.damage[part]["flaws"] if flaw["key"]}
-    found = merged.classes
+    found = practice.merged.classes
     for table, want in practice.truth["delta"]["tables"].items():
         prefix = maps.schema()[table].prefix
         mine = found[found["table"].eq(table)]
@@ -159,11 +165,6 @@ def test_rows_in_another_order_give_the_same_keys_and_values(tmp_path: Path) -> 
 def _key(table: str, row: dict[str, Any]) -> str:
     spec = maps.schema()[table]
     return f"{spec.prefix}:{row[spec.key[0]]}"
-
-
-def _row(tables: CanonicalTables, flaw: dict[str, Any]) -> pd.Series:
-    frame = tables[flaw["table"]]
-    return frame[frame["_key"].eq(flaw["key"])].iloc[0]
 
 
 def _plain(value: Any) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -47,6 +47,7 @@ def typed(schema: CanonicalSchema) -> Callable[[str, Sequence[dict[str, Any]]], 
     return make
 
 
+TESTS = Path(__file__).resolve().parent
 WHOLE = ("strangers", "fleet")
 """Folders that stay on one worker each: what their modules share is made once a worker."""
 FIRST = ("journey/test_promises.py", *WHOLE, "journey")
@@ -67,9 +68,23 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
     return ByFolder(config, log)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """On a clean checkout each worker begins elsewhere: asserts that one has rewritten the others find, where all would rewrite all."""
+    worker = getattr(session.config, "workerinput", None)
+    if worker and [Path(one).resolve() for one in session.config.args] == [TESTS]:
+        files = sorted(map(str, TESTS.rglob("test_*.py")))
+        begin = int(worker["workerid"].removeprefix("gw")) * len(files) // worker["workercount"]
+        session.config.args = [*files[begin:], *files[:begin]]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first."""
-    items.sort(key=lambda item: next((turn for turn, part in enumerate(FIRST) if f"/tests/{part}" in item.path.as_posix()), len(FIRST)))
+    """What takes long begins first; in the same order for every worker."""
+    items.sort(key=lambda item: (_turn(item.path.as_posix()), item.path))
+
+
+def _turn(path: str) -> int:
+    return next((turn for turn, part in enumerate(FIRST) if f"/tests/{part}" in path), len(FIRST))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

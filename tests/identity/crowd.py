@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 TODAY = date(2025, 6, 30)
-NAMES = yaml.safe_load((Path(__file__).parent / "crowd_names.yaml").read_text())
+NAMES = yaml.load((Path(__file__).parent / "crowd_names.yaml").read_text(), yaml.CSafeLoader)
 SECOND_ROWS = 0.05  # of the people, of whom one in twenty has a third
 TWINS = 0.015  # of births
 HOMES = 7  # nursing homes for every 21,000 people

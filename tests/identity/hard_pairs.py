@@ -33,7 +33,7 @@ class Pair:
 
 def hard_pairs() -> list[Pair]:
     """Every pair of the file, in its order."""
-    kinds = yaml.safe_load((Path(__file__).parent / "hard_pairs.yaml").read_text(encoding="utf-8"))
+    kinds = yaml.load((Path(__file__).parent / "hard_pairs.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return [
         Pair(kind, number, pair["right"], (_row(pair, 0), _row(pair, 1)))
         for kind, pairs in kinds.items()

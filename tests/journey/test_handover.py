@@ -46,11 +46,14 @@ class _Text(HTMLParser):
 
 
 def test_the_pack_is_whole_and_holds_until_something_changes(journey: Journey) -> None:
-    """Made by one command; what a manager reads holds no code; what it cites is there; an edit, of a file or in Pipedrive, is named."""
+    """Made by one command that writes nothing to Pipedrive; what a manager reads holds no code; what it cites is there; an edit, of a file
+    or in Pipedrive, is named."""
     for folder in journey.workspace.glob("runs/*-*"):  # as after steps by hand: no pages of runs
         for page in folder.glob("*.html"):
             page.unlink()
+    before = journey.last_request()
     made = hand_over_workspace(journey.workspace)
+    assert journey.writes_since(before) == []
     pack = journey.workspace / "handover"
 
     page = _Text()

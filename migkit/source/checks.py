@@ -123,6 +123,8 @@ def _paid_before_billed(payments: pd.DataFrame, invoices: pd.DataFrame, log: Log
     billed = payments["invoice_id"].map(days).astype("datetime64[us]")  # of no invoice left there is no type
     known = payments[billed.notna() & payments["date"].notna() & (payments["amount"] > 0).fillna(False)]
     early = known["date"] + _LONG_BEFORE < billed[known.index]
+    if early.sum() < _NO_CHANCE:
+        return
     may_turn = known["date"].dt.day.le(_MONTHS) & known["date"].dt.day.ne(known["date"].dt.month)
     for _, rows in known[may_turn | known["date"].dt.day.eq(known["date"].dt.month)].groupby("_file"):
         of_file = known[known["_file"].eq(rows["_file"].iloc[0])]
@@ -155,6 +157,8 @@ def _overlapping(appointments: pd.DataFrame, resource: pd.Series) -> list[str]:
     """Return keys of appointments whose time overlaps with another's of the same resource, in time order."""
     known = appointments[["start_at", "end_at", "_key"]].assign(_resource=resource)
     known = known[known["_resource"].notna() & known["start_at"].notna() & (known["end_at"] > known["start_at"])]
+    if len(known) < 2:
+        return []
     known = known.sort_values(["_resource", "start_at", "_key"])
     latest = known.groupby("_resource")["end_at"].cummax()
     same = known["_resource"].eq(known["_resource"].shift())

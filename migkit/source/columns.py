@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from migkit.model.canonical import DTYPES, CanonicalField
 from migkit.model.country import DAY, MONTH, NO_COUNTRY, Country
@@ -102,7 +103,7 @@ def type_column(text: pd.Series, spec: CanonicalField, reading: Reading = Readin
             unread = ("date-order-ambiguous", spellings[index], None)
             parsed[index] = _Parsed(steps=[*parsed[index].steps, unread], problem="date-order-ambiguous")
     dtype = DTYPES[spec.type]
-    distinct = _series([one.value for one in parsed], dtype).array
+    distinct = _array([one.value for one in parsed], dtype)
     values = pd.Series(distinct.take(codes, allow_fill=True), index=text.index)
     return TypedColumn(values, _repairs(codes, parsed), _problems(codes, parsed), _further(codes, parsed))
 
@@ -361,8 +362,8 @@ def _is_a_name(text: str, spec: CanonicalField) -> bool:
     return spec.type == "name" and text.isalpha() and (text.casefold() != "null" or text == "Null")
 
 
-def _series(values: list[Any], dtype: str) -> pd.Series:
-    return pd.Series(pd.array(values, dtype=dtype) if dtype != "datetime64[us]" else np.array(values, dtype=dtype), dtype=dtype)
+def _array(values: list[Any], dtype: str) -> ExtensionArray:
+    return pd.array(np.array(values, dtype=dtype) if dtype == "datetime64[us]" else values, dtype=dtype)
 
 
 _NO_REPAIRS = pd.DataFrame(

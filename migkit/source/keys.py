@@ -137,7 +137,9 @@ def _split_ids(frame: pd.DataFrame, spec: CanonicalTable) -> pd.Series:
 
 
 def _split(frame: pd.DataFrame, ids: pd.Series, fields: list[str], differing: str = "") -> pd.Series:
-    again = ids.duplicated(keep=False) & ~ids.str.startswith("~")
+    again = ids.duplicated(keep=False)
+    if again.any():
+        again = again & ~ids.str.startswith("~")
     if not fields or not again.any():
         return ids
     rows = frame[again]

@@ -222,6 +222,8 @@ def _patient_of_invoice(frame: pd.DataFrame, targets: Targets, log: Log) -> None
 
 def _patient_from_others(table: str, frame: pd.DataFrame, targets: Targets, log: Log, reasons: pd.Series) -> None:
     """Where a row names no patient but an invoice, plan or appointment that does, that patient is meant."""
+    if frame["patient_id"].notna().all():
+        return
     for name in _PATIENT_FROM:
         spec = targets.schema[table].fields.get(name)
         source = targets.frame(str(spec.ref)) if spec else None
@@ -237,6 +239,8 @@ def _patient_from_others(table: str, frame: pd.DataFrame, targets: Targets, log:
 
 def _patient_by_contact(table: str, frame: pd.DataFrame, targets: Targets, log: Log, reasons: pd.Series) -> None:
     """Where a row says of its patient no more than an e-mail address or a phone that one patient alone has, that one is meant."""
+    if frame["patient_id"].notna().all():
+        return
     for name in SAID[1:]:
         rows = frame.index[reasons.eq(Message.of("no-patient")) & frame[name].notna()] if name in frame else []
         if not len(rows):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from migkit.model.canonical import PROVENANCE
@@ -68,20 +69,18 @@ def merge_snapshots(previous: CanonicalTables, new: CanonicalTables, kind: str) 
         if before.empty and now.empty:
             frames[table] = now
             continue
-        absent = before[~before["_key"].isin(now["_key"])]
+        stays, known = before["_key"].isin(now["_key"]), now["_key"].isin(before["_key"])
+        absent, fresh = before[~stays], now[~known]
         frames[table] = pd.concat([now, _unplaced(absent, places)], ignore_index=True) if len(absent) else now
-        gone = absent[~absent["_key"].isin(waiting)] if kind == "full" else absent.iloc[:0]
-        classes += [
-            _classed(table, now[~now["_key"].isin(before["_key"])], "new"),
-            _compared(table, before, now),
-            _classed(table, gone, "gone"),
-            _classed(table, absent[~absent["_key"].isin(gone["_key"]) & absent["_key"].isin(waiting)], "held"),
-            _classed(table, absent[~absent["_key"].isin(gone["_key"]) & ~absent["_key"].isin(waiting)], "unchanged"),
-        ]
-        superseded += _superseded(table, before, now)
-        fresh = now[~now["_key"].isin(before["_key"])]
+        held = absent["_key"].isin(waiting)
+        gone, others = (absent[~held], absent.iloc[:0]) if kind == "full" else (absent.iloc[:0], absent[~held])
+        again = now[known]
+        was = before.take(pd.Index(before["_key"]).get_indexer(again["_key"]))
+        classes += [_classed(table, fresh, "new"), _compared(table, was, again)]
+        classes += [_classed(table, *one) for one in ((gone, "gone"), (absent[held], "held"), (others, "unchanged")) if len(one[0])]
+        superseded += _superseded(table, before[stays], now)
         missed = [int((~_made(rows)).sum()) for rows in (before, gone, fresh)]  # no line of the export was what was made of others
-        alarms += [*_shrunk(table, *missed), *_emptied(table, before, now), *_corrected(table, gone, fresh)]
+        alarms += [*_shrunk(table, *missed), *_emptied(table, was, again), *_corrected(table, gone, fresh)]
         alarms += _used_again(table, before, now)
     every = pd.concat(classes, ignore_index=True).astype("string")
     now_at = {str(key): f"{file}:{line}" for frame in new.frames.values() for key, file, line in _provenance(frame)}
@@ -151,24 +150,19 @@ def _name_words(name: object) -> set[str]:
     return set(re.findall(r"\w+", normalise(name)))
 
 
-def _emptied(table: str, before: pd.DataFrame, now: pd.DataFrame) -> Iterator[Finding]:
+def _emptied(table: str, was: pd.DataFrame, again: pd.DataFrame) -> Iterator[Finding]:
     """Yield a finding per column that the records of both exports had filled and now mostly have not."""
-    both = before[before["_key"].isin(now["_key"])].drop_duplicates("_key").set_index("_key")
-    if len(both) < FEWEST:
-        return
-    fresh = now.drop_duplicates("_key").set_index("_key").reindex(both.index)
-    for name in both.columns:
-        if str(name) in _NOT_CONTENT or name not in fresh:
+    for name in was.columns if len(was) >= FEWEST else ():
+        if str(name) in _NOT_CONTENT or name not in again:
             continue
-        had = both[name].notna()
-        lost = int((had & fresh[name].isna()).sum())
-        if had.sum() >= FEWEST and lost > FILL_KEPT * had.sum():
+        had = ~was[name].array.isna()
+        if had.sum() >= FEWEST and (lost := int((had & again[name].array.isna()).sum())) > FILL_KEPT * had.sum():
             yield Finding.of("column-emptied", table=table, field=str(name), count=lost, before=int(had.sum()))
 
 
-def _superseded(table: str, before: pd.DataFrame, now: pd.DataFrame) -> list[RowOutcome]:
+def _superseded(table: str, stays: pd.DataFrame, now: pd.DataFrame) -> list[RowOutcome]:
     """Return the outcome of the previous snapshot's physical rows whose record the new one brings again."""
-    again = before[before["_key"].isin(now["_key"]) & ~_made(before)]
+    again = stays[~_made(stays)]
     at = {str(key): f"{file}:{line}" for key, file, line in _provenance(now)}
     return [
         RowOutcome(str(file), int(line), table, str(key), Outcome.REPEATED, Message.of("older-snapshot", place=at[str(key)]), str(key))
@@ -183,29 +177,27 @@ def _renewed(row: RowOutcome, now_at: Mapping[str, str]) -> RowOutcome:
     return replace(row, outcome=Outcome.REPEATED, reason=Message.of("older-snapshot", place=now_at[row.key]), ref=row.key)
 
 
-def _compared(table: str, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """Return the classes of records that both snapshots hold, with the fields that differ."""
-    columns = [name for name in dict.fromkeys([*now.columns, *before.columns]) if name not in _NOT_CONTENT]
-    keys = now.loc[now["_key"].isin(before["_key"]), "_key"]
-    if keys.empty:
-        return _classed(table, now.iloc[:0], "unchanged")
-    old, fresh = before.set_index("_key").reindex(keys), now.set_index("_key").reindex(keys)
-    differing = pd.Series("", index=keys.array, dtype="string")
-    for name in columns:
-        left = old[name] if name in old else pd.Series(pd.NA, index=old.index)
-        right = fresh[name] if name in fresh else pd.Series(pd.NA, index=fresh.index)
-        unequal = (left.isna() != right.isna()).to_numpy() | _unequal(left, right)
-        if unequal.any():
-            differing = differing.mask(unequal, differing + f"{name},")
-    classes = differing.ne("").map({True: "changed", False: "unchanged"})
-    return pd.DataFrame({"table": table, "key": keys.array, "class": classes.array, "fields": differing.str.rstrip(",").array})
+def _compared(table: str, was: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
+    """Return the classes of records that both snapshots hold, in the same order in both frames, with the fields that differ."""
+    differing = np.full(len(again), "", dtype=object)
+    for name in dict.fromkeys([*again.columns, *was.columns]):
+        if name not in _NOT_CONTENT:
+            differing[_unequal(was.get(name), again.get(name), len(again))] += f"{name},"
+    classes = ["changed" if fields else "unchanged" for fields in differing]
+    return pd.DataFrame({"table": table, "key": again["_key"].array, "class": classes, "fields": [one.rstrip(",") for one in differing]})
 
 
-def _unequal(left: pd.Series, right: pd.Series) -> pd.Series:
-    both = left.notna().to_numpy() & right.notna().to_numpy()
-    if left.dtype == right.dtype:
-        return both & left.ne(right).fillna(False).to_numpy(dtype=bool)
-    return both & (left.map(normalise).to_numpy() != right.map(normalise).to_numpy())
+def _unequal(was: pd.Series | None, now: pd.Series | None, rows: int) -> np.ndarray:
+    """Return by row whether two columns say something else, the one that a table lacks nothing."""
+    empty = np.zeros(rows, dtype=bool)
+    said, says = (empty if one is None else ~one.array.isna() for one in (was, now))
+    unequal, both = said != says, said & says
+    if was is not None and now is not None and both.any():
+        left, right = was[both], now[both]
+        alike = left.dtype == right.dtype
+        old, new = (one.array if alike else one.map(normalise).to_numpy(object) for one in (left, right))
+        unequal[both] = np.asarray(old != new, dtype=bool)
+    return unequal
 
 
 def _classed(table: str, frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -39,7 +39,7 @@ from .weekdays import orders_by_weekdays, weekday_columns
 
 _IN_CREDIT = re.compile(r"^(?!.*\b(?:debit|debt|or)\b).*\b(?:credit|prepaid|prepayment|deposit)s?\b", re.IGNORECASE)
 """Headers of balances that are the patient's money: `Credit Balance`."""
-_THOUSANDS = r"-?[^\w.,-]?\s?[1-9]\d{0,2}\.\d{3}"
+_THOUSANDS = re.compile(r"-?[^\w.,-]?\s?[1-9]\d{0,2}\.\d{3}")
 """`1.250`: a thousand and more, or one and a quarter."""
 LOCATION = "location"
 """The field that says where, and so by which clock, a row's times are."""
@@ -293,8 +293,8 @@ def _tell_scale(text: pd.Series, frame: pd.DataFrame, spec: CanonicalField, tabl
 
 def _points_part(text: pd.Series) -> bool:
     """Return whether every point of a column of amounts stands before three digits, and nothing proves it to part cents."""
-    pointed = text.dropna()[text.dropna().str.contains(".", regex=False)]
-    return bool(len(pointed)) and bool(pointed.str.strip().str.fullmatch(_THOUSANDS).all())
+    pointed = [one.strip() for one in text.dropna().unique() if "." in one]
+    return bool(pointed) and all(map(_THOUSANDS.fullmatch, pointed))
 
 
 def _tell_doubled(raw: pd.DataFrame, source: SourceTable, own: Mapping[str, ColumnMap], log: Log) -> None:

@@ -62,6 +62,8 @@ class Targets:
             pairs: dict[str, str] = {}
             if (frame := self.frame(table)) is not None and table in NUMBERS:
                 for column in (*_FURTHER.get(table, ()), NUMBERS[table]):
+                    if frame[column].isna().all():
+                        continue
                     known = frame.loc[frame[column].notna(), [self.key(table), column]].drop_duplicates(column, keep=False)
                     pairs |= dict(zip(known[column].astype(str), known[self.key(table)].astype(str), strict=True))
             self._numbers[table] = pairs

@@ -249,7 +249,10 @@ def _settle_unread(raw: RawExport, source_map: SourceMap, log: Log) -> None:
         known = source_map.tables.get(name)
         for file in source.files if known is not None and known.table else ():
             home.setdefault(file, str(known.table) if known else "")
-    rejects = raw.lines[raw.lines["kind"].eq("reject")]
+    is_reject = raw.lines["kind"].eq("reject")
+    if not is_reject.any():
+        return
+    rejects = raw.lines[is_reject]
     for file, line, reason in zip(rejects["file"], rejects["line"], rejects["reason"], strict=True):
         log.row_outcomes.append(RowOutcome(str(file), int(line), home.get(str(file), ""), "", Outcome.REJECTED, Message.of(str(reason))))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from migkit.model.errors import UsageError
+from migkit.model.mapping import SourceMap
 from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, Severity
 from migkit.model.tables import CanonicalTables, RawExport
@@ -135,20 +138,36 @@ LONG = maps.source_map(
 )
 
 
+Typed = Callable[[str, SourceMap, dict[str, str]], CanonicalTables]
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> Typed:
+    """One of two exports, by its label, map and files: what several cases compare with another is read once."""
+    known: dict[tuple[Any, ...], CanonicalTables] = {}
+
+    def make(label: str, mapping: SourceMap, files: dict[str, str]) -> CanonicalTables:
+        key = (label, id(mapping), *files.items())
+        if key not in known:
+            folder = tmp_path_factory.mktemp(label)
+            for name, text in files.items():
+                (folder / name).write_text(text)
+            known[key] = type_tables(placed(read_export(folder), label), mapping, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
+        return known[key]
+
+    return make
+
+
 def people(numbers: list[str], mobiles: int) -> str:
     rows = [f"{number},Name{number},{f'0412 345 {600 + at}' if at < mobiles else ''}" for at, number in enumerate(numbers)]
     return "\n".join(["Patient ID,Last Name,Mobile", *rows]) + "\n"
 
 
-def alarms(folder: Path, before: tuple[int, int], now: tuple[int, int]) -> list[tuple[str, str | None, str | None, int]]:
+def alarms(typed: Typed, before: tuple[int, int], now: tuple[int, int]) -> list[tuple[str, str | None, str | None, int]]:
     """(patients, mobiles) of two exports → critical findings about the second: code, table, field, count."""
     tables = []
     for label, (count, mobiles) in (("one", before), ("two", now)):
-        (folder / label).mkdir()
-        (folder / label / "patients.csv").write_text(people([str(n) for n in range(100, 100 + count)], mobiles))
-        tables.append(
-            type_tables(placed(read_export(folder / label), label), LONG, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
-        )
+        tables.append(typed(label, LONG, {"patients.csv": people([str(n) for n in range(100, 100 + count)], mobiles)}))
     found = merge_snapshots(tables[0], tables[1], "full").tables.findings
     return [(f.code, f.table, f.field, f.count) for f in found if f.severity is Severity.CRITICAL]
 
@@ -167,10 +186,10 @@ def alarms(folder: Path, before: tuple[int, int], now: tuple[int, int]) -> list[
     ],
 )
 def test_an_export_that_lacks_a_quarter_of_a_table_or_the_values_of_a_column_stops(
-    tmp_path: Path, before: tuple[int, int], now: tuple[int, int], expected: list[tuple[str, str | None, str | None, int]]
+    typed: Typed, before: tuple[int, int], now: tuple[int, int], expected: list[tuple[str, str | None, str | None, int]]
 ) -> None:
     """Critical from a quarter of at least twenty records, and from more than half of at least twenty values."""
-    assert alarms(tmp_path, before, now) == expected
+    assert alarms(typed, before, now) == expected
 
 
 @pytest.mark.parametrize(
@@ -184,17 +203,12 @@ def test_an_export_that_lacks_a_quarter_of_a_table_or_the_values_of_a_column_sto
         (["A0123", "A0124"], ["A123", "A124"], 0),
     ],
 )
-def test_an_export_whose_ids_lost_their_noughts_is_recognised(tmp_path: Path, before: list[str], now: list[str], known_again: int) -> None:
+def test_an_export_whose_ids_lost_their_noughts_is_recognised(typed: Typed, before: list[str], now: list[str], known_again: int) -> None:
     """Where most unknown ids are earlier ones with other noughts, and each of one only; bookings follow their patients."""
     tables = []
     for label, numbers in (("one", before), ("two", now)):
-        (tmp_path / label).mkdir()
-        (tmp_path / label / "patients.csv").write_text(people(numbers, 0))
         bookings = "\n".join(["ID,Patient ID,Notes", *(f"b{at},{number},x" for at, number in enumerate(numbers))]) + "\n"
-        (tmp_path / label / "appointments.csv").write_text(bookings)
-        tables.append(
-            type_tables(placed(read_export(tmp_path / label), label), LONG, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
-        )
+        tables.append(typed(label, LONG, {"patients.csv": people(numbers, 0), "appointments.csv": bookings}))
     later = keep_numbers(tables[1], tables[0], maps.schema())
     again = set(later["patients"]["patient_id"]) & set(before)
     assert len(again) == known_again and list(later["appointments"]["patient_id"]) == list(later["patients"]["patient_id"])
@@ -213,17 +227,13 @@ WITHOUT_NUMBERS = maps.source_map(
 )
 
 
-def paid_twice(folder: Path, before: list[str], now: list[str]) -> list[tuple[str, int]]:
+def paid_twice(typed: Typed, before: list[str], now: list[str]) -> list[tuple[str, int]]:
     """The critical findings about payments between two full exports, ids that are only written otherwise being known."""
     tables = []
     for label, rows in (("one", before), ("two", now)):
-        (folder / label).mkdir()
-        (folder / label / "patients.csv").write_text("Id,Last\n1,Ng\n2,Roe\n3,Low\n")
-        (folder / label / "payments.csv").write_text("\n".join(["No,Patient,Day,Sum", *rows, ""]))
         mapping = PAID if not rows[0].startswith(",") else WITHOUT_NUMBERS
-        tables.append(
-            type_tables(placed(read_export(folder / label), label), mapping, maps.schema(), country=maps.AU, today=date(2026, 11, 1))
-        )
+        payments = "\n".join(["No,Patient,Day,Sum", *rows, ""])
+        tables.append(typed(label, mapping, {"patients.csv": "Id,Last\n1,Ng\n2,Roe\n3,Low\n", "payments.csv": payments}))
     merged = merge_snapshots(tables[0], keep_numbers(tables[1], tables[0], maps.schema()), "full")
     return [(one.code, one.count) for one in merged.tables.findings if one.severity is Severity.CRITICAL and one.table == "payments"]
 
@@ -261,11 +271,16 @@ OLD = ["1,1,05/10/2026,60", "2,2,06/10/2026,300", "3,3,07/10/2026,80"]
     ],
 )
 def test_records_that_a_later_export_may_show_again_are_asked_about(
-    tmp_path: Path, before: list[str], now: list[str], expected: list[tuple[str, int]]
+    typed: Typed, before: list[str], now: list[str], expected: list[tuple[str, int]]
 ) -> None:
     """Numbers written otherwise are the same receipts; a table wholly gone and wholly new, or a receipt without a number that is gone where
     one of the same patient and day or sum is new, would count twice."""
-    assert paid_twice(tmp_path, before, now) == expected
+    assert paid_twice(typed, before, now) == expected
+
+
+BORN = maps.source_map(
+    maps.table_map("patients", "patients", {"Id": "patient_id", "First": "first_name", "Last": "last_name", "Born": "birth_date"})
+)
 
 
 @pytest.mark.parametrize(
@@ -280,15 +295,11 @@ def test_records_that_a_later_export_may_show_again_are_asked_about(
     ],
     ids=["somebody else", "the same", "one name kept", "the birth date kept", "no birth date", "an id of her own"],
 )
-def test_an_id_given_to_somebody_else_is_critical(tmp_path: Path, then: str, again: bool) -> None:
+def test_an_id_given_to_somebody_else_is_critical(typed: Typed, then: str, again: bool) -> None:
     """Ed Jove, born 2001, had it before: his person would be renamed, and keep his invoices."""
-    columns = {"Id": "patient_id", "First": "first_name", "Last": "last_name", "Born": "birth_date"}
-    mapping = maps.source_map(maps.table_map("patients", "patients", columns))
-    sides = []
-    for label, row in (("one", "105,Ed,Jove,12/07/2001"), ("two", then)):
-        (tmp_path / label).mkdir()
-        (tmp_path / label / "patients.csv").write_text(f"Id,First,Last,Born\n1,Ann,Lee,01/02/1980\n{row}\n")
-        raw = placed(read_export(tmp_path / label), label)
-        sides.append(type_tables(raw, mapping, maps.schema(), country=maps.AU, today=date(2026, 11, 20)))
+    sides = [
+        typed(label, BORN, {"patients.csv": f"Id,First,Last,Born\n1,Ann,Lee,01/02/1980\n{row}\n"})
+        for label, row in (("one", "105,Ed,Jove,12/07/2001"), ("two", then))
+    ]
     found = [one for one in merge_snapshots(*sides, "full").tables.findings if one.code == "id-used-again"]
     assert [(one.severity, one.keys) for one in found] == ([(Severity.CRITICAL, ("patient:105",))] if again else [])

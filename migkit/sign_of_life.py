@@ -32,6 +32,7 @@ DOING: Mapping[str, str] = {
     "migkit.reconcile.reconcile.reconcile": "comparing every field",
     "migkit.reconcile.outcomes.row_outcomes": "finding what became of every row",
     "migkit.steps.reconcile.compare_with_target": "reading everything back from Pipedrive",
+    "migkit.steps.reconcile.compare_records": "reading everything back from Pipedrive",
     "migkit.steps.people.look_at_people": "looking who is in the account",
     "migkit.steps.preflight.preflight_of": "checking the account",
     "migkit.steps.links.fetch_attachments": "fetching attached files",

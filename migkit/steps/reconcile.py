@@ -18,6 +18,7 @@ from migkit.model.words import number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
 from migkit.reconcile import (
+    ReadBack,
     Reconciliation,
     Records,
     Witness,
@@ -33,10 +34,48 @@ WAITING = ("held", "rejected", "failed", "pending")
 
 
 @dataclass(frozen=True)
-class Proof:
-    """The target compared with the plan, and the account of every row."""
+class Compared:
+    """The records of the target compared with those of the plan, field by field."""
 
     result: Reconciliation
+
+    @property
+    def compared(self) -> int:
+        """How many fields were compared."""
+        return int(self.result.fields["records"].sum())
+
+    @property
+    def normalised(self) -> int:
+        """How many fields are the same by a known rule only."""
+        return int(self.result.fields.loc[self.result.fields["state"] == "normalised", "records"].sum())
+
+    @property
+    def differing(self) -> int:
+        """How many fields nothing explains."""
+        return len(self.result.differing)
+
+    @property
+    def fields(self) -> pd.DataFrame:
+        """Return one row per object: fields equal, normalised, differing."""
+        found = self.result.fields.pivot_table(index="object", columns="state", values="records", aggfunc="sum", fill_value=0)
+        return found.reindex(columns=["equal", "normalised", "differing"], fill_value=0).rename_axis(None, axis=1).reset_index()
+
+    @property
+    def rules(self) -> pd.DataFrame:
+        """Return one row per rule and field that made values differ to the letter only."""
+        found = self.result.fields[self.result.fields["state"] == "normalised"]
+        return found[["rule", "object", "field", "records"]].sort_values(["rule", "records"], ascending=[True, False], ignore_index=True)
+
+    @property
+    def differences(self) -> pd.DataFrame:
+        """Return the differing fields by key: no values."""
+        return self.result.differing[["key", "object", "field", "cause"]]
+
+
+@dataclass(frozen=True)
+class Proof(Compared):
+    """The target compared with the plan, and the account of every row."""
+
     rows: pd.DataFrame
     """One row per data line: file, line, table, key, outcome, reason, ref."""
     outcome_table: pd.DataFrame
@@ -104,38 +143,6 @@ class Proof:
         return "bad" if not self.agrees else "warn" if waits else "good"
 
     @property
-    def compared(self) -> int:
-        """How many fields were compared."""
-        return int(self.result.fields["records"].sum())
-
-    @property
-    def normalised(self) -> int:
-        """How many fields are the same by a known rule only."""
-        return int(self.result.fields.loc[self.result.fields["state"] == "normalised", "records"].sum())
-
-    @property
-    def differing(self) -> int:
-        """How many fields nothing explains."""
-        return len(self.result.differing)
-
-    @property
-    def fields(self) -> pd.DataFrame:
-        """Return one row per object: fields equal, normalised, differing."""
-        found = self.result.fields.pivot_table(index="object", columns="state", values="records", aggfunc="sum", fill_value=0)
-        return found.reindex(columns=["equal", "normalised", "differing"], fill_value=0).rename_axis(None, axis=1).reset_index()
-
-    @property
-    def rules(self) -> pd.DataFrame:
-        """Return one row per rule and field that made values differ to the letter only."""
-        found = self.result.fields[self.result.fields["state"] == "normalised"]
-        return found[["rule", "object", "field", "records"]].sort_values(["rule", "records"], ascending=[True, False], ignore_index=True)
-
-    @property
-    def differences(self) -> pd.DataFrame:
-        """Return the differing fields by key: no values."""
-        return self.result.differing[["key", "object", "field", "cause"]]
-
-    @property
     def not_emptied(self) -> pd.DataFrame:
         """Return records with a value that the export has no more and Pipedrive's API cannot empty: record, why, who does what."""
         rows = [(key, str(reason), reason.action) for key, reason in self.result.not_emptied]
@@ -184,20 +191,28 @@ def reconcile_target(workspace: str | os.PathLike[str]) -> Proof:
     return compare_with_target(Migration.open(workspace))
 
 
-def compare_with_target(migration: Migration, whole: Collection[str] = (), *, step: str = "reconcile") -> Proof:
-    """Return the comparison of the plan with what stands in Pipedrive now; `whole`: keys of records that are wanted side by side.
+def compare_records(migration: Migration, whole: Collection[str], *, step: str) -> Compared:
+    """Return the comparison of the records alone, those of `whole` (keys) side by side too: what became of the rows is not asked.
 
     `step`: what its tokens are counted as; the strip takes a reconciliation alone for one.
     """
 
+    async def read(client: Pipedrive, account: AccountSchema) -> Reconciliation:
+        return _reconciled(migration, await read_back(client, account), account, whole)
+
+    return Compared(with_target(migration.workspace, read, step=step))
+
+
+def compare_with_target(migration: Migration) -> Proof:
+    """Return the comparison of the plan with what stands in Pipedrive now, and what became of every row."""
+
     async def read(client: Pipedrive, account: AccountSchema) -> tuple[Reconciliation, Records]:
         found = await read_back(client, account)
-        named = comparators(migration.decisions.pipedrive_map)
         zone = migration.inputs.settings.zone_of(None)
         stands = records_of_target(migration.plan, migration.ledger, found, account, zone)
-        return reconcile(migration.plan, migration.ledger, found, account, comparators=named, whole=whole), stands
+        return _reconciled(migration, found, account), stands
 
-    result, stands = with_target(migration.workspace, read, step=step)
+    result, stands = with_target(migration.workspace, read, step="reconcile")
     rows = row_outcomes(migration.plan, migration.ledger, migration.lines, migration.schema)
     named = rows.assign(table=rows["table"].replace("", "not read"))
     return Proof(
@@ -208,6 +223,11 @@ def compare_with_target(migration: Migration, whole: Collection[str] = (), *, st
         _field_keys(migration),
         look_at_witnesses(migration, stands),
     )
+
+
+def _reconciled(migration: Migration, found: ReadBack, account: AccountSchema, whole: Collection[str] = ()) -> Reconciliation:
+    named = comparators(migration.decisions.pipedrive_map)
+    return reconcile(migration.plan, migration.ledger, found, account, comparators=named, whole=whole)
 
 
 def _field_keys(migration: Migration) -> pd.DataFrame:

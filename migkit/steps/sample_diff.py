@@ -14,7 +14,7 @@ from migkit.model.words import number_of
 from migkit.preflight import Preflight
 from migkit.steps.carry_out import carry_out, require_end
 from migkit.steps.preflight import preflight_of
-from migkit.steps.reconcile import Proof, compare_with_target
+from migkit.steps.reconcile import Compared, compare_records
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class SampleDiff:
     """As it was when the sample was compared."""
     preflight: Preflight
     applied: ApplyResult
-    compared: Proof
+    compared: Compared
     chosen: pd.DataFrame
     """One row per object: records in the sample."""
     records: pd.DataFrame
@@ -61,7 +61,7 @@ def load_sample(migration: Migration, *, run_id: str) -> SampleDiff:
     entries = migration.ledger.entries()
     rows = [(str(record.object), record.key, entries[record.key].target_id) for record in planned if record.key in entries]
     records = pd.DataFrame(rows, columns=["object", "record", "id in Pipedrive"])
-    return SampleDiff(migration, checked, applied, compare_with_target(migration, sample, step="sample"), chosen, records)
+    return SampleDiff(migration, checked, applied, compare_records(migration, sample, step="sample"), chosen, records)
 
 
 def sample_in_words(migration: Migration, found: SampleDiff) -> str:

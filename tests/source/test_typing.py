@@ -226,27 +226,40 @@ def test_no_reference_whose_id_is_not_found_is_replaced_by_a_name(tmp_path: Path
     assert finding(tables, "unknown-reference").keys == ("invoices.csv:3",)
 
 
-@pytest.mark.parametrize(
-    ("cell", "expected", "code"),
-    [
-        ("Ng, Ada", "1", None),
-        ("Ada Ng", "1", None),
-        ("van der Berg, Anneke", "5", None),
-        ("Smith, John", None, "ambiguous-reference"),
-        ("Acme Insurance Pty Ltd", None, None),
-        ("99", None, "unknown-reference"),
-        ("DVA", None, None),
-    ],
+BILLED: tuple[tuple[str, str | None, str | None], ...] = (
+    ("Ng, Ada", "1", None),
+    ("Ada Ng", "1", None),
+    ("van der Berg, Anneke", "5", None),
+    ("Smith, John", None, "ambiguous-reference"),
+    ("Acme Insurance Pty Ltd", None, None),
+    ("99", None, "unknown-reference"),
+    ("DVA", None, None),
 )
-def test_a_name_in_the_column_of_ids_is_one(tmp_path: Path, cell: str, expected: str | None, code: str | None) -> None:
+"""What stands under Bill To, who that is, and what is said of it."""
+
+
+@pytest.fixture(scope="module")
+def billed(tmp_path_factory: pytest.TempPathFactory) -> CanonicalTables:
+    """One invoice for each of `BILLED`."""
+    columns = maps.table_map("invoices", "invoices", {"No": "invoice_id", "Pat": "patient_id", "Bill To": "bill_to_id"})
+    rows = "".join(f'{number},1,"{cell}"\n' for number, (cell, _, _) in enumerate(BILLED))
+    files: dict[str, str | bytes] = {"patients.csv": NAMED, "invoices.csv": f"No,Pat,Bill To\n{rows}"}
+    mapping = maps.source_map(*(t for t in REFERENCES.tables.values() if t.table == "patients"), columns)
+    return read(tmp_path_factory.mktemp("billed"), files, mapping)
+
+
+@pytest.mark.parametrize("row", range(len(BILLED)), ids=[cell for cell, _, _ in BILLED])
+def test_a_name_in_the_column_of_ids_is_one(billed: CanonicalTables, row: int) -> None:
     """`Bill To: Ng, Ada` is a patient whom the export has; who is nobody there is no missing patient."""
-    billed = maps.table_map("invoices", "invoices", {"No": "invoice_id", "Pat": "patient_id", "Bill To": "bill_to_id"})
-    files: dict[str, str | bytes] = {"patients.csv": NAMED, "invoices.csv": f'No,Pat,Bill To\n7,1,"{cell}"\n'}
-    tables = read(tmp_path, files, maps.source_map(*(t for t in REFERENCES.tables.values() if t.table == "patients"), billed))
-    assert values(tables["invoices"], "invoice_id", "bill_to_id") == [("7", expected)]
-    about = {one.code for one in tables.findings} & {"ambiguous-reference", "unknown-name", "unknown-reference", "missing-patients"}
-    assert about - {"missing-patients"} == ({code} if code else set())
-    assert ("missing-patients" in about) == (code == "unknown-reference")
+    _, expected, code = BILLED[row]
+    assert values(billed["invoices"], "invoice_id", "bill_to_id")[row] == (str(row), expected)
+    about = {one.code for one in billed.findings if f"invoices.csv:{row + 2}" in one.keys}
+    assert about & {"ambiguous-reference", "unknown-name", "unknown-reference"} == ({code} if code else set())
+
+
+def test_who_is_nobody_there_is_no_missing_patient(billed: CanonicalTables) -> None:
+    """Only the id 99, which is a patient's, lacks its patient."""
+    assert finding(billed, "missing-patients").keys == ("patient:99",)
 
 
 @pytest.mark.parametrize("name", ["Dr Who", "MK", "Who, Dr", "Dr Jo Lee", "Jo"])

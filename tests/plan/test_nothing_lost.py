@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from migkit.migration.defaults import load_map
 from migkit.model.canonical import CanonicalField
+from migkit.model.landing import parse_landing
 from migkit.model.people import Household
+from migkit.plan.rows import Row, records
 
 from .frames import SCHEMA, people, plan
 
@@ -126,6 +129,7 @@ TOLD_APART = {"patient_birth_date", "patient_phone", "patient_email"}
 
 EVERYTHING = load_map(privacy={"classes": {"identifier": "send"}})
 """Nothing stays behind."""
+LANDING = parse_landing(EVERYTHING, SCHEMA)
 
 CASES = [
     (name, field)
@@ -164,5 +168,19 @@ def _picture(table: str, given: tuple[tuple[str, Any], ...]) -> object:
     who = people(
         households=[Household("family:1", "household", "Rossi", ("patient:13",), "patient:13")], owners={"practitioner:1": "j@x.example"}
     )
-    made = plan(rows, who=who, files={"a.png": "aa", "b.png": "bb"}, pipedrive_map=EVERYTHING)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("migkit.plan.context.records", rows_of)
+        patch.setattr("migkit.plan.build.parse_landing", lambda *_: LANDING)
+        made = plan(rows, who=who, files={"a.png": "aa", "b.png": "bb"}, pipedrive_map=EVERYTHING)
     return made.digest(), made.documents, [(row.key, row.outcome, row.ref) for row in made.row_outcomes], made.rows
+
+
+_ROWS: dict[int, tuple[pd.DataFrame, list[Row]]] = {}
+"""Frames by identity, each kept so that no other gets its own, with their rows."""
+
+
+def rows_of(table: str, frame: pd.DataFrame) -> list[Row]:
+    """Return the rows of a frame, taken once: cases share the frames of the tables that they leave alone, and no planner changes a row."""
+    if id(frame) not in _ROWS:
+        _ROWS[id(frame)] = (frame, records(table, frame))
+    return _ROWS[id(frame)][1]

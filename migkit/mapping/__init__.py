@@ -30,7 +30,7 @@ from .language import ChatModel, ColumnQuestion, LanguageModel
 from .memory import Memory, dump_memory, parse_memory, remember
 from .proposals import CERTAIN, Candidate, ColumnProposal, Proposals, TableProposal, ValueProposal
 from .propose import Proposer, propose
-from .replay import POLICIES, Question, merge, replay
+from .replay import POLICIES, Question, known_tables, merge, replay
 from .shapes import Profile, in_words
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "field_of",
     "in_words",
     "is_coded",
+    "known_tables",
     "leave_out",
     "leave_out_table",
     "map_digest",

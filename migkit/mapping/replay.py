@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -16,6 +16,8 @@ from .edit import CONFIRMED, PROPOSED, draft_column, draft_table
 from .names import squeeze
 from .proposals import Proposals
 
+_NEARLY = 0.8
+"""Share of their columns that two tables have in common which are one."""
 POLICIES = ("evolve", "freeze", "discard")
 """evolve: propose what is new and ask; freeze: refuse any difference; discard: leave what is new out."""
 
@@ -79,6 +81,12 @@ def replay(decided: SourceMap, raw: RawExport, proposals: Proposals, policy: str
     return SourceMap({**absent, **tables}, values, decided.key_prefixes), shown
 
 
+def known_tables(decided: SourceMap, raw: RawExport) -> dict[str, str | None]:
+    """Return source table → what the map takes it for, None: left out, of the tables of `raw` that it has with nearly the same columns."""
+    same = {name: table for name, table in decided.tables.items() if name in raw.tables}
+    return {name: table.table for name, table in same.items() if _overlap(table, set(raw.tables[name].columns)) >= _NEARLY}
+
+
 def merge(a: SourceMap, b: SourceMap) -> tuple[SourceMap, tuple[Question, ...]]:
     """Return the map that both reviewers' decisions make, and where they disagree.
 
@@ -125,12 +133,18 @@ def _merge_table(source: str, ours: TableMap, theirs: TableMap, questions: list[
 def _renamed_table(source: str, raw: RawExport, absent: dict[str, TableMap], questions: list[Question]) -> TableMap | None:
     """Return the decided table that this one is under another name: nearly the same columns; taken out of `absent`."""
     columns = set(raw.tables[source].columns)
-    overlap = {name: len(columns & set(t.columns)) / len(columns | set(t.columns)) for name, t in absent.items() if columns or t.columns}
+    overlap = {name: _overlap(table, columns) for name, table in absent.items()}
     best = max(overlap, key=lambda name: overlap[name], default=None)
-    if best is None or overlap[best] < 0.8:
+    if best is None or overlap[best] < _NEARLY:
         return None
     questions.append(Question.of("renamed-table", source, before=best))
     return absent.pop(best)
+
+
+def _overlap(table: TableMap, columns: Set[str]) -> float:
+    """Return the share of the columns of both that both have, 0 where neither has any."""
+    every = columns | set(table.columns)
+    return len(columns & set(table.columns)) / len(every) if every else 0.0
 
 
 def _replay_table(source: str, old: TableMap, raw: RawExport, proposals: Proposals, policy: str, questions: list[Question]) -> TableMap:

@@ -30,6 +30,7 @@ from migkit.mapping import (
     conflicts,
     decided_part,
     draft,
+    known_tables,
     present_columns,
     replay,
     unconfirmed,
@@ -162,6 +163,12 @@ class Migration:
         """What the machine proposes for every column of the first snapshot."""
         return self.readings.proposals(self.snapshots[0])
 
+    def proposals_of(self, snapshot: Snapshot) -> Proposals:
+        """What the machine proposes for every column of a snapshot; a later one's tables are those that the map knows by their columns."""
+        if snapshot.name == self.snapshots[0].name:
+            return self.proposals
+        return self.readings.proposals(snapshot, known_tables(self.source_map, self.readings.raw(snapshot)))
+
     @cached_property
     def lines(self) -> pd.DataFrame:
         """Every physical line of every file of every snapshot that counts: file, line, kind."""
@@ -201,7 +208,7 @@ class Migration:
         def found() -> tuple[Finding, ...]:
             raw = self.readings.raw(snapshot)
             limits = Limits(custom_fields=FIELD_CAP[self.inputs.settings.subscription_plan])
-            all_of_it = conflicts(present(self.source_map, raw), self.schema, limits, self.readings.proposals(snapshot))
+            all_of_it = conflicts(present(self.source_map, raw), self.schema, limits, self.proposals_of(snapshot))
             # A later export that lacks a column holds only its own rows.
             lacking = {"required-field-missing"} if snapshot != self.inputs.received[0] else set()
             return tuple(finding for finding in all_of_it if finding.code not in lacking)
@@ -212,7 +219,7 @@ class Migration:
     def reading_of(self, snapshot: Snapshot) -> IncrementalReading:
         """Return how a later snapshot is read: by what was decided, and what it asks. Raises DataError under the policy freeze."""
         raw, decided = self.readings.raw(snapshot), self.source_map
-        proposals = self.readings.proposals(snapshot)
+        proposals = self.proposals_of(snapshot)
         replayed, questions = replay(decided, raw, proposals, self.decisions.policies["incremental_columns"])
         earlier = [self.readings.raw(one) for one in self.snapshots if one.name < snapshot.name]
         known, renamed = with_known_ids(decided, replayed, raw, earlier, self.schema)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from migkit.mapping import LanguageModel, Memory, Proposals, Proposer, TableProposal, ValueProposal
 from migkit.model.canonical import CanonicalSchema
+from migkit.model.digest import digest
 from migkit.model.tables import RawExport
 from migkit.source import Scan, parse_files, placed, read_export, scan
 from migkit.views import parse_views, with_views
@@ -30,7 +31,7 @@ class Readings:
 
     def __init__(self, work: Path, inputs: Inputs) -> None:
         self._work, self._inputs = work, inputs
-        self._made: dict[tuple[str, str], Any] = {}
+        self._made: dict[tuple[str, str, str], Any] = {}
 
     @cached_property
     def schema(self) -> CanonicalSchema:
@@ -65,8 +66,8 @@ class Readings:
         """Return the profile of a snapshot."""
         return self._once("scan", snapshot, Scan, lambda: scan(self.raw(snapshot), self._inputs.settings.country_rules))
 
-    def proposals(self, snapshot: Snapshot) -> Proposals:
-        """Return what the machine proposes for every column of a snapshot."""
+    def proposals(self, snapshot: Snapshot, tables: Mapping[str, str | None] | None = None) -> Proposals:
+        """Return what the machine proposes for every column of a snapshot; `tables` fixes what some of its tables are."""
 
         @cache
         def proposer() -> Proposer:
@@ -80,18 +81,19 @@ class Readings:
             )
 
         def proposed() -> _Proposed:
-            found = proposer().propose()
+            found = proposer().propose(tables)
             return found.tables, found.values
 
         def again(source: str, table: str | None, tables: Mapping[str, str | None]) -> Proposals:
             return proposer().propose_table(source, table, tables)
 
-        return Proposals(*self._once("proposals", snapshot, _Proposed, proposed), again)
+        return Proposals(*self._once("proposals", snapshot, _Proposed, proposed, sorted(tables.items()) if tables else None), again)
 
-    def _once(self, stage: str, snapshot: Snapshot, kind: Any, make: Callable[[], T]) -> T:
-        """Return what was made of a snapshot before, in this process or another."""
-        if (stage, snapshot.name) not in self._made:
-            inputs = self._inputs.only(snapshot)
-            self._made[stage, snapshot.name] = staging.staged(self._work / stage / snapshot.name, key(stage, inputs), kind, make)
-        found: T = self._made[stage, snapshot.name]
+    def _once(self, stage: str, snapshot: Snapshot, kind: Any, make: Callable[[], T], beside: Any = None) -> T:
+        """Return what was made of a snapshot before, in this process or another; `beside`: what else it was made of."""
+        inputs = self._inputs.only(snapshot)
+        known = key(stage, inputs) if beside is None else digest([key(stage, inputs), beside])
+        if (stage, snapshot.name, known) not in self._made:
+            self._made[stage, snapshot.name, known] = staging.staged(self._work / stage / snapshot.name, known, kind, make)
+        found: T = self._made[stage, snapshot.name, known]
         return found

@@ -62,12 +62,12 @@ def _shown(migration: Migration) -> SourceMap:
     snapshot, decided = migration.under_review, migration.source_map
     if migration.decisions.source_map is None:
         return decided
-    raw, proposals = migration.readings.raw(snapshot), migration.readings.proposals(snapshot)
+    raw, proposals = migration.readings.raw(snapshot), migration.proposals_of(snapshot)
     return replay(decided, raw, proposals, migration.decisions.policies["incremental_columns"])[0]
 
 
 def _reasons_to_leave(migration: Migration, shown: SourceMap, at_least: float) -> dict[tuple[str, str], str]:
-    proposals = migration.readings.proposals(migration.under_review)
+    proposals = migration.proposals_of(migration.under_review)
     found: dict[tuple[str, str], str] = {}
     for source, table in shown.tables.items():
         for name, column in table.columns.items():

@@ -26,7 +26,7 @@ def mapping_widget(migration: Migration, *, by: str) -> Any:
     return MappingReview(
         migration.workspace,
         migration.readings.raw(snapshot),
-        migration.readings.proposals(snapshot),
+        migration.proposals_of(snapshot),
         migration.schema,
         by=by,
         policy=migration.decisions.policies["incremental_columns"],

@@ -48,7 +48,7 @@ class MappingState:
 def look_at_mapping(migration: Migration) -> MappingState:
     """Return the map as decided so far, beside the evidence for it."""
     snapshot = migration.under_review
-    raw, proposals = migration.readings.raw(snapshot), migration.readings.proposals(snapshot)
+    raw, proposals = migration.readings.raw(snapshot), migration.proposals_of(snapshot)
     source_map, questions = replay(migration.source_map, raw, proposals, migration.decisions.policies["incremental_columns"])
     evidence = {(table.source, column.column): column for table in proposals.tables.values() for column in table.columns.values()}
     rows = []

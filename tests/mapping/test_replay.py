@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from made import decided, export, table
 
@@ -35,6 +37,31 @@ def test_new_lost_and_renamed_columns_are_the_only_questions(schema: CanonicalSc
     assert (columns["Mobile Phone"].to, columns["Mobile Phone"].state) == ("mobile", "proposed")
     assert columns["Flags"].state == "proposed"
     assert mapping.unconfirmed(after) == [("Patients", "Mobile Phone"), ("Patients", "Flags")]
+
+
+def test_the_tables_that_a_map_knows_are_those_of_its_names_with_nearly_its_columns() -> None:
+    """Decided and left-out tables are known by name and columns; one of the name that holds something else is not, nor a new one."""
+    people = {"ID": "patient_id", "Surname": "last_name", "Given": "first_name", "Mobile": "mobile", "Fax": None}
+    before = decided("Patients", "patients", **people)
+    log = decided("Log", None, At=None, What=None).tables["Log"]
+    before = replace(before, tables={**before.tables, "Log": log})
+    same, other = table("Patients", "ID, Surname, Given, Mobile, Fax, Flags"), table("Patients", "ID, Surname, Item, Fee")
+    assert mapping.known_tables(before, export(same, table("Log", "At, What"), table("Extra", "A, B"))) == {
+        "Patients": "patients",
+        "Log": None,
+    }
+    assert mapping.known_tables(before, export(other)) == {}
+
+
+def test_a_new_column_is_proposed_under_the_table_that_was_decided(schema: CanonicalSchema) -> None:
+    """Somebody took for leads what looks like patients: a later export's new column is asked about as one of leads."""
+    given = {"ID": "lead_id", "Surname": "last_name", "Given": "first_name", "Suburb": None, "Mobile": "phone"}
+    raw = export(table("Patients", "ID, Surname, Given, Suburb, Mobile, Email", ["1", "Ito", "Aki", "Yass", "0412 000 001", "a@b.example"]))
+    before = decided("Patients", "leads", **given)
+    fixed = mapping.known_tables(before, raw)
+    after, questions = mapping.replay(before, raw, mapping.Proposer(raw, schema, knowledge()).propose(fixed))
+    assert kinds(questions) == [("new-column", "Email")]
+    assert (after.tables["Patients"].table, after.tables["Patients"].columns["Email"].to) == ("leads", "email")
 
 
 def test_freeze_refuses_any_difference(schema: CanonicalSchema) -> None:

@@ -104,7 +104,7 @@ def workspace(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     for folder in ("templates", "expectations"):
         shutil.copytree(resources.folder(folder), tmp_path / folder)
     monkeypatch.setattr(resources, "folder", lambda name: tmp_path / name)
-    monkeypatch.setattr(language, "_post", lambda *_: {"choices": [{"message": {"content": "{}"}}]})
+    monkeypatch.setattr(language, "_post", lambda *_: {"choices": [{"message": {"content": '{"columns": {}}'}}]})
     for variable in ("MIGKIT_MEMORY", language.URL, language.NAME):
         monkeypatch.delenv(variable, raising=False)
     knowledge.cache_clear()

@@ -91,7 +91,7 @@ def test_a_renamed_column_counts_once_it_is_confirmed(tmp_path: Path) -> None:
     """Confirmed as the mobile, the new header's values are taken, and only for the rows of its table."""
     migration = later(tmp_path, table(CURRENT, "Mobile (SMS)", {**NUMBERS, "12": "0499 999 912"}), table(CLOSED, ""))
     raw = migration.readings.raw(migration.under_review)
-    shown, _ = replay(migration.source_map, raw, migration.readings.proposals(migration.under_review))
+    shown, _ = replay(migration.source_map, raw, migration.proposals_of(migration.under_review))
     decided = confirm(shown, table="patients", by="Kim", at="2026-11-04T00:00:00+00:00")
     migration.workspace.write_decision("mapping", dump_mapping(extend(migration.source_map, decided)))
     again = Migration.open(migration.workspace.path)

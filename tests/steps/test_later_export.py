@@ -100,7 +100,7 @@ def test_rows_that_no_decision_covers_hold_only_themselves(migration: Migration)
 def test_the_review_asks_about_the_difference_alone(migration: Migration) -> None:
     """What is new or renamed is open, what was confirmed is not; confirming keeps the first export's own columns in the map."""
     review = MappingReview(
-        migration.workspace, migration.readings.raw(migration.under_review), migration.readings.proposals(migration.under_review), by="Kim"
+        migration.workspace, migration.readings.raw(migration.under_review), migration.proposals_of(migration.under_review), by="Kim"
     )
     state = review.state
     assert {(q.kind, q.column) for q in state.questions} == {
@@ -116,7 +116,7 @@ def test_the_review_asks_about_the_difference_alone(migration: Migration) -> Non
 def test_a_new_column_travels_once_it_is_confirmed(migration: Migration) -> None:
     """As a custom field of its own: rows with a value in it are changed."""
     raw = migration.readings.raw(migration.under_review)
-    shown, _ = replay(migration.source_map, raw, migration.readings.proposals(migration.under_review))
+    shown, _ = replay(migration.source_map, raw, migration.proposals_of(migration.under_review))
     decided = set_new_field(shown, "Patients", "Hygiene club", NewField("Hygiene club", "varchar"), by="Kim", at=AT)
     decided = confirm(decided, table="Patients", by="Kim", at=AT)
     migration.workspace.write_decision("mapping", dump_mapping(extend(migration.source_map, decided)))

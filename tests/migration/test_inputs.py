@@ -321,7 +321,7 @@ def test_what_is_made_again_is_made_as_in_a_fresh_workspace(part: str, workspace
     make_all(workspace)
     change_of(part)(workspace, monkeypatch)
     again = make_all(workspace)
-    assert again == expected(part)
+    assert again == expected(part) - ({"scan"} if part == "snapshots" else set()), "the profile is the first export's"
     fresh = workspace.parent / "fresh"
     shutil.copytree(workspace, fresh, ignore=shutil.ignore_patterns("work"))
     make_all(fresh)

@@ -16,7 +16,7 @@ from migkit.model.canonical import CanonicalField
 from migkit.model.errors import DataError
 from migkit.model.landing import LandingMap, Place, parse_landing
 from migkit.model.objects import SCHEMA_OBJECTS
-from migkit.model.people import Household
+from migkit.model.people import Household, People
 from migkit.model.records import CUSTOM, Plan
 from migkit.model.tables import CanonicalTables
 from migkit.plan import build_plan
@@ -200,32 +200,47 @@ _WAYS = {"treatment_items": ("invoice_id",), "invoice_lines": ("plan_id", "item_
 """Table → fields by which an invoice finds its treatment plan, beside its own."""
 
 
-def build(scenario: Scenario, table: str, change: Mapping[str, Any], privacy: Mapping[str, Any] = EVERYTHING) -> Plan:
-    """Return the plan of one full row a table, and some second rows, with a scenario and a change laid over them."""
-    rows: dict[str, Any] = {}
-    for name in SCHEMA.tables:
-        first = {**filled(name)} | dict(scenario.rows.get(name, {})) | (dict(change) if name == table else {})
-        if scenario.rows.get("invoices", {}).get("plan_id", "") is None:  # then no other way may lead to the plan
-            first |= dict.fromkeys(_WAYS.get(name, ()))
-        if name == "patients":
-            first["merged_into_id"] = None
-        both = [] if name in scenario.without else [first, *SECOND.get(name, ())]
-        rows[name] = [typed(name, line, row) for line, row in enumerate(both, 2)]
-    who = people(
+def rows_of(number: int, name: str, change: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return one full row of a table, and some second ones, with a scenario and a change laid over the first."""
+    scenario = SCENARIOS[number]
+    if name in scenario.without:
+        return []
+    first = {**filled(name), **scenario.rows.get(name, {}), **change}
+    if scenario.rows.get("invoices", {}).get("plan_id", "") is None:  # then no other way may lead to the plan
+        first |= dict.fromkeys(_WAYS.get(name, ()))
+    if name == "patients":
+        first["merged_into_id"] = None
+    return [typed(name, line, row) for line, row in enumerate([first, *SECOND.get(name, ())], 2)]
+
+
+@cache
+def rows_as_filled(number: int, name: str) -> list[dict[str, Any]]:
+    """Return the same without a change: most tables of a plan, whose rows no planner changes."""
+    return rows_of(number, name, {})
+
+
+@cache
+def everybody() -> People:
+    return people(
         households=[Household("family:1", "household", "Rossi family", ("patient:12",), "patient:12")],
         owners={"practitioner:1": "jane@bondi.example", "practitioner:2": "kim@bondi.example"},
     )
+
+
+def build(number: int, table: str, change: Mapping[str, Any], privacy: Mapping[str, Any] = EVERYTHING) -> Plan:
+    """Return the plan of one full row a table, and some second rows, with a scenario and a change laid over them."""
+    rows = {name: rows_of(number, name, change) if name == table else rows_as_filled(number, name) for name in SCHEMA.tables}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("migkit.plan.context.records", lambda table, _: rows[table])
         patch.setattr("migkit.plan.build.parse_landing", lambda *_: landing_of(json.dumps(privacy)))
         return build_plan(
             bare(),
-            who,
+            everybody(),
             settings=SETTINGS,
             today=TODAY,
             schema=SCHEMA,
             pipedrive_map=map_of(json.dumps(privacy)),
-            policies=policies_of(json.dumps(scenario.policies)),
+            policies=policies_of(json.dumps(SCENARIOS[number].policies)),
         )
 
 
@@ -242,7 +257,7 @@ def held(made: Plan) -> dict[tuple[str, str, str], str]:
 @cache
 def unchanged(number: int, privacy: str) -> dict[tuple[str, str, str], str]:
     """Return what a scenario gives as it is: the same for every field that holds what all rows hold."""
-    return held(build(SCENARIOS[number], "", {}, json.loads(privacy)))
+    return held(build(number, "", {}, json.loads(privacy)))
 
 
 def changed(name: str, privacy: Mapping[str, Any] = EVERYTHING) -> set[Slot]:
@@ -257,9 +272,9 @@ def changed(name: str, privacy: Mapping[str, Any] = EVERYTHING) -> set[Slot]:
         if number and (table not in scenario.rows or scenario.rows[table].get(column, "") is None):
             continue
         is_as_filled = scenario.rows.get(table, {}).get(column, before) == before
-        one = unchanged(number, json.dumps(privacy)) if is_as_filled else held(build(scenario, table, {column: before}, privacy))
+        one = unchanged(number, json.dumps(privacy)) if is_as_filled else held(build(number, table, {column: before}, privacy))
         for other in others:
-            two = held(build(scenario, table, {column: other}, privacy))
+            two = held(build(number, table, {column: other}, privacy))
             both = {key for key, *_ in one} & {key for key, *_ in two}
             differing = [place for place in one.keys() | two.keys() if one.get(place) != two.get(place)]
             found |= {(object, slot) for key, object, slot in differing if key in both or FIELDS[name].ref}
@@ -302,7 +317,7 @@ def contains(name: str, place: Slot) -> bool:
     """Whether the value itself stands there; what is kept for matching may order or decide."""
     table, _, column = name.partition(".")
     after = values_of(name)[1]
-    made = held(build(SCENARIOS[0], table, {column: after}))
+    made = held(build(0, table, {column: after}))
     return isinstance(after, str) and any((object, field) == place and after in value for (_, object, field), value in made.items())
 
 
@@ -334,7 +349,7 @@ def test_every_canonical_field_has_a_landing() -> None:
 
 def test_labels_stand_before_their_values() -> None:
     """A labelled line names what follows it."""
-    fields = build(SCENARIOS[0], "appointments", {"chair": "Zx7q"}).records["appointment:123"].fields
+    fields = build(0, "appointments", {"chair": "Zx7q"}).records["appointment:123"].fields
     assert "<p>Chair: Zx7q</p>" in fields["note"]
 
 

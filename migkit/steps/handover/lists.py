@@ -76,8 +76,11 @@ class Places:
         return entry if entry is not None and entry.is_live else None
 
     def _shown_on(self, entry: Entry) -> Entry | None:
-        holders = [self._entry(entry.links.get(name, "")) for name in ("deal_id", "lead_id", "person_id", "org_id")]
-        return next((one for one in (entry, *holders) if one is not None and one.object in PAGES), None)
+        if entry.object in PAGES:
+            return entry
+        links = entry.links
+        holders = (self._entry(links[name]) for name in ("deal_id", "lead_id", "person_id", "org_id") if name in links)
+        return next((one for one in holders if one is not None and one.object in PAGES), None)
 
 
 def outcomes(migration: Migration, proof: Proof) -> pd.DataFrame:

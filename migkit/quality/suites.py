@@ -77,13 +77,15 @@ def _applies(expectation: Mapping[str, Any], frame: pd.DataFrame) -> bool:
 
 def _columns(expectation: Mapping[str, Any]) -> list[str]:
     kwargs = expectation["kwargs"]
-    return [kwargs[name] for name in ("column", "column_A", "column_B") if name in kwargs]
+    named = [kwargs[name] for name in ("column", "column_A", "column_B") if name in kwargs]
+    return [*named, *kwargs.get("column_list", ()), *kwargs.get("column_set", ())]
 
 
 def _run(batches: Any, name: str, expectations: list[Any], frame: pd.DataFrame, today: date) -> list[Any]:
     gx = _library()
     asked = dict.fromkeys(column for expectation in expectations for column in _columns(expectation))
-    plain = _plain(frame[[*asked]])  # Great Expectations hashes every cell that it is given, twice
+    any_column = any("row_condition" in expectation["kwargs"] for expectation in expectations)  # a text that may name any of them
+    plain = _plain(frame if any_column else frame[[*asked]])  # Great Expectations hashes every cell that it is given, twice
     # Great Expectations answers in an order of its own: each expectation carries its place so that answers find it again
     numbered = [{**e, "meta": {**e["meta"], "place": place}} for place, e in enumerate(expectations)]
     suite = gx.ExpectationSuite(name=name, expectations=numbered)

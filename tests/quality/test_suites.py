@@ -117,3 +117,16 @@ def test_what_a_country_s_people_write_is_checked_by_its_own_rules(typed):
     assert checked["NZ"] == ["passed", "not applicable", "not applicable", "passed"]
     assert checked["GB"] == ["failed", "not applicable", "not applicable", "failed"]
     assert checked[""] == ["not applicable"] * 4
+
+
+@pytest.mark.filterwarnings("ignore:.*condition:DeprecationWarning", "ignore:.*row_condition:DeprecationWarning")
+def test_a_check_of_some_rows_may_ask_about_any_column(typed, tmp_path):
+    """A suite that somebody extends: its condition names a column that no check is about, and the rows that it leaves alone pass."""
+    checked = {"column": "mobile", "regex": "^[+]61", "row_condition": 'status=="active"', "condition_parser": "pandas"}
+    meta = {"note": "Mobiles of the active", "category": "format"}
+    check = {"type": "expect_column_values_to_match_regex", "kwargs": checked, "severity": "warning", "meta": meta}
+    (tmp_path / "patients.json").write_text(json.dumps({"name": "patients", "expectations": [check]}))
+    numbers = {"1": ("0412 000 001", "inactive"), "2": ("0412 000 002", "active"), "3": ("+61412000003", "active")}
+    rows = [{"patient_id": number, "mobile": mobile, "status": status} for number, (mobile, status) in numbers.items()]
+    tables = CanonicalTables({"patients": typed("patients", rows)}, (), pd.DataFrame(), pd.DataFrame())
+    assert list(validate(tables, tmp_path, date(2026, 5, 1)).failing_rows()["line"]) == [3]

@@ -51,6 +51,7 @@ STAGES: dict[str, Callable[[Migration], object]] = {
     "find pairs": lambda m: m.pairs,
     "people": lambda m: m.people,
     PLAN: lambda m: m.policy_costs,
+    "price each route": lambda m: m.route_costs,
     "compare with the ledger": lambda m: m.changes(),
     "validate": lambda m: m.quality,
 }

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -25,6 +25,8 @@ from migkit.model.tables import RawExport, SourceTable
 from migkit.model.words import number_of
 from migkit.report import View, note_box
 from migkit.workspace import write_atomically
+
+T = TypeVar("T")
 
 FEW = 5
 """What fewer rows, or fewer patients, share is not told."""
@@ -185,8 +187,9 @@ def _shapes(values: pd.Series, *, is_phone: bool) -> dict[str, float]:
     return {shape: rounded(n / len(values)) for shape, n in final.most_common() if n >= FEW}
 
 
-def _summed(counts: Iterable[tuple[str, int]]) -> Counter[str]:
-    summed = Counter[str]()
+def _summed(counts: Iterable[tuple[T, int]]) -> Counter[T]:
+    """Return how often each value stands: values may come several times, each with its own number."""
+    summed = Counter[T]()
     for name, number in counts:
         summed[name] += number
     return summed
@@ -199,7 +202,7 @@ def _numbers(values: pd.Series) -> dict[str, Any]:
         return {}
     read = [float(re.sub(r"[^\d.-]", "", text.replace(match["after"] or "\0", ""))) for text, match, _ in found]
     amounts = pd.Series(read).repeat([n for *_, n in found])
-    places = int(_summed((str(len(match["places"] or "")), n) for _, match, n in found).most_common(1)[0][0])
+    places = _summed((len(match["places"] or ""), n) for _, match, n in found).most_common(1)[0][0]
     before, after = (_summed((match[side], n) for _, match, n in found).most_common(1)[0] for side in ("before", "after"))
     return {
         "kind": "number",

@@ -58,6 +58,7 @@ from migkit.source import (
     mend_findings,
     merge_snapshots,
     parse_versions,
+    profile_of,
     repairs_of,
     type_tables,
 )
@@ -240,6 +241,11 @@ class Migration:
         return found
 
     # -- tables and people --------------------------------------------------------------------------------------
+
+    @cached_property
+    def profile(self) -> dict[str, Any]:
+        """The first export as shapes and frequencies, which may leave the practice."""
+        return self._kept("profile", dict[str, Any], lambda: profile_of(self.raw, self.source_map.tables, self.schema))
 
     @cached_property
     def tables(self) -> CanonicalTables:

@@ -33,6 +33,7 @@ _STAGES = (
         rooms=("model", "resources", "countries", "foreign", "workspace", "source", "views", "migration", "libraries"),
     ),
     Stage("scan", reads=("raw", *_COUNTRY), rooms=("source",)),
+    Stage("profile", reads=("raw", "mapping", "templates/canonical.yaml"), rooms=("source",)),
     Stage(
         "proposals",
         reads=(

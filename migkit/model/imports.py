@@ -15,14 +15,19 @@ from types import ModuleType
 def light_jsonschema() -> Iterator[None]:
     """Let jsonschema be imported, by whatever library, without what checks IRIs and durations: their grammar and calendar take 2 s, and no
     schema here has any."""
-    names = {"rfc3987_syntax", "isoduration"} - sys.modules.keys()
-    if "jsonschema" in sys.modules:
-        names.clear()
-    sys.modules.update(dict.fromkeys(names))  # type: ignore[arg-type]  # None is how Python is told that a module is not there
+    with without(*(() if "jsonschema" in sys.modules else ("rfc3987_syntax", "isoduration"))):
+        yield
+
+
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """Let these modules, where whatever library imports them meanwhile, not be found; what was imported before stays."""
+    hidden = set(names) - sys.modules.keys()
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None is how Python is told that a module is not there
     try:
         yield
     finally:
-        for name in names:
+        for name in hidden:
             del sys.modules[name]
 
 

@@ -128,9 +128,8 @@ def _column(name: str, values: pd.Series, decimals: int | None) -> tuple[str, li
     """Return a column's head and cells as HTML."""
     title = html.escape(name.replace("_", " "))
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
-        return f'<th scope="col" class="num">{title}</th>', [
-            _number(value, _decimals(values) if decimals is None else decimals) for value in values
-        ]
+        places = _decimals(values) if decimals is None else decimals
+        return f'<th scope="col" class="num">{title}</th>', [_number(value, places) for value in values]
     texts = [format_value(value) for value in values]
     if name in NAMING:
         texts = [_named(text) for text in texts]

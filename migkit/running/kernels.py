@@ -12,7 +12,7 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
-WARM = ("migkit.report", "migkit.steps", "ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer")
+WARM = ("migkit.report", "migkit.steps", "migkit.running.warm", "ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer")
 """What every notebook imports before it does anything."""
 
 

@@ -21,6 +21,7 @@ from migkit import resources
 from migkit.model import errors
 from migkit.model.errors import GateClosed, MachineError, MigkitError
 from migkit.model.imports import light_jsonschema
+from migkit.running.engine import engine
 from migkit.running.kernels import kernel_manager, warm_up
 from migkit.workspace import Run
 
@@ -61,7 +62,7 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run, environ: Ma
     from traitlets.config import Config
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    kernel = {**(os.environ if environ is None else environ), "PYDEVD_DISABLE_FILE_VALIDATION": "1", IN_REPORT: "1"}
+    kernel = {**(os.environ if environ is None else environ), IN_REPORT: "1"}
     source = resources.folder("notebooks") / f"{name}.ipynb"
     folder = run.path.resolve()  # the kernel is started from there, and a relative path would be looked up there again
     executed = folder / f"{name}.ipynb"
@@ -70,6 +71,7 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run, environ: Ma
             source,
             executed,
             parameters=dict(parameters),
+            engine_name=engine(),
             progress_bar=False,
             stderr_file=sys.stderr,
             cwd=str(folder),

@@ -15,6 +15,7 @@ from .links import Fetched, fetch_links
 from .mends import MENDED, Mend, Mended, RowName, apply_mends, mend_findings, name_row, parse_mends, repairs_of, unread_lines
 from .moved import moved_bookings
 from .named import kind_by_name
+from .profile import FEW, profile_of
 from .rejects import write_rejects
 from .renumbered import keep_numbers
 from .rules import can_be_vetoed, rule_in_words
@@ -26,6 +27,7 @@ from .within import placed
 __all__ = [
     "CONTACTS",
     "DRAWN",
+    "FEW",
     "MENDED",
     "NOTHING_DECLARED",
     "OWED",
@@ -64,6 +66,7 @@ __all__ = [
     "parse_source",
     "parse_versions",
     "placed",
+    "profile_of",
     "read_export",
     "read_table",
     "repairs_of",

@@ -27,8 +27,8 @@ from migkit.workspace import DECISIONS, Settings, Workspace
 from .practice import BY, LATER_DAY, STEP, made
 
 ALL = frozenset(STAGES)
-FROM_RAW = ALL - {"raw"}
-FROM_PROPOSALS = ALL - {"raw", "scan"}
+FROM_RAW = ALL - {"raw", "profile"}
+FROM_PROPOSALS = ALL - {"raw", "scan", "profile"}
 FROM_TABLES = frozenset({"tables", "pairs", "people", "quality", "plan", "policy_costs", "route_costs"})
 PLAN = frozenset({"plan", "policy_costs", "route_costs"})
 NONE: frozenset[str] = frozenset()
@@ -42,7 +42,7 @@ PLANNED = (
 MADE_AGAIN: dict[str, frozenset[str]] = {
     "snapshots": ALL,
     "views": ALL,
-    "mapping": FROM_TABLES | {"conflicts"},
+    "mapping": FROM_TABLES | {"conflicts", "profile"},
     "mapping.confirmed": FROM_TABLES,
     "mapping.reasons": FROM_TABLES,
     "files": ALL,
@@ -64,7 +64,7 @@ MADE_AGAIN: dict[str, frozenset[str]] = {
     "settings.subscription_plan": frozenset({"conflicts"}),
     "policies.incremental_columns": FROM_TABLES,
     **{f"policies.{name}": PLAN for name in PLANNED},
-    "templates/canonical.yaml": FROM_PROPOSALS,
+    "templates/canonical.yaml": FROM_PROPOSALS | {"profile"},
     "templates/mapping.yaml": FROM_PROPOSALS,
     "templates/values.json": FROM_PROPOSALS,
     "templates/tables.json": FROM_PROPOSALS,
@@ -82,8 +82,9 @@ MADE_AGAIN: dict[str, frozenset[str]] = {
 }
 """Part → the stages that are made again when it changes, where two exports count; said here anew, not read from the declarations."""
 MADE_BY = {
-    "raw": "raw", "scan": "scan", "proposals": "proposals", "conflicts": "conflicts", "tables": "tables", "pairs": "pairs",
-    "people": "people", "quality": "quality", "plan": "desired", "policy_costs": "policy_costs", "route_costs": "route_costs",
+    "raw": "raw", "scan": "scan", "profile": "profile", "proposals": "proposals", "conflicts": "conflicts", "tables": "tables",
+    "pairs": "pairs", "people": "people", "quality": "quality", "plan": "desired", "policy_costs": "policy_costs",
+    "route_costs": "route_costs",
 }  # fmt: skip
 """Stage → what of a migration is made by it."""
 EXPECTATIONS = frozenset({"quality"})
@@ -380,7 +381,7 @@ def test_the_rooms_that_make_a_stage_are_declared() -> None:
     graph = grimp.build_graph("migkit", include_external_packages=False)
     room_of = {module: module.split(".")[1] for module in graph.modules if "." in module}
     entries = {
-        "raw": ("source", "views"), "scan": ("source",), "proposals": ("mapping",),
+        "raw": ("source", "views"), "scan": ("source",), "profile": ("source",), "proposals": ("mapping",),
         "tables": ("source", "mapping"), "pairs": ("identity",), "people": ("identity",),
         "quality": ("quality",), "plan": ("plan",), "policy_costs": ("plan", "preflight"), "conflicts": ("mapping", "preflight"),
         "route_costs": ("import_files",),

@@ -11,8 +11,9 @@ import pytest
 from migkit.generate import generate, generate_lookalike
 from migkit.mapping import draft
 from migkit.model.errors import DataError, UsageError
+from migkit.source.profile import rounded, shape_of
 from migkit.steps import Migration
-from migkit.steps.profile import rounded, shape_of, write_profile
+from migkit.steps.profile import write_profile
 from migkit.workspace import Settings, Workspace
 
 SETTINGS = Settings("Acme Dental", "Australia/Sydney", "AUD", "http://127.0.0.1:1", "growth", 1, 20, {})

@@ -22,7 +22,7 @@ from migkit.model import errors
 from migkit.model.errors import GateClosed, MachineError, MigkitError
 from migkit.model.imports import light_jsonschema
 from migkit.running.engine import engine
-from migkit.running.kernels import kernel_manager, warm_up
+from migkit.running.kernels import warm_up
 from migkit.workspace import Run
 
 NOTEBOOKS = (
@@ -60,6 +60,8 @@ def run_notebook(name: str, parameters: Mapping[str, Any], run: Run, environ: Ma
         import papermill
     from nbclient.exceptions import DeadKernelError
     from traitlets.config import Config
+
+    from migkit.running.provisioner import kernel_manager
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     kernel = {**(os.environ if environ is None else environ), IN_REPORT: "1"}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from migkit import resources
 from migkit.report import NOTEBOOKS
+from migkit.running import warm_kernels
 from migkit.workspace import Workspace, file_digest, write_atomically
 
 WRITTEN = ".written.json"
@@ -48,12 +49,14 @@ def lay_out_start(folder: Path, by: str) -> Path:
 def open_lab(folder: Path, options: tuple[str, ...] = ()) -> None:
     """Replace this process by JupyterLab in `folder`; `options` are JupyterLab's own, and win over ours.
 
-    It opens with `notebooks/overrides.json`: a button *Run all cells*, and no news from the web where patients' data lie.
+    It opens with `notebooks/overrides.json`: a button *Run all cells*, and no news from the web where patients' data lie. Its kernels
+    start warm.
     """
     os.chdir(folder)
     settings = f"--LabApp.app_settings_dir={resources.folder('notebooks')}"
-    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder), settings, *options]
-    os.execv(sys.executable, command)  # its own signals, its own exit code
+    variables, warm = warm_kernels()
+    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder), settings, *warm, *options]
+    os.execve(sys.executable, command, {**os.environ, **variables})  # its own signals, its own exit code
 
 
 def filled_in(name: str, **values: str) -> str:

@@ -73,7 +73,7 @@ def test_jupyterlab_opens_with_a_button_that_runs_everything_and_without_news(
 ) -> None:
     """The folder that it is told to take its settings from holds them; the options of whoever opens it come last and win."""
     started: list[list[str]] = []
-    monkeypatch.setattr("os.execv", lambda _, command: started.append(command))
+    monkeypatch.setattr("os.execve", lambda _, command, environ: started.append(command))
     monkeypatch.chdir(workspace.path)
     open_lab(workspace.path, ("--no-browser",))
     (option,) = [word for word in started[0] if word.startswith("--LabApp.app_settings_dir=")]

@@ -1,4 +1,5 @@
-"""A browser for the widgets: a workspace, a server of its own over one notebook, a page of Debian's Chromium."""
+"""A browser for the widgets: a workspace, a server of its own over one notebook, whose kernels start as `migkit lab` starts them, and a
+page of Debian's Chromium."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from migkit.running import warm_kernels
 from migkit.workspace import Settings, Workspace
 from tests.browsing import chromium
 
@@ -47,7 +49,9 @@ def serve(tmp_path: Path) -> Iterator[Callable[[str, str], str]]:
             port = free.getsockname()[1]
         command = [sys.executable, "-m", *(part.format(port=port) for part in SERVERS[kind])]
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        environment = os.environ | {"PATH": path, **{name: str(tmp_path / name.lower()) for name in FOLDERS}}
+        variables, warm = warm_kernels()
+        command += warm if kind == "lab" else []
+        environment = os.environ | {"PATH": path, **variables, **{name: str(tmp_path / name.lower()) for name in FOLDERS}}
         with (tmp_path / "server.log").open("w") as log:
             server = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=log, stderr=log)
         running.append(server)

@@ -11,11 +11,14 @@ from importlib.util import LazyLoader
 from types import ModuleType
 
 
+_FORMATS = ("rfc3987_syntax", "isoduration", "rfc3986_validator", "webcolors", "fqdn", "uri_template")
+
+
 @contextmanager
 def light_jsonschema() -> Iterator[None]:
-    """Let jsonschema be imported, by whatever library, without what checks IRIs and durations: their grammar and calendar take 2 s, and no
-    schema here has any."""
-    with without(*(() if "jsonschema" in sys.modules else ("rfc3987_syntax", "isoduration"))):
+    """Let jsonschema be imported, by whatever library, without what checks IRIs, durations, colours and the like: their grammar and calendar
+    take 2 s, and no schema here has any."""
+    with without(*(() if "jsonschema" in sys.modules else _FORMATS)):
         yield
 
 

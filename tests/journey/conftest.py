@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from migkit.sandbox import Sandbox, SandboxConfig
@@ -20,6 +19,7 @@ from migkit.steps import Migration
 from migkit.steps.demo import run_demo
 from migkit.steps.load import load
 from migkit.workspace import locked
+from tests.http_client import HTTP
 
 PATIENTS = int(os.environ.get("MIGKIT_JOURNEY_PATIENTS", "60"))
 WRITES = {"POST", "PATCH", "PUT", "DELETE"}
@@ -48,7 +48,7 @@ class Journey:
 
     def get(self, path: str, **params: Any) -> dict[str, Any]:
         """Read the target by plain HTTP, as anybody could."""
-        answer = httpx.get(f"{self.sandbox.url}{path}", params=params, headers={"x-api-token": self.sandbox.token}, timeout=60)
+        answer = HTTP.get(f"{self.sandbox.url}{path}", params=params, headers={"x-api-token": self.sandbox.token})
         answer.raise_for_status()
         return answer.json()
 
@@ -77,7 +77,7 @@ class Journey:
         return [f"{entry['method']} {entry['path']}" for entry in self._log(number) if entry["method"] in WRITES]
 
     def _log(self, since: int) -> list[dict[str, Any]]:
-        entries = httpx.get(f"{self.sandbox.url}/_sandbox/requests", params={"since": since}, timeout=60).json()
+        entries = HTTP.get(f"{self.sandbox.url}/_sandbox/requests", params={"since": since}).json()
         return [entry for entry in entries if not entry["path"].startswith("/_sandbox")]
 
 

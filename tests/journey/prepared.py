@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from migkit.generate import generate
@@ -22,6 +21,7 @@ from migkit.steps.approvals import approve_gate
 from migkit.steps.demo import decide_map
 from migkit.steps.sample_diff import load_sample
 from migkit.workspace import Settings, Workspace
+from tests.http_client import HTTP
 
 from .conftest import Journey, pointed
 from .target import Target
@@ -96,18 +96,18 @@ def standing(journey: Journey) -> dict[str, Any]:
 
 def seen(journey: Journey) -> list[dict[str, Any]]:
     """Every call that the target saw, in its order."""
-    entries: list[dict[str, Any]] = httpx.get(f"{journey.sandbox.url}/_sandbox/requests", timeout=60).json()
+    entries: list[dict[str, Any]] = HTTP.get(f"{journey.sandbox.url}/_sandbox/requests").json()
     return [entry for entry in entries if not entry["path"].startswith("/_sandbox")]
 
 
 def state(journey: Journey) -> dict[str, Any]:
     """The target's own count of tokens."""
-    return dict(httpx.get(f"{journey.sandbox.url}/_sandbox/state", timeout=60).json()["tokens"])
+    return dict(HTTP.get(f"{journey.sandbox.url}/_sandbox/state").json()["tokens"])
 
 
 def configure(journey: Journey, **settings: Any) -> None:
     """Change the limits of the running target, or how fast its days pass."""
-    httpx.post(f"{journey.sandbox.url}/_sandbox/config", json=settings, timeout=60).raise_for_status()
+    HTTP.post(f"{journey.sandbox.url}/_sandbox/config", json=settings).raise_for_status()
 
 
 def let_a_night_pass(journey: Journey) -> None:

@@ -11,8 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import httpx
 import yaml
+
+from tests.http_client import HTTP
 
 Record = dict[str, Any]
 SOURCE = "Source_System_ID__c"
@@ -131,7 +132,7 @@ class Target:
         found = Kind()
         for row in self._all("/v1/files", 100):
             mark = _FILE_MARK.search(row["name"])
-            answer = httpx.get(
+            answer = HTTP.get(
                 f"{self._url}/v1/files/{row['id']}/download", headers={"x-api-token": self._token}, follow_redirects=True, timeout=60
             )
             answer.raise_for_status()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from migkit.sandbox.conformity import Specification
+from tests.http_client import HTTP
 
 from .conftest import WRITES, Journey
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.journey
 
 def calls(journey: Journey, **params: int) -> list[dict[str, Any]]:
     """Every call of the demo, from the target's own log."""
-    entries: list[dict[str, Any]] = httpx.get(f"{journey.sandbox.url}/_sandbox/requests", params=params, timeout=300).json()
+    entries: list[dict[str, Any]] = HTTP.get(f"{journey.sandbox.url}/_sandbox/requests", params=params, timeout=300).json()
     return [entry for entry in entries if not entry["path"].startswith("/_sandbox")]
 
 

@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-import httpx
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
@@ -16,6 +15,7 @@ from pypdf import PdfReader
 
 from migkit.cli import main
 from migkit.steps.handover import hand_over_workspace, verify_workspace
+from tests.http_client import HTTP
 
 from .conftest import Journey
 
@@ -100,7 +100,7 @@ def _edit_a_person(journey: Journey) -> None:
     """Somebody at the practice writes another name."""
     ours = [one for one in journey.everything("/api/v2/persons") if _is_ours(journey, one)]
     person = max(ours, key=lambda one: one["id"])  # those who were there before have low numbers: what stood there may stay
-    answer = httpx.patch(
+    answer = HTTP.patch(
         f"{journey.sandbox.url}/api/v2/persons/{person['id']}",
         json={"name": "Somebody Else"},
         headers={"x-api-token": journey.sandbox.token},

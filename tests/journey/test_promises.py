@@ -9,7 +9,6 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import httpx
 import pytest
 import yaml
 
@@ -23,6 +22,7 @@ from migkit.steps.deleted import keep_deleted
 from migkit.steps.load import carry_out, load
 from migkit.steps.reconcile import compare_with_target
 from migkit.steps.rollback import roll_back
+from tests.http_client import HTTP
 
 pytestmark = pytest.mark.journey
 
@@ -179,12 +179,12 @@ def test_somebody_elses_edit_survives_the_rollback(journey):
     entry = next(e for e in migration.ledger.entries().values() if e.object == "person" and e.origin == "created")
     headers = {"x-api-token": journey.sandbox.token}
     url = f"{journey.sandbox.url}/api/v2/persons/{entry.target_id}"
-    httpx.patch(url, json={"name": "Edited Later"}, headers=headers).raise_for_status()
+    HTTP.patch(url, json={"name": "Edited Later"}, headers=headers).raise_for_status()
 
     result = roll_back(migration, preview=False)
     kept = {row.key for row in result.rows if row.bucket.startswith("kept")}
     assert entry.key in kept
-    assert httpx.get(url, headers=headers).json()["data"]["name"] == "Edited Later"
+    assert HTTP.get(url, headers=headers).json()["data"]["name"] == "Edited Later"
 
 
 def test_a_person_deleted_in_pipedrive_stays_deleted_by_decision(journey):
@@ -192,7 +192,7 @@ def test_a_person_deleted_in_pipedrive_stays_deleted_by_decision(journey):
     migration = Migration.open(journey.workspace)
     entry = next(e for e in migration.ledger.entries().values() if e.object == "person" and e.origin == "created")
     headers = {"x-api-token": journey.sandbox.token}
-    httpx.delete(f"{journey.sandbox.url}/api/v2/persons/{entry.target_id}", headers=headers).raise_for_status()
+    HTTP.delete(f"{journey.sandbox.url}/api/v2/persons/{entry.target_id}", headers=headers).raise_for_status()
     missing = compare_with_target(migration)
     assert (missing.agrees, missing.result.missing["key"].to_list()) == (False, [entry.key])
 
@@ -215,7 +215,7 @@ def test_reconciliation_sees_a_change_made_behind_our_back(journey):
     migration = Migration.open(journey.workspace)
     entry = next(e for e in migration.ledger.entries().values() if e.object == "deal")
     url = f"{journey.sandbox.url}/api/v2/deals/{entry.target_id}"
-    httpx.patch(url, json={"value": 1.23}, headers={"x-api-token": journey.sandbox.token}).raise_for_status()
+    HTTP.patch(url, json={"value": 1.23}, headers={"x-api-token": journey.sandbox.token}).raise_for_status()
 
     proof = compare_with_target(migration)
     assert not proof.agrees

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from migkit.generate import generate
@@ -17,6 +16,7 @@ from migkit.sandbox import Sandbox, SandboxConfig
 from migkit.steps.approvals import approve_gate
 from migkit.workspace import Workspace
 from tests.browsing import chromium
+from tests.http_client import HTTP
 
 from .prepared import Practice, standing
 from .walking import Analyst, lab
@@ -287,7 +287,7 @@ def note_key(note: dict[str, Any]) -> str:
 
 
 def sandbox_get(sandbox: Sandbox, path: str, **params: Any) -> Any:
-    answer = httpx.get(f"{sandbox.url}{path}", params=params, headers={"x-api-token": sandbox.token}, timeout=60)
+    answer = HTTP.get(f"{sandbox.url}{path}", params=params, headers={"x-api-token": sandbox.token})
     return answer.json()["data"] if answer.status_code == 200 else None
 
 

@@ -15,11 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from migkit.load import Ledger
 from migkit.pipedrive import Pipedrive
 from migkit.sandbox import Sandbox, SandboxConfig
+from tests.http_client import HTTP
 
 from .faults import BETTER, FaultyWorld, Row
 from .practice import plan
@@ -47,7 +46,7 @@ class RealWorld(FaultyWorld):
         if not token:
             self.token = secrets.token_hex(16)
             given = {"account": SEED, "token": self.token, "plan": "ultimate"}
-            self.account = httpx.post(f"{sandbox.url}/_sandbox/accounts", json=given).raise_for_status().json()["account"]
+            self.account = HTTP.post(f"{sandbox.url}/_sandbox/accounts", json=given).raise_for_status().json()["account"]
 
     def run(self, work: Callable[[Any], Coroutine[Any, Any, Any]]) -> Any:
         async def act() -> Any:
@@ -57,7 +56,7 @@ class RealWorld(FaultyWorld):
         return asyncio.run(act())
 
     def api(self, method: str, path: str, body: Any = None) -> Any:
-        answer = httpx.request(method, f"{self.sandbox.url}{path}", json=body, headers={"x-api-token": self.token})
+        answer = HTTP.request(method, f"{self.sandbox.url}{path}", json=body, headers={"x-api-token": self.token})
         return answer.json().get("data")
 
     @contextlib.contextmanager
@@ -65,7 +64,7 @@ class RealWorld(FaultyWorld):
         yield
 
     def tokens(self) -> int:
-        return int(httpx.get(f"{self.sandbox.url}/_sandbox/state", params={"account": self.account}).json()["tokens"]["used_ever"])
+        return int(HTTP.get(f"{self.sandbox.url}/_sandbox/state", params={"account": self.account}).json()["tokens"]["used_ever"])
 
     def life(self, step: str, end: Callable[[Any], bool]) -> bool:
         """Run a step in a process of its own, and return whether `end`, called a random part of its usual time later, ended it."""

@@ -15,6 +15,7 @@ from migkit.model.errors import LeaseLost, TransientError, UnconfirmedWrite
 from migkit.model.objects import ObjectType
 from migkit.pipedrive import Pipedrive
 from migkit.sandbox import Sandbox, SandboxConfig
+from tests.http_client import HTTP
 
 
 class Impatient:
@@ -42,7 +43,7 @@ def use(url: str, token: str, work: Any) -> Any:
 
 
 def break_down(sandbox: Sandbox, **rule: Any) -> None:
-    httpx.post(f"{sandbox.url}/_sandbox/faults", json={"rules": [rule], "seed": 1}).raise_for_status()
+    HTTP.post(f"{sandbox.url}/_sandbox/faults", json={"rules": [rule], "seed": 1}).raise_for_status()
 
 
 def titles(sandbox: Sandbox) -> list[str]:

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from migkit.migration import BEFORE_SAMPLE, state
@@ -22,6 +21,7 @@ from migkit.steps.bulk_confirm import confirm_proposals
 from migkit.steps.sample_diff import SampleDiff, load_sample
 from migkit.steps.side_by_side import readable
 from migkit.workspace import Settings, Workspace
+from tests.http_client import HTTP
 
 ACCOUNT = {
     "company": "Practice",
@@ -57,7 +57,7 @@ class Sampled:
     def call(self, method: str, path: str, **body: Any) -> Any:
         """Ask the account by plain HTTP."""
         headers = {"x-api-token": self.sandbox.token}
-        answer = httpx.request(method, f"{self.sandbox.url}/{path}", headers=headers, json=body or None, timeout=60)
+        answer = HTTP.request(method, f"{self.sandbox.url}/{path}", headers=headers, json=body or None)
         assert answer.is_success, answer.text
         return answer.json()["data"]
 

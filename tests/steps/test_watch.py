@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 
 from migkit.load import Change, Op
@@ -25,6 +24,7 @@ from migkit.steps.load import load
 from migkit.steps.sample_diff import load_sample
 from migkit.steps.watch import Landing, watch
 from migkit.workspace import Settings, Workspace
+from tests.http_client import HTTP
 
 PATIENTS = """Patient ID,First Name,Last Name,Date of Birth,Mobile,Suburb
 1,Ann,Lee,01/02/1980,0412 345 671,Newtown
@@ -151,7 +151,7 @@ def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Wo
 
 
 def names(sandbox: Sandbox, path: str, field: str) -> list[str]:
-    answer = httpx.get(f"{sandbox.url}/api/v2/{path}?limit=500", headers={"x-api-token": sandbox.token})
+    answer = HTTP.get(f"{sandbox.url}/api/v2/{path}?limit=500", headers={"x-api-token": sandbox.token})
     return sorted(record[field] for record in answer.json()["data"])
 
 

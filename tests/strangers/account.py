@@ -12,8 +12,7 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any
 
-import httpx
-
+from tests.http_client import HTTP
 from tests.journey.target import SOURCE, Record, Target, labelled
 
 UNPAGED = {"/v1/users", "/v1/activityTypes", "/v1/leadLabels"}
@@ -29,7 +28,7 @@ def everything(url: str, token: str, path: str, size: int = 500) -> list[Record]
     found: list[Record] = []
     params: dict[str, Any] = {} if path in UNPAGED else {"limit": size}
     while True:
-        answer = httpx.get(f"{url}{path}", params=params, headers={"x-api-token": token}, timeout=60)
+        answer = HTTP.get(f"{url}{path}", params=params, headers={"x-api-token": token})
         answer.raise_for_status()
         page = answer.json()
         found += page["data"] or []

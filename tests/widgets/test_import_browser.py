@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
 from migkit.report import Sheet, workbook
 from migkit.sandbox import Sandbox, SandboxConfig
+from tests.http_client import HTTP
 
 pytestmark = pytest.mark.browser
 
@@ -38,5 +38,5 @@ def test_a_file_is_imported_by_hand(page: Any, tmp_path: Path, faults: Callable[
             page.get_by_role("link", name="Download skip file").click()
         lines = load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).worksheets[0].iter_rows(values_only=True)
         assert list(lines)[1][:3] == ("Name must be given", None, "0412000222")
-        [person] = httpx.get(f"{sandbox.url}/api/v2/persons", headers={"x-api-token": sandbox.token}).json()["data"]
+        [person] = HTTP.get(f"{sandbox.url}/api/v2/persons", headers={"x-api-token": sandbox.token}).json()["data"]
         assert person["phones"] == [{"value": "0412000111", "primary": True, "label": "work"}]

@@ -10,14 +10,13 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from types import ModuleType
 
-
 _FORMATS = ("rfc3987_syntax", "isoduration", "rfc3986_validator", "webcolors", "fqdn", "uri_template")
 
 
 @contextmanager
 def light_jsonschema() -> Iterator[None]:
-    """Let jsonschema be imported, by whatever library, without what checks IRIs, durations, colours and the like: their grammar and calendar
-    take 2 s, and no schema here has any."""
+    """Let jsonschema be imported, by whatever library, without what checks IRIs, durations, colours and the like, which no schema here
+    has: the grammar and the calendar of the first two take 2 s."""
     with without(*(() if "jsonschema" in sys.modules else _FORMATS)):
         yield
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from migkit.cli import main
 
-from .wrong_inputs import TARGET, Place, Wrong, wrong_inputs
+from .wrong_inputs import TARGET, Place, Wrong, as_it_is, wrong_inputs
 
 SECRET = "secret-token"
 ENVIRON = {"PIPEDRIVE_API_TOKEN": SECRET, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
@@ -44,7 +44,10 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.fixture
-def place(good: Place, tmp_path: Path) -> Place:
+def place(wrong: Wrong, good: Place, tmp_path: Path) -> Place:
+    """Where a command is typed: a copy of its own, unless nothing is prepared there and, as the test says, nothing changes."""
+    if wrong.prepare is as_it_is:
+        return good
     for name in ("export", "acme"):
         shutil.copytree(good.folder / name, tmp_path / name)
     return Place(tmp_path)
@@ -69,7 +72,7 @@ def nothing_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("this process would have become JupyterLab")
 
     monkeypatch.setattr(uvicorn.Server, "main_loop", ended)
-    monkeypatch.setattr("os.execv", replaced)
+    monkeypatch.setattr("os.execve", replaced)
 
 
 def listing(folder: Path) -> dict[str, str]:

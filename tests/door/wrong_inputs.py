@@ -48,6 +48,10 @@ class Place:
         path.write_text(text.replace(old, new))
 
 
+def as_it_is(place: Place) -> None:
+    """Nothing is prepared: the workspace is sound, the words are not."""
+
+
 @dataclass(frozen=True)
 class Wrong:
     """One wrong input."""
@@ -57,11 +61,11 @@ class Wrong:
     """What is typed after `migkit`."""
     told: tuple[str, ...] = ()
     """What the sentence must name."""
-    prepare: Callable[[Place], object] = lambda place: None
+    prepare: Callable[[Place], object] = as_it_is
     environ: tuple[tuple[str, str | None], ...] = ()
 
 
-def init(name: str, *options: str, told: tuple[str, ...] = (), prepare: Callable[[Place], object] = lambda place: None) -> Wrong:
+def init(name: str, *options: str, told: tuple[str, ...] = (), prepare: Callable[[Place], object] = as_it_is) -> Wrong:
     """A wrong `init` of a new workspace."""
     words = ["init", "{t}/new", "--export", "{e}", *TARGET]
     for option, value in zip(options[::2], options[1::2], strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,10 +29,11 @@ PHRASES = {**STATES, **EFFECTS, **WAYS_ON, **REPAIRS}
 """What stands inside of a sentence, without a full stop."""
 
 
-def trees() -> Iterator[ast.Module]:
-    for path in sorted((ROOT / "migkit").rglob("*.py")):
-        if "messages" not in path.parts:
-            yield ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def nodes() -> list[ast.AST]:
+    """Everything that the package's sources say outside the catalogue."""
+    sources = [path for path in sorted((ROOT / "migkit").rglob("*.py")) if "messages" not in path.parts]
+    return [node for path in sources for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
 
 
 def literals(node: ast.AST) -> set[str]:
@@ -45,27 +46,25 @@ def literals(node: ast.AST) -> set[str]:
 def made() -> set[str]:
     """Codes that stand as a literal where a message is made."""
     codes = set()
-    for tree in trees():
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args):
-            name = call.func
-            if isinstance(name, ast.Attribute):
-                owner = name.value.attr if isinstance(name.value, ast.Attribute) else getattr(name.value, "id", "")
-                if (owner, name.attr) in MAKERS:
-                    codes |= literals(call.args[0])
+    for call in (node for node in nodes() if isinstance(node, ast.Call) and node.args):
+        name = call.func
+        if isinstance(name, ast.Attribute):
+            owner = name.value.attr if isinstance(name.value, ast.Attribute) else getattr(name.value, "id", "")
+            if (owner, name.attr) in MAKERS:
+                codes |= literals(call.args[0])
     return codes
 
 
 def written() -> set[str]:
     """Every string of the package outside the catalogue; a string with a hole (`f"unreadable-{kind}"`) for all that begin or end so."""
     found = set()
-    for tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
-            if isinstance(node, ast.JoinedStr):
-                first, last = (str(part.value) if isinstance(part, ast.Constant) else "" for part in (node.values[0], node.values[-1]))
-                found |= {code for code in CATALOGUE if len(first) > 3 and first.endswith("-") and code.startswith(first)}
-                found |= {code for code in CATALOGUE if len(last) > 3 and last.startswith("-") and code.endswith(last)}
+    for node in nodes():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.add(node.value)
+        if isinstance(node, ast.JoinedStr):
+            first, last = (str(part.value) if isinstance(part, ast.Constant) else "" for part in (node.values[0], node.values[-1]))
+            found |= {code for code in CATALOGUE if len(first) > 3 and first.endswith("-") and code.startswith(first)}
+            found |= {code for code in CATALOGUE if len(last) > 3 and last.startswith("-") and code.endswith(last)}
     return found
 
 

@@ -250,10 +250,7 @@ class Migration:
     @cached_property
     def tables(self) -> CanonicalTables:
         """Typed canonical tables of all snapshots that count, merged."""
-        if len(self.snapshots) == 1:
-            return self._merged(self.snapshots)
-        place = self.workspace.work / "tables" / "merged"
-        return staging.staged(place, self._key("tables", self.inputs), CanonicalTables, lambda: self._merged(self.snapshots))
+        return self._merged(self.snapshots)
 
     @cached_property
     def newest_tables(self) -> CanonicalTables:
@@ -391,8 +388,8 @@ class Migration:
         *earlier, newest = self.inputs.received
         if not earlier:
             return None
-        before = self._merged([snapshot for snapshot in self.snapshots if snapshot.name < newest.name])
-        return Delta(newest, merge_snapshots(before, self._typed(newest, before), newest.kind))
+        counted = [snapshot for snapshot in self.snapshots if snapshot.name < newest.name]
+        return Delta(newest, self._newest_over([*counted, newest]))
 
     # -- how it is made -----------------------------------------------------------------------------------------
 
@@ -404,12 +401,19 @@ class Migration:
         """Return what is kept of a stage that is made once for all snapshots that count."""
         return staging.staged(self.workspace.work / stage, self._key(stage, self.inputs), kind, make)
 
-    def _merged(self, snapshots: Collection[Snapshot]) -> CanonicalTables:
-        first, *incremental = snapshots
-        merged = self._typed(first)
-        for snapshot in incremental:
-            merged = merge_snapshots(merged, self._typed(snapshot, merged), snapshot.kind).tables
-        return merged
+    def _merged(self, snapshots: Sequence[Snapshot]) -> CanonicalTables:
+        return self._newest_over(snapshots).tables if len(snapshots) > 1 else self._typed(snapshots[0])
+
+    def _newest_over(self, snapshots: Sequence[Snapshot]) -> Merged:
+        """Return the newest of several exports beside what those before it came to: kept, since every page of a later export asks."""
+        *earlier, newest = snapshots
+
+        def merged() -> Merged:
+            before = self._merged(earlier)
+            return merge_snapshots(before, self._typed(newest, before), newest.kind)
+
+        known = self._key("tables", replace(self.inputs, snapshots=tuple(snapshots)))
+        return staging.staged(self.workspace.work / "tables" / "merged" / newest.name, known, Merged, merged)
 
     def _typed(self, snapshot: Snapshot, before: CanonicalTables | None = None) -> CanonicalTables:
         place = self.workspace.work / "tables" / snapshot.name

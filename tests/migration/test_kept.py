@@ -30,7 +30,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made(tmp_path_factory.mktemp("practice"))
 
 
-RESULTS = ("raw", "scan", "tables", "pairs", "people", "conflicts", "desired", "policy_costs", "route_costs")
+RESULTS = ("raw", "scan", "tables", "pairs", "people", "conflicts", "desired", "policy_costs", "route_costs", "delta", "profile")
 
 
 def test_what_another_process_reads_is_what_was_made(workspace: Path) -> None:

@@ -8,7 +8,6 @@ from functools import lru_cache
 from operator import attrgetter
 
 import pandas as pd
-from nameparser import HumanName
 
 from .clean import (
     FirstName,
@@ -106,6 +105,8 @@ def _names(people: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 @lru_cache(maxsize=100_000)
 def _parsed(full_name: str) -> tuple[str | None, str | None]:
     """First and last name of a full one: a millisecond each, and those of an account are looked at twice."""
+    from nameparser import HumanName  # here, since most commands link nobody
+
     found = HumanName(full_name)
     return found.first or None, found.last or None
 

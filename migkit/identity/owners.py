@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-from nameparser import HumanName
 
 from migkit.model.account import AccountUser
 from migkit.model.outcomes import Finding
@@ -145,13 +144,19 @@ def _name(row: Mapping[str, Any]) -> str:
 
 
 def _name_of(row: Mapping[str, Any]) -> str:
-    human = HumanName(_name(row))
+    human = _human(_name(row))
     return f"{name_key(human.first) or ''} {name_key(human.last) or ''}".strip()
+
+
+def _human(name: str) -> Any:
+    from nameparser import HumanName  # here, since most commands link nobody
+
+    return HumanName(name)
 
 
 def _parts(name: str) -> tuple[FirstName, str | None]:
     """First and last name of a person's full name: titles dropped, `Last, First` turned."""
-    human = HumanName(name)
+    human = _human(name)
     return first_name(human.first, None), name_key(human.last)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from phonenumbers import MatchType, is_number_match
-
 from migkit.compare import put_back
 from migkit.model.errors import UsageError
 
@@ -53,4 +51,6 @@ def joined(name: str, ours: list[Any], theirs: list[Any]) -> list[Any]:
 
 
 def _one_number(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
+    from phonenumbers import MatchType, is_number_match  # here, since most commands write nothing
+
     return is_number_match(str(left.get("value")), str(right.get("value"))) in (MatchType.NSN_MATCH, MatchType.EXACT_MATCH)

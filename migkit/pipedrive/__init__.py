@@ -1,5 +1,10 @@
 """The only room that speaks to Pipedrive: client, token budget, account schema."""
 
+from migkit.model.imports import without
+
+with without("pygments", "rich"):  # what httpx's own command draws with
+    import httpx  # noqa: F401
+
 from .account import account_user, read_account
 from .budget import PURPOSES, Budget, Usage
 from .client import Pipedrive

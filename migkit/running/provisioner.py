@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,9 @@ class WarmProvisioner(LocalProvisioner):
     """All variables that a kernel sees, where it is not what Jupyter gives it."""
     kernel_log: Path | None = None
     """Where a kernel writes its own noise, where that is not whither we do."""
+    grace_s = 0.5
+    """How long a kernel's end takes at least, as a cold one's does: Jupyter's server closes its loop right after its kernels, and never
+    exits where it was still answering somebody."""
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:
         """Start a kernel and return how to reach it."""
@@ -35,6 +39,11 @@ class WarmProvisioner(LocalProvisioner):
         self.pid = self.pgid = kernel.pid
         return self.connection_info
 
+    async def wait(self) -> int | None:
+        """Return how the kernel ended, once it has."""
+        await asyncio.sleep(self.grace_s)
+        return await super().wait()
+
 
 def kernel_manager(log: Path, environ: Mapping[str, str]) -> type:
     """Return a kernel manager whose kernel starts warm, sees the variables of `environ` and no others, and writes its own noise to `log`:
@@ -43,7 +52,7 @@ def kernel_manager(log: Path, environ: Mapping[str, str]) -> type:
     class Provisioner(WarmProvisioner):
         pass
 
-    Provisioner.environ, Provisioner.kernel_log = environ, log
+    Provisioner.environ, Provisioner.kernel_log, Provisioner.grace_s = environ, log, 0.0
 
     class WarmKernelManager(AsyncKernelManager):
         async def _async_pre_start_kernel(self, **options: Any) -> Any:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
-from nameparser.config.particles import PARTICLES
 
 _TITLES = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|master|mstr|sir)\b\.?\s*", re.IGNORECASE)
 
@@ -89,6 +88,8 @@ def _nickname(first: str, alone: bool) -> tuple[str, str]:
 
 def _at_last_name(text: str, has_title: bool) -> tuple[str, str]:
     """Return first and last names: the last word is the last name, with the particles before it and what follows it (Jr, a bracket)."""
+    from nameparser.config.particles import PARTICLES  # here, since most commands type nothing
+
     words = _WORDS.findall(text)
     cut = len(words) - 1
     while cut > 0 and (words[cut][0] in '(["' or words[cut].casefold().strip(".") in _GENERATIONS):

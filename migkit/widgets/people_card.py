@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from nameparser import HumanName
 
 from migkit.identity import SAME, account_frame, read_evidence
 from migkit.model.people import People
@@ -189,5 +188,7 @@ def _text(value: object) -> str:
 
 def _account_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """A person of the account in a patient's fields, the one name that they have taken apart."""
+    from nameparser import HumanName
+
     name = HumanName(_text(row["full_name"]))
     return {**row, "title": name.title, "first_name": name.first, "middle_name": name.middle, "last_name": name.last}

@@ -1,5 +1,5 @@
-"""A browser for the widgets: a workspace, a server of its own over one notebook, whose kernels start as `migkit lab` starts them, and a
-page of Debian's Chromium."""
+"""A browser for the widgets: a workspace, a server of its own over one notebook, a page of Debian's Chromium. Voila's kernels start warm;
+JupyterLab's do not: a page that is opened anew changes its kernel, and a key that is pressed at that moment is met by a dialog."""
 
 from __future__ import annotations
 
@@ -49,8 +49,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[[str, str], str]]:
             port = free.getsockname()[1]
         command = [sys.executable, "-m", *(part.format(port=port) for part in SERVERS[kind])]
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        variables, warm = warm_kernels()
-        command += warm if kind == "lab" else []
+        variables = warm_kernels()[0] if kind == "voila" else {}
         environment = os.environ | {"PATH": path, **variables, **{name: str(tmp_path / name.lower()) for name in FOLDERS}}
         with (tmp_path / "server.log").open("w") as log:
             server = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=log, stderr=log)
@@ -65,7 +64,11 @@ def serve(tmp_path: Path) -> Iterator[Callable[[str, str], str]]:
     yield start
     for server in running:
         server.terminate()
-        server.wait(30)
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:  # Jupyter's own: it does not exit where it was still answering a page that is gone
+            server.kill()
+            server.wait()
 
 
 @pytest.fixture

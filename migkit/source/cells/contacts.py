@@ -1,6 +1,7 @@
 """Phones → E.164, e-mail addresses → their usual form. Whatever else stands in the cell is kept: further numbers, remarks.
 
-Nothing well-meant is emptied: a number that the numbering plans do not prove stays as it was written, and that is said.
+Nothing well-meant is emptied: a number that the numbering plans do not prove stays as it was written, and that is said. Most commands
+type nothing, so that what reads phones and addresses is imported where it is used.
 """
 
 from __future__ import annotations
@@ -8,9 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 
 from migkit.model.country import NO_COUNTRY, Country
 
@@ -151,6 +149,8 @@ def _parts(run: str, region: str) -> list[str]:
 def _rule(plain: str, number: str, text: str) -> str:
     if number == text:
         return ""
+    import phonenumbers
+
     digits = re.sub(r"\D", "", plain)
     parsed = phonenumbers.parse(number)
     home = re.sub(r"\D", "", phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL))
@@ -159,6 +159,8 @@ def _rule(plain: str, number: str, text: str) -> str:
 
 def _number(text: str, region: str) -> str | None:
     """Return E.164 of a text that is one number by the numbering plan of its country, with or without its prefixes; None otherwise."""
+    import phonenumbers
+
     if re.search(r"[^\W\d_]", text):
         return None
     digits = re.sub(r"\D", "", text)
@@ -180,6 +182,8 @@ def _number(text: str, region: str) -> str | None:
 
 def _is_filler(digits: str, region: str) -> bool:
     """Return whether no number is meant: one digit over and over (0400 000 000, 9999 9999), or counting (1234567890)."""
+    import phonenumbers
+
     here = str(phonenumbers.country_code_for_region(region)) if region else "-"
     national = re.sub(rf"^(?:(?:00)?{here}(?=\d{{7,}}))?0*", "", digits)
     if len(set(national)) <= 1:
@@ -206,6 +210,8 @@ def _squeezed(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def _address(text: str) -> str | None:
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         found = validate_email(text, check_deliverability=False, test_environment=True)
     except EmailNotValidError:

@@ -50,9 +50,8 @@ def typed(schema: CanonicalSchema) -> Callable[[str, Sequence[dict[str, Any]]], 
 TESTS = Path(__file__).resolve().parent
 WHOLE = ("strangers", "fleet")
 """Folders that stay on one worker each: what their modules share is made once a worker."""
-FIRST = ("journey/test_promises.py", *WHOLE, "journey", "widgets")
-"""What begins first, so that no worker is left alone with it at the end: one journey, which makes the demo that the others wait for, and
-what waits for browsers."""
+FIRST = ("journey/test_promises.py", *WHOLE, "journey")
+"""What begins first, so that no worker is left alone with it at the end: one journey, which makes the demo that the others wait for."""
 
 
 class ByFolder(LoadFileScheduling):

@@ -23,7 +23,7 @@ SERVERS = {
     "voila": ("voila", "review.ipynb", "--no-browser", "--port={port}", "--Voila.ip=127.0.0.1"),
     "lab": (
         *("jupyterlab", "--no-browser", "--port={port}", "--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries=0"),
-        *("--IdentityProvider.token=", "--ServerApp.password=", "--allow-root"),
+        *("--IdentityProvider.token=", "--ServerApp.password=", "--allow-root", "--ServerApp.disable_check_xsrf=True"),
     ),
 }
 FOLDERS = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")

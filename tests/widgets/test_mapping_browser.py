@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from migkit.workspace import Workspace
+from tests.http_client import HTTP
 
 ROOT = Path(__file__).resolve().parents[2]
 CELL = """
@@ -37,6 +38,10 @@ def show(page: Any, kind: str, address: str) -> None:
     if kind == "voila":
         page.goto(address)
     else:
+        page.goto("about:blank")
+        page.add_locator_handler(page.locator("dialog.jp-Dialog"), lambda dialog: dialog.locator(".jp-mod-accept").first.click())
+        for session in HTTP.get(f"{address}/api/sessions").json():  # a page that finds its old kernel changes it under the first key
+            HTTP.delete(f"{address}/api/sessions/{session['id']}").raise_for_status()
         page.goto(f"{address}/lab/tree/review.ipynb?reset")
         cell = page.locator(".jp-Notebook .jp-CodeCell").first
         cell.wait_for()

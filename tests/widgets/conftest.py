@@ -64,11 +64,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[[str, str], str]]:
     yield start
     for server in running:
         server.terminate()
-        try:
-            server.wait(30)
-        except subprocess.TimeoutExpired:  # Jupyter's own: it does not exit where it was still answering a page that is gone
-            server.kill()
-            server.wait()
+        server.wait(30)
 
 
 @pytest.fixture

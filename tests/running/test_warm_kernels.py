@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from jupyter_client.provisioning import KernelProvisionerFactory
 
 from migkit.running import warm_kernels
 
-ASKED = "import os, sys; print('migkit.steps' in sys.modules, os.getcwd(), os.environ.get('ASKED'), sys.modules['__main__'] is None)"
+ASKED = "import os, sys; print('migkit.steps' in sys.modules, os.getcwd(), os.environ.get('ASKED'))"
 
 
 @contextmanager
@@ -52,10 +53,27 @@ def shown(client: Any, code: str) -> tuple[str, str]:
 
 
 def test_it_has_imported_what_notebooks_need_and_sees_what_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its folder and variables are its own, not those of the process that it was forked from; the program of that does not run again."""
+    """Its folder and variables are its own, not those of the process that it was forked from."""
     with started(monkeypatch, cwd=str(tmp_path), env={**os.environ, "ASKED": "yes"}) as (_, client):
-        assert shown(client, ASKED) == ("ok", f"True {tmp_path} yes False")
-        assert shown(client, "import __main__; print(hasattr(__main__, 'started'))") == ("ok", "False")
+        assert shown(client, ASKED) == ("ok", f"True {tmp_path} yes")
+
+
+PROGRAM = """
+import os, sys
+with open("ran", "a") as told: told.write("x")
+from jupyter_client.manager import start_new_kernel
+manager, client = start_new_kernel(kernel_name="python3", startup_timeout=120)
+client.stop_channels()
+manager.shutdown_kernel(now=True)
+"""
+
+
+def test_the_program_that_asks_for_a_kernel_does_not_run_again(tmp_path: Path) -> None:
+    """JupyterLab's main module starts a server as soon as it is imported: a kernel that imported it would be one more."""
+    (tmp_path / "program.py").write_text(PROGRAM)
+    environ = {**os.environ, **warm_kernels({})[0]}
+    subprocess.run([sys.executable, "program.py"], cwd=tmp_path, env=environ, check=True, timeout=120, capture_output=True)
+    assert (tmp_path / "ran").read_text() == "x"
 
 
 def test_a_cell_is_interrupted_and_the_kernel_restarted_and_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

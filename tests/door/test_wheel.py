@@ -66,7 +66,7 @@ def test_outside_the_checkout_a_workspace_is_made_and_its_notebooks_are_laid_out
     said = run("lab", "acme", "--only-files")
 
     assert str(tmp_path / "acme" / "notebooks") in said
-    assert str(ROOT) not in said
+    assert f"{ROOT}/" not in said
     of_none = {"00_start.ipynb", "95_fleet.ipynb"}  # what makes a workspace, and what looks at many, belong to none
     steps = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")} - of_none
     assert {path.name for path in (tmp_path / "acme" / "notebooks").glob("*.ipynb")} == steps
@@ -98,4 +98,4 @@ def test_in_a_fresh_environment_the_demo_runs(wheel, tmp_path):
     said = migkit(python, tmp_path, "demo", "--patients", "20")
 
     assert " 0 differing" in said
-    assert str(ROOT) not in said and ".venv" not in said
+    assert f"{ROOT}/" not in said and ".venv" not in said

@@ -5,7 +5,6 @@ Exit codes: 0 agrees or done, 1 differences or a gate not passed, 2 could not (u
 
 from __future__ import annotations
 
-import gc
 import json
 import math
 import sys
@@ -19,13 +18,12 @@ import click
 
 from migkit import __version__
 from migkit.import_files import Route
+from migkit.model.collecting import collect_seldom
 from migkit.model.errors import MigkitError, on_this_machine
 from migkit.sign_of_life import sign_of_life
 from migkit.workspace import GATES, PLANS, Workspace
 
 INTERRUPTED = 130
-SELDOM = (20_000, 20, 20)
-"""When Python's collector walks: by itself after every 700 objects, and imports alone make 300,000 that stay (a sixth of their time)."""
 DEMO = frozenset({"starlette", "uvicorn", "python_multipart", "fpdf", "PIL"})
 """What the extra `migkit[demo]` brings: the sandbox and the made-up practices need it, a real move does not."""
 
@@ -87,7 +85,7 @@ class Door(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        gc.set_threshold(*SELDOM)
+        collect_seldom()
         try:
             with sign_of_life(say):
                 return super().invoke(ctx)

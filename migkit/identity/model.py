@@ -77,7 +77,9 @@ def _close(column: str, similarity: float) -> str:
 
 
 def _edits(column: str, number: int) -> str:
-    return f"damerau_levenshtein({column}_l, {column}_r) <= {number}"
+    """At most so many edits, two neighbours that changed places being one: DuckDB counts these four times as slowly as edits without
+    such changes, of which there are at most twice as many."""
+    return f"(levenshtein({column}_l, {column}_r) <= {2 * number} AND damerau_levenshtein({column}_l, {column}_r) <= {number})"
 
 
 def _nearly(column: str) -> str:

@@ -38,6 +38,7 @@ from migkit.mapping import (
 )
 from migkit.model.account import AccountUser
 from migkit.model.canonical import CanonicalSchema
+from migkit.model.collecting import without_collecting
 from migkit.model.cost import Cost
 from migkit.model.digest import digest
 from migkit.model.mapping import NewField, SourceMap
@@ -66,7 +67,6 @@ from migkit.workspace import Snapshot, Workspace
 
 from . import staging
 from .cleaning import registered_cleanings, vetoes, with_mends
-from .collecting import without_collecting
 from .decisions import Decisions
 from .defaults import default_policies, laid_over, load_map
 from .duckdb import duckdb_limits

@@ -14,7 +14,7 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from types import ModuleType
 
-WARM = ("migkit.report", "migkit.steps", "ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer", "migkit.running.warm")
+WARM = ("migkit.running.warm", "migkit.report", "migkit.steps", "ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer")
 """What every notebook imports before it does anything."""
 
 

@@ -1,11 +1,14 @@
-"""What kernels are forked with beside modules that are simply imported: a module, since a process that forks imports names alone."""
+"""How the process that kernels are forked from begins: a module, since such a process is told names of modules alone."""
 
 from __future__ import annotations
 
 import os
 
+from migkit.model.collecting import collect_seldom
 from migkit.model.imports import light_jsonschema, without
 from migkit.running.lab import PROVISIONER
+
+collect_seldom()
 
 with light_jsonschema():
     import jsonschema

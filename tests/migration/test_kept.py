@@ -14,9 +14,9 @@ from migkit.identity import DuckdbLimits, deduplicate
 from migkit.load import Entry, EntryState, Ledger, Op, Origin
 from migkit.migration import Migration, staging
 from migkit.migration import migration as migration_module
-from migkit.migration.collecting import without_collecting
 from migkit.migration.duckdb import duckdb_limits
 from migkit.model.account import AccountUser
+from migkit.model.collecting import without_collecting
 from migkit.model.errors import UsageError
 from migkit.model.objects import ObjectType
 from migkit.steps.bulk_confirm import confirm_proposals

@@ -16,7 +16,7 @@ from .households import find_households
 from .limits import DuckdbLimits
 from .link import DIFFERENT, REVIEW, SAME, deduplicate, link, one_to_one, read_evidence
 from .owners import LEFT, TRUSTED, match_owners, with_owners
-from .resolve import find_account_pairs, find_pairs, resolve
+from .resolve import compared, find_account_pairs, find_pairs, resolve
 
 __all__ = [
     "COLUMNS",
@@ -27,6 +27,7 @@ __all__ = [
     "TRUSTED",
     "DuckdbLimits",
     "account_frame",
+    "compared",
     "decide_account_pair",
     "decide_fallback",
     "decide_no_household",

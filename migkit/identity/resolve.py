@@ -15,6 +15,7 @@ from migkit.model.tables import CanonicalTables
 
 from .account import link_account, match_account
 from .clusters import follow_tombstones, join_clusters, survivor_rank
+from .comparable import COLUMNS
 from .decisions import DIFFERENT, SAME, decided_pairs, parse_policy, sort_key, without_household
 from .households import find_households
 from .inherited import declared_heads, find_inherited
@@ -24,14 +25,23 @@ from .owners import match_owners
 
 
 def find_pairs(tables: CanonicalTables, limits: DuckdbLimits = USUAL) -> pd.DataFrame:
-    """Return the pairs of patients that may be one person, as `deduplicate` does. Costly; no decision changes it, and no limit does."""
-    patients = _patients(tables)
-    return deduplicate(patients.assign(family_head_id=declared_heads(patients, tables["families"])).set_index("_key"), limits=limits)
+    """Return the pairs of patients that may be one person, as `deduplicate` does. Costly; it rests on nothing but `compared`."""
+    return deduplicate(compared(tables), limits=limits)
 
 
 def find_account_pairs(tables: CanonicalTables, account_people: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs of a patient with a person of the account that may be one person. Costly; no decision changes it."""
-    return link_account(_patients(tables).set_index("_key"), account_people)
+    """Return the pairs of a patient with a person of the account that may be one person. Costly; it rests on these and `compared`."""
+    return link_account(compared(tables, declared=False), account_people)
+
+
+def compared(tables: CanonicalTables, *, declared: bool = True) -> pd.DataFrame:
+    """Return the patients in the columns by which pairs are found (`COLUMNS`), index = key, in the order of their keys.
+
+    `declared`: with the family heads that families name, not only those that a patient's own row does.
+    """
+    patients = _patients(tables)
+    heads = declared_heads(patients, tables["families"]) if declared else patients["family_head_id"]
+    return patients.assign(family_head_id=heads).set_index("_key")[[*COLUMNS]]
 
 
 def resolve(

@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 
 from migkit import resources
-from migkit.identity import find_account_pairs, find_pairs, resolve
+from migkit.identity import compared, find_account_pairs, find_pairs, resolve
 from migkit.import_files import AccountFacts, RouteCost, route_costs
 from migkit.load import Change, Ledger, LedgerStore, diff, find_aliases
 from migkit.mapping import (
@@ -73,7 +73,7 @@ from .duckdb import duckdb_limits
 from .fetched import with_fetched
 from .inputs import Inputs
 from .readings import Readings
-from .stages import key
+from .stages import key, parts_of
 
 T = TypeVar("T")
 
@@ -262,7 +262,7 @@ class Migration:
     def pairs(self) -> pd.DataFrame:
         """Pairs of patients that may be one person, before anybody decided on them."""
         limits = duckdb_limits(os.environ, self.inputs.settings.memory_bytes)
-        return self._kept("pairs", pd.DataFrame, lambda: find_pairs(self.tables, limits))
+        return self._of_patients("pairs", compared(self.tables), None, lambda: find_pairs(self.tables, limits))
 
     @cached_property
     def people(self) -> People:
@@ -276,10 +276,11 @@ class Migration:
     def people_beside(self, account_people: pd.DataFrame, users: Sequence[AccountUser], fallback_owner: str) -> People:
         """Return who is who with the account's persons and users taken into view: kept for the very persons and users that were read."""
         persons = account_people.to_dict("split")
-        read = [persons, [asdict(user) for user in users], fallback_owner]
 
         def matches() -> pd.DataFrame:
             return find_account_pairs(self.tables, account_people)
+
+        read = [persons, [asdict(user) for user in users], fallback_owner]
 
         def found() -> People:
             return resolve(
@@ -288,15 +289,20 @@ class Migration:
                 pairs=self.pairs,
                 users=users,
                 account_people=account_people,
-                account_pairs=self._beside("account_pairs", "pairs", persons, pd.DataFrame, matches),
+                account_pairs=self._of_patients("account_pairs", compared(self.tables, declared=False), persons, matches),
                 fallback_owner=fallback_owner,
             )
 
-        return self._beside("people_beside", "people", read, People, found)
+        return staging.staged(self.workspace.work / "people_beside", digest([self._key("people", self.inputs), read]), People, found)
 
-    def _beside(self, name: str, stage: str, read: Any, kind: Any, make: Callable[[], T]) -> T:
-        """Return what is kept of a stage together with what was read of the account."""
-        return staging.staged(self.workspace.work / name, digest([self._key(stage, self.inputs), read]), kind, make)
+    def _of_patients(self, name: str, patients: pd.DataFrame, read: Any, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """Return the pairs that are kept for these very patients, and for what was read beside them.
+
+        They are known by what is compared, not by what the tables are made from: most decisions on the map change nothing of it.
+        """
+        code = [self.inputs.part(part) for part in sorted(parts_of("pairs", self.inputs)) if part.startswith("code.")]
+        rows = staging.frame_digest(patients.reset_index())
+        return staging.staged(self.workspace.work / name, digest([name, code, rows, read]), pd.DataFrame, make)
 
     @cached_property
     def quality(self) -> QualityReport:

@@ -6,6 +6,7 @@ needed: delete `work/` and the same bytes are made again. Two processes that wan
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -21,6 +22,7 @@ import msgspec
 import pandas as pd
 import pyarrow as pa
 
+from migkit.model.digest import digest
 from migkit.workspace import locked
 
 T = TypeVar("T")
@@ -55,6 +57,12 @@ def staged(folder: Path, key: str, kind: Any, make: Callable[[], T]) -> T:
     finally:
         if lock is not None:
             lock.close()
+
+
+def frame_digest(frame: pd.DataFrame) -> str:
+    """Return what tells a frame from any other by what it holds: columns, types, all values in their order; not by its index."""
+    rows = pd.util.hash_pandas_object(frame, index=False).to_numpy()
+    return digest([[*map(str, frame.columns)], [*map(str, frame.dtypes)], hashlib.sha256(rows.tobytes()).hexdigest()])
 
 
 def await_turn(folder: Path) -> sqlite3.Connection | None:

@@ -176,10 +176,10 @@ def type_zones(
     """Return `text` as the field's dtype; an instant is read on the clock of its row's location, where `zones` knows that."""
     if spec.type not in ("date", "datetime") or not zones:
         return type_files(text, files, spec, reading)
-    of_row = locations.map(lambda location: zones.get(location, reading.zone), na_action="ignore").fillna(reading.zone)
+    of_row = [zones.get(location, reading.zone) for location in locations.fillna("")]
     parts, places = [], []
-    for zone in of_row.unique():
-        place = np.flatnonzero(of_row.eq(zone).to_numpy())
+    for zone in dict.fromkeys(of_row):
+        place = np.array([row for row, one in enumerate(of_row) if one == zone])
         parts.append(type_files(text.iloc[place], files.iloc[place], spec, replace(reading, zone=zone)))
         places.append(place)
     return _joined(parts, places, text.index) if parts else type_files(text, files, spec, reading)

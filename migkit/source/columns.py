@@ -25,6 +25,7 @@ from .cells import NO_VALUE, NOUGHT, Parser, parsers
 from .cells.contacts import read_emails, read_phones
 from .cells.dates import is_ambiguous, is_day_first, is_month_first, parse_date, parse_datetime
 from .cells.money import has_decimal_comma, parse_comma_money
+from .compact_dates import with_separators
 from .swapped import swapped_dates
 
 _WHOLE_COLUMN = 2
@@ -124,13 +125,18 @@ def type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading:
 
     In a column of both orders, the dates of a file that shows neither are said to be ambiguous.
     """
-    if spec.type not in ("date", "datetime") or reading.date_order:
+    if spec.type not in ("date", "datetime"):
+        return type_column(text, spec, reading)
+    separated = with_separators(text, files)
+    if (compact := separated.ne(text).fillna(False)).any():
+        return _with_rewritten(type_files(separated, files, spec, reading), text, separated, compact, "date-compact", "")
+    if reading.date_order:
         return type_column(text, spec, reading)
     swapped = swapped_dates(text, files)
     if not swapped.any():
         return _type_files(text, files, spec, reading)
     right = text.mask(swapped, text.str.replace(r"^(\d{4})-(\d\d)-(\d\d)", r"\1-\3-\2", regex=True))
-    return _with_swapped(_type_files(right, files, spec, reading), text, right, swapped)
+    return _with_rewritten(_type_files(right, files, spec, reading), text, right, swapped, "date-swapped", "dates-swapped")
 
 
 def _type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading: Reading) -> TypedColumn:
@@ -158,14 +164,14 @@ def _type_files(text: pd.Series, files: pd.Series, spec: CanonicalField, reading
     return _joined(parts, places, text.index)
 
 
-def _with_swapped(typed: TypedColumn, text: pd.Series, right: pd.Series, swapped: pd.Series) -> TypedColumn:
-    """Return the column, typed from `right`, with what is said of the dates whose day and month were put right."""
-    places = np.flatnonzero(swapped.to_numpy())
-    repairs = pd.DataFrame({"position": places, "rule": "date-swapped", "before": text.iloc[places], "after": right.iloc[places]})
-    problems = pd.DataFrame({"position": places, "code": pd.array(["dates-swapped"] * len(places), "string")})
+def _with_rewritten(typed: TypedColumn, text: pd.Series, right: pd.Series, changed: pd.Series, rule: str, problem: str) -> TypedColumn:
+    """Return the column, typed from `right`, with what is said of the dates that were written otherwise: a repair, and a problem if any."""
+    places = np.flatnonzero(changed.to_numpy())
+    repairs = pd.DataFrame({"position": places, "rule": rule, "before": text.iloc[places], "after": right.iloc[places]})
+    problems = pd.DataFrame({"position": places, "code": pd.array([problem] * len(places), "string")}) if problem else _NO_PROBLEMS
     return replace(
         typed,
-        repairs=pd.concat([typed.repairs, repairs.astype(typed.repairs.dtypes.to_dict())], ignore_index=True),
+        repairs=pd.concat([repairs.astype(typed.repairs.dtypes.to_dict()), typed.repairs], ignore_index=True),
         problems=pd.concat([typed.problems, problems.astype(typed.problems.dtypes.to_dict())], ignore_index=True),
     )
 

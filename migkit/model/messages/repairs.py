@@ -15,7 +15,7 @@ VETOABLE = {
     "rule-date-serial": Entry("a spreadsheet's day number read as a date"),
     "rule-date-us": Entry("a date read month first, as the whole column is written"),
     "rule-date-words": Entry("a date with the month in words read"),
-    "rule-date-compact": Entry("a date written as eight digits read"),
+    "rule-date-compact": Entry("a date written as digits alone read"),
     "rule-date-short-year": Entry("a year of two digits completed"),
     "rule-time-serial": Entry("a spreadsheet's fraction of a day read as a time"),
     "rule-time-zero": Entry("the leading zero that a spreadsheet took from a time put back"),

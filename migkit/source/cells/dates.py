@@ -36,7 +36,7 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 """An age behind a birth date: `15/01/1997 (29)`, `15/01/1997, 29 yrs`."""
-_PIVOT = 30
+PIVOT = 30
 """Two-digit years up to this are 20xx, above it 19xx: Excel's own rule ("1930-2029")."""
 
 
@@ -168,7 +168,7 @@ def _day(text: str) -> tuple[date | None, str]:
     if found := _COMPACT.fullmatch(text):
         return _made(int(found[1] + found[2]), int(found[3]), int(found[4])), "date-compact"
     number = text.removesuffix(".0")
-    if number.isdecimal() and _SERIALS[0] <= int(number) <= _SERIALS[1]:
+    if number.isdecimal() and number[0] != "0" and _SERIALS[0] <= int(number) <= _SERIALS[1]:
         return _EPOCH + timedelta(days=int(number)), "date-serial"
     return None, ""
 
@@ -183,7 +183,7 @@ def _year(text: str) -> tuple[int, str]:
     digits = text.lstrip("'")
     if len(digits) == 4:
         return int(digits), ""
-    return (2000 if int(digits) <= _PIVOT else 1900) + int(digits), "date-short-year"
+    return (2000 if int(digits) <= PIVOT else 1900) + int(digits), "date-short-year"
 
 
 def _made(year: int, month: int, day: int) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from migkit.model.canonical import CanonicalSchema
@@ -12,7 +12,7 @@ from migkit.model.tables import RawExport, SourceTable
 from migkit.model.words import spaced
 
 from .log import Log
-from .targets import NUMBERS
+from .targets import FAMILIES, NUMBERS
 
 _NUMBER = frozenset({"no", "nr", "num", "number"})
 _NUMBER_OR_CODE = _NUMBER | {"id", "code"}
@@ -31,11 +31,14 @@ class _Column:
     header: str
 
 
-def files_by_number(raw: RawExport, source_map: SourceMap, schema: CanonicalSchema) -> dict[tuple[str, str], frozenset[str]]:
-    """Return (table, field) → files whose referring column is called like the second number of what it refers to, and not like its id."""
+def files_by_number(
+    raw: RawExport, source_map: SourceMap, schema: CanonicalSchema, numbers_of: Mapping[str, str]
+) -> dict[tuple[str, str], frozenset[str]]:
+    """Return (table, field) → files whose referring column is called like a number of what it refers to (`numbers_of`: table → field), and
+    not like its id."""
     columns = list(_columns(raw, source_map, schema))
     found: dict[tuple[str, str], frozenset[str]] = {}
-    for target, number in NUMBERS.items():
+    for target, number in numbers_of.items():
         ids, numbers = (
             [one.header for one in columns if one.table == target and one.field == name] for name in (schema[target].key[0], number)
         )
@@ -63,7 +66,7 @@ def tell_ids_of_another_column(raw: RawExport, source_map: SourceMap, schema: Ca
     columns = list(_columns(raw, source_map, schema))
     for key in [one for one in columns if one.field == schema[one.table].key[0]]:
         beside = [one for one in columns if one.source is key.source]
-        second = {one.header for one in beside if one.field == NUMBERS.get(key.table)}
+        second = {one.header for one in beside if one.field in (NUMBERS.get(key.table), FAMILIES.get(key.table))}
         named = {one.header for one in beside if schema[one.table].fields[one.field].ref == key.table}
         for one in columns:
             is_key = (one.table, one.field) == (key.table, key.field)
@@ -80,10 +83,12 @@ def tell_ids_of_another_column(raw: RawExport, source_map: SourceMap, schema: Ca
 def _may_be_either(one: _Column, key: _Column, other: str) -> bool:
     """Return whether all values of a column stand in the other one, some of them are ids, and the two are not the same.
 
-    One that holds nothing but ids, some of them twice, is no number of its own: it names a row of the table, as `Account Holder ID` does.
+    One that holds nothing but ids, some of them twice, each also beside itself, is no number of its own: it names a row of the table, as
+    `Account Holder ID` does.
     """
     texts, ids, numbers = one.source.frame[one.header].dropna(), key.source.frame[key.header], key.source.frame[other]
-    if numbers.dropna().isin(ids.dropna()).all() and numbers.dropna().duplicated().any():
+    holders = ids.isin(numbers.dropna()) & numbers.notna()
+    if numbers.dropna().isin(ids.dropna()).all() and numbers.dropna().duplicated().any() and ids[holders].eq(numbers[holders]).all():
         return False
     return bool(texts.isin(ids.dropna()).any() and texts.isin(numbers.dropna()).all() and ids[numbers.notna()].ne(numbers.dropna()).any())
 

@@ -72,7 +72,7 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         return pd.Series([_unnamed(target) if must else None] * len(frame), index=frame.index, dtype=object)
     if not must:
         _part_words(table, frame, spec, targets, log)
-    of_several = _all_by_number(table, frame, spec, targets, log)
+    of_several = _all_by_number(table, frame, spec, targets, log) | _all_by_family(table, frame, spec, targets, log)
     given = frame[name].astype("string")
     unknown = given.notna() & ~among(given, ids)
     if unknown.any():
@@ -101,7 +101,7 @@ def _resolve_field(table: str, frame: pd.DataFrame, spec: CanonicalField, target
         tell_contradictions(table, frame.loc[given.notna() & ~unknown], spec, targets, log)
     if by_name.any():
         reasons[by_name] = fill_by_name(table, frame, spec, texts[by_name].astype(str), targets, log, must)
-    reasons[of_several.index] = of_several
+    reasons[[*of_several]] = [*of_several.values()]
     if must:
         reasons[(given.isna() | nothing) & ~by_name & reasons.isna()] = _unnamed(target)
     else:
@@ -136,7 +136,7 @@ def _part_words(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: 
         frame.loc[named.index, spec.ref_name] = frame.loc[named.index, spec.ref_name].fillna(named)
 
 
-def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> pd.Series:
+def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> dict[int, Message]:
     """Where a file refers by the second number, a value that is another record's id too means the number all the same.
 
     A file does so whose column is called like that number, whose every value is one while some are no ids, or whose names all say so.
@@ -161,7 +161,38 @@ def _all_by_number(table: str, frame: pd.DataFrame, spec: CanonicalField, target
             frame.loc[several.index, spec.name] = pd.NA
         elif (is_number & ~is_id).any():
             log.find("id-or-number", table, labels(frame, given.index[is_id & is_number]), spec.name, target=str(spec.ref))
-    return pd.Series(open_rows, dtype=object)
+    return open_rows
+
+
+def _all_by_family(table: str, frame: pd.DataFrame, spec: CanonicalField, targets: Targets, log: Log) -> dict[int, Message]:
+    """Where a file refers by the number of a family, as its column is called, no value is an id, whatever ids there are.
+
+    A family of one is that one; of several the one is meant whom the row names. Returns the reasons of rows of which nobody knows whose
+    they are, and their ids are emptied.
+    """
+    target = str(spec.ref)
+    open_rows: dict[int, Message] = {}
+    for file in sorted(targets.by_family.get((table, spec.name), frozenset()) - targets.by_number.get((table, spec.name), frozenset())):
+        given = frame.loc[frame["_file"].eq(file) & frame[spec.name].notna(), spec.name].astype("string")
+        families = targets.families(target)
+        if not among(given, families.keys()).any():
+            continue
+        texts = frame.loc[given.index, spec.ref_name] if spec.ref_name else pd.Series(pd.NA, index=given.index)
+        meant: dict[int, str] = {}
+        for row, number, text in zip(given.index, given, texts, strict=True):
+            members = families.get(number, ())
+            named = [] if pd.isna(text) else [one for one in targets.names(target).candidates(str(text)) if one in members]
+            if one := next((some[0] for some in (members, named) if len(some) == 1), None):
+                meant[row] = one
+            elif members:
+                open_rows[row] = candidates(list(members), targets.schema[target].prefix, target)
+            else:
+                open_rows[row] = Message.of("missing-parent", key=f"family:{number}")
+        log.repair(table, spec.name, [*meant], "id-by-number", given[[*meant]], [*meant.values()])
+        several = [row for row in open_rows if row in given.index and given[row] in families]
+        log.find("number-of-several", table, labels(frame, pd.Index(several, dtype=frame.index.dtype)), spec.name, target=target)
+        frame.loc[given.index, spec.name] = pd.Series(meant, dtype="string").reindex(given.index)
+    return open_rows
 
 
 def _names_say_number(frame: pd.DataFrame, given: pd.Series, spec: CanonicalField, targets: Targets) -> bool:

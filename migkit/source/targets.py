@@ -14,6 +14,8 @@ from .namesakes import Particulars, read_particulars
 
 NUMBERS = {"patients": "patient_number", "practitioners": "code"}
 """Second column of a table by which others may refer to it."""
+FAMILIES = {"patients": "family_id"}
+"""Column of a table with a number that several rows share (a family's account), by which others may refer where theirs is called so."""
 _FURTHER = {"practitioners": ("provider_number",)}
 """Columns that may be what others refer to where the second one is not: initials that a list calls `Provider`."""
 
@@ -36,6 +38,8 @@ class Targets:
     """Table → keys of held rows that name no patient at all."""
     by_number: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     """(table, field) → files whose column is called like the second number of what it refers to (`Old Patient No`)."""
+    by_family: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """(table, field) → files whose column is called like the number of a family of what it refers to (`Account ID`)."""
     bare: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     """(table, field) → files whose column has no name but a word for a number (`No`, `#`): perhaps the row's own."""
     prefixes: frozenset[str] = frozenset()
@@ -79,6 +83,18 @@ class Targets:
             return {}
         ids = known[self.key(table)].astype(str).groupby(known[column].astype(str)).agg(tuple)
         return {str(number): some for number, some in ids.items() if len(set(some)) > 1}
+
+    def families(self, table: str) -> dict[str, tuple[str, ...]]:
+        """Return number of a family → ids of its members; {} where the numbers are ids of one of them, as those of account holders are."""
+        frame, column = self.frame(table), FAMILIES.get(table)
+        if frame is None or column is None:
+            return {}
+        known = frame.loc[frame[column].notna(), [column, self.key(table)]].astype(str)
+        members: dict[str, tuple[str, ...]] = {}
+        for number, one in known.itertuples(index=False):
+            members[number] = (*members.get(number, ()), one)
+        are_ids = all(number in ids for number, ids in members.items() if number in self.ids(table))
+        return {} if members.keys() <= self.ids(table) and are_ids else members
 
     def particulars(self) -> Particulars:
         """Return what the patients' own rows say of each."""

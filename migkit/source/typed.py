@@ -43,7 +43,7 @@ from .rows_of_booking import join_bookings
 from .sources import Context, Veto, empty_frame, orders_shown, parent_columns, type_headers, type_source
 from .synthetic import add_covers, add_recalls, add_totals
 from .takings import SHOWN_TWICE
-from .targets import Targets
+from .targets import FAMILIES, NUMBERS, Targets
 from .versions import choose_versions
 
 _ONE_OF_SEVERAL = {
@@ -95,7 +95,8 @@ def type_tables(
     targets = Targets(
         schema,
         _with_previous(frames, previous, schema),
-        by_number=files_by_number(raw, source_map, schema),
+        by_number=files_by_number(raw, source_map, schema, NUMBERS),
+        by_family=files_by_number(raw, source_map, schema, FAMILIES),
         bare=bare_columns(raw, source_map, schema),
         prefixes=frozenset(source_map.key_prefixes.values()),
     )

@@ -35,6 +35,8 @@ two plans of one name."""
 _HEADED = frozenset({"patient", "client", "customer", "account", "guarantor", "debtor", "family", "statement", "invoice", "plan", "name"})
 """Words of a title that say whose the rows below are, where each block has one."""
 _LASTING = re.compile(r"\b(?:id|no|nr|num|number|ref|code|dob|born|birth date|date of birth|date|dated|created)\b", re.IGNORECASE)
+_LABELS, _ALIKE = 3, 0.8
+"""Labels, and the share of all of either, that two headers have in common where one is the other in another order."""
 _TOTAL_OF = re.compile(r"(?:sub[\s-]*)?totals?\s+(\S.*)", re.IGNORECASE)
 
 
@@ -108,8 +110,8 @@ class Classifier:
     """First label → all labels that headings of this kind had."""
 
     def __post_init__(self) -> None:
-        known = (*self.header.rows, *self.header.above)
-        self._firsts = frozenset(cell for row in known for cell in row[:1] if cell)
+        above = (cell for row in self.header.above for cell in row[:1])
+        self._firsts = frozenset(cell for cell in (*above, *(cell for row in self.header.rows for cell in row)) if cell)
         self._titles = frozenset(_masked(row) for row in self.header.above)
         self._labels = frozenset(said[0] for row in self.header.above if (said := fact(row))) - self.header.facts.keys()
         self._words = frozenset(word for row in self.header.above for cell in row for word in re.findall(r"\w+", cell.casefold()))
@@ -130,6 +132,15 @@ class Classifier:
         if ":" in first:
             return False
         return bool(first) and bool(row[1] or row[-1]) and first not in self._firsts and not is_special(first)
+
+    def is_header_otherwise(self, row: Sequence[str]) -> bool:
+        """Return whether a record has the header's own labels, but for a few, in other places: below it the columns are others."""
+        cells = [visible(cell) for cell in row]
+        labels = self.header.rows[-1] if self.header.rows else ()
+        said, known = ({fold(cell) for cell in some if cell} for some in (cells, labels))
+        shared = len(said & known)
+        alike = shared >= _LABELS and shared >= _ALIKE * max(len(said), len(known))
+        return alike and not any(_same_header(cells, header) for header in self.header.rows)
 
     def take_plain(self, count: int) -> None:
         """Count rows that `plain` let through."""

@@ -215,7 +215,8 @@ class _Gatherer:
                 continue
             self._plain(chunk, begin, position, kept_lines, kept)
             begin = position
-            if self.classifier.after_blank and (start := self._further(chunk, position)) is not None:
+            begins = self.classifier.after_blank or self.classifier.is_header_otherwise(row)
+            if begins and (start := self._further(chunk, position)) is not None:
                 if start > position:
                     self.lines.add(line, "layout", "heading")
                     self.heading = " ".join(cell.strip() for cell in row if cell.strip())

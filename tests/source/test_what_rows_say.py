@@ -349,7 +349,7 @@ def test_the_second_number_is_known_by_what_it_is_called(tmp_path: Path, ours: s
     ("key", "ours", "to", "theirs", "told"),
     [
         ("PatNo", "DebtorNo", None, "DebtorNo", True),
-        ("Patient ID", "Account Code", "family_id", "Account", True),
+        ("Patient ID", "Account Code", "family_id", "Account", False),
         ("ID", "Old ID", None, "Old Patient ID", True),
         ("Patient ID", "UR Number", None, "UR", True),
         ("Patient ID", "Chart", "alerts", "Chart #", True),
@@ -366,7 +366,7 @@ def test_a_number_that_stands_beside_the_patients_ids_is_none_of_them(
     tmp_path: Path, key: str, ours: str, to: str | None, theirs: str, told: bool
 ) -> None:
     """Invoices by `DebtorNo`, which stands beside the patients' `PatNo`, are asked about although each value is some patient's id; where
-    it is mapped as the patients' number, it counts."""
+    it is mapped as the patients' number, or as that of their family, it counts."""
     people = f"{key},{ours},Last\n1,2,Weber\n2,3,Ng\n3,1,Patel\n"
     columns = {key: "patient_id", "Last": "last_name"} | ({ours: to} if to else {})
     tables = typed(
@@ -378,7 +378,7 @@ def test_a_number_that_stands_beside_the_patients_ids_is_none_of_them(
     )
     found = [one for one in tables.findings if one.code == "id-of-another-column"]
     assert [(one.severity.value, one.count) for one in found] == ([("critical", 2)] if told else [])
-    if to == "patient_number":
+    if to in ("patient_number", "family_id"):
         assert plain(tables, "invoices", "invoice_id", "patient_id") == [("9", "2"), ("8", "3")]
 
 

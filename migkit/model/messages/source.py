@@ -237,18 +237,20 @@ ROWS = {
         "Its id is used for different ones, at {places}.",
         _CRITICAL,
         _ANALYST,
-        "gives each folder or file with numbers of its own a prefix in decisions/mapping.yaml (key_prefixes)",
+        "gives each folder or file with numbers of its own a prefix in decisions/mapping.yaml: below `key_prefixes:` a line like "
+        "`Northside: N-`",
         counted="{count} {count:id|ids} of {table} {count:is|are} used for different ones, who agree neither in {fields}: they are held. "
-        "Where each folder or file has numbers of its own, give it a prefix in decisions/mapping.yaml (key_prefixes).",
+        "Where each folder or file has numbers of its own, give it a prefix in decisions/mapping.yaml: below `key_prefixes:` a line like "
+        "`Northside: N-`.",
     ),
     "numbers-begin-anew": Entry(
         "{count} {count:id|ids} of {table} {count:stands|stand} in {one} and in {other} and {count:is|are} used for different ones there, "
         "which differ in {fields}: the numbers seem to begin anew in each file. They are held until decisions/mapping.yaml gives one "
-        "of the two files a prefix (key_prefixes).",
+        "of the two files a prefix (below `key_prefixes:` a line like `Northside.csv: N-`).",
         _CRITICAL,
         _ANALYST,
-        "gives one of the two files a prefix in decisions/mapping.yaml (key_prefixes); where they are versions of the same after all, says "
-        "in decisions/versions.yaml which file counts",
+        "gives one of the two files a prefix in decisions/mapping.yaml (below `key_prefixes:` a line like `Northside.csv: N-`); where they "
+        "are versions of the same after all, says in decisions/versions.yaml which file counts",
     ),
     "undecided-version": Entry(
         "It stands in several versions, at {places}, and nothing says which is the latest.",
@@ -258,7 +260,7 @@ ROWS = {
         counted="{count} {count:record|records} of {table} {count:stands|stand} in {where} and {count:differs|differ} in {fields}, and "
         "neither a modified column nor a run date, period or file time says which is later: held. Where they are versions of the same, "
         "decisions/versions.yaml says which file counts; where each file has numbers of its own, nothing of either may be lost, and "
-        "decisions/mapping.yaml gives one a prefix (key_prefixes).",
+        "decisions/mapping.yaml gives one a prefix (below `key_prefixes:` a line like `Northside.csv: N-`).",
     ),
     "undecided-line": Entry(
         "{count} {count:record|records} of {table} {count:stands|stand} in {where} and {count:differs|differ} in {fields}: held until "
@@ -307,7 +309,7 @@ ROWS = {
     ),
     "gone-records": Entry(
         "{count} {count:record of the previous export is|records of the previous export are} absent from this one: decide what is to be "
-        "deleted; until then all stay.",
+        "deleted, in 60_delta or in decisions/delta.yaml (below `gone:` a line like `patient:12: delete`); until then all stay.",
         _WARNING,
     ),
 }

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from migkit.import_files import NOT_SET
-from migkit.load import IMPORT, Binder, EntryState, Ledger, Origin, converted_leads, external_id_of, find_aliases, rekey, setup_stands
+from migkit.load import (
+    IMPORT,
+    Binder,
+    Entry,
+    EntryState,
+    Ledger,
+    Origin,
+    converted_leads,
+    external_id_of,
+    find_aliases,
+    rekey,
+    setup_stands,
+)
 from migkit.model.account import AccountSchema
 from migkit.model.messages import Message
 from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
@@ -40,6 +52,8 @@ class Reconciliation:
     """Records of ours that no longer stand in the target: key, object, target_id."""
     unknown: pd.DataFrame
     """Records in the target that carry our external id but are not in the ledger: object, target_id, external_id."""
+    left_plan: pd.DataFrame
+    """Records of ours that stand there although they are planned no more, set-up that others may use left out: key, object, target_id."""
     whole: tuple[Sides, ...] = ()
     """The records that were asked for whole, side by side, as far as they stand there."""
     not_emptied: tuple[tuple[str, Message], ...] = ()
@@ -128,10 +142,9 @@ def reconcile(
             count["converted"] += 1
         elif not stands:
             missing.append((record.key, record.object.value, entry.target_id))
-    for key in ledger.entries(live=True):
-        if key not in rekeyed.records and (entry := ledger.entry(key)) is not None:
-            is_gone = entry.key in rekeyed.deleted and readback.get(entry.object, entry.target_id) is None
-            counts[entry.object]["deleted" if is_gone else "left_plan"] += 1
+    beyond = _beyond_the_plan(rekeyed, ledger, readback)
+    for entry, state in beyond:
+        counts[entry.object][state] += 1
     deals = {(ObjectType.DEAL, id) for id in converted.values()}
     unknown = [found for found in _unknown(rekeyed, ledger, readback, binder) if (ObjectType(found[0]), found[1]) not in deals]
     for _, name, _ in missing:
@@ -144,9 +157,25 @@ def reconcile(
         details=tally.details(),
         missing=pd.DataFrame(missing, columns=["key", "object", "target_id"]),
         unknown=pd.DataFrame(unknown, columns=["object", "target_id", "external_id"]),
+        left_plan=_left_plan(beyond),
         whole=tuple(beside),
         not_emptied=tuple(not_emptied),
     )
+
+
+def _beyond_the_plan(plan: Plan, ledger: Ledger, readback: ReadBack) -> list[tuple[Entry, str]]:
+    """Return the live records that are planned no more, each with whether somebody deleted it (by decision) or it left the plan."""
+    found = []
+    for key in ledger.entries(live=True):
+        if key not in plan.records and (entry := ledger.entry(key)) is not None:
+            is_gone = entry.key in plan.deleted and readback.get(entry.object, entry.target_id) is None
+            found.append((entry, "deleted" if is_gone else "left_plan"))
+    return found
+
+
+def _left_plan(beyond: Sequence[tuple[Entry, str]]) -> pd.DataFrame:
+    rows = [(e.key, e.object.value, e.target_id) for e, state in beyond if state == "left_plan" and e.object not in SCHEMA_OBJECTS]
+    return pd.DataFrame(rows, columns=["key", "object", "target_id"])
 
 
 def _names_by_object(plan: Plan) -> Mapping[ObjectType, set[str]]:

@@ -13,8 +13,8 @@ import pandas as pd
 from migkit.migration import Migration, with_target
 from migkit.model.account import AccountSchema
 from migkit.model.landing import parse_landing
-from migkit.model.objects import SCHEMA_OBJECTS, ObjectType
-from migkit.model.words import number_of
+from migkit.model.objects import ObjectType
+from migkit.model.words import in_list, number_of
 from migkit.pipedrive import Pipedrive
 from migkit.plan import comparators
 from migkit.reconcile import (
@@ -100,12 +100,11 @@ class Proof(Compared):
     @property
     def beside_the_plan(self) -> int:
         """How many of our records still stand in Pipedrive although they left the plan; set-up that others may use not counted."""
-        records = self.result.records
-        return int(records.loc[~records["object"].isin([str(kind) for kind in SCHEMA_OBJECTS]), "left_plan"].sum())
+        return len(self.result.left_plan)
 
     @property
-    def verdict(self) -> str:
-        """What came of it, in sentences for the practice: whether all is as planned, and what has not arrived."""
+    def wrong(self) -> list[str]:
+        """What is not as planned, each in a few words."""
         records = self.result
         wrong = [
             (len(records.differing), "field differs from the plan", "fields differ from the plan"),
@@ -118,7 +117,12 @@ class Proof(Compared):
             ),
         ]
         found = [number_of(number, one, many) for number, one, many in wrong if number]
-        found += [] if self.adds_up else ["the outcomes do not add up to the lines of the files"]
+        return found + ([] if self.adds_up else ["the outcomes do not add up to the lines of the files"])
+
+    @property
+    def verdict(self) -> str:
+        """What came of it, in sentences for the practice: whether all is as planned, and what has not arrived."""
+        records, found = self.result, self.wrong
         kept = number_of(len(records.not_emptied), "record keeps", "records keep") + " a value there that only a person can empty"
         if found:
             state = f"Look at this: {'; '.join([*found, *([kept] if records.not_emptied else [])])}."
@@ -182,6 +186,8 @@ class Proof(Compared):
         pending = int((self.rows["outcome"] == "pending").sum())
         verdict = "Pipedrive agrees with the plan" if self.agrees else "Pipedrive differs from the plan"
         verdict += f" as far as it is loaded: {number_of(pending, 'row is', 'rows are')} pending" if pending else ""
+        named = [f"no longer wanted: {in_list(self.result.left_plan['key'], most=3)}"] if self.beside_the_plan else []
+        verdict += f" ({'; '.join([*self.wrong, *named])})" if self.wrong else ""
         line = f"{self.compared:,} fields compared, {self.normalised:,} normalised by a known rule, {self.differing:,} differing."
         return f"{self.outcome_table.to_string(index=False)}\n\n{verdict}. {line}"
 

@@ -71,5 +71,7 @@ def test_restored_from_the_bin_it_stands_beside_the_plan(world: World) -> None:
     agreed = decided(world, plan(), "patient:3")
     result = world.apply(agreed)
     assert len(world.client.records[ObjectType.PERSON]) == 3 and not result.held
-    assert world.reconcile(agreed).records.set_index("object").loc["person", ["deleted", "left_plan"]].to_list() == [0, 1]
+    found = world.reconcile(agreed)
+    assert found.records.set_index("object").loc["person", ["deleted", "left_plan"]].to_list() == [0, 1]
+    assert found.left_plan[["key", "object"]].values.tolist() == [["patient:3", "person"]]
     assert world.rollback().counts["kept"] == 0 and world.state() == []

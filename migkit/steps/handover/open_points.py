@@ -152,7 +152,8 @@ def _records(proof: Proof, schema: CanonicalSchema) -> Iterator[OpenPoint]:
         why = "They carry a key of this migration, and it did not make them: copies, most often."
         yield OpenPoint("unknown", "Records that are not known", why, unknown, Who.ANALYST, "finds out who made them")
     if beside := proof.beside_the_plan:
-        why = "They were loaded, and the newer export has them no more."
+        records = in_plain_words(in_list(proof.result.left_plan["key"], most=3), schema)
+        why = f"They were loaded, and the newer export has them no more: {records}."
         yield OpenPoint("beside-the-plan", "Records no longer wanted", why, beside, Who.PRACTICE, "says whether they may be deleted")
 
 

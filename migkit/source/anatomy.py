@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .blocks import is_alone, label_of
+from .blocks import is_alone, is_day, label_of
 from .declared import UNDECLARED, Declared
 from .header import Header, fold
 from .layout import (
@@ -173,6 +173,12 @@ class Classifier:
         if said and self._begins_block_by_title(said):
             self._open_by_title(said[0])
             return self._opened(line, cells, filled, facts(*said))
+        if len(filled) == 1 and is_day(filled[0]) and (above := self._day_above()):
+            label = label_of(filled[0], self.header.titles, self.header.names)
+            if not self.groups.get(label) and filled != above:  # the day of printing stands on every page alike
+                self._open_first(above, facts(label, above[0]))
+            if self.groups.get(label):
+                return self._opened(line, cells, filled, facts(label, filled[0]))
         if (said and said[0] in self._labels) or (_masked(cells) in self._titles and not (said and said[0] in self.groups)):
             return "layout", "repeated title"
         if len(filled) < width and self._is_page_head(filled):
@@ -246,10 +252,18 @@ class Classifier:
         """Let the title above the header open the first block, as its likes below open theirs."""
         title = fact(self.header.above[-1])
         if title and not any(said[0] == 0 for said in self.groups.get(label, ())):
-            rows, self.rows = self.rows, 0
-            self.openings.insert(0, Opening(self.header.index, " ".join(filter(None, self.header.above[-1])), 0))
-            self._open(facts(*title))
-            self.rows = rows
+            self._open_first([cell for cell in self.header.above[-1] if cell], facts(*title))
+
+    def _day_above(self) -> list[str]:
+        """Return the title that is a day and nothing else, [] where there is none: of the first block alone, where others have days too."""
+        titles = ([cell for cell in row if cell] for row in self.header.above)
+        return next((title for title in titles if len(title) == 1 and is_day(title[0])), [])
+
+    def _open_first(self, title: Sequence[str], said: list[tuple[str, str]]) -> None:
+        rows, self.rows = self.rows, 0
+        self.openings.insert(0, Opening(self.header.index, " ".join(title), 0))
+        self._open(said)
+        self.rows = rows
 
     def _declared_group(self, cells: list[str], said: tuple[str, str] | None, filled: list[str]) -> list[tuple[str, str]]:
         if several := pairs(cells):

@@ -153,3 +153,43 @@ def test_a_row_with_a_number_or_day_of_its_own_is_nobodys_where_it_names_nobody(
     names = [None if one is None else rows[one].split(",")[1] for one in named]
     assert [None if pd.isna(name) else str(name) for name in table.frame[table.columns[1]]] == names
     assert [(one.code, one.count) for one in raw.findings] == ([("heads-left-empty", 1)] if None in named else [])
+
+
+BOOK = [
+    ["Appointment book"],
+    [],
+    ["Thursday 26 November 2026"],
+    ["Practitioner: Dr Kemp"],
+    ["Ref", "Time", "Mins", "Patient"],
+    ["1", "09:00", "30", "Tully, Gwen"],
+    [],
+    ["{second}"],
+    ["Practitioner: Dr Osei"],
+    ["Ref", "Time", "Mins", "Patient"],
+    ["2", "10:30", "60", "Rowe, Kylie"],
+    [],
+    ["{third}"],
+    ["Practitioner: Dr Kemp"],
+    ["Ref", "Time", "Mins", "Patient"],
+    ["3", "11:00", "15", "Rowe, Dane"],
+]
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "days"),
+    [
+        ("Saturday 28 November 2026", "Monday 30 November 2026", ["Thursday 26", "Saturday 28", "Monday 30"]),
+        ("Thursday 26 November 2026", "Thursday 3 December 2026", ["Thursday 26", "Thursday 26", "Thursday 3"]),
+        ("Thursday 26 November 2026", "Thursday 26 November 2026", None),
+    ],
+    ids=["days", "two blocks of one day", "the day of printing"],
+)
+def test_a_day_above_each_blocks_header_is_that_of_its_rows(tmp_path: Path, second: str, third: str, days: list[str] | None) -> None:
+    """Also that above the first header, which looks like a title; a day that stands on every page alike is that of printing."""
+    rows = [[cell.format(second=second, third=third) for cell in row] for row in BOOK]
+    (tmp_path / "book.csv").write_text("".join(",".join(f'"{cell}"' for cell in [*row, *[""] * (4 - len(row))]) + "\n" for row in rows))
+    (table,) = read_export(tmp_path).tables.values()
+    assert table.frame["Practitioner"].tolist() == ["Dr Kemp", "Dr Osei", "Dr Kemp"]
+    assert ("Date" in table.frame) == (days is not None)
+    if days is not None:
+        assert [" ".join(day.split()[:2]) for day in table.frame["Date"]] == days

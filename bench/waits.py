@@ -37,6 +37,8 @@ MADE = (
     "m.scan, m.proposals, m.conflicts, m.tables, m.people, m.quality, m.policy_costs, m.route_costs"
 )
 """What an audit's notebook shows is made from."""
+AT_THE_END = {"mapping_review": ["mapping"], "people": ["owners", "identity"], "validate": ["quality"]}
+"""Notebook → the gates whose approval is a button at its end: whoever approves has looked at it."""
 SUBREAPER = 36  # prctl: what is orphaned below becomes a child of ours, so that its CPU time is counted
 
 
@@ -86,10 +88,10 @@ def measure(workspace: Path, *, quick: bool, demo: Path | None) -> None:
     wait("audit, again", again, "run", path, "audit")
     wait("confirm what is proposed", each, "confirm", path, "--at-least", "0.5", "--by", "bench")
     leave_out_rest(workspace)
-    approve("mapping")
-    wait("a notebook: mapping_review", None, "run", path, "mapping_review")
-    approve("owners", "identity", "quality", "policies", "privacy")
-    wait("a notebook: validate", None, "run", path, "validate")
+    for notebook, gates in AT_THE_END.items():
+        wait(f"a notebook: {notebook}", None, "run", path, notebook)
+        approve(*gates)
+    approve("policies", "privacy")
     wait("a notebook: sample_diff", None, "run", path, "sample_diff")
     approve("sample")
     wait("a notebook: load", None, "run", path, "load")

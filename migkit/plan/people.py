@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from migkit.model.mapping import CUSTOM
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
 from migkit.model.people import Household
@@ -272,8 +273,13 @@ def _phones(context: Context, rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 def contact_remarks(rows: Sequence[Row]) -> str:
     """Return the cells of phones and e-mails that say more than their values do, as they were written."""
-    lines = (f"{name.replace('_', ' ')} {value}" for row in rows for name, value in further(row, "contact_remarks"))
-    return "; ".join(dict.fromkeys(lines))
+    said = ((_spoken(name), value) for row in rows for name, value in further(row, "contact_remarks"))
+    return "; ".join(dict.fromkeys(f"{name} {value}".strip() for name, value in said))
+
+
+def _spoken(name: str) -> str:
+    """Return how the field of a line is called, "" where the line stands under no other than the remarks' own."""
+    return "" if name == "contact_remarks" else name.removeprefix(CUSTOM).replace("_", " ")
 
 
 def further(row: Row, column: str) -> list[tuple[str, str]]:

@@ -62,7 +62,7 @@ def _carry(
     for name in FURTHER:
         if name in known and name in frame:
             frame.loc[rows, name] = carried_lines(frame.loc[rows, name], known[name].reindex(keys).set_axis(rows), lacking)
-    for name in names:
+    for name in (one for one in names if one not in FURTHER):
         earlier = known[name].reindex(keys).set_axis(rows)
         if name not in frame:
             frame[name] = pd.Series(pd.NA, index=frame.index, dtype=known[name].dtype)

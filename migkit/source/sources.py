@@ -22,7 +22,7 @@ from migkit.model.tables import RawExport, SourceTable
 
 from .addends import after_percentage, applied_part, find_addends
 from .columns import Reading, Shown, TypedColumn, orders_by_header, orders_of, type_column, type_files, type_zones
-from .contacts import keep_further, keeps_further
+from .contacts import FURTHER, as_cells, keep_further, keeps_further
 from .currencies import foreign_by_row, with_currency
 from .done_items import PATIENT_OF, part_items
 from .family_invoices import part_family_lines
@@ -156,15 +156,15 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     plan = parents.get("treatment_plans", {})
     without = "plan_id" if spec.name == "treatment_items" and plan.keys() & {"patient_id", "patient_name"} else ""
     for name, column in sorted(own.items(), key=lambda pair: pair[0] != LOCATION):  # by it an instant is read
-        field_spec = _field(spec, name, column.new_field)
+        field_spec = as_cells(_field(spec, name, column.new_field))
         text = _transformed(raw[column.column], column, field_spec)
-        if field_spec.type == "money":
-            text = with_currency(text, foreign)
+        text = with_currency(text, foreign) if field_spec.type == "money" else text
         _tell_scale(text, frame, field_spec, spec.name, column, context.log)
         typed = _type(text, frame, field_spec, spec, column, context)
-        frame[name] = _under_headers(raw, frame, gathered_columns(table_map, name, source.columns), field_spec, spec, context, typed)
+        if name not in FURTHER:  # whose lines other columns add to, too
+            frame[name] = _under_headers(raw, frame, gathered_columns(table_map, name, source.columns), field_spec, spec, context, typed)
         _read_signs(frame, text, typed, spec.name, name, column, context.log)
-        keep_further(frame, name, typed.further)
+        keep_further(frame, name, typed)
         wrong = {*raw.index[typed.problems["position"]]}
         if (field_spec.required and name != without) or name in spec.key:
             empty = frame[name].isna() & bad.isna()

@@ -295,6 +295,20 @@ def test_further_numbers_addresses_and_remarks_are_loaded() -> None:
     assert head_s["custom:No e-mail"] == "Only the family head's e-mail"
 
 
+def test_columns_of_further_contacts_are_loaded() -> None:
+    """Their numbers and addresses are others of the person; what was a remark already, or the practice's own field, is called so."""
+    more = {
+        "other_phones": "other_phones +61295551309\ncustom:Phone_at_school +61295551310",
+        "other_emails": "other_emails b@example.com",
+        "contact_remarks": "contact_remarks silent\ncustom:Phone_at_school ask for Di 02 9555 1310",
+    }
+    fields = plan({"patients": [{**ANNA, **more}]}).records["patient:12"].fields
+    assert [(one["value"], one["label"]) for one in fields["phones"]][-2:] == [("+61295551309", "other"), ("+61295551310", "other")]
+    assert [one["value"] for one in fields["emails"]] == ["anna@example.com", "b@example.com"]
+    written = "silent; Phone at school ask for Di 02 9555 1310"
+    assert fields["custom:Patient details"] == f"Phones and e-mails as written: {written}"
+
+
 def test_an_enquirer_keeps_every_contact() -> None:
     """As a patient does."""
     lead = {"lead_id": "9", "full_name": "Bob Lee", "other_emails": "email b@example.com", "contact_remarks": "phone ring his wife"}

@@ -14,7 +14,7 @@ from migkit.countries import country_of
 from migkit.model.canonical import CanonicalField
 from migkit.model.outcomes import Finding
 from migkit.model.tables import CanonicalTables
-from migkit.source import read_export, type_tables
+from migkit.source import carry_forward, read_export, type_tables
 from migkit.source.cells.contacts import read_emails, read_phones, with_area_code
 from migkit.source.cells.money import parse_money
 from migkit.source.cells.texts import parse_name
@@ -174,6 +174,75 @@ def test_everything_in_a_contact_cell_is_kept(tmp_path: Path) -> None:
     unproven = {one.field: one.keys for one in tables.findings if one.code == "unproven-phone"}
     assert unproven == {"mobile": ("patient:3",), "home_phone": ("patient:4",)}
     assert "phone-area" in set(tables.repairs["rule"])
+
+
+FURTHER = {"ID": "patient_id", "Last": "last_name", "Other phones": "other_phones", "Mobile": "mobile", "Other emails": "other_emails"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "lines", "remark"),
+    [
+        ("0295551308", "other_phones +61295551308", ""),
+        ("02 9555 1309", "other_phones +61295551309", ""),
+        ("0499 111 222 (mum)", "other_phones +61499111222", "other_phones 0499 111 222 (mum)"),
+        ("+61 2 9555 1311 x3", "other_phones +61295551311", "other_phones +61 2 9555 1311 x3"),
+        ("02 9555 1309; 02 9555 1310", "other_phones +61295551309\nother_phones +61295551310", ""),
+        ('"02 9555 1309\n0499 111 222"', "other_phones +61295551309\nother_phones +61499111222", ""),
+        ("9555 1309", "other_phones 9555 1309", ""),
+        ("silent", "", "other_phones silent"),
+    ],
+)
+def test_a_column_of_further_phones_keeps_every_number(tmp_path: Path, cell: str, lines: str, remark: str) -> None:
+    """Read as a cell of phones is: normalised where a numbering plan proves it, else as written, and words stay beside it."""
+    tables = read(tmp_path, FURTHER, f"ID,Last,Other phones,Mobile,Other emails\n1,Lee,{cell},,\n")
+    frame = tables["patients"].select_dtypes("string").fillna("")
+    assert (frame["other_phones"][0], frame["contact_remarks"][0]) == (lines, remark)
+
+
+@pytest.mark.parametrize("columns", [["Other phones", "Mobile"], ["Mobile", "Other phones"]])
+def test_further_numbers_of_two_columns_stand_beside_each_other(tmp_path: Path, columns: list[str]) -> None:
+    """Whichever column comes first."""
+    fields = {name: FURTHER[name] for name in ("ID", "Last", *columns)}
+    cells = {"Mobile": "0412 345 679 / 0412 345 680", "Other phones": "02 9555 1309"}
+    tables = read(tmp_path, fields, ",".join(fields) + "\n1,Lee," + ",".join(cells[name] for name in columns) + "\n")
+    assert set(tables["patients"]["other_phones"][0].split("\n")) == {"mobile +61412345680", "other_phones +61295551309"}
+
+
+def test_a_column_of_further_addresses_keeps_each(tmp_path: Path) -> None:
+    """One alone, and two in a cell."""
+    rows = "ID,Last,Other phones,Mobile,Other emails\n1,Lee,,,ann.work@example.com\n2,Ng,,,Bob2@example.com; bob3@example.com\n"
+    assert read(tmp_path, FURTHER, rows)["patients"]["other_emails"].tolist() == [
+        "other_emails ann.work@example.com",
+        "other_emails bob2@example.com\nother_emails bob3@example.com",
+    ]
+
+
+def test_a_column_of_remarks_keeps_its_first_word(tmp_path: Path) -> None:
+    """The remark is the cell, in one line."""
+    rows = 'ID,Last,Note\n1,Lee,"silent\nring twice"\n2,Ng,silent\n'
+    tables = read(tmp_path, {"ID": "patient_id", "Last": "last_name", "Note": "contact_remarks"}, rows)
+    assert tables["patients"]["contact_remarks"].tolist() == ["contact_remarks silent ring twice", "contact_remarks silent"]
+
+
+def test_a_further_number_of_a_field_of_several_words_is_whole(tmp_path: Path) -> None:
+    """The name of the practice's own field, `Phone at school`, is one word of the line."""
+    rows = "ID,Last,School\n1,Lee,02 9555 1309 / 02 9555 1310\n"
+    tables = read(tmp_path, {"ID": "patient_id", "Last": "last_name", "School": "+Phone at school:phone"}, rows)
+    assert tables["patients"]["custom:Phone at school"].tolist() == ["+61295551309"]
+    assert tables["patients"]["other_phones"].tolist() == ["custom:Phone_at_school +61295551310"]
+
+
+def test_a_later_export_without_a_column_of_further_phones_keeps_its_lines(tmp_path: Path) -> None:
+    """And only its lines: the second mobile, whose column is there, was taken out."""
+    fields = {name: FURTHER[name] for name in ("ID", "Last", "Mobile", "Other phones")} | {"School": "+Phone at school:phone"}
+    before = "ID,Last,Mobile,Other phones,School\n1,Lee,0412 345 679 / 0412 345 680,02 9555 1309,02 9555 1311 / 02 9555 1312\n"
+    earlier = read(tmp_path / "a", fields, before)
+    later = read(tmp_path / "b", {name: FURTHER[name] for name in ("ID", "Last", "Mobile")}, "ID,Last,Mobile\n1,Lee,0412 345 679\n")
+    present = {"patients.csv": {"patients": frozenset({"patient_id", "last_name", "mobile"})}}
+    absent = {"patients.csv": {"patients": frozenset({"other_phones", "custom:Phone at school"})}}
+    carried = carry_forward(later, earlier, present, absent, maps.schema())["patients"]
+    assert carried["custom:Phone at school"].tolist() == ["+61295551311"]
+    assert carried["other_phones"].tolist() == ["other_phones +61295551309\ncustom:Phone_at_school +61295551312"]
 
 
 def test_a_number_from_auckland_is_new_zealand_s(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -193,7 +194,7 @@ def shaped(value: Any, kind: str, currency: str) -> Any:
     if kind == "date":
         return value.date().isoformat() if isinstance(value, datetime) else str(value)[:10]
     if kind == "set":
-        parts = value if isinstance(value, list) else str(value).replace(";", ",").split(",")
+        parts = value if isinstance(value, list) else re.split(r"[;,\n]", str(value))
         return sorted({part.strip() for part in parts if part.strip()}) or None
     if kind == "address":
         return {"value": short(str(value))}

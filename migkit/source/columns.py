@@ -35,7 +35,11 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\uf
 """Characters of no width and marks of direction."""
 _EDGE = f"(?:{_INVISIBLE.pattern}|\\s)"
 _EDGES = re.compile(f"^{_EDGE}+|(?<!{_EDGE}){_EDGE}+$")
-_CONTROLS = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f]")
+_LINE_BREAKS = str.maketrans("\x0b\x0c", "\n\n")
+"""How FileMaker breaks a line within a cell, and a report a page."""
+_SEPARATORS = re.compile("[\x1c-\x1f][\x1c-\x1f ]*")
+"""What parts the values of a cell that holds several: FileMaker's repeating fields have group separators."""
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 """How a CSV file keeps a spreadsheet from taking noughts away."""
 _READ_WHOLE = frozenset({"phone", "email"})
@@ -317,10 +321,17 @@ def _parse(text: str, spec: CanonicalField, parser: Parser, reading: Reading) ->
 
 
 def _trim(text: str, kind: str) -> str:
-    """Return the text without spaces around it and without what cannot be seen; inside a long text only control characters go."""
+    """Return the text without spaces around it and without what cannot be seen; inside a long text only control characters go.
+
+    Several values of a cell are told apart by semicolons, in one line as well. So are amounts on lines of their own, of which blanks
+    would make one.
+    """
     if text.isascii() and text.isprintable() and "  " not in text:  # as nearly all are
         return text.strip()
-    bare = _CONTROLS.sub("", text.replace("\x0b", "\n"))  # how FileMaker breaks a line within a cell
+    bare = _SEPARATORS.sub("; ", text.strip())
+    bare = _CONTROLS.sub("", bare.translate(_LINE_BREAKS))
+    if kind == "money":
+        bare = re.sub("[\r\n]+", "; ", bare)
     if not bare.isascii():
         bare = unicodedata.normalize("NFC", bare).replace("\xa0", " ")
         bare = _EDGES.sub("", bare) if kind in _WRITTEN else _INVISIBLE.sub("", bare)

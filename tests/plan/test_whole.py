@@ -174,6 +174,14 @@ def test_the_analysts_new_field_travels(made: Plan) -> None:
     assert found["Silver"] > 5
 
 
+@pytest.mark.parametrize("cell", ["Gold, Silver", "Gold; Silver", "Gold\nSilver"])
+def test_a_new_field_of_several_options_parts_them(cell: str) -> None:
+    """By commas, semicolons and lines."""
+    rows = {"patients": [{"patient_id": "1", "first_name": "A", "custom:Clubs": cell}]}
+    made = plan(rows, new_fields={"patients": [NewField("Clubs", "set")]})
+    assert made.records["patient:1"].fields[f"{CUSTOM}Clubs"] == ["Gold", "Silver"]
+
+
 def test_a_new_field_where_no_custom_fields_are_becomes_a_line() -> None:
     """Activities take no custom fields: the value stands in the note under its label, and a finding says so."""
     row = {"appointment_id": "1", "patient_id": "1", "start_at": "2026-04-10 09:00", "custom:Room temp": "21"}

@@ -276,6 +276,40 @@ def test_what_cannot_be_seen_is_taken_out() -> None:
     assert typed("text", ["\ufeffok \U0001f468\u200d\U0001f469\x07 "]).values.tolist() == ["ok \U0001f468\u200d\U0001f469"]
 
 
+@pytest.mark.parametrize("separator", ["\x1c", "\x1d", "\x1e", "\x1f"])
+def test_the_values_of_a_repeating_field_are_told_apart(separator: str) -> None:
+    """FileMaker parts them by the group separator, other systems by its neighbours."""
+    cells = [f"Penicillin{separator}Latex{separator}Codeine", f"{separator}Latex{separator}{separator}Codeine{separator}", separator]
+    assert typed("text", cells).values.fillna("").tolist() == ["Penicillin; Latex; Codeine", "Latex; Codeine", ""]
+    assert typed("name", [f"Ann Baker{separator}Bob Baker"]).values.tolist() == ["Ann Baker; Bob Baker"]
+    assert typed("code", [f"SMS{separator}Email"]).values.tolist() == ["SMS; Email"]
+    phones = typed("phone", [f"9555 0101{separator}02 9555 0102"])
+    assert [*phones.values, *phones.further["value"]] == ["9555 0101", "+61295550102"]
+
+
+@pytest.mark.parametrize("separator", ["\x1d", "\x0b", "\x0c", "\n", "\r\n"])
+def test_two_amounts_of_a_cell_are_no_third(separator: str) -> None:
+    """100 and 200 are not 100,200; one amount between breaks of lines is itself."""
+    amounts = typed("money", [f"100{separator}200", f"{separator}100{separator}"])
+    assert amounts.values.fillna(-1).tolist() == [-1, 10000]
+    assert amounts.problems["code"].tolist() == ["unreadable-money"]
+
+
+@pytest.mark.parametrize("separator", ["\x1d", "\x1e"])
+@pytest.mark.parametrize(("kind", "first", "second"), [("date", "01/02/2020", "03/04/2021"), ("integer", "1", "200")])
+def test_of_two_values_of_a_repeating_field_none_is_taken_alone(kind: str, first: str, second: str, separator: str) -> None:
+    """Where a field has one value, that is said."""
+    found = typed(kind, [f"{first}{separator}{second}"])
+    assert found.values.isna().all() and len(found.problems) == 1
+
+
+@pytest.mark.parametrize("separator", ["\x0b", "\x0c"])
+def test_breaks_of_lines_and_pages_part_words(separator: str) -> None:
+    """FileMaker's break of a line within a cell, and a form feed."""
+    assert typed("text", [f"see Di{separator}by May"]).values.tolist() == ["see Di\nby May"]
+    assert typed("name", [f"Ann{separator}Lee"]).values.tolist() == ["Ann Lee"]
+
+
 def test_the_marks_of_a_spreadsheet_s_texts_are_taken_off() -> None:
     """`="0412"` of any kind and a leading apostrophe of codes; a name may begin with one, a vetoed rule leaves both."""
     ids = typed("id", ['="00123"', "'00124", '=""'])

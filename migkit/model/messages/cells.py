@@ -30,7 +30,8 @@ PROBLEMS = {
         "against the country's usual order; say which in the mapping review (dates written day first, month first)."
     ),
     "phone-remark": _problem(
-        "more than one phone number, or words beside it; every number is loaded, the words stand in Patient details.", Severity.INFO
+        "more than one phone number, or something beside it; every whole number is loaded, a cell that says more is in Patient details.",
+        Severity.INFO,
     ),
     "phone-remark-dropped": _problem("more than one phone number, or words beside it; the first number was taken.", Severity.INFO),
     "email-remark": _problem(

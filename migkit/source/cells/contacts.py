@@ -20,6 +20,8 @@ _EXTENSION = re.compile(r"(?:#|;ext=|\b(?:ext?n?|x)[.:]?|(?<=\d)x)\s*\d{1,6}\b",
 _LETTERS_FOR_DIGITS = str.maketrans("oOlI", "0011")
 _FEWEST_DIGITS = 6
 """A run of fewer digits is no phone number: `unit 4`, `ext 12`, `after 5pm`."""
+_STROKES = frozenset({"/", "\\", "&"})
+"""What stands between a number and the last digits of another."""
 _SILENT_WORDS = frozenset({"or", "and", "cc", "mailto", "e-mail", "email"})
 """Words that say nothing about the numbers or addresses between which they stand."""
 _ASCENDING = "01234567890123456789"
@@ -111,27 +113,47 @@ def _phones(text: str, region: str) -> Contacts:
         return Contacts((number,), "", _rule(plain, number, text))
     if re.fullmatch(r"[\doOlI +().\-]+", plain) and (number := _number(plain.translate(_LETTERS_FOR_DIGITS), region)):
         return Contacts((number,), "", "phone-letters")
-    bare = _EXTENSION.sub("|", _REMARK.sub("|", plain))
-    found: list[str] = []
-    fillers = 0
-    for run in _RUN.findall(bare):
-        for part in _parts(run, region):
-            digits = re.sub(r"\D", "", part)
-            if len(digits) < _FEWEST_DIGITS:
-                continue
-            if _is_filler(digits, region):
-                fillers += 1
-            else:
-                found.append(_number(part, region) or part.strip())
+    found, fillers, unread = _read_runs(_EXTENSION.sub("|", _REMARK.sub("|", plain)), region)
+    unread = unread or bool(re.search(r"#\s*\d", plain))
     values = tuple(dict.fromkeys(found))
     words = [word for word in re.findall(r"[^\W\d_]+", plain.casefold()) if word not in _SILENT_WORDS]
-    remark = text if words or (not values and not fillers) else ""
+    remark = text if words or unread or (not values and not fillers) else ""
     if not values:
         problem = "filler-phone" if fillers else "unreadable-phone"
         return Contacts((), remark, "", problem)
     if any(not value.startswith("+") or not _number(value, region) for value in values):
         return Contacts(values, remark, "" if values[0] == text else "phone-e164", "unproven-phone")
-    return Contacts(values, remark, "phone-e164", "phone-remark")
+    return Contacts(values, remark, "phone-e164", "phone-remark" if remark or len(values) > 1 else "")
+
+
+def _read_runs(bare: str, region: str) -> tuple[list[str], int, bool]:
+    """Return the numbers of a text without words, how many fillers stand in it, and whether it has digits that are read as neither.
+
+    After a stroke the last digits of a further number may stand alone: `02 9555 0104/105`. They count as unread, too: the text is kept,
+    they might mean something else.
+    """
+    found: list[str] = []
+    fillers, unread, end, last = 0, False, 0, ""
+    for run in _RUN.finditer(bare):
+        before, end = bare[end : run.start()].strip(), run.end()
+        is_ending = before in _STROKES and re.match(r"\s*(?:[/\\&|,;]|$)", bare[end:])
+        for part in _parts(run[0], region):
+            digits = re.sub(r"\D", "", part)
+            if len(digits) < _FEWEST_DIGITS:
+                says_any = bool(digits.strip("0"))
+                unread = unread or says_any
+                last = _ending_so(last, digits, region) if is_ending and says_any else ""
+            elif _is_filler(digits, region):
+                fillers, last = fillers + 1, ""
+            else:
+                last = _number(part, region) or part.strip()
+            found += [last] if last else []
+    return found, fillers, unread
+
+
+def _ending_so(number: str, digits: str, region: str) -> str:
+    """Return the number whose last digits are these and whose others are those of a proven one, "" where no numbering plan has it."""
+    return (_number(number[: -len(digits)] + digits, region) or "") if number.startswith("+") else ""
 
 
 def _parts(run: str, region: str) -> list[str]:

@@ -72,6 +72,8 @@ class Lexicon:
     """Ideas that say nothing of whose they are: id, name, status."""
     file_words: frozenset[str]
     """Ideas of a file's name that say nothing of what is in it: report, list."""
+    letters: Mapping[str, Mapping[str, str]]
+    """Idea → what letters beside it say: `h` of a phone → home."""
     words: frozenset[str] = frozenset()
     """Further whole words, from the schema's own spellings."""
 
@@ -96,12 +98,27 @@ class Lexicon:
         return {}
 
     def _ideas(self, text: str) -> tuple[str, ...]:
+        parts = [part for word in split_words(text) for whole in self._cut(word) for part in self._without_letters(whole)]
+        meant = [self._meaning(part) for part in parts]
+        letters = {part: idea for ideas in meant for one in ideas for part, idea in self.letters.get(one, {}).items()}
         found: dict[str, None] = {}
-        for word in split_words(text):
-            for part in self._cut(word):
-                if part not in self.silent and (len(part) > 1 or part.isdecimal() or not part.isalnum()):
-                    found.update(dict.fromkeys(self._meaning(part)))
+        for part, ideas in zip(parts, meant, strict=True):
+            if part in letters:
+                found[letters[part]] = None
+            elif part not in self.silent and (len(part) > 1 or part.isdecimal() or not part.isalnum()):
+                found.update(dict.fromkeys(ideas))
         return tuple(found)
+
+    def _without_letters(self, word: str) -> list[str]:
+        """Return an unknown word parted from letters that say something beside the rest: `hphone`, `phonew`."""
+        if word in self.vocabulary:
+            return [word]
+        for idea, letters in self.letters.items():
+            for letter in letters:
+                for parts in ([letter, word.removeprefix(letter)], [word.removesuffix(letter), letter]):
+                    if "".join(parts) == word and (idea,) in map(self._meaning, parts):
+                        return parts
+        return [word]
 
     def unglued(self, headers: Sequence[str]) -> list[str]:
         """Return the headers without one short beginning that most of those which cannot be read share, where the rest can be read."""
@@ -164,6 +181,7 @@ def read_lexicon(document: Mapping[str, Any]) -> Lexicon:
         sets("table_words"),
         frozenset(document["anybodys"]),
         frozenset(document["file_words"]),
+        document["letters_beside"],
     )
 
 

@@ -1,4 +1,4 @@
-"""Words without their vowels are read as the one known word that they are short for."""
+"""Words without their vowels are read as the one known word that they are short for; letters beside a phone say which."""
 
 from __future__ import annotations
 
@@ -28,6 +28,30 @@ from migkit.model.canonical import CanonicalSchema
 )
 def test_what_a_shortened_header_says(schema: CanonicalSchema, header: str, ideas: tuple[str, ...]) -> None:
     """`mthd` is method alone; `ttl` may be total or title, a cent says nothing, and two letters may be anything that no list has."""
+    assert matcher_of(schema, knowledge().lexicon).lexicon.ideas(header) == ideas
+
+
+PHONES = {
+    "home_phone": ["HPhone", "Ph (H)", "H Ph", "PhoneH", "HPHONE", "Tel (H)", "hph", "Phone (AH)", "A/H Phone", "Ph No (H)", "Phone_H"],
+    "work_phone": ["WPhone", "Ph (W)", "W Ph", "PhoneW", "WPHONE", "Tel (W)", "wph", "Phone (BH)", "B/H Phone", "Ph No (B)", "Phone_W"],
+    "mobile": ["MPhone", "Ph (M)", "M Ph", "PhoneM", "MPHONE", "Tel (M)", "mph", "Ph: M", "Phone-M", "Ph No (M)", "Phone_C"],
+}
+
+
+@pytest.mark.parametrize("names", [*zip(*PHONES.values(), strict=True)])
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
+def test_a_letter_beside_a_phone_says_which(schema: CanonicalSchema, names: tuple[str, str, str], order: tuple[int, int, int]) -> None:
+    """Home, work or mobile, in whichever order the columns stand."""
+    cells = [("", "02 9555 0602", "0412 555 001"), ("02 9555 0501", "", "0412 555 002"), ("02 9555 0503", "02 9555 0604", "")]
+    rows = [[str(n), "Ann", f"Baker{n}", f"0{n + 1}/02/1980", *(cells[n % 3][place] for place in order)] for n in range(6)]
+    headers = ", ".join(["Patient ID, First Name, Last Name, DOB", *(names[place] for place in order)])
+    found = mapping.propose(export(table("patients", headers, *rows)), schema, knowledge()).tables["patients"].columns
+    assert [found[name].choice for name in names] == ["home_phone", "work_phone", "mobile"]
+
+
+@pytest.mark.parametrize(("header", "ideas"), [("Initial M", ("initial",)), ("Address (H)", ("address",)), ("Phone A", ("phone",))])
+def test_a_letter_beside_anything_else_says_nothing(schema: CanonicalSchema, header: str, ideas: tuple[str, ...]) -> None:
+    """No home, mobile or work is meant."""
     assert matcher_of(schema, knowledge().lexicon).lexicon.ideas(header) == ideas
 
 

@@ -155,6 +155,8 @@ class _Targets:
     """Number of the concept in the value model, -1 where it knows none."""
     amounts: np.ndarray
     """Which are amounts of money."""
+    called: np.ndarray
+    """Which are names of people and the like."""
     common: np.ndarray
     """How common it is that such a table has such a column, 0-1."""
     vocabularies: tuple[str, ...]
@@ -215,6 +217,9 @@ class Evidence:
             facts[:, at["fits"]], facts[:, at["against"]], facts[:, at["fits_mute"]] = fits, against, fits * np.maximum(mute, speaks)
             within = self._named_alike(within, table, targets, names.exact[i])
             facts[:, at["lift"]], facts[:, at["lift_against"]] = np.maximum(lift, 0.0), np.maximum(-lift, 0.0)
+            if self._are_ways_to_reach((source, column)):
+                for part, value in {"lift": 0.0, "lift_against": 1.0, "against": 1.0}.items():
+                    facts[targets.called, at[part]] = value
             facts[:, at["within"]], facts[:, at["within_unknown"]] = within, within * unknown
             facts[:, at["lift_unknown"]], facts[:, at["lift_mute"]] = lift * unknown * (1 - mute), lift * mute
             facts[:, at["common"]], facts[:, at["common_unknown"]] = targets.common, targets.common * unknown
@@ -263,6 +268,7 @@ class Evidence:
                 np.array([self._numbers[_asked(spec)] for spec in specs]),
                 np.array(concepts),
                 np.array([spec.type == "money" for spec in specs]),
+                np.array([spec.type == "name" for spec in specs]),
                 np.array([self.knowledge.values.common(table, name) for name in names]),
                 tuple(known.get(f"{owner}.{spec.name}") or known.get(spec.name, "") for owner, spec in zip(owners, specs, strict=True)),
                 tuple(
@@ -384,6 +390,12 @@ class Evidence:
             }
             self._spoken[column] = {name: share for name, share in shares.items() if share >= _WORDED}
         return self._spoken[column]
+
+    def _are_ways_to_reach(self, column: Column) -> bool:
+        """Return whether most of the different values are words for ways to reach somebody: `SMS`, `Home phone`."""
+        values = self.export.words.get(column, frozenset())
+        said = sum(not self.knowledge.ways_to_reach.isdisjoint(_WORD.findall(value)) for value in values)
+        return said > _WORDED * len(values)
 
     def _key(self, column: Column) -> float:
         """Return 1 for the key of other tables, 0.5 for a column that could be a key, -1 where its values repeat."""

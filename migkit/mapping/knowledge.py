@@ -28,6 +28,8 @@ class Knowledge:
     """Vocabulary → words that values of free text are made of, whatever a practice calls its own: `Crown prep`, `Front desk`."""
     vocabulary_of: Mapping[str, str]
     """Field, or `table.field` → vocabulary."""
+    ways_to_reach: frozenset[str]
+    """Words for ways to reach somebody, which are nobody's name."""
     two_senses: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Header, as letters alone → what it can mean → kinds of value that stand there then."""
     derived: frozenset[str]
@@ -75,6 +77,7 @@ def read_knowledge(document: Mapping[str, Any], values: Mapping[str, Any], table
         },
         vocabularies={name: frozenset(words) for name, words in document["vocabularies"].items()},
         vocabulary_of=document["vocabulary_of_field"],
+        ways_to_reach=frozenset(document["ways_to_reach"]),
         two_senses={header: {sense: tuple(kinds) for sense, kinds in senses.items()} for header, senses in document["two_senses"].items()},
         derived=frozenset(document["derived"]),
         strict_types=frozenset(document["strict_types"]),

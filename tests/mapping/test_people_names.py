@@ -70,3 +70,31 @@ def test_headings_that_are_nobody_are_no_patients(schema: CanonicalSchema) -> No
     """Places and kinds with a number behind them name no patient of the list."""
     rows = [[f"0{i + 1}/09/2026", f"88{i}1", f"Clinic North ({i})", f"{100 + i}.00"] for i, one in enumerate(PEOPLE)]
     assert of(schema, "statement invoices", "Date, Reference, Group, Amount", *rows)["Group"] != "patient_name"
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Preferred contact", ("SMS", "Email", "Phone")),
+        ("Preferred", ("Text message", "E-mail", "Home phone")),
+        ("Preferred contact method", ("sms", "email", "post")),
+        ("Known as", ("Mobile", "Home", "Work")),
+        ("Contact name", ("SMS/Email", "Call", "None")),
+    ],
+)
+@pytest.mark.parametrize("rows", [3, 30])
+def test_ways_to_reach_somebody_are_no_names(schema: CanonicalSchema, header: str, values: tuple[str, ...], rows: int) -> None:
+    """Whatever the column is called, in a short list as in a longer one."""
+    people = [PEOPLE[i % len(PEOPLE)].split() for i in range(rows)]
+    cells = [[f"{2100 + i}", *people[i], f"1{i % 9}/04/19{50 + i}", values[i % len(values)]] for i in range(rows)]
+    patients = table("patients", f"Patient ID, First Name, Last Name, DOB, {header}", *cells)
+    assert mapping.propose(export(patients), schema, knowledge()).tables["patients"].columns[header].choice is None
+
+
+@pytest.mark.parametrize("names", [("Annie", "Benno", "Pip"), ("Post", "Letterman", "Page"), ("Ann", "Text", "Benno")])
+def test_names_of_people_stay_names(schema: CanonicalSchema, names: tuple[str, ...]) -> None:
+    """Also those that look like a way to reach somebody, and where one cell is such a way."""
+    cells = [[f"{2100 + i}", *PEOPLE[i].split(), f"1{i}/04/198{i}", names[i]] for i in range(3)]
+    patients = table("patients", "Patient ID, First Name, Last Name, DOB, Preferred", *cells)
+    found = mapping.propose(export(patients), schema, knowledge()).tables["patients"].columns
+    assert found["Preferred"].choice == "preferred_name"

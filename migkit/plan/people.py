@@ -237,7 +237,12 @@ def _differs(survivor: Row, row: Row, columns: Sequence[str]) -> bool:
     pairs = [(survivor.get(column), row.get(column)) for column in columns]
     if all(other is None for _, other in pairs) or all(own is None for own, _ in pairs):
         return False
-    return any(own is not None and other is not None and str(own).casefold() != str(other).casefold() for own, other in pairs)
+    return any(own is not None and other is not None and _plain(own) != _plain(other) for own, other in pairs)
+
+
+def _plain(value: Any) -> str:
+    """Return a value without its capitals and blanks."""
+    return "".join(str(value).casefold().split())
 
 
 def _emails(context: Context, rows: Sequence[Row]) -> tuple[list[dict[str, Any]], bool]:

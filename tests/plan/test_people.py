@@ -141,6 +141,8 @@ def test_who_died_by_one_of_two_rows_is_dead(survivor: str | None, other: str) -
         ({"suburb": "Bondi"}, {"suburb": "Manly"}, True),
         ({"suburb": "Bondi"}, {"suburb": "BONDI"}, False),
         ({"suburb": "Bondi"}, {}, False),
+        ({"medicare_number": "2123456701"}, {"medicare_number": "2123 45670 1"}, False),
+        ({"medicare_number": "2123456701"}, {"medicare_number": "2123 45671 1"}, True),
         ({}, {"occupation": "Nurse"}, False),
         ({"occupation": "Baker"}, {"occupation": "Nurse"}, True),
     ],

@@ -119,6 +119,30 @@ def test_what_a_country_s_people_write_is_checked_by_its_own_rules(typed):
     assert checked[""] == ["not applicable"] * 4
 
 
+@pytest.mark.parametrize(
+    ("code", "field", "right", "wrong"),
+    [
+        (
+            "AU",
+            "medicare_number",
+            ["2123456701", "2123 45670 1", "2123-45670-1", "21234567011", "2123 45670 1/2"],
+            "2123 45670",
+        ),
+        ("NZ", "national_id", ["ZAA0067", "ZAA 0067", "ZAA-0067"], "ZAA 006"),
+        ("IE", "national_id", ["1234567T", "1234567 T", "1234567TW"], "1234567"),
+        ("US", "national_id", ["123456789", "123-45-6789", "123 45 6789"], "123 45 678"),
+    ],
+)
+def test_blanks_and_hyphens_of_a_number_are_spelling(typed, code: str, field: str, right: list[str], wrong: str):
+    """As cards print it; after a Medicare number that of the person on the card may stand. A digit too few is still found, as written."""
+    rows = [{"patient_id": str(number), "last_name": "Ng", field: value} for number, value in enumerate([*right, wrong])]
+    frames = {"patients": typed("patients", rows)}
+    report = validate(CanonicalTables(frames, (), pd.DataFrame(), pd.DataFrame()), FOLDER, date(2026, 5, 1), country_of(code))
+    failing = report.failing_rows()
+    assert list(failing[failing["why"].str.contains("Medicare|national number")]["line"]) == [len(right) + 2]
+    assert frames["patients"][field].tolist() == [*right, wrong]
+
+
 @pytest.mark.filterwarnings("ignore:.*condition:DeprecationWarning", "ignore:.*row_condition:DeprecationWarning")
 def test_a_check_of_some_rows_may_ask_about_any_column(typed, tmp_path):
     """A suite that somebody extends: its condition names a column that no check is about, and the rows that it leaves alone pass."""

@@ -37,8 +37,10 @@ _METHODS = {
     "cash": "cash", "eftpos": "eftpos", "hicaps": "hicaps", "cheque": "cheque", "cheques": "cheque", "visa": "visa",
     "mastercard": "mastercard", "amex": "amex", "credit card": "credit card", "direct debit": "direct debit",
     "bank transfer": "bank transfer", "bank transfers": "bank transfer",
+    "health fund": "health fund", "health funds": "health fund", "medicare": "medicare", "cdbs": "cdbs", "paypal": "paypal",
+    "afterpay": "afterpay", "gift voucher": "gift voucher", "gift vouchers": "gift voucher",
 }  # fmt: skip
-"""Words of a name → the spelling of a way of paying."""
+"""Words of a name → the spelling of a way of paying, or of who pays beside the patient."""
 _BESIDE = re.compile(
     r"\b(?:and|or|with|incl|including|all|plus|active|current|excl|excluding|except|without|no|non|not|less|minus|other than"
     r"|excluded|removed|omitted|left out|filtered|partly|part|partially|fully)\b"

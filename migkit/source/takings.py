@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -14,15 +14,20 @@ _LEAST = 2
 """Rows of a report that must be those of another before it is no chance."""
 _SEVERAL = 2
 """Tables that must have rows before those of one can be those of another."""
+_CAME_IN = ("payment", "prepayment")
+"""Kinds that a report without kinds shows: of money that went out, or of none (a credit note), it would say so."""
+_BY_A_FUND = "hicaps"
+"""The method of what a health fund paid."""
 _OF_A_VISIT = ("type", "duration", "practitioner_id", "practitioner_name")
 """What two bookings of one patient and minute may differ in."""
 
 
-def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -> pd.DataFrame:
+def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], naming_a_fund: Collection[int], log: Log) -> pd.DataFrame:
     """Return the payments, with their keys and patients, without rows of a table that has no numbers where each of them is the row of
-    another table, of one patient, day, sum and method. They end there; of two tables without numbers the fuller one stays.
+    another table, of one patient, day and sum, and alike in kind, method and invoice. They end there; of two tables without numbers the
+    fuller one stays.
 
-    Where some are and others are not, all stay and it is critical. `homes`: file → source table.
+    Where some are and others are not, all stay and it is critical. `homes`: file → source table; `naming_a_fund`: rows with a health fund.
     """
     source = _sources(frame, homes)
     if source.nunique() < _SEVERAL:
@@ -32,6 +37,7 @@ def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -
     rows = frame[~numbered & known]
     if rows.empty or source[known].nunique() < _SEVERAL:
         return frame
+    methods = _methods(frame, source, naming_a_fund)
     folded: dict[int, int] = {}
     gone: set[str] = set()
     for table in reversed(_fullest_first(rows, source)):
@@ -42,7 +48,7 @@ def fold_same_takings(frame: pd.DataFrame, homes: Mapping[str, str], log: Log) -
         pairs = {}
         for row in some.index:
             same = others[_whose(frame, row)]
-            found = next((one for one in same if _method(frame, row) in (None, _method(frame, one)) or _method(frame, one) is None), None)
+            found = next((one for one in same if _agree(methods[row], methods[one]) and _same_purpose(frame, row, one)), None)
             if found is not None:
                 same.remove(found)
                 pairs[row] = found
@@ -103,10 +109,21 @@ def _whose(frame: pd.DataFrame, row: int) -> tuple[object, ...]:
     return frame.at[row, "patient_id"], frame.at[row, "date"], frame.at[row, "amount"]
 
 
-def _method(frame: pd.DataFrame, row: int) -> str | None:
-    method = frame.at[row, "method"]
-    return None if pd.isna(method) else str(method)
+def _methods(frame: pd.DataFrame, source: pd.Series, naming_a_fund: Collection[int]) -> pd.Series:
+    """Return how each row was paid as far as its report says it: one without methods whose rows all name a health fund shows what these
+    paid, and no card did."""
+    named = pd.Series(frame.index.isin(list(naming_a_fund)), index=frame.index) & frame["method"].isna()
+    return frame["method"].mask(named.groupby(source).transform("all"), _BY_A_FUND)
 
 
-SHOWN_TWICE = {"payments": fold_same_takings, "appointments": fold_same_bookings}
-"""Canonical table → what folds its rows that another report shows with their numbers."""
+def _same_purpose(frame: pd.DataFrame, row: int, other: int) -> bool:
+    """Return whether two rows may be one payment by their kinds and invoices: a refund is no credit note, and what one report alone calls
+    so is no plain payment of the other."""
+    one, another = frame.at[row, "kind"], frame.at[other, "kind"]
+    alike = one == another if pd.notna(one) and pd.notna(another) else {one, another} - {pd.NA} <= {*_CAME_IN}
+    return alike and _agree(frame.at[row, "invoice_id"], frame.at[other, "invoice_id"])
+
+
+def _agree(one: object, other: object) -> bool:
+    """Return whether two reports do not contradict each other in what a payment is."""
+    return bool(pd.isna(one) or pd.isna(other) or one == other)

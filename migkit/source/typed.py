@@ -42,7 +42,7 @@ from .restated import replace_restated
 from .rows_of_booking import join_bookings
 from .sources import Context, Veto, empty_frame, orders_shown, parent_columns, type_headers, type_source
 from .synthetic import add_covers, add_recalls, add_totals
-from .takings import SHOWN_TWICE
+from .takings import fold_same_bookings, fold_same_takings
 from .targets import FAMILIES, NUMBERS, Targets
 from .versions import choose_versions
 
@@ -122,8 +122,7 @@ def type_tables(
         log.place(table, frame)
         frame = allocated.settle(frame, log)
         share_names_of_files(table, frame, log)
-        if table in SHOWN_TWICE:
-            frame = SHOWN_TWICE[table](frame, homes, log)
+        frame = _fold_shown_twice(table, frame, homes, context)
         held = held.reindex(frame.index)
         if table in _ONE_OF_SEVERAL:
             frame = _ONE_OF_SEVERAL[table](frame, log)
@@ -136,6 +135,14 @@ def type_tables(
     _resolve_late(frames, typed, targets, previous, log)
     views.set_outcomes(frames, log)
     return _finish(raw, frames, targets, context, today)
+
+
+def _fold_shown_twice(table: str, frame: pd.DataFrame, homes: Mapping[str, str], context: Context) -> pd.DataFrame:
+    """Return the rows of a table without those that another report shows with their numbers."""
+    if table == "payments":
+        named = [one["health_fund"].dropna() for one in context.flattened.get(table, ()) if "health_fund" in one]
+        return fold_same_takings(frame, homes, {row for one in named for row in one.index}, context.log)
+    return fold_same_bookings(frame, homes, context.log) if table == "appointments" else frame
 
 
 def _hold_restated(

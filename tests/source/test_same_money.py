@@ -192,6 +192,60 @@ def test_two_reports_of_payments_without_numbers_count_once(tmp_path: Path, seco
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        (("refunds", "Kind", "Refund"), ("credits", "Kind", "Credit note"), 4),
+        (("refunds", "", ""), ("credit notes", "", ""), 4),
+        (("refunds", "", ""), ("write offs", "", ""), 4),
+        (("payments", "", ""), ("credits", "Kind", "Credit note"), 4),
+        (("credits", "Kind", "Credit note"), ("daily takings", "", ""), 4),
+        (("payments", "", ""), ("refunds by day", "", ""), 4),
+        (("deposits", "Kind", "Deposit"), ("used", "Kind", "Deposit used"), 4),
+        (("deposits", "Kind", "Deposit"), ("daily takings", "", ""), 2),
+        (("payments", "Kind", "Payment"), ("daily takings", "", ""), 2),
+        (("refunds", "Kind", "Refund"), ("refunds by day", "", ""), 2),
+        (("credits", "Kind", "Credit note"), ("credit notes", "", ""), 2),
+        (("payments", "For", "I1"), ("daily takings", "For", "I2"), 4),
+        (("payments", "For", "I1"), ("daily takings", "", ""), 2),
+        (("payments", "How", "EFTPOS"), ("health fund payments", "", ""), 4),
+        (("payments", "How", "Cash"), ("medicare", "", ""), 4),
+        (("payments", "How", "Cash"), ("gift vouchers", "", ""), 4),
+        (("payments", "How", "HICAPS"), ("health fund claims", "", ""), 2),
+        (("payments", "How", "EFTPOS"), ("claims", "Fund", "Bupa"), 4),
+        (("payments", "How", "HICAPS"), ("claims", "Fund", "Bupa"), 2),
+        (("payments", "", ""), ("claims", "Fund", "Bupa"), 2),
+    ],
+)
+def test_money_of_another_kind_invoice_or_payer_is_other_money(
+    tmp_path: Path, first: tuple[str, str, str], second: tuple[str, str, str], count: int
+) -> None:
+    """100.00 of 7 and 300.00 of 8 on one day, in a file with numbers and in one without: a refund pays back and a credit note pays
+    nothing, what a fund pays is beside what the card pays. Only what the files do not say otherwise is the same money in two reports."""
+    fields = {"Kind": "kind", "For": "invoice_id", "How": "method", "Fund": "patients.health_fund"}
+    invoices = ("invoices", {"Number": "invoice_id", "Patient": "patient_id"}, "Number,Patient\nI1,7\nI2,7\n")
+    files = {}
+    for numbers, (name, column, value) in ((("R1", "R2"), first), ((), second)):
+        header = ",".join(filter(None, ("No" if numbers else "", "Patient,Day,Sum", column)))
+        rows = [
+            ",".join([*numbers[at : at + 1], patient, "05/10/2026", cents, *([value] if column else [])])
+            for at, (patient, cents) in enumerate((("7", "100"), ("8", "300")))
+        ]
+        known = {"Patient": "patient_id", "Day": "date", "Sum": "amount"} | ({"No": "payment_id"} if numbers else {})
+        files[name] = ("payments", known | ({column: fields[column]} if column else {}), "\n".join([header, *rows, ""]))
+    tables = typed(tmp_path, {"invoices": invoices, **files})
+    assert len(tables["payments"]) == count
+    assert ("same-takings" in codes(tables)) == (count == 2)
+
+
+def test_a_fund_beside_some_rows_is_the_patient_s_own(tmp_path: Path) -> None:
+    """A list of takings that repeats each patient's health fund says nothing of who paid: the second patient has none."""
+    daily = "Day,Patient,Sum,Fund\n05/10/2026,7,100,Bupa\n06/10/2026,8,300,\n06/10/2026,8,300,\n"
+    columns = {"Day": "date", "Patient": "patient_id", "Sum": "amount", "Fund": "patients.health_fund"}
+    tables = typed(tmp_path, {"receipts": ("payments", BY_NUMBER, NUMBERED), "daily": ("payments", columns, daily)})
+    assert sorted(plain(tables, "payments", "amount")) == [10000, 30000, 30000]
+
+
+@pytest.mark.parametrize(
     ("rows", "count"),
     [
         (["Dr Lee,7,23/11/2026 09:00", "Dr Kim,8,24/11/2026 10:00"], 2),

@@ -578,14 +578,14 @@ REFERENCES = {
         _WARNING,
     ),
     "same-takings": Entry(
-        "{count} {count:payment has|payments have} no number and {count:is|are} equal in patient, day, sum and method to "
+        "{count} {count:payment has|payments have} no number and {count:is|are} equal in patient, day, sum, kind and method to "
         "{count:one|ones} in another table: the same money in two reports, which counts once.",
         _WARNING,
         _PRACTICE,
         "says whether the two reports show the same receipts",
     ),
     "takings-in-part": Entry(
-        "{count} {count:payment has|payments have} no number and {count:is|are} equal in patient, day, sum and method to "
+        "{count} {count:payment has|payments have} no number and {count:is|are} equal in patient, day, sum, kind and method to "
         "{count:one with a number|ones with numbers} in another table, other rows of the same report are not: they may count twice.",
         _CRITICAL,
         _PRACTICE,

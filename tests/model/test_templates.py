@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -43,3 +44,12 @@ def test_every_canonical_table_can_be_proposed(part: str) -> None:
 def test_every_canonical_table_has_a_suite() -> None:
     """`expectations/<table>.json` stands for each table and for nothing else."""
     assert {path.stem for path in folder("expectations").glob("*.json")} == TABLES
+
+
+@pytest.mark.parametrize("path", sorted(folder("expectations").glob("*.json")), ids=lambda path: path.stem)
+def test_no_suite_takes_a_word_of_the_schema_for_an_unknown_one(path: Path) -> None:
+    """What a code is read as (a credit note, a cheque) is none that nobody has mapped."""
+    fields = load_yaml("canonical.yaml")["tables"][path.stem]["fields"]
+    sets = [one["kwargs"] for one in json.loads(path.read_text())["expectations"] if "value_set" in one["kwargs"]]
+    lacking = {one["column"]: {*fields[one["column"]].get("values", ())} - {*one["value_set"]} for one in sets if one["column"] in fields}
+    assert not any(lacking.values()), lacking

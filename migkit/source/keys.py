@@ -20,8 +20,11 @@ PARTED_BY = {"payments": (("practitioner_name",),)}
 OWN = ("_file", "_line", "_key", "_synthetic")
 COUNTED = ("payments", "treatment_items", "clinical_notes", "communications", "tasks", "leads")
 """Tables of which every row is something that happened: two rows of one file are one only where all their cells are the same."""
+ALIKE = ("treatment_items",)
+"""Of these, tables of which a file may well hold rows that are alike in all cells: two X-rays of one plan."""
 ALL_CELLS = "_cells"
-"""Column of a hash of all cells of a row, also of those that have no home; only while ids are given."""
+"""Column of what tells a row apart from others of its file: a hash of all cells, also of those that have no home, or its number where
+rows may be alike; only while ids are given."""
 PLACE = "_place"
 """Column of which of several files that hold different things a row stands in, where they show it alike; only while ids are given."""
 
@@ -72,8 +75,8 @@ def row_text(frame: pd.DataFrame, spec: CanonicalTable) -> pd.Series:
 def _numbers(frame: pd.DataFrame, files: Sequence[str], whole: Sequence[str]) -> list[str]:
     """Return what tells apart rows that say the same in all columns with a home; "" for the first.
 
-    Of one file they differ in the other columns, or they stand in files that hold different things. They are numbered, and not told by
-    those: a later export gives the same ids to as many rows.
+    Of one file they differ in the other columns or are as many things, or they stand in files that hold different things. They are
+    numbered, and not told by those: a later export gives the same ids to as many rows.
     """
     places = [("" if pd.isna(place) else f"\x1f@{place}") for place in frame[PLACE]] if PLACE in frame else [""] * len(frame)
     if ALL_CELLS not in frame:

@@ -27,7 +27,7 @@ from .currencies import foreign_by_row, with_currency
 from .done_items import PATIENT_OF, part_items
 from .family_invoices import part_family_lines
 from .gathered import gathered_columns, under_headers
-from .keys import ALL_CELLS, COUNTED
+from .keys import ALIKE, ALL_CELLS, COUNTED
 from .log import Log, Repaired, labels
 from .named import read_days_of_files, read_names_of_files, read_providers_of_files
 from .names import same_person
@@ -148,7 +148,7 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
     _keep_flattened(raw, spec.name, parents, context)
     _settle_amount(raw, source, table_map, own, context.log)
     if spec.name in COUNTED:
-        frame[ALL_CELLS] = pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
+        frame[ALL_CELLS] = _told_apart(raw, source, spec.name)
     _tell_doubled(raw, source, own, context.log)
     _tell_unread(raw, source, table_map, own, context)
     foreign = foreign_by_row(raw, source.columns, context.country)
@@ -186,6 +186,13 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
         frame = frame.drop(index=_hold_lines_of_several(raw.loc[frame.index], frame, spec.name, parent, columns, context))
         headers[parent] = _headers(raw.loc[frame.index], frame, spec.name, parent, columns, context)
     return frame, headers
+
+
+def _told_apart(raw: pd.DataFrame, source: SourceTable, table: str) -> pd.Series:
+    """Return what tells rows of one file apart; a view may show one row of its source again."""
+    if table in ALIKE and source.drawn is None:
+        return raw.index.to_series().astype("string")
+    return pd.util.hash_pandas_object(raw[list(source.columns)], index=False).astype("string")
 
 
 def _read_beside(

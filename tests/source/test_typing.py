@@ -104,6 +104,38 @@ def test_a_receipt_paid_against_two_invoices_is_two_payments(tmp_path: Path) -> 
     assert tables.row_outcomes == ()
 
 
+@pytest.mark.parametrize(
+    ("files", "fees"),
+    [
+        ({"plan items.csv": ["T1,022,,50", "T1,022,,50", "T1,415,46,350"]}, [5000, 5000, 35000]),
+        ({"plan items.csv": ["T1,022,,50", "T1,415,46,350", "T1,022,,50", "T1,022,,50"]}, [5000, 5000, 5000, 35000]),
+        ({"plan items.csv": ["T1,022,,50", "T2,022,,50"]}, [5000, 5000]),
+        (
+            {
+                "plan items Mar 2026.csv": ["T1,022,,50", "T1,022,,50", "T1,415,46,350"],
+                "plan items Apr 2026.csv": ["T1,022,,50", "T1,022,,50", "T1,415,46,350", "T2,011,,60"],
+            },
+            [5000, 5000, 6000, 35000],
+        ),
+        ({"plan items Mar 2026.csv": ["T1,022,,50", "T1,022,,50"], "plan items Apr 2026.csv": ["T1,022,,50"]}, [5000]),
+    ],
+    ids=["two X-rays", "three, apart", "of two plans", "overlapping exports", "fewer in the later one"],
+)
+def test_items_of_a_plan_that_are_alike_in_one_file_are_as_many_items(tmp_path: Path, files: dict[str, list[str]], fees: list[int]) -> None:
+    """Two X-rays are two; what a second export shows again is the same two, and what the later one shows of a plan counts."""
+    header = "Plan,Item,Tooth,Fee\n"
+    columns = {"Plan": "plan_id", "Item": "item_code", "Tooth": "tooth", "Fee": "fee"}
+    mapping = maps.source_map(
+        PATIENT_MAP,
+        maps.table_map("plans", "treatment_plans", {"Plan": "plan_id", "Patient ID": "patient_id"}),
+        maps.table_map("plan items", "treatment_items", columns),
+    )
+    texts = {name: header + "".join(f"{row}\n" for row in rows) for name, rows in files.items()}
+    tables = read(tmp_path, {"patients.csv": PATIENTS, "plans.csv": "Plan,Patient ID\nT1,1\nT2,2\n", **texts}, mapping)
+    assert sorted(tables["treatment_items"]["fee"]) == fees
+    assert tables["treatment_items"]["_key"].is_unique
+
+
 def test_rows_of_one_file_that_share_a_natural_key_but_differ_both_go_on(tmp_path: Path) -> None:
     """Two notes of one patient, moment and title with different texts are two notes."""
     mapping = maps.source_map(

@@ -29,7 +29,7 @@ KIND = re.compile(r"[^\W\d_]{2,20}(?=[\s:#.-]|$)")
 """The word that a text begins with."""
 _NUMBER = re.compile(r"(?<![\w/-])(?P<number>[A-Z]{0,4}-?\d[\w/-]{0,20})(?![\w.,]*\d)", re.IGNORECASE)
 _ITEM = re.compile(r"\d{3}[A-Z]?\b")
-_BALANCE = re.compile(r"\b(?:balance|bal|owing|outstanding|running)\b", re.IGNORECASE)
+BALANCE = re.compile(r"\b(?:balance|bal|owing|outstanding|running)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Witness:
 
 def may_be_account(sheet: Sheet) -> bool:
     """Return whether a closer look is worth it: a balance, or a reference that many rows lack; most tables have neither."""
-    if any(_BALANCE.search(name) for name in sheet.own):
+    if any(BALANCE.search(name) for name in sheet.own):
         return True
     for name in sheet.own[:4]:
         column = sheet.table.column(name)
@@ -192,7 +192,7 @@ def _sides(grid: Grid, movements: Sequence[int]) -> tuple[str, str, str, int, in
     "" where there are none.
     """
     best = ("", "", "", 0, 0)
-    for balance in (name for name in grid.cents if _BALANCE.search(name)):
+    for balance in (name for name in grid.cents if BALANCE.search(name)):
         others = [name for name in grid.cents if name != balance and any(grid.cents[name][row] is not None for row in movements)]
         for debit, credit in (*permutations(others, 2), *((name, "") for name in others)):
             steps, right = _steps(grid, debit, credit, balance)
@@ -272,7 +272,7 @@ def _sums(grid: Grid, details: Mapping[int, int], amount: str, sides: Iterable[s
 def _whole(grid: Grid, movements: Sequence[int]) -> str:
     """Return the column of amounts that most movements fill."""
     counts = Counter(
-        {name: sum(cents[row] is not None for row in movements) for name, cents in grid.cents.items() if not _BALANCE.search(name)}
+        {name: sum(cents[row] is not None for row in movements) for name, cents in grid.cents.items() if not BALANCE.search(name)}
     )
     return counts.most_common(1)[0][0] if counts and counts.most_common(1)[0][1] else ""
 

@@ -32,7 +32,8 @@ from .fits import check_fits
 from .header import Header, find_header, given_header
 from .letters import mend_letters
 from .nodata import TEXT_ENDINGS, no_data
-from .shapes import NOT_CARRIED, Shape, parted, shaped, shapes_frame
+from .running_balances import running_balances
+from .shapes import NOT_CARRIED, RUNNING, Shape, parted, shaped, shapes_frame
 from .sheet import Lines, Sheet, read_sheets
 from .stack import stack
 from .totals import check_totals, stated_sums
@@ -120,7 +121,7 @@ def read_export(
             *_zipped(attachments),
             *_rejected(tables, sheets),
             *totals,
-            *_left_empty(shapes),
+            *_told(shapes),
         ),
         documents=documents,
         anatomy=_anatomy(tables, sheets),
@@ -132,8 +133,8 @@ def read_export(
 def _shaped(sheets: list[Sheet], written: dict[str, str], declarations: Declarations) -> tuple[list[Sheet], list[Shape]]:
     """Return the tables that the sheets hold once their layout is understood; `written` gains the names of the new ones."""
     done, shapes = [], []
-    for sheet in sheets:
-        parts, found = shaped(sheet, declarations.of(sheet.file))
+    for sheet, running in zip(sheets, running_balances(sheets), strict=True):
+        parts, found = shaped(sheet, declarations.of(sheet.file), running)
         written.update(dict.fromkeys((part.file for part in parts), written[sheet.file]))
         done += parts
         shapes += found
@@ -146,10 +147,12 @@ def _by_column(sums: Mapping[str, int], sheet: Sheet, order: Sequence[str]) -> d
     return {homes[column]: cents for column, cents in sums.items() if homes.get(column)}
 
 
-def _left_empty(shapes: list[Shape]) -> Iterator[Finding]:
+def _told(shapes: list[Shape]) -> Iterator[Finding]:
+    """Yield a finding for each thing of the layout that leaves something out."""
+    codes = {NOT_CARRIED: "heads-left-empty", RUNNING: "running-balance"}
     for one in shapes:
-        if one.what == NOT_CARRIED:
-            yield Finding.of("heads-left-empty", count=one.rows, keys=(one.file,), file=one.file, columns=in_list(one.columns))
+        if one.what in codes:
+            yield Finding.of(codes[one.what], count=one.rows, keys=(one.file,), file=one.file, columns=in_list(one.columns))
 
 
 def _read_file(found: Found, reader: ForeignReader, noted: list[Finding], declarations: Declarations) -> Iterator[Sheet]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .accounts import PROVEN, Grid, Witness
+from .accounts import BALANCE, PROVEN, Grid, Witness
 from .header import fold
 from .sheet import Sheet
 
@@ -29,7 +29,6 @@ _WAY = re.compile(r"\b(?:cash|eftpos|eft|cards?|visa|mastercard|amex|cheque|chec
 _SOMEBODY = re.compile(r"\b(?:pat|patients?|patnum|clients?|customers?|guarantor|chart|accounts?|acct)\b|patient|client|customer")
 _OF_RECEIPTS = re.compile(r"\b(?:receipt|rct|method|tender|paid by|pay(?:ment)? (?:type|method|mode))\b")
 """Headers of what every row of a list of receipts says, and no charge does."""
-_BALANCE = re.compile(r"\b(?:balance|bal|owing|outstanding|running)\b")
 _OPENING = re.compile(r"\b(?:opening|previous) balance|balance (?:brought )?forward|\bb/f\b|\bbrought forward", re.IGNORECASE)
 _OWN = {
     "Invoice Number": re.compile(
@@ -118,7 +117,7 @@ def ledger_of(grid: Grid) -> Ledger | None:
             ledger = ledger or (_receipts(grid, said, net, spent, column) if CHARGE not in said else None)
             if ledger is not None:
                 return ledger
-    if said_by or not (len(set(grid.blocks)) > 1 or _whose(grid)):
+    if said_by or not (len(set(grid.blocks)) > 1 or whose(grid)):
         return None
     nobody = [""] * len(grid)
     of_receipts = any(_OF_RECEIPTS.search(fold(name)) and all(grid.text[name]) for name in grid.names)
@@ -159,7 +158,7 @@ def _nets(grid: Grid, said: Sequence[str]) -> Iterable[tuple[list[int], tuple[st
     if not any(said):
         return
     for name in grid.cents:
-        if _AMOUNT.match(fold(name)) and not _BALANCE.search(fold(name)):
+        if _AMOUNT.match(fold(name)) and not BALANCE.search(fold(name)):
             yield _signed(said, [cents or 0 for cents in grid.cents[name]]), (name,)
 
 
@@ -184,7 +183,7 @@ def _ledger(grid: Grid, said: Sequence[str], net: Sequence[int], spent: tuple[st
         sides = [cents * sign > 0 for one, cents in zip(kinds, net, strict=True) if one == kind and cents]
         if not sides or sum(sides) < PROVEN * len(sides):
             return None
-    balances = tuple(name for name in grid.cents if _BALANCE.search(fold(name)) and name not in spent)
+    balances = tuple(name for name in grid.cents if BALANCE.search(fold(name)) and name not in spent)
     witness = Witness()
     for balance in balances:
         opened = _opened(grid, net, kinds, balance)
@@ -213,7 +212,7 @@ def _of_opening(cents: int) -> str:
 
 def _witness(grid: Grid, net: Sequence[int], balance: str) -> Witness:
     """Return how often the balance goes on from the row before by what the row comes to: of all rows, or of those of one patient."""
-    ways = [_steps(grid, net, balance, groups) for groups in ([""] * len(grid), *_whose(grid))]
+    ways = [_steps(grid, net, balance, groups) for groups in ([""] * len(grid), *whose(grid))]
     return max(ways, key=lambda one: (one.steps_right / max(one.steps, 1), one.steps))
 
 
@@ -233,7 +232,7 @@ def _steps(grid: Grid, net: Sequence[int], balance: str, groups: Sequence[str]) 
     return Witness(0, 0, steps, right)
 
 
-def _whose(grid: Grid) -> list[Sequence[str]]:
+def whose(grid: Grid) -> list[Sequence[str]]:
     """Return the columns that say whose each row is."""
     return [grid.text[name] for name in grid.names if _SOMEBODY.search(fold(name))]
 
@@ -257,10 +256,10 @@ def _numbers(grid: Grid, rows: Sequence[int], name: str) -> dict[str, list[str]]
     account is numbered by whose it is."""
     if any(fold(name).split()[0] in fold(known).split() for known in grid.names):
         return {}
-    whose = next(iter(_whose(grid)), grid.blocks)
+    owners = next(iter(whose(grid)), grid.blocks)
     for cells in (grid.text[known] for known in grid.names if known not in grid.cents):
         found = [_OWN[name].search(cells[row]) for row in rows]
-        opening = [f"opening-{whose[row]}" if _OPENING.search(cells[row]) else "" for row in rows]
+        opening = [f"opening-{owners[row]}" if _OPENING.search(cells[row]) else "" for row in rows]
         if any(found) and all(one or other for one, other in zip(found, opening, strict=True)):
             return {name: [match["number"] if match else other for match, other in zip(found, opening, strict=True)]}
     return {}

@@ -52,7 +52,7 @@ def _parts_of_ledger(sheet: Sheet, grid: Grid, ledger: Ledger) -> list[Sheet]:
         if not rows:
             continue
         columns = further_columns(ledger, grid, rows, kind == PAYMENTS)
-        parts.append(_without_columns(_part(sheet, kind, rows, columns), set(ledger.spent) - set(columns)))
+        parts.append(without_columns(_part(sheet, kind, rows, columns), set(ledger.spent) - set(columns)))
     return parts
 
 
@@ -172,10 +172,11 @@ def _without(part: Sheet, account: Account) -> Sheet:
     called = all(_SIDE.match(fold(name or "")) for name in (account.debit, account.credit))
     if not called or not any(name in part.table.column_names for name in _one_amount(account)):
         return part
-    return _without_columns(part, (account.debit, account.credit, account.balance))
+    return without_columns(part, (account.debit, account.credit, account.balance))
 
 
-def _without_columns(part: Sheet, names: Iterable[str]) -> Sheet:
+def without_columns(part: Sheet, names: Iterable[str]) -> Sheet:
+    """Return a sheet without these columns, of which it may lack some."""
     gone = [name for name in names if name in part.table.column_names]
     kept = [(name, cell) for name, cell in zip(part.header.names, part.header.cells, strict=True) if name not in gone]
     header = replace(part.header, names=tuple(name for name, _ in kept), cells=tuple(cell for _, cell in kept))

@@ -11,7 +11,7 @@ from migkit.model.tables import SourceTable
 
 from .carried import carry_down, carry_heads
 from .declared import APART, UNDECLARED, Declared
-from .movements import part_movements
+from .movements import part_movements, without_columns
 from .parted import part_cells
 from .repeating import part_groups
 from .sheet import Lines, Sheet
@@ -40,8 +40,15 @@ class Shape:
     """Rows that have something from it."""
 
 
-def shaped(sheet: Sheet, declared: Declared = UNDECLARED) -> tuple[list[Sheet], list[Shape]]:
-    """Return the tables that a sheet holds once its layout is understood, and what it was taken to mean."""
+RUNNING = "running-balance"
+"""What columns are whose amounts run over the rows of an account."""
+
+
+def shaped(sheet: Sheet, declared: Declared = UNDECLARED, running: tuple[str, ...] = ()) -> tuple[list[Sheet], list[Shape]]:
+    """Return the tables that a sheet holds once its layout is understood, and what it was taken to mean.
+
+    `running`: its columns of running balances, which prove what its rows are and are read as nothing more.
+    """
     shapes = list(_openings(sheet))
     sheet, carried = carry_down(sheet, declared.carry)
     shapes += [Shape(sheet.file, 0, "carried-down", columns=(name,), rows=rows) for name, rows in carried.items()]
@@ -58,6 +65,9 @@ def shaped(sheet: Sheet, declared: Declared = UNDECLARED) -> tuple[list[Sheet], 
         if left:
             shapes.append(Shape(sheet.file, 0, NOT_CARRIED, columns=left, rows=sheet.table.column(left[0]).null_count))
         shapes += [Shape(sheet.file, 0, "carried-down", columns=(name,), rows=rows) for name, rows in heads.items()]
+    if left := tuple(name for name in running if all(name in part.own for part in parts)):
+        parts = [without_columns(part, left) for part in parts]
+        shapes.append(Shape(sheet.file, 0, RUNNING, columns=left, rows=len(sheet.table)))
     return parts, shapes
 
 

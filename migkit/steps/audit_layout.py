@@ -20,6 +20,7 @@ WHAT = {
     "opens-block": "opens a block",
     "carried-down": "carried down",
     "not-carried": "left empty",
+    "running-balance": "a balance that runs from row to row, left out",
     "kind-of-row": "rows of one kind",
     "cell-of-two": "cells of two values",
     "column-a-kind": "values of each kind in a column of their own",

@@ -189,3 +189,97 @@ def test_a_ledger_can_be_kept_together(tmp_path: Path) -> None:
     (tmp_path / "ledger.csv").write_text(DEBITS)
     raw = read_export(tmp_path, declarations=parse_files({"files": [{"file": "ledger.csv", "rows": "together"}]}))
     assert list(raw.tables) == ["ledger"]
+
+
+RUNNING = """No,Date,Patient ID,Type,Invoice,Amount,Balance
+1,01/10/2026,1,Invoice,I1,200.00,200.00
+2,01/10/2026,1,Payment,I1,-200.00,0.00
+3,02/10/2026,1,Invoice,I2,100.00,100.00
+4,05/10/2026,1,Payment,I2,-100.00,0.00
+5,05/10/2026,2,Invoice,I3,180.00,180.00
+6,06/10/2026,2,Write off,I3,-180.00,0.00
+"""
+BY_PATIENT = """No,Patient,What,Amount,Balance
+1,1,Invoice,200.00,200.00
+2,2,Invoice,90.00,90.00
+3,1,Stock take,60.00,260.00
+4,2,Payment,-40.00,50.00
+5,1,Payment,-260.00,0.00
+6,2,Payment,-50.00,0.00
+"""
+NO_SIGNS = """No,Patient,What,Amount,Owing
+1,1,Invoice,200.00,200.00
+2,1,Stock take,60.00,260.00
+3,1,Payment,200.00,60.00
+4,1,Payment,60.00,0.00
+"""
+OF_INVOICES = """Invoice,Patient,Total,Balance
+I1,1,200.00,200.00
+I2,1,60.00,260.00
+I3,2,80.00,80.00
+I4,2,20.00,100.00
+I5,1,40.00,300.00
+"""
+OWN = """Invoice,Patient,Total,Paid,Balance
+I1,1,200.00,0.00,200.00
+I2,1,60.00,60.00,0.00
+I3,2,80.00,30.00,50.00
+I4,2,100.00,0.00,100.00
+I5,1,100.00,0.00,100.00
+I6,1,100.00,100.00,0.00
+"""
+
+
+def from_below(text: str) -> str:
+    """The same list, newest first."""
+    header, *rows = text.splitlines()
+    return "\n".join([header, *reversed(rows), ""])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_running"),
+    [
+        (RUNNING, True),
+        (from_below(RUNNING), True),
+        (from_below(BALANCES), True),
+        (BY_PATIENT, True),
+        (NO_SIGNS, True),
+        (OF_INVOICES, True),
+        (OWN, False),
+        (OWN.replace("200.00,0.00,200.00", "200.00,100.00,100.00"), False),
+        ("Invoice,Patient,Total,GST,Balance\n" + "".join(f"I{n},1,50.00,0.00,50.00\n" for n in range(9)), False),
+        ("Invoice,Patient,Total,Balance\nI1,1,50.00,50.00\nI2,1,40.00,90.00\nI3,2,10.00,10.00\n", False),
+    ],
+    ids=["signed", "newest first", "two sides, newest first", "by patient", "without signs", "invoices alone", "their own",
+         "in part", "all alike", "once is chance"],
+)  # fmt: skip
+def test_a_balance_that_runs_over_the_rows_is_no_invoice_s(tmp_path: Path, text: str, is_running: bool) -> None:
+    """What an account owes after each row is what it owed before and the row's amount; an invoice's own balance is its total less what
+    was paid for it, whatever stands above."""
+    (tmp_path / "transactions.csv").write_text(text)
+    raw = read_export(tmp_path)
+    columns = {name for table in raw.tables.values() for name in table.columns}
+    assert columns.isdisjoint({"Balance", "Owing"}) == is_running
+    assert [one.count for one in raw.findings if one.code == "running-balance"] == ([len(text.splitlines()) - 1] if is_running else [])
+
+
+def test_months_of_one_list_prove_the_running_balance_together(tmp_path: Path) -> None:
+    """Two steps of October and two of November are four; the balance of neither file is left as the invoices'."""
+    header = "No,Patient,What,Amount,Balance\n"
+    (tmp_path / "list Oct 2026.csv").write_text(
+        f"{header}1,1,Invoice,200.00,200.00\n2,1,Stock take,60.00,260.00\n3,1,Payment,-60.00,200.00\n"
+    )
+    (tmp_path / "list Nov 2026.csv").write_text(
+        f"{header}4,1,Stock take,20.00,220.00\n5,1,Payment,-200.00,20.00\n6,1,Payment,-20.00,0.00\n"
+    )
+    raw = read_export(tmp_path)
+    assert all("Balance" not in table.columns for table in raw.tables.values())
+    assert sum(one.code == "running-balance" for one in raw.findings) == 2
+
+
+def test_who_paid_all_of_a_signed_list_owes_nothing(tmp_path: Path) -> None:
+    """The balance beside an invoice in the list of an account is never proposed as the invoice's."""
+    (tmp_path / "transactions.csv").write_text(RUNNING)
+    (tmp_path / "patients.csv").write_text("Patient ID,First Name,Last Name\n1,Orla,Keane\n2,Bert,Lowe\n")
+    found = mapping.propose(read_export(tmp_path), maps.schema(), knowledge()).tables
+    assert "balance" not in {column.choice for one in found.values() for column in one.columns.values()}

@@ -669,6 +669,11 @@ REFERENCES = {
         _ANALYST,
         "looks at the rows, and declares in decisions/files.yaml which columns are carried down where the report is grouped by patient",
     ),
+    "running-balance": Entry(
+        "{columns} of {file} runs over its {count} {count:row|rows}: each is the one before and the row's amount. It is the balance of the "
+        "account and of no invoice, and is not read; what is owed follows from invoices and payments.",
+        _INFO,
+    ),
     "paid-before-billed": Entry(
         "{count} {count:payment is|payments are} dated a month or more before the invoice that {count:it names|they name}, and with day "
         "and month the other way round every one of the file is of that day or later: a spreadsheet may have turned them.",

@@ -24,7 +24,11 @@ DEBIT = re.compile(r"(?:debit|dr|charge)(?:s|ed)?\b|amount (?:debit|charge)(?:ed
 CREDIT = re.compile(r"(?:credit|cr|payment|receipt)(?:s|ed)?\b|amount credit(?:ed)?$")
 """What the two sides of a ledger are called, folded."""
 _AMOUNT = re.compile(r"(?:[\w ]+ )?(?:amount|amt|value)\b")
-_WAY = re.compile(r"\b(?:cash|eftpos|eft|cards?|visa|mastercard|amex|cheque|check|hicaps|medicare|bank|direct|transfer)\b", re.IGNORECASE)
+_WAY = re.compile(
+    r"\b(?:cash|eftpos|eft|cards?|visa|mastercard|amex|cheque|check|chq|hicaps|medicare|bank|direct|transfer|health fund|paypal|afterpay"
+    r"|zip|voucher|bpay|payid|tyro|stripe|online)\b",
+    re.IGNORECASE,
+)
 """Ways of paying, of which one at least stands beside the kinds where that says how money came."""
 _SOMEBODY = re.compile(r"\b(?:pat|patients?|patnum|clients?|customers?|guarantor|chart|accounts?|acct)\b|patient|client|customer")
 _OF_RECEIPTS = re.compile(r"\b(?:receipt|rct|method|tender|paid by|pay(?:ment)? (?:type|method|mode))\b")
@@ -44,11 +48,12 @@ _SAID = tuple(
     for kind, words in (
         (REMARK, r"(?:opening|closing|previous) balance|balance (?:brought |carried )?forward|[bc]/f|brought forward|carried forward"),
         (REVERSAL, r"reversals?|reversed|bounced|dishonou?r(?:ed)?|nsf|returned cheque|returned check|charge-?backs?"),
-        (REFUND, r"refund(?:s|ed)?"),
-        (PAYMENT, r"(?:credit|debit) cards?"),
-        (ADJUSTMENT, r"adjustments?|adj|discounts?|writ(?:e|ten)[ -]?offs?|bad debts?|credits?|credit notes?|courtesy|rebates?"),
+        (REFUND, r"refund(?:s|ed)?|rfn?d"),
+        (PAYMENT, r"(?:credit|debit) cards?|(?:direct|bank|eft) credits?"),
+        (ADJUSTMENT, r"adjustments?|adj|discounts?|disc|concessions?|allowances?|rebates?|courtesy|goodwill|waive[rd]s?"),
+        (ADJUSTMENT, r"writ(?:e|ten)[ -]?offs?|w/?o|w/offs?|bad debts?|uncollectible|credits?|credit notes?|c/?n"),
         (PAYMENT, r"payments?|pmts?|pymts?|receipts?|rct|rec|deposits?|prepayments?|paid"),
-        (CHARGE, r"invoices?|inv|charges?|procedures?|proc|treatments?|services?|sales?|bills?|fees?"),
+        (CHARGE, r"invoices?|inv|charges?|chgs?|procedures?|proc|treatments?|services?|sales?|bills?|fees?"),
     )
 )
 """Kind → the words that say it; the first that is found counts: an `Invoice payment` pays, a `Payment reversal` takes back."""
@@ -107,8 +112,9 @@ def ledger_of(grid: Grid) -> Ledger | None:
     """Return the ledger that a table is; None where its rows are not both charges and payments, where a word of its kinds is unknown, where
     a kind stands on both sides alike, or where the running balance does not follow.
 
-    The sides alone tell it where each row is somebody's: a bank's statement has both as well. A list of receipts alone that has two sides
-    is one of receipts and refunds.
+    The sides alone tell it where each row is somebody's: a bank's statement has both as well. A word beside them that is known all the
+    same says what its rows are: what is written off was not received. A list of receipts alone that has two sides is one of receipts and
+    refunds.
     """
     said_by = list(_kinds(grid))
     for said, column in said_by:
@@ -119,6 +125,11 @@ def ledger_of(grid: Grid) -> Ledger | None:
                 return ledger
     if said_by or not (len(set(grid.blocks)) > 1 or whose(grid)):
         return None
+    for column in _known_in_part(grid):
+        for net, spent in _nets(grid, ()):
+            ledger = _ledger(grid, _by_words(grid.text[column], net), net, spent, column)
+            if ledger is not None and not {CHARGE, PAYMENT, REMARK}.issuperset(ledger.kinds):
+                return ledger
     nobody = [""] * len(grid)
     of_receipts = any(_OF_RECEIPTS.search(fold(name)) and all(grid.text[name]) for name in grid.names)
     return next(
@@ -135,6 +146,27 @@ def _kinds(grid: Grid) -> Iterable[tuple[list[str], str]]:
         known = {word: kind_said(word) for word in words}
         if not {CHARGE, PAYMENT}.isdisjoint(known.values()) and "" not in known.values():
             yield [known[word] for word in grid.text[name]], name
+
+
+def _known_in_part(grid: Grid) -> list[str]:
+    """Return the columns that say of each row something, of which some words are known, those with most known rows first."""
+    known = {name: sum(bool(kind_said(word)) for word in grid.text[name]) for name in grid.names if name not in grid.cents}
+    few = [name for name, rows in known.items() if rows and all(grid.text[name]) and len(set(grid.text[name])) <= KINDS_OF_ROWS]
+    return sorted(few, key=lambda name: -known[name])
+
+
+def _by_words(words: Sequence[str], net: Sequence[int]) -> list[str]:
+    """Return what each row is by its word, "" where its side alone says it.
+
+    What is debited alone is no payment (`RCT` is a root canal, too). Beside words of payments, a word on the credit side that is neither
+    known nor a way of paying is a kind of its own, of which nobody knows whether money came in.
+    """
+    credited = {word for word, cents in zip(words, net, strict=True) if cents < 0}
+    known = {word: kind_said(word) for word in set(words)}
+    known |= {word: "" for word, kind in known.items() if kind == PAYMENT and word not in credited}
+    if PAYMENT in known.values():
+        known |= {word: word for word in credited if not known[word] and not _WAY.search(word)}
+    return [kind if kind != word or cents < 0 else "" for word, kind, cents in zip(words, map(known.__getitem__, words), net, strict=True)]
 
 
 def _receipts(grid: Grid, said: Sequence[str], net: Sequence[int], spent: tuple[str, ...], said_by: str) -> Ledger | None:
@@ -266,7 +298,9 @@ def _numbers(grid: Grid, rows: Sequence[int], name: str) -> dict[str, list[str]]
 
 
 def _beyond(text: str, kind: str) -> str:
-    """Return what a word of a kind says beside that."""
+    """Return what a word of a kind says beside that, nothing where it is a kind of its own."""
+    if text == kind:
+        return ""
     for one, words in _SAID:
         if one == kind:
             text = words.sub(" ", text)

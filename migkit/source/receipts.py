@@ -13,7 +13,9 @@ from .columns import spelled
 from .log import Log, labels
 
 _KIND_IN_METHOD = re.compile(
-    r"""\b (?: (?P<refund>refund(?:s|ed)?) | (?P<credit>(?:bad\ debts?\s+)?writ(?:e|ten)[\s-]?offs?|bad\ debts?)
+    r"""\b (?: (?P<refund>refund(?:s|ed)?)
+    | (?P<credit>(?:bad\ debts?\s+)?writ(?:e|ten)[\s-]?offs?|bad\ debts?|w/o(?:ff)?|discounts?|waive[rd]s?
+        |(?:courtesy|goodwill)(?:\ (?:credit|discount|adjustment)s?)?) | adjustments?
     | (?P<reversal>revers(?:al|ed)|charge-?back|dishonou?r(?:ed)?|bounced) | (?:void(?:ed)?|cancell?ed)
     | (?:applied|used|paid|transferr?(?:ed)?)\ from\ (?:(?:the|a)\ )?(?:deposit|credit|account|prepayment|balance) | account\ credit
     | ^from\ (?:(?:the|a|their|patient)\ )?(?:deposit|credit|account|prepayment|balance|package|retainer)s? | ^prepaid | package\ credit

@@ -86,6 +86,59 @@ def test_a_ledger_is_invoices_and_payments(tmp_path: Path, text: str, invoices: 
     assert sorted(lines) == list(range(2, len(text.splitlines()) + 1))
 
 
+SHORT = """Patient ID,Entry,Date,Type,Ref,Debit,Credit
+1,1,03/02/2026,CHG,INV1,210.00,
+1,2,04/02/2026,{word},INV1,,10.00
+1,3,04/02/2026,RCT,INV1,,200.00
+2,4,05/02/2026,CHG,INV2,55.00,
+2,5,05/02/2026,RCT,INV2,,60.00
+2,6,06/02/2026,RFD,INV2,5.00,
+"""
+
+
+@pytest.mark.parametrize("unknown", ["", "7,7,07/02/2026,ZQ4,INV3,30.00,\n"], ids=["all known", "an unknown charge"])
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("W/O", "credit adjustment"),
+        ("WO", "credit adjustment"),
+        ("Bad debt", "credit adjustment"),
+        ("Discount", "credit adjustment"),
+        ("Disc", "credit adjustment"),
+        ("Adjustment", "credit adjustment"),
+        ("Courtesy credit", "credit adjustment"),
+        ("Goodwill", "credit adjustment"),
+        ("Waived", "credit adjustment"),
+        ("CN", "credit adjustment"),
+        ("ZQ5", "ZQ5"),
+        ("EFTPOS", "payment"),
+        ("Direct credit", "payment"),
+    ],
+)
+def test_what_is_written_off_in_a_ledger_was_not_received(tmp_path: Path, word: str, kind: str, unknown: str) -> None:
+    """200.00 and 60.00 came in, 5.00 went back; 10.00 was written off, or is of a kind that nobody knows, unless a word says how it was
+    paid. A charge of an unknown word is a charge."""
+    (tmp_path / "ledger.csv").write_text(SHORT.format(word=word) + unknown)
+    raw = read_export(tmp_path)
+    assert cells(raw, "ledger payments", "Kind", "Credit less Debit") == [
+        [kind, "10.00"],
+        ["payment", "200.00"],
+        ["payment", "60.00"],
+        ["refund", "-5.00"],
+    ]
+    assert cells(raw, "ledger invoices", "Debit less Credit") == [["210.00"], ["55.00"], *([["30.00"]] if unknown else [])]
+
+
+def test_a_root_canal_is_no_receipt(tmp_path: Path) -> None:
+    """`RCT` among treatments is one: it stands under Debit alone; the discount beside it is none of the money that came in."""
+    rows = ("1/10/2026,4,RCT,900.00,", "2/10/2026,4,Visa,,800.00", "2/10/2026,4,Discount,,100.00", "3/10/2026,5,Clean,85.50,")
+    text = "\n".join(["Date,Client No,What,DR,CR", *rows, ""])
+    (tmp_path / "ledger.csv").write_text(text)
+    raw = read_export(tmp_path)
+    assert cells(raw, "ledger invoices", "Debit less Credit") == [["900.00"], ["85.50"]]
+    assert cells(raw, "ledger payments", "Kind", "Credit less Debit") == [["payment", "800.00"], ["credit adjustment", "100.00"]]
+
+
 OPENED = """Patient ID,Date,Description,Charge,Payment,Balance
 101,01/01/2026,Opening balance,,,150.00
 101,13/10/2026,Invoice 8801,182.00,,332.00

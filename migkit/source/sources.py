@@ -159,8 +159,8 @@ def type_source(source: SourceTable, table_map: TableMap, start: int, context: C
         field_spec = as_cells(_field(spec, name, column.new_field))
         text = _transformed(raw[column.column], column, field_spec)
         text = with_currency(text, foreign) if field_spec.type == "money" else text
-        _tell_scale(text, frame, field_spec, spec.name, column, context.log)
         typed = _type(text, frame, field_spec, spec, column, context)
+        _tell_scale(text, typed, frame, field_spec, spec.name, column, context.log)
         if name not in FURTHER:  # whose lines other columns add to, too
             frame[name] = _under_headers(raw, frame, gathered_columns(table_map, name, source.columns), field_spec, spec, context, typed)
         _read_signs(frame, text, typed, spec.name, name, column, context.log)
@@ -287,13 +287,15 @@ def _read_signs(frame: pd.DataFrame, text: pd.Series, typed: TypedColumn, table:
         log.find("balance-in-credit", table, labels(frame, (typed.values.abs() > 0).fillna(False)), name, column=column.column)
 
 
-def _tell_scale(text: pd.Series, frame: pd.DataFrame, spec: CanonicalField, table: str, column: ColumnMap, log: Log) -> None:
-    """Say of which amounts the header says that they are cents, and where points may part thousands."""
+def _tell_scale(
+    text: pd.Series, typed: TypedColumn, frame: pd.DataFrame, spec: CanonicalField, table: str, column: ColumnMap, log: Log
+) -> None:
+    """Say of which amounts the header says that they are cents, and where points may part thousands and were not read so."""
     if column.transform or spec.type != "money":
         return
     if transform_of(column, spec) == "cents":
         log.find("amounts-in-cents", table, labels(frame, text.notna()), spec.name)
-    elif _points_part(text):
+    elif _points_part(text) and "money-comma" not in set(typed.repairs["rule"]):
         rows = frame[text.str.contains(".", regex=False).fillna(False)]
         log.find("decimals-or-thousands", table, labels(rows), spec.name, column=column.column)
 

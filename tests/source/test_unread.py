@@ -125,6 +125,23 @@ def test_points_before_three_digits_may_part_thousands(tmp_path: Path, amounts: 
     assert [(one.severity.value, one.count) for one in found] == ([("critical", told)] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("amounts", "cents"),
+    [
+        (["500,00", "1.000"], [50000, 100000]),
+        (["1.250", "$80,5", "2.500"], [125000, 8050, 250000]),
+        (["1.250", "-12,50"], [125000, -1250]),
+        (["1.234.567", "1.250"], [123456700, 125000]),
+    ],
+)
+def test_points_part_thousands_beside_decimal_commas(tmp_path: Path, amounts: list[str], cents: list[int]) -> None:
+    """Where another amount of the column has a decimal comma, or two points, 1.250 is a thousand and more: nobody need be asked."""
+    rows = "".join(f'{number},7,"{amount}"\n' for number, amount in enumerate(amounts, 1))
+    tables = typed(tmp_path, {"invoices": ("invoices", INVOICES, f"No,Patient,Total\n{rows}")})
+    assert plain(tables, "invoices", "total") == cents
+    assert "decimals-or-thousands" not in codes(tables)
+
+
 def test_points_that_part_thousands_are_chosen_for_a_column(tmp_path: Path) -> None:
     """1.250 and 2.500,50 are 1,250.00 and 2,500.50."""
     (tmp_path / "invoices.csv").write_text('No,Patient,Total\n1,7,1.250\n2,7,"2.500,50"\n')

@@ -28,7 +28,8 @@ _NOTHING = re.compile(r"\s*-\s*(?:\?\?)?")
 
 NOUGHT = frozenset({"nil", "zero", "-", "\u2013", "\u2014"})
 """What ledgers write for nought; an empty cell says nothing."""
-_DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d+(?:\.\d{3})*,\d{1,2}(?![\d.,])")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:\d+(?:\.\d{3})*,\d{1,2}|\d{1,3}(?:\.\d{3}){2,})(?![\d.,])")
+"""Amounts of which the comma, or both points, can mean but one thing."""
 _DECIMAL_POINT = re.compile(r"\.\d{1,2}(?!\d)|,\d{3}")
 
 
@@ -79,7 +80,8 @@ def _codes() -> frozenset[str]:
 
 
 def has_decimal_comma(texts: Iterable[str]) -> bool:
-    """Return whether a column writes `1.234,50`: some amounts can be read in no other way, and none in no way but `1,234.50`."""
+    """Return whether a column writes `1.234,50`: some amounts can be read in no other way (as `1.234.567`), and none in no way but
+    `1,234.50`."""
     found = False
     for text in texts:
         if _DECIMAL_POINT.search(text):

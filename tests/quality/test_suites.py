@@ -58,6 +58,52 @@ def test_a_column_that_the_export_lacks_is_not_applicable(report):
     assert set(results.loc[results["field"] == "email", "result"]) == {"not applicable"}
 
 
+PRICED = [
+    {"item_code": "011", "quantity": 1.0, "fee": 7000},
+    {"item_code": "022", "quantity": 2.0, "fee": 5000},
+    {"item_code": "615", "quantity": 1.0, "fee": 165000, "discount": 20000, "total": 145000},
+]
+"""70.00, 2 × 50.00 and 1,650.00 less 200.00: 1,620.00."""
+
+
+@pytest.mark.parametrize(
+    ("total", "items", "is_told"),
+    [
+        (162000, PRICED, False),
+        (182000, PRICED, False),
+        (172000, PRICED, True),
+        (162000, [{**item, "total": None} for item in PRICED], False),
+        (162000, [{**item, "total": None, "discount": -(item.get("discount") or 0)} for item in PRICED], False),
+        (162000, [{"item_code": "0", "total": 162000}], False),
+        (162000, [*PRICED, {"item_code": "9", "fee": 9900, "status": "cancelled"}], False),
+        (162000, [*PRICED, {"item_code": "9", "fee": 9900, "deleted": True}], False),
+        (162000, [*PRICED, {"item_code": "9", "fee": 9900}], True),
+    ],
+    ids=["net totals", "before the discount", "neither", "fees", "signed discounts", "totals alone", "cancelled", "deleted", "one more"],
+)
+def test_a_plan_s_items_count_as_their_rows_say(typed, total, items, is_told):
+    """An item comes to its own total, else its fees less its discount, or before it where the plan's total is; what was cancelled or
+    deleted is none of the plan."""
+    plan = typed("treatment_plans", [{"plan_id": "1", "patient_id": "1", "total": total}])
+    rows = typed("treatment_items", [{"item_id": str(number), "plan_id": "1", **item} for number, item in enumerate(items)])
+    tables = CanonicalTables({"treatment_plans": plan, "treatment_items": rows}, (), pd.DataFrame(), pd.DataFrame())
+    found = {one.check for one in validate(tables, FOLDER, date(2026, 5, 1)).findings}
+    assert ("treatment_plans.total / _items_total.to-be-equal" in found) == is_told
+
+
+def test_an_invoice_s_lines_count_as_their_rows_say(typed):
+    """Lines without totals come to their fees less their discounts, one that is deleted or says none to nothing."""
+    whole = [{"quantity": 2.0, "fee": 5000}, {"fee": 9000, "discount": 1000}, {"total": 2000}, {"fee": 7700, "deleted": True}]
+    told = {}
+    for name, lines in {"all": whole, "less": whole[1:], "free": [*whole, {"item_code": "9"}]}.items():
+        invoice = typed("invoices", [{"invoice_id": "1", "patient_id": "1", "total": 20000}])
+        rows = typed("invoice_lines", [{"line_id": str(number), "invoice_id": "1", **line} for number, line in enumerate(lines)])
+        tables = CanonicalTables({"invoices": invoice, "invoice_lines": rows}, (), pd.DataFrame(), pd.DataFrame())
+        found = {one.check for one in validate(tables, FOLDER, date(2026, 5, 1)).findings}
+        told[name] = "invoices.total / _lines_total.to-be-equal" in found
+    assert told == {"all": False, "less": True, "free": False}
+
+
 def test_findings_never_carry_a_value(report):
     """Keys and counts only: the broken phone and the odd status are not in any message."""
     text = " ".join(str(f) + " ".join(f.keys) for f in report.findings)

@@ -22,8 +22,11 @@ _STATUSES = {
     "reversed": "reversed", "refunded": "refunded", "pending": "pending", "paid": "paid", "part paid": "part paid",
     "partially paid": "part paid", "unpaid": "unpaid", "not paid": "unpaid", "outstanding": "outstanding", "overdue": "overdue",
     "won": "won", "lost": "lost",
-    "completed": "completed", "failed to attend": "failed to attend", "no shows": "no show", "no show": "no show",
-    "did not attend": "did not attend", "dna": "dna", "fta": "fta",
+    "completed": "completed", "attended": "attended", "arrived": "arrived", "departed": "departed", "checked out": "checked out",
+    "finished": "finished", "done": "done", "rescheduled": "rescheduled", "unable to attend": "unable to attend", "uta": "uta",
+    "utas": "uta", "broken": "broken", "failed to attend": "failed to attend", "no shows": "no show", "no show": "no show",
+    "noshow": "noshow", "noshows": "noshow", "missed": "missed", "not attended": "not attended", "did not arrive": "did not arrive",
+    "did not attend": "did not attend", "dna": "dna", "dnas": "dna", "fta": "fta", "ftas": "fta",
 }  # fmt: skip
 """Words of a name → the spelling of a status, which each table has or has not."""
 _KINDS = {
@@ -43,7 +46,7 @@ _METHODS = {
 """Words of a name → the spelling of a way of paying, or of who pays beside the patient."""
 _BESIDE = re.compile(
     r"\b(?:and|or|with|incl|including|all|plus|active|current|excl|excluding|except|without|no|non|not|less|minus|other than"
-    r"|excluded|removed|omitted|left out|filtered|partly|part|partially|fully)\b"
+    r"|but|excluded|removed|omitted|left out|filtered|partly|part|partially|fully)\b"
     r"|[&+]"
 )
 """Words beside which a name says nothing of all its rows: it holds others too, has left such rows out, or says it of half of each."""

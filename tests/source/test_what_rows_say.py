@@ -99,6 +99,36 @@ def test_a_name_that_leaves_out_or_holds_others_says_nothing(tmp_path: Path, nam
     assert ("said-by-name" in codes(tables)) == (status is not None)
 
 
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("Attended", "completed"),
+        ("attended appointments", "completed"),
+        ("Arrived", "completed"),
+        ("Departed", "completed"),
+        ("Checked Out", "completed"),
+        ("Finished", "completed"),
+        ("Done", "completed"),
+        ("Not attended", "did_not_attend"),
+        ("Did not arrive", "did_not_attend"),
+        ("Missed appointments", "did_not_attend"),
+        ("FTAs", "did_not_attend"),
+        ("DNAs", "did_not_attend"),
+        ("UTA", "cancelled"),
+        ("Broken appointments", "cancelled"),
+        ("Rescheduled", "cancelled"),
+        ("attended and missed", None),
+        ("all but attended", None),
+        ("New", None),
+    ],
+)
+def test_a_sheet_of_bookings_that_is_called_by_what_became_of_them(tmp_path: Path, name: str, status: str | None) -> None:
+    """What a cell of a status may say, the name of a sheet or file may say of all its bookings."""
+    columns = {"No": "appointment_id", "Patient": "patient_id", "Day": "date"}
+    tables = typed(tmp_path, {name: ("appointments", columns, "No,Patient,Day\n1,7,19/11/2026\n")})
+    assert plain(tables, "appointments", "status") == [status]
+
+
 WORDS: tuple[tuple[str, str | None, str | None], ...] = (
     ("EFTPOS Refund", "refund", "eftpos"),
     ("Refund - Visa", "refund", "eftpos"),

@@ -97,14 +97,20 @@ def diff(
 def to_write(changes: Iterable[Change], held: Mapping[str, Message]) -> list[Change]:
     """Return the changes that a load would write now.
 
-    What is held waits for something else than a load, and so does a record of which nothing is left but fields that cannot be emptied:
-    `held` is the reason per key that the last load left (`Ledger.holds`).
+    What is held waits for something else than a load, and so does a record of which nothing is left but fields that cannot be emptied,
+    or that is not deleted for what others did with it: `held` is the reason per key that the last load left (`Ledger.holds`).
     """
-    return [change for change in changes if change.op not in (Op.SKIP, Op.HOLD) and not _cannot_be_emptied(change, held.get(change.key))]
+    return [change for change in changes if change.op not in (Op.SKIP, Op.HOLD) and not _waits_for_somebody(change, held.get(change.key))]
 
 
-def _cannot_be_emptied(change: Change, why: Message | None) -> bool:
-    """Return whether all that is left of a change are fields that the last load could not empty."""
+_STAYS = frozenset({"leaving-edited", "leaving-used", "leaving-used-there"})
+"""Why a load did not delete a record."""
+
+
+def _waits_for_somebody(change: Change, why: Message | None) -> bool:
+    """Return whether all that is left of a change is what the last load could not do, and a next one could not either."""
+    if why is not None and change.op is Op.DELETE:
+        return why.code in _STAYS
     if why is None or why.code != "cannot-be-emptied" or change.op is not Op.UPDATE:
         return False
     fields = dict(why.parameters)["fields"]

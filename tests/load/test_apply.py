@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from migkit.load import ApplyResult, EntryState, Ledger, Op, Origin, apply, diff
+from migkit.load import ApplyResult, EntryState, Ledger, Op, Origin, apply, diff, to_write
 from migkit.model.errors import BudgetExhausted, DataError, TerminalError, TransientError, UsageError
 from migkit.model.messages import Message
 from migkit.model.objects import ObjectType
@@ -470,12 +470,19 @@ def test_what_another_process_wrote_meanwhile_is_not_written_again(world: World)
 
 
 def test_a_gone_record_that_others_hang_on_stays(world: World) -> None:
-    """A patient who is gone, with somebody's own activity in Pipedrive, is not deleted from under it."""
+    """A patient who is gone, with somebody's own activity in Pipedrive, is not deleted from under it: that waits for somebody, and no
+    load is said to be left. Once the activity is gone, the next load deletes the patient."""
     world.apply(plan())
-    world.client.seed(Obj.ACTIVITY, subject="Call", participants=[{"person_id": world.target("patient:3")["id"], "primary": True}])
-    result = world.apply(without(plan(), "patient:3", "lead:1"), delete=["patient:3", "lead:1"])
+    call = world.client.seed(Obj.ACTIVITY, subject="Call", participants=[{"person_id": world.target("patient:3")["id"], "primary": True}])
+    less, gone = without(plan(), "patient:3", "lead:1"), ["patient:3", "lead:1"]
+    assert len(to_write(diff(less, world.ledger, delete=gone), world.ledger.holds())) == 2
+    result = world.apply(less, delete=gone)
     assert result.held == {"patient:3": Message.of("leaving-used", count=1)}
     assert len(world.client.records[Obj.PERSON]) == 3 and world.client.records[Obj.LEAD] == {}
+    assert to_write(diff(less, world.ledger, delete=gone), world.ledger.holds()) == []
+
+    del world.client.records[Obj.ACTIVITY][call["id"]]
+    assert world.apply(less, delete=gone).held == {} and len(world.client.records[Obj.PERSON]) == 2
 
 
 def test_a_slice_retires_only_what_was_decided(world: World) -> None:

@@ -11,6 +11,7 @@ from migkit.model.canonical import CanonicalSchema
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import CanonicalTables
 
+from .carried_times import TIMES, times_of_moved
 from .contacts import FURTHER, carried_lines
 from .derive import FOLLOWING, derive
 from .log import Log
@@ -29,7 +30,8 @@ def carry_forward(
 
     `present`: what each file of this export has decided columns for; `absent`: what the decided map fills and the file has no column
     for. A row joined from several files lacks what all of them lack. What follows from other fields (a full name from its parts)
-    follows anew. A record that the previous export lacks stays without them.
+    follows anew, and what goes with them (the end of a booking with its start) goes along. A record that the previous export lacks stays
+    without them.
     """
     frames = dict(new.frames)
     joined = _joined_files(new)
@@ -57,8 +59,9 @@ def _carry(
     names = sorted(lacking & set(known.columns))
     if not names:
         return frame
-    frame = frame.copy()
+    frame, own = frame.copy(), frame
     keys = frame.loc[rows, "_key"]
+    again = rows[keys.isin(known.index)]
     for name in FURTHER:
         if name in known and name in frame:
             frame.loc[rows, name] = carried_lines(frame.loc[rows, name], known[name].reindex(keys).set_axis(rows), lacking)
@@ -67,7 +70,10 @@ def _carry(
         if name not in frame:
             frame[name] = pd.Series(pd.NA, index=frame.index, dtype=known[name].dtype)
         frame.loc[rows, name] = frame.loc[rows, name].where(frame.loc[rows, name].notna(), earlier)
-    again = rows[keys.isin(known.index)]
+    if table == "appointments" and lacking.intersection(TIMES):
+        moved = times_of_moved(own.loc[again], known.reindex(own.loc[again, "_key"]).set_axis(again), lacking)
+        for name in moved:
+            frame.loc[moved.index, name] = moved[name]
     for name in FOLLOWING.get(table, ()):
         if name not in lacking | given:
             frame.loc[again, name] = pd.NaT if frame[name].dtype.kind == "M" else pd.NA

@@ -141,7 +141,7 @@ def _noughts(ids: pd.Series) -> pd.Index:
 
 def _appointments(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.DataFrame:
     _status_of_booking(frame, log)
-    start = _with_clock(frame["start_at"], frame["start_time"]).fillna(_at(frame["date"], frame["start_time"]))
+    start = _with_clock(frame["start_at"], frame["start_time"]).fillna(at_clock(frame["date"], frame["start_time"]))
     frame["start_at"] = start
     otherwise = (frame["date"].notna() & start.notna() & start.dt.normalize().ne(frame["date"])).fillna(False)
     log.find("day-contradicted", "appointments", labels(frame, otherwise), "start_at")
@@ -149,7 +149,7 @@ def _appointments(frame: pd.DataFrame, _spec: CanonicalTable, log: Log) -> pd.Da
     frame["start_time"] = frame["start_time"].fillna(
         start.dt.strftime("%H:%M").astype("string").where(frame["start_time"].isna() & start.notna())
     )
-    end = _with_clock(frame["end_at"], frame["end_time"]).fillna(_at(frame["date"], frame["end_time"]))
+    end = _with_clock(frame["end_at"], frame["end_time"]).fillna(at_clock(frame["date"], frame["end_time"]))
     stated = pd.to_timedelta(frame["duration"].astype("Float64").astype("float64"), unit="m")
     next_day = end + pd.Timedelta(days=1)
     end = end.where(~((end < start) & (next_day - start).eq(stated)), next_day)  # over midnight, as its length says
@@ -397,10 +397,10 @@ _STEPS: dict[str, Callable[[pd.DataFrame, CanonicalTable, Log], pd.DataFrame]] =
 def _with_clock(moment: pd.Series, clock: pd.Series) -> pd.Series:
     """Return moments in which a day without a time of its own (midnight) has the `HH:MM` beside it."""
     bare = moment.notna() & moment.eq(moment.dt.normalize()) & clock.notna()
-    return moment.mask(bare, _at(moment, clock)) if bare.any() else moment
+    return moment.mask(bare, at_clock(moment, clock)) if bare.any() else moment
 
 
-def _at(day: pd.Series, clock: pd.Series) -> pd.Series:
+def at_clock(day: pd.Series, clock: pd.Series) -> pd.Series:
     """Return day and `HH:MM` as one moment; NaT where either is missing."""
     minutes = clock.str.slice(0, 2).astype("Int64") * 60 + clock.str.slice(3, 5).astype("Int64")
     return (day + pd.to_timedelta(minutes.astype("Float64").astype("float64"), unit="m")).astype("datetime64[us]")

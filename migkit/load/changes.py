@@ -176,7 +176,7 @@ def _leaving(plan: Plan, ledger: Ledger, delete: set[str], *, is_slice: bool) ->
     present |= {row.key for row in plan.row_outcomes if row.outcome not in (Outcome.HELD, Outcome.REJECTED)}
     changes = []
     for entry in left:
-        if entry.key in gone or (entry.sources and gone.issuperset(entry.sources)):
+        if (entry.key in gone and gone.issuperset(_alike(entry))) or (entry.sources and gone.issuperset(entry.sources)):
             is_gone = entry.key in delete or delete.intersection(entry.sources)
             why = Message.of("source-gone" if is_gone else "merged-away")
             changes.append(Change(entry.key, entry.object, Op.DELETE, reason=why))
@@ -185,6 +185,12 @@ def _leaving(plan: Plan, ledger: Ledger, delete: set[str], *, is_slice: bool) ->
         elif not is_slice:
             changes.append(Change(entry.key, entry.object, Op.HOLD, reason=Message.of("left-the-plan")))
     return sorted(changes, key=lambda change: (change.op is Op.DELETE, -_ORDER[change.object], change.key))
+
+
+def _alike(entry: Entry) -> list[str]:
+    """Return the rows like its own that a record was made of: of a person who stood there twice, both."""
+    kind = entry.key.partition(":")[0]
+    return [source for source in entry.sources if source.partition(":")[0] == kind]
 
 
 # -- order --------------------------------------------------------------------------------------------------------

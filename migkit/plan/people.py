@@ -83,9 +83,11 @@ def plan_people(context: Context) -> Persons:
     """Add organizations and persons, and settle the rows of patients, families, health_funds and practitioners."""
     groups = _groups(context)
     of_patient = {row["_key"]: key for key, rows in groups.items() for row in rows}
+    of_patient |= {row: key for row, key in _left_alone(context).items() if key in groups}
     homes = {member: home.key for home in reversed(_by_rank(context.people.households)) for member in home.members}
     first = _first(context, groups, of_patient)
-    home_of = {key: home for key, rows in groups.items() if (home := next((homes[r["_key"]] for r in rows if r["_key"] in homes), None))}
+    known_by = {key: (key, *(row["_key"] for row in rows)) for key, rows in groups.items()}
+    home_of = {key: home for key, ids in known_by.items() if (home := next((homes[one] for one in ids if one in homes), None))}
     members: dict[str, list[str]] = defaultdict(list)
     for key, home in home_of.items():
         members[home].append(key)
@@ -124,9 +126,21 @@ def source_ids(keys: Sequence[str]) -> str:
     return text
 
 
+def _left_alone(context: Context) -> dict[str, str]:
+    """Return patient key → person key of the rows that are gone by decision while another row of the same person goes on."""
+    survivors = context.people.survivors
+    going = {survivors.get(row["_key"], row["_key"]) for row in context.rows("patients")}
+    return {key: survivors[key] for key, choice in context.gone.items() if choice == "delete" and survivors.get(key) in going}
+
+
 def _groups(context: Context) -> dict[str, list[Row]]:
-    """Return person key → patient rows that make it, its own row first; settles rows that are held, left out or merged away."""
+    """Return person key → patient rows that make it, its own row first; settles rows that are held, left out or merged away.
+
+    A row that is gone by decision takes with it neither its person, of whom another row goes on, nor what is theirs: the practice joined
+    its own records, and no more than an id left.
+    """
     groups: dict[str, list[Row]] = defaultdict(list)
+    context.book.leave_alone(_left_alone(context))
     for row in context.rows("patients"):
         key = context.people.survivors.get(row["_key"], row["_key"])
         if context.book.stopped_by(row, key):
@@ -147,7 +161,7 @@ def _groups(context: Context) -> dict[str, list[Row]]:
             continue
         named[key] = rows
         for row in rows:
-            if row["_key"] == key:
+            if row is rows[0]:
                 context.book.own(row, key)
             else:
                 context.book.merge(row, key, context.people.reasons.get(row["_key"]))
@@ -320,7 +334,7 @@ def _plan_organizations(
     """Add the organizations that somebody belongs to; return organization key → record, and settle the families."""
     made = {}
     families = {row["_key"]: row for row in context.rows("families")}
-    patients = {row["_key"]: row for rows in groups.values() for row in rows}
+    patients = {row["_key"]: row for rows in groups.values() for row in rows} | {key: rows[0] for key, rows in groups.items()}
     for home in context.people.households:
         persons = members.get(home.key, ())
         if not persons:

@@ -61,6 +61,11 @@ class RowBook:
         """The row is left out by decision, and so is whatever hangs on it."""
         self._stop(row, Outcome.EXCLUDED, reason, ref)
 
+    def leave_alone(self, keys: Iterable[str]) -> None:
+        """These rows are left out and nothing else for it: what hangs on them goes on."""
+        for key in keys:
+            self.outcomes_by_key.pop(key, None)
+
     def stopped_by(self, row: Row, *parents: str | None) -> bool:
         """Settle the row like the first of its parents that does not go on; return whether there was one."""
         for parent in parents:

@@ -288,6 +288,17 @@ def test_a_gone_record_is_retired_only_by_decision(world: World) -> None:
     assert world.client.records[Obj.NOTE] == {} and world.ledger.entries()["note:5"].state is EntryState.DELETED
 
 
+def test_a_person_of_whom_only_one_of_two_rows_is_gone_waits(world: World) -> None:
+    """Patient 2 was made of two rows: one is decided to be gone, the other is held for now. The person stays until that is decided, too."""
+    other = record("patient:2", Obj.PERSON, {"name": "Zoë Nowak"}, sources=("patient:2", "patient:22"))
+    world.apply(plan([other]))
+    held = RowOutcome("patient.csv", 22, "patients", "patient:22", Outcome.HELD, Message.of("no-name"))
+    result = world.apply(plan([], row_outcomes=[held]), delete=["patient:2"])
+    assert result.held["patient:2"] == Message.of("left-the-plan") and len(world.client.records[Obj.PERSON]) == 1
+    gone = world.apply(plan([], row_outcomes=[held]), delete=["patient:2", "patient:22"])
+    assert gone.counts[Obj.PERSON, "delete"] == 1
+
+
 def test_a_record_whose_rows_are_told_elsewhere_retires(world: World) -> None:
     """An account that is folded into another one goes by itself; while its row is merely held, it stays."""
     content = {"content": "<p>Invoice 9</p><p>Source: note:account:2</p>"}

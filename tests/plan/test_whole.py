@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -200,6 +201,42 @@ def test_rows_retired_by_decision_leave_the_plan() -> None:
     made = plan(rows, gone={"patient:1": "delete"})
     assert made.rows == {}
     assert {row.key: row.outcome.value for row in made.row_outcomes} == {"patient:1": "excluded", "recall:1": "excluded"}
+
+
+@pytest.mark.parametrize("gone", ["102", "110"])
+def test_an_id_that_left_by_decision_takes_nothing_of_a_person_who_stays(gone: str) -> None:
+    """Ben stood there twice, as 102 and 110, and the practice joined his records: with the row that vanished goes none of what is his.
+
+    Neither his household, his account over 200.00 with 50.00 paid and his booking, nor a recall that still names the id that left.
+    """
+    stays = {"102": "110", "110": "102"}[gone]
+    ben = {"first_name": "Ben", "last_name": "Moss", "birth_date": "1964-02-04", "status": "active"}
+    rows = {
+        "patients": [
+            {**ben, "patient_id": gone, "mobile": "+61412000102"},
+            {**ben, "patient_id": stays, "mobile": "+61412000110", "address_line1": "2 Long St"},
+            {**ben, "patient_id": "103", "first_name": "Cleo"},
+        ],
+        "appointments": [{"appointment_id": "520", "patient_id": stays, "start_at": "2026-12-03 10:00"}],
+        "invoices": [{"invoice_id": "902", "patient_id": stays, "date": "2026-11-11", "total": 20000, "paid": 5000, "balance": 15000}],
+        "payments": [{"payment_id": "702", "patient_id": stays, "invoice_id": "902", "date": "2026-11-11", "amount": 5000}],
+        "recalls": [{"recall_id": "9", "patient_id": gone, "due_date": "2027-05-01"}],
+    }
+    home = Household("household:102", "household", "Moss", ("patient:102", "patient:103"), "patient:102")
+    who = people({"patient:102": "patient:102", "patient:110": "patient:102"}, households=[home])
+    made = plan(rows, who=who, gone={f"patient:{gone}": "delete"}, today=date(2026, 11, 29))
+    assert made.rows == {
+        "patients.csv:3": "patient:102", "patients.csv:4": "patient:103", "appointments.csv:2": "appointment:520",
+        "recalls.csv:2": "recall:9",
+    }  # fmt: skip
+    assert {row.key: row.outcome.value for row in made.row_outcomes} == {
+        f"patient:{gone}": "excluded", "invoice:902": "folded-into", "payment:702": "folded-into",
+    }  # fmt: skip
+    person, account = made.records["patient:102"], made.records["account:102"]
+    assert (account.fields["value"], account.fields["custom:Total_Paid__c"]["value"]) == (200, 50)
+    assert [phone["value"] for phone in person.fields["phones"]] == ["+61412000110"]
+    assert person.links == {"org_id": "household:102"} and made.records["household:102"].fields["address"]["value"] == "2 Long St"
+    assert {made.records[key].links["person_id"] for key in ("account:102", "appointment:520", "recall:9")} == {"patient:102"}
 
 
 def test_every_field_has_a_comparator(made: Plan) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from .contacts import FURTHER, carried_lines
 from .derive import FOLLOWING, derive
 from .log import Log
 from .status_words import said_by_status
+from .yielding import BY_RECEIPTS, overtaken, paid_otherwise
 
 Columns = Mapping[str, Mapping[str, frozenset[str]]]
 """File → canonical table → fields."""
@@ -30,13 +32,14 @@ def carry_forward(
 
     `present`: what each file of this export has decided columns for; `absent`: what the decided map fills and the file has no column
     for. A row joined from several files lacks what all of them lack. What follows from other fields (a full name from its parts)
-    follows anew, and what goes with them (the end of a booking with its start) goes along. A record that the previous export lacks stays
+    follows anew, and what goes with them (the end of a booking with its start) goes along. What the later export says otherwise in other
+    words is not carried: an unpaid invoice that is paid by its balance, or by a receipt. A record that the previous export lacks stays
     without them.
     """
     frames = dict(new.frames)
     joined = _joined_files(new)
-    for table, now in new.frames.items():
-        before = previous.frames.get(table)
+    for table in sorted(new.frames, key=lambda table: table != "payments"):  # invoices ask what the receipts say
+        now, before = new.frames[table], previous.frames.get(table)
         if before is None or before.empty or now.empty:
             continue
         known = before.drop_duplicates("_key").set_index("_key")
@@ -47,14 +50,21 @@ def carry_forward(
             given = frozenset().union(*(present.get(file, {}).get(table, frozenset()) for file in sources))
             if "status" in lacking:
                 lacking |= said_by_status(table) - given
-            carried = _carry(table, carried, rows, known, lacking, given)
+            anew = paid_otherwise(frames, previous.frames) if table == "invoices" and lacking & BY_RECEIPTS else ()
+            carried = _carry(table, carried, rows, known, lacking, given, anew)
         if carried is not now:
             frames[table] = derive(schema[table], carried, Log())
     return replace(new, frames=frames)
 
 
 def _carry(
-    table: str, frame: pd.DataFrame, rows: pd.Index, known: pd.DataFrame, lacking: frozenset[str], given: frozenset[str]
+    table: str,
+    frame: pd.DataFrame,
+    rows: pd.Index,
+    known: pd.DataFrame,
+    lacking: frozenset[str],
+    given: frozenset[str],
+    paid_anew: Collection[str],
 ) -> pd.DataFrame:
     names = sorted(lacking & set(known.columns))
     if not names:
@@ -70,14 +80,21 @@ def _carry(
         if name not in frame:
             frame[name] = pd.Series(pd.NA, index=frame.index, dtype=known[name].dtype)
         frame.loc[rows, name] = frame.loc[rows, name].where(frame.loc[rows, name].notna(), earlier)
+    own, was = own.loc[again], known.reindex(own.loc[again, "_key"]).set_axis(again)
+    for name, overtaken_rows in overtaken(table, own, was, lacking, given, paid_anew):
+        frame.loc[overtaken_rows, name] = _nothing(frame[name])
     if table == "appointments" and lacking.intersection(TIMES):
-        moved = times_of_moved(own.loc[again], known.reindex(own.loc[again, "_key"]).set_axis(again), lacking)
+        moved = times_of_moved(own, was, lacking)
         for name in moved:
             frame.loc[moved.index, name] = moved[name]
     for name in FOLLOWING.get(table, ()):
         if name not in lacking | given:
-            frame.loc[again, name] = pd.NaT if frame[name].dtype.kind == "M" else pd.NA
+            frame.loc[again, name] = _nothing(frame[name])
     return frame
+
+
+def _nothing(column: pd.Series) -> Any:
+    return pd.NaT if column.dtype.kind == "M" else pd.NA
 
 
 def _joined_files(tables: CanonicalTables) -> dict[str, set[str]]:

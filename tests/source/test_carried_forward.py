@@ -16,10 +16,17 @@ from . import maps
 FIELDS = {
     "appointments": {
         "ID": "appointment_id", "Patient": "patient_id", "Day": "date", "From": "start_time", "To": "end_time", "Mins": "duration",
-        "Begins": "start_at", "Ends": "end_at", "State": "status",
+        "Begins": "start_at", "Ends": "end_at", "State": "status", "Off": "cancelled", "Why": "cancelled_reason",
     },
+    "invoices": {
+        "No": "invoice_id", "Patient": "patient_id", "Total": "total", "Net": "net", "GST": "gst", "Paid": "paid", "Left": "balance",
+        "State": "status", "Settled": "is_paid",
+    },
+    "invoice_lines": {"Line": "line_id", "No": "invoice_id", "Item": "item_code", "Fee": "fee", "Qty": "quantity", "Sum": "total"},
+    "payments": {"Receipt": "payment_id", "Patient": "patient_id", "No": "invoice_id", "Amount": "amount"},
+    "recalls": {"ID": "recall_id", "Patient": "patient_id", "Due": "due_date", "State": "status"},
 }  # fmt: skip
-KEYS = {"appointments": "appointment:503"}
+KEYS = {"appointments": "appointment:503", "invoices": "invoice:903", "invoice_lines": "invoice_line:1", "recalls": "recall:7"}
 
 
 def typed(folder: Path, label: str, files: dict[str, str]) -> CanonicalTables:
@@ -128,3 +135,90 @@ def test_a_booking_keeps_its_length_over_several_exports(tmp_path: Path) -> None
     moved = rows("Day,From", "03/12/2026,11:00")
     found = carried(tmp_path, rows("Day,From,To", "03/12/2026,14:00,14:30"), moved, moved)
     assert said(found, "appointments", "end_time", "duration") == ("11:30", 30)
+
+
+UNPAID = {"invoices": "No,Patient,Total,Paid,Left,State\n903,103,300,0,300,Unpaid\n", "payments": "Receipt,Patient,No,Amount\n9,103,,5\n"}
+RECEIPT = {"payments": "Receipt,Patient,No,Amount\n9,103,,5\n712,103,903,300\n"}
+
+
+def invoices(head: str, row: str, receipts: dict[str, str] | None = None) -> dict[str, str]:
+    return {"invoices": f"No,Patient,{head}\n903,103,{row}\n", "payments": UNPAID["payments"], **(receipts or {})}
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        pytest.param(invoices("Total,Paid,Left", "300,300,0", RECEIPT), (30000, 0, None), id="paid, with a receipt"),
+        pytest.param(invoices("Total,Paid,Left", "300,300,0"), (30000, 0, None), id="paid, without a receipt"),
+        pytest.param(invoices("Total,Paid,Left", "300,0,300"), (0, 30000, "open"), id="nothing changed"),
+        pytest.param(invoices("Total,Paid", "300,300"), (30000, None, None), id="no balance either"),
+        pytest.param(invoices("Total,Left", "300,0"), (None, 0, None), id="no paid either"),
+        pytest.param(invoices("Total", "300", RECEIPT), (None, None, None), id="nothing but a receipt"),
+        pytest.param(invoices("Total", "300"), (0, 30000, "open"), id="nothing at all"),
+        pytest.param(invoices("Total,State", "300,Paid"), (None, None, "paid"), id="paid by its status"),
+    ],
+)
+def test_a_status_that_is_carried_gives_way_to_what_the_later_export_says(
+    tmp_path: Path, later: dict[str, str], expected: tuple[int | None, int | None, str | None]
+) -> None:
+    """300.00 were unpaid: what a later export says of it in any of its words, or by a receipt, is not contradicted by the others."""
+    assert said(carried(tmp_path, UNPAID, later), "invoices", "paid", "balance", "status") == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "later", "expected"),
+    [
+        pytest.param(("State,Left", "Void,0"), ("Left", "300"), "void", id="void"),
+        pytest.param(("State,Left", "Paid,0"), ("Left", "300"), None, id="owed again"),
+        pytest.param(("State,Settled", "Unpaid,No"), ("Settled", "Yes"), "paid", id="a mark says so"),
+        pytest.param(("State,Paid,Left", "Unpaid,,"), ("Paid,Left", ","), "open", id="columns that never held anything"),
+    ],
+)
+def test_what_was_said_for_good_stays(tmp_path: Path, before: tuple[str, str], later: tuple[str, str], expected: str | None) -> None:
+    """A void invoice is void, whatever is left of it; paid and unpaid are as long true as nothing says otherwise."""
+    tables = carried(tmp_path, invoices(f"Total,{before[0]}", f"300,{before[1]}"), invoices(f"Total,{later[0]}", f"300,{later[1]}"))
+    assert said(tables, "invoices", "status") == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("table", "before", "later", "expected"),
+    [
+        pytest.param(
+            "invoices", "No,Patient,Net,GST,Total\n903,103,300,30,330\n", "No,Patient,Total\n903,103,220\n",
+            {"total": 22000, "net": None, "gst": None}, id="the net of another total",
+        ),
+        pytest.param(
+            "invoices", "No,Patient,Net,GST,Total\n903,103,300,30,330\n", "No,Patient,Net,GST\n903,103,200,20\n",
+            {"total": None, "net": 20000, "gst": 2000}, id="the total of another net",
+        ),
+        pytest.param(
+            "invoice_lines", "Line,No,Item,Fee,Qty,Sum\n1,903,114,50,1,50\n", "Line,No,Item,Fee,Qty\n1,903,114,50,2\n",
+            {"total": None, "fee": 5000}, id="the total of fewer items",
+        ),
+        pytest.param(
+            "appointments", "ID,Patient,Day,State,Off,Why\n503,103,03/12/2026,Cancelled,Yes,ill\n",
+            "ID,Patient,Day,Off\n503,103,03/12/2026,No\n",
+            {"status": None, "cancelled": False, "cancelled_reason": None}, id="no longer cancelled",
+        ),
+        pytest.param(
+            "appointments", "ID,Patient,Day,State,Off\n503,103,03/12/2026,Booked,Yes\n",
+            "ID,Patient,Day,State\n503,103,03/12/2026,Booked\n",
+            {"status": "cancelled", "cancelled": True}, id="cancelled by a mark that is not there any more",
+        ),
+        pytest.param(
+            "recalls", "ID,Patient,Due,State\n7,103,01/06/2026,Completed\n", "ID,Patient,Due\n7,103,01/12/2026\n",
+            {"status": None}, id="due again",
+        ),
+        pytest.param(
+            "recalls", "ID,Patient,Due,State\n7,103,01/06/2026,Cancelled\n", "ID,Patient,Due\n7,103,01/12/2026\n",
+            {"status": "cancelled"}, id="never wanted",
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_later_row_overtakes_is_not_carried(
+    tmp_path: Path, table: str, before: str, later: str, expected: dict[str, object]
+) -> None:
+    """What follows no longer from what the row says now is left empty; what no column speaks against any more stays."""
+    others = {"invoices": "No,Patient\n903,103\n"} if table == "invoice_lines" else {}
+    found = carried(tmp_path, {**others, table: before}, {**others, table: later})
+    assert dict(zip(expected, said(found, table, *expected), strict=True)) == expected

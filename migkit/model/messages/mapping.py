@@ -42,7 +42,9 @@ QUESTIONS = {
     "lost-table": Entry("{source} is not in this export: its decisions are kept.", _WARNING),
     "renamed-table": Entry("{source} has the columns of {before}: its decisions are kept.", _WARNING),
     "new-column": Entry("{column} of {source} is new.", _WARNING),
-    "lost-column": Entry("{column} of {source} is not in this export: what was read from it before stays.", _WARNING),
+    "lost-column": Entry(
+        "{column} of {source} is not in this export: what was read from it before stays, unless another column says otherwise.", _WARNING
+    ),
     "renamed-column": Entry("{column} of {source} looks like {before} under a new name.", _WARNING),
     "renamed-id": Entry(
         "{column} of {source} has the numbers that {before} had: the column seems to be renamed, and its rows are recognised by them. "

@@ -127,7 +127,7 @@ def gather_accounts(context: Context, persons: Persons, treatment_plan_person: M
     payments = [amended(row, invoice_id=None) if row.get("invoice_id") in gone else row for row in payments]  # that money came in
     invoices = with_totals(standing, context.rows("invoice_lines"), payments)
     settled = settle(invoices, payments, context.today, persons.key, _families(context, persons))
-    _tell_contradicted(context, invoices, payments)
+    _tell_contradicted(context, persons, invoices, payments)
     account_of = _gather_invoices(context, persons, treatment_plan_person, accounts, settled)
     _gather_lines(context, persons, accounts, account_of)
     _gather_payments(context, persons, accounts, account_of, payments)
@@ -150,25 +150,44 @@ def _decided(context: Context, payments: Iterable[Row]) -> list[Row]:
     return found
 
 
-def _tell_contradicted(context: Context, invoices: Iterable[Row], payments: Sequence[Row]) -> None:
-    """Say which invoices state as paid, or as owed, what the receipts that name them do not come to."""
+def _tell_contradicted(context: Context, persons: Persons, invoices: Iterable[Row], payments: Sequence[Row]) -> None:
+    """Say which invoices state as paid, or as owed, what the receipts that name them do not come to, or of what there is no receipt."""
     void, received, credited = annulled(payments), Counter[str](), Counter[str]()
     for row in payments:
         if row.get("invoice_id") and row["_key"] not in void:
             (credited if row.get("kind") == CREDIT else received)[row["invoice_id"]] += signed(row)
+    lack_receipts = _without_receipts(context, persons, invoices, payments) - received.keys()
     for row in invoices:
         one, paid, owed = row["invoice_id"], row.get("paid"), row.get("balance")
-        differs = paid is not None and paid != received[one]
         off = max(credited[one], written_off(row))
-        if paid is None and None not in (row["total"], owed):
-            differs = int(row["total"] or 0) - int(owed or 0) != received[one] + off
-        if differs and one in received:
+        stated = int(row["total"] or 0) - int(owed or 0) - off if paid is None and None not in (row["total"], owed) else paid
+        if stated is not None and stated != received[one] and (one in received or (stated > 0 and one in lack_receipts)):
             context.note_problem("paid-contradicted", "invoices", row["_key"])
         above = None not in (row["total"], owed) and 0 <= int(row["total"] or 0) < int(owed or 0)
         if above or (None not in (row["total"], paid, owed) and int(row["total"] or 0) - int(paid or 0) - int(owed or 0) != off):
             context.note_problem("sums-contradicted", "invoices", row["_key"])
         if owed is not None and ((row.get("status") == "paid" and owed > 0) or (row.get("status") in OWING and owed == 0)):
             context.note_problem("status-contradicted", "invoices", row["_key"])
+
+
+def _without_receipts(context: Context, persons: Persons, invoices: Iterable[Row], payments: Sequence[Row]) -> set[str]:
+    """Return the invoices that a receipt would name, had it been exported.
+
+    Where receipts name invoices at all: those from the first receipt's day on for which nobody may have paid on account, neither the
+    patient, nor who is billed, nor the family's head.
+    """
+    naming = [row for row in payments if row.get("invoice_id") and row.get("kind") != CREDIT]
+    first = min((row["date"] for row in naming if row.get("date")), default=None)
+    on_account = {persons.key(row) for row in payments if not row.get("invoice_id")} - {None}
+    heads = {member: head for head, members in _families(context, persons).items() for member in members}
+    found = set()
+    for row in invoices if naming else ():
+        person = persons.key(row)
+        payers = {person, persons.key(row, "bill_to_id"), heads.get(person or "")}
+        is_older = first and row.get("date") and row["date"] < first
+        if row.get("status") != "void" and not is_older and payers.isdisjoint(on_account):
+            found.add(row["invoice_id"])
+    return found
 
 
 def _tell_beyond(context: Context, account: Account) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from migkit.model.people import Household
 from migkit.plan import money_summary
 
-from .frames import plan, tables
+from .frames import people, plan, tables
 
 TODAY = date(2026, 11, 1)
 ANN = {"patient_id": "1", "first_name": "Ann", "last_name": "Ng"}
@@ -89,6 +90,35 @@ def test_an_invoice_and_its_receipts_that_disagree_are_named(invoice: dict[str, 
     """What an invoice of 60.00 states as paid or owed is held against the receipt of 60.00 that names it; a credit is no money."""
     made = plan({"patients": [ANN], "invoices": [{**INVOICE, **invoice}], "payments": [{**RECEIPT, **receipt}]}, today=TODAY)
     assert [finding.keys for finding in made.findings if finding.code == "paid-contradicted"] == ([("invoice:I1",)] if told else [])
+
+
+LEO = {"patient_id": "2", "first_name": "Leo", "last_name": "Ng"}
+HOME = Household("household:1", "household", "Ng", ("patient:1", "patient:2"), "patient:1")
+
+
+@pytest.mark.parametrize(
+    ("invoice", "receipts", "told"),
+    [
+        pytest.param({"paid": 30000}, [RECEIPT], True, id="paid, no receipt"),
+        pytest.param({"balance": 0}, [RECEIPT], True, id="nothing owed, no receipt"),
+        pytest.param({"paid": 12000, "balance": 18000}, [RECEIPT], True, id="paid in part"),
+        pytest.param({"paid": 0, "balance": 30000}, [RECEIPT], False, id="nothing paid"),
+        pytest.param({"paid": 30000, "status": "void"}, [RECEIPT], False, id="void"),
+        pytest.param({"balance": 0, "written_off": 30000}, [RECEIPT], False, id="written off"),
+        pytest.param({"paid": 30000, "date": "2025-01-05"}, [RECEIPT], False, id="before the first receipt"),
+        pytest.param({"paid": 30000}, [{**RECEIPT, "invoice_id": None}], False, id="receipts name no invoice"),
+        pytest.param(
+            {"paid": 30000}, [RECEIPT, {**RECEIPT, "payment_id": "R2", "patient_id": "2", "invoice_id": None}], False, id="on account"
+        ),
+        pytest.param({"paid": 30000}, [RECEIPT, {**RECEIPT, "payment_id": "R2", "invoice_id": None}], False, id="his mother on account"),
+        pytest.param({"paid": 30000}, [], False, id="no receipts in the export"),
+    ],
+)
+def test_an_invoice_that_says_paid_and_has_no_receipt_is_named(invoice: dict[str, Any], receipts: list[dict[str, Any]], told: bool) -> None:
+    """300.00 of Leo's, beside an invoice of his mother's that its receipt pays: named where a receipt should be there, and only there."""
+    own = {"invoice_id": "I2", "patient_id": "2", "date": "2026-09-03", "total": 30000, **invoice}
+    made = plan({"patients": [ANN, LEO], "invoices": [INVOICE, own], "payments": receipts}, who=people(households=[HOME]), today=TODAY)
+    assert [finding.keys for finding in made.findings if finding.code == "paid-contradicted"] == ([("invoice:I2",)] if told else [])
 
 
 def test_a_payment_without_a_day_counts_and_is_named() -> None:

@@ -173,7 +173,8 @@ def _leaving(plan: Plan, ledger: Ledger, delete: set[str], *, is_slice: bool) ->
         return []
     gone = delete | {row.key for row in plan.row_outcomes if row.outcome is Outcome.MERGED_INTO}
     present = {key for record in plan.records.values() for key in record.sources}
-    present |= {row.key for row in plan.row_outcomes if row.outcome not in (Outcome.HELD, Outcome.REJECTED)}
+    waiting = {row.key for row in plan.row_outcomes if row.outcome in (Outcome.HELD, Outcome.REJECTED)}
+    present |= {row.key for row in plan.row_outcomes} - waiting  # a row that waits may be repeated by an older one
     changes = []
     for entry in left:
         if (entry.key in gone and gone.issuperset(_alike(entry))) or (entry.sources and gone.issuperset(entry.sources)):

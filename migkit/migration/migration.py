@@ -55,6 +55,7 @@ from migkit.source import (
     Scan,
     apply_cleanings,
     carry_forward,
+    hold_back,
     keep_numbers,
     mend_findings,
     merge_snapshots,
@@ -448,7 +449,8 @@ class Migration:
             return tables
         asked = tuple(Finding(q.message, Severity.WARNING, keys=(f"{q.table} {q.column}",)) for q in incremental.questions)
         numbered = keep_numbers(replace(tables, findings=(*tables.findings, *asked)), before, self.schema)
-        return carry_forward(numbered, before, incremental.present, incremental.absent, self.schema)
+        carried = carry_forward(numbered, before, incremental.present, incremental.absent, self.schema)
+        return hold_back(carried, before, self.schema)
 
     @without_collecting()
     def _kept_plan(self, make: Callable[[], Plan]) -> Plan:

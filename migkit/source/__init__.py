@@ -10,6 +10,7 @@ from .declared import NOTHING_DECLARED, Declarations, Declared, declare_file, pa
 from .drawn import DRAWN
 from .export import read_export
 from .gathered import CONTACTS, is_of_lines
+from .held_back import hold_back
 from .ledgers import OWED, RECEIVED
 from .links import Fetched, fetch_links
 from .mends import MENDED, Mend, Mended, RowName, apply_mends, mend_findings, name_row, parse_mends, repairs_of, unread_lines
@@ -53,6 +54,7 @@ __all__ = [
     "decide_version",
     "declare_file",
     "fetch_links",
+    "hold_back",
     "is_of_lines",
     "keep_numbers",
     "kind_by_name",

@@ -305,7 +305,8 @@ def test_a_record_whose_rows_are_told_elsewhere_retires(world: World) -> None:
     note = record("note:account:2", Obj.NOTE, content, links={"person_id": "patient:2"}, sources=("note:account:2", "invoice:9"))
     world.apply(plan([*matters(), note]))
     row = RowOutcome("Invoices.csv", 9, "invoices", "invoice:9", Outcome.HELD, Message.of("no-patient"))
-    held = world.apply(plan(row_outcomes=[row]))
+    older = RowOutcome("Before.csv", 9, "invoices", "invoice:9", Outcome.REPEATED, Message.of("older-snapshot", place="Invoices.csv:9"))
+    held = world.apply(plan(row_outcomes=[row, older]))
     folded = world.apply(plan(row_outcomes=[replace(row, outcome=Outcome.FOLDED_INTO, ref="account:1")]))
 
     assert "note:account:2" in held.held

@@ -14,7 +14,7 @@ from migkit.model.mapping import SourceMap
 from migkit.model.messages import Message
 from migkit.model.outcomes import Outcome, Severity
 from migkit.model.tables import CanonicalTables, RawExport
-from migkit.source import Merged, keep_numbers, merge_snapshots, placed, read_export, type_tables
+from migkit.source import Merged, hold_back, keep_numbers, merge_snapshots, placed, read_export, type_tables
 
 from . import maps
 
@@ -95,6 +95,61 @@ def test_a_record_that_the_new_snapshot_holds_back_is_not_gone(tmp_path: Path) -
     _, second = read(tmp_path, {**FIRST, "patients.csv": "Patient ID,Last Name,Balance\n2,Roe,5.00\n3,Low,0\n"}, "two")
     found = classes(merge_snapshots(first, second, "full"))
     assert found["patient:1"] == ("gone", "") and found["appointment:10"] == ("held", "")
+
+
+BILLED = maps.source_map(
+    maps.table_map("patients", "patients", {"Id": "patient_id", "Last": "last_name"}),
+    maps.table_map("invoices", "invoices", {"No": "invoice_id", "Id": "patient_id", "Total": "total", "State": "status", "Kind": "kind"}),
+    maps.table_map("payments", "payments", {"No": "payment_id", "Id": "patient_id", "Sum": "amount", "Result": "status", "Kind": "kind"}),
+    maps.table_map("treatment_plans", "treatment_plans", {"No": "plan_id", "Id": "patient_id", "Name": "name", "State": "status"}),
+    maps.table_map("treatment_items", "treatment_items", {"No": "item_id", "Plan": "plan_id", "Fee": "fee", "State": "status"}),
+)
+BILLS = {
+    "patients.csv": "Id,Last\n103,Nunn\n",
+    "invoices.csv": "No,Id,Total,State,Kind\n903,103,300,Unpaid,Invoice\n906,103,100,Paid,Invoice\n",
+    "payments.csv": "No,Id,Sum,Result,Kind\n706,103,100,Approved,Payment\n",
+    "treatment_plans.csv": "No,Id,Name,State\n7,103,Crown,Accepted\n",
+    "treatment_items.csv": "No,Plan,Fee,State\n8,7,50,Planned\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "now", "key", "code"),
+    [
+        ("invoices", "Unpaid", "In dispute", "invoice:903", "unknown-invoice-status"),
+        ("invoices", "Unpaid,Invoice", "Unpaid,Statement", "invoice:903", "unknown-invoice-kind"),
+        ("payments", "Approved", "Query", "payment:706", "unknown-payment-status"),
+        ("payments", "Approved,Payment", "Approved,Journal", "payment:706", "unknown-payment-kind"),
+        ("payments", "103,100,", "103,1oo.oo,", "payment:706", "no-amount"),
+        ("treatment_plans", "Accepted", "Consented", "plan:7", "unknown-plan-status"),
+        ("treatment_items", "Planned", "Parked", "plan_item:8", "unknown-item-status"),
+        ("payments", "Approved", "Declined", "", ""),
+        ("payments", "706,103", "707,103", "", ""),
+    ],
+)
+def test_a_row_that_nobody_can_read_yet_keeps_what_an_earlier_export_said(
+    tmp_path: Path, file: str, was: str, now: str, key: str, code: str
+) -> None:
+    """It is held and named, and its earlier row counts; what says plainly that no money came, and a new receipt, count as they are."""
+
+    def typed(label: str, files: dict[str, str]) -> tuple[RawExport, CanonicalTables]:
+        (tmp_path / label).mkdir()
+        for name, text in files.items():
+            (tmp_path / label / name).write_text(text, encoding="utf-8")
+        raw = placed(read_export(tmp_path / label), label)
+        return raw, type_tables(raw, BILLED, maps.schema(), country=maps.AU, today=date(2026, 11, 29))
+
+    name = f"{file}.csv"
+    assert was in BILLS[name]
+    (one_raw, one), (two_raw, two) = typed("one", BILLS), typed("two", {**BILLS, name: BILLS[name].replace(was, now, 1)})
+    merged = merge_snapshots(one, hold_back(two, one, maps.schema()), "full")
+    held = [(row.key, row.reason) for row in merged.tables.row_outcomes if row.outcome is Outcome.HELD]
+    assert held == ([(key, Message.of(code))] if key else [])
+    assert [one for one, (state, _) in classes(merged).items() if state == "held"] == ([key] if key else [])
+    assert [f.keys for f in merged.tables.findings if f.code == code] == ([(key,)] if key else [])
+    if key:
+        assert merged.tables[file].set_index("_key").loc[key, "_file"] == f"one/{name}"
+    assert accounted(merged.tables) == physical(one_raw, two_raw)
 
 
 def test_rows_of_unlabelled_snapshots_are_counted_once(tmp_path: Path) -> None:

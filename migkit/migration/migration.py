@@ -449,7 +449,7 @@ class Migration:
             return tables
         asked = tuple(Finding(q.message, Severity.WARNING, keys=(f"{q.table} {q.column}",)) for q in incremental.questions)
         numbered = keep_numbers(replace(tables, findings=(*tables.findings, *asked)), before, self.schema)
-        carried = carry_forward(numbered, before, incremental.present, incremental.absent, self.schema)
+        carried = carry_forward(numbered, before, incremental.present, incremental.absent, self.schema, snapshot.taken)
         return hold_back(carried, before, self.schema)
 
     @without_collecting()

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from migkit.model.canonical import CanonicalSchema
+from migkit.model.canonical import CanonicalSchema, CanonicalTable
 from migkit.model.outcomes import Outcome
 from migkit.model.tables import CanonicalTables
 
+from .ahead import tell_ahead
 from .carried_times import TIMES, times_of_moved
 from .contacts import FURTHER, carried_lines
 from .derive import FOLLOWING, derive
 from .log import Log
 from .status_words import said_by_status
-from .yielding import BY_RECEIPTS, overtaken, paid_otherwise
+from .yielding import BY_RECEIPTS, outlasting, overtaken, paid_otherwise
 
 Columns = Mapping[str, Mapping[str, frozenset[str]]]
 """File → canonical table → fields."""
@@ -26,15 +28,15 @@ JOINED = "joined"
 
 
 def carry_forward(
-    new: CanonicalTables, previous: CanonicalTables, present: Columns, absent: Columns, schema: CanonicalSchema
+    new: CanonicalTables, previous: CanonicalTables, present: Columns, absent: Columns, schema: CanonicalSchema, today: date
 ) -> CanonicalTables:
     """Return the later tables in which each row keeps what its own file has no column for, as it was in `previous`.
 
     `present`: what each file of this export has decided columns for; `absent`: what the decided map fills and the file has no column
-    for. A row joined from several files lacks what all of them lack. What follows from other fields (a full name from its parts)
-    follows anew, and what goes with them (the end of a booking with its start) goes along. What the later export says otherwise in other
-    words is not carried: an unpaid invoice that is paid by its balance, or by a receipt. A record that the previous export lacks stays
-    without them.
+    for; `today`: the later export's day. A row joined from several files lacks what all of them lack. What follows from other fields (a
+    full name from its parts) follows anew, and what goes with them (the end of a booking with its start) goes along. What the later
+    export says otherwise in other words is not carried: an unpaid invoice that is paid by its balance, or by a receipt. A record that
+    the previous export lacks stays without them.
     """
     frames = dict(new.frames)
     joined = _joined_files(new)
@@ -51,20 +53,22 @@ def carry_forward(
             if "status" in lacking:
                 lacking |= said_by_status(table) - given
             anew = paid_otherwise(frames, previous.frames) if table == "invoices" and lacking & BY_RECEIPTS else ()
-            carried = _carry(table, carried, rows, known, lacking, given, anew)
+            carried = _carry(schema[table], carried, rows, known, lacking, given, anew, today)
         if carried is not now:
             frames[table] = derive(schema[table], carried, Log())
+            tell_ahead(table, frames[table], today, Log())
     return replace(new, frames=frames)
 
 
 def _carry(
-    table: str,
+    spec: CanonicalTable,
     frame: pd.DataFrame,
     rows: pd.Index,
     known: pd.DataFrame,
     lacking: frozenset[str],
     given: frozenset[str],
     paid_anew: Collection[str],
+    today: date,
 ) -> pd.DataFrame:
     names = sorted(lacking & set(known.columns))
     if not names:
@@ -81,13 +85,16 @@ def _carry(
             frame[name] = pd.Series(pd.NA, index=frame.index, dtype=known[name].dtype)
         frame.loc[rows, name] = frame.loc[rows, name].where(frame.loc[rows, name].notna(), earlier)
     own, was = own.loc[again], known.reindex(own.loc[again, "_key"]).set_axis(again)
-    for name, overtaken_rows in overtaken(table, own, was, lacking, given, paid_anew):
+    if "status" in lacking:
+        stays = outlasting(spec, own, was, given, paid_anew, today)
+        frame.loc[stays, "status"] = was.loc[stays, "status"]
+    for name, overtaken_rows in overtaken(spec.name, own, was, lacking, given, paid_anew):
         frame.loc[overtaken_rows, name] = _nothing(frame[name])
-    if table == "appointments" and lacking.intersection(TIMES):
+    if spec.name == "appointments" and lacking.intersection(TIMES):
         moved = times_of_moved(own, was, lacking)
         for name in moved:
             frame.loc[moved.index, name] = moved[name]
-    for name in FOLLOWING.get(table, ()):
+    for name in FOLLOWING.get(spec.name, ()):
         if name not in lacking | given:
             frame.loc[again, name] = _nothing(frame[name])
     return frame

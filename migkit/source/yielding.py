@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
+
+from migkit.model.canonical import CanonicalTable
+
+from .ahead import tell_ahead
+from .derive import derive
+from .log import Log
 
 _MONEY = ("total", "paid", "balance", "written_off")
 
@@ -37,6 +44,15 @@ _LASTING: Mapping[str, tuple[str, ...]] = {
     "recalls": ("cancelled",),
 }
 """Table → statuses that none of these fields takes back."""
+_MAKING: Mapping[str, tuple[str, ...]] = {
+    "appointments": ("cancelled", "cancelled_at", "cancelled_reason", "attended", "did_not_attend"),
+    "treatment_plans": ("active", "accepted_date", "declined_date", "completed_date"),
+    "treatment_items": ("completed_date", "accepted"),
+    "invoices": ("is_paid",),
+    "recalls": ("outcome", "completed_date", "do_not_recall", "active"),
+    "tasks": ("completed_date",),
+}
+"""Table → marks and days that make a status where there is none (`derive`)."""
 
 
 def overtaken(
@@ -61,10 +77,30 @@ def overtaken(
             yield name, own.index[rows]
 
 
+def outlasting(
+    spec: CanonicalTable, own: pd.DataFrame, earlier: pd.DataFrame, given: Collection[str], paid_anew: Collection[str], today: date
+) -> pd.Index:
+    """Return the rows without a column for the status whose earlier one stays: what they have instead is made of marks and days alone, and
+    these are as they were when somebody stated it. Arguments as for `overtaken`; `today` is the later export's day."""
+    making = _MAKING.get(spec.name, ())
+    rows = own["status"].notna() & earlier["status"].notna()
+    if spec.name == "invoices":
+        rows &= ~own["invoice_id"].isin(paid_anew)
+    for name in {*making, *OVERTAKEN.get(spec.name, {}).get("status", ())} & set(given):
+        rows &= ~_differs(own[name], earlier[name])
+    if not making or not rows.any():
+        return own.index[:0]
+    made = derive(spec, own[rows].assign(status=pd.Series(pd.NA, own.index[rows], dtype="string")), Log())
+    tell_ahead(spec.name, made, today, Log())
+    return made.index[made["status"].eq(own.loc[rows, "status"]).fillna(False).astype(bool)]
+
+
 def _says_otherwise(now: pd.Series, before: pd.Series) -> pd.Series:
     """Return where a value is another one than before: a mark that is not there is no, and a column that held nothing said nothing."""
-    if before.isna().all():
-        return pd.Series(False, now.index)
+    return pd.Series(False, now.index) if before.isna().all() else _differs(now, before)
+
+
+def _differs(now: pd.Series, before: pd.Series) -> pd.Series:
     if now.dtype == "boolean":
         return now.fillna(False).ne(before.fillna(False)).astype(bool)
     return (now.notna() & (before.isna() | now.ne(before)).fillna(False)).astype(bool)

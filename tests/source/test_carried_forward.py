@@ -13,10 +13,12 @@ from migkit.source import carry_forward, placed, read_export, type_tables
 
 from . import maps
 
+TODAY = date(2026, 11, 29)
 FIELDS = {
     "appointments": {
         "ID": "appointment_id", "Patient": "patient_id", "Day": "date", "From": "start_time", "To": "end_time", "Mins": "duration",
         "Begins": "start_at", "Ends": "end_at", "State": "status", "Off": "cancelled", "Why": "cancelled_reason",
+        "Came": "attended",
     },
     "invoices": {
         "No": "invoice_id", "Patient": "patient_id", "Total": "total", "Net": "net", "GST": "gst", "Paid": "paid", "Left": "balance",
@@ -25,8 +27,17 @@ FIELDS = {
     "invoice_lines": {"Line": "line_id", "No": "invoice_id", "Item": "item_code", "Fee": "fee", "Qty": "quantity", "Sum": "total"},
     "payments": {"Receipt": "payment_id", "Patient": "patient_id", "No": "invoice_id", "Amount": "amount"},
     "recalls": {"ID": "recall_id", "Patient": "patient_id", "Due": "due_date", "State": "status"},
+    "treatment_plans": {
+        "ID": "plan_id", "Patient": "patient_id", "Name": "name", "State": "status", "Agreed": "accepted_date", "Done": "completed_date",
+    },
 }  # fmt: skip
-KEYS = {"appointments": "appointment:503", "invoices": "invoice:903", "invoice_lines": "invoice_line:1", "recalls": "recall:7"}
+KEYS = {
+    "appointments": "appointment:503",
+    "invoices": "invoice:903",
+    "invoice_lines": "invoice_line:1",
+    "recalls": "recall:7",
+    "treatment_plans": "plan:4",
+}
 
 
 def typed(folder: Path, label: str, files: dict[str, str]) -> CanonicalTables:
@@ -39,7 +50,7 @@ def typed(folder: Path, label: str, files: dict[str, str]) -> CanonicalTables:
         maps.table_map("patients", "patients", {"Patient ID": "patient_id", "Last Name": "last_name"}),
         *(maps.table_map(table, table, {one: FIELDS[table][one] for one in headers(text)}) for table, text in files.items()),
     )
-    return type_tables(placed(read_export(folder / label), label), mapping, maps.schema(), country=maps.AU, today=date(2026, 11, 29))
+    return type_tables(placed(read_export(folder / label), label), mapping, maps.schema(), country=maps.AU, today=TODAY)
 
 
 def headers(text: str) -> list[str]:
@@ -55,7 +66,7 @@ def carried(folder: Path, before: dict[str, str], *later: dict[str, str]) -> Can
         label = f"later {number}"
         present = {f"{label}/{table}.csv": {table: fields} for table, fields in given.items()}
         absent = {f"{label}/{table}.csv": {table: filled[table] - fields} for table, fields in given.items()}
-        tables = carry_forward(typed(folder, label, files), tables, present, absent, maps.schema())
+        tables = carry_forward(typed(folder, label, files), tables, present, absent, maps.schema(), TODAY)
     return tables
 
 
@@ -222,3 +233,41 @@ def test_what_the_later_row_overtakes_is_not_carried(
     others = {"invoices": "No,Patient\n903,103\n"} if table == "invoice_lines" else {}
     found = carried(tmp_path, {**others, table: before}, {**others, table: later})
     assert dict(zip(expected, said(found, table, *expected), strict=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "before", "later", "expected"),
+    [
+        pytest.param(
+            "treatment_plans", "ID,Patient,Name,State,Agreed\n4,103,Crown,Completed,01/06/2026\n",
+            "ID,Patient,Name,Agreed\n4,103,Crown,01/06/2026\n", "completed", id="a plan",
+        ),
+        pytest.param(
+            "treatment_plans", "ID,Patient,Name,State,Agreed,Done\n4,103,Crown,In progress,01/06/2026,\n",
+            "ID,Patient,Name,Agreed,Done\n4,103,Crown,01/06/2026,02/11/2026\n", "completed", id="a plan that was completed since",
+        ),
+        pytest.param(
+            "appointments", "ID,Patient,Day,State,Came\n503,103,03/12/2026,Cancelled,No\n",
+            "ID,Patient,Day,Came\n503,103,03/12/2026,No\n", "cancelled", id="a booking",
+        ),
+        pytest.param(
+            "appointments", "ID,Patient,Day,State,Came\n503,103,27/11/2026,Cancelled,No\n",
+            "ID,Patient,Day,Came\n503,103,27/11/2026,Yes\n", "completed", id="a booking that took place after all",
+        ),
+        pytest.param(
+            "appointments", "ID,Patient,Day,From,Came\n503,103,03/12/2026,09:00,No\n",
+            "ID,Patient,Day,Came\n503,103,03/12/2026,No\n", "booked", id="a booking to come that nobody attended yet",
+        ),
+        pytest.param(
+            "appointments", "ID,Patient,Day,State\n503,103,27/11/2026,Completed\n", "ID,Patient,Day\n503,103,03/12/2026\n", "booked",
+            id="a visit that was over and is to come",
+        ),
+        pytest.param(
+            "invoices", "No,Patient,Total,State,Settled\n903,103,300,Void,Yes\n", "No,Patient,Total,Settled\n903,103,300,Yes\n", "void",
+            id="an invoice",
+        ),
+    ],
+)  # fmt: skip
+def test_a_status_is_not_displaced_by_what_it_was_said_beside(tmp_path: Path, table: str, before: str, later: str, expected: str) -> None:
+    """Marks and days that make a status where there is none are weaker than the one that was stated, as long as they are as they were."""
+    assert said(carried(tmp_path, {table: before}, {table: later}), table, "status") == (expected,)

@@ -240,7 +240,7 @@ def test_a_later_export_without_a_column_of_further_phones_keeps_its_lines(tmp_p
     later = read(tmp_path / "b", {name: FURTHER[name] for name in ("ID", "Last", "Mobile")}, "ID,Last,Mobile\n1,Lee,0412 345 679\n")
     present = {"patients.csv": {"patients": frozenset({"patient_id", "last_name", "mobile"})}}
     absent = {"patients.csv": {"patients": frozenset({"other_phones", "custom:Phone at school"})}}
-    carried = carry_forward(later, earlier, present, absent, maps.schema())["patients"]
+    carried = carry_forward(later, earlier, present, absent, maps.schema(), date(2026, 11, 20))["patients"]
     assert carried["custom:Phone at school"].tolist() == ["+61295551311"]
     assert carried["other_phones"].tolist() == ["other_phones +61295551309\ncustom:Phone_at_school +61295551312"]
 

@@ -57,7 +57,7 @@ _STAGES = (
         rooms=("source", "mapping"),
         incremental=("proposals", "mapping.confirmed", "policies.incremental_columns"),
     ),
-    Stage("pairs", reads=("tables",), rooms=("identity",)),
+    Stage("pairs", reads=("tables",), rooms=("identity",)),  # kept under the patients that it compares, not under this key
     Stage("people", reads=("tables", "pairs", "identity", "owners"), rooms=("identity",)),
     Stage("quality", reads=("tables", "expectations/*", *_COUNTRY), rooms=("quality",)),
     Stage(

@@ -6,28 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from .cells.dates import PIVOT, parse_date
-
-
-def _century(year: str) -> str:
-    """Return the first two digits of a year, by the rule for years of two."""
-    return "20" if int(year) <= PIVOT else "19"
-
+from .cells.dates import full_year, parse_date
 
 _SHORT, _LONG = 6, 8
 """Digits of a day, a month and a year of two digits, and of four; a spreadsheet took the first nought of some."""
 
-_ORDERS: Mapping[int, Mapping[str, Callable[[str], str]]] = {
-    _SHORT: {
-        "day or month first": lambda digits: f"{digits[:2]}/{digits[2:4]}/{digits[4:]}",
-        "year first": lambda digits: f"{_century(digits[:2])}{digits[:2]}-{digits[2:4]}-{digits[4:]}",
-    },
-    _LONG: {
-        "year first": lambda digits: f"{digits[:4]}-{digits[4:6]}-{digits[6:]}",
-        "day or month first": lambda digits: f"{digits[:2]}/{digits[2:4]}/{digits[4:]}",
-    },
+_ORDERS: Mapping[int, tuple[Callable[[str], str], ...]] = {
+    _SHORT: (
+        lambda digits: f"{digits[:2]}/{digits[2:4]}/{digits[4:]}",
+        lambda digits: f"{full_year(digits[:2])[0]}-{digits[2:4]}-{digits[4:]}",
+    ),
+    _LONG: (
+        lambda digits: f"{digits[:2]}/{digits[2:4]}/{digits[4:]}",
+        lambda digits: f"{digits[:4]}-{digits[4:6]}-{digits[6:]}",
+    ),
 }
-"""Digits → the order in which they may stand → the date with its separators."""
+"""Digits → what writes them with separators: the day (or the month) first, and the year first."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 
@@ -51,7 +45,7 @@ def _separated(spellings: Sequence[str]) -> dict[str, str]:
     if longest not in _ORDERS or any(len(one) < longest - 1 for one in spellings):
         return {}
     fitting = []
-    for write in _ORDERS[longest].values():
+    for write in _ORDERS[longest]:
         written = {one: write(one.zfill(longest)) for one in spellings}
         if all(_is_date(one) for one in written.values()):
             fitting.append(written)

@@ -171,10 +171,11 @@ def _all_by_family(table: str, frame: pd.DataFrame, spec: CanonicalField, target
     they are, and their ids are emptied.
     """
     target = str(spec.ref)
+    files = targets.by_family.get((table, spec.name), frozenset()) - targets.by_number.get((table, spec.name), frozenset())
+    families = targets.families(target) if files else {}
     open_rows: dict[int, Message] = {}
-    for file in sorted(targets.by_family.get((table, spec.name), frozenset()) - targets.by_number.get((table, spec.name), frozenset())):
+    for file in sorted(files):
         given = frame.loc[frame["_file"].eq(file) & frame[spec.name].notna(), spec.name].astype("string")
-        families = targets.families(target)
         if not among(given, families.keys()).any():
             continue
         texts = frame.loc[given.index, spec.ref_name] if spec.ref_name else pd.Series(pd.NA, index=given.index)

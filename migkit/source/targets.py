@@ -78,23 +78,25 @@ class Targets:
         frame, column = self.frame(table), NUMBERS.get(table)
         if frame is None or column is None or frame[column].isna().all():
             return {}
-        known = frame.loc[frame[column].notna() & frame[column].duplicated(keep=False), [self.key(table), column]]
-        if known.empty:
-            return {}
-        ids = known[self.key(table)].astype(str).groupby(known[column].astype(str)).agg(tuple)
-        return {str(number): some for number, some in ids.items() if len(set(some)) > 1}
+        members = self._members(table, column, frame[column].duplicated(keep=False))
+        return {number: ids for number, ids in members.items() if len(set(ids)) > 1}
 
     def families(self, table: str) -> dict[str, tuple[str, ...]]:
         """Return number of a family → ids of its members; {} where the numbers are ids of one of them, as those of account holders are."""
         frame, column = self.frame(table), FAMILIES.get(table)
         if frame is None or column is None:
             return {}
-        known = frame.loc[frame[column].notna(), [column, self.key(table)]].astype(str)
-        members: dict[str, tuple[str, ...]] = {}
-        for number, one in known.itertuples(index=False):
-            members[number] = (*members.get(number, ()), one)
+        members = self._members(table, column, pd.Series(True, frame.index))
         are_ids = all(number in ids for number, ids in members.items() if number in self.ids(table))
         return {} if members.keys() <= self.ids(table) and are_ids else members
+
+    def _members(self, table: str, column: str, rows: pd.Series) -> dict[str, tuple[str, ...]]:
+        """Return number in a column → ids of those of these rows that have it."""
+        known = self.frames[table].loc[rows & self.frames[table][column].notna(), [column, self.key(table)]].astype(str)
+        members: dict[str, list[str]] = {}
+        for number, one in known.itertuples(index=False):
+            members.setdefault(number, []).append(one)
+        return {number: tuple(ids) for number, ids in members.items()}
 
     def particulars(self) -> Particulars:
         """Return what the patients' own rows say of each."""

@@ -36,7 +36,7 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 """An age behind a birth date: `15/01/1997 (29)`, `15/01/1997, 29 yrs`."""
-PIVOT = 30
+_PIVOT = 30
 """Two-digit years up to this are 20xx, above it 19xx: Excel's own rule ("1930-2029")."""
 
 
@@ -154,14 +154,14 @@ def _day(text: str) -> tuple[date | None, str]:
     if found := (_ISO.fullmatch(text) or _YEAR_FIRST.fullmatch(text)):
         return _made(int(found[1]), int(found[2]), int(found[3])), ""
     if found := _SLASHED.fullmatch(text):
-        year, rule = _year(found[3])
+        year, rule = full_year(found[3])
         first, second = int(found[1]), int(found[2])
         if second > 12 >= first:
             return _made(year, first, second), "date-us"
         return _made(year, second, first), rule
     if found := _WORDED.fullmatch(text):
         month = _month(found[2])
-        return (_made(_year(found[3])[0], month, int(found[1])), "date-words") if month else (None, "")
+        return (_made(full_year(found[3])[0], month, int(found[1])), "date-words") if month else (None, "")
     if found := _MONTH_FIRST.fullmatch(text):
         month = _month(found[1])
         return (_made(int(found[3]), month, int(found[2])), "date-words") if month else (None, "")
@@ -179,11 +179,12 @@ def _month(word: str) -> int | None:
     return _MONTHS.index(short) + 1 if any(name.startswith(word.casefold()) for name in full) or word.casefold() == "sept" else None
 
 
-def _year(text: str) -> tuple[int, str]:
+def full_year(text: str) -> tuple[int, str]:
+    """Return a year of four digits or of two, and the rule that it needed."""
     digits = text.lstrip("'")
     if len(digits) == 4:
         return int(digits), ""
-    return (2000 if int(digits) <= PIVOT else 1900) + int(digits), "date-short-year"
+    return (2000 if int(digits) <= _PIVOT else 1900) + int(digits), "date-short-year"
 
 
 def _made(year: int, month: int, day: int) -> date | None:
